@@ -1,0 +1,85 @@
+// Import boundaries, deny by default: an edge between rooms that `allowed` does not name is an error.
+// scripts/boundaries.test.mjs proves for every pair of rooms that this file does what it says.
+const ROOMS = ['app', 'cli', 'components', 'db', 'domain', 'e2e', 'scripts', 'verifier', 'worker'];
+
+/** Next finds these beside the rooms; they belong to the dashboard. */
+const APP_ROOT_FILES = '^(proxy|instrumentation)\\.ts$';
+
+/** Which other rooms a room may import. Components may use the domain's types here; its values below. */
+const MAY_IMPORT = {
+  app: ['components', 'domain'],
+  components: ['domain'],
+  domain: ['db'],
+  verifier: ['domain', 'db'],
+  worker: ['domain', 'db'],
+  cli: ['domain', 'db'],
+};
+
+/** Packages that only the dashboard's browser and server rendering need. */
+const REACT_PACKAGES =
+  '(^|/)node_modules/(react|react-dom|next|next-auth|@base-ui|@tanstack|nuqs|lucide-react)/';
+
+const roomEdges = Object.entries(MAY_IMPORT).map(([from, rooms]) => ({
+  from: { path: `^${from}/` },
+  to: { path: rooms.map((room) => `^${room}/`) },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  allowedSeverity: 'error',
+  allowed: [
+    { from: { path: `^(${ROOMS.join('|')})/` }, to: { path: '^$1/' } },
+    { from: { path: APP_ROOT_FILES }, to: { path: ['^app/', '^components/', '^domain/'] } },
+    ...roomEdges,
+    // Files outside every room: configuration, which names rooms by path and imports none.
+    { from: { pathNot: `^(${ROOMS.join('|')})/` }, to: { path: '^[^/]+$' } },
+    { from: { path: '^playwright\\.config\\.ts$' }, to: { path: '^scripts/lib/' } },
+    { from: {}, to: { dependencyTypes: ['core'] } },
+    { from: {}, to: { path: '(^|/)node_modules/' } },
+  ],
+  forbidden: [
+    {
+      name: 'no-circular',
+      comment:
+        'A circle of imports has no first file to read. Type-only circles cost nothing at run time.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'nobody-imports-app',
+      severity: 'error',
+      from: { pathNot: ['^app/', APP_ROOT_FILES] },
+      to: { path: '^app/' },
+    },
+    {
+      name: 'no-react-in-the-rules',
+      comment: 'The rules, the stores and the processes know no React and no Next.',
+      severity: 'error',
+      from: { path: '^(domain|db|verifier|worker|cli)/' },
+      to: { path: REACT_PACKAGES },
+    },
+    {
+      name: 'fastify-only-in-the-verifier',
+      severity: 'error',
+      from: { pathNot: '^verifier/' },
+      to: { path: '(^|/)node_modules/fastify/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(\\.next|dist)/|\\.css$|^next-env\\.d\\.ts$' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,60 @@
+import { readBody } from '@/app/control-api/read-body';
+import { type ActionOutcome, toFormState } from '@/app/server/form-outcome';
+import { sessionContext } from '@/app/server/session';
+import type { ImportPlan } from '@/components/apis/import/import-plan';
+import { importDocument } from '@/domain/apis/import-document';
+import { previewImport } from '@/domain/apis/preview-import';
+import { isRefusal, type RefusalKind, refuse } from '@/domain/kernel/refusal';
+import { runCommand, runQuery } from '@/domain/kernel/run';
+import { isSameOrigin } from '../../../same-origin';
+
+const MAX_DOCUMENT_BYTES = 32 * 1_048_576;
+
+// What is wrong with the document is the form's answer, not a failed request: browsers write those
+// to the console.
+const STATUS: Record<RefusalKind, number> = {
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 200,
+  too_large: 413,
+  invalid: 200,
+  throttled: 429,
+};
+
+type Answer = ActionOutcome<ImportPlan>;
+
+/**
+ * Takes a document as the whole body: a route rather than an action, because only XMLHttpRequest
+ * reports upload progress. Previews it; with `?apply=true` applies it.
+ */
+export async function POST(request: Request, props: { params: Promise<{ api: string }> }) {
+  try {
+    const result = await handle(request, (await props.params).api);
+    const answer: Answer = toFormState(result);
+    return respond(answer, result.ok ? 200 : STATUS[result.kind]);
+  } catch (error) {
+    console.error('importing a document failed', error);
+    const message = 'The server could not finish this. Nothing was changed; try again.';
+    return respond({ status: 'refused', code: 'fault', message }, 500);
+  }
+}
+
+async function handle(request: Request, api: string) {
+  if (!isSameOrigin(request.headers)) {
+    return refuse('forbidden', 'cross_site', 'This must be sent from Keyward’s own pages.');
+  }
+  const context = await sessionContext();
+  if (isRefusal(context)) return context;
+  const document = await readBody(request, MAX_DOCUMENT_BYTES);
+  if (isRefusal(document)) {
+    return refuse('too_large', 'document_too_large', 'The document is larger than 32 MB.');
+  }
+  const apply = new URL(request.url).searchParams.get('apply') === 'true';
+  return apply
+    ? await runCommand(importDocument, context, { api, document })
+    : await runQuery(previewImport, context, { api, document });
+}
+
+const respond = (answer: Answer, status: number) =>
+  Response.json(answer, { status, headers: { 'Cache-Control': 'no-store' } });

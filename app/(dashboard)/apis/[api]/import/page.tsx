@@ -1,0 +1,34 @@
+import { requireActor } from '@/app/server/session';
+import { ApiHeader } from '@/components/apis/api-header';
+import { BuiltInNotice } from '@/components/apis/built-in-notice';
+import { ImportPanel } from '@/components/apis/import/import-panel';
+import { Page } from '@/components/ui/page-header';
+import { Card } from '@/components/ui/section';
+import { NoPermissionState } from '@/components/ui/states';
+import { loadApi } from '../../load-api';
+import { apiTarget, headerReasons, whyNot } from '../../rights';
+
+type ImportPageProps = { params: Promise<{ api: string }> };
+
+export async function generateMetadata(props: ImportPageProps) {
+  return { title: `${(await loadApi((await props.params).api)).name}: import` };
+}
+
+export default async function ImportPage(props: ImportPageProps) {
+  const api = await loadApi((await props.params).api);
+  const actor = await requireActor();
+  return (
+    <Page>
+      <ApiHeader api={api} tab="import" reasons={headerReasons(actor, api)} />
+      {api.builtIn ? (
+        <BuiltInNotice />
+      ) : whyNot(actor, 'apis.import', apiTarget(api)) ? (
+        <Card>
+          <NoPermissionState operation="apis.import" />
+        </Card>
+      ) : (
+        <ImportPanel api={{ slug: api.slug, name: api.name, document: api.document }} />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,40 @@
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { ask } from '@/app/server/run';
+import { getApi } from '@/domain/apis/get-api';
+import { listOperations, type OperationView } from '@/domain/apis/list-operations';
+import { listScopes } from '@/domain/scopes/list-scopes';
+import type { ScopeView } from '@/domain/scopes/scope-view';
+
+const ALL_OPERATIONS = 20_000;
+const SCOPES_A_PAGE = 200;
+
+/** The API of the address, asked once a request; unknown or out of reach is the not-found page. */
+export const loadApi = cache(async (reference: string) => {
+  const result = await ask(getApi, { api: reference });
+  if (result.ok) return result.value;
+  if (result.kind === 'not_found' || result.kind === 'invalid') notFound();
+  throw new Error(`${result.code}: ${result.message}`);
+});
+
+/** Every operation of an API in the order of names; @throws on refusal (`loadApi` comes first). */
+export async function loadOperations(api: string): Promise<OperationView[]> {
+  const result = await ask(listOperations, { api, limit: ALL_OPERATIONS });
+  if (!result.ok) throw new Error(`${result.code}: ${result.message}`);
+  return result.value.items;
+}
+
+/** Every scope of an API within reach; null where the actor may not list scopes. */
+export async function loadScopes(api: string): Promise<ScopeView[] | null> {
+  const scopes: ScopeView[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const result = await ask(listScopes, { api, limit: SCOPES_A_PAGE, cursor });
+    if (!result.ok) {
+      if (result.kind === 'forbidden') return null;
+      throw new Error(`${result.code}: ${result.message}`);
+    }
+    scopes.push(...result.value.items);
+    if (result.value.nextCursor === null) return scopes;
+    cursor = result.value.nextCursor;
+  }
+}

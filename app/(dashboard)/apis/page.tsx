@@ -1,0 +1,39 @@
+import { ask } from '@/app/server/run';
+import { requireActor } from '@/app/server/session';
+import { ApisTable } from '@/components/apis/apis-table';
+import { CreateApiDialog } from '@/components/apis/create-api-dialog';
+import { type PageSearchParams, readTableQuery } from '@/components/data-table/table-query';
+import { Page, PageHeader } from '@/components/ui/page-header';
+import { listApis } from '@/domain/apis/list-apis';
+import { everything } from '@/domain/kernel/define';
+import { createApiAction } from './actions';
+import { loadTable } from './load-table';
+import { whyNot } from './rights';
+
+export const metadata = { title: 'APIs' };
+
+const config = { facets: [], sorts: [], defaultSort: '-createdAt' };
+
+export default async function ApisPage(props: { searchParams: Promise<PageSearchParams> }) {
+  const actor = await requireActor();
+  const query = readTableQuery(await props.searchParams, config);
+  const result = await loadTable('apis.list', () =>
+    ask(listApis, { q: query.q || undefined, cursor: query.cursor ?? undefined }),
+  );
+  const dialog = (
+    <CreateApiDialog
+      create={createApiAction}
+      disabledReason={whyNot(actor, 'apis.create', everything('api'))}
+    />
+  );
+  return (
+    <Page>
+      <PageHeader
+        title="APIs"
+        description="The services tokens open, and the operations each of them has."
+        actions={dialog}
+      />
+      <ApisTable result={result} create={dialog} />
+    </Page>
+  );
+}

@@ -1,0 +1,67 @@
+import { loadTable } from '@/app/(dashboard)/apis/load-table';
+import { ask } from '@/app/server/run';
+import { requireActor } from '@/app/server/session';
+import { type PageSearchParams, readTableQuery } from '@/components/data-table/table-query';
+import { type MemberRefusals, MembersEditor } from '@/components/groups/members/members-editor';
+import { isAdministrator } from '@/domain/access/administrators';
+import { rightOver } from '@/domain/access/reach';
+import { editMembers } from '@/domain/groups/edit-members';
+import type { GroupView } from '@/domain/groups/group-view';
+import { listMembers } from '@/domain/groups/list-members';
+import { getIdentity } from '@/domain/identities/get-identity';
+import type { Actor } from '@/domain/kernel/actor';
+import type { Target } from '@/domain/kernel/define';
+import { groupTarget } from '../load-group';
+import {
+  findCandidatesAction,
+  matchMembersAction,
+  previewMembersAction,
+  saveMembersAction,
+} from '../member-actions';
+
+const config = { facets: [], sorts: [], defaultSort: 'name' };
+
+export async function MembersTab(props: { group: GroupView; searchParams: PageSearchParams }) {
+  const { group } = props;
+  const actor = await requireActor();
+  const query = readTableQuery(props.searchParams, config);
+  const result = await loadTable(listMembers.operation, () =>
+    ask(listMembers, {
+      group: group.id,
+      q: query.q || undefined,
+      cursor: query.cursor ?? undefined,
+    }),
+  );
+  return (
+    <MembersEditor
+      group={group}
+      result={result}
+      refusals={memberRefusals(actor, group)}
+      linksPeople={linksPeople(actor, group)}
+      actions={{
+        find: findCandidatesAction.bind(null, group.id),
+        match: matchMembersAction.bind(null, group.id),
+        preview: previewMembersAction.bind(null, group.id),
+        save: saveMembersAction.bind(null, group.id),
+      }}
+    />
+  );
+}
+
+/** Plain members see each other here, but not each other's pages. */
+function linksPeople(actor: Actor, group: GroupView): boolean {
+  const member: Target = { type: 'identity', id: null, name: null, groupIds: [group.id] };
+  return rightOver(actor, getIdentity.operation, member) !== false;
+}
+
+function memberRefusals(actor: Actor, group: GroupView): MemberRefusals {
+  if (rightOver(actor, editMembers.operation, groupTarget(group)) === false) {
+    const notLead = `You are not a lead of ${group.name}`;
+    return { change: notLead, remove: notLead };
+  }
+  const mayAdd = !group.controlsKeyward || isAdministrator(actor);
+  return {
+    change: mayAdd ? undefined : 'The group controls Keyward: only an administrator adds to it',
+    remove: undefined,
+  };
+}

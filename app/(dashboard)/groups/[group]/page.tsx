@@ -1,0 +1,81 @@
+import { notFound } from 'next/navigation';
+import { whyNot } from '@/app/(dashboard)/apis/rights';
+import { requireActor } from '@/app/server/session';
+import type { PageSearchParams } from '@/components/data-table/table-query';
+import { GroupHeader } from '@/components/groups/group-header';
+import { Notice } from '@/components/ui/notice';
+import { Page } from '@/components/ui/page-header';
+import { ADMINISTRATORS } from '@/domain/access/built-ins';
+import type { GroupView } from '@/domain/groups/group-view';
+import type { Actor } from '@/domain/kernel/actor';
+import { mintingRight } from '@/domain/tokens/minting-right';
+import { freezeGroupAction, unfreezeGroupAction } from '../actions';
+import { groupTarget, loadGroup } from '../load-group';
+import { ActivityTab } from './activity-tab';
+import { MembersTab } from './members-tab';
+import { PolicyTab } from './policy-tab';
+import { ScopesTab } from './scopes-tab';
+import { TokensTab } from './tokens-tab';
+
+type GroupPageProps = {
+  params: Promise<{ group: string }>;
+  searchParams: Promise<PageSearchParams>;
+};
+
+const tabs = {
+  members: MembersTab,
+  scopes: ScopesTab,
+  tokens: TokensTab,
+  policy: PolicyTab,
+  activity: ActivityTab,
+};
+
+const isTab = (id: unknown): id is keyof typeof tabs =>
+  typeof id === 'string' && Object.hasOwn(tabs, id);
+
+async function chosenTab(searchParams: GroupPageProps['searchParams']) {
+  const { tab = 'members' } = await searchParams;
+  return isTab(tab) ? tab : notFound();
+}
+
+export async function generateMetadata(props: GroupPageProps) {
+  const group = await loadGroup((await props.params).group);
+  return { title: `${group.name}: ${await chosenTab(props.searchParams)}` };
+}
+
+export default async function GroupPage(props: GroupPageProps) {
+  const group = await loadGroup((await props.params).group);
+  const tab = await chosenTab(props.searchParams);
+  const actor = await requireActor();
+  const Tab = tabs[tab];
+  return (
+    <Page>
+      <GroupHeader
+        group={group}
+        tab={tab}
+        mintRefusal={mintRefusal(actor, group)}
+        freezeRefusal={freezeRefusal(actor, group)}
+        freeze={freezeGroupAction.bind(null, group.id)}
+        unfreeze={unfreezeGroupAction.bind(null, group.id)}
+      />
+      {group.state === 'frozen' && (
+        <Notice tone="info" title="This group is frozen">
+          None of its tokens work, and its members have nothing through it, until it is unfrozen.
+        </Notice>
+      )}
+      <Tab group={group} searchParams={await props.searchParams} />
+    </Page>
+  );
+}
+
+function mintRefusal(actor: Actor, group: GroupView): string | undefined {
+  const { whoMayMint } = group.policy;
+  if (mintingRight(actor, { id: group.id, whoMayMint }) !== 'nobody') return undefined;
+  return `The policy of ${group.name} lets only ${whoMayMint} create tokens`;
+}
+
+function freezeRefusal(actor: Actor, group: GroupView): string | undefined {
+  if (group.slug === ADMINISTRATORS) return 'Frozen administrators could unfreeze nobody';
+  const operation = group.state === 'frozen' ? 'groups.unfreeze' : 'groups.freeze';
+  return whyNot(actor, operation, groupTarget(group));
+}

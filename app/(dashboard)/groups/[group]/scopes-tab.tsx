@@ -1,0 +1,69 @@
+import { whyNot } from '@/app/(dashboard)/apis/rights';
+import { ask } from '@/app/server/run';
+import { requireActor } from '@/app/server/session';
+import { OwnedScopes } from '@/components/groups/scopes/owned-scopes';
+import type { ScopeOption } from '@/components/groups/scopes/scope-option';
+import { ScopesEditor } from '@/components/groups/scopes/scopes-editor';
+import { Notice } from '@/components/ui/notice';
+import { NoPermissionState } from '@/components/ui/states';
+import { KEYWARD_API } from '@/domain/access/built-ins';
+import { previewAccess } from '@/domain/access/preview-access';
+import type { GroupView } from '@/domain/groups/group-view';
+import { setGroupScopes } from '@/domain/groups/set-group-scopes';
+import { listScopes } from '@/domain/scopes/list-scopes';
+import type { ScopeView } from '@/domain/scopes/scope-view';
+import { groupTarget } from '../load-group';
+import { previewScopesAction, saveScopesAction } from '../scope-actions';
+
+const PAGE = 200;
+
+export async function ScopesTab(props: { group: GroupView }) {
+  const { group } = props;
+  const actor = await requireActor();
+  const readOnlyReason = group.builtIn
+    ? 'The scopes of a built-in group are fixed.'
+    : whyNot(actor, setGroupScopes.operation, groupTarget(group));
+  if (readOnlyReason) {
+    const access = await ask(previewAccess, { group: group.id });
+    if (!access.ok) return <NoPermissionState operation={previewAccess.operation} />;
+    return (
+      <>
+        <Notice title="You can read this, not change it">{readOnlyReason}</Notice>
+        <OwnedScopes groupName={group.name} scopes={access.value.scopes} />
+      </>
+    );
+  }
+  const scopes = (await loadAllScopes()).map(toOption);
+  const owned = new Set(group.scopes);
+  return (
+    <ScopesEditor
+      groupName={group.name}
+      scopes={scopes}
+      ownedIds={scopes.filter(({ qualified }) => owned.has(qualified)).map(({ id }) => id)}
+      preview={previewScopesAction.bind(null, group.id)}
+      save={saveScopesAction.bind(null, group.id)}
+    />
+  );
+}
+
+/** Every scope of every API; @throws on refusal, for who may set scopes may list them. */
+async function loadAllScopes(): Promise<ScopeView[]> {
+  const scopes: ScopeView[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = await ask(listScopes, { limit: PAGE, cursor });
+    if (!page.ok) throw new Error(`${page.code}: ${page.message}`);
+    scopes.push(...page.value.items);
+    if (page.value.nextCursor === null) return scopes;
+    cursor = page.value.nextCursor;
+  }
+}
+
+const toOption = ({ id, api, name, description, operations }: ScopeView): ScopeOption => ({
+  id,
+  qualified: `${api.slug}/${name}`,
+  name,
+  description,
+  api: { slug: api.slug, name: api.name },
+  operationCount: operations.length,
+  controlsKeyward: api.slug === KEYWARD_API,
+});

@@ -1,0 +1,7 @@
+import type { PageSearchParams } from '@/components/data-table/table-query';
+import type { GroupView } from '@/domain/groups/group-view';
+import { TokensOf } from '../tokens-of';
+
+export function TokensTab(props: { group: GroupView; searchParams: PageSearchParams }) {
+  return <TokensOf filter={{ group: props.group.id }} searchParams={props.searchParams} />;
+}

@@ -1,0 +1,43 @@
+import { loadTable } from '@/app/(dashboard)/apis/load-table';
+import { creationRefusal } from '@/app/(dashboard)/tokens/minting-groups';
+import { tokenTableFacets } from '@/app/(dashboard)/tokens/table-facets';
+import { tokensInput, tokensTableConfig } from '@/app/(dashboard)/tokens/table-input';
+import { tokenActions } from '@/app/(dashboard)/tokens/token-actions';
+import { toTokenRow } from '@/app/(dashboard)/tokens/token-rows';
+import { ask } from '@/app/server/run';
+import { requireActor } from '@/app/server/session';
+import { type PageSearchParams, readTableQuery } from '@/components/data-table/table-query';
+import { TokensTable } from '@/components/tokens/tokens-table';
+import { listTokens } from '@/domain/tokens/list-tokens';
+
+const config = { ...tokensTableConfig, facets: ['status', 'kind'] };
+
+/** The tokens of one group or one identity, with all that can be done to tokens. */
+export async function TokensOf(props: {
+  filter: { group: string } | { identity: string };
+  searchParams: PageSearchParams;
+}) {
+  const actor = await requireActor();
+  const query = readTableQuery(props.searchParams, config);
+  const { include: _facets, ...input } = tokensInput(query);
+  const result = await loadTable(listTokens.operation, async () => {
+    const page = await ask(listTokens, { ...input, ...props.filter });
+    if (!page.ok) return page;
+    const items = page.value.items.map((token) => toTokenRow(actor, token));
+    return { ok: true as const, value: { ...page.value, items } };
+  });
+  const facets = (await tokenTableFacets(undefined))
+    .filter(({ id }) => config.facets.includes(id))
+    .map((facet) => ({
+      ...facet,
+      options: facet.options.map(({ count: _count, ...option }) => option),
+    }));
+  return (
+    <TokensTable
+      result={result}
+      facets={facets}
+      actions={tokenActions}
+      createRefusal={await creationRefusal(actor)}
+    />
+  );
+}

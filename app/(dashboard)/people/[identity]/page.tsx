@@ -1,0 +1,172 @@
+import { notFound } from 'next/navigation';
+import { tokenReceiptsAction } from '@/app/(dashboard)/tokens/actions';
+import { requireActor } from '@/app/server/session';
+import type { PageSearchParams } from '@/components/data-table/table-query';
+import { paths } from '@/components/paths';
+import { EditIdentity } from '@/components/people/edit-identity';
+import { InvitePerson } from '@/components/people/invite-person';
+import { StopIdentity } from '@/components/people/stop-identity';
+import { SuspendIdentity } from '@/components/people/suspend-identity';
+import { Badge } from '@/components/ui/badge';
+import { LinkTabs } from '@/components/ui/link-tabs';
+import { MonoId } from '@/components/ui/mono-id';
+import { Notice } from '@/components/ui/notice';
+import { Page, PageHeader } from '@/components/ui/page-header';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { StatusBadge } from '@/components/ui/status-badge';
+import type { IdentityView } from '@/domain/identities/identity-view';
+import type { Actor } from '@/domain/kernel/actor';
+import { SETUP_LINK_HOURS } from '@/domain/setup/setup-code';
+import {
+  inviteIdentityAction,
+  resumeIdentityAction,
+  stopIdentityAction,
+  suspendIdentityAction,
+  updateIdentityAction,
+} from '../actions';
+import { loadIdentity, withinReach } from '../load-identity';
+import { AccessTab } from './access-tab';
+import { ActivityTab } from './activity-tab';
+import { identityRefusals } from './refusals';
+import { SessionsTab } from './sessions-tab';
+import { TokensTab } from './tokens-tab';
+
+type PersonPageProps = {
+  params: Promise<{ identity: string }>;
+  searchParams: Promise<PageSearchParams>;
+};
+
+const tabs = {
+  access: AccessTab,
+  tokens: TokensTab,
+  sessions: SessionsTab,
+  activity: ActivityTab,
+};
+
+const isTab = (id: unknown): id is keyof typeof tabs =>
+  typeof id === 'string' && Object.hasOwn(tabs, id);
+
+async function chosenTab(searchParams: PersonPageProps['searchParams']) {
+  const { tab = 'access' } = await searchParams;
+  return isTab(tab) ? tab : notFound();
+}
+
+const load = async (props: PersonPageProps) =>
+  loadIdentity(decodeURIComponent((await props.params).identity));
+
+export async function generateMetadata(props: PersonPageProps) {
+  return { title: `${(await load(props)).name}: ${await chosenTab(props.searchParams)}` };
+}
+
+export default async function PersonPage(props: PersonPageProps) {
+  const actor = await requireActor();
+  const identity = withinReach(actor, await load(props));
+  const tab = await chosenTab(props.searchParams);
+  const Tab = tabs[tab];
+  if (tab === 'sessions' && identity.type === 'service') notFound();
+  return (
+    <Page>
+      <PageHeader
+        breadcrumb={[{ href: paths.people(), label: 'People' }]}
+        title={identity.name}
+        status={
+          <>
+            <StatusBadge status={identity.state} boxed />
+            {identity.type === 'service' && <Badge>Service account</Badge>}
+            {identity.id === actor.id && <Badge tone="accent">You</Badge>}
+          </>
+        }
+        description={<Facts identity={identity} />}
+        actions={<Actions actor={actor} identity={identity} />}
+      />
+      <LinkTabs label={identity.name} current={tab} tabs={tabLinks(actor, identity)} />
+      {identity.state === 'suspended' && (
+        <Notice tone="warn" title={`${identity.name} is suspended`}>
+          No token of theirs works and they can’t sign in, whatever their groups give.
+        </Notice>
+      )}
+      <Tab identity={identity} searchParams={await props.searchParams} />
+    </Page>
+  );
+}
+
+function Facts(props: { identity: IdentityView }) {
+  const { identity } = props;
+  return (
+    <>
+      <span className="min-w-0 break-all">{identity.email ?? identity.slug}</span>
+      <MonoId id={identity.id} noun="id" short />
+      {identity.type === 'person' && (
+        <span>
+          {identity.lastSeenAt ? (
+            <>
+              Last seen <RelativeTime date={identity.lastSeenAt} />
+            </>
+          ) : identity.hasPassword ? (
+            'Not signed in yet'
+          ) : (
+            'Has set no password yet'
+          )}
+        </span>
+      )}
+    </>
+  );
+}
+
+function Actions(props: { actor: Actor; identity: IdentityView }) {
+  const { identity } = props;
+  const { id } = identity;
+  const refusals = identityRefusals(props.actor, identity);
+  return (
+    <>
+      <EditIdentity
+        identity={identity}
+        refusal={refusals.update}
+        update={updateIdentityAction.bind(null, id)}
+      />
+      {identity.type === 'person' && (
+        <InvitePerson
+          person={identity}
+          refusal={refusals.invite}
+          linkHours={SETUP_LINK_HOURS}
+          invite={inviteIdentityAction.bind(null, id)}
+        />
+      )}
+      <SuspendIdentity
+        identity={identity}
+        refusal={identity.state === 'active' ? refusals.suspend : refusals.resume}
+        suspend={suspendIdentityAction.bind(null, id)}
+        resume={resumeIdentityAction.bind(null, id)}
+      />
+      <StopIdentity
+        identity={identity}
+        refusal={refusals.stop}
+        stop={stopIdentityAction.bind(null, id)}
+        receipts={tokenReceiptsAction}
+      />
+    </>
+  );
+}
+
+function tabLinks(actor: Actor, identity: IdentityView) {
+  // Counts cover everything; a lead's lists do not, so they show none.
+  const seesAll = identity.id === actor.id || actor.grants.has('tokens.list');
+  const links = [
+    { id: 'access', label: 'Access' },
+    { id: 'tokens', label: 'Tokens', count: seesAll ? identity.liveTokenCount : undefined },
+    ...(identity.type === 'person'
+      ? [
+          {
+            id: 'sessions',
+            label: 'Sessions',
+            count: seesAll ? identity.openSessionCount : undefined,
+          },
+        ]
+      : []),
+    { id: 'activity', label: 'Activity' },
+  ];
+  return links.map((link) => ({
+    ...link,
+    href: paths.person(identity.id, link.id === 'access' ? undefined : link.id),
+  }));
+}

@@ -1,0 +1,47 @@
+import { endSessionAction } from '@/app/(dashboard)/settings/actions';
+import { ask } from '@/app/server/run';
+import { requireActor } from '@/app/server/session';
+import { type SessionRow, SessionsTable } from '@/components/settings/sessions-table';
+import { Section } from '@/components/ui/section';
+import { EmptyState, ErrorState, NoPermissionState } from '@/components/ui/states';
+import { rightOver } from '@/domain/access/reach';
+import type { IdentityView } from '@/domain/identities/identity-view';
+import { endSession } from '@/domain/sessions/end-session';
+import { listSessions } from '@/domain/sessions/list-sessions';
+
+const MOST = 200;
+
+export async function SessionsTab(props: { identity: IdentityView }) {
+  const { id, name } = props.identity;
+  const actor = await requireActor();
+  const target = { type: 'session' as const, id: null, name: null, identityId: id };
+  const may = (operation: string) => rightOver(actor, operation, target) !== false;
+  if (!may(listSessions.operation)) {
+    // A list cut down to nothing would read as "signed in nowhere".
+    return <NoPermissionState operation={listSessions.operation} />;
+  }
+  const result = await ask(listSessions, { identity: id, limit: MOST });
+  if (!result.ok) {
+    return <ErrorState title="The sessions cannot be listed">{result.message}</ErrorState>;
+  }
+  const endRefusal = may(endSession.operation)
+    ? null
+    : 'Only incident responders and administrators can end it';
+  const rows: SessionRow[] = result.value.items.map(({ identity, ...session }) => ({
+    ...session,
+    person: identity,
+    current: session.id === actor.via.id,
+    endRefusal,
+  }));
+  return (
+    <Section title="Open sessions" description={`Each browser ${name} is signed in with.`} flush>
+      {rows.length === 0 ? (
+        <EmptyState title="Signed in nowhere">
+          A session ends after 12 hours, after 8 hours unused, or when somebody ends it.
+        </EmptyState>
+      ) : (
+        <SessionsTable caption={`Sessions of ${name}`} rows={rows} end={endSessionAction} />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,33 @@
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { ask } from '@/app/server/run';
+import { rightOver } from '@/domain/access/reach';
+import { getIdentity } from '@/domain/identities/get-identity';
+import type { IdentityView } from '@/domain/identities/identity-view';
+import type { Actor } from '@/domain/kernel/actor';
+import type { Target } from '@/domain/kernel/define';
+
+/** The identity of the address, asked once a request; unknown or out of reach is the not-found page. */
+export const loadIdentity = cache(async (reference: string) => {
+  const result = await ask(getIdentity, { identity: reference });
+  if (result.ok) return result.value;
+  if (result.kind === 'not_found' || result.kind === 'invalid') notFound();
+  throw new Error(`${result.code}: ${result.message}`);
+});
+
+export const identityTarget = ({ id, name, groups }: IdentityView): Target => ({
+  type: 'identity',
+  id,
+  name,
+  groupIds: groups.map((group) => group.id),
+  identityId: id,
+});
+
+/** The identity with only those groups that the actor may know of. */
+export function withinReach(actor: Actor, identity: IdentityView): IdentityView {
+  const groups = identity.groups.filter(({ id, name }) => {
+    const group: Target = { type: 'group', id, name, groupIds: [id] };
+    return rightOver(actor, 'groups.get', group) !== false;
+  });
+  return { ...identity, groups };
+}

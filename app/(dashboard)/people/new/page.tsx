@@ -1,0 +1,40 @@
+import { whyNot } from '@/app/(dashboard)/apis/rights';
+import { requireActor } from '@/app/server/session';
+import type { PageSearchParams } from '@/components/data-table/table-query';
+import { paths } from '@/components/paths';
+import { CreateIdentityForm } from '@/components/people/create-identity-form';
+import { Page, PageHeader } from '@/components/ui/page-header';
+import { NoPermissionState } from '@/components/ui/states';
+import { createIdentity } from '@/domain/identities/create-identity';
+import { everything } from '@/domain/kernel/define';
+import { inviteIdentity } from '@/domain/setup/invite-identity';
+import { SETUP_LINK_HOURS } from '@/domain/setup/setup-code';
+import { createIdentityAction, inviteIdentityAction } from '../actions';
+
+export const metadata = { title: 'Create person or service account' };
+
+export default async function NewIdentityPage(props: { searchParams: Promise<PageSearchParams> }) {
+  const actor = await requireActor();
+  const type = (await props.searchParams).type === 'service' ? 'service' : 'person';
+  const anybody = everything('identity');
+  return (
+    <Page narrow>
+      <PageHeader
+        breadcrumb={[{ href: paths.people(), label: 'People' }]}
+        title="Create person or service account"
+        description="In no group at first, and so without any right."
+      />
+      {whyNot(actor, createIdentity.operation, anybody) ? (
+        <NoPermissionState operation={createIdentity.operation} />
+      ) : (
+        <CreateIdentityForm
+          type={type}
+          create={createIdentityAction}
+          invite={inviteIdentityAction}
+          inviteRefusal={whyNot(actor, inviteIdentity.operation, anybody)}
+          linkHours={SETUP_LINK_HOURS}
+        />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,44 @@
+'use server';
+
+import { type ActionOutcome, toDone, toFormState } from '@/app/server/form-outcome';
+import { act, ask } from '@/app/server/run';
+import type { StoppablePerson } from '@/components/respond/person-stopper';
+import type { Lookup, Receipt } from '@/components/respond/token-match';
+import { stopIdentity } from '@/domain/identities/stop-identity';
+import { revokeToken } from '@/domain/tokens/revoke-token';
+import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';
+import { getReceipts } from '@/domain/verifiers/get-receipts';
+import { findMatches } from './lookup';
+import { findPeople } from './people';
+
+// Arguments come from the network: what is no text is refused by the command, or looked up as such.
+
+export async function lookupAction(text: unknown): Promise<Lookup> {
+  return findMatches(String(text).slice(0, 10_000));
+}
+
+export async function revokeMatchAction(
+  token: unknown,
+  reason: unknown,
+): Promise<ActionOutcome<{ seq: number }>> {
+  return toFormState(await act(revokeToken, { token, reason }), (_value, seq) => ({ seq }));
+}
+
+export async function undoRevokeMatchAction(token: unknown): Promise<ActionOutcome> {
+  return toDone(await act(undoRevokeToken, { token }));
+}
+
+export async function receiptsAction(seq: unknown): Promise<ActionOutcome<Receipt[]>> {
+  return toFormState(await ask(getReceipts, { seq }), ({ verifiers }) => verifiers);
+}
+
+export async function stopIdentityAction(identity: unknown, reason: unknown) {
+  return toFormState(
+    await act(stopIdentity, { identity, reason }),
+    ({ revokedTokens, endedSessions }, seq) => ({ revokedTokens, endedSessions, seq }),
+  );
+}
+
+export async function findPeopleAction(text: unknown): Promise<StoppablePerson[]> {
+  return findPeople(String(text));
+}

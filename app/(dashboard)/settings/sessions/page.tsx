@@ -1,0 +1,97 @@
+import { ask } from '@/app/server/run';
+import { requireActor } from '@/app/server/session';
+import { paths } from '@/components/paths';
+import { EndOtherSessions } from '@/components/settings/end-other-sessions';
+import { type SessionRow, SessionsTable } from '@/components/settings/sessions-table';
+import { SettingsFrame } from '@/components/settings/settings-frame';
+import { ButtonLink } from '@/components/ui/link';
+import { Section } from '@/components/ui/section';
+import { ErrorState } from '@/components/ui/states';
+import { rightOver } from '@/domain/access/reach';
+import type { Actor } from '@/domain/kernel/actor';
+import { endSession } from '@/domain/sessions/end-session';
+import { listSessions } from '@/domain/sessions/list-sessions';
+import { endOtherSessionsAction, endSessionAction } from '../actions';
+
+export const metadata = { title: 'Sessions' };
+
+const OWN_LIMIT = 50;
+const OTHERS_LIMIT = 50;
+
+type Parameters = Record<string, string | string[] | undefined>;
+
+export default async function SessionsPage(props: { searchParams: Promise<Parameters> }) {
+  const actor = await requireActor();
+  const { cursor } = await props.searchParams;
+  const own = await ask(listSessions, { identity: actor.id, limit: OWN_LIMIT });
+  if (!own.ok) throw new Error(`your sessions cannot be read: ${own.message}`);
+  const rows = own.value.items.map((session) => toRow(session, actor));
+  return (
+    <SettingsFrame current="sessions">
+      <Section
+        title="Your sessions"
+        description="Each browser you are signed in with. A session ends after 12 hours, or 8 unused."
+        flush
+        actions={
+          rows.length > 1 && (
+            <EndOtherSessions count={rows.length - 1} endOthers={endOtherSessionsAction} />
+          )
+        }
+      >
+        <SessionsTable caption="Your sessions" rows={rows} end={endSessionAction} />
+      </Section>
+      {actor.grants.has(listSessions.operation) && (
+        <AllSessions cursor={typeof cursor === 'string' ? cursor : undefined} />
+      )}
+    </SettingsFrame>
+  );
+}
+
+async function AllSessions(props: { cursor: string | undefined }) {
+  const actor = await requireActor();
+  const { cursor } = props;
+  const all = await ask(listSessions, { limit: OTHERS_LIMIT, ...(cursor && { cursor }) });
+  if (!all.ok) {
+    return <ErrorState title="The sessions cannot be listed">{all.message}</ErrorState>;
+  }
+  const { items, nextCursor } = all.value;
+  const pages: { label: string; query: string }[] = [];
+  if (cursor) pages.push({ label: 'Newest', query: '' });
+  if (nextCursor) pages.push({ label: 'Older', query: `?cursor=${nextCursor}` });
+  return (
+    <Section
+      title="Everybody’s sessions"
+      description="Newest first."
+      flush
+      actions={pages.map(({ label, query }) => (
+        <ButtonLink key={label} size="small" href={`${paths.settings('sessions')}${query}`}>
+          {label}
+        </ButtonLink>
+      ))}
+    >
+      <SessionsTable
+        caption="Everybody’s sessions"
+        rows={items.map((session) => toRow(session, actor))}
+        end={endSessionAction}
+        withPerson
+      />
+    </Section>
+  );
+}
+
+function toRow(
+  session: Omit<SessionRow, 'current' | 'endRefusal' | 'person'> & {
+    identity: { id: string; name: string };
+  },
+  actor: Actor,
+): SessionRow {
+  const { identity, ...rest } = session;
+  const target = { type: 'session' as const, id: session.id, name: null, identityId: identity.id };
+  const mayEnd = rightOver(actor, endSession.operation, target) !== false;
+  return {
+    ...rest,
+    person: identity,
+    current: session.id === actor.via.id,
+    endRefusal: mayEnd ? null : 'Only incident responders and administrators can end it',
+  };
+}

@@ -1,0 +1,158 @@
+import { ask } from '@/app/server/run';
+import { StaticTable } from '@/components/data-table/static-table';
+import type { DataTableColumn } from '@/components/data-table/table-types';
+import { formatCount } from '@/components/format/format';
+import { paths } from '@/components/paths';
+import { countedBars } from '@/components/tokens/detail/counted-bars';
+import { LastUsed } from '@/components/tokens/last-used';
+import { Histogram } from '@/components/ui/charts';
+import { ButtonLink, TextLink } from '@/components/ui/link';
+import { Mono } from '@/components/ui/mono-id';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { Section } from '@/components/ui/section';
+import { EmptyState, NoPermissionState } from '@/components/ui/states';
+import { StatusBadge } from '@/components/ui/status-badge';
+import { countDecisions } from '@/domain/decisions/count-decisions';
+import type { DecisionView } from '@/domain/decisions/decision-view';
+import { listDecisions } from '@/domain/decisions/list-decisions';
+import type { TokenView } from '@/domain/tokens/token-view';
+
+const shownDecisions = 50;
+
+const columns: DataTableColumn<DecisionView>[] = [
+  {
+    id: 'at',
+    header: 'When',
+    cell: ({ id, at }) => (
+      <span className="inline-flex gap-2">
+        <RelativeTime date={at} />
+        <TextLink href={paths.decision(id)} aria-label="Open this decision in the audit log">
+          Open
+        </TextLink>
+      </span>
+    ),
+  },
+  {
+    id: 'outcome',
+    header: 'Decision',
+    cell: ({ outcome, code }) => (
+      <StatusBadge status={outcome} {...(outcome === 'denied' && { word: code })} />
+    ),
+  },
+  {
+    id: 'operation',
+    header: 'Operation',
+    cell: ({ operation }) => (operation ? <Mono>{operation}</Mono> : <Nothing />),
+  },
+  {
+    id: 'request',
+    header: 'Request',
+    cell: ({ method, path }) =>
+      path ? (
+        <Mono className="text-muted">
+          {method} {path}
+        </Mono>
+      ) : (
+        <Nothing />
+      ),
+  },
+  {
+    id: 'scope',
+    header: 'Through scope',
+    cell: ({ scope }) => (scope ? <Mono>{scope}</Mono> : <Nothing />),
+  },
+  { id: 'ip', header: 'From', cell: ({ ip }) => (ip ? <Mono>{ip}</Mono> : <Nothing />) },
+  { id: 'verifier', header: 'Verifier', cell: ({ verifier }) => verifier },
+];
+
+const Nothing = () => <span className="text-faint">—</span>;
+
+/** How often, and for what, the token was used. */
+export async function UsageTab({ token, hours }: { token: TokenView; hours: 24 | 168 }) {
+  const [counts, decisions] = await Promise.all([
+    ask(countDecisions, { token: token.id, hours }),
+    ask(listDecisions, { q: `token:${token.id}`, limit: shownDecisions }),
+  ]);
+  return (
+    <>
+      <Section
+        title="Decisions"
+        description={
+          <>
+            First used <LastUsed at={token.firstUsedAt} ip={null} />, last{' '}
+            <LastUsed at={token.lastUsedAt} ip={token.lastIp} />
+            {token.lastIp && (
+              <>
+                {' '}
+                from <Mono>{token.lastIp}</Mono>
+              </>
+            )}
+          </>
+        }
+        actions={<RangeLinks token={token.id} hours={hours} />}
+      >
+        {counts.ok ? (
+          <Histogram
+            label={`Decisions about this token, last ${hours === 24 ? '24 hours' : '7 days'}`}
+            bars={countedBars(counts.value.buckets, hours === 24 ? 1 : 6)}
+            series={[
+              { label: 'Allowed', tone: 'accent' },
+              { label: 'Denied', tone: 'danger' },
+            ]}
+          />
+        ) : (
+          <NoPermissionState operation={countDecisions.operation} />
+        )}
+      </Section>
+      <Section
+        title="Last decisions"
+        flush
+        actions={
+          <ButtonLink size="small" href={paths.audit({ q: `token:${token.id}` })}>
+            All in the audit log
+          </ButtonLink>
+        }
+      >
+        {decisions.ok ? (
+          <StaticTable
+            caption={`Last decisions, at most ${formatCount(shownDecisions, 'row')}`}
+            columns={columns}
+            rows={decisions.value.items}
+            getRowId={({ id }) => id}
+            empty={
+              <EmptyState title="Not used yet">
+                The first request with this token appears here within a second.
+              </EmptyState>
+            }
+          />
+        ) : (
+          <NoPermissionState operation={listDecisions.operation} />
+        )}
+      </Section>
+    </>
+  );
+}
+
+function RangeLinks({ token, hours }: { token: string; hours: number }) {
+  const ranges = [
+    { hours: 24, label: '24 hours', href: paths.token(token, 'usage') },
+    { hours: 168, label: '7 days', href: `${paths.token(token, 'usage')}&hours=168` },
+  ];
+  return (
+    <nav aria-label="Time range" className="flex gap-1">
+      {ranges.map((range) => (
+        <ButtonLink
+          key={range.hours}
+          size="small"
+          variant={range.hours === hours ? 'secondary' : 'ghost'}
+          aria-current={range.hours === hours ? 'true' : undefined}
+          href={range.href}
+          scroll={false}
+          prefetch={false}
+        >
+          {range.label}
+        </ButtonLink>
+      ))}
+    </nav>
+  );
+}

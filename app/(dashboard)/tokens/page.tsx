@@ -1,0 +1,62 @@
+import { unstable_rethrow } from 'next/navigation';
+import { ask } from '@/app/server/run';
+import { requireActor } from '@/app/server/session';
+import { type PageSearchParams, readTableQuery } from '@/components/data-table/table-query';
+import type { TableResult } from '@/components/data-table/table-types';
+import { CreateButton } from '@/components/tokens/create-button';
+import type { TokenRow } from '@/components/tokens/token-row';
+import { TokensTable } from '@/components/tokens/tokens-table';
+import { Page, PageHeader } from '@/components/ui/page-header';
+import type { Actor } from '@/domain/kernel/actor';
+import { listTokens } from '@/domain/tokens/list-tokens';
+import type { TokenFacets } from '@/domain/tokens/token-facets';
+import { creationRefusal } from './minting-groups';
+import { tokenTableFacets } from './table-facets';
+import { tokensInput, tokensTableConfig } from './table-input';
+import { tokenActions } from './token-actions';
+import { toTokenRow } from './token-rows';
+
+export const metadata = { title: 'Tokens' };
+
+export default async function TokensPage(props: { searchParams: Promise<PageSearchParams> }) {
+  const actor = await requireActor();
+  const { result, facets } = await loadTokens(actor, await props.searchParams);
+  const createRefusal = await creationRefusal(actor);
+  return (
+    <Page>
+      <PageHeader
+        title="Tokens"
+        description="Each acts for one identity in one group, and opens what that group’s scopes hold now."
+        actions={<CreateButton refusal={createRefusal} />}
+      />
+      <TokensTable
+        result={result}
+        facets={await tokenTableFacets(facets)}
+        actions={tokenActions}
+        createRefusal={createRefusal}
+      />
+    </Page>
+  );
+}
+
+type Loaded = { result: TableResult<TokenRow>; facets?: TokenFacets | undefined };
+
+async function loadTokens(actor: Actor, params: PageSearchParams): Promise<Loaded> {
+  try {
+    const query = readTableQuery(params, tokensTableConfig);
+    const page = await ask(listTokens, tokensInput(query));
+    if (!page.ok) {
+      return page.kind === 'forbidden'
+        ? { result: { status: 'forbidden', operation: listTokens.operation } }
+        : { result: { status: 'failed', message: page.message } };
+    }
+    const { items, nextCursor, total, facets } = page.value;
+    const rows = items.map((token) => toTokenRow(actor, token));
+    const loadedAt = new Date().toISOString();
+    return { result: { status: 'ok', rows, nextCursor, total, loadedAt }, facets };
+  } catch (error) {
+    unstable_rethrow(error);
+    console.error(error);
+    return { result: { status: 'failed', message: 'The database did not answer.' } };
+  }
+}

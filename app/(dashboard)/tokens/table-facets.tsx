@@ -1,0 +1,81 @@
+import { Bot, UserRound } from 'lucide-react';
+import { ask } from '@/app/server/run';
+import type { Facet } from '@/components/data-table/table-types';
+import { statusWord } from '@/components/ui/status-badge';
+import { listScopes } from '@/domain/scopes/list-scopes';
+import type { TokenFacets } from '@/domain/tokens/token-facets';
+import { TOKEN_STATUSES, type TokenStatus } from '@/domain/tokens/token-view';
+
+const wordOf = (status: TokenStatus) => (status === 'blocked' ? 'Blocked' : statusWord(status));
+const byLabel = (left: { label: string }, right: { label: string }) =>
+  left.label.localeCompare(right.label, 'en');
+
+const unusedDays = ['7', '30', '90', '180'];
+
+/** What the list can be narrowed by; `counts` is missing where the list could not be read. */
+export async function tokenTableFacets(counts: TokenFacets | undefined): Promise<Facet[]> {
+  const countOf = (values: { value: string; count: number }[] | undefined, value: string) =>
+    values?.find((each) => each.value === value)?.count ?? 0;
+  const facets: Facet[] = [
+    {
+      id: 'status',
+      label: 'Status',
+      options: [...TOKEN_STATUSES].reverse().map((value) => ({
+        value,
+        label: wordOf(value),
+        count: countOf(counts?.status, value),
+      })),
+    },
+    {
+      id: 'kind',
+      label: 'Kind',
+      options: [
+        { value: 'personal', label: 'Personal', count: countOf(counts?.kind, 'personal') },
+        { value: 'service', label: 'Service', count: countOf(counts?.kind, 'service') },
+      ],
+    },
+    {
+      id: 'group',
+      label: 'Group',
+      options: (counts?.groups ?? [])
+        .map(({ slug, name, count }) => ({ value: slug, label: name, count }))
+        .sort(byLabel),
+    },
+    {
+      id: 'identity',
+      label: 'Acts for',
+      options: (counts?.identities ?? [])
+        .map(({ id, name, type, count }) => ({
+          value: id,
+          label: name,
+          count,
+          icon:
+            type === 'person' ? (
+              <UserRound aria-hidden size={14} className="shrink-0 text-muted" />
+            ) : (
+              <Bot aria-hidden size={14} className="shrink-0 text-muted" />
+            ),
+        }))
+        .sort(byLabel),
+    },
+  ];
+  const scopes = await scopeOptions();
+  if (scopes.length > 0) facets.push({ id: 'scope', label: 'Scope', options: scopes });
+  return [
+    ...facets,
+    {
+      id: 'unused',
+      label: 'Unused for',
+      options: unusedDays.map((value) => ({ value, label: `${value} days` })),
+    },
+  ];
+}
+
+async function scopeOptions() {
+  const scopes = await ask(listScopes, { limit: 200 });
+  // Without the right to see scopes there is no such facet.
+  if (!scopes.ok) return [];
+  return scopes.value.items
+    .map(({ api, name }) => ({ value: `${api.slug}/${name}`, label: `${api.slug}/${name}` }))
+    .sort(byLabel);
+}

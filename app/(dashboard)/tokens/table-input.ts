@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import type { TableQuery } from '@/components/data-table/table-query';
+import type { listTokens } from '@/domain/tokens/list-tokens';
+import type { TokenSort } from '@/domain/tokens/token-order';
+import { TOKEN_STATUSES, type TokenStatus } from '@/domain/tokens/token-view';
+
+export const tokensTableConfig = {
+  facets: ['status', 'kind', 'group', 'identity', 'scope', 'unused'],
+  sorts: ['name', 'createdAt', 'expiresAt', 'lastUsedAt'],
+  defaultSort: '-createdAt',
+};
+
+const pageSize = 50;
+const reference = /^[\w.@+-]{1,100}$/;
+const isStatus = (text: string): text is TokenStatus =>
+  (TOKEN_STATUSES as readonly string[]).includes(text);
+const isKind = (text: string) => text === 'personal' || text === 'service';
+
+/** Asks for what the address says; choices that can't be meant (a mangled link) fall away. */
+export function tokensInput(query: TableQuery): z.input<typeof listTokens.input> {
+  const { q, sort, cursor, filters } = query;
+  const chosen = (facet: string) => filters[facet] ?? [];
+  const references = (facet: string) => chosen(facet).filter((value) => reference.test(value));
+  const choices = {
+    status: chosen('status').filter(isStatus),
+    kind: chosen('kind').filter(isKind),
+    group: references('group'),
+    identity: references('identity'),
+    scope: chosen('scope').filter((value) => value.length <= 300),
+  };
+  const days = Math.min(...chosen('unused').map(Number).filter(Number.isInteger));
+  return {
+    ...Object.fromEntries(Object.entries(choices).filter(([, values]) => values.length > 0)),
+    ...(Number.isFinite(days) && days >= 1 && days <= 3_660 ? { unusedForDays: days } : {}),
+    ...(q ? { q } : {}),
+    ...(cursor ? { cursor } : {}),
+    sort: `${sort.descending ? '-' : ''}${sort.column}` as TokenSort,
+    limit: pageSize,
+    include: 'facets',
+  };
+}

@@ -1,0 +1,62 @@
+import { createServer } from 'node:http';
+import next from 'next';
+import { clientAddressReader } from '@/domain/access/client-address';
+import { CLIENT_ADDRESS_HEADER } from './server/client-address-header';
+
+export interface DashboardOptions {
+  readonly host: string;
+  /** TCP port; 0 takes a free one. */
+  readonly port: number;
+  /** Absolute path of the project: where `.next` is. */
+  readonly directory: string;
+  readonly isDevelopment: boolean;
+  /** CIDRs whose X-Forwarded-For is believed; loopback where it is left out. */
+  readonly trustedProxies?: readonly string[] | undefined;
+}
+
+export interface RunningDashboard {
+  close(): Promise<void>;
+}
+
+/**
+ * Runs Next behind a server of our own, for one reason: only here is the socket's address known.
+ * Next keeps any X-Forwarded-For a client made up, and audit rows and CIDR limits must not.
+ */
+export async function startDashboard(options: DashboardOptions): Promise<RunningDashboard> {
+  const { host, port, directory, isDevelopment, trustedProxies } = options;
+  const clientAddress = clientAddressReader(trustedProxies);
+  const server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000 });
+  const app = next({
+    dev: isDevelopment,
+    dir: directory,
+    hostname: host,
+    port,
+    httpServer: server,
+  });
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  server.on('request', (request, response) => {
+    const forwardedFor = request.headers['x-forwarded-for'];
+    const address = clientAddress(
+      request.socket.remoteAddress,
+      forwardedFor === undefined ? null : String(forwardedFor),
+    );
+    delete request.headers[CLIENT_ADDRESS_HEADER];
+    if (address !== null) request.headers[CLIENT_ADDRESS_HEADER] = address;
+    handle(request, response).catch((error: unknown) => {
+      process.stderr.write(`the dashboard could not answer: ${String(error)}\n`);
+      response.destroy();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  return {
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await app.close();
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import { database } from '@/app/server/database';
+import { assertDatabaseReady } from '@/domain/kernel/open-database';
+
+/** 200 only while pages and the control API can work. */
+export async function GET(): Promise<Response> {
+  try {
+    await assertDatabaseReady(database());
+    return Response.json({ ready: true });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unknown';
+    process.stderr.write(`not ready: ${reason.split('\n')[0]}\n`);
+    return Response.json({ ready: false, reason: 'database_unavailable' }, { status: 503 });
+  }
+}

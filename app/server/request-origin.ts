@@ -1,0 +1,15 @@
+import { normalizeAddress } from '@/domain/access/address-filter';
+import type { RequestOrigin } from '@/domain/kernel/context';
+import { newId } from '@/domain/kernel/ids';
+import { CLIENT_ADDRESS_HEADER } from './client-address-header';
+
+/** Where a request came from; every request gets an id of its own. */
+export function requestOrigin(headers: Headers): RequestOrigin {
+  const address = headers.get(CLIENT_ADDRESS_HEADER);
+  const userAgent = headers.get('user-agent');
+  return {
+    id: newId('request'),
+    ip: address && normalizeAddress(address),
+    userAgent: userAgent?.replaceAll(/\p{Cc}/gu, '').slice(0, 300) ?? null,
+  };
+}

@@ -1,0 +1,28 @@
+import type { z } from 'zod';
+import type { CommandDefinition, QueryDefinition, Target } from '@/domain/kernel/define';
+import { isRefusal } from '@/domain/kernel/refusal';
+import { type CommandResult, type QueryResult, runCommand, runQuery } from '@/domain/kernel/run';
+import { leadToSignIn, sessionContext } from './session';
+
+/**
+ * Runs a command as the signed-in person: what a server action is made of. With an idempotency key
+ * (made by the client, one for each thing it wants) a repeated call gets the first one's answer.
+ */
+export async function act<Input extends z.ZodType, Output extends z.ZodType, T extends Target>(
+  command: CommandDefinition<Input, Output, T>,
+  input: unknown,
+  idempotencyKey?: string,
+): Promise<CommandResult<z.output<Output>>> {
+  const context = await sessionContext();
+  return isRefusal(context) ? context : runCommand(command, { ...context, idempotencyKey }, input);
+}
+
+/** Runs a query as the signed-in person; signed out leads to the sign-in page. */
+export async function ask<Input extends z.ZodType, Output extends z.ZodType, T extends Target>(
+  query: QueryDefinition<Input, Output, T>,
+  input: z.input<Input>,
+): Promise<QueryResult<z.output<Output>>> {
+  const context = await sessionContext();
+  if (isRefusal(context)) return leadToSignIn(context);
+  return runQuery(query, context, input);
+}

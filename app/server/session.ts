@@ -1,0 +1,56 @@
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { getServerSession } from 'next-auth';
+import { cache } from 'react';
+import { paths } from '@/components/paths';
+import { resolveSessionActor } from '@/domain/access/resolve-actor';
+import type { Actor } from '@/domain/kernel/actor';
+import type { Context } from '@/domain/kernel/context';
+import { isRefusal, type Refusal, refuse } from '@/domain/kernel/refusal';
+import { touchSession } from '@/domain/sessions/touch-session';
+import { database, serverSecret } from './database';
+import { requestOrigin } from './request-origin';
+import { REQUEST_PATH_HEADER } from './request-path';
+import { signInOptions } from './sign-in-options';
+
+/** The person behind this request, asked of the database once a request; a refusal if signed out. */
+export const currentActor = cache(async (): Promise<Actor | Refusal> => {
+  const session = await getServerSession(signInOptions());
+  const sessionId = session && 'sessionId' in session ? session.sessionId : null;
+  if (typeof sessionId !== 'string') {
+    return refuse('unauthenticated', 'signed_out', 'Sign in to go on.');
+  }
+  const { ip } = requestOrigin(await headers());
+  const actor = await resolveSessionActor(database(), sessionId, ip);
+  if (!isRefusal(actor)) await touchSession(database(), sessionId);
+  return actor;
+});
+
+/** What commands and queries need, for the signed-in person; a refusal if signed out. */
+export async function sessionContext(): Promise<Context | Refusal> {
+  const actor = await currentActor();
+  if (isRefusal(actor)) return actor;
+  return {
+    db: database(),
+    actor,
+    request: requestOrigin(await headers()),
+    serverSecret: serverSecret(),
+  };
+}
+
+/** Off to the sign-in page, which leads back to the page that was asked for. */
+export async function leadToSignIn(refusal: Refusal): Promise<never> {
+  const path = (await headers()).get(REQUEST_PATH_HEADER);
+  const query = {
+    ...(path && path !== paths.overview() && { callbackUrl: path }),
+    ...(refusal.code === 'session_ended' && { reason: refusal.code }),
+  };
+  return redirect(paths.signIn(query));
+}
+
+/** For pages: the signed-in person, or off to the sign-in page. */
+export async function requireActor(): Promise<Actor> {
+  const actor = await currentActor();
+  if (isRefusal(actor)) return leadToSignIn(actor);
+  return actor;
+}

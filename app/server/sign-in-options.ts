@@ -1,0 +1,45 @@
+import type { NextAuthOptions } from 'next-auth';
+import Credentials from 'next-auth/providers/credentials';
+import { signIn } from '@/domain/sessions/sign-in';
+import { database, serverSecret } from './database';
+import { requestOrigin } from './request-origin';
+
+const SESSION_SECONDS = 12 * 3_600;
+
+/**
+ * The only file that knows next-auth. The cookie carries the id of a row in `sessions`; whether that
+ * session still lives is asked of the database at every request.
+ */
+export const signInOptions = (): NextAuthOptions => ({
+  secret: serverSecret(),
+  session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
+  pages: { signIn: '/sign-in', error: '/sign-in' },
+  providers: [
+    Credentials({
+      name: 'Password',
+      credentials: { email: {}, password: {} },
+      async authorize(credentials, request) {
+        const headers = new Headers(request.headers as Record<string, string>);
+        const result = await signIn(
+          { db: database(), request: requestOrigin(headers), serverSecret: serverSecret() },
+          { email: credentials?.email, password: credentials?.password },
+        );
+        // The code, and how long to wait, are all that reaches the browser: the page has words.
+        if (!result.ok) {
+          const { code, retryAfterSeconds } = result;
+          throw new Error(retryAfterSeconds ? `${code}:${retryAfterSeconds}` : code);
+        }
+        return { id: result.identity.id, name: result.identity.name, sessionId: result.sessionId };
+      },
+    }),
+  ],
+  callbacks: {
+    jwt({ token, user }) {
+      if (user && 'sessionId' in user) token.sessionId = user.sessionId;
+      return token;
+    },
+    session({ session, token }) {
+      return { expires: session.expires, sessionId: token.sessionId };
+    },
+  },
+});

@@ -1,0 +1,33 @@
+import { redirect } from 'next/navigation';
+import { currentActor } from '@/app/server/session';
+import { BarePage } from '@/components/shell/bare-page';
+import { returnPath } from '@/components/sign-in/return-path';
+import { signInError } from '@/components/sign-in/sign-in-error';
+import { SignInForm } from '@/components/sign-in/sign-in-form';
+import { Notice } from '@/components/ui/notice';
+import { isRefusal } from '@/domain/kernel/refusal';
+
+export const metadata = { title: 'Sign in' };
+
+type Parameters = Record<string, string | string[] | undefined>;
+
+export default async function SignInPage(props: { searchParams: Promise<Parameters> }) {
+  const { callbackUrl, reason, error } = await props.searchParams;
+  const returnTo = returnPath(typeof callbackUrl === 'string' ? callbackUrl : undefined);
+  if (!isRefusal(await currentActor())) redirect(returnTo);
+  return (
+    <BarePage title="Sign in">
+      {reason === 'session_ended' && (
+        <Notice tone="info" title="Your session has ended">
+          Sign in again to go on where you were.
+        </Notice>
+      )}
+      {reason === 'signed_out' && <Notice tone="ok" title="You are signed out" />}
+      {typeof error === 'string' && <Notice tone="danger" title={signInError(error).message} />}
+      <SignInForm returnTo={returnTo} />
+      <p className="text-sm text-muted">
+        No account, or no password yet? An administrator makes you a one-time link.
+      </p>
+    </BarePage>
+  );
+}

@@ -1,0 +1,59 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { CommandFailure } from '@/cli/failure';
+import type { StoredEvent } from '@/domain/audit/event-hash';
+import { type EventView, eventViewSchema } from '@/domain/audit/event-view';
+import { type ChainReport, chainChecker } from '@/domain/audit/verify-chain';
+
+/** Back from the shape of an export to the one that was stored. */
+function toStoredEvent({ actor, via, group, target, request, ...event }: EventView): StoredEvent {
+  return {
+    ...event,
+    actorType: actor.type,
+    actorId: actor.id,
+    actorName: actor.name,
+    viaType: via.type,
+    viaId: via.id,
+    groupId: group?.id ?? null,
+    groupSlug: group?.slug ?? null,
+    targetType: target.type,
+    targetId: target.id,
+    targetName: target.name,
+    requestId: request.id,
+    ip: request.ip,
+    userAgent: request.userAgent,
+  };
+}
+
+function parseLine(file: string, number: number, line: string): StoredEvent {
+  let content: unknown;
+  try {
+    content = JSON.parse(line);
+  } catch (cause) {
+    throw new CommandFailure(`${file}:${number} is not JSON: export the log again`, { cause });
+  }
+  const event = eventViewSchema.safeParse(content);
+  if (event.success) return toStoredEvent(event.data);
+  const path = event.error.issues[0]?.path.join('.') ?? '';
+  throw new CommandFailure(
+    `${file}:${number} is no audit event (see ${path}): export the log again`,
+  );
+}
+
+/** Checks an export of the whole log, one event a line, without any database. */
+export async function verifyExport(file: string): Promise<ChainReport> {
+  if (!existsSync(file)) {
+    throw new CommandFailure(`${file} does not exist: name an export of the audit log as NDJSON`);
+  }
+  const checker = chainChecker();
+  let number = 0;
+  for await (const line of createInterface({ input: createReadStream(file) })) {
+    number += 1;
+    if (line.trim() === '') continue;
+    const report = checker.check(parseLine(file, number, line));
+    if (report) return report;
+  }
+  const { seq, hash } = checker.end();
+  if (seq === 0) throw new CommandFailure(`${file} holds no audit event: export the log again`);
+  return { holds: true, events: seq, headHash: hash };
+}

@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import { loadSecrets } from '@/cli/database/secrets';
+import { projectRoot } from '@/cli/project-root';
+import { dashboardEnvironment } from '@/cli/supervisor/plans';
+import { type Environment, environment } from '@/domain/environment/env';
+import { runRole } from './role';
+
+/** The options of `startDashboard` in `app/main.ts`. */
+function dashboardOptions(settings: Environment) {
+  return {
+    host: settings.dashboardHost,
+    port: settings.dashboardPort,
+    directory: projectRoot,
+    isDevelopment: process.env.NODE_ENV === 'development',
+    trustedProxies: settings.trustedProxies,
+  };
+}
+
+/** Next and next-auth read the environment themselves, so what was derived is put back into it. */
+async function runDashboard(): Promise<void> {
+  const settings = environment();
+  if (settings.databaseUrl) {
+    const secret =
+      settings.nextAuthSecret ?? (await loadSecrets(settings.dataDirectory)).nextAuthSecret;
+    Object.assign(process.env, dashboardEnvironment(settings, settings.databaseUrl, secret), {
+      NODE_ENV: process.env.NODE_ENV ?? 'production',
+    });
+  }
+  await runRole('dashboard', 'startDashboard', dashboardOptions);
+}
+
+export function addDashboard(program: Command): void {
+  program
+    .command('dashboard')
+    .description('run the dashboard and control API alone, against DATABASE_URL')
+    .action(runDashboard);
+}

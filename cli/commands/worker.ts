@@ -1,0 +1,15 @@
+import type { Command } from 'commander';
+import type { Environment } from '@/domain/environment/env';
+import { runRole } from './role';
+
+/** The options of `startWorker` in `worker/main.ts`. */
+function workerOptions(environment: Environment, databaseUrl: string) {
+  return { databaseUrl, logLevel: environment.logLevel };
+}
+
+export function addWorker(program: Command): void {
+  program
+    .command('worker')
+    .description('run the background jobs alone, against DATABASE_URL')
+    .action(() => runRole('worker', 'startWorker', workerOptions));
+}

@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CommandFailure } from '@/cli/failure';
+import { type Instance, runningInstance, takeInstance } from '@/cli/supervisor/instance';
+import type { Database } from '@/db/client';
+import { applicationUrl } from '@/db/embedded/connection';
+import type { Environment } from '@/domain/environment/env';
+import { startDatabase } from './embedded-database';
+import { prepareDatabase, withConnections } from './prepare';
+import { loadSecrets, type Secrets } from './secrets';
+
+const WAIT_MS = 60_000;
+
+export interface DatabaseSession {
+  readonly db: Database;
+  readonly secrets: Secrets;
+}
+
+/** Waits until the holder has published its database, or has given the directory back. */
+async function portOf(dataDirectory: string, holder: Instance): Promise<number | null> {
+  const until = Date.now() + WAIT_MS;
+  for (let found: Instance | null = holder; ; found = await runningInstance(dataDirectory)) {
+    if (found === null) return null;
+    if (found.purpose === 'start' && found.postgresPort !== undefined) return found.postgresPort;
+    if (Date.now() > until) {
+      throw new CommandFailure(
+        `process ${found.pid} has held ${dataDirectory} for a minute without a database: stop it and try again`,
+      );
+    }
+    await sleep(100);
+  }
+}
+
+/**
+ * Runs `work` on the product's database: the one of DATABASE_URL, else the embedded one, which is
+ * started for the moment when no Keyward is running.
+ */
+export async function withDatabase<Result>(
+  environment: Environment,
+  work: (session: DatabaseSession) => Promise<Result>,
+): Promise<Result> {
+  const { databaseUrl, dataDirectory } = environment;
+  const secrets = await loadSecrets(dataDirectory);
+  const workOn = (url: string) => withConnections(url, (db) => work({ db, secrets }));
+  if (databaseUrl) {
+    await prepareDatabase(databaseUrl, databaseUrl);
+    return workOn(databaseUrl);
+  }
+  for (;;) {
+    const instance = await takeInstance(dataDirectory, 'command');
+    if ('release' in instance) {
+      try {
+        const note = (line: string) => process.stderr.write(`${line}\n`);
+        const database = await startDatabase(dataDirectory, secrets, note);
+        try {
+          await prepareDatabase(database.ownerUrl, database.applicationUrl);
+          return await workOn(database.applicationUrl);
+        } finally {
+          await database.server.stop();
+        }
+      } finally {
+        await instance.release();
+      }
+    }
+    const port = await portOf(dataDirectory, instance);
+    if (port !== null) return workOn(applicationUrl(secrets, port));
+  }
+}

@@ -1,0 +1,61 @@
+import { Command, CommanderError } from 'commander';
+import { EnvironmentError, environment } from '@/domain/environment/env';
+import { addAudit } from './commands/audit';
+import { addBootstrap } from './commands/bootstrap';
+import { addDashboard } from './commands/dashboard';
+import { addDemo } from './commands/demo';
+import { addMigrate } from './commands/migrate';
+import { addStart } from './commands/start';
+import { addVerifier } from './commands/verifier';
+import { addWorker } from './commands/worker';
+import { CommandFailure } from './failure';
+import type { Progress } from './progress';
+import { version } from './project-root';
+
+const REFUSED = 1;
+const USAGE = 2;
+
+function createProgram(progress: Progress): Command {
+  const program = new Command('keyward')
+    .description('API tokens are keys. User groups decide what the keys can open.')
+    .version(version)
+    .exitOverride();
+  addStart(program, progress);
+  addDashboard(program);
+  addVerifier(program);
+  addWorker(program);
+  addMigrate(program);
+  addDemo(program);
+  addBootstrap(program);
+  addAudit(program);
+  return program;
+}
+
+function explain(error: unknown): string {
+  if (error instanceof CommandFailure || error instanceof EnvironmentError) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  const refused = (error as NodeJS.ErrnoException).code === 'ECONNREFUSED';
+  const what = error.message || error.name;
+  return refused ? `the database does not answer (${what}): check DATABASE_URL` : what;
+}
+
+/**
+ * Runs one command line and sets the exit code: 0 done, 1 refused or failed, 2 usage.
+ * @param args what was typed after `keyward`
+ */
+export async function main(args: readonly string[], progress: Progress): Promise<void> {
+  const program = createProgram(progress);
+  try {
+    environment();
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // Commander has printed its own line; help that was asked for is no error.
+      process.exitCode = error.exitCode === 0 ? 0 : USAGE;
+      return;
+    }
+    process.stderr.write(`keyward: ${explain(error)}\n`);
+    if (process.env.LOG_LEVEL === 'debug') process.stderr.write(`${(error as Error).stack}\n`);
+    process.exitCode = REFUSED;
+  }
+}

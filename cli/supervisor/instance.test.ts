@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { identifyProcess } from '@/db/embedded/process-identity';
+import { type HeldInstance, runningInstance, takeInstance } from './instance';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'keyward-instance-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function take(): Promise<HeldInstance> {
+  const instance = await takeInstance(folder, 'start');
+  if (!('release' in instance)) throw new Error(`held by ${instance.pid}`);
+  return instance;
+}
+
+describe('takeInstance', () => {
+  it('gives the directory to one holder and tells the next who that is', async () => {
+    const held = await take();
+    await held.publish({ postgresPort: 5499, dashboardUrl: 'http://127.0.0.1:3000' });
+    expect(await takeInstance(folder, 'command')).toMatchObject({
+      pid: process.pid,
+      purpose: 'start',
+      postgresPort: 5499,
+    });
+    expect((await runningInstance(folder))?.dashboardUrl).toBe('http://127.0.0.1:3000');
+  });
+
+  it('gives it again after a release and leaves no file behind', async () => {
+    await (await take()).release();
+    expect(await runningInstance(folder)).toBeNull();
+    await (await take()).release();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('takes over from a process that was killed, and says so', async () => {
+    const killed = spawn('sleep', ['60']);
+    const identity = await identifyProcess(killed.pid ?? 0);
+    const record = { pid: killed.pid, startedAt: identity?.startedAt, purpose: 'start' };
+    await writeFile(join(folder, 'instance.json'), JSON.stringify(record));
+    expect(await takeInstance(folder, 'start')).toMatchObject({ pid: killed.pid });
+
+    const ended = new Promise((resolve) => killed.once('exit', resolve));
+    killed.kill('SIGKILL');
+    await ended;
+    expect((await take()).previousCrashed).toBe(true);
+  });
+
+  it('takes over when the pid was given to another process since', async () => {
+    const record = { pid: process.pid, startedAt: 'long ago', purpose: 'start' };
+    await writeFile(join(folder, 'instance.json'), JSON.stringify(record));
+    expect((await take()).previousCrashed).toBe(true);
+  });
+
+  it('takes over an empty file, as a power cut may leave it', async () => {
+    await writeFile(join(folder, 'instance.json'), '');
+    expect((await take()).previousCrashed).toBe(true);
+  });
+
+  it('lets exactly one of many win who try at once', async () => {
+    await writeFile(join(folder, 'instance.json'), '');
+    const attempts = await Promise.all(
+      Array.from({ length: 10 }, () => takeInstance(folder, 'start')),
+    );
+    expect(attempts.filter((attempt) => 'release' in attempt)).toHaveLength(1);
+  });
+
+  it('keeps the file to its owner', async () => {
+    await take();
+    expect((await stat(join(folder, 'instance.json'))).mode & 0o777).toBe(0o600);
+  });
+});

@@ -1,0 +1,141 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { prepareDatabase } from '@/cli/database/prepare';
+import { loadSecrets, type Secrets } from '@/cli/database/secrets';
+import { CommandFailure } from '@/cli/failure';
+import type { Progress } from '@/cli/progress';
+import type { Environment } from '@/domain/environment/env';
+import { Child } from './child';
+import { EmbeddedGuard } from './embedded-guard';
+import { type HeldInstance, takeInstance } from './instance';
+import { planChildren } from './plans';
+import { checkPorts } from './ports';
+import { waitUntilReady } from './ready';
+
+/** How long a start waits for the one before it, which may be ending at this moment. */
+const PREDECESSOR_MS = 5_000;
+const CRASHED_CHILDREN_MS = 6_000;
+
+export interface SupervisorOptions {
+  readonly environment: Environment;
+  readonly progress: Progress;
+  readonly isDevelopment: boolean;
+}
+
+export interface DatabaseAccess {
+  readonly databaseUrl: string;
+  readonly secrets: Secrets;
+}
+
+/** Starts every part of the product in order, and ends them in the opposite one. */
+export class Supervisor {
+  /** What to undo at the end, last first. */
+  private readonly undo: (() => Promise<unknown>)[] = [];
+  private readonly killable: { kill(): void }[] = [];
+  private ending: Promise<void> | undefined;
+
+  constructor(private readonly options: SupervisorOptions) {}
+
+  get isStopping(): boolean {
+    return this.ending !== undefined;
+  }
+
+  private readonly report = (line: string) => this.options.progress.note(line);
+
+  private async takeDirectory(): Promise<HeldInstance> {
+    const { dataDirectory } = this.options.environment;
+    for (const until = Date.now() + PREDECESSOR_MS; ; await sleep(100)) {
+      const instance = await takeInstance(dataDirectory, 'start');
+      if ('release' in instance) {
+        this.undo.push(() => instance.release());
+        return instance;
+      }
+      if (Date.now() > until) {
+        const where = instance.dashboardUrl ? ` at ${instance.dashboardUrl}` : '';
+        throw new CommandFailure(
+          `Keyward already runs${where} (process ${instance.pid}, data in ${dataDirectory}): stop that one with kill ${instance.pid}, or choose another KEYWARD_DATA_DIR`,
+        );
+      }
+    }
+  }
+
+  private async checkPorts(instance: HeldInstance): Promise<void> {
+    const { environment } = this.options;
+    const wanted = (['dashboard', 'verifier'] as const).map((purpose) => ({
+      purpose,
+      host: environment[`${purpose}Host`],
+      port: environment[`${purpose}Port`],
+      portVariable: `${purpose.toUpperCase()}_PORT`,
+      hostVariable: `${purpose.toUpperCase()}_HOST`,
+    }));
+    await checkPorts(wanted, instance.previousCrashed ? CRASHED_CHILDREN_MS : 0);
+  }
+
+  /** Database up, migrated and ready to use. */
+  async startDatabase(): Promise<DatabaseAccess> {
+    const { environment, progress } = this.options;
+    const { dataDirectory, databaseUrl } = environment;
+    const instance = await this.takeDirectory();
+    await this.checkPorts(instance);
+    const secrets = await loadSecrets(dataDirectory);
+    if (databaseUrl) {
+      await progress.step('migrate the database', () => prepareDatabase(databaseUrl, databaseUrl));
+      await instance.publish({ dashboardUrl: environment.keywardUrl });
+      return { databaseUrl, secrets };
+    }
+    const guard = await progress.step('start Postgres', () =>
+      EmbeddedGuard.start(dataDirectory, secrets, this.report),
+    );
+    this.killable.unshift(guard);
+    this.undo.push(() => guard.stop());
+    const { ownerUrl, applicationUrl, server } = guard.urls;
+    await progress.step('migrate the database', () => prepareDatabase(ownerUrl, applicationUrl));
+    await instance.publish({ postgresPort: server.port, dashboardUrl: environment.keywardUrl });
+    return { databaseUrl: applicationUrl, secrets };
+  }
+
+  /** All processes up and answering. They start at once and are reported one by one. */
+  async startProcesses({ databaseUrl, secrets }: DatabaseAccess): Promise<void> {
+    const { environment, progress, isDevelopment } = this.options;
+    const nextAuthSecret = environment.nextAuthSecret ?? secrets.nextAuthSecret;
+    const plans = planChildren(environment, databaseUrl, nextAuthSecret, isDevelopment);
+    const readyAt = {
+      dashboard: `http://${reachable(environment.dashboardHost)}:${environment.dashboardPort}/readyz`,
+      verifier: `http://${reachable(environment.verifierHost)}:${environment.verifierPort}/readyz`,
+      worker: null,
+    };
+    // Ended in the opposite order: first who asks, then who answers.
+    const order = ['worker', 'verifier', 'dashboard'] as const;
+    const started = order.map((name) => {
+      const child = new Child(plans[name], this.report);
+      this.killable.push(child);
+      this.undo.push(() => child.stop());
+      child.start();
+      return { child, url: readyAt[name] };
+    });
+    for (const { child, url } of started.reverse()) {
+      await progress.step(`start the ${child.name}`, () =>
+        waitUntilReady(child, url, () => this.isStopping),
+      );
+    }
+  }
+
+  /** Ends everything that was started; a second call waits for the first. */
+  stop(): Promise<void> {
+    this.ending ??= (async () => {
+      for (let step = this.undo.pop(); step; step = this.undo.pop()) await step();
+    })();
+    return this.ending;
+  }
+
+  /** For a second Ctrl-C: ends the processes without waiting for their work. */
+  kill(): void {
+    for (const part of this.killable.toReversed()) part.kill();
+  }
+}
+
+/** An address to call for a host to listen on: the wildcard ones are not callable everywhere. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,0 +1,84 @@
+import { FileUp, Plus } from 'lucide-react';
+import { paths } from '@/components/paths';
+import { Badge } from '@/components/ui/badge';
+import { LinkTabs } from '@/components/ui/link-tabs';
+import { Mono } from '@/components/ui/mono-id';
+import { PageHeader } from '@/components/ui/page-header';
+import { RelativeTime } from '@/components/ui/relative-time';
+import type { ApiView } from '@/domain/apis/api-view';
+import { apiAddress } from './api-address';
+import { LinkOrReason } from './link-or-reason';
+
+/** Title, address and tabs of every page of an API. */
+export function ApiHeader(props: {
+  api: ApiView;
+  tab: string;
+  /** Why the reader can't do what the buttons do. */
+  reasons: { import: string | undefined; createScope: string | undefined };
+}) {
+  const { api } = props;
+  const address = apiAddress(api);
+  return (
+    <>
+      <PageHeader
+        breadcrumb={[{ href: paths.apis(), label: 'APIs' }]}
+        title={api.name}
+        status={api.builtIn && <Badge>Built-in</Badge>}
+        description={
+          <>
+            <Mono>{api.slug}</Mono>
+            {address && <Mono>{address}</Mono>}
+            {api.document && (
+              <span>
+                Document {api.document.version ?? 'without version'}, imported{' '}
+                <RelativeTime date={api.document.importedAt} />
+              </span>
+            )}
+          </>
+        }
+        actions={
+          <>
+            {!api.builtIn && props.tab !== 'import' && (
+              <LinkOrReason
+                href={paths.apiImport(api.slug)}
+                reason={props.reasons.import}
+                icon={<FileUp aria-hidden />}
+              >
+                Import document
+              </LinkOrReason>
+            )}
+            <LinkOrReason
+              primary={props.tab !== 'import'}
+              href={paths.scopeNew(api.slug)}
+              reason={props.reasons.createScope}
+              icon={<Plus aria-hidden />}
+            >
+              Create scope
+            </LinkOrReason>
+          </>
+        }
+      />
+      <LinkTabs
+        label={api.name}
+        current={props.tab}
+        tabs={[
+          {
+            id: 'operations',
+            href: paths.api(api.slug),
+            label: 'Operations',
+            count: api.operationCount,
+          },
+          {
+            id: 'scopes',
+            href: paths.api(api.slug, 'scopes'),
+            label: 'Scopes',
+            count: api.scopeCount,
+          },
+          { id: 'callers', href: paths.apiCallers(api.slug), label: 'Who can call' },
+          { id: 'import', href: paths.apiImport(api.slug), label: 'Import' },
+          { id: 'settings', href: paths.api(api.slug, 'settings'), label: 'Settings' },
+        ]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,5 @@
+import type { z } from 'zod';
+import type { importPlanSchema } from '@/domain/apis/import-plan';
+
+/** What an import would change, or has changed. */
+export type ImportPlan = z.output<typeof importPlanSchema>;

@@ -1,0 +1,109 @@
+'use client';
+
+import { FileUp, Trash2, Users } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useMemo, useState } from 'react';
+import { DataTable } from '@/components/data-table/data-table';
+import type { FacetOption, TableResult } from '@/components/data-table/table-types';
+import { paths } from '@/components/paths';
+import type { ConfirmOutcome } from '@/components/ui/confirm-dialog';
+import type { FormAction } from '@/components/ui/form-state';
+import { EmptyState } from '@/components/ui/states';
+import { useToast } from '@/components/ui/toast';
+import { AddOperationDialog } from './add-operation-dialog';
+import { DeleteOperationDialog } from './delete-operation-dialog';
+import { LinkOrReason } from './link-or-reason';
+import { operationColumns } from './operation-columns';
+import type { OperationRow } from './operation-row';
+
+const getRowId = (row: OperationRow) => row.id;
+const getRowLabel = (row: OperationRow) => row.name;
+const noun = { one: 'operation', other: 'operations' };
+
+/** The operations of one API; a row leads to who can call it. */
+export function OperationsTable(props: {
+  api: { slug: string; name: string };
+  result: TableResult<OperationRow>;
+  facets: Record<string, FacetOption[]>;
+  addReason: string | undefined;
+  createOperation: FormAction<{ name: string }>;
+  importReason: string | undefined;
+  deleteReason: string | undefined;
+  deleteOperation: (operation: string) => Promise<ConfirmOutcome>;
+}) {
+  const { api, facets, deleteOperation } = props;
+  const router = useRouter();
+  const toast = useToast();
+  const [doomed, setDoomed] = useState<OperationRow>();
+  const columns = useMemo(() => operationColumns(api.slug), [api.slug]);
+  async function confirmDelete(row: OperationRow) {
+    const outcome = await deleteOperation(row.name);
+    if (outcome?.status === 'done') {
+      toast.done(`${row.name} deleted`);
+      router.refresh();
+    }
+    return outcome;
+  }
+  return (
+    <>
+      <DataTable
+        id="operations"
+        caption={`Operations of ${api.name}`}
+        noun={noun}
+        result={props.result}
+        columns={columns}
+        getRowId={getRowId}
+        getRowLabel={getRowLabel}
+        getRowHref={(row) => paths.apiCallers(api.slug, row.name)}
+        defaultSort="name"
+        searchPlaceholder="Search operations"
+        facets={[
+          { id: 'method', label: 'Method', options: facets.method ?? [] },
+          { id: 'tag', label: 'Tag', options: facets.tag ?? [] },
+          { id: 'granted', label: 'Granted', options: facets.granted ?? [] },
+        ]}
+        toolbarActions={
+          <AddOperationDialog create={props.createOperation} disabledReason={props.addReason} />
+        }
+        rowActions={(row) => [
+          {
+            label: 'Who can call this?',
+            icon: <Users aria-hidden />,
+            href: paths.apiCallers(api.slug, row.name),
+          },
+          'separator',
+          {
+            label: 'Delete',
+            icon: <Trash2 aria-hidden />,
+            danger: true,
+            disabledReason: props.deleteReason,
+            onSelect: () => setDoomed(row),
+          },
+        ]}
+        empty={
+          <EmptyState
+            title="No operations yet"
+            actions={
+              <LinkOrReason
+                primary
+                href={paths.apiImport(api.slug)}
+                reason={props.importReason}
+                icon={<FileUp aria-hidden />}
+              >
+                Import a document
+              </LinkOrReason>
+            }
+          >
+            Import them from the API’s OpenAPI document, or add one by hand. Until then there is
+            nothing a scope could grant.
+          </EmptyState>
+        }
+      />
+      <DeleteOperationDialog
+        operation={doomed}
+        onClose={() => setDoomed(undefined)}
+        onConfirm={confirmDelete}
+      />
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+import { paths } from '@/components/paths';
+import { DescriptionList } from '@/components/ui/description-list';
+import { TextLink } from '@/components/ui/link';
+import { Mono, MonoId } from '@/components/ui/mono-id';
+import { Notice } from '@/components/ui/notice';
+import type { DecisionView } from '@/domain/decisions/decision-view';
+import { codeWords } from './code-words';
+
+const search = (label: string, key: string, value: string) => (
+  <TextLink href={paths.audit({ log: 'decisions', q: `${key}:${value}` })}>{label}</TextLink>
+);
+
+/** Everything one decision says: which group, through which token, called what, when, from where. */
+export function DecisionDetails({ decision }: { decision: DecisionView }) {
+  const { token, identity, group, api, operation, ip } = decision;
+  return (
+    <div className="space-y-6">
+      <Notice
+        tone={decision.outcome === 'allowed' ? 'ok' : 'danger'}
+        title={decision.outcome === 'allowed' ? 'Allowed' : `Denied: ${decision.code}`}
+      >
+        {codeWords(decision.code)}
+      </Notice>
+      <DescriptionList
+        items={[
+          {
+            label: 'Token',
+            value: token && (
+              <TextLink href={paths.token(token.id)}>{token.name ?? token.id}</TextLink>
+            ),
+          },
+          {
+            label: 'Acts for',
+            value: identity && (
+              <TextLink href={paths.person(identity.id)}>{identity.name ?? identity.id}</TextLink>
+            ),
+          },
+          {
+            label: 'Group',
+            value: group && (
+              <TextLink href={paths.group(group.id)}>{group.slug ?? group.id}</TextLink>
+            ),
+          },
+          { label: 'Scope', value: decision.scope && <Mono>{decision.scope}</Mono> },
+          { label: 'API', value: api && <TextLink href={paths.api(api)}>{api}</TextLink> },
+          {
+            label: 'Operation',
+            value:
+              api && operation ? (
+                <TextLink href={paths.apiCallers(api, operation)}>{operation}</TextLink>
+              ) : (
+                operation
+              ),
+          },
+          {
+            label: 'Request',
+            value: decision.method && (
+              <Mono>
+                {decision.method} {decision.path}
+              </Mono>
+            ),
+          },
+          { label: 'When (UTC)', value: <Mono>{decision.at}</Mono> },
+          { label: 'Address', value: ip && search(ip, 'ip', ip) },
+          { label: 'Client', value: decision.userAgent },
+          { label: 'Verifier', value: decision.verifier },
+          {
+            label: 'Stands for',
+            value: decision.foldedCount > 1 ? `${decision.foldedCount} equal refusals` : undefined,
+          },
+          {
+            label: 'Request id',
+            value: decision.requestId && <MonoId id={decision.requestId} noun="request id" />,
+          },
+          { label: 'Decision', value: <MonoId id={decision.id} noun="decision id" /> },
+        ]}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,127 @@
+'use client';
+
+import { type ReactNode, useState } from 'react';
+import type { MenuEntry } from '@/components/ui/menu';
+import { NoPermissionState } from '@/components/ui/states';
+import { TableArea } from './table-area';
+import { TableEmpty, TableFailure, TableFailureBanner } from './table-feedback';
+import { TablePagination } from './table-pagination';
+import { describeTable } from './table-summary';
+import { TableToolbar } from './table-toolbar';
+import type { DataTableColumn, Facet, Noun, TableResult } from './table-types';
+import { useTableState } from './use-table-state';
+import { useVisibleColumns } from './use-visible-columns';
+
+export type DataTableProps<Row> = {
+  /** Names the saved view (hidden columns); unique per kind of list. */
+  id: string;
+  /** The table's accessible name: "Tokens". */
+  caption: string;
+  noun: Noun;
+  result: TableResult<Row>;
+  /** Define at module scope or memoize: a new array re-renders every row. First column = name. */
+  columns: DataTableColumn<Row>[];
+  /** Module scope too. */
+  getRowId: (row: Row) => string;
+  /** Names a row for screen readers: "Select deploy-bot". */
+  getRowLabel: (row: Row) => string;
+  /** Where the first cell, and a click on the row, leads. */
+  getRowHref?: (row: Row) => string;
+  /** The same as in `readTableQuery`. */
+  defaultSort: string;
+  facets?: Facet[];
+  /** Turns the search box on: "Search tokens". */
+  searchPlaceholder?: string;
+  /** Entries of the shared row menu, built when it opens. */
+  rowActions?: (row: Row) => MenuEntry[];
+  /** Buttons of the bulk bar; turns selection on. Call `clear` when done. */
+  bulkActions?: (rows: Row[], clear: () => void) => ReactNode;
+  /** Shown when there is nothing at all: an `EmptyState` with the first step. */
+  empty: ReactNode;
+  /** Buttons at the toolbar's right end, e.g. export. */
+  toolbarActions?: ReactNode;
+};
+
+const noFacets: Facet[] = [];
+
+/** The list of a page: one per page, state in the URL, rows from the server (see `readTableQuery`). */
+export function DataTable<Row extends object>(props: DataTableProps<Row>) {
+  const { result, columns, facets = noFacets } = props;
+  const state = useTableState(
+    facets.map((facet) => facet.id),
+    props.defaultSort,
+  );
+  const good = useLastGood(result);
+  const rows = good?.rows ?? (noRows as Row[]);
+  const { visibleColumns, toggleColumn } = useVisibleColumns(props.id, columns);
+
+  if (result.status === 'forbidden') return <NoPermissionState operation={result.operation} />;
+  const summary = describeTable({ state, facets, noun: props.noun, shown: rows.length, good });
+
+  return (
+    <div className="flex min-w-0 flex-col gap-3">
+      <TableToolbar
+        state={state}
+        facets={facets}
+        searchPlaceholder={props.searchPlaceholder}
+        columns={columns.slice(1).map((column) => ({
+          id: column.id,
+          header: column.header,
+          visible: visibleColumns.includes(column),
+        }))}
+        onToggleColumn={toggleColumn}
+        actions={props.toolbarActions}
+      />
+      {result.status === 'failed' && good && (
+        <TableFailureBanner message={result.message} loadedAt={good.loadedAt} />
+      )}
+      <p role="status" className="sr-only">
+        {state.pending ? 'Loading' : summary}
+      </p>
+      <TableArea
+        caption={props.caption}
+        noun={props.noun}
+        rows={rows}
+        columns={visibleColumns}
+        getRowId={props.getRowId}
+        getRowLabel={props.getRowLabel}
+        getRowHref={props.getRowHref}
+        rowActions={props.rowActions}
+        bulkActions={props.bulkActions}
+        sort={state.sort}
+        onSort={state.toggleSort}
+        pending={state.pending}
+        below={
+          <>
+            {result.status === 'failed' && !good && (
+              <TableFailure message={result.message} requestId={result.requestId} />
+            )}
+            {good && rows.length === 0 && (
+              <TableEmpty state={state} noun={props.noun} empty={props.empty} />
+            )}
+          </>
+        }
+        pagination={
+          <TablePagination
+            state={state}
+            shown={rows.length}
+            total={good?.total}
+            nextCursor={good?.nextCursor ?? null}
+            noun={props.noun}
+          />
+        }
+      />
+    </div>
+  );
+}
+
+const noRows: never[] = [];
+
+type Good<Row> = Extract<TableResult<Row>, { status: 'ok' }>;
+
+/** The newest result that worked: a failed refresh must not take away what was on screen. */
+function useLastGood<Row>(result: TableResult<Row>): Good<Row> | undefined {
+  const [last, setLast] = useState<Good<Row>>();
+  if (result.status === 'ok' && result !== last) setLast(result);
+  return result.status === 'ok' ? result : last;
+}

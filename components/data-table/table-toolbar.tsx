@@ -1,0 +1,134 @@
+'use client';
+
+import { SlidersHorizontal, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { usePreferences } from '@/components/shell/preferences';
+import { Button } from '@/components/ui/button';
+import { IconButton } from '@/components/ui/icon-button';
+import { SearchInput } from '@/components/ui/input';
+import { Menu } from '@/components/ui/menu';
+import { FacetFilter } from './facet-filter';
+import type { Facet } from './table-types';
+import type { TableState } from './use-table-state';
+
+type ToggleColumn = { id: string; header: string; visible: boolean };
+
+/** Search, facets, view menu, and the chips of what is filtered now. */
+export function TableToolbar(props: {
+  state: TableState;
+  facets: Facet[];
+  searchPlaceholder: string | undefined;
+  columns: ToggleColumn[];
+  onToggleColumn: (id: string, visible: boolean) => void;
+  actions: ReactNode;
+}) {
+  const { state, facets } = props;
+  return (
+    <div className="flex flex-col gap-2">
+      <search className="flex flex-wrap items-center gap-2">
+        {props.searchPlaceholder && (
+          <SearchInput
+            data-page-search=""
+            aria-label={props.searchPlaceholder}
+            placeholder={props.searchPlaceholder}
+            aria-keyshortcuts="/"
+            value={state.q}
+            onChange={(event) => state.setSearch(event.target.value)}
+            className="w-full sm:w-72"
+          />
+        )}
+        {facets.map((facet) => (
+          <FacetFilter
+            key={facet.id}
+            facet={facet}
+            values={state.filters[facet.id] ?? []}
+            onChange={(values) => state.setFilter(facet.id, values)}
+          />
+        ))}
+        <div className="ml-auto flex items-center gap-2">
+          {props.actions}
+          <ViewMenu columns={props.columns} onToggleColumn={props.onToggleColumn} />
+        </div>
+      </search>
+      <FilterChips state={state} facets={facets} />
+    </div>
+  );
+}
+
+function FilterChips({ state, facets }: { state: TableState; facets: Facet[] }) {
+  if (!state.isFiltered) return null;
+  return (
+    <ul aria-label="Active filters" className="flex flex-wrap items-center gap-1.5">
+      {state.q && (
+        <Chip name="Search" value={`“${state.q}”`} onRemove={() => state.setSearch('')} />
+      )}
+      {facets.flatMap((facet) =>
+        (state.filters[facet.id] ?? []).map((value, _index, values) => (
+          <Chip
+            key={`${facet.id} ${value}`}
+            name={facet.label}
+            value={facet.options.find((option) => option.value === value)?.label ?? value}
+            onRemove={() =>
+              state.setFilter(
+                facet.id,
+                values.filter((each) => each !== value),
+              )
+            }
+          />
+        )),
+      )}
+      <li>
+        <Button variant="ghost" size="small" onClick={state.clearFilters}>
+          Clear all
+        </Button>
+      </li>
+    </ul>
+  );
+}
+
+function Chip(props: { name: string; value: string; onRemove: () => void }) {
+  return (
+    <li className="inline-flex h-7 max-w-full items-center rounded-md border border-line bg-surface pl-2 text-sm">
+      <span className="truncate">
+        <span className="text-muted">{props.name}:</span> {props.value}
+      </span>
+      <button
+        type="button"
+        onClick={props.onRemove}
+        aria-label={`Remove filter ${props.name}: ${props.value}`}
+        className="grid size-6 shrink-0 place-items-center rounded-md text-muted hover:text-ink"
+      >
+        <X aria-hidden size={13} />
+      </button>
+    </li>
+  );
+}
+
+function ViewMenu(props: {
+  columns: ToggleColumn[];
+  onToggleColumn: (id: string, visible: boolean) => void;
+}) {
+  const { density, change } = usePreferences();
+  return (
+    <Menu
+      trigger={<IconButton label="View options" icon={<SlidersHorizontal aria-hidden />} />}
+      entries={[
+        {
+          label: 'Row height',
+          value: density,
+          options: [
+            { value: 'normal', label: 'Normal' },
+            { value: 'compact', label: 'Compact' },
+          ],
+          onValueChange: (value) => change({ density: value === 'compact' ? 'compact' : 'normal' }),
+        },
+        ...(props.columns.length > 0 ? (['separator'] as const) : []),
+        ...props.columns.map((column) => ({
+          label: column.header,
+          checked: column.visible,
+          onCheckedChange: (visible: boolean) => props.onToggleColumn(column.id, visible),
+        })),
+      ]}
+    />
+  );
+}

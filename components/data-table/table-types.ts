@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+
+/** One page of a list, as the server component hands it over. `loadedAt` is an ISO time. */
+export type TableResult<Row> =
+  | {
+      status: 'ok';
+      rows: Row[];
+      nextCursor: string | null;
+      /** Matching rows in all; leave out when counting is too dear. */
+      total?: number | null | undefined;
+      loadedAt: string;
+    }
+  | { status: 'failed'; message: string; requestId?: string | undefined }
+  | { status: 'forbidden'; operation: string };
+
+export type DataTableColumn<Row> = {
+  /** Also the name in the `sort` parameter. */
+  id: string;
+  header: string;
+  cell: (row: Row) => ReactNode;
+  sortable?: boolean;
+  align?: 'start' | 'end';
+  /** Width class, e.g. "w-40"; the first column takes the rest. */
+  width?: string;
+  /** Hidden until chosen in the view menu. */
+  hiddenByDefault?: boolean;
+  /** Left out on phones. */
+  wideOnly?: boolean;
+};
+
+export type FacetOption = {
+  value: string;
+  label: string;
+  count?: number | undefined;
+  icon?: ReactNode;
+};
+
+export type Facet = {
+  /** Also the query parameter. */
+  id: string;
+  label: string;
+  options: FacetOption[];
+};
+
+/** "token", "tokens". */
+export type Noun = { one: string; other: string };

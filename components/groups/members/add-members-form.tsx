@@ -1,0 +1,177 @@
+'use client';
+
+import { FileUp } from 'lucide-react';
+import {
+  type FormEvent,
+  type RefObject,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useTransition,
+} from 'react';
+import { formatCount } from '@/components/format/format';
+import { Button } from '@/components/ui/button';
+import { MultiCombobox } from '@/components/ui/combobox';
+import { DialogClose } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { FormActions, FormRefusal } from '@/components/ui/form';
+import { Input, Textarea } from '@/components/ui/input';
+import { Select } from '@/components/ui/select';
+import type { AddMembersActions } from './add-members-dialog';
+import { dayOf, endOfDay } from './end-date';
+import { ListProblems } from './list-problems';
+import { type MatchedIdentity, MOST_EDITS, type Role, type Terms } from './member-edits';
+import { parseMemberList } from './parse-member-list';
+import { type Resolved, resolveList } from './resolve-list';
+import { useFoundPeople } from './use-found-people';
+
+const roleOptions = [
+  { value: 'member', label: 'Member' },
+  { value: 'lead', label: 'Lead' },
+];
+
+export function AddMembersForm(props: {
+  /** Gets the control that the dialog's focus starts on. */
+  first: RefObject<HTMLElement | null>;
+  actions: AddMembersActions;
+  onStage: (joins: { who: MatchedIdentity; terms: Terms }[]) => void;
+  onClose: () => void;
+}) {
+  const [search, setSearch] = useState('');
+  const [chosen, setChosen] = useState<string[]>([]);
+  const [list, setList] = useState('');
+  const [role, setRole] = useState<Role>('member');
+  const [day, setDay] = useState('');
+  const [answer, setAnswer] = useState<Resolved | null>(null);
+  const [pending, startTransition] = useTransition();
+  const { people, failed } = useFoundPeople(search, chosen, props.actions.find);
+  const form = useRef<HTMLFormElement>(null);
+  useLayoutEffect(() => {
+    props.first.current = form.current?.querySelector('input') ?? null;
+  }, [props.first]);
+  const listed = parseMemberList(list).members.length;
+  const count = chosen.length + listed;
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (pending || count === 0) return;
+    startTransition(async () => {
+      const terms = { role, expiresAt: endOfDay(day) };
+      const resolved = await resolveList({ chosen, list, terms }, props.actions.match);
+      setAnswer(resolved);
+      if (resolved.joins.length > 0) props.onStage(resolved.joins);
+      if (resolved.refusal) return;
+      setChosen([]);
+      // Only what could not be read stays, to be corrected.
+      setList(resolved.leftOver);
+      if (resolved.problems.length === 0) props.onClose();
+    });
+  }
+  return (
+    <form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {answer?.refusal && <FormRefusal refusal={answer.refusal} />}
+      {answer && answer.problems.length > 0 && (
+        <ListProblems problems={answer.problems} stagedCount={answer.stagedCount} />
+      )}
+      <Field
+        name="people"
+        label="People and service accounts"
+        error={failed ? 'The search failed. Type again to retry.' : undefined}
+      >
+        <MultiCombobox
+          options={people.map(({ id, name, handle, isMember }) => ({
+            value: id,
+            label: name,
+            hint: isMember ? `${handle} · member already` : handle,
+            disabled: isMember,
+          }))}
+          value={chosen}
+          onValueChange={setChosen}
+          onSearch={setSearch}
+          placeholder="Search name, email or slug"
+          emptyText="Nobody within your reach matches. Write the full email or slug below."
+        />
+      </Field>
+      <Field
+        name="list"
+        label="Or paste a list"
+        hint="Emails and slugs between commas or on lines of their own, or CSV with email, role, until."
+      >
+        <Textarea
+          mono
+          rows={5}
+          value={list}
+          spellCheck={false}
+          placeholder={'ada@example.com, deploy-bot\nmax@example.com,lead,2026-12-31'}
+          onChange={(event) => setList(event.target.value)}
+          onKeyDown={(event) => {
+            // Enter makes a line here; with Ctrl or ⌘ it stages.
+            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+            event.currentTarget.form?.requestSubmit();
+          }}
+        />
+      </Field>
+      <CsvButton
+        onText={(text) => setList((before) => [before.trim(), text].filter(Boolean).join('\n'))}
+      />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field name="role" label="Role" hint="Unless the list names one.">
+          <Select
+            options={roleOptions}
+            value={role}
+            onChange={(event) => setRole(event.target.value === 'lead' ? 'lead' : 'member')}
+          />
+        </Field>
+        <Field name="until" label="Until" optional hint="The end of that day, your time.">
+          <Input
+            type="date"
+            min={dayOf(new Date().toISOString())}
+            value={day}
+            onChange={(event) => setDay(event.target.value)}
+          />
+        </Field>
+      </div>
+      <FormActions>
+        <DialogClose render={<Button>{answer ? 'Close' : 'Cancel'}</Button>} />
+        <Button
+          type="submit"
+          variant="primary"
+          pending={pending}
+          disabledReason={reasonAgainst(count)}
+        >
+          {count === 0 ? 'Stage members' : `Stage ${formatCount(count, 'member')}`}
+        </Button>
+      </FormActions>
+    </form>
+  );
+}
+
+function reasonAgainst(count: number): string | undefined {
+  if (count === 0) return 'Choose somebody or paste a list first';
+  return count > MOST_EDITS ? `At most ${MOST_EDITS} in one save` : undefined;
+}
+
+/** Puts a file's text into the list, where it can be seen and corrected. */
+function CsvButton(props: { onText: (text: string) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  async function read(file: File | undefined) {
+    if (file) props.onText(await file.text());
+    if (input.current) input.current.value = '';
+  }
+  return (
+    <div>
+      <input
+        ref={input}
+        type="file"
+        accept=".csv,.txt,text/csv,text/plain"
+        aria-label="CSV file with email, role and until"
+        className="sr-only"
+        tabIndex={-1}
+        onChange={(event) => void read(event.target.files?.[0])}
+      />
+      <Button size="small" icon={<FileUp aria-hidden />} onClick={() => input.current?.click()}>
+        Read a CSV file
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import { classNames } from '@/components/class-names';
+import type { DataTableColumn } from '@/components/data-table/table-types';
+import { formatNumber } from '@/components/format/format';
+import { IdentityIcon } from '@/components/groups/identity-icon';
+import { Badge } from '@/components/ui/badge';
+import { Expiry, RelativeTime } from '@/components/ui/relative-time';
+import { StatusBadge } from '@/components/ui/status-badge';
+import type { MemberRow } from './member-row';
+
+const dash = <span className="text-faint">—</span>;
+
+export const ROLE_WORDS = { member: 'Member', lead: 'Lead' } as const;
+
+export const memberColumns: DataTableColumn<MemberRow>[] = [
+  {
+    id: 'name',
+    header: 'Name',
+    cell: (row) => (
+      <span
+        className={classNames(
+          row.edit?.kind === 'remove' && 'text-muted line-through decoration-danger',
+        )}
+      >
+        <IdentityIcon type={row.identity.type} />
+        {row.identity.name}
+      </span>
+    ),
+  },
+  {
+    id: 'handle',
+    header: 'Email or slug',
+    wideOnly: true,
+    cell: (row) => <span className="text-muted">{row.identity.handle}</span>,
+  },
+  { id: 'state', header: 'State', cell: (row) => <MemberState row={row} /> },
+  {
+    id: 'role',
+    header: 'Role',
+    cell: (row) => (
+      <span className="inline-flex items-center gap-1.5">
+        {row.role === 'lead' ? <Badge tone="accent">Lead</Badge> : 'Member'}
+        {row.role !== row.saved.role && (
+          <span className="text-xs text-muted">was {ROLE_WORDS[row.saved.role].toLowerCase()}</span>
+        )}
+      </span>
+    ),
+  },
+  {
+    id: 'until',
+    header: 'Until',
+    cell: (row) => (row.expiresAt === null ? dash : <Expiry date={row.expiresAt} />),
+  },
+  {
+    id: 'tokens',
+    header: 'Live tokens',
+    align: 'end',
+    cell: (row) => formatNumber(row.liveTokenCount),
+  },
+  { id: 'added', header: 'Added', cell: (row) => <RelativeTime date={row.addedAt} /> },
+  { id: 'addedBy', header: 'Added by', hiddenByDefault: true, cell: (row) => row.addedBy },
+  {
+    id: 'source',
+    header: 'Source',
+    hiddenByDefault: true,
+    cell: (row) => (row.source === 'manual' ? 'Manual' : row.source.toUpperCase()),
+  },
+];
+
+function MemberState(props: { row: MemberRow }) {
+  const { row } = props;
+  if (row.edit?.kind === 'remove') return <StatusBadge status="revoked" word="Will be removed" />;
+  if (row.edit?.kind === 'change') return <StatusBadge status="pending" word="Will change" />;
+  if (row.ended) return <StatusBadge status="ended" />;
+  return <StatusBadge status={row.identity.state} />;
+}

@@ -1,0 +1,90 @@
+'use client';
+
+import { useState } from 'react';
+import { StagedBar } from '@/components/groups/staged-bar';
+import type { PreviewState } from '@/components/groups/use-preview';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import type { ActionOutcome } from '@/components/ui/form-state';
+import { Notice } from '@/components/ui/notice';
+import { EditList } from './edit-list';
+import { type MemberEdits, MOST_EDITS } from './member-edits';
+import { type MemberPreview, previewWords } from './preview-words';
+
+/** What saving the staged members does, and the button. */
+export function MembersBar(props: {
+  edits: MemberEdits;
+  preview: PreviewState<MemberPreview>;
+  refusal: Extract<ActionOutcome, { status: 'refused' }> | null;
+  saving: boolean;
+  onDiscard: () => void;
+  onSave: () => void;
+}) {
+  const { edits, preview } = props;
+  const [reviewing, setReviewing] = useState(false);
+  const known = preview.status === 'ready' ? preview.preview : null;
+  return (
+    <>
+      <StagedBar
+        sentence={sentence(preview)}
+        notice={known?.controlsKeyward && <ControlPreview preview={known} />}
+        refusal={props.refusal}
+        saving={props.saving}
+        saveLabel="Save members"
+        disabledReason={reasonAgainst(edits, preview)}
+        review={<Button onClick={() => setReviewing(true)}>Review</Button>}
+        onDiscard={props.onDiscard}
+        onSave={props.onSave}
+      />
+      <Dialog
+        open={reviewing}
+        onOpenChange={setReviewing}
+        title="What saving changes"
+        description={sentence(preview)}
+      >
+        <EditList edits={edits} />
+      </Dialog>
+    </>
+  );
+}
+
+function sentence(preview: PreviewState<MemberPreview>): string {
+  if (preview.status === 'ready') return previewWords(preview.preview);
+  if (preview.status === 'refused') return preview.message;
+  if (preview.status === 'failed') return 'What saving changes cannot be worked out right now';
+  return 'Working out what saving changes';
+}
+
+function reasonAgainst(
+  edits: MemberEdits,
+  preview: PreviewState<MemberPreview>,
+): string | undefined {
+  if (edits.size > MOST_EDITS) return `At most ${MOST_EDITS} edits in one save`;
+  if (preview.status === 'asking') return 'Working out what saving changes';
+  if (preview.status === 'refused') return preview.message;
+  if (preview.status === 'ready' && preview.preview.needsAdministrator) {
+    return 'Only an administrator can add members to this group';
+  }
+  return undefined;
+}
+
+function ControlPreview(props: { preview: MemberPreview }) {
+  const { added, changed, needsAdministrator } = props.preview;
+  if (added.length + changed.length === 0) return null;
+  return (
+    <Notice
+      tone={needsAdministrator ? 'danger' : 'warn'}
+      title={
+        needsAdministrator
+          ? 'Only an administrator can save this'
+          : 'This hands out rights over Keyward itself'
+      }
+    >
+      <p>
+        {needsAdministrator
+          ? 'The group holds control-plane rights. Ask an administrator to add them, or stage removals only.'
+          : 'Whoever you add can do what the group’s keyward scopes hold, from the moment you save.'}
+      </p>
+    </Notice>
+  );
+}

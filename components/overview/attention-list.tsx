@@ -1,0 +1,119 @@
+import {
+  Ban,
+  Hourglass,
+  KeyRound,
+  type LucideIcon,
+  MoonStar,
+  ShieldAlert,
+  TrendingUp,
+} from 'lucide-react';
+import { formatCount, formatNumber } from '@/components/format/format';
+import { paths } from '@/components/paths';
+import { Badge } from '@/components/ui/badge';
+import { TextLink } from '@/components/ui/link';
+import type { Tone } from '@/components/ui/notice';
+import type { AttentionItem, AttentionKind } from '@/domain/overview/attention';
+
+interface Look {
+  readonly icon: LucideIcon;
+  readonly tone: Tone;
+  readonly title: (count: number) => string;
+  readonly why: string;
+  /** Where all of them are listed; by token where no list says it. */
+  readonly href?: string;
+  readonly detail?: string;
+}
+
+const tokens = (count: number) => formatCount(count, 'token');
+
+const looks: Record<AttentionKind, Look> = {
+  tried_after_revoke: {
+    icon: Ban,
+    tone: 'danger',
+    title: (count) => `${tokens(count)} still tried after revocation`,
+    why: 'Somebody holds a copy. It opens nothing, but look who tries and from where.',
+    detail: 'denied in 24 h',
+  },
+  denied_spike: {
+    icon: TrendingUp,
+    tone: 'warn',
+    title: (count) => `${tokens(count)} refused again and again`,
+    why: 'Ten refusals or more in 24 hours: a broken client, or one that is trying doors.',
+    detail: 'denied in 24 h',
+  },
+  over_powered: {
+    icon: ShieldAlert,
+    tone: 'warn',
+    title: (count) => `${tokens(count)} with all rights of a group that controls Keyward`,
+    why: 'Restrict each to the scopes it needs.',
+  },
+  expiring: {
+    icon: Hourglass,
+    tone: 'info',
+    title: (count) => `${formatCount(count, 'service token')} expiring within a week`,
+    why: 'Replace them before their services stop.',
+    href: paths.tokens({ status: 'expiring', kind: 'service' }),
+  },
+  unused: {
+    icon: MoonStar,
+    tone: 'neutral',
+    title: (count) => `${tokens(count)} unused for a month`,
+    why: 'A key nobody needs is one somebody can lose. Suspend, then revoke.',
+    href: paths.tokens({ status: 'active', sort: 'lastUsedAt' }),
+  },
+};
+
+const iconColours: Record<Tone, string> = {
+  neutral: 'text-muted',
+  ok: 'text-ok',
+  warn: 'text-warn',
+  danger: 'text-danger',
+  info: 'text-info',
+};
+
+/** What somebody should look at, worst first, each with the tokens it is about. */
+export function AttentionList(props: { items: readonly AttentionItem[] }) {
+  return (
+    <ul className="divide-y divide-line">
+      {props.items.map((item) => (
+        <AttentionRow key={item.kind} item={item} />
+      ))}
+    </ul>
+  );
+}
+
+function AttentionRow({ item }: { item: AttentionItem }) {
+  const { icon: Icon, tone, title, why, href, detail } = looks[item.kind];
+  const more = item.count - item.tokens.length;
+  return (
+    <li className="flex gap-3 px-4 py-3">
+      <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${iconColours[tone]}`} />
+      <div className="min-w-0 flex-1 space-y-1.5">
+        <h3 className="text-sm font-medium">
+          {href ? <TextLink href={href}>{title(item.count)}</TextLink> : title(item.count)}
+        </h3>
+        <p className="text-sm text-muted">{why}</p>
+        <ul className="flex flex-col gap-1 pt-0.5">
+          {item.tokens.map((token) => (
+            <li
+              key={token.id}
+              className="flex min-h-6 min-w-0 flex-wrap items-center gap-x-2 text-sm"
+            >
+              <KeyRound aria-hidden className="size-3.5 shrink-0 text-faint" />
+              <TextLink href={paths.token(token.id)}>{token.name}</TextLink>
+              <span className="truncate text-muted">
+                {token.identity} in {token.group}
+              </span>
+              {detail && token.detail !== null && (
+                <Badge tone={tone}>
+                  {formatNumber(token.detail)} {detail}
+                </Badge>
+              )}
+            </li>
+          ))}
+          {more > 0 && <li className="pl-5.5 text-sm text-muted">and {formatNumber(more)} more</li>}
+        </ul>
+      </div>
+    </li>
+  );
+}

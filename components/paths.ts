@@ -1,0 +1,46 @@
+type Query = Record<string, string | number | boolean | undefined>;
+
+function withQuery(path: string, query?: Query): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined && value !== '') parameters.set(name, String(value));
+  }
+  const text = parameters.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+const segment = encodeURIComponent;
+
+/** Every address of the dashboard. Ids may be TypeIDs or, where they exist, slugs. */
+export const paths = {
+  overview: () => '/',
+  signIn: (query?: { callbackUrl?: string; reason?: string }) => withQuery('/sign-in', query),
+  setup: () => '/setup',
+  tokens: (query?: Query) => withQuery('/tokens', query),
+  tokenNew: (query?: { group?: string; identity?: string }) => withQuery('/tokens/new', query),
+  token: (id: string, tab?: string) => withQuery(`/tokens/${segment(id)}`, { tab }),
+  groups: (query?: Query) => withQuery('/groups', query),
+  groupNew: () => '/groups/new',
+  group: (id: string, tab?: string) => withQuery(`/groups/${segment(id)}`, { tab }),
+  apis: (query?: Query) => withQuery('/apis', query),
+  apiNew: () => '/apis/new',
+  api: (id: string, tab?: string) => withQuery(`/apis/${segment(id)}`, { tab }),
+  /** Who can call an operation of the API: the permalink of the answer. */
+  apiCallers: (id: string, operation?: string) =>
+    withQuery(`/apis/${segment(id)}`, { tab: 'callers', operation }),
+  apiImport: (id: string) => `/apis/${segment(id)}/import`,
+  /** Takes a document by POST: previews it, or applies it. */
+  apiDocument: (id: string, query?: { apply: true }) =>
+    withQuery(`/apis/${segment(id)}/import/document`, query),
+  scopeNew: (api: string, query?: { operation?: string }) =>
+    withQuery(`/apis/${segment(api)}/scopes/new`, query),
+  scope: (api: string, scope: string) => `/apis/${segment(api)}/scopes/${segment(scope)}`,
+  people: (query?: Query) => withQuery('/people', query),
+  personNew: (query?: { type?: 'person' | 'service' }) => withQuery('/people/new', query),
+  person: (id: string, tab?: string) => withQuery(`/people/${segment(id)}`, { tab }),
+  audit: (query?: Query) => withQuery('/audit', query),
+  auditEvent: (id: string) => withQuery('/audit', { event: id }),
+  decision: (id: string) => withQuery('/audit', { decision: id }),
+  respond: (query?: { ip?: string }) => withQuery('/respond', query),
+  settings: (section?: string) => (section ? `/settings/${segment(section)}` : '/settings'),
+} as const;

@@ -1,0 +1,42 @@
+'use client';
+
+import { Link2 } from 'lucide-react';
+import { useState, useTransition } from 'react';
+import { Button } from '@/components/ui/button';
+import type { ActionOutcome } from '@/components/ui/form-state';
+import { useToast } from '@/components/ui/toast';
+import { InviteLink } from './invite-link';
+
+/** Makes a one-time link for a person and shows it. */
+export function InvitePerson(props: {
+  person: { name: string; hasPassword: boolean };
+  refusal: string | undefined;
+  linkHours: number;
+  invite: () => Promise<ActionOutcome<{ secret: string }>>;
+}) {
+  const { name, hasPassword } = props.person;
+  const toast = useToast();
+  const [code, setCode] = useState<string | null>(null);
+  const [pending, startTransition] = useTransition();
+  function invite() {
+    if (pending) return;
+    startTransition(async () => {
+      const outcome = await props.invite();
+      if (outcome.status === 'refused') toast.failed('No link was made', outcome.message);
+      else setCode(outcome.result.secret);
+    });
+  }
+  return (
+    <>
+      <Button
+        icon={<Link2 aria-hidden />}
+        pending={pending}
+        disabledReason={props.refusal}
+        onClick={invite}
+      >
+        {hasPassword ? 'Password link' : 'Invitation link'}
+      </Button>
+      <InviteLink name={name} code={code} hours={props.linkHours} onClose={() => setCode(null)} />
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+'use client';
+
+import { Ban } from 'lucide-react';
+import { formatCount } from '@/components/format/format';
+import { paths } from '@/components/paths';
+import { Button } from '@/components/ui/button';
+import { TextLink } from '@/components/ui/link';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { StatusBadge } from '@/components/ui/status-badge';
+import { ReceiptStatus } from './receipt-status';
+import type { IncidentActions } from './token-match';
+import { UndoButton } from './undo-button';
+import { useRevocation } from './use-revocation';
+
+export type AddressToken = {
+  id: string;
+  name: string;
+  status: string;
+  holder: { id: string; name: string };
+  group: { slug: string; name: string };
+  /** Decisions of this address among those shown. */
+  uses: number;
+  lastAt: string;
+  revokeRefusal: string | null;
+};
+
+/** The tokens an address used, each with its own revoke. */
+export function AddressTokens(props: {
+  tokens: AddressToken[];
+  ip: string;
+  actions: Omit<IncidentActions, 'lookup'>;
+}) {
+  return (
+    <ul className="divide-y divide-line">
+      {props.tokens.map((token) => (
+        <AddressTokenLine key={token.id} token={token} ip={props.ip} actions={props.actions} />
+      ))}
+    </ul>
+  );
+}
+
+function AddressTokenLine(props: {
+  token: AddressToken;
+  ip: string;
+  actions: Omit<IncidentActions, 'lookup'>;
+}) {
+  const { token, actions } = props;
+  const { state, revoke, undo } = useRevocation(token, actions);
+  const revoked = state.status === 'revoked';
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-2.5 text-sm">
+      <div className="min-w-0 space-y-0.5">
+        <p className="flex flex-wrap items-center gap-x-3">
+          <TextLink quiet href={paths.token(token.id)} className="font-medium break-words">
+            {token.name}
+          </TextLink>
+          <StatusBadge status={revoked ? 'revoked' : token.status} />
+        </p>
+        <p className="text-muted">
+          <TextLink href={paths.person(token.holder.id)}>{token.holder.name}</TextLink> in{' '}
+          <TextLink href={paths.group(token.group.slug)}>{token.group.name}</TextLink> ·{' '}
+          {formatCount(token.uses, 'decision')} from here, last <RelativeTime date={token.lastAt} />
+        </p>
+        {state.status === 'refused' && (
+          <p role="alert" className="text-danger">
+            {state.message}
+          </p>
+        )}
+        {revoked && <ReceiptStatus seq={state.seq} receipts={actions.receipts} />}
+      </div>
+      {revoked ? (
+        <UndoButton deadlineMs={state.deadlineMs} onUndo={undo} />
+      ) : (
+        token.status !== 'revoked' && (
+          <Button
+            size="small"
+            icon={<Ban aria-hidden />}
+            aria-label={`Revoke ${token.name}`}
+            pending={state.status === 'pending'}
+            disabledReason={token.revokeRefusal ?? undefined}
+            onClick={() => revoke(`used from ${props.ip}`)}
+          >
+            Revoke
+          </Button>
+        )
+      )}
+    </li>
+  );
+}

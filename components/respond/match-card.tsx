@@ -1,0 +1,43 @@
+'use client';
+
+import { paths } from '@/components/paths';
+import { TextLink } from '@/components/ui/link';
+import { MonoId, TokenHint } from '@/components/ui/mono-id';
+import { StatusBadge } from '@/components/ui/status-badge';
+import { MatchFacts } from './match-facts';
+import { MatchRevoke } from './match-revoke';
+import type { IncidentActions, TokenMatch } from './token-match';
+import { useRevocation } from './use-revocation';
+
+/** The token behind a find: what it is, what it opens, how it was used, and the button that ends it. */
+export function MatchCard(props: { match: TokenMatch; actions: IncidentActions }) {
+  const { match, actions } = props;
+  const { token } = match;
+  const revocation = useRevocation(token, actions);
+  const status = revocation.state.status === 'revoked' ? 'revoked' : token.status;
+  return (
+    <article
+      aria-label={`Token ${token.name}`}
+      className="overflow-clip rounded-lg border border-line bg-surface"
+    >
+      <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 border-b border-line px-4 py-3">
+        <div className="min-w-0 space-y-0.5">
+          <h3 className="text-base font-semibold break-words">
+            <TextLink quiet href={paths.token(token.id)}>
+              {token.name}
+            </TextLink>
+          </h3>
+          <p className="flex flex-wrap items-center gap-x-3 text-sm text-muted">
+            <TokenHint prefix={token.prefix} first={token.first4} last={token.last4} />
+            <MonoId id={token.id} noun="token id" short />
+          </p>
+        </div>
+        <StatusBadge status={status} boxed />
+      </header>
+      <div className="p-4">
+        <MatchFacts match={match} />
+      </div>
+      <MatchRevoke match={match} revocation={revocation} receipts={actions.receipts} />
+    </article>
+  );
+}

@@ -1,0 +1,87 @@
+'use client';
+
+import { Ban } from 'lucide-react';
+import { type FormEvent, useEffect, useRef } from 'react';
+import { paths } from '@/components/paths';
+import { Button } from '@/components/ui/button';
+import { FormRefusal } from '@/components/ui/form';
+import { Input } from '@/components/ui/input';
+import { TextLink } from '@/components/ui/link';
+import { ReceiptStatus } from './receipt-status';
+import type { IncidentActions, TokenMatch } from './token-match';
+import { UndoButton } from './undo-button';
+import type { useRevocation } from './use-revocation';
+
+/** The foot of a match card: one click to revoke, then the receipts and the way back. */
+export function MatchRevoke(props: {
+  match: TokenMatch;
+  revocation: ReturnType<typeof useRevocation>;
+  receipts: IncidentActions['receipts'];
+}) {
+  const { match } = props;
+  const { token } = match;
+  const { state, revoke, undo } = props.revocation;
+  const result = useRef<HTMLDivElement>(null);
+  const revoked = state.status === 'revoked';
+  useEffect(() => {
+    // The button that had focus is gone.
+    if (revoked) result.current?.focus();
+  }, [revoked]);
+
+  if (revoked) {
+    return (
+      <footer className="flex flex-wrap items-center justify-between gap-3 border-t border-line bg-sunken px-4 py-3">
+        <div ref={result} tabIndex={-1} className="min-w-0 rounded-sm">
+          <ReceiptStatus seq={state.seq} receipts={props.receipts} />
+        </div>
+        <div className="flex flex-wrap items-center gap-3">
+          <TouchedLink tokenId={token.id} />
+          <UndoButton deadlineMs={state.deadlineMs} onUndo={undo} />
+        </div>
+      </footer>
+    );
+  }
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (match.revokeRefusal || state.status === 'pending') return;
+    void revoke(String(new FormData(event.currentTarget).get('reason') ?? ''));
+  }
+  return (
+    <footer className="space-y-3 border-t border-line bg-sunken px-4 py-3">
+      {state.status === 'refused' && <FormRefusal refusal={state} />}
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <TouchedLink tokenId={token.id} />
+        {token.status !== 'revoked' && (
+          <form onSubmit={submit} className="flex flex-wrap items-center gap-2">
+            <Input
+              name="reason"
+              aria-label="Reason, for the audit log"
+              data-tooltip="Reason, for the audit log"
+              defaultValue="leaked"
+              maxLength={500}
+              className="w-40"
+            />
+            <Button
+              type="submit"
+              variant="danger"
+              icon={<Ban aria-hidden />}
+              pending={state.status === 'pending'}
+              disabledReason={match.revokeRefusal ?? undefined}
+              data-match-revoke=""
+            >
+              Revoke
+            </Button>
+          </form>
+        )}
+      </div>
+    </footer>
+  );
+}
+
+function TouchedLink(props: { tokenId: string }) {
+  return (
+    <TextLink href={paths.audit({ q: `token:${props.tokenId}`, range: '24h' })} className="text-sm">
+      What it touched in 24 hours
+    </TextLink>
+  );
+}

@@ -1,0 +1,166 @@
+'use client';
+
+import { OctagonX } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { formatCount } from '@/components/format/format';
+import { paths } from '@/components/paths';
+import { Button } from '@/components/ui/button';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import type { ActionOutcome } from '@/components/ui/form-state';
+import { SearchInput } from '@/components/ui/input';
+import { TextLink } from '@/components/ui/link';
+import { Notice } from '@/components/ui/notice';
+import { useLatest } from '@/components/ui/use-latest';
+import { ReceiptStatus } from './receipt-status';
+import type { IncidentActions } from './token-match';
+
+export type StoppablePerson = {
+  id: string;
+  name: string;
+  hint: string;
+  liveTokenCount: number;
+  openSessionCount: number;
+  groups: string[];
+  /** Why the reader cannot stop it; null where they can. */
+  stopRefusal: string | null;
+};
+
+type Stopped = { revokedTokens: number; endedSessions: number; seq: number };
+
+/** Find a person or service account and end all it holds, after one confirmation. */
+export function PersonStopper(props: {
+  find: (text: string) => Promise<StoppablePerson[]>;
+  stop: (id: string, reason: string) => Promise<ActionOutcome<Stopped>>;
+  receipts: IncidentActions['receipts'];
+}) {
+  const [text, setText] = useState('');
+  const { people, failed, again } = useFoundPeople(text, props.find);
+  const [chosen, setChosen] = useState<StoppablePerson | null>(null);
+  const [stopped, setStopped] = useState<(Stopped & { name: string }) | null>(null);
+
+  async function confirm() {
+    if (!chosen) return;
+    const outcome = await props.stop(chosen.id, 'everything stopped');
+    if (outcome.status === 'refused') return outcome;
+    setStopped({ ...outcome.result, name: chosen.name });
+    again();
+    return undefined;
+  }
+  return (
+    <div className="space-y-3">
+      <SearchInput
+        aria-label="Name or email"
+        placeholder="Name or email"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      {stopped && (
+        <Notice tone="ok" title={`Everything ${stopped.name} held is stopped`} live>
+          <p>
+            {formatCount(stopped.revokedTokens, 'token')} revoked,{' '}
+            {formatCount(stopped.endedSessions, 'session')} ended.
+          </p>
+          <ReceiptStatus seq={stopped.seq} receipts={props.receipts} />
+        </Notice>
+      )}
+      {failed && (
+        <p role="alert" className="text-sm text-danger">
+          The search failed. Type again to retry.
+        </p>
+      )}
+      {people && (
+        <>
+          <p role="status" className={people.length > 0 ? 'sr-only' : 'text-sm text-muted'}>
+            {people.length > 0
+              ? `${formatCount(people.length, 'match', 'matches')}`
+              : 'Nobody you can reach has this name or email.'}
+          </p>
+          <ul className="divide-y divide-line">
+            {people.map((person) => (
+              <PersonLine key={person.id} person={person} onStop={() => setChosen(person)} />
+            ))}
+          </ul>
+        </>
+      )}
+      <ConfirmDialog
+        open={chosen !== null}
+        onOpenChange={(open) => !open && setChosen(null)}
+        title={`Stop everything ${chosen?.name ?? ''} holds?`}
+        confirmLabel="Stop everything"
+        onConfirm={confirm}
+      >
+        {chosen && <Consequence person={chosen} />}
+      </ConfirmDialog>
+    </div>
+  );
+}
+
+function PersonLine(props: { person: StoppablePerson; onStop: () => void }) {
+  const { person } = props;
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-2.5 text-sm last:pb-0">
+      <div className="min-w-0 flex-1 basis-48">
+        <TextLink quiet href={paths.person(person.id)} className="font-medium break-words">
+          {person.name}
+        </TextLink>
+        <p className="truncate text-muted">{person.hint}</p>
+        <p className="text-muted">
+          {formatCount(person.liveTokenCount, 'live token')},{' '}
+          {formatCount(person.openSessionCount, 'open session')}
+        </p>
+      </div>
+      <Button
+        size="small"
+        variant="danger"
+        icon={<OctagonX aria-hidden />}
+        aria-label={`Stop everything ${person.name} holds`}
+        disabledReason={person.stopRefusal ?? undefined}
+        onClick={props.onStop}
+      >
+        Stop everything
+      </Button>
+    </li>
+  );
+}
+
+function Consequence(props: { person: StoppablePerson }) {
+  const { person } = props;
+  return (
+    <p>
+      <strong>{formatCount(person.liveTokenCount, 'live token')}</strong> and every other token not
+      yet revoked {person.groups.length > 0 && `in ${person.groups.join(', ')} `}are denied at once
+      and for good, and <strong>{formatCount(person.openSessionCount, 'open session')}</strong>{' '}
+      ended. There is no undo. The account itself stays as it is.
+    </p>
+  );
+}
+
+const pauseMs = 200;
+
+function useFoundPeople(text: string, find: (text: string) => Promise<StoppablePerson[]>) {
+  const [people, setPeople] = useState<StoppablePerson[] | null>(null);
+  const [failed, setFailed] = useState(false);
+  const [round, setRound] = useState(0);
+  const wanted = text.trim();
+  const ask = useLatest(find);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` asks again after a change
+  useEffect(() => {
+    setFailed(false);
+    if (wanted.length < 2) return setPeople(null);
+    let late = false;
+    const timer = setTimeout(() => {
+      ask.current(wanted).then(
+        (found) => !late && setPeople(found),
+        (cause: unknown) => {
+          console.error(new Error('People could not be searched', { cause }));
+          if (!late) setFailed(true);
+        },
+      );
+    }, pauseMs);
+    return () => {
+      late = true;
+      clearTimeout(timer);
+    };
+  }, [wanted, ask, round]);
+  return { people, failed, again: () => setRound((before) => before + 1) };
+}

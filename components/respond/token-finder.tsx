@@ -1,0 +1,128 @@
+'use client';
+
+import { Search } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { type ClipboardEvent, type FormEvent, useRef, useState, useTransition } from 'react';
+import { paths } from '@/components/paths';
+import { findSecret } from '@/components/shell/secret-pattern';
+import { Button } from '@/components/ui/button';
+import { SearchInput } from '@/components/ui/input';
+import { Mono } from '@/components/ui/mono-id';
+import { ErrorState } from '@/components/ui/states';
+import { LookupResult } from './lookup-result';
+import type { IncidentActions, Lookup } from './token-match';
+
+type Found = Exclude<Lookup, { kind: 'address' }> | 'failed' | null;
+
+/**
+ * One field for whatever leaked. A pasted secret is looked up at once and never stands in the
+ * field; an address becomes part of this page's own address, to be shared.
+ */
+export function TokenFinder(props: { actions: IncidentActions; ip: string | undefined }) {
+  const { actions } = props;
+  const router = useRouter();
+  const form = useRef<HTMLFormElement>(null);
+  const [found, setFound] = useState<Found>(null);
+  const [pending, startTransition] = useTransition();
+
+  function lookUp(text: string) {
+    startTransition(async () => {
+      try {
+        const answer = await actions.lookup(text);
+        setFound(answer.kind === 'address' ? null : answer);
+        if (answer.kind === 'address') router.push(paths.respond({ ip: answer.ip }));
+        else if (props.ip) router.replace(paths.respond(), { scroll: false });
+      } catch (cause) {
+        console.error(new Error('The lookup failed', { cause }));
+        setFound('failed');
+      }
+    });
+  }
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const text = String(new FormData(event.currentTarget).get('find') ?? '').trim();
+    if (text === '') return;
+    if (findSecret(text)) form.current?.reset();
+    lookUp(text);
+  }
+  function paste(event: ClipboardEvent) {
+    const secret = findSecret(event.clipboardData.getData('text/plain'));
+    if (!secret) return;
+    event.preventDefault();
+    form.current?.reset();
+    lookUp(secret);
+  }
+
+  return (
+    <div className="space-y-4">
+      <search>
+        <form ref={form} onSubmit={submit} className="flex gap-2">
+          <SearchInput
+            name="find"
+            aria-label="Secret, token id, last four, or IP address"
+            aria-describedby="find-hint"
+            placeholder="Paste a secret, token id, last four, or IP address"
+            data-page-search=""
+            autoFocus
+            key={props.ip}
+            defaultValue={props.ip}
+            onPaste={paste}
+            className="flex-1 [&>input]:h-10 [&>input]:text-base"
+          />
+          <Button
+            type="submit"
+            icon={<Search aria-hidden />}
+            pending={pending}
+            className="h-10! px-4!"
+          >
+            Find
+          </Button>
+        </form>
+        <p id="find-hint" className="pt-2 text-sm text-muted">
+          A pasted secret is looked up at once. It is sent in a request body and kept nowhere: not
+          in the address, the page or a log.
+        </p>
+        <div aria-live="polite" className="sr-only">
+          {announcement(found, pending)}
+        </div>
+      </search>
+      {!found && !props.ip && <WhatCanBePasted />}
+      {found === 'failed' && (
+        <ErrorState title="The lookup failed">Nothing was changed. Try again.</ErrorState>
+      )}
+      {found && found !== 'failed' && <LookupResult lookup={found} actions={actions} />}
+    </div>
+  );
+}
+
+const kinds = [
+  ['Secret', 'Alone, or anywhere in a log line, an address or a curl command', 'kwp_… kws_…'],
+  ['Token id or SHA-256', 'As logs, scanners and audit rows name it', 'tok_…'],
+  ['Last four', 'As lists show it; also a name, a person or a group', '…x7Qk'],
+  ['IP address', 'Every decision from it, and the tokens it used', '203.0.113.7'],
+] as const;
+
+function WhatCanBePasted() {
+  return (
+    <dl className="grid gap-x-6 gap-y-3 border-t border-line pt-4 text-sm sm:grid-cols-2">
+      {kinds.map(([kind, words, example]) => (
+        <div key={kind} className="min-w-0">
+          <dt className="flex flex-wrap items-baseline gap-x-2 font-medium">
+            {kind} <Mono className="font-normal text-muted">{example}</Mono>
+          </dt>
+          <dd className="text-muted">{words}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function announcement(found: Found, pending: boolean): string {
+  if (pending) return 'Looking it up';
+  if (!found || found === 'failed') return '';
+  if (found.kind === 'nothing') return found.title;
+  const [first] = found.matches;
+  if (found.total > 1 || !first) return `${found.total} tokens found`;
+  const { name, identity, group } = first.token;
+  return `Found ${name} of ${identity.name} in ${group.name}`;
+}

@@ -1,0 +1,159 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { type ReactNode, useMemo, useState } from 'react';
+import { StaticTable } from '@/components/data-table/static-table';
+import type { DataTableColumn } from '@/components/data-table/table-types';
+import { paths } from '@/components/paths';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import type { ActionOutcome } from '@/components/ui/form-state';
+import { TextLink } from '@/components/ui/link';
+import { Mono } from '@/components/ui/mono-id';
+import { Expiry, RelativeTime } from '@/components/ui/relative-time';
+import { useToast } from '@/components/ui/toast';
+import { describeBrowser } from './describe-browser';
+
+export type SessionRow = {
+  id: string;
+  person: { id: string; name: string };
+  createdAt: string;
+  lastSeenAt: string;
+  expiresAt: string;
+  ip: string | null;
+  userAgent: string | null;
+  /** The session this page is read with. */
+  current: boolean;
+  endRefusal: string | null;
+};
+
+type End = (sessionId: string) => Promise<ActionOutcome>;
+
+function BrowserName(props: { row: SessionRow }) {
+  const { row } = props;
+  return (
+    <span className="inline-flex items-center gap-2">
+      {describeBrowser(row.userAgent)}
+      {row.current && <Badge tone="accent">This one</Badge>}
+    </span>
+  );
+}
+
+// On phones the columns that give way are told in the first one.
+function PhoneLine(props: { children: ReactNode }) {
+  return <span className="block pb-1 font-normal text-muted md:hidden">{props.children}</span>;
+}
+
+const ownBrowser: DataTableColumn<SessionRow> = {
+  id: 'browser',
+  header: 'Browser',
+  cell: (row) => (
+    <>
+      <BrowserName row={row} />
+      <PhoneLine>
+        Last seen <RelativeTime date={row.lastSeenAt} />
+      </PhoneLine>
+    </>
+  ),
+};
+const person: DataTableColumn<SessionRow> = {
+  id: 'person',
+  header: 'Person',
+  cell: (row) => (
+    <>
+      <TextLink quiet href={paths.person(row.person.id)}>
+        {row.person.name}
+      </TextLink>
+      <PhoneLine>
+        <BrowserName row={row} />
+      </PhoneLine>
+    </>
+  ),
+};
+const anyBrowser: DataTableColumn<SessionRow> = {
+  id: 'browser',
+  header: 'Browser',
+  wideOnly: true,
+  cell: (row) => <BrowserName row={row} />,
+};
+const rest: DataTableColumn<SessionRow>[] = [
+  { id: 'ip', header: 'Address', wideOnly: true, cell: ({ ip }) => <Mono>{ip ?? 'unknown'}</Mono> },
+  {
+    id: 'createdAt',
+    header: 'Signed in',
+    wideOnly: true,
+    cell: (row) => <RelativeTime date={row.createdAt} />,
+  },
+  {
+    id: 'lastSeenAt',
+    header: 'Last seen',
+    wideOnly: true,
+    cell: (row) => <RelativeTime date={row.lastSeenAt} />,
+  },
+  {
+    id: 'expiresAt',
+    header: 'Ends',
+    wideOnly: true,
+    cell: (row) => <Expiry date={row.expiresAt} soonDays={0} />,
+  },
+];
+
+/** Open sessions, each with its end. */
+export function SessionsTable(props: {
+  caption: string;
+  rows: SessionRow[];
+  end: End;
+  withPerson?: boolean;
+}) {
+  const { end, withPerson } = props;
+  const columns = useMemo(
+    () => [
+      ...(withPerson ? [person, anyBrowser] : [ownBrowser]),
+      ...rest,
+      {
+        id: 'end',
+        header: 'Actions',
+        align: 'end' as const,
+        cell: (row: SessionRow) => <EndButton row={row} end={end} />,
+      },
+    ],
+    [withPerson, end],
+  );
+  return (
+    <StaticTable
+      caption={props.caption}
+      columns={columns}
+      rows={props.rows}
+      getRowId={(row) => row.id}
+    />
+  );
+}
+
+function EndButton(props: { row: SessionRow; end: End }) {
+  const { row } = props;
+  const toast = useToast();
+  const router = useRouter();
+  const [pending, setPending] = useState(false);
+  const words = `${describeBrowser(row.userAgent)} of ${row.person.name}`;
+
+  async function end() {
+    setPending(true);
+    const outcome = await props.end(row.id);
+    setPending(false);
+    if (outcome.status === 'refused') toast.failed('The session was not ended', outcome.message);
+    else toast.done('Session ended', `${words} is signed out at its next request.`);
+    router.refresh();
+  }
+  const reason = row.current ? 'You are using it: sign out instead' : row.endRefusal;
+  return (
+    <Button
+      size="small"
+      pending={pending}
+      disabledReason={reason ?? undefined}
+      aria-label={`End session: ${words}`}
+      onClick={end}
+    >
+      End
+    </Button>
+  );
+}

@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react';
+import { paths } from '@/components/paths';
+import { LinkTabs } from '@/components/ui/link-tabs';
+import { Page, PageHeader } from '@/components/ui/page-header';
+
+const sections = [
+  { id: 'sessions', label: 'Sessions' },
+  { id: 'verifiers', label: 'Verifiers' },
+  { id: 'preferences', label: 'Preferences' },
+  { id: 'about', label: 'About' },
+] as const;
+
+/** Header and tabs of every settings page. */
+export function SettingsFrame(props: {
+  current: (typeof sections)[number]['id'];
+  children: ReactNode;
+}) {
+  return (
+    <Page>
+      <PageHeader title="Settings" />
+      <LinkTabs
+        label="Settings"
+        current={props.current}
+        tabs={sections.map(({ id, label }) => ({ id, label, href: paths.settings(id) }))}
+      />
+      {props.children}
+    </Page>
+  );
+}

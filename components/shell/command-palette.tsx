@@ -1,0 +1,155 @@
+'use client';
+
+import { Autocomplete } from '@base-ui/react/autocomplete';
+import { Dialog } from '@base-ui/react/dialog';
+import { Search } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { scrimClass } from '@/components/ui/dialog';
+import { KeyboardKey } from '@/components/ui/keyboard-key';
+import { useSecretHandler } from './secret-paste';
+import { findSecret } from './secret-pattern';
+import { usePaletteSearch } from './use-palette-search';
+
+export type Command = {
+  id: string;
+  label: string;
+  /** To the right: a kind, an id, a group. */
+  hint?: string;
+  /** More words it is found by. */
+  keywords?: string;
+  icon?: ReactNode;
+  /** Heading it stands under; default "Actions". */
+  section?: string;
+} & ({ href: string } | { onSelect: () => void });
+
+/** What `onSearch` finds; `href` from `paths`. */
+export type SearchHit = { id: string; label: string; hint?: string; section: string; href: string };
+
+type Section = { value: string; items: Command[] };
+
+function groupBySection(commands: Command[]): Section[] {
+  const sections = new Map<string, Command[]>();
+  for (const command of commands) {
+    const name = command.section ?? 'Actions';
+    sections.set(name, [...(sections.get(name) ?? []), command]);
+  }
+  return [...sections].map(([value, items]) => ({ value, items }));
+}
+
+function matches(command: Command, query: string): boolean {
+  const text = `${command.label} ${command.hint ?? ''} ${command.keywords ?? ''}`.toLowerCase();
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
+
+/** ⌘K: sections, commands, and whatever the server finds. A pasted secret goes to its handler. */
+export function CommandPalette(props: {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  commands: Command[];
+  onSearch: ((query: string) => Promise<SearchHit[]>) | undefined;
+}) {
+  return (
+    <Dialog.Root open={props.open} onOpenChange={(open) => props.onOpenChange(open)}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={scrimClass} />
+        <Dialog.Popup
+          aria-label="Search and commands"
+          className="fixed inset-x-2 top-[10vh] z-50 mx-auto flex max-h-[70dvh] max-w-xl flex-col overflow-hidden rounded-xl bg-raised shadow-dialog outline-none"
+        >
+          <PaletteBody {...props} />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function PaletteBody(props: Parameters<typeof CommandPalette>[0]) {
+  const router = useRouter();
+  const onSecret = useSecretHandler();
+  const search = usePaletteSearch(props.onSearch);
+  const query = search.query.trim();
+  const found = query
+    ? props.commands.filter((command) => matches(command, query))
+    : props.commands;
+  const sections = groupBySection([...found, ...search.hits]);
+
+  function change(text: string) {
+    const secret = findSecret(text);
+    if (!secret) return search.setQuery(text);
+    props.onOpenChange(false);
+    onSecret?.(secret);
+  }
+  function run(command: Command) {
+    props.onOpenChange(false);
+    if ('href' in command) router.push(command.href);
+    else command.onSelect();
+  }
+  const status = search.failed
+    ? 'Search failed; sections and commands still work.'
+    : search.pending
+      ? 'Searching…'
+      : sections.length === 0
+        ? 'Nothing found.'
+        : '';
+
+  return (
+    <Autocomplete.Root
+      open
+      inline
+      items={sections}
+      filter={null}
+      value={search.query}
+      onValueChange={change}
+      itemToStringValue={(command: Command) => command.label}
+      autoHighlight="always"
+      keepHighlight
+    >
+      <div className="flex items-center gap-2.5 border-b border-line px-4">
+        <Search aria-hidden size={16} className="shrink-0 text-muted" />
+        <Autocomplete.Input
+          aria-label="Search and commands"
+          placeholder="Search, jump, or paste a leaked token"
+          className="h-12 min-w-0 flex-1 bg-transparent text-lg outline-none"
+        />
+        <KeyboardKey>esc</KeyboardKey>
+      </div>
+      <Dialog.Close className="sr-only">Close</Dialog.Close>
+      <Autocomplete.List className="min-h-0 overflow-y-auto overscroll-contain py-1.5 data-empty:p-0">
+        {(section: Section) => (
+          <Autocomplete.Group key={section.value} items={section.items} className="pb-1">
+            <Autocomplete.GroupLabel className="px-4 pt-1.5 pb-1 text-xs text-muted">
+              {section.value}
+            </Autocomplete.GroupLabel>
+            <Autocomplete.Collection>
+              {(command: Command) => (
+                <Autocomplete.Item
+                  key={command.id}
+                  value={command}
+                  onClick={() => run(command)}
+                  className="menu-item mx-1.5!"
+                >
+                  <span className="grid size-4 shrink-0 place-items-center text-muted [&>svg]:size-4">
+                    {command.icon}
+                  </span>
+                  <span className="min-w-0 flex-1 truncate">{command.label}</span>
+                  {command.hint && (
+                    <span className="max-w-[45%] shrink-0 truncate text-xs text-muted">
+                      {command.hint}
+                    </span>
+                  )}
+                </Autocomplete.Item>
+              )}
+            </Autocomplete.Collection>
+          </Autocomplete.Group>
+        )}
+      </Autocomplete.List>
+      <p role="status" className="border-t border-line px-4 py-2 text-sm text-muted empty:hidden">
+        {status}
+      </p>
+    </Autocomplete.Root>
+  );
+}

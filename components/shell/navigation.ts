@@ -1,0 +1,57 @@
+import {
+  Boxes,
+  Gauge,
+  KeyRound,
+  type LucideIcon,
+  ScrollText,
+  Settings,
+  Siren,
+  UserRound,
+  UsersRound,
+} from 'lucide-react';
+import { paths } from '@/components/paths';
+
+export type NavigationId =
+  | 'overview'
+  | 'tokens'
+  | 'groups'
+  | 'apis'
+  | 'people'
+  | 'audit'
+  | 'respond'
+  | 'settings';
+
+export type NavigationEntry = {
+  id: NavigationId;
+  label: string;
+  href: string;
+  icon: LucideIcon;
+  /** Pressed after `g`. */
+  key: string;
+};
+
+/** Hides an entry, or keeps it with the reason why it cannot be used. */
+export type NavigationRights = Partial<
+  Record<NavigationId, { hidden: true } | { disabledReason: string }>
+>;
+
+export const navigationEntries: NavigationEntry[] = [
+  { id: 'overview', label: 'Overview', href: paths.overview(), icon: Gauge, key: 'o' },
+  { id: 'tokens', label: 'Tokens', href: paths.tokens(), icon: KeyRound, key: 't' },
+  { id: 'groups', label: 'Groups', href: paths.groups(), icon: UsersRound, key: 'g' },
+  { id: 'apis', label: 'APIs', href: paths.apis(), icon: Boxes, key: 'i' },
+  { id: 'people', label: 'People', href: paths.people(), icon: UserRound, key: 'p' },
+  { id: 'audit', label: 'Audit', href: paths.audit(), icon: ScrollText, key: 'a' },
+  { id: 'respond', label: 'Respond', href: paths.respond(), icon: Siren, key: 'r' },
+  { id: 'settings', label: 'Settings', href: paths.settings(), icon: Settings, key: 's' },
+];
+
+/** Whether `pathname` lies within the entry's part of the dashboard. */
+export function isCurrent(href: string, pathname: string): boolean {
+  return href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`);
+}
+
+/** The entries this reader may follow by key or palette. */
+export function usableEntries(rights: NavigationRights): NavigationEntry[] {
+  return navigationEntries.filter((entry) => rights[entry.id] === undefined);
+}

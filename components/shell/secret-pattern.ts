@@ -1,0 +1,12 @@
+const secretPattern = /\bkw[ps]_[0-9A-Za-z]{36}\b/;
+const everySecret = new RegExp(secretPattern.source, 'g');
+
+/** The first Keyward secret in the text, or null. Nothing here logs or stores what it finds. */
+export function findSecret(text: string): string | null {
+  return secretPattern.exec(text)?.[0] ?? null;
+}
+
+/** The text without any secret, for fields whose content ends up in an address. */
+export function withoutSecrets(text: string): string {
+  return text.replace(everySecret, '').trim();
+}

@@ -1,0 +1,69 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef } from 'react';
+import { type KeyMeaning, type KeyPress, meaningOf } from './go-to-keys';
+import type { NavigationEntry } from './navigation';
+
+const typing =
+  'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true], [role=menu], [role=listbox]';
+
+function isPaletteKey(event: KeyboardEvent): boolean {
+  return (event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k';
+}
+
+/** Letters typed into a field, an open menu or a dialog are not shortcuts. */
+function isPlainKey(event: KeyboardEvent): boolean {
+  if (event.metaKey || event.ctrlKey || event.altKey) return false;
+  if (event.target instanceof Element && event.target.closest(typing)) return false;
+  return document.querySelector('[role=dialog], [role=alertdialog]') === null;
+}
+
+type Shortcuts = {
+  lettersOn: boolean;
+  entries: NavigationEntry[];
+  onPalette: () => void;
+  onHelp: () => void;
+};
+
+function searchPage(shortcuts: Shortcuts): void {
+  const field = document.querySelector<HTMLInputElement>('[data-page-search]');
+  if (field) field.focus();
+  else shortcuts.onPalette();
+}
+
+/** ⌘K / Ctrl+K always; the single-letter keys only while `lettersOn` and outside fields and dialogs. */
+export function useShortcuts(shortcuts: Shortcuts): void {
+  const router = useRouter();
+  const previous = useRef<KeyPress>(undefined);
+  const current = useRef(shortcuts);
+  useEffect(() => {
+    current.current = shortcuts;
+  });
+
+  useEffect(() => {
+    function act(meaning: KeyMeaning) {
+      const { entries, onHelp } = current.current;
+      if (meaning?.kind === 'help') onHelp();
+      if (meaning?.kind === 'search') searchPage(current.current);
+      if (meaning?.kind !== 'go') return;
+      const entry = entries.find((each) => each.key === meaning.key);
+      if (entry) router.push(entry.href);
+    }
+    function onKeyDown(event: KeyboardEvent) {
+      if (isPaletteKey(event)) {
+        event.preventDefault();
+        return current.current.onPalette();
+      }
+      if (!current.current.lettersOn || !isPlainKey(event)) return;
+      const press = { key: event.key, atMs: event.timeStamp };
+      const meaning = meaningOf(press, previous.current);
+      previous.current = meaning?.kind === 'start' ? press : undefined;
+      if (!meaning || meaning.kind === 'start') return;
+      event.preventDefault();
+      act(meaning);
+    }
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [router]);
+}

@@ -1,0 +1,20 @@
+import { formatDuration } from '@/components/format/format';
+
+/** What a failed sign-in says; `code` is what the server's sign-in answers, with seconds after ":". */
+export function signInError(code: string): { code: string; message: string } {
+  const [name = '', seconds] = code.split(':');
+  if (name === 'wrong_credentials') {
+    return { code: name, message: 'The email or the password is wrong.' };
+  }
+  if (name === 'too_many_attempts') {
+    const wait = Number(seconds);
+    const when = Number.isInteger(wait) && wait > 0 ? `in ${roughly(wait)}` : 'later';
+    return { code: name, message: `Too many attempts. Try again ${when}.` };
+  }
+  return { code: 'sign_in_failed', message: 'Signing in failed. Try again in a moment.' };
+}
+
+// Minutes are rounded up: who waits as long as it says must get in.
+function roughly(seconds: number): string {
+  return formatDuration(seconds < 90 ? seconds : Math.ceil(seconds / 60) * 60);
+}

@@ -1,0 +1,51 @@
+'use client';
+
+import { signIn } from 'next-auth/react';
+import { Field } from '@/components/ui/field';
+import { Form, SubmitButton } from '@/components/ui/form';
+import type { FormState } from '@/components/ui/form-state';
+import { Input } from '@/components/ui/input';
+import { PasswordInput } from './password-input';
+import { signInError } from './sign-in-error';
+
+const textOf = (form: FormData, name: string) => String(form.get(name) ?? '');
+
+/** Signs in by next-auth's own route, which checks its CSRF token. */
+export async function signInWithPassword(email: string, password: string): Promise<FormState> {
+  const answer = await signIn('credentials', { redirect: false, email, password });
+  if (answer?.ok && !answer.error) return { status: 'done', result: undefined };
+  return { status: 'refused', ...signInError(answer?.error ?? '') };
+}
+
+/** Email and password, then on to `returnTo` (a path checked by `returnPath`). */
+export function SignInForm(props: { returnTo: string; email?: string }) {
+  return (
+    <Form
+      action={(_previous: FormState, form: FormData) =>
+        signInWithPassword(textOf(form, 'email'), textOf(form, 'password'))
+      }
+      // A full load: nothing that was rendered for nobody is kept.
+      onDone={() => window.location.replace(props.returnTo)}
+    >
+      <Field name="email" label="Email">
+        <Input
+          type="email"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          autoFocus={props.email === undefined}
+          defaultValue={props.email}
+        />
+      </Field>
+      <Field name="password" label="Password">
+        <PasswordInput
+          autoComplete="current-password"
+          required
+          autoFocus={props.email !== undefined}
+        />
+      </Field>
+      <SubmitButton className="w-full justify-center">Sign in</SubmitButton>
+    </Form>
+  );
+}

@@ -1,0 +1,49 @@
+import type { TokenView } from '@/domain/tokens/token-view';
+
+/** Why a token that is alive itself is denied, in a few words for a row. */
+export function blockedWords(reason: NonNullable<TokenView['blockedBy']>): string {
+  const words = {
+    identity_suspended: 'Holder suspended',
+    membership_ended: 'Not a member',
+    group_frozen: 'Group frozen',
+  };
+  return words[reason];
+}
+
+/** Why the token does not work now, as sentences with what to do; null where it works. */
+export function whyNotWorking(
+  token: Pick<TokenView, 'status' | 'blockedBy' | 'identity' | 'group' | 'revokeReason'>,
+): { title: string; advice: string } | null {
+  const { status, blockedBy, identity, group } = token;
+  if (status === 'active' || status === 'expiring') return null;
+  if (status === 'blocked' && blockedBy) {
+    return {
+      identity_suspended: {
+        title: `${identity.name} is suspended`,
+        advice: 'All their tokens are denied until they are resumed.',
+      },
+      membership_ended: {
+        title: `${identity.name} is not a member of ${group.name} any more`,
+        advice: 'A token works only while its identity is in its group.',
+      },
+      group_frozen: {
+        title: `The group ${group.name} is frozen`,
+        advice: 'All its tokens are denied until it is unfrozen.',
+      },
+    }[blockedBy];
+  }
+  const words = {
+    revoked: { title: 'This token is revoked', advice: 'It is denied everywhere, for good.' },
+    retired: {
+      title: 'This token was rotated out',
+      advice: 'Its overlap is over; use its successor, under Lineage.',
+    },
+    suspended: {
+      title: 'This token is suspended',
+      advice: 'It is denied until somebody resumes it.',
+    },
+    expired: { title: 'This token has expired', advice: 'Create a new one where it is needed.' },
+    blocked: { title: 'This token is blocked', advice: 'It is denied.' },
+  };
+  return words[status];
+}

@@ -1,0 +1,59 @@
+'use client';
+
+import { Ban, Pause, Pencil, Play } from 'lucide-react';
+import { useState, useTransition } from 'react';
+import { Button } from '@/components/ui/button';
+import { RenameDialog } from '../rename-dialog';
+import type { TokenActions } from '../token-actions';
+import type { TokenRow } from '../token-row';
+import { useTokenActions } from '../use-token-actions';
+
+type Doing = 'suspend' | 'resume' | 'revoke';
+
+/** Rename, suspend or resume, and revoke in one click. */
+export function TokenHeaderActions(props: { token: TokenRow; actions: TokenActions }) {
+  const { token, actions } = props;
+  const { refusals } = token;
+  const does = useTokenActions(actions);
+  const [renaming, setRenaming] = useState(false);
+  const [pending, startTransition] = useTransition();
+  const [doing, setDoing] = useState<Doing>();
+  const start = (what: Doing) => {
+    setDoing(what);
+    startTransition(() => does[what](token));
+  };
+  const other = token.status === 'suspended' ? 'resume' : 'suspend';
+  return (
+    <>
+      <Button
+        icon={<Pencil aria-hidden />}
+        disabledReason={refusals.rename ?? undefined}
+        onClick={() => setRenaming(true)}
+      >
+        Rename
+      </Button>
+      <Button
+        icon={other === 'resume' ? <Play aria-hidden /> : <Pause aria-hidden />}
+        disabledReason={refusals[other] ?? undefined}
+        pending={pending && doing !== 'revoke'}
+        onClick={() => start(other)}
+      >
+        {other === 'resume' ? 'Resume' : 'Suspend'}
+      </Button>
+      <Button
+        variant="danger"
+        icon={<Ban aria-hidden />}
+        disabledReason={refusals.revoke ?? undefined}
+        pending={pending && doing === 'revoke'}
+        onClick={() => start('revoke')}
+      >
+        Revoke
+      </Button>
+      <RenameDialog
+        token={renaming ? token : null}
+        rename={actions.rename}
+        onClose={() => setRenaming(false)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import type { GrantedScope } from '@/domain/access/granted-scopes';
+import type { GroupView } from '@/domain/groups/group-view';
+
+/** A group to choose from; `refusal` says why nobody's token can be made in it by the reader. */
+export type GroupOption = {
+  id: string;
+  slug: string;
+  name: string;
+  refusal: string | null;
+};
+
+export type MemberOption = {
+  id: string;
+  type: 'person' | 'service';
+  name: string;
+  handle: string;
+  refusal: string | null;
+};
+
+/** All that the form needs to know of the chosen group. */
+export type GroupChoice = {
+  group: Pick<GroupView, 'id' | 'slug' | 'name' | 'policy' | 'controlsKeyward'>;
+  scopes: GrantedScope[];
+  members: MemberOption[];
+  /** True where the group has more members than the list holds. */
+  membersCut: boolean;
+};
+
+/** What minting answered; the secret is held in memory until the dialog closes. */
+export type IssuedToken = { id: string; name: string; secret: string; expiresAt: string };

@@ -1,0 +1,142 @@
+'use client';
+
+import { useMemo } from 'react';
+import { paths } from '@/components/paths';
+import { Button } from '@/components/ui/button';
+import { Combobox } from '@/components/ui/combobox';
+import { Field } from '@/components/ui/field';
+import { Form, FormActions, SubmitButton } from '@/components/ui/form';
+import type { FormAction } from '@/components/ui/form-state';
+import { Input, Textarea } from '@/components/ui/input';
+import { ButtonLink } from '@/components/ui/link';
+import { Notice } from '@/components/ui/notice';
+import { Card } from '@/components/ui/section';
+import type { GroupOption } from './group-choice';
+import { LifetimeField } from './lifetime-field';
+import { ScopesField } from './scopes-field';
+import type { ChosenGroup } from './use-group-choice';
+
+const nothing = () => undefined;
+
+/** Purpose, group, owner, restriction, lifetime, addresses. */
+export function TokenForm(props: { groups: GroupOption[]; chosen: ChosenGroup; mint: FormAction }) {
+  const { chosen } = props;
+  const { choice } = chosen;
+  return (
+    <Card>
+      <Form action={props.mint} onDone={nothing} aria-label="Create token" className="gap-5!">
+        <Field
+          name="name"
+          label="Purpose"
+          required
+          hint="Becomes its name. Say what uses it, so that somebody can judge it at 3 a.m."
+        >
+          <Input autoFocus maxLength={120} placeholder="month-end export" />
+        </Field>
+        <GroupField groups={props.groups} chosen={chosen} />
+        <IdentityField chosen={chosen} />
+        {choice && (
+          <>
+            <ScopesField
+              key={`scopes ${choice.group.id}`}
+              scopes={choice.scopes}
+              groupName={choice.group.name}
+              chosenIds={chosen.scopeIds}
+              onChange={chosen.setScopeIds}
+            />
+            <LifetimeField key={`lifetime ${choice.group.id}`} policy={choice.group.policy} />
+          </>
+        )}
+        <Field
+          name="allowedCidrs"
+          label="Allowed addresses"
+          optional
+          hint={addressHint(choice?.group.policy.allowedCidrs)}
+        >
+          <Textarea mono rows={2} placeholder="203.0.113.0/24" />
+        </Field>
+        <FormActions>
+          <ButtonLink href={paths.tokens()}>Cancel</ButtonLink>
+          <SubmitButton>Create token</SubmitButton>
+        </FormActions>
+      </Form>
+    </Card>
+  );
+}
+
+function addressHint(ofGroup: readonly string[] | undefined): string {
+  const base = 'Addresses or CIDRs, one a line. Empty: from anywhere';
+  if (!ofGroup || ofGroup.length === 0) return `${base}.`;
+  return `${base} the group allows: ${ofGroup.join(', ')}.`;
+}
+
+function GroupField(props: { groups: GroupOption[]; chosen: ChosenGroup }) {
+  const { groups, chosen } = props;
+  const options = useMemo(
+    () =>
+      groups.map(({ id, slug, name, refusal }) => ({
+        value: id,
+        label: name,
+        hint: refusal === null ? slug : `${slug} · ${refusal}`,
+        disabled: refusal !== null,
+      })),
+    [groups],
+  );
+  return (
+    <>
+      <Field name="group" label="Group" required hint="Decides what the token can open.">
+        <Combobox
+          options={options}
+          value={chosen.groupId}
+          onValueChange={chosen.chooseGroup}
+          placeholder="Choose a group"
+          emptyText="No group of yours matches."
+        />
+      </Field>
+      {chosen.failure !== null && (
+        <Notice
+          tone="danger"
+          live
+          title="The group could not be read"
+          actions={
+            <Button size="small" onClick={chosen.retry}>
+              Try again
+            </Button>
+          }
+        >
+          <p>{chosen.failure}</p>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function IdentityField({ chosen }: { chosen: ChosenGroup }) {
+  const { choice } = chosen;
+  const options = useMemo(
+    () =>
+      (choice?.members ?? []).map(({ id, type, name, handle, refusal }) => {
+        const kind = type === 'service' ? 'service account' : null;
+        const hint = [handle, kind, refusal].filter(Boolean).join(' · ');
+        return { value: id, label: name, hint, disabled: refusal !== null };
+      }),
+    [choice],
+  );
+  const cut = choice?.membersCut ? ' Only part of its members are listed.' : '';
+  const hint = choice
+    ? `A person or service account in ${choice.group.name}.${cut}`
+    : chosen.loading
+      ? 'Reading the members of the group…'
+      : 'Choose the group first: only its members can hold a token in it.';
+  return (
+    <Field name="identity" label="Acts for" required hint={hint}>
+      <Combobox
+        options={options}
+        value={chosen.identity}
+        onValueChange={chosen.setIdentity}
+        placeholder="Choose a member"
+        emptyText={choice ? 'No member matches.' : 'Choose the group first.'}
+      />
+    </Field>
+  );
+}

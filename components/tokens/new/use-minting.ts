@@ -1,0 +1,44 @@
+'use client';
+
+import { useRef } from 'react';
+import type { FormAction, FormState } from '@/components/ui/form-state';
+import type { IssuedToken } from './group-choice';
+
+export type MintAction = FormAction<IssuedToken>;
+
+// crypto.randomUUID is missing on plain HTTP; random values are not.
+const newKey = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
+
+/**
+ * Sends the form under an idempotency key that stays the same while its content does: a double
+ * submit, or a retry after a lost answer, gets the one token. The secret goes to `onIssued` alone.
+ */
+export function useMinting(create: MintAction, onIssued: (token: IssuedToken) => void): FormAction {
+  const attempt = useRef({ content: '', key: '' });
+  return async (_previous, form) => {
+    const content = JSON.stringify([...form.entries()]);
+    if (content !== attempt.current.content) attempt.current = { content, key: newKey() };
+    form.set('idempotencyKey', attempt.current.key);
+    const outcome = await send(create, form);
+    if (outcome.status !== 'done') return outcome;
+    attempt.current = { content: '', key: '' };
+    onIssued(outcome.result);
+    return { status: 'done', result: undefined };
+  };
+}
+
+async function send(create: MintAction, form: FormData): Promise<FormState<IssuedToken>> {
+  try {
+    return await create({ status: 'idle' }, form);
+  } catch (cause) {
+    console.error(new Error('The token could not be created', { cause }));
+    return {
+      status: 'refused',
+      code: 'unreachable',
+      message: 'The server did not answer. Try again: the same form never makes two tokens.',
+    };
+  }
+}

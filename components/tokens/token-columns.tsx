@@ -1,0 +1,66 @@
+import type { DataTableColumn } from '@/components/data-table/table-types';
+import { paths } from '@/components/paths';
+import { TextLink } from '@/components/ui/link';
+import { MonoId, TokenHint } from '@/components/ui/mono-id';
+import { Expiry, RelativeTime } from '@/components/ui/relative-time';
+import { IdentityName } from './identity-name';
+import { LastUsed } from './last-used';
+import { ScopesCell } from './scopes-cell';
+import type { TokenRow } from './token-row';
+import { TokenStatus } from './token-status';
+
+export const tokenColumns: DataTableColumn<TokenRow>[] = [
+  { id: 'name', header: 'Name', sortable: true, cell: (row) => row.name },
+  { id: 'status', header: 'Status', cell: (row) => <TokenStatus token={row} /> },
+  {
+    id: 'identity',
+    header: 'Acts for',
+    cell: (row) => <IdentityName identity={row.identity} className="xl:max-w-44" />,
+  },
+  {
+    id: 'group',
+    header: 'Group',
+    cell: (row) => (
+      <TextLink quiet href={paths.group(row.group.slug)}>
+        {row.group.name}
+      </TextLink>
+    ),
+  },
+  {
+    id: 'expiresAt',
+    header: 'Expires',
+    sortable: true,
+    // Short-lived tokens always end soon: only what the status calls expiring is amber.
+    cell: (row) => <Expiry date={row.expiresAt} soonDays={row.status === 'expiring' ? 7 : 0} />,
+  },
+  {
+    id: 'lastUsedAt',
+    header: 'Last used',
+    sortable: true,
+    cell: (row) => <LastUsed at={row.lastUsedAt} ip={row.lastIp} />,
+  },
+  { id: 'scopes', header: 'Scopes', cell: (row) => <ScopesCell scopes={row.scopes} /> },
+  {
+    id: 'hint',
+    header: 'Secret',
+    cell: (row) => <TokenHint prefix={row.prefix} first={row.first4} last={row.last4} />,
+  },
+  {
+    id: 'createdAt',
+    header: 'Created',
+    sortable: true,
+    cell: (row) => <RelativeTime date={row.createdAt} />,
+  },
+  {
+    id: 'createdBy',
+    header: 'Created by',
+    hiddenByDefault: true,
+    cell: (row) => row.createdBy,
+  },
+  {
+    id: 'id',
+    header: 'Id',
+    hiddenByDefault: true,
+    cell: (row) => <MonoId id={row.id} short noun="token id" />,
+  },
+];

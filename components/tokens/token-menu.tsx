@@ -1,0 +1,42 @@
+import { ArrowUpRight, Ban, Pause, Pencil, Play } from 'lucide-react';
+import { paths } from '@/components/paths';
+import type { MenuEntry } from '@/components/ui/menu';
+import type { TokenRow } from './token-row';
+
+/** What can be done to a token, with the reason where it can't. */
+export function tokenMenu(
+  row: TokenRow,
+  on: Record<'rename' | 'suspend' | 'resume' | 'revoke', (row: TokenRow) => void>,
+): MenuEntry[] {
+  const { refusals } = row;
+  return [
+    { label: 'Open', icon: <ArrowUpRight aria-hidden />, href: paths.token(row.id) },
+    {
+      label: 'Rename',
+      icon: <Pencil aria-hidden />,
+      disabledReason: refusals.rename ?? undefined,
+      onSelect: () => on.rename(row),
+    },
+    row.status === 'suspended'
+      ? {
+          label: 'Resume',
+          icon: <Play aria-hidden />,
+          disabledReason: refusals.resume ?? undefined,
+          onSelect: () => on.resume(row),
+        }
+      : {
+          label: 'Suspend',
+          icon: <Pause aria-hidden />,
+          disabledReason: refusals.suspend ?? undefined,
+          onSelect: () => on.suspend(row),
+        },
+    'separator',
+    {
+      label: 'Revoke',
+      danger: true,
+      icon: <Ban aria-hidden />,
+      disabledReason: refusals.revoke ?? undefined,
+      onSelect: () => on.revoke(row),
+    },
+  ];
+}

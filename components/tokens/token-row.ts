@@ -1,0 +1,12 @@
+import type { TokenView } from '@/domain/tokens/token-view';
+
+/** Why the reader can't do something to a token; null where they can. */
+export type TokenRefusals = {
+  rename: string | null;
+  suspend: string | null;
+  resume: string | null;
+  revoke: string | null;
+};
+
+/** A token as the pages show it, with what the reader may do to it. */
+export type TokenRow = TokenView & { refusals: TokenRefusals };

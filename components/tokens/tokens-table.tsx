@@ -1,0 +1,109 @@
+'use client';
+
+import { Ban, KeyRound, Pause } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { DataTable } from '@/components/data-table/data-table';
+import type { Facet, TableResult } from '@/components/data-table/table-types';
+import { paths } from '@/components/paths';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/states';
+import { BulkDialog } from './bulk-dialog';
+import { CreateButton } from './create-button';
+import { RenameDialog } from './rename-dialog';
+import type { TokenActions } from './token-actions';
+import { tokenColumns } from './token-columns';
+import { tokenMenu } from './token-menu';
+import type { TokenRow } from './token-row';
+import { useBulkRun } from './use-bulk-run';
+import { useTokenActions } from './use-token-actions';
+
+const noun = { one: 'token', other: 'tokens' };
+const getRowId = (row: TokenRow) => row.id;
+const getRowLabel = (row: TokenRow) => row.name;
+const getRowHref = (row: TokenRow) => paths.token(row.id);
+
+/** All tokens within reach, with what can be done to one and to many. */
+export function TokensTable(props: {
+  result: TableResult<TokenRow>;
+  facets: Facet[];
+  actions: TokenActions;
+  /** Why the reader can create none; null where they can. */
+  createRefusal: string | null;
+}) {
+  const { revoke, suspend, resume } = useTokenActions(props.actions);
+  const [renamed, setRenamed] = useState<TokenRow | null>(null);
+  const router = useRouter();
+  const bulk = useBulkRun(props.actions, () => router.refresh());
+  const handlers = {
+    rename: setRenamed,
+    suspend: (row: TokenRow) => void suspend(row),
+    resume: (row: TokenRow) => void resume(row),
+    revoke: (row: TokenRow) => void revoke(row),
+  };
+  function bulkOpen(kind: 'suspend' | 'revoke', rows: TokenRow[], clear: () => void) {
+    clear();
+    bulk.open({ kind, rows });
+  }
+  return (
+    <>
+      <DataTable
+        id="tokens"
+        caption="Tokens"
+        noun={noun}
+        result={props.result}
+        columns={tokenColumns}
+        getRowId={getRowId}
+        getRowLabel={getRowLabel}
+        getRowHref={getRowHref}
+        defaultSort="-createdAt"
+        searchPlaceholder="Search name, person, id, last four"
+        facets={props.facets}
+        rowActions={(row) => tokenMenu(row, handlers)}
+        bulkActions={(rows, clear) => (
+          <>
+            <Button
+              size="small"
+              icon={<Pause aria-hidden />}
+              onClick={() => bulkOpen('suspend', rows, clear)}
+            >
+              Suspend
+            </Button>
+            <Button
+              size="small"
+              variant="danger"
+              icon={<Ban aria-hidden />}
+              onClick={() => bulkOpen('revoke', rows, clear)}
+            >
+              Revoke
+            </Button>
+          </>
+        )}
+        empty={<NoTokens createRefusal={props.createRefusal} />}
+      />
+      <RenameDialog
+        token={renamed}
+        rename={props.actions.rename}
+        onClose={() => setRenamed(null)}
+      />
+      <BulkDialog
+        run={bulk.run}
+        receipts={props.actions.receipts}
+        onStart={bulk.start}
+        onClose={bulk.close}
+      />
+    </>
+  );
+}
+
+function NoTokens(props: { createRefusal: string | null }) {
+  return (
+    <EmptyState
+      icon={<KeyRound aria-hidden />}
+      title="No tokens yet"
+      actions={<CreateButton refusal={props.createRefusal} />}
+    >
+      A token lets a person or a service act in one group, and opens what that group's scopes hold.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,30 @@
+/** One field's complaint; `path` is the control's name ("name", "policy.maximumTtlSeconds"). */
+export type FieldError = { path: string; message: string };
+
+/** What a form's server action returns. `code` is stable, `message` says what to do. */
+export type FormState<Result = undefined> =
+  | { status: 'idle' }
+  | {
+      status: 'refused';
+      code: string;
+      message: string;
+      errors?: FieldError[] | undefined;
+      requestId?: string | undefined;
+    }
+  | { status: 'done'; result: Result; message?: string | undefined };
+
+/** What an action answers once it has run: a form's state, or a `ConfirmDialog`'s outcome. */
+export type ActionOutcome<Result = undefined> = Exclude<FormState<Result>, { status: 'idle' }>;
+
+/** A server action as a form wants it (React 19 `useActionState`). */
+export type FormAction<Result = undefined> = (
+  previous: FormState<Result>,
+  formData: FormData,
+) => Promise<FormState<Result>>;
+
+/** Messages for the control called `name`; nested paths ("scopes.0") count as its own. */
+export function errorsFor(errors: FieldError[], name: string): string[] {
+  return errors
+    .filter((error) => error.path === name || error.path.startsWith(`${name}.`))
+    .map((error) => error.message);
+}

@@ -1,0 +1,45 @@
+import NextLink from 'next/link';
+import type { ReactNode } from 'react';
+import { classNames } from '@/components/class-names';
+import { formatNumber } from '@/components/format/format';
+
+export type LinkTab = { href: string; label: ReactNode; count?: number | undefined; id: string };
+
+/** Tabs that are links (`?tab=members`), so each has an address and works without script. */
+export function LinkTabs(props: { label: string; tabs: LinkTab[]; current: string }) {
+  return (
+    <nav
+      aria-label={props.label}
+      className="-mx-4 overflow-x-auto border-b border-line px-4 sm:mx-0 sm:px-0"
+    >
+      <ul className="flex gap-1">
+        {props.tabs.map((tab) => {
+          const selected = tab.id === props.current;
+          return (
+            <li key={tab.id}>
+              <NextLink
+                href={tab.href}
+                scroll={false}
+                prefetch={false}
+                aria-current={selected ? 'page' : undefined}
+                className={classNames(
+                  '-mb-px flex h-9 items-center gap-1.5 rounded-t-md border-b-2 px-2.5 text-sm whitespace-nowrap -outline-offset-2!',
+                  selected
+                    ? 'border-accent font-medium text-ink'
+                    : 'border-transparent text-muted hover:text-ink',
+                )}
+              >
+                {tab.label}
+                {tab.count !== undefined && (
+                  <span className="rounded-sm bg-sunken px-1 text-xs text-muted">
+                    {formatNumber(tab.count)}
+                  </span>
+                )}
+              </NextLink>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,47 @@
+'use client';
+
+import { Popover as BasePopover } from '@base-ui/react/popover';
+import { useState } from 'react';
+import type { PopoverLook } from './popover';
+
+/** The panel itself, loaded when the first one opens; see `Popover`. */
+export function PopoverPopup(
+  props: PopoverLook & { anchor: HTMLElement | undefined; onClose: () => void },
+) {
+  const { anchor, onClose } = props;
+  const [last, setLast] = useState(anchor);
+  if (anchor && anchor !== last) setLast(anchor);
+  return (
+    <BasePopover.Root
+      open={anchor !== undefined}
+      onOpenChange={(next, details) => {
+        const { target } = details.event;
+        // A press on the anchor is followed by its click, which closes by itself.
+        if (target instanceof Node && anchor?.contains(target)) details.cancel();
+        else if (!next) onClose();
+      }}
+    >
+      <BasePopover.Portal>
+        <BasePopover.Positioner
+          className="z-50"
+          sideOffset={4}
+          align={props.align ?? 'start'}
+          collisionPadding={8}
+          anchor={last ?? null}
+        >
+          <BasePopover.Popup
+            finalFocus={{ current: last ?? null }}
+            className={`popup max-w-[calc(100vw-1rem)] p-3 text-sm ${props.className ?? 'w-72'}`}
+          >
+            {props.title && (
+              <BasePopover.Title className="mb-2 text-sm font-medium">
+                {props.title}
+              </BasePopover.Title>
+            )}
+            {props.children}
+          </BasePopover.Popup>
+        </BasePopover.Positioner>
+      </BasePopover.Portal>
+    </BasePopover.Root>
+  );
+}

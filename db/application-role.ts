@@ -1,0 +1,30 @@
+import type pg from 'pg';
+
+/** The role the running product signs in with when it manages its own Postgres. */
+export const APPLICATION_ROLE = 'keyward_app';
+
+/**
+ * Lets the application role work on live tables and only append to history.
+ * Does nothing where the role doesn't exist (a database of the user's own): there the triggers stand alone.
+ */
+export async function grantApplicationRole(client: pg.Client): Promise<void> {
+  const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [
+    APPLICATION_ROLE,
+  ]);
+  if (rowCount === 0) return;
+  await client.query(`
+    grant usage on schema public to ${APPLICATION_ROLE};
+    grant select, insert, update, delete on all tables in schema public to ${APPLICATION_ROLE};
+    revoke update, delete, truncate on audit_events, decisions, decisions_default from ${APPLICATION_ROLE};
+    revoke delete on audit_head from ${APPLICATION_ROLE};
+    do $$
+    declare partition regclass;
+    begin
+      for partition in select inhrelid::regclass from pg_inherits where inhparent = 'decisions'::regclass loop
+        execute format('revoke all on %s from ${APPLICATION_ROLE}', partition);
+        execute format('grant select, insert on %s to ${APPLICATION_ROLE}', partition);
+      end loop;
+      execute format('grant create on database %I to ${APPLICATION_ROLE}', current_database());
+    end $$;
+  `);
+}

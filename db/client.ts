@@ -1,0 +1,41 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import * as schema from './schema';
+
+export type Database = NodePgDatabase<typeof schema> & { $client: pg.Pool };
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
+/** Where a read may run: on the pool or inside the transaction of a command. */
+export type Queryable = Database | Transaction;
+
+export interface PoolOptions {
+  readonly maxConnections?: number;
+  readonly applicationName?: string;
+  /** Fails a query, and drops its connection, when the server stays silent for longer. */
+  readonly queryTimeoutMs?: number;
+  readonly connectTimeoutMs?: number;
+}
+
+/** Opens a pool; a broken idle connection is replaced and never ends the process. */
+export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: options.maxConnections ?? 10,
+    application_name: options.applicationName ?? 'keyward',
+    connectionTimeoutMillis: options.connectTimeoutMs ?? 10_000,
+    query_timeout: options.queryTimeoutMs,
+    keepAlive: true,
+  });
+  // A connection can also break while a transaction holds it: the next query fails and says so, but
+  // without a listener of its own the event would end the process.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+  });
+  pool.on('error', (error) => {
+    process.stderr.write(`database connection lost: ${error.message}\n`);
+  });
+  return pool;
+}
+
+export function createDatabase(pool: pg.Pool): Database {
+  return drizzle(pool, { schema });
+}

@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chown, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Layout } from './layout';
+
+/** The role that owns the schema and migrates; the product itself signs in as another. */
+export const OWNER_ROLE = 'keyward_owner';
+
+/** Nothing of our own environment (secrets among it) reaches the server. */
+export const SERVER_ENVIRONMENT = {
+  PATH: '/usr/bin:/bin',
+  LC_ALL: 'C',
+  TZ: 'UTC',
+} as Record<string, string> as NodeJS.ProcessEnv;
+
+async function runInitdb(layout: Layout, folder: string, passwordFile: string, durable: boolean) {
+  // C.UTF-8 of the "builtin" provider sorts the same everywhere, whatever the machine's libraries.
+  const args = [
+    `--pgdata=${folder}`,
+    `--username=${OWNER_ROLE}`,
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--no-instructions',
+    ...(durable ? [] : ['--no-sync']),
+  ];
+  const child = spawn(layout.binaries.initdb, args, {
+    ...layout.user,
+    cwd: dirname(folder),
+    env: SERVER_ENVIRONMENT,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let complaints = '';
+  child.stderr.on('data', (chunk) => {
+    complaints += chunk;
+  });
+  const code = await new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  if (code !== 0)
+    throw new Error(`Postgres could not be set up in ${folder}: ${complaints.trim()}`);
+}
+
+/**
+ * Creates the cluster unless it is there; an interrupted attempt leaves nothing that looks finished.
+ * @param durable false for throwaway servers of tests
+ * @throws with initdb's complaint
+ */
+export async function ensureCluster(
+  layout: Layout,
+  ownerPassword: string,
+  durable: boolean,
+): Promise<void> {
+  if (existsSync(join(layout.cluster, 'PG_VERSION'))) return;
+  const unfinished = `${layout.cluster}.unfinished`;
+  const passwordFile = `${layout.cluster}.password`;
+  await rm(unfinished, { recursive: true, force: true });
+  await writeFile(passwordFile, `${ownerPassword}\n`, { mode: 0o600 });
+  try {
+    if (layout.user) await chown(passwordFile, layout.user.uid, layout.user.gid);
+    await runInitdb(layout, unfinished, passwordFile, durable);
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
+  await rename(unfinished, layout.cluster);
+}

@@ -1,0 +1,103 @@
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import { createdAt, instant } from './columns';
+
+/** A service to protect. `basePath` starts with `/` and has no trailing slash unless it is `/`. */
+export const apis = pgTable(
+  'apis',
+  {
+    id: text().primaryKey(),
+    slug: text().notNull().unique(),
+    name: text().notNull(),
+    hosts: text().array().notNull().default(sql`'{}'`),
+    basePath: text('base_path').notNull().default('/'),
+    builtIn: boolean('built_in').notNull().default(false),
+    documentTitle: text('document_title'),
+    documentVersion: text('document_version'),
+    documentSpecification: text('document_specification'),
+    documentSha256: text('document_sha256'),
+    importedAt: instant('imported_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    check('apis_slug_shape', sql`${t.slug} ~ '^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$'`),
+    check('apis_base_path_shape', sql`${t.basePath} ~ '^/' and ${t.basePath} !~ '.+/$'`),
+  ],
+);
+
+/** One thing a caller can do: a method and path template, or a plain action name (both null). */
+export const operations = pgTable(
+  'operations',
+  {
+    id: text().primaryKey(),
+    apiId: text('api_id')
+      .notNull()
+      .references(() => apis.id, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    method: text(),
+    pathTemplate: text('path_template'),
+    summary: text().notNull().default(''),
+    tags: text().array().notNull().default(sql`'{}'`),
+    deprecated: boolean().notNull().default(false),
+    source: text().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique('operations_api_name').on(t.apiId, t.name),
+    unique('operations_api_id').on(t.apiId, t.id),
+    uniqueIndex('operations_api_route')
+      .on(t.apiId, t.method, sql`regexp_replace(${t.pathTemplate}, '\\{[^}]*\\}', '{}', 'g')`)
+      .where(sql`${t.method} is not null`),
+    check('operations_route_whole', sql`(${t.method} is null) = (${t.pathTemplate} is null)`),
+    check('operations_source', sql`${t.source} in ('document', 'manual', 'built-in')`),
+  ],
+);
+
+/** A named, exact set of operations of one API. */
+export const scopes = pgTable(
+  'scopes',
+  {
+    id: text().primaryKey(),
+    apiId: text('api_id')
+      .notNull()
+      .references(() => apis.id, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    description: text().notNull().default(''),
+    builtIn: boolean('built_in').notNull().default(false),
+    createdAt: createdAt(),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
+  },
+  (t) => [unique('scopes_api_name').on(t.apiId, t.name), unique('scopes_api_id').on(t.apiId, t.id)],
+);
+
+/** The double foreign key keeps a scope inside its own API. */
+export const scopeOperations = pgTable(
+  'scope_operations',
+  {
+    apiId: text('api_id').notNull(),
+    scopeId: text('scope_id').notNull(),
+    operationId: text('operation_id').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.scopeId, t.operationId] }),
+    foreignKey({
+      columns: [t.apiId, t.scopeId],
+      foreignColumns: [scopes.apiId, scopes.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      columns: [t.apiId, t.operationId],
+      foreignColumns: [operations.apiId, operations.id],
+    }).onDelete('cascade'),
+    index('scope_operations_operation').on(t.operationId),
+  ],
+);

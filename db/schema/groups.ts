@@ -1,0 +1,91 @@
+import { sql } from 'drizzle-orm';
+import { boolean, check, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { scopes } from './apis';
+import { createdAt, instant } from './columns';
+import { identities } from './identities';
+
+/** A group owns scopes and the policy of the tokens that act in it. Durations in seconds. */
+export const groups = pgTable(
+  'groups',
+  {
+    id: text().primaryKey(),
+    slug: text().notNull().unique(),
+    name: text().notNull(),
+    description: text().notNull().default(''),
+    state: text({ enum: ['active', 'frozen'] })
+      .notNull()
+      .default('active'),
+    builtIn: boolean('built_in').notNull().default(false),
+    maxTtlSeconds: integer('max_ttl_seconds').notNull(),
+    defaultTtlSeconds: integer('default_ttl_seconds').notNull(),
+    idleLimitSeconds: integer('idle_limit_seconds'),
+    rotationOverlapSeconds: integer('rotation_overlap_seconds').notNull(),
+    allowedCidrs: text('allowed_cidrs').array().notNull().default(sql`'{}'`),
+    whoMayMint: text('who_may_mint', { enum: ['administrators', 'leads', 'members'] })
+      .notNull()
+      .default('leads'),
+    createdAt: createdAt(),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
+  },
+  (t) => [
+    check('groups_slug_shape', sql`${t.slug} ~ '^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$'`),
+    check('groups_state', sql`${t.state} in ('active', 'frozen')`),
+    check('groups_who_may_mint', sql`${t.whoMayMint} in ('administrators', 'leads', 'members')`),
+    check(
+      'groups_lifetimes',
+      sql`${t.defaultTtlSeconds} between 1 and ${t.maxTtlSeconds} and ${t.rotationOverlapSeconds} >= 0 and (${t.idleLimitSeconds} is null or ${t.idleLimitSeconds} > 0)`,
+    ),
+  ],
+);
+
+export const groupScopes = pgTable(
+  'group_scopes',
+  {
+    groupId: text('group_id')
+      .notNull()
+      .references(() => groups.id, { onDelete: 'cascade' }),
+    scopeId: text('scope_id')
+      .notNull()
+      .references(() => scopes.id),
+    grantedBy: text('granted_by').notNull(),
+    grantedByName: text('granted_by_name').notNull(),
+    grantedAt: instant('granted_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.groupId, t.scopeId] }),
+    index('group_scopes_scope').on(t.scopeId),
+  ],
+);
+
+/** An identity in a group, optionally until a date. */
+export const memberships = pgTable(
+  'memberships',
+  {
+    groupId: text('group_id')
+      .notNull()
+      .references(() => groups.id, { onDelete: 'cascade' }),
+    identityId: text('identity_id')
+      .notNull()
+      .references(() => identities.id),
+    role: text({ enum: ['member', 'lead'] })
+      .notNull()
+      .default('member'),
+    source: text({ enum: ['manual', 'sso', 'scim'] })
+      .notNull()
+      .default('manual'),
+    expiresAt: instant('expires_at'),
+    addedBy: text('added_by').notNull(),
+    addedByName: text('added_by_name').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.groupId, t.identityId] }),
+    index('memberships_identity').on(t.identityId),
+    check('memberships_role', sql`${t.role} in ('member', 'lead')`),
+    check('memberships_source', sql`${t.source} in ('manual', 'sso', 'scim')`),
+    check(
+      'memberships_end_after_start',
+      sql`${t.expiresAt} is null or ${t.expiresAt} > ${t.createdAt}`,
+    ),
+  ],
+);

@@ -1,0 +1,86 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  check,
+  index,
+  integer,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import { createdAt, instant } from './columns';
+
+/** A person (has an email) or a service account (has a slug). */
+export const identities = pgTable(
+  'identities',
+  {
+    id: text().primaryKey(),
+    type: text({ enum: ['person', 'service'] }).notNull(),
+    name: text().notNull(),
+    email: text(),
+    slug: text().unique(),
+    state: text({ enum: ['active', 'suspended'] })
+      .notNull()
+      .default('active'),
+    createdAt: createdAt(),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
+  },
+  (t) => [
+    unique('identities_id_type').on(t.id, t.type),
+    uniqueIndex('identities_email').on(sql`lower(${t.email})`),
+    check('identities_type', sql`${t.type} in ('person', 'service')`),
+    check('identities_state', sql`${t.state} in ('active', 'suspended')`),
+    check('identities_person_has_email', sql`(${t.type} = 'person') = (${t.email} is not null)`),
+    check('identities_service_has_slug', sql`(${t.type} = 'service') = (${t.slug} is not null)`),
+    check('identities_slug_shape', sql`${t.slug} ~ '^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$'`),
+  ],
+);
+
+/** A local password, argon2id encoded. */
+export const passwords = pgTable('passwords', {
+  identityId: text('identity_id')
+    .primaryKey()
+    .references(() => identities.id, { onDelete: 'cascade' }),
+  hash: text().notNull(),
+  updatedAt: instant('updated_at').notNull().defaultNow(),
+});
+
+/** A signed-in browser; ending it here ends it everywhere at once. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: text().primaryKey(),
+    identityId: text('identity_id')
+      .notNull()
+      .references(() => identities.id, { onDelete: 'cascade' }),
+    createdAt: createdAt(),
+    lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
+    expiresAt: instant('expires_at').notNull(),
+    endedAt: instant('ended_at'),
+    ip: text(),
+    userAgent: text('user_agent'),
+  },
+  (t) => [index('sessions_identity').on(t.identityId, t.createdAt)],
+);
+
+/** One-time links with which a person sets a password; `identityId` null makes the first administrator. */
+export const setupLinks = pgTable(
+  'setup_links',
+  {
+    id: text().primaryKey(),
+    secretSha256: text('secret_sha256').notNull().unique(),
+    identityId: text('identity_id').references(() => identities.id, { onDelete: 'cascade' }),
+    createdAt: createdAt(),
+    expiresAt: instant('expires_at').notNull(),
+    usedAt: instant('used_at'),
+  },
+  (t) => [index('setup_links_identity').on(t.identityId)],
+);
+
+/** Counters of the sign-in throttle, in the layout rate-limiter-flexible expects. */
+export const rateLimits = pgTable('rate_limits', {
+  key: text().primaryKey(),
+  points: integer().notNull().default(0),
+  expire: bigint({ mode: 'number' }),
+});

@@ -1,0 +1,8 @@
+// The one barrel: drizzle and drizzle-kit need every table in a single module.
+export * from './apis';
+export * from './groups';
+export * from './history';
+export * from './identities';
+export * from './journal';
+export * from './operating';
+export * from './tokens';

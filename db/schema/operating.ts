@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm';
+import { bigint, check, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { createdAt, instant } from './columns';
+import type { JsonObject } from './history';
+
+/** The fleet: each verifier process, what it has applied of the feed, and when it last said so. */
+export const verifiers = pgTable('verifiers', {
+  id: text().primaryKey(),
+  name: text().notNull().unique(),
+  version: text().notNull(),
+  startedAt: instant('started_at').notNull(),
+  heartbeatAt: instant('heartbeat_at').notNull(),
+  appliedSeq: bigint('applied_seq', { mode: 'number' }).notNull(),
+  stoppedAt: instant('stopped_at'),
+  outageGraceSeconds: integer('outage_grace_seconds').notNull(),
+});
+
+/** When a verifier had applied an event: the proof behind "denied on 3 of 3 verifiers". */
+export const receipts = pgTable(
+  'receipts',
+  {
+    seq: bigint({ mode: 'number' }).notNull(),
+    verifierId: text('verifier_id').notNull(),
+    confirmedAt: instant('confirmed_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.seq, t.verifierId] })],
+);
+
+/** Answers kept for retries with the same Idempotency-Key. Never holds a secret, only the salt it is derived with. */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    actorId: text('actor_id').notNull(),
+    keySha256: text('key_sha256').notNull(),
+    operation: text().notNull(),
+    inputSha256: text('input_sha256').notNull(),
+    secretSalt: text('secret_salt').notNull(),
+    response: jsonb().$type<JsonObject>(),
+    seq: bigint({ mode: 'number' }),
+    createdAt: createdAt(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.actorId, t.keySha256] }),
+    check('idempotency_keys_hash', sql`${t.keySha256} ~ '^[0-9a-f]{64}$'`),
+  ],
+);
+
+/** What the decisions say of each token's use, kept up by the verifiers as they record. */
+export const tokenUsage = pgTable('token_usage', {
+  tokenId: text('token_id').primaryKey(),
+  firstUsedAt: instant('first_used_at').notNull(),
+  lastUsedAt: instant('last_used_at').notNull(),
+  lastIp: text('last_ip'),
+  allowedCount: bigint('allowed_count', { mode: 'number' }).notNull(),
+  deniedCount: bigint('denied_count', { mode: 'number' }).notNull(),
+});

@@ -1,0 +1,97 @@
+import { sql } from 'drizzle-orm';
+import {
+  type AnyPgColumn,
+  boolean,
+  check,
+  customType,
+  foreignKey,
+  index,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import { scopes } from './apis';
+import { createdAt, instant } from './columns';
+import { groups } from './groups';
+import { identities } from './identities';
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+
+/** A secret that acts for one identity in one group. Only its SHA-256 (32 bytes) is stored. */
+export const tokens = pgTable(
+  'tokens',
+  {
+    id: text().primaryKey(),
+    kind: text({ enum: ['personal', 'service'] }).notNull(),
+    identityId: text('identity_id').notNull(),
+    identityType: text('identity_type', { enum: ['person', 'service'] }).notNull(),
+    groupId: text('group_id')
+      .notNull()
+      .references(() => groups.id),
+    familyId: text('family_id').notNull(),
+    predecessorId: text('predecessor_id').references((): AnyPgColumn => tokens.id),
+    name: text().notNull(),
+    secretSha256: bytea('secret_sha256').notNull(),
+    first4: text('first_4').notNull(),
+    last4: text('last_4').notNull(),
+    restricted: boolean().notNull().default(false),
+    allowedCidrs: text('allowed_cidrs').array().notNull().default(sql`'{}'`),
+    state: text({ enum: ['active', 'suspended', 'revoked'] })
+      .notNull()
+      .default('active'),
+    expiresAt: instant('expires_at').notNull(),
+    retiresAt: instant('retires_at'),
+    revokedAt: instant('revoked_at'),
+    revokedBy: text('revoked_by'),
+    revokedByName: text('revoked_by_name'),
+    revokeReason: text('revoke_reason'),
+    stateBeforeRevoke: text('state_before_revoke', { enum: ['active', 'suspended'] }),
+    createdAt: createdAt(),
+    createdBy: text('created_by').notNull(),
+    createdByName: text('created_by_name').notNull(),
+  },
+  (t) => [
+    uniqueIndex('tokens_secret').on(t.secretSha256),
+    foreignKey({
+      columns: [t.identityId, t.identityType],
+      foreignColumns: [identities.id, identities.type],
+    }),
+    index('tokens_group').on(t.groupId, t.createdAt),
+    index('tokens_identity').on(t.identityId, t.createdAt),
+    index('tokens_created').on(t.createdAt, t.id),
+    index('tokens_last4').on(t.last4),
+    // A family has one token that goes on; the others are on their way out.
+    uniqueIndex('tokens_family_head')
+      .on(t.familyId)
+      .where(sql`${t.state} <> 'revoked' and ${t.retiresAt} is null`),
+    check('tokens_state', sql`${t.state} in ('active', 'suspended', 'revoked')`),
+    check('tokens_secret_length', sql`octet_length(${t.secretSha256}) = 32`),
+    check(
+      'tokens_kind_fits_identity',
+      sql`(${t.kind}, ${t.identityType}) in (('personal', 'person'), ('service', 'service'))`,
+    ),
+    check(
+      'tokens_revoked_whole',
+      sql`(${t.state} = 'revoked') = (${t.revokedAt} is not null) and (${t.revokedAt} is null) = (${t.revokedBy} is null) and (${t.revokedAt} is null) = (${t.stateBeforeRevoke} is null)`,
+    ),
+    check('tokens_expire_after_creation', sql`${t.expiresAt} > ${t.createdAt}`),
+  ],
+);
+
+/** The restriction of a restricted token to some of its group's scopes. */
+export const tokenScopes = pgTable(
+  'token_scopes',
+  {
+    tokenId: text('token_id')
+      .notNull()
+      .references(() => tokens.id, { onDelete: 'cascade' }),
+    scopeId: text('scope_id')
+      .notNull()
+      .references(() => scopes.id, { onDelete: 'cascade' }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tokenId, t.scopeId] }),
+    index('token_scopes_scope').on(t.scopeId),
+  ],
+);

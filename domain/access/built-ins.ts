@@ -1,0 +1,87 @@
+/** The slug of the product's own API, whose operations are its commands and queries. */
+export const KEYWARD_API = 'keyward';
+
+export const ADMINISTRATORS = 'administrators';
+
+export interface BuiltInGroup {
+  readonly slug: string;
+  readonly name: string;
+  readonly description: string;
+  readonly scope: string;
+}
+
+export const BUILT_IN_GROUPS: readonly BuiltInGroup[] = [
+  {
+    slug: ADMINISTRATORS,
+    name: 'Administrators',
+    description: 'Run Keyward: every operation of the control plane.',
+    scope: 'keyward:administer',
+  },
+  {
+    slug: 'incident-responders',
+    name: 'Incident responders',
+    description: 'Find and stop tokens, people and groups, and read every log.',
+    scope: 'keyward:respond',
+  },
+  {
+    slug: 'auditors',
+    name: 'Auditors',
+    description: 'Read everything, change nothing.',
+    scope: 'keyward:audit',
+  },
+];
+
+/** Operations that stop something: safe to give to whoever is awake at 3 a.m. */
+const STOPPING_OPERATIONS = new Set([
+  'groups.freeze',
+  'groups.unfreeze',
+  'identities.resume',
+  'identities.stop',
+  'identities.suspend',
+  'sessions.end',
+  'tokens.lookup',
+  'tokens.resume',
+  'tokens.revoke',
+  'tokens.suspend',
+  'tokens.undoRevoke',
+]);
+
+/** Operations of the verifier's endpoints; they are no commands, but scopes can grant them. */
+export const VERIFIER_OPERATIONS = [
+  { operation: 'tokens.verify', summary: 'Ask the verifier whether a token may do something' },
+  { operation: 'tokens.introspect', summary: 'Introspect a token at the verifier (RFC 7662)' },
+] as const;
+
+interface Described {
+  readonly operation: string;
+  readonly kind: 'command' | 'query' | 'verifier';
+}
+
+export interface BuiltInScope {
+  readonly name: string;
+  readonly description: string;
+  holds(operation: Described): boolean;
+}
+
+export const BUILT_IN_SCOPES: readonly BuiltInScope[] = [
+  {
+    name: 'keyward:administer',
+    description: 'Every operation of the control plane and the verifier.',
+    holds: () => true,
+  },
+  {
+    name: 'keyward:respond',
+    description: 'Read everything; revoke, suspend, freeze and stop.',
+    holds: ({ operation, kind }) => kind === 'query' || STOPPING_OPERATIONS.has(operation),
+  },
+  {
+    name: 'keyward:audit',
+    description: 'Read everything.',
+    holds: ({ kind }) => kind === 'query',
+  },
+  {
+    name: 'keyward:verify',
+    description: 'Let a resource server ask the verifier about tokens.',
+    holds: ({ kind }) => kind === 'verifier',
+  },
+];

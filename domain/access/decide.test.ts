@@ -1,0 +1,209 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compileAddressFilter } from './address-filter';
+import { type DecisionCode, decide, type RequestedAccess } from './decide';
+import type { GroupSnapshot, TokenSnapshot } from './snapshot';
+
+const NOW = Date.UTC(2026, 10, 23, 12);
+const HOUR = 3_600_000;
+const read = { id: 'scp_read', name: 'invoices:read' };
+const audit = { id: 'scp_audit', name: 'audit' };
+
+interface Change {
+  token?: Partial<TokenSnapshot['token']>;
+  identity?: Partial<TokenSnapshot['identity']>;
+  membership?: TokenSnapshot['membership'];
+  group?: Partial<GroupSnapshot>;
+  request?: RequestedAccess;
+  ip?: string | null;
+  at?: number;
+}
+
+function decideWith(change: Change = {}) {
+  const snapshot: TokenSnapshot = {
+    identity: { id: 'idn_1', type: 'person', name: 'Max', state: 'active', ...change.identity },
+    groupId: 'grp_1',
+    membership:
+      change.membership === undefined ? { role: 'member', expiresAtMs: null } : change.membership,
+    token: {
+      id: 'tok_1',
+      name: 'laptop',
+      kind: 'personal',
+      state: 'active',
+      expiresAtMs: NOW + HOUR,
+      retiresAtMs: null,
+      allows: compileAddressFilter([]),
+      restriction: null,
+      ...change.token,
+    },
+  };
+  const group: GroupSnapshot = {
+    id: 'grp_1',
+    slug: 'billing',
+    name: 'Billing',
+    state: 'active',
+    allows: compileAddressFilter([]),
+    grants: new Map([
+      [
+        'billing',
+        new Map([
+          ['listInvoices', [audit, read]],
+          ['getReport', [audit]],
+        ]),
+      ],
+    ]),
+    ...change.group,
+  };
+  const request = change.request ?? {
+    kind: 'operation',
+    api: 'billing',
+    operation: 'listInvoices',
+  };
+  const ip = change.ip === undefined ? '10.1.2.3' : change.ip;
+  return decide(snapshot, group, { ...request, ip }, change.at ?? NOW);
+}
+
+describe('decide', () => {
+  it('allows a granted operation and names every scope that holds it', () => {
+    expect(decideWith()).toEqual({ code: 'allowed', scope: audit, scopes: [audit, read] });
+  });
+
+  it.each<[string, DecisionCode, Change]>([
+    ['a revoked token', 'token_revoked', { token: { state: 'revoked' } }],
+    ['a suspended token', 'token_suspended', { token: { state: 'suspended' } }],
+    ['a token at its very end', 'token_expired', { at: NOW + HOUR }],
+    ['a token without a readable end', 'token_expired', { token: { expiresAtMs: Number.NaN } }],
+    [
+      'a token rotated out, at the end of the overlap',
+      'token_retired',
+      { token: { retiresAtMs: NOW } },
+    ],
+    ['a suspended identity', 'identity_suspended', { identity: { state: 'suspended' } }],
+    ['nobody’s membership', 'membership_ended', { membership: null }],
+    [
+      'a membership at its very end',
+      'membership_ended',
+      { membership: { role: 'member', expiresAtMs: NOW } },
+    ],
+    ['a group that is not the token’s', 'membership_ended', { group: { id: 'grp_2' } }],
+    ['a frozen group', 'group_frozen', { group: { state: 'frozen' } }],
+    [
+      'an address outside the token’s CIDRs',
+      'ip_not_allowed',
+      { token: { allows: compileAddressFilter(['192.0.2.0/24']) } },
+    ],
+    [
+      'an address outside the group’s CIDRs',
+      'ip_not_allowed',
+      { group: { allows: compileAddressFilter(['192.0.2.0/24']) } },
+    ],
+    [
+      'no address where one is asked for',
+      'ip_not_allowed',
+      { ip: null, group: { allows: compileAddressFilter(['0.0.0.0/0']) } },
+    ],
+    ['an unknown API', 'api_unknown', { request: { kind: 'unresolved', code: 'api_unknown' } }],
+    [
+      'an unknown operation',
+      'operation_unknown',
+      { request: { kind: 'unresolved', code: 'operation_unknown' } },
+    ],
+    [
+      'an ambiguous path',
+      'path_ambiguous',
+      { request: { kind: 'unresolved', code: 'path_ambiguous' } },
+    ],
+    [
+      'an operation of no scope',
+      'operation_not_granted',
+      { request: { kind: 'operation', api: 'billing', operation: 'deleteInvoice' } },
+    ],
+    [
+      'an API the group knows nothing of',
+      'operation_not_granted',
+      { request: { kind: 'operation', api: 'other', operation: 'listInvoices' } },
+    ],
+    [
+      'an operation named like an object’s member',
+      'operation_not_granted',
+      { request: { kind: 'operation', api: '__proto__', operation: 'constructor' } },
+    ],
+    [
+      'a scope the group does not own',
+      'operation_not_granted',
+      { request: { kind: 'scope', api: 'billing', scope: 'invoices:write' } },
+    ],
+    [
+      'an operation outside the token’s restriction',
+      'operation_not_in_token',
+      {
+        token: { restriction: new Set(['scp_read']) },
+        request: { kind: 'operation', api: 'billing', operation: 'getReport' },
+      },
+    ],
+    [
+      'a token restricted to a scope since deleted',
+      'operation_not_in_token',
+      { token: { restriction: new Set() } },
+    ],
+  ])('denies %s with %s', (_what, code, change) => {
+    expect(decideWith(change)).toEqual({ code, scope: null, scopes: [] });
+  });
+
+  it('allows one millisecond before each end', () => {
+    expect(decideWith({ at: NOW + HOUR - 1 }).code).toBe('allowed');
+    expect(decideWith({ token: { retiresAtMs: NOW + 1 } }).code).toBe('allowed');
+    expect(decideWith({ membership: { role: 'lead', expiresAtMs: NOW + 1 } }).code).toBe('allowed');
+  });
+
+  it('allows within a restriction, naming only the scopes inside it', () => {
+    const verdict = decideWith({ token: { restriction: new Set(['scp_read']) } });
+    expect(verdict).toEqual({ code: 'allowed', scope: read, scopes: [read] });
+  });
+
+  it('allows a scope by its name', () => {
+    const request = { kind: 'scope', api: 'billing', scope: 'invoices:read' } as const;
+    expect(decideWith({ request })).toEqual({ code: 'allowed', scope: read, scopes: [read] });
+  });
+
+  it('never allows more for being restricted, suspended, late or elsewhere', () => {
+    const anything = fc.record({
+      state: fc.constantFrom('active', 'suspended', 'revoked') as fc.Arbitrary<'active'>,
+      identity: fc.constantFrom('active', 'suspended') as fc.Arbitrary<'active'>,
+      group: fc.constantFrom('active', 'frozen') as fc.Arbitrary<'active'>,
+      restriction: fc.option(fc.subarray(['scp_read', 'scp_audit', 'scp_other'])),
+      at: fc.integer({ min: NOW - 2 * HOUR, max: NOW + 2 * HOUR }),
+      operation: fc.constantFrom('listInvoices', 'getReport', 'deleteInvoice', 'toString'),
+      member: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(anything, (input) => {
+        const restriction = input.restriction === null ? null : new Set(input.restriction);
+        const verdict = decideWith({
+          token: { state: input.state, restriction },
+          identity: { state: input.identity },
+          membership: input.member ? { role: 'member', expiresAtMs: null } : null,
+          group: { state: input.group },
+          request: { kind: 'operation', api: 'billing', operation: input.operation },
+          at: input.at,
+        });
+        const alive =
+          input.state === 'active' &&
+          input.identity === 'active' &&
+          input.group === 'active' &&
+          input.member &&
+          input.at < NOW + HOUR;
+        const holding = {
+          listInvoices: ['scp_read', 'scp_audit'],
+          getReport: ['scp_audit'],
+        } as Record<string, string[]>;
+        const held = Object.hasOwn(holding, input.operation)
+          ? (holding[input.operation] ?? [])
+          : [];
+        const granted = held.some((id) => restriction === null || restriction.has(id));
+        expect(verdict.code === 'allowed').toBe(alive && granted);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});

@@ -1,0 +1,110 @@
+import type { GrantingScope, GroupSnapshot, SubjectSnapshot, TokenSnapshot } from './snapshot';
+
+export const DENIAL_CODES = [
+  'token_malformed',
+  'token_unknown',
+  'token_revoked',
+  'token_retired',
+  'token_suspended',
+  'token_expired',
+  'identity_suspended',
+  'membership_ended',
+  'group_frozen',
+  'ip_not_allowed',
+  'api_unknown',
+  'path_ambiguous',
+  'operation_unknown',
+  'operation_not_granted',
+  'operation_not_in_token',
+] as const;
+
+export type DenialCode = (typeof DENIAL_CODES)[number];
+export type DecisionCode = 'allowed' | DenialCode;
+
+/** What the request is for, once API and path have been resolved against the catalogue. */
+export type RequestedAccess =
+  | { readonly kind: 'operation'; readonly api: string; readonly operation: string }
+  | { readonly kind: 'scope'; readonly api: string; readonly scope: string }
+  | {
+      readonly kind: 'unresolved';
+      readonly code: 'api_unknown' | 'operation_unknown' | 'path_ambiguous';
+    };
+
+export interface Verdict {
+  readonly code: DecisionCode;
+  /** The scope that let it pass: the first by name where several would. */
+  readonly scope: GrantingScope | null;
+  /** All scopes of the group, within the token's restriction, that hold the operation. */
+  readonly scopes: readonly GrantingScope[];
+}
+
+const NO_SCOPES: readonly GrantingScope[] = [];
+const deny = (code: DenialCode): Verdict => ({ code, scope: null, scopes: NO_SCOPES });
+
+/**
+ * Decides about a token: pure, synchronous and total. Order: is the token alive, then its identity,
+ * membership and group, then the address, then the operation; the first "no" is the answer.
+ * @param nowMs milliseconds since the epoch
+ */
+export function decide(
+  snapshot: TokenSnapshot,
+  group: GroupSnapshot,
+  request: RequestedAccess & { readonly ip: string | null },
+  nowMs: number,
+): Verdict {
+  const { token } = snapshot;
+  if (token.state === 'revoked') return deny('token_revoked');
+  if (token.retiresAtMs !== null && nowMs >= token.retiresAtMs) return deny('token_retired');
+  if (token.state !== 'active') return deny('token_suspended');
+  if (!(nowMs < token.expiresAtMs)) return deny('token_expired');
+  const dead = decideSubject(snapshot, group, nowMs);
+  if (dead) return deny(dead);
+  if (!group.allows(request.ip) || !token.allows(request.ip)) return deny('ip_not_allowed');
+  return decideAccess(group, request, token.restriction);
+}
+
+/** Whether identity, membership and group are alive; the code of the first that is not. */
+export function decideSubject(
+  subject: SubjectSnapshot,
+  group: GroupSnapshot,
+  nowMs: number,
+): DenialCode | null {
+  if (subject.identity.state !== 'active') return 'identity_suspended';
+  const { membership } = subject;
+  if (subject.groupId !== group.id || membership === null) return 'membership_ended';
+  if (membership.expiresAtMs !== null && !(nowMs < membership.expiresAtMs)) {
+    return 'membership_ended';
+  }
+  return group.state === 'active' ? null : 'group_frozen';
+}
+
+/** Effective operations: those of the group's scopes, cut to the token's restriction, as of now. */
+export function decideAccess(
+  group: GroupSnapshot,
+  request: RequestedAccess,
+  restriction: ReadonlySet<string> | null,
+): Verdict {
+  if (request.kind === 'unresolved') return deny(request.code);
+  const operations = group.grants.get(request.api);
+  if (!operations) return deny('operation_not_granted');
+  const granting =
+    request.kind === 'operation'
+      ? (operations.get(request.operation) ?? NO_SCOPES)
+      : scopesNamed(operations, request.scope);
+  if (granting.length === 0) return deny('operation_not_granted');
+  const scopes =
+    restriction === null ? granting : granting.filter((scope) => restriction.has(scope.id));
+  const [scope] = scopes;
+  return scope ? { code: 'allowed', scope, scopes } : deny('operation_not_in_token');
+}
+
+function scopesNamed(
+  operations: ReadonlyMap<string, readonly GrantingScope[]>,
+  name: string,
+): readonly GrantingScope[] {
+  for (const scopes of operations.values()) {
+    const found = scopes.find((scope) => scope.name === name);
+    if (found) return [found];
+  }
+  return NO_SCOPES;
+}

@@ -1,0 +1,156 @@
+import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
+import type { Queryable } from '@/db/client';
+import { apis, operations, scopeOperations, scopes } from '@/db/schema/apis';
+import { groupScopes, groups, memberships } from '@/db/schema/groups';
+import { identities } from '@/db/schema/identities';
+import { tokenScopes, tokens } from '@/db/schema/tokens';
+import { compileAddressFilter } from './address-filter';
+import type { GrantingScope, GroupSnapshot, SubjectSnapshot, TokenSnapshot } from './snapshot';
+
+const tokenColumns = {
+  token: tokens,
+  identity: identities,
+  role: memberships.role,
+  membershipExpiresAt: memberships.expiresAt,
+  restriction: sql<string[]>`coalesce((select array_agg(${tokenScopes.scopeId}) from ${tokenScopes}
+    where ${tokenScopes.tokenId} = ${tokens.id}), '{}')`,
+};
+
+/** Loads a token by the SHA-256 (32 bytes) of its secret; null where there is none. */
+export async function loadTokenSnapshot(
+  db: Queryable,
+  secretSha256: Buffer,
+): Promise<TokenSnapshot | null> {
+  const snapshots = await loadTokenSnapshots(db, [secretSha256]);
+  return snapshots.get(secretSha256.toString('hex')) ?? null;
+}
+
+/** Loads tokens by the SHA-256 of their secrets, keyed by that in hex; unknown ones are absent. */
+export async function loadTokenSnapshots(
+  db: Queryable,
+  secretSha256s: readonly Buffer[],
+): Promise<Map<string, TokenSnapshot>> {
+  const rows = await db
+    .select(tokenColumns)
+    .from(tokens)
+    .innerJoin(identities, eq(identities.id, tokens.identityId))
+    .leftJoin(
+      memberships,
+      and(eq(memberships.groupId, tokens.groupId), eq(memberships.identityId, tokens.identityId)),
+    )
+    .where(inArray(tokens.secretSha256, [...secretSha256s]));
+  return new Map(rows.map((row) => [row.token.secretSha256.toString('hex'), toSnapshot(row)]));
+}
+
+function toSnapshot(row: {
+  token: typeof tokens.$inferSelect;
+  identity: typeof identities.$inferSelect;
+  role: 'member' | 'lead' | null;
+  membershipExpiresAt: Date | null;
+  restriction: string[];
+}): TokenSnapshot {
+  const { token, identity } = row;
+  return {
+    // Only what a decision needs: snapshots are kept by the hundred thousand.
+    identity: {
+      id: identity.id,
+      type: identity.type,
+      name: identity.name,
+      state: identity.state,
+    },
+    groupId: token.groupId,
+    membership:
+      row.role === null
+        ? null
+        : { role: row.role, expiresAtMs: row.membershipExpiresAt?.getTime() ?? null },
+    token: {
+      id: token.id,
+      name: token.name,
+      kind: token.kind,
+      state: token.state,
+      expiresAtMs: token.expiresAt.getTime(),
+      retiresAtMs: token.retiresAt?.getTime() ?? null,
+      allows: compileAddressFilter(token.allowedCidrs),
+      restriction: token.restricted ? new Set(row.restriction) : null,
+    },
+  };
+}
+
+/** Loads groups with everything their scopes grant, keyed by group id; `api` narrows to one slug. */
+export async function loadGroupSnapshots(
+  db: Queryable,
+  groupIds: readonly string[],
+  api?: string,
+): Promise<Map<string, GroupSnapshot>> {
+  if (groupIds.length === 0) return new Map();
+  const rows = await db
+    .select()
+    .from(groups)
+    .where(inArray(groups.id, [...groupIds]));
+  const granted = await db
+    .select({
+      groupId: groupScopes.groupId,
+      api: apis.slug,
+      operation: operations.name,
+      id: scopes.id,
+      name: scopes.name,
+    })
+    .from(groupScopes)
+    .innerJoin(scopes, eq(scopes.id, groupScopes.scopeId))
+    .innerJoin(apis, eq(apis.id, scopes.apiId))
+    .innerJoin(scopeOperations, eq(scopeOperations.scopeId, scopes.id))
+    .innerJoin(operations, eq(operations.id, scopeOperations.operationId))
+    .where(
+      and(
+        inArray(groupScopes.groupId, [...groupIds]),
+        api === undefined ? undefined : eq(apis.slug, api),
+      ),
+    )
+    .orderBy(asc(scopes.name));
+  const grants = new Map<string, Map<string, Map<string, GrantingScope[]>>>();
+  for (const { groupId, api: slug, operation, id, name } of granted) {
+    const ofGroup = entry(grants, groupId, () => new Map());
+    const ofApi = entry(ofGroup, slug, () => new Map());
+    entry<string, GrantingScope[]>(ofApi, operation, () => []).push({ id, name });
+  }
+  return new Map(
+    rows.map(({ id, slug, name, state, allowedCidrs }) => [
+      id,
+      {
+        id,
+        slug,
+        name,
+        state,
+        allows: compileAddressFilter(allowedCidrs),
+        grants: grants.get(id) ?? new Map(),
+      },
+    ]),
+  );
+}
+
+/** All living memberships of one active identity: the subjects a signed-in person acts as. */
+export async function loadSubjects(db: Queryable, identityId: string): Promise<SubjectSnapshot[]> {
+  const rows = await db
+    .select({ identity: identities, membership: memberships })
+    .from(identities)
+    .innerJoin(memberships, eq(memberships.identityId, identities.id))
+    .where(
+      and(
+        eq(identities.id, identityId),
+        or(isNull(memberships.expiresAt), gt(memberships.expiresAt, sql`now()`)),
+      ),
+    );
+  return rows.map(({ identity, membership }) => ({
+    identity,
+    groupId: membership.groupId,
+    membership: { role: membership.role, expiresAtMs: membership.expiresAt?.getTime() ?? null },
+  }));
+}
+
+function entry<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const found = map.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  map.set(key, made);
+  return made;
+}

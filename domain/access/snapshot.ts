@@ -1,0 +1,53 @@
+/** A scope that grants an operation. `name` is unique in its API. */
+export interface GrantingScope {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Operation name → the group's scopes that hold it. */
+export type OperationGrants = ReadonlyMap<string, readonly GrantingScope[]>;
+
+/** What a group opens, and whether it is alive: shared by all tokens of the group. */
+export interface GroupSnapshot {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly state: 'active' | 'frozen';
+  readonly allows: AddressFilter;
+  /** API slug → its granted operations. */
+  readonly grants: ReadonlyMap<string, OperationGrants>;
+}
+
+export interface SubjectSnapshot {
+  readonly identity: {
+    readonly id: string;
+    readonly type: 'person' | 'service';
+    readonly name: string;
+    readonly state: 'active' | 'suspended';
+  };
+  readonly groupId: string;
+  /** Null where the identity is not in the group (any more). */
+  readonly membership: {
+    readonly role: 'member' | 'lead';
+    readonly expiresAtMs: number | null;
+  } | null;
+}
+
+/** All of a token but its group. Times in milliseconds since the epoch. */
+export interface TokenSnapshot extends SubjectSnapshot {
+  readonly token: {
+    readonly id: string;
+    readonly name: string;
+    readonly kind: 'personal' | 'service';
+    readonly state: 'active' | 'suspended' | 'revoked';
+    readonly expiresAtMs: number;
+    /** When the overlap of a rotated token ends; null for a token that goes on. */
+    readonly retiresAtMs: number | null;
+    readonly allows: AddressFilter;
+    /** Scope ids the token is cut down to; null where it isn't. */
+    readonly restriction: ReadonlySet<string> | null;
+  };
+}
+
+/** True where a request from this address may pass; an unknown address passes only an empty filter. */
+export type AddressFilter = (ip: string | null) => boolean;

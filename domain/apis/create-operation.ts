@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { operations } from '@/db/schema/apis';
+import { defineCommand } from '@/domain/kernel/define';
+import { newId } from '@/domain/kernel/ids';
+import { prose, reference } from '@/domain/kernel/input';
+import { invalid, refuse } from '@/domain/kernel/refusal';
+import { LONGEST_TEMPLATE, parsePathTemplate } from '@/domain/routing/path-template';
+import { loadApiTarget } from './api-target';
+import { operationName } from './operation-name';
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'] as const;
+
+/** Types in one operation: a method and path, or a plain action name. Granted to nobody. */
+export const createOperation = defineCommand({
+  operation: 'operations.create',
+  summary: 'Add an operation by hand',
+  http: { method: 'POST', path: '/apis/{api}/operations', status: 201 },
+  input: z.object({
+    api: reference(),
+    name: operationName(),
+    method: z.enum(METHODS).optional(),
+    pathTemplate: z.string().max(LONGEST_TEMPLATE).optional(),
+    summary: prose().default(''),
+  }),
+  output: z.object({ id: z.string(), name: z.string() }),
+  conflicts: {
+    operations_api_name: { path: 'name', message: 'The API has an operation with this name.' },
+    operations_api_route: {
+      path: 'pathTemplate',
+      message: 'Another operation has this method and path.',
+    },
+  },
+  target: ({ db, input }) => loadApiTarget(db, input.api, true),
+  async run({ tx, input, target: { row } }) {
+    if (row.builtIn) return refuse('conflict', 'built_in', 'The built-in API can’t be changed.');
+    const { name, method, pathTemplate, summary } = input;
+    if ((method === undefined) !== (pathTemplate === undefined)) {
+      return invalid('pathTemplate', 'Give both method and path, or neither for a plain action.');
+    }
+    if (pathTemplate !== undefined) {
+      const parsed = parsePathTemplate(pathTemplate);
+      if (!parsed.ok) return invalid('pathTemplate', parsed.message);
+      if (parsed.template.route === null) {
+        return invalid('pathTemplate', 'No request could reach this path without being ambiguous.');
+      }
+    }
+    const id = newId('operation');
+    await tx
+      .insert(operations)
+      .values({ id, apiId: row.id, name, method, pathTemplate, summary, source: 'manual' });
+    return {
+      value: { id, name },
+      audit: {
+        after: { operation: name, method: method ?? null, pathTemplate: pathTemplate ?? null },
+        affects: [row.id],
+      },
+    };
+  },
+});

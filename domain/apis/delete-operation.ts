@@ -1,0 +1,33 @@
+import { and, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { operations } from '@/db/schema/apis';
+import { defineCommand } from '@/domain/kernel/define';
+import { reference } from '@/domain/kernel/input';
+import { invalid, refuse } from '@/domain/kernel/refusal';
+import { loadApiTarget } from './api-target';
+import { operationName } from './operation-name';
+
+/** Removes one operation; every scope loses it at once. */
+export const deleteOperation = defineCommand({
+  operation: 'operations.delete',
+  summary: 'Remove an operation',
+  http: { method: 'DELETE', path: '/apis/{api}/operations/{operation}' },
+  input: z.object({ api: reference(), operation: operationName() }),
+  output: z.object({ id: z.string() }),
+  target: ({ db, input }) => loadApiTarget(db, input.api, true),
+  async run({ tx, input, target: { row, groupIds } }) {
+    if (row.builtIn) return refuse('conflict', 'built_in', 'The built-in API can’t be changed.');
+    const [gone] = await tx
+      .delete(operations)
+      .where(and(eq(operations.apiId, row.id), eq(operations.name, input.operation)))
+      .returning();
+    if (!gone) return invalid('operation', 'The API has no operation with this name.');
+    return {
+      value: { id: gone.id },
+      audit: {
+        before: { operation: gone.name, method: gone.method, pathTemplate: gone.pathTemplate },
+        affects: [row.id, ...(groupIds ?? [])],
+      },
+    };
+  },
+});

@@ -1,0 +1,74 @@
+import { and, eq, gte, inArray, or, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { decisions } from '@/db/schema/history';
+import { defineQuery, everything } from '@/domain/kernel/define';
+import { reference } from '@/domain/kernel/input';
+import { instantText } from '@/domain/kernel/instant';
+
+/** Decisions by hour of the last day or more, for charts; hours without any are there with zeros. */
+export const countDecisions = defineQuery({
+  operation: 'decisions.count',
+  summary: 'Count decisions by hour',
+  http: { method: 'GET', path: '/decisions/counts' },
+  list: true,
+  input: z.object({
+    hours: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(24 * 31)
+      .default(24),
+    token: reference().optional(),
+    group: reference().optional(),
+    identity: reference().optional(),
+  }),
+  output: z.object({
+    allowed: z.number(),
+    denied: z.number(),
+    buckets: z.array(z.object({ at: instantText(), allowed: z.number(), denied: z.number() })),
+  }),
+  target: () => everything('system'),
+  async run({ db, input, reach }) {
+    const hour = sql<string>`date_trunc('hour', ${decisions.at})`;
+    const rows = await db
+      .select({
+        at: sql<string>`extract(epoch from ${hour}) * 1000`,
+        outcome: decisions.outcome,
+        count: sql<number>`sum(${decisions.foldedCount})::int`,
+      })
+      .from(decisions)
+      .where(
+        and(
+          gte(
+            decisions.at,
+            sql`date_trunc('hour', now()) - make_interval(hours => ${input.hours - 1})`,
+          ),
+          reach.everywhere
+            ? undefined
+            : or(
+                inArray(decisions.groupId, [...reach.groupIds, '']),
+                eq(decisions.identityId, reach.identityId ?? ''),
+              ),
+          input.token ? eq(decisions.tokenId, input.token) : undefined,
+          input.group ? eq(decisions.groupId, input.group) : undefined,
+          input.identity ? eq(decisions.identityId, input.identity) : undefined,
+        ),
+      )
+      .groupBy(hour, decisions.outcome);
+    const hourMs = 3_600_000;
+    const lastHourMs = Math.floor(Date.now() / hourMs) * hourMs;
+    const buckets = Array.from({ length: input.hours }, (_, index) => ({
+      at: new Date(lastHourMs - (input.hours - 1 - index) * hourMs).toISOString(),
+      allowed: 0,
+      denied: 0,
+    }));
+    const byTime = new Map(buckets.map((bucket) => [Date.parse(bucket.at), bucket]));
+    for (const row of rows) {
+      const bucket = byTime.get(Number(row.at));
+      if (bucket) bucket[row.outcome] += row.count;
+    }
+    const total = (outcome: 'allowed' | 'denied') =>
+      buckets.reduce((sum, bucket) => sum + bucket[outcome], 0);
+    return { allowed: total('allowed'), denied: total('denied'), buckets };
+  },
+});

@@ -1,0 +1,54 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { decisions } from '@/db/schema/history';
+import { exactInstantText } from '@/domain/history/range';
+
+const named = z.object({ id: z.string(), name: z.string().nullable() }).nullable();
+
+export const decisionViewSchema = z.object({
+  id: z.string(),
+  at: exactInstantText(),
+  verifier: z.string(),
+  outcome: z.enum(['allowed', 'denied']),
+  code: z.string(),
+  api: z.string().nullable(),
+  operation: z.string().nullable(),
+  method: z.string().nullable(),
+  path: z.string().nullable(),
+  token: named,
+  identity: named,
+  group: z.object({ id: z.string(), slug: z.string().nullable() }).nullable(),
+  scope: z.string().nullable(),
+  ip: z.string().nullable(),
+  userAgent: z.string().nullable(),
+  requestId: z.string().nullable(),
+  /** How many equal refusals this row stands for; more than 1 only for unknown tokens. */
+  foldedCount: z.number(),
+});
+export type DecisionView = z.output<typeof decisionViewSchema>;
+
+/** `at` with all six digits, in UTC. */
+export const exactDecisionAt = sql<string>`to_char(${decisions.at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+export function toDecisionView(row: typeof decisions.$inferSelect, at: string): DecisionView {
+  const { id, verifier, outcome, code, api, operation, method, path, scope, ip } = row;
+  return {
+    id,
+    at,
+    verifier,
+    outcome,
+    code,
+    api,
+    operation,
+    method,
+    path,
+    token: row.tokenId === null ? null : { id: row.tokenId, name: row.tokenName },
+    identity: row.identityId === null ? null : { id: row.identityId, name: row.identityName },
+    group: row.groupId === null ? null : { id: row.groupId, slug: row.groupSlug },
+    scope,
+    ip,
+    userAgent: row.userAgent,
+    requestId: row.requestId,
+    foldedCount: row.foldedCount,
+  };
+}

@@ -1,0 +1,148 @@
+import { hkdfSync } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { Database } from '@/db/client';
+import { groups } from '@/db/schema/groups';
+import { createApi } from '@/domain/apis/create-api';
+import { importDocument } from '@/domain/apis/import-document';
+import { CATALOGUE } from '@/domain/catalogue';
+import { createGroup } from '@/domain/groups/create-group';
+import { editMembers } from '@/domain/groups/edit-members';
+import { freezeGroup } from '@/domain/groups/freeze-group';
+import { setGroupScopes } from '@/domain/groups/set-group-scopes';
+import { createIdentity } from '@/domain/identities/create-identity';
+import { type Actor, systemActor } from '@/domain/kernel/actor';
+import type { CommandDefinition, Target } from '@/domain/kernel/define';
+import { newId } from '@/domain/kernel/ids';
+import { runCommand } from '@/domain/kernel/run';
+import { createScope } from '@/domain/scopes/create-scope';
+import { administratorExists } from '@/domain/setup/administrator';
+import { claimSetupLink } from '@/domain/setup/claim-setup-link';
+import { ensureSetupLink } from '@/domain/setup/setup-link';
+import { DEMO_APIS } from './documents';
+import { DEMO_GROUPS, DEMO_PEOPLE, DEMO_SERVICES, DEMO_STAFF } from './organisation';
+import { seedDecisions } from './seed-decisions';
+import { seedTokens } from './seed-tokens';
+
+/** Runs a command as the demo's administrator; any refusal is a bug in the demo. */
+export type Run = <Input extends z.ZodType, Output extends z.ZodType, T extends Target>(
+  command: CommandDefinition<Input, Output, T>,
+  input: z.input<Input>,
+) => Promise<z.output<Output>>;
+
+export interface DemoSignIn {
+  readonly email: string;
+  readonly password: string;
+}
+
+const emailOf = (name: string) =>
+  `${name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll('ı', 'i')
+    .replaceAll(/[^a-z ]/g, '')
+    .replaceAll(' ', '.')}@northwind.example`;
+
+/** The demo's sign-in: made from the server secret, so that it need not be stored to be shown again. */
+export function demoSignIn(serverSecret: string): DemoSignIn {
+  const bytes = Buffer.from(hkdfSync('sha256', serverSecret, 'keyward demo', 'password', 12));
+  return { email: emailOf(DEMO_PEOPLE[0]), password: bytes.toString('base64url') };
+}
+
+/** Whether this database holds the demo organisation. */
+export async function isDemo(db: Database): Promise<boolean> {
+  return (await db.$count(groups, eq(groups.slug, 'dispatch-operations'))) > 0;
+}
+
+/**
+ * Fills a fresh installation with a sample organisation: people, groups, two imported APIs, tokens in
+ * every state and 30 days of decisions. Everything but past times goes through the commands.
+ * @throws where somebody already administers this installation
+ */
+export async function seedDemo(db: Database, serverSecret: string): Promise<DemoSignIn> {
+  const signIn = demoSignIn(serverSecret);
+  if (await isDemo(db)) return signIn;
+  if (await administratorExists(db)) {
+    throw new Error('the demo fills a fresh installation only, and this one is in use already');
+  }
+  const run = await demoAdministrator(db, serverSecret, signIn);
+  for (const { document, scopes, ...api } of DEMO_APIS) {
+    await run(createApi, { ...api, hosts: [...api.hosts] });
+    await run(importDocument, { api: api.slug, document });
+    for (const [name, operations] of Object.entries(scopes)) {
+      await run(createScope, { api: api.slug, name, operations });
+    }
+  }
+  const people = DEMO_PEOPLE.map(emailOf);
+  for (const [index, name] of DEMO_PEOPLE.entries()) {
+    if (index > 0) await run(createIdentity, { type: 'person', name, email: people[index] });
+  }
+  for (const slug of DEMO_SERVICES) {
+    await run(createIdentity, { type: 'service', name: slug, slug });
+  }
+  for (const group of DEMO_GROUPS) {
+    const { slug, name, description, policy, scopes } = group;
+    await run(createGroup, { slug, name, description, ...(policy ? { policy } : {}) });
+    await run(setGroupScopes, { group: slug, scopes: [...scopes] });
+    const add = [
+      ...group.people.map((index, position) => ({
+        identity: people[index] ?? '',
+        role: position === 0 ? ('lead' as const) : ('member' as const),
+      })),
+      ...group.services.map((identity) => ({ identity, role: 'member' as const })),
+    ];
+    await run(editMembers, { group: slug, add });
+  }
+  for (const [slug, indexes] of Object.entries(DEMO_STAFF)) {
+    const add = indexes.map((index) => ({ identity: people[index] ?? '' }));
+    await run(editMembers, { group: slug, add });
+  }
+  await seedTokens(db, run, people);
+  for (const { slug, frozen } of DEMO_GROUPS) {
+    if (frozen) await run(freezeGroup, { group: slug, reason: 'The migration is over.' });
+  }
+  await seedDecisions(db);
+  return signIn;
+}
+
+/** Claims the set-up like a person would, then acts as that person. */
+async function demoAdministrator(
+  db: Database,
+  serverSecret: string,
+  { email, password }: DemoSignIn,
+): Promise<Run> {
+  const link = await ensureSetupLink(db, 'http://demo.invalid');
+  const request = { id: newId('request'), ip: null, userAgent: null };
+  const setup = systemActor('setup', [claimSetupLink.operation]);
+  const name = DEMO_PEOPLE[0];
+  const claimed = await runCommand(
+    claimSetupLink,
+    { db, actor: setup, request, serverSecret },
+    { code: link?.split('#')[1], name, email, password },
+  );
+  if (!claimed.ok) throw new Error(`the demo can't be set up: ${claimed.message}`);
+  const granting = { id: '', slug: 'administrators' };
+  const [administrators] = await db
+    .select({ id: groups.id })
+    .from(groups)
+    .where(eq(groups.slug, granting.slug));
+  const group = { id: administrators?.id ?? '', slug: granting.slug };
+  const actor: Actor = {
+    type: 'person',
+    id: claimed.value.identityId,
+    name,
+    via: { type: 'process', id: null },
+    group,
+    grants: new Map(CATALOGUE.map(({ operation }) => [operation, group])),
+    memberOf: new Map(),
+    leadOf: new Map(),
+  };
+  return async (command, input) => {
+    const context = { db, actor, request: { ...request, id: newId('request') }, serverSecret };
+    const result = await runCommand(command, context, input);
+    if (!result.ok) {
+      throw new Error(`the demo's ${command.operation} was refused: ${result.message}`);
+    }
+    return result.value;
+  };
+}

@@ -1,0 +1,116 @@
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
+import { type VariableName, variables } from './variables';
+
+type Source = Readonly<Record<string, string | undefined>>;
+
+type Values = { [Name in VariableName]: (typeof variables)[Name]['schema']['_zod']['output'] };
+
+/** The whole configuration of a process. Ports are TCP ports, directories are absolute paths. */
+export interface Environment {
+  /** undefined: the embedded server under `dataDirectory`. */
+  readonly databaseUrl: string | undefined;
+  readonly dataDirectory: string;
+  /** Public address of the dashboard, without a trailing slash. */
+  readonly keywardUrl: string;
+  readonly keywardToken: string | undefined;
+  readonly dashboardHost: string;
+  readonly dashboardPort: number;
+  readonly verifierHost: string;
+  readonly verifierPort: number;
+  readonly verifierName: string;
+  /** Processes that share the verifier's port, each with a cache and a journal of its own. */
+  readonly verifierWorkers: number;
+  /** Addresses or CIDRs of the gateways whose forwarded headers the verifier believes. */
+  readonly trustedProxies: readonly string[] | undefined;
+  /** Where the verifier reads; the main database when no replica is named. */
+  readonly verifierDatabaseUrl: string | undefined;
+  readonly journalDirectory: string;
+  readonly journalMaxBytes: number;
+  readonly outageGraceSeconds: number;
+  /** undefined: generated and kept in `dataDirectory` by the process that starts the others. */
+  readonly nextAuthSecret: string | undefined;
+  readonly oidc: OidcSettings | undefined;
+  readonly logLevel: Values['LOG_LEVEL'];
+}
+
+export interface OidcSettings {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly groupsClaim: string;
+}
+
+/** A variable that cannot be used; the message is one line that names it and shows a good value. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+  constructor(variable: VariableName, problem: string) {
+    super(`${variable} ${problem}. Example: ${variable}=${variables[variable].example}`);
+  }
+}
+
+function parseOne(name: VariableName, source: Source): unknown {
+  const { schema, isSecret } = variables[name];
+  // An empty value is how compose files and shells say "not set".
+  const given = source[name]?.trim() || undefined;
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  const problem = result.error.issues[0]?.message ?? 'is not valid';
+  throw new EnvironmentError(name, given && !isSecret ? `${problem}, not "${given}"` : problem);
+}
+
+function oidcFrom(values: Values): OidcSettings | undefined {
+  const names = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
+  const given = names.filter((name) => values[name] !== undefined);
+  if (given.length === 0) return undefined;
+  const [issuer, clientId, clientSecret] = names.map((name) => {
+    const value = values[name];
+    if (value === undefined)
+      throw new EnvironmentError(name, `must be set too, beside ${given[0]}`);
+    return value;
+  }) as [string, string, string];
+  return { issuer, clientId, clientSecret, groupsClaim: values.OIDC_GROUPS_CLAIM };
+}
+
+/**
+ * Reads every variable Keyward knows.
+ * @throws EnvironmentError for the first bad one
+ */
+export function parseEnvironment(source: Source): Environment {
+  const names = Object.keys(variables) as VariableName[];
+  const values = Object.fromEntries(
+    names.map((name) => [name, parseOne(name, source)]),
+  ) as unknown as Values;
+  if (values.DASHBOARD_PORT === values.VERIFIER_PORT) {
+    throw new EnvironmentError('VERIFIER_PORT', 'must differ from DASHBOARD_PORT');
+  }
+  const dataDirectory = resolve(values.KEYWARD_DATA_DIR);
+  return {
+    databaseUrl: values.DATABASE_URL,
+    dataDirectory,
+    keywardUrl: values.KEYWARD_URL ?? `http://127.0.0.1:${values.DASHBOARD_PORT}`,
+    keywardToken: values.KEYWARD_TOKEN,
+    dashboardHost: values.DASHBOARD_HOST,
+    dashboardPort: values.DASHBOARD_PORT,
+    verifierHost: values.VERIFIER_HOST,
+    verifierPort: values.VERIFIER_PORT,
+    verifierName: values.VERIFIER_NAME ?? hostname(),
+    verifierWorkers: values.VERIFIER_WORKERS,
+    trustedProxies: values.TRUSTED_PROXIES,
+    verifierDatabaseUrl: values.VERIFIER_DATABASE_URL,
+    journalDirectory: resolve(values.KEYWARD_JOURNAL_DIR ?? resolve(dataDirectory, 'journal')),
+    journalMaxBytes: values.JOURNAL_MAX_BYTES,
+    outageGraceSeconds: values.OUTAGE_GRACE_SECONDS,
+    nextAuthSecret: values.NEXTAUTH_SECRET,
+    oidc: oidcFrom(values),
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+let parsed: Environment | undefined;
+
+/** The environment of this process, parsed at the first call. */
+export function environment(): Environment {
+  parsed ??= parseEnvironment(process.env);
+  return parsed;
+}

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCommand } from '@/domain/kernel/run';
+import { administers } from '@/domain/testing/probes';
+import {
+  contextOf,
+  type Furnished,
+  furnish,
+  openWorld,
+  signedIn,
+  type World,
+} from '@/domain/testing/world';
+import { revokeToken } from '@/domain/tokens/revoke-token';
+import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';
+import { editMembers } from './edit-members';
+
+let world: World;
+let stage: Furnished;
+beforeAll(async () => {
+  world = await openWorld();
+  stage = await furnish(world);
+});
+afterAll(() => world.close());
+
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+
+describe('a lead whose membership ends on a date', () => {
+  const edit = async (member: object) => {
+    const lead = await signedIn(world.db, stage.lead.id);
+    return runCommand(editMembers, contextOf(world.db, lead), {
+      group: 'billing',
+      add: [{ identity: stage.lead.id, role: 'lead', ...member }],
+    });
+  };
+
+  it('can’t put that date off or take it away', async () => {
+    await administers(world, editMembers, {
+      group: 'billing',
+      add: [{ identity: stage.lead.id, role: 'lead', expiresAt: inDays(2) }],
+    });
+    const refused = { ok: false, kind: 'forbidden', code: 'own_membership' };
+    expect(await edit({})).toMatchObject(refused);
+    expect(await edit({ expiresAt: inDays(3) })).toMatchObject(refused);
+  });
+
+  it('can bring it forward', async () => {
+    expect(await edit({ expiresAt: inDays(1) })).toMatchObject({ ok: true, value: { changed: 1 } });
+  });
+});
+
+it('a removal also ends the undo of a revocation just before it', async () => {
+  const { id } = stage.memberToken.token;
+  await administers(world, revokeToken, { token: id });
+  await administers(world, editMembers, { group: 'billing', remove: [stage.member.id] });
+  await administers(world, editMembers, { group: 'billing', add: [{ identity: stage.member.id }] });
+  const undone = await runCommand(undoRevokeToken, contextOf(world.db, world.administrator), {
+    token: id,
+  });
+  expect(undone).toMatchObject({ ok: false, code: 'undo_expired' });
+});

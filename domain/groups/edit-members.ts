@@ -1,0 +1,134 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { z } from 'zod';
+import { memberships } from '@/db/schema/groups';
+import { tokens } from '@/db/schema/tokens';
+import { isAdministrator, refuseWithoutAdministrator } from '@/domain/access/administrators';
+import { ADMINISTRATORS } from '@/domain/access/built-ins';
+import { controlPlaneOperationsOfGroup, refuseEscalation } from '@/domain/access/escalation';
+import type { Actor } from '@/domain/kernel/actor';
+import { defineCommand } from '@/domain/kernel/define';
+import { isRefusal, refuse } from '@/domain/kernel/refusal';
+import { markRevoked } from '@/domain/tokens/mark-revoked';
+import { loadGroupTarget } from './group-target';
+import { groupViewSchema, readGroupView } from './group-view';
+import { type MemberPlan, memberEditInput, planMemberEdit } from './member-plan';
+
+/** Adds, changes and removes members in one save; the tokens of removed members are revoked with it. */
+export const editMembers = defineCommand({
+  operation: 'groups.editMembers',
+  summary: 'Add and remove members of a group',
+  http: { method: 'PATCH', path: '/groups/{group}/members' },
+  input: memberEditInput,
+  output: groupViewSchema.extend({
+    added: z.number(),
+    changed: z.number(),
+    removed: z.number(),
+    revokedTokens: z.number(),
+  }),
+  conflicts: {
+    memberships_group_id_identity_id_pk: {
+      path: 'add',
+      message: 'Somebody else has just added one of them.',
+    },
+  },
+  target: ({ db, input }) => loadGroupTarget(db, input.group, 'update'),
+  async run({ tx, actor, input, target }) {
+    const plan = await planMemberEdit(tx, target, input);
+    if (isRefusal(plan)) return plan;
+    const { added, changed, removed, revokedTokenIds } = plan;
+    if (
+      !actor.grants.has('groups.editMembers') &&
+      changed.some((each) => isProlonged(each, actor))
+    ) {
+      return refuse('forbidden', 'own_membership', 'Somebody else must prolong your membership.');
+    }
+    if (added.length + changed.length > 0) {
+      const rights = await controlPlaneOperationsOfGroup(tx, target.id);
+      const escalation = refuseEscalation(actor, rights, `Joining ${target.row.name}`);
+      if (escalation) return escalation;
+      if (rights.length > 0 && !isAdministrator(actor)) {
+        return refuse(
+          'forbidden',
+          'needs_administrator',
+          `${target.row.name} holds control-plane rights: only an administrator can add to it.`,
+        );
+      }
+    }
+    if (added.length > 0) {
+      await tx.insert(memberships).values(
+        added.map(({ identity, role, expiresAt }) => ({
+          groupId: target.id,
+          identityId: identity.id,
+          role,
+          expiresAt,
+          addedBy: actor.id,
+          addedByName: actor.name,
+        })),
+      );
+    }
+    for (const { identity, role, expiresAt } of changed) {
+      await tx
+        .update(memberships)
+        .set({ role, expiresAt })
+        .where(and(eq(memberships.groupId, target.id), eq(memberships.identityId, identity.id)));
+    }
+    if (removed.length > 0) {
+      const ids = removed.map((identity) => identity.id);
+      await tx
+        .delete(memberships)
+        .where(and(eq(memberships.groupId, target.id), inArray(memberships.identityId, ids)));
+      const held = and(eq(tokens.groupId, target.id), inArray(tokens.identityId, ids));
+      await markRevoked(tx, actor, held, 'membership ended');
+    }
+    if (target.row.slug === ADMINISTRATORS) {
+      const refusal = await refuseWithoutAdministrator(tx);
+      if (refusal) return refusal;
+    }
+    const touched = [...added, ...changed].map((member) => member.identity).concat(removed);
+    return {
+      value: {
+        ...(await readGroupView(tx, target.id)),
+        added: added.length,
+        changed: changed.length,
+        removed: removed.length,
+        revokedTokens: revokedTokenIds.length,
+      },
+      audit: {
+        before: {
+          changed: changed.map(({ identity, before }) => ({
+            id: identity.id,
+            role: before.role,
+            expiresAt: before.expiresAt?.toISOString() ?? null,
+          })),
+          removed: removed.map(({ id, name }) => ({ id, name })),
+        },
+        after: {
+          added: added.map(memberLine),
+          changed: changed.map(memberLine),
+          revokedTokens: [...revokedTokenIds],
+        },
+        affects: touched.map((identity) => identity.id),
+      },
+    };
+  },
+});
+
+/** A lead holds the group until a date that is not theirs to put off. */
+const isProlonged = (
+  { identity, expiresAt, before }: MemberPlan['changed'][number],
+  actor: Actor,
+) =>
+  identity.id === actor.id &&
+  before.expiresAt !== null &&
+  (expiresAt === null || expiresAt > before.expiresAt);
+
+const memberLine = (member: {
+  identity: { id: string; name: string };
+  role: string;
+  expiresAt: Date | null;
+}) => ({
+  id: member.identity.id,
+  name: member.identity.name,
+  role: member.role,
+  expiresAt: member.expiresAt?.toISOString() ?? null,
+});

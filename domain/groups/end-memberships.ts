@@ -1,0 +1,75 @@
+import { and, asc, eq, lte, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Database } from '@/db/client';
+import { memberships } from '@/db/schema/groups';
+import { tokens } from '@/db/schema/tokens';
+import { findIdentity } from '@/domain/identities/find-identity';
+import { systemActor } from '@/domain/kernel/actor';
+import { defineCommand } from '@/domain/kernel/define';
+import { newId } from '@/domain/kernel/ids';
+import { isRefusal, notFound } from '@/domain/kernel/refusal';
+import { runCommand } from '@/domain/kernel/run';
+import { markRevoked } from '@/domain/tokens/mark-revoked';
+import { loadGroupTarget } from './group-target';
+
+const MOST_AT_ONCE = 500;
+
+/** Removes one membership whose end date has passed, and revokes its tokens, which had stopped already. */
+export const endMembership = defineCommand({
+  operation: 'memberships.end',
+  summary: 'End a membership whose date has passed',
+  input: z.object({ group: z.string(), identity: z.string() }),
+  output: z.object({ revokedTokens: z.number() }),
+  target: ({ db, input }) => loadGroupTarget(db, input.group, 'update'),
+  async run({ tx, actor, input, target }) {
+    const identity = await findIdentity(tx, input.identity);
+    if (isRefusal(identity)) return identity;
+    const [ended] = await tx
+      .delete(memberships)
+      .where(
+        and(
+          eq(memberships.groupId, target.id),
+          eq(memberships.identityId, identity.id),
+          lte(memberships.expiresAt, sql`now()`),
+        ),
+      )
+      .returning();
+    if (!ended) return notFound('ended membership');
+    const held = and(eq(tokens.groupId, target.id), eq(tokens.identityId, identity.id));
+    const ids = await markRevoked(tx, actor, held, 'membership ended');
+    return {
+      value: { revokedTokens: ids.length },
+      audit: {
+        before: { member: identity.id, name: identity.name, role: ended.role },
+        after: { revokedTokens: ids },
+        reason: 'end date reached',
+        affects: [identity.id],
+      },
+    };
+  },
+});
+
+/** Ends all memberships whose date has passed. @returns how many */
+export async function endMemberships(db: Database): Promise<number> {
+  const due = await db
+    .select({ group: memberships.groupId, identity: memberships.identityId })
+    .from(memberships)
+    .where(lte(memberships.expiresAt, sql`now()`))
+    .orderBy(asc(memberships.expiresAt))
+    .limit(MOST_AT_ONCE);
+  let ended = 0;
+  for (const membership of due) {
+    const result = await runCommand(
+      endMembership,
+      {
+        db,
+        actor: systemActor('worker', [endMembership.operation]),
+        request: { id: newId('request'), ip: null, userAgent: null },
+        serverSecret: '',
+      },
+      membership,
+    );
+    if (result.ok) ended += 1;
+  }
+  return ended;
+}

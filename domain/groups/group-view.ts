@@ -1,0 +1,86 @@
+import { eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Queryable } from '@/db/client';
+import { apis, scopeOperations, scopes } from '@/db/schema/apis';
+import { groupScopes, groups, memberships } from '@/db/schema/groups';
+import { tokens } from '@/db/schema/tokens';
+import { subquery } from '@/db/subquery';
+import { KEYWARD_API } from '@/domain/access/built-ins';
+import { instantText, toInstantText } from '@/domain/kernel/instant';
+import { policySchema } from './policy';
+
+export const groupViewSchema = z.object({
+  id: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  description: z.string(),
+  state: z.enum(['active', 'frozen']),
+  builtIn: z.boolean(),
+  policy: policySchema,
+  /** Qualified names, `api/scope`. */
+  scopes: z.array(z.string()),
+  memberCount: z.number(),
+  liveTokenCount: z.number(),
+  operationCount: z.number(),
+  /** Whether its members and tokens hold rights on the control plane itself. */
+  controlsKeyward: z.boolean(),
+  createdAt: instantText(),
+});
+export type GroupView = z.output<typeof groupViewSchema>;
+
+/** Selects groups with the counts of their view; add `where`, `orderBy` and `limit`. */
+export const selectGroups = (db: Queryable) =>
+  db
+    .select({
+      group: groups,
+      scopes: subquery<
+        string[]
+      >(sql`coalesce((select array_agg(${apis.slug} || '/' || ${scopes.name} order by ${apis.slug}, ${scopes.name})
+        from ${groupScopes} join ${scopes} on ${scopes.id} = ${groupScopes.scopeId}
+        join ${apis} on ${apis.id} = ${scopes.apiId} where ${groupScopes.groupId} = ${groups.id}), '{}')`),
+      memberCount: subquery<number>(sql`(select count(*)::int from ${memberships}
+        where ${memberships.groupId} = ${groups.id}
+        and (${memberships.expiresAt} is null or ${memberships.expiresAt} > now()))`),
+      liveTokenCount: subquery<number>(sql`(select count(*)::int from ${tokens}
+        where ${tokens.groupId} = ${groups.id} and ${tokens.state} = 'active' and ${tokens.expiresAt} > now()
+        and (${tokens.retiresAt} is null or ${tokens.retiresAt} > now()))`),
+      operationCount:
+        subquery<number>(sql`(select count(distinct ${scopeOperations.operationId})::int
+        from ${groupScopes} join ${scopeOperations} on ${scopeOperations.scopeId} = ${groupScopes.scopeId}
+        where ${groupScopes.groupId} = ${groups.id})`),
+    })
+    .from(groups);
+
+type GroupRow = Awaited<ReturnType<typeof selectGroups>>[number];
+
+export function toGroupView(row: GroupRow): GroupView {
+  const { group } = row;
+  return {
+    id: group.id,
+    slug: group.slug,
+    name: group.name,
+    description: group.description,
+    state: group.state,
+    builtIn: group.builtIn,
+    policy: {
+      maxTtlSeconds: group.maxTtlSeconds,
+      defaultTtlSeconds: group.defaultTtlSeconds,
+      idleLimitSeconds: group.idleLimitSeconds,
+      rotationOverlapSeconds: group.rotationOverlapSeconds,
+      allowedCidrs: group.allowedCidrs,
+      whoMayMint: group.whoMayMint,
+    },
+    scopes: row.scopes,
+    memberCount: row.memberCount,
+    liveTokenCount: row.liveTokenCount,
+    operationCount: row.operationCount,
+    controlsKeyward: row.scopes.some((scope) => scope.startsWith(`${KEYWARD_API}/`)),
+    createdAt: toInstantText(group.createdAt),
+  };
+}
+
+export async function readGroupView(db: Queryable, groupId: string): Promise<GroupView> {
+  const [row] = await selectGroups(db).where(eq(groups.id, groupId));
+  if (!row) throw new Error(`group ${groupId} vanished`);
+  return toGroupView(row);
+}

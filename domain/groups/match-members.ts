@@ -1,0 +1,83 @@
+import { and, eq, inArray, or, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { memberships } from '@/db/schema/groups';
+import { identities } from '@/db/schema/identities';
+import { defineQuery } from '@/domain/kernel/define';
+import { reference, soughtText } from '@/domain/kernel/input';
+import { instantText, toInstantTextOrNull } from '@/domain/kernel/instant';
+import { loadGroupTarget } from './group-target';
+
+const membership = z.object({
+  role: z.enum(['member', 'lead']),
+  expiresAt: instantText().nullable(),
+});
+
+/**
+ * Who a list of exact emails, slugs and ids means, and whether they are members already. It tells no
+ * more than adding them would: a lead who knows the email of somebody may add them.
+ */
+export const matchMembers = defineQuery({
+  operation: 'groups.matchMembers',
+  summary: 'Find who a list of emails and slugs means',
+  http: { method: 'POST', path: '/groups/{group}/members/match' },
+  input: z.object({ group: reference(), references: z.array(soughtText(254)).max(500) }),
+  output: z.object({
+    /** In the order of `references`; null where there is nobody by that email, slug or id. */
+    matches: z.array(
+      z
+        .object({
+          id: z.string(),
+          type: z.enum(['person', 'service']),
+          name: z.string(),
+          handle: z.string(),
+          state: z.enum(['active', 'suspended']),
+          membership: membership.nullable(),
+        })
+        .nullable(),
+    ),
+  }),
+  target: ({ db, input }) => loadGroupTarget(db, input.group),
+  async run({ db, input, target }) {
+    const wanted = [...input.references.map(normal), ''];
+    const rows = await db
+      .select({ identity: identities, membership: memberships })
+      .from(identities)
+      .leftJoin(
+        memberships,
+        and(eq(memberships.identityId, identities.id), eq(memberships.groupId, target.id)),
+      )
+      .where(
+        or(
+          inArray(identities.id, wanted),
+          inArray(identities.slug, wanted),
+          inArray(sql`lower(${identities.email})`, wanted),
+        ),
+      );
+    const byReference = new Map(
+      rows.flatMap((row) =>
+        [row.identity.id, row.identity.slug, row.identity.email].flatMap((name) =>
+          name ? [[normal(name), row] as const] : [],
+        ),
+      ),
+    );
+    const matches = input.references.map((text) => {
+      const found = byReference.get(normal(text));
+      if (!found) return null;
+      const { id, type, name, email, slug, state } = found.identity;
+      return {
+        id,
+        type,
+        name,
+        handle: email ?? slug ?? '',
+        state,
+        membership: found.membership && {
+          role: found.membership.role,
+          expiresAt: toInstantTextOrNull(found.membership.expiresAt),
+        },
+      };
+    });
+    return { matches };
+  },
+});
+
+const normal = (text: string) => text.trim().toLowerCase();

@@ -1,0 +1,124 @@
+import { and, eq, inArray, ne, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Queryable } from '@/db/client';
+import { memberships } from '@/db/schema/groups';
+import { tokens } from '@/db/schema/tokens';
+import { findIdentity, type IdentityRow } from '@/domain/identities/find-identity';
+import { reference } from '@/domain/kernel/input';
+import { instantText } from '@/domain/kernel/instant';
+import { invalid, type Refusal } from '@/domain/kernel/refusal';
+import type { GroupTarget } from './group-target';
+
+export const memberEditInput = z.object({
+  group: reference(),
+  add: z
+    .array(
+      z.object({
+        identity: reference(),
+        role: z.enum(['member', 'lead']).default('member'),
+        expiresAt: instantText().nullable().optional(),
+      }),
+    )
+    .max(500)
+    .default([]),
+  remove: z.array(reference()).max(500).default([]),
+});
+
+interface PlannedMember {
+  readonly identity: IdentityRow;
+  readonly role: 'member' | 'lead';
+  readonly expiresAt: Date | null;
+}
+
+export interface MemberPlan {
+  readonly added: readonly PlannedMember[];
+  readonly changed: readonly (PlannedMember & {
+    before: { role: string; expiresAt: Date | null };
+  })[];
+  readonly removed: readonly IdentityRow[];
+  /** Living tokens of removed members in this group: they are revoked with the membership. */
+  readonly revokedTokenIds: readonly string[];
+}
+
+/** Works out what an edit would change; adding a present member changes role and end date. */
+export async function planMemberEdit(
+  db: Queryable,
+  group: GroupTarget,
+  edit: z.output<typeof memberEditInput>,
+): Promise<MemberPlan | Refusal> {
+  const present = new Map(
+    (await db.select().from(memberships).where(eq(memberships.groupId, group.id))).map((row) => [
+      row.identityId,
+      row,
+    ]),
+  );
+  const added = new Map<string, PlannedMember>();
+  const changed = new Map<string, MemberPlan['changed'][number]>();
+  for (const [index, entry] of edit.add.entries()) {
+    const planned = await planMember(db, entry, `add.${index}`);
+    if ('ok' in planned) return planned;
+    const before = present.get(planned.identity.id);
+    if (!before) added.set(planned.identity.id, planned);
+    else if (differs(planned, before)) changed.set(planned.identity.id, { ...planned, before });
+  }
+  const removed = new Map<string, IdentityRow>();
+  for (const [index, name] of edit.remove.entries()) {
+    const identity = await findIdentity(db, name);
+    if ('ok' in identity || !present.has(identity.id)) {
+      return invalid(`remove.${index}`, `“${name}” is not a member.`);
+    }
+    if (edit.add.length > 0 && (added.has(identity.id) || changed.has(identity.id))) {
+      return invalid(`remove.${index}`, `“${identity.name}” is both added and removed.`);
+    }
+    removed.set(identity.id, identity);
+  }
+  return {
+    added: [...added.values()],
+    changed: [...changed.values()],
+    removed: [...removed.values()],
+    revokedTokenIds: await livingTokenIds(db, group.id, [...removed.keys()]),
+  };
+}
+
+async function planMember(
+  db: Queryable,
+  entry: z.output<typeof memberEditInput>['add'][number],
+  path: string,
+): Promise<PlannedMember | Refusal> {
+  const identity = await findIdentity(db, entry.identity);
+  if ('ok' in identity) return invalid(`${path}.identity`, `There is nobody “${entry.identity}”.`);
+  const expiresAt = entry.expiresAt ? new Date(entry.expiresAt) : null;
+  if (expiresAt && expiresAt <= new Date()) {
+    return invalid(`${path}.expiresAt`, 'The end date has passed.');
+  }
+  if (identity.type === 'service' && entry.role === 'lead') {
+    return invalid(`${path}.role`, 'A service account can’t lead a group.');
+  }
+  return { identity, role: entry.role, expiresAt };
+}
+
+const differs = (
+  planned: PlannedMember,
+  before: { role: string; expiresAt: Date | null },
+): boolean =>
+  before.role !== planned.role || before.expiresAt?.getTime() !== planned.expiresAt?.getTime();
+
+async function livingTokenIds(
+  db: Queryable,
+  groupId: string,
+  identityIds: readonly string[],
+): Promise<string[]> {
+  if (identityIds.length === 0) return [];
+  const rows = await db
+    .select({ id: tokens.id })
+    .from(tokens)
+    .where(
+      and(
+        eq(tokens.groupId, groupId),
+        inArray(tokens.identityId, [...identityIds]),
+        ne(tokens.state, 'revoked'),
+        sql`${tokens.expiresAt} > now()`,
+      ),
+    );
+  return rows.map((row) => row.id);
+}

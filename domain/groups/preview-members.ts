@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { isAdministrator } from '@/domain/access/administrators';
+import { controlPlaneOperationsOfGroup, refuseEscalation } from '@/domain/access/escalation';
+import { defineQuery } from '@/domain/kernel/define';
+import { isRefusal } from '@/domain/kernel/refusal';
+import { loadGroupTarget } from './group-target';
+import { readGroupView } from './group-view';
+import { memberEditInput, planMemberEdit } from './member-plan';
+
+const person = z.object({ id: z.string(), name: z.string() });
+
+/** What saving a member edit would do: shown before it is saved, changes nothing. */
+export const previewMembers = defineQuery({
+  operation: 'groups.previewMembers',
+  summary: 'Preview an edit of a group’s members',
+  http: { method: 'POST', path: '/groups/{group}/members/preview' },
+  input: memberEditInput,
+  output: z.object({
+    added: z.array(person),
+    changed: z.array(person),
+    removed: z.array(person),
+    /** Living tokens that would be revoked. */
+    revokedTokens: z.number(),
+    /** Operations each added member gains through the group. */
+    operationsGained: z.number(),
+    /** Set where the group holds control-plane rights. */
+    controlsKeyward: z.boolean(),
+    needsAdministrator: z.boolean(),
+  }),
+  target: ({ db, input }) => loadGroupTarget(db, input.group),
+  async run({ db, actor, input, target }) {
+    const plan = await planMemberEdit(db, target, input);
+    if (isRefusal(plan)) return plan;
+    const group = await readGroupView(db, target.id);
+    const rights = await controlPlaneOperationsOfGroup(db, target.id);
+    const refused = refuseEscalation(actor, rights, 'This') !== null || !isAdministrator(actor);
+    const summary = ({ id, name }: { id: string; name: string }) => ({ id, name });
+    return {
+      added: plan.added.map((member) => summary(member.identity)),
+      changed: plan.changed.map((member) => summary(member.identity)),
+      removed: plan.removed.map(summary),
+      revokedTokens: plan.revokedTokenIds.length,
+      operationsGained: group.operationCount,
+      controlsKeyward: group.controlsKeyward,
+      needsAdministrator:
+        group.controlsKeyward && refused && plan.added.length + plan.changed.length > 0,
+    };
+  },
+});

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { controlPlaneOperationsOfScopes, refuseEscalation } from '@/domain/access/escalation';
+import { tokensHolding } from '@/domain/access/tokens-holding';
+import { defineQuery } from '@/domain/kernel/define';
+import { reference, soughtText } from '@/domain/kernel/input';
+import { isRefusal } from '@/domain/kernel/refusal';
+import { scopesOfGroup } from '@/domain/tokens/restriction';
+import { loadGroupTarget } from './group-target';
+import { findScopes, qualified } from './named-scopes';
+import { operationsOfScopes } from './operations-of-scopes';
+
+const operation = z.object({
+  api: z.string(),
+  name: z.string(),
+  method: z.string().nullable(),
+  pathTemplate: z.string().nullable(),
+});
+
+/** What saving another set of scopes would do: shown before it is saved, changes nothing. */
+export const previewScopes = defineQuery({
+  operation: 'groups.previewScopes',
+  summary: 'Preview another set of scopes of a group',
+  http: { method: 'POST', path: '/groups/{group}/scopes/preview' },
+  input: z.object({
+    group: reference(),
+    /** The whole set wanted: scope ids or qualified names, `billing/invoices:read`. */
+    scopes: z.array(soughtText(300).min(1)).max(1_000),
+  }),
+  output: z.object({
+    /** Qualified names. */
+    added: z.array(z.string()),
+    removed: z.array(z.string()),
+    /** Operations the group opens afterwards but not now, and the reverse; by API, then name. */
+    gained: z.array(operation),
+    lost: z.array(operation),
+    /** Living tokens whose effective operations may change. */
+    tokenCount: z.number(),
+    /** Whether the group would hold rights on the control plane it does not hold now. */
+    handsOutControl: z.boolean(),
+    needsAdministrator: z.boolean(),
+  }),
+  target: ({ db, input }) => loadGroupTarget(db, input.group),
+  async run({ db, actor, input, target }) {
+    const wanted = await findScopes(db, input.scopes);
+    if (isRefusal(wanted)) return wanted;
+    const owned = await scopesOfGroup(db, target.id);
+    const added = without(wanted, owned);
+    const removed = without(owned, wanted);
+    const changed = [...added, ...removed].map(({ id }) => id);
+    const before = await operationsOfScopes(db, ids(owned));
+    const after = await operationsOfScopes(db, ids(wanted));
+    const handedOut = await controlPlaneOperationsOfScopes(db, ids(added));
+    const { tokenCount } =
+      changed.length > 0 ? await tokensHolding(db, target.id, changed) : { tokenCount: 0 };
+    return {
+      added: added.map(qualified).sort(),
+      removed: removed.map(qualified).sort(),
+      gained: without(after, before),
+      lost: without(before, after),
+      tokenCount,
+      handsOutControl: handedOut.length > 0,
+      needsAdministrator: refuseEscalation(actor, handedOut, 'This') !== null,
+    };
+  },
+});
+
+const ids = (items: readonly { id: string }[]) => items.map(({ id }) => id);
+
+function without<Item extends { id: string }>(items: readonly Item[], others: readonly Item[]) {
+  const excluded = new Set(ids(others));
+  return items.filter(({ id }) => !excluded.has(id));
+}

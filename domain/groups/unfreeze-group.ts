@@ -1,0 +1,33 @@
+import { eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { groups } from '@/db/schema/groups';
+import { defineCommand } from '@/domain/kernel/define';
+import { prose, reference } from '@/domain/kernel/input';
+import { refuse } from '@/domain/kernel/refusal';
+import { loadGroupTarget } from './group-target';
+import { groupViewSchema, readGroupView } from './group-view';
+
+/** Lets a frozen group’s tokens and rights work again. */
+export const unfreezeGroup = defineCommand({
+  operation: 'groups.unfreeze',
+  summary: 'Unfreeze a group',
+  http: { method: 'POST', path: '/groups/{group}/unfreeze' },
+  input: z.object({ group: reference(), reason: prose().optional() }),
+  output: groupViewSchema,
+  target: ({ db, input }) => loadGroupTarget(db, input.group, 'update'),
+  async run({ tx, input, target: { row } }) {
+    if (row.state !== 'frozen') {
+      return refuse('conflict', 'group_active', `${row.name} is already active.`);
+    }
+    await tx.update(groups).set({ state: 'active' }).where(eq(groups.id, row.id));
+    return {
+      value: await readGroupView(tx, row.id),
+      audit: {
+        before: { state: 'frozen' },
+        after: { state: 'active' },
+        reason: input.reason,
+        affects: [row.id],
+      },
+    };
+  },
+});

@@ -1,0 +1,57 @@
+import { eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { groups } from '@/db/schema/groups';
+import { compileAddressFilter } from '@/domain/access/address-filter';
+import { ADMINISTRATORS } from '@/domain/access/built-ins';
+import { defineCommand } from '@/domain/kernel/define';
+import { label, prose, reference } from '@/domain/kernel/input';
+import { invalid, refuse } from '@/domain/kernel/refusal';
+import { loadGroupTarget } from './group-target';
+import { groupViewSchema, readGroupView } from './group-view';
+import { policySchema } from './policy';
+
+/** Changes a group's name, description or policy; its tokens follow at once. */
+export const updateGroup = defineCommand({
+  operation: 'groups.update',
+  summary: 'Change a group’s name, description or policy',
+  http: { method: 'PATCH', path: '/groups/{group}' },
+  input: z.object({
+    group: reference(),
+    name: label().optional(),
+    description: prose().optional(),
+    policy: policySchema.partial().optional(),
+  }),
+  output: groupViewSchema,
+  target: ({ db, input }) => loadGroupTarget(db, input.group, 'update'),
+  async run({ tx, input, target: { row }, request }) {
+    const before = await readGroupView(tx, row.id);
+    const policy = { ...before.policy, ...input.policy };
+    if (policy.defaultTtlSeconds > policy.maxTtlSeconds) {
+      return invalid(
+        'policy.defaultTtlSeconds',
+        'The default lifetime is longer than the maximum.',
+      );
+    }
+    if (row.slug === ADMINISTRATORS && !compileAddressFilter(policy.allowedCidrs)(request.ip)) {
+      return refuse(
+        'conflict',
+        'last_administrator',
+        'Your own address must stay among those of Administrators, or nobody could undo this.',
+      );
+    }
+    const name = input.name ?? row.name;
+    const description = input.description ?? row.description;
+    await tx
+      .update(groups)
+      .set({ name, description, ...policy, updatedAt: sql`now()` })
+      .where(eq(groups.id, row.id));
+    return {
+      value: await readGroupView(tx, row.id),
+      audit: {
+        before: { name: row.name, description: row.description, policy: before.policy },
+        after: { name, description, policy },
+        affects: [row.id],
+      },
+    };
+  },
+});

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/** An instant in RFC 3339, with any offset that is in use: Postgres knows no others, and no year 0. */
+const instant = z.iso
+  .datetime({ offset: true })
+  .max(40)
+  .refine(
+    (text) => !text.startsWith('0000') && !/[+-](?:1[5-9]|2\d):\d\d$/.test(text),
+    'There is no such time.',
+  );
+
+/** `from` (included) to `to` (excluded). */
+export const timeRange = { from: instant.optional(), to: instant.optional() };
+
+/** Microseconds, as history stores them: `2026-01-31T08:15:30.123456Z`. */
+export const exactInstantText = () => z.iso.datetime({ precision: 6 });

@@ -1,0 +1,63 @@
+import { and, eq, ilike, isNull, not, or, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import { containsPattern } from '@/domain/kernel/like';
+import { invalid, type Refusal } from '@/domain/kernel/refusal';
+
+/** Each is a look at several columns of every row: more than this nobody types. */
+const MOST_TERMS = 30;
+
+interface Term {
+  readonly key: string | null;
+  readonly value: string;
+  readonly negated: boolean;
+}
+
+/** Splits `key:value`, `-key:value`, `"quoted text"` and plain words. */
+export function parseSearch(text: string): Term[] {
+  const pattern = /(-)?(?:([a-zA-Z]+):)?(?:"([^"]*)"|(\S+))/g;
+  return [...text.matchAll(pattern)].map(([, minus, key, quoted, plain]) => ({
+    key: key?.toLowerCase() ?? null,
+    value: quoted ?? plain ?? '',
+    negated: minus !== undefined,
+  }));
+}
+
+export interface SearchSpace {
+  /** Columns that `key:value` compares exactly (any of them), by key. */
+  readonly keys: Readonly<Record<string, readonly PgColumn[]>>;
+  /** Columns that free text is looked for in. */
+  readonly text: readonly PgColumn[];
+}
+
+/** The condition of a search, or a refusal that names the unknown key and lists the known ones. */
+export function searchCondition(
+  query: string | undefined,
+  space: SearchSpace,
+): SQL | undefined | Refusal {
+  if (!query) return undefined;
+  if (query.includes('\0')) return invalid('q', 'Control characters are not allowed.');
+  const terms = parseSearch(query);
+  if (terms.length > MOST_TERMS) return invalid('q', `Search for at most ${MOST_TERMS} terms.`);
+  const conditions: (SQL | undefined)[] = [];
+  for (const { key, value, negated } of terms) {
+    const columns = key === null ? space.text : columnsOf(space, key);
+    if (!columns) {
+      const known = Object.keys(space.keys).join(', ');
+      return invalid('q', `There is no key “${key}”. Use ${known}, or quote the text.`);
+    }
+    const matches = or(...columns.map((column) => matching(column, key, value)));
+    if (matches) conditions.push(negated ? not(sql`coalesce(${matches}, false)`) : matches);
+  }
+  return and(...conditions);
+}
+
+const columnsOf = ({ keys }: SearchSpace, key: string) =>
+  Object.hasOwn(keys, key) ? keys[key] : undefined;
+
+function matching(column: PgColumn, key: string | null, value: string): SQL {
+  if (key === null) return ilike(column, containsPattern(value));
+  if (value === 'none') return isNull(column);
+  return value.endsWith('*')
+    ? ilike(column, `${containsPattern(value.slice(0, -1)).slice(1)}`)
+    : eq(column, value);
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { identities } from '@/db/schema/identities';
+import { defineCommand, everything } from '@/domain/kernel/define';
+import { newId } from '@/domain/kernel/ids';
+import { emailAddress, label, slug } from '@/domain/kernel/input';
+import { invalid } from '@/domain/kernel/refusal';
+import { identityViewSchema, readIdentityView } from './identity-view';
+
+/** Makes a person or a service account, in no group and so without any right. */
+export const createIdentity = defineCommand({
+  operation: 'identities.create',
+  summary: 'Create a person or a service account',
+  http: { method: 'POST', path: '/identities', status: 201 },
+  input: z.object({
+    type: z.enum(['person', 'service']),
+    name: label(),
+    email: emailAddress().optional(),
+    slug: slug().optional(),
+  }),
+  output: identityViewSchema,
+  conflicts: {
+    identities_slug_unique: { path: 'slug', message: 'A service account with this slug exists.' },
+    identities_email: { path: 'email', message: 'A person with this email exists.' },
+  },
+  target: () => everything('identity'),
+  async run({ tx, actor, input }) {
+    const { type, name } = input;
+    const email = type === 'person' ? input.email : undefined;
+    const accountSlug = type === 'service' ? (input.slug ?? slugFrom(name)) : undefined;
+    if (type === 'person' && !email) return invalid('email', 'A person needs an email address.');
+    if (type === 'service' && !accountSlug)
+      return invalid('slug', 'A service account needs a slug.');
+    const id = newId('identity');
+    await tx.insert(identities).values({ id, type, name, email, slug: accountSlug });
+    return {
+      value: await readIdentityView(tx, actor, id),
+      audit: {
+        target: { type: 'identity', id, name },
+        after: { type, name, email: email ?? null, slug: accountSlug ?? null },
+        affects: [],
+      },
+    };
+  },
+});
+
+const slugFrom = (name: string) =>
+  name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 64)
+    .replace(/-+$/, '');

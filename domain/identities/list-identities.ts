@@ -1,0 +1,77 @@
+import { and, desc, eq, ilike, inArray, lt, or } from 'drizzle-orm';
+import { z } from 'zod';
+import { groups, memberships } from '@/db/schema/groups';
+import { identities } from '@/db/schema/identities';
+import { isKnownGroup } from '@/domain/access/known-groups';
+import { defineQuery, everything } from '@/domain/kernel/define';
+import { pageInput, pageOf, reference, searchText } from '@/domain/kernel/input';
+import { containsPattern } from '@/domain/kernel/like';
+import { toPage } from '@/domain/kernel/page';
+import { identityViewSchema, selectIdentities, toIdentityView } from './identity-view';
+
+/** People and service accounts, newest first. Leads see those of the groups they lead. */
+export const listIdentities = defineQuery({
+  operation: 'identities.list',
+  summary: 'List people and service accounts',
+  http: { method: 'GET', path: '/identities' },
+  list: true,
+  input: z.object({
+    ...pageInput,
+    q: searchText(),
+    type: z.enum(['person', 'service']).optional(),
+    state: z.enum(['active', 'suspended']).optional(),
+    /** In any of these groups, by id or slug; one out of reach has nobody in it. */
+    group: z.union([reference(), z.array(reference()).max(50)]).optional(),
+  }),
+  output: pageOf(identityViewSchema).extend({ total: z.number() }),
+  target: () => everything('identity'),
+  async run({ db, actor, input, reach }) {
+    const pattern = input.q && containsPattern(input.q);
+    const membersOf = (groupIds: readonly string[]) =>
+      inArray(
+        identities.id,
+        db
+          .select({ id: memberships.identityId })
+          .from(memberships)
+          .where(inArray(memberships.groupId, [...groupIds, ''])),
+      );
+    const inGroups = [input.group ?? []].flat();
+    const matching = and(
+      reach.everywhere ? undefined : membersOf(reach.groupIds),
+      input.type ? eq(identities.type, input.type) : undefined,
+      input.state ? eq(identities.state, input.state) : undefined,
+      pattern
+        ? or(
+            ilike(identities.name, pattern),
+            ilike(identities.email, pattern),
+            ilike(identities.slug, pattern),
+          )
+        : undefined,
+      inGroups.length > 0
+        ? inArray(
+            identities.id,
+            db
+              .select({ id: memberships.identityId })
+              .from(memberships)
+              .innerJoin(groups, eq(groups.id, memberships.groupId))
+              .where(
+                and(
+                  isKnownGroup(actor, groups.id),
+                  or(inArray(groups.id, inGroups), inArray(groups.slug, inGroups)),
+                ),
+              ),
+          )
+        : undefined,
+    );
+    const rows = await selectIdentities(db, actor)
+      .where(and(matching, input.cursor ? lt(identities.id, input.cursor) : undefined))
+      .orderBy(desc(identities.id))
+      .limit(input.limit + 1);
+    const page = toPage(rows, input.limit, (row) => row.identity.id);
+    return {
+      ...page,
+      items: page.items.map(toIdentityView),
+      total: await db.$count(identities, matching),
+    };
+  },
+});

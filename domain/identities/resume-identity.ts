@@ -1,0 +1,33 @@
+import { eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { identities } from '@/db/schema/identities';
+import { defineCommand } from '@/domain/kernel/define';
+import { prose, reference } from '@/domain/kernel/input';
+import { refuse } from '@/domain/kernel/refusal';
+import { loadIdentityTarget } from './find-identity';
+import { identityViewSchema, readIdentityView } from './identity-view';
+
+/** Lets a suspended identity act again; ended sessions stay ended. */
+export const resumeIdentity = defineCommand({
+  operation: 'identities.resume',
+  summary: 'Resume a suspended person or service account',
+  http: { method: 'POST', path: '/identities/{identity}/resume' },
+  input: z.object({ identity: reference(), reason: prose().optional() }),
+  output: identityViewSchema,
+  target: ({ db, input }) => loadIdentityTarget(db, input.identity),
+  async run({ tx, actor, input, target: { row } }) {
+    if (row.state === 'active') {
+      return refuse('conflict', 'identity_not_suspended', `${row.name} is not suspended.`);
+    }
+    await tx.update(identities).set({ state: 'active' }).where(eq(identities.id, row.id));
+    return {
+      value: await readIdentityView(tx, actor, row.id),
+      audit: {
+        before: { state: 'suspended' },
+        after: { state: 'active' },
+        reason: input.reason,
+        affects: [row.id],
+      },
+    };
+  },
+});

@@ -1,0 +1,40 @@
+import { eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { identities } from '@/db/schema/identities';
+import { refuseWithoutAdministrator } from '@/domain/access/administrators';
+import { defineCommand } from '@/domain/kernel/define';
+import { prose, reference } from '@/domain/kernel/input';
+import { refuse } from '@/domain/kernel/refusal';
+import { endSessions } from '@/domain/sessions/end-sessions';
+import { voidSetupLinks } from '@/domain/setup/void-setup-links';
+import { loadIdentityTarget } from './find-identity';
+import { identityViewSchema, readIdentityView } from './identity-view';
+
+/** Stops an identity: none of its tokens work, its sessions end, it can't sign in. Reversible. */
+export const suspendIdentity = defineCommand({
+  operation: 'identities.suspend',
+  summary: 'Suspend a person or service account',
+  http: { method: 'POST', path: '/identities/{identity}/suspend' },
+  input: z.object({ identity: reference(), reason: prose().optional() }),
+  output: identityViewSchema,
+  target: ({ db, input }) => loadIdentityTarget(db, input.identity),
+  async run({ tx, actor, input, target: { row } }) {
+    if (row.state === 'suspended') {
+      return refuse('conflict', 'identity_suspended', `${row.name} is already suspended.`);
+    }
+    await tx.update(identities).set({ state: 'suspended' }).where(eq(identities.id, row.id));
+    const refusal = await refuseWithoutAdministrator(tx);
+    if (refusal) return refusal;
+    const endedSessions = await endSessions(tx, row.id);
+    const voidedSetupLinks = await voidSetupLinks(tx, row.id);
+    return {
+      value: await readIdentityView(tx, actor, row.id),
+      audit: {
+        before: { state: 'active' },
+        after: { state: 'suspended', endedSessions, voidedSetupLinks },
+        reason: input.reason,
+        affects: [row.id],
+      },
+    };
+  },
+});

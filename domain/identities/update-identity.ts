@@ -1,0 +1,49 @@
+import { eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { identities } from '@/db/schema/identities';
+import { refuseEscalation } from '@/domain/access/escalation';
+import { defineCommand } from '@/domain/kernel/define';
+import { emailAddress, label, reference } from '@/domain/kernel/input';
+import { invalid } from '@/domain/kernel/refusal';
+import { controlPlaneOperationsOfIdentity } from './control-plane-operations';
+import { loadIdentityTarget } from './find-identity';
+import { identityViewSchema, readIdentityView } from './identity-view';
+
+/** Changes a name or email. A new email is a new way to sign in, so it counts as handing out rights. */
+export const updateIdentity = defineCommand({
+  operation: 'identities.update',
+  summary: 'Change a name or email',
+  http: { method: 'PATCH', path: '/identities/{identity}' },
+  input: z.object({
+    identity: reference(),
+    name: label().optional(),
+    email: emailAddress().optional(),
+  }),
+  output: identityViewSchema,
+  conflicts: { identities_email: { path: 'email', message: 'A person with this email exists.' } },
+  target: ({ db, input }) => loadIdentityTarget(db, input.identity),
+  async run({ tx, actor, input, target: { row } }) {
+    if (input.email && row.type === 'service') {
+      return invalid('email', 'A service account has no email.');
+    }
+    const name = input.name ?? row.name;
+    const email = input.email ?? row.email;
+    if (email !== row.email) {
+      const held = await controlPlaneOperationsOfIdentity(tx, row.id);
+      const escalation = refuseEscalation(actor, held, `A new email for ${row.name}`);
+      if (escalation) return escalation;
+    }
+    await tx
+      .update(identities)
+      .set({ name, email, updatedAt: sql`now()` })
+      .where(eq(identities.id, row.id));
+    return {
+      value: await readIdentityView(tx, actor, row.id),
+      audit: {
+        before: { name: row.name, email: row.email },
+        after: { name, email },
+        affects: [row.id],
+      },
+    };
+  },
+});

@@ -1,0 +1,115 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importDocument } from '@/domain/apis/import-document';
+import { editMembers } from '@/domain/groups/edit-members';
+import { freezeGroup } from '@/domain/groups/freeze-group';
+import { setGroupScopes } from '@/domain/groups/set-group-scopes';
+import { resumeIdentity } from '@/domain/identities/resume-identity';
+import { suspendIdentity } from '@/domain/identities/suspend-identity';
+import { createScope } from '@/domain/scopes/create-scope';
+import { updateScope } from '@/domain/scopes/update-scope';
+import { administers, codeFor } from '@/domain/testing/probes';
+import { done, type Furnished, furnish, openWorld, type World } from '@/domain/testing/world';
+import { createToken } from '@/domain/tokens/create-token';
+
+let world: World;
+let stage: Furnished;
+beforeAll(async () => {
+  world = await openWorld();
+  stage = await furnish(world);
+});
+afterAll(() => world.close());
+
+describe('invariant 1: effective operations are computed at decision time', () => {
+  it('a token minted before follows its group’s scopes both ways', async () => {
+    const { secret } = stage.memberToken;
+    expect(await codeFor(world, secret, 'createInvoice')).toBe('operation_not_granted');
+    const operations = ['listInvoices', 'createInvoice'];
+    await administers(world, updateScope, { scope: stage.scope.id, operations });
+    expect(await codeFor(world, secret, 'createInvoice')).toBe('allowed');
+    await administers(world, updateScope, { scope: stage.scope.id, operations: ['listInvoices'] });
+    expect(await codeFor(world, secret, 'createInvoice')).toBe('operation_not_granted');
+    await administers(world, setGroupScopes, { group: 'billing', scopes: [] });
+    expect(await codeFor(world, secret, 'listInvoices')).toBe('operation_not_granted');
+    await administers(world, setGroupScopes, {
+      group: 'billing',
+      scopes: ['billing/invoices:read'],
+    });
+    expect(await codeFor(world, secret, 'listInvoices')).toBe('allowed');
+  });
+});
+
+describe('invariant 2: token, identity, membership and group must all be alive', () => {
+  it('stops with each of them and starts again where it is reversible', async () => {
+    const { secret } = stage.serviceToken;
+    expect(await codeFor(world, secret, 'listInvoices')).toBe('allowed');
+    await administers(world, suspendIdentity, { identity: 'mailer' });
+    expect(await codeFor(world, secret, 'listInvoices')).toBe('identity_suspended');
+    await administers(world, resumeIdentity, { identity: 'mailer' });
+    await administers(world, freezeGroup, { group: 'billing' });
+    expect(await codeFor(world, secret, 'listInvoices')).toBe('group_frozen');
+    await world.owner.execute(sql`update groups set state = 'active' where slug = 'billing'`);
+    expect(await codeFor(world, secret, 'listInvoices')).toBe('allowed');
+  });
+
+  it('a removed member’s tokens are dead, and stay dead when the person comes back', async () => {
+    const { id } = stage.outsider;
+    await administers(world, editMembers, { group: 'billing', add: [{ identity: id }] });
+    const { secret } = await done(world.db, world.administrator, createToken, {
+      identity: id,
+      group: 'billing',
+      name: 'brief',
+    });
+    const removed = await done(world.db, world.administrator, editMembers, {
+      group: 'billing',
+      remove: [id],
+    });
+    expect(removed.revokedTokens).toBe(1);
+    await administers(world, editMembers, { group: 'billing', add: [{ identity: id }] });
+    expect(await codeFor(world, secret, 'listInvoices')).toBe('token_revoked');
+    await administers(world, editMembers, { group: 'billing', remove: [id] });
+  });
+});
+
+describe('invariant 9: what a document adds is granted to nobody', () => {
+  const documentOf = (paths: object) =>
+    new TextEncoder().encode(
+      JSON.stringify({ openapi: '3.0.3', info: { title: 'Billing', version: '1' }, paths }),
+    );
+  const operation = (operationId: string) => ({
+    operationId,
+    responses: { 200: { description: 'ok' } },
+  });
+
+  it('nor does a grant survive when an operationId starts to mean another request', async () => {
+    await administers(world, importDocument, {
+      api: 'billing',
+      document: documentOf({ '/reports': { get: operation('getReport') } }),
+    });
+    const scope = await done(world.db, world.administrator, createScope, {
+      api: 'billing',
+      name: 'reports',
+      operations: ['getReport'],
+    });
+    await administers(world, setGroupScopes, {
+      group: 'billing',
+      scopes: ['billing/invoices:read', 'billing/reports'],
+    });
+    const { secret } = stage.memberToken;
+    expect(await codeFor(world, secret, 'getReport')).toBe('allowed');
+    const changed = await done(world.db, world.administrator, importDocument, {
+      api: 'billing',
+      document: documentOf({
+        '/reports': { delete: operation('getReport'), get: operation('readReport') },
+      }),
+    });
+    expect(changed).toMatchObject({
+      added: [{ name: 'readReport' }],
+      changed: [{ name: 'getReport', scopesLosing: 1 }],
+    });
+    expect(await codeFor(world, secret, 'getReport')).toBe('operation_not_granted');
+    expect(await codeFor(world, secret, 'readReport')).toBe('operation_not_granted');
+    expect(await codeFor(world, secret, 'listInvoices')).toBe('allowed');
+    expect(scope.name).toBe('reports');
+  });
+});

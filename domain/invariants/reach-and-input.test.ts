@@ -1,0 +1,96 @@
+import { and, eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { auditEvents } from '@/db/schema/history';
+import { tokens } from '@/db/schema/tokens';
+import { createOperation } from '@/domain/apis/create-operation';
+import { createGroup } from '@/domain/groups/create-group';
+import type { Actor } from '@/domain/kernel/actor';
+import { runCommand, runQuery } from '@/domain/kernel/run';
+import { lastEvent } from '@/domain/testing/probes';
+import {
+  contextOf,
+  done,
+  type Furnished,
+  furnish,
+  openWorld,
+  signedIn,
+  type World,
+} from '@/domain/testing/world';
+import { listTokens } from '@/domain/tokens/list-tokens';
+import { revokeToken } from '@/domain/tokens/revoke-token';
+
+let world: World;
+let stage: Furnished;
+let lead: Actor;
+let member: Actor;
+beforeAll(async () => {
+  world = await openWorld();
+  stage = await furnish(world);
+  lead = await signedIn(world.db, stage.lead.id);
+  member = await signedIn(world.db, stage.member.id);
+});
+afterAll(() => world.close());
+
+describe('invariant 11: what is outside one’s reach reads as not found', () => {
+  it('for an unknown id and for somebody else’s token alike, and the attempt is recorded', async () => {
+    const revoke = (token: string) =>
+      runCommand(revokeToken, contextOf(world.db, member), { token });
+    const foreign = await revoke(stage.colleagueToken.token.id);
+    const unknown = await revoke('tok_01m85bbz8qe8hapfexzpqv9f2v');
+    expect(foreign).toMatchObject({ ok: false, kind: 'not_found', code: 'not_found' });
+    expect(unknown).toEqual(foreign);
+    const [event] = await world.db
+      .select()
+      .from(auditEvents)
+      .where(
+        and(eq(auditEvents.actorId, stage.member.id), eq(auditEvents.action, 'tokens.revoke')),
+      );
+    expect(event).toMatchObject({ outcome: 'denied', reason: 'out_of_reach' });
+  });
+
+  it('and lists hold only what is within it', async () => {
+    const names = async (actor: Actor) => {
+      const result = await runQuery(listTokens, contextOf(world.db, actor), {});
+      return result.ok ? result.value.items.map((token) => token.name) : result.code;
+    };
+    expect(await names(member)).toEqual(['member']);
+    expect(await names(lead)).toContain('colleague');
+    expect(await names(lead)).not.toContain('management token of the bootstrap');
+  });
+});
+
+describe('bad input', () => {
+  it.each([
+    ['an empty name', { slug: 'ok', name: ' ' }, 'name'],
+    ['10,000 characters', { slug: 'ok', name: 'x'.repeat(10_000) }, 'name'],
+    ['a NUL', { slug: 'ok', name: 'a\0b' }, 'name'],
+    ['a lone surrogate', { slug: 'ok', name: 'a\ud800b' }, 'name'],
+    ['a bidirectional override', { slug: 'ok', name: 'a\u202eb' }, 'name'],
+    ['a slug of SQL', { slug: "x'; drop table tokens; --", name: 'ok' }, 'slug'],
+    ['an id instead of a slug', { slug: 'grp_01m85bbz8qe8hapfexzpqv9f2v', name: 'ok' }, 'slug'],
+    ['a field nobody knows', { slug: 'ok', name: 'ok', polisy: {} }, ''],
+    ['no object at all', 'hello', ''],
+  ])('%s is refused at its field, and nothing changes', async (_what, input, path) => {
+    const before = await lastEvent(world);
+    const result = await runCommand(createGroup, contextOf(world.db, world.administrator), input);
+    expect(result).toMatchObject({ ok: false, kind: 'invalid', errors: [{ path }] });
+    expect((await lastEvent(world)).seq).toBe(before.seq);
+  });
+
+  it('carries HTML and SQL in a name as text', async () => {
+    const name = `<script>alert(1)</script>'; drop table tokens; --`;
+    const group = await done(world.db, world.administrator, createGroup, { slug: 'hostile', name });
+    expect(group.name).toBe(name);
+    expect(await world.db.$count(tokens)).toBeGreaterThan(0);
+  });
+
+  it('refuses an operation typed twice', async () => {
+    const input = { api: 'billing', name: 'listInvoices' };
+    const result = await runCommand(
+      createOperation,
+      contextOf(world.db, world.administrator),
+      input,
+    );
+    expect(result).toMatchObject({ ok: false, kind: 'conflict', errors: [{ path: 'name' }] });
+  });
+});

@@ -1,0 +1,35 @@
+/** The group that gave a right: it is named in the audit event. */
+export interface GrantingGroup {
+  readonly id: string;
+  readonly slug: string;
+}
+
+/**
+ * Who acts. `grants` are `keyward` operations held through group scopes and good everywhere;
+ * `memberOf` and `leadOf` are the groups in which a signed-in person's role adds rights of its own.
+ * A token never carries role rights: it opens what its group's scopes say, and nothing else.
+ */
+export interface Actor {
+  readonly type: 'person' | 'service' | 'system';
+  readonly id: string;
+  readonly name: string;
+  readonly via: { readonly type: 'session' | 'token' | 'process'; readonly id: string | null };
+  readonly group: GrantingGroup | null;
+  readonly grants: ReadonlyMap<string, GrantingGroup | null>;
+  readonly memberOf: ReadonlyMap<string, GrantingGroup>;
+  readonly leadOf: ReadonlyMap<string, GrantingGroup>;
+}
+
+/** A process of the product itself, allowed exactly the operations it was started for. */
+export function systemActor(id: string, operations: readonly string[]): Actor {
+  return {
+    type: 'system',
+    id,
+    name: `keyward ${id}`,
+    via: { type: 'process', id: null },
+    group: null,
+    grants: new Map(operations.map((operation) => [operation, null])),
+    memberOf: new Map(),
+    leadOf: new Map(),
+  };
+}

@@ -1,0 +1,19 @@
+import type { Database } from '@/db/client';
+import type { Actor } from './actor';
+
+/** Where a request came from, as recorded in history. */
+export interface RequestOrigin {
+  readonly id: string;
+  readonly ip: string | null;
+  readonly userAgent: string | null;
+}
+
+/** Everything a door (page, REST, terminal) hands to the runner. */
+export interface Context {
+  readonly db: Database;
+  readonly actor: Actor;
+  readonly request: RequestOrigin;
+  /** Server secret (32 bytes or more) from which retried secrets are derived again. */
+  readonly serverSecret: string;
+  readonly idempotencyKey?: string;
+}

@@ -1,0 +1,43 @@
+/** Why an expected refusal happened; each kind has one HTTP status at the doors. */
+export type RefusalKind =
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'too_large'
+  | 'invalid'
+  | 'throttled';
+
+export interface FieldError {
+  /** Dotted path of the input field, e.g. `policy.maxTtlSeconds`; empty for the whole input. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** An expected "no": a value, never thrown. `code` is stable and meant for programs. */
+export interface Refusal {
+  readonly ok: false;
+  readonly kind: RefusalKind;
+  readonly code: string;
+  readonly message: string;
+  readonly errors: readonly FieldError[];
+  readonly retryAfterSeconds?: number;
+}
+
+export function refuse(
+  kind: RefusalKind,
+  code: string,
+  message: string,
+  errors: readonly FieldError[] = [],
+): Refusal {
+  return { ok: false, kind, code, message, errors };
+}
+
+export const notFound = (what: string) =>
+  refuse('not_found', 'not_found', `There is no such ${what}, or it is out of your reach.`);
+
+export const invalid = (path: string, message: string) =>
+  refuse('invalid', 'invalid_input', message, [{ path, message }]);
+
+export const isRefusal = (value: unknown): value is Refusal =>
+  typeof value === 'object' && value !== null && 'ok' in value && value.ok === false;

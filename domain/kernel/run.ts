@@ -1,0 +1,176 @@
+import { DatabaseError } from 'pg';
+import { z } from 'zod';
+import type { Transaction } from '@/db/client';
+import type { JsonObject } from '@/db/schema/history';
+import { isVisible, reachesNothing, reachOf, rightOver } from '@/domain/access/reach';
+import { appendEvent } from '@/domain/audit/append-event';
+import type { GrantingGroup } from './actor';
+import type { Context } from './context';
+import type { AnyCommand, AnyQuery, CommandDefinition, QueryDefinition, Target } from './define';
+import { reserveIdempotencyKey } from './idempotency';
+import { isRefusal, notFound, type Refusal, refuse } from './refusal';
+
+export type CommandResult<Value> = Refusal | { ok: true; value: Value; seq: number };
+export type QueryResult<Value> = Refusal | { ok: true; value: Value };
+
+const DEADLOCK_ATTEMPTS = 4;
+const RETRIABLE = new Set(['40001', '40P01']);
+
+/**
+ * The one way to change anything: parse, load the target within reach, authorize, run, append the
+ * audit event, all in one transaction. A denied attempt commits its own event and nothing else.
+ * @returns the command's value and the `seq` of its event, or the refusal
+ * @throws on faults only (database gone, a bug); nothing of the change is then kept
+ */
+export async function runCommand<
+  Input extends z.ZodType,
+  Output extends z.ZodType,
+  T extends Target,
+>(
+  command: CommandDefinition<Input, Output, T>,
+  context: Context,
+  rawInput: unknown,
+): Promise<CommandResult<z.output<Output>>> {
+  const input = parseInput(command, rawInput);
+  if (isRefusal(input)) return input;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await inTransaction(context, (tx) => attemptCommand(tx, command, context, input));
+    } catch (error) {
+      const cause = databaseError(error);
+      if (cause && RETRIABLE.has(cause.code ?? '') && attempt < DEADLOCK_ATTEMPTS) continue;
+      const conflict = cause?.code === '23505' && command.conflicts?.[cause.constraint ?? ''];
+      if (conflict) return refuse('conflict', 'already_exists', conflict.message, [conflict]);
+      throw error;
+    }
+  }
+}
+
+/** Runs a query within the actor's reach. */
+export async function runQuery<Input extends z.ZodType, Output extends z.ZodType, T extends Target>(
+  query: QueryDefinition<Input, Output, T>,
+  context: Pick<Context, 'db' | 'actor'>,
+  rawInput: unknown,
+): Promise<QueryResult<z.output<Output>>> {
+  const input = parseInput(query, rawInput);
+  if (isRefusal(input)) return input;
+  const { db, actor } = context;
+  const target = await query.target({ db, actor, input });
+  if (isRefusal(target)) return target;
+  const reach = reachOf(actor, query.operation);
+  const right = query.list ? !reachesNothing(reach) || null : authorize(query, actor, target);
+  if (isRefusal(right)) return right;
+  if (query.list && right === null) return forbidden(query.operation);
+  const value = await query.run({ db, actor, input, target, reach });
+  return isRefusal(value) ? value : { ok: true, value: query.output.parse(value) };
+}
+
+class RolledBack extends Error {
+  constructor(readonly refusal: Refusal) {
+    super(refusal.code);
+  }
+}
+
+async function inTransaction<Value>(
+  context: Context,
+  work: (tx: Transaction) => Promise<CommandResult<Value>>,
+): Promise<CommandResult<Value>> {
+  try {
+    return await context.db.transaction(work);
+  } catch (error) {
+    if (error instanceof RolledBack) return error.refusal;
+    throw error;
+  }
+}
+
+async function attemptCommand<Input extends z.ZodType, Output extends z.ZodType, T extends Target>(
+  tx: Transaction,
+  command: CommandDefinition<Input, Output, T>,
+  context: Context,
+  input: z.output<Input>,
+): Promise<CommandResult<z.output<Output>>> {
+  const { actor, request } = context;
+  const target = await command.target({ db: tx, actor, input });
+  if (isRefusal(target)) return target;
+  const group = authorize(command, actor, target);
+  if (isRefusal(group)) {
+    await appendEvent(tx, {
+      actor,
+      // Leads read what concerns their group: it must not tell them what their token was kept from.
+      group: group.kind === 'not_found' ? null : actor.group,
+      action: command.operation,
+      target,
+      outcome: 'denied',
+      entry: { reason: group.kind === 'not_found' ? 'out_of_reach' : group.code, affects: [] },
+      request,
+    });
+    return group;
+  }
+  const reservation = await reserveIdempotencyKey(tx, context, command.operation, input);
+  if (isRefusal(reservation)) throw new RolledBack(reservation);
+  const { secretBytes, replay } = reservation;
+  const finish = (value: Omit<z.input<Output>, 'secret'>) =>
+    command.output.parse({ ...value, ...command.reveal?.(value, secretBytes) });
+  if (replay) {
+    return { ok: true, value: finish(replay.response as never), seq: replay.seq ?? 0 };
+  }
+  const outcome = await command.run({ tx, actor, input, target, request, secretBytes });
+  if (isRefusal(outcome)) throw new RolledBack(outcome);
+  const value = JSON.parse(JSON.stringify(outcome.value)) as JsonObject;
+  const seq = await appendEvent(tx, {
+    actor,
+    group,
+    action: command.operation,
+    target: outcome.audit.target ?? target,
+    outcome: 'done',
+    entry: outcome.audit,
+    request,
+  });
+  await reservation.settle(value, seq);
+  return { ok: true, value: finish(value as never), seq };
+}
+
+const forbidden = (operation: string) =>
+  refuse('forbidden', 'not_granted', `You do not hold the operation ${operation}.`);
+
+function authorize(
+  operation: AnyCommand | AnyQuery,
+  actor: Context['actor'],
+  target: Target,
+): GrantingGroup | null | Refusal {
+  const held = actor.grants.get(operation.operation);
+  if (held !== undefined) return held;
+  if (!isVisible(actor, target)) return notFound(target.type);
+  const right = operation.permit
+    ? operation.permit(actor, target)
+    : rightOver(actor, operation.operation, target);
+  return right === false ? forbidden(operation.operation) : right;
+}
+
+function parseInput<Input extends z.ZodType>(
+  definition: { input: Input },
+  rawInput: unknown,
+): z.output<Input> | Refusal {
+  // Unknown fields are refused: a misspelt limit must not silently be no limit.
+  const schema =
+    definition.input instanceof z.ZodObject ? definition.input.strict() : definition.input;
+  const parsed = schema.safeParse(rawInput);
+  if (parsed.success) return parsed.data as z.output<Input>;
+  const errors = parsed.error.issues.map((issue: z.core.$ZodIssue) => ({
+    path: issue.path.join('.'),
+    message: issue.message,
+  }));
+  return refuse(
+    'invalid',
+    'invalid_input',
+    errors[0]?.message ?? 'The input is not valid.',
+    errors,
+  );
+}
+
+function databaseError(error: unknown): DatabaseError | null {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if (at instanceof DatabaseError) return at;
+  }
+  return null;
+}

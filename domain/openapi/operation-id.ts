@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { normalisePathTemplate } from '@/domain/routing/path-template';
+import { cut } from './text';
+
+export const LONGEST_OPERATION_ID = 200;
+
+/** Visible characters; single spaces between them, since documents use such ids. */
+export const OPERATION_ID_PATTERN =
+  /^[\p{L}\p{M}\p{N}\p{P}\p{S}]+(?: [\p{L}\p{M}\p{N}\p{P}\p{S}]+)*$/u;
+
+/** What is wrong with an operationId, or null. */
+export function operationIdProblem(id: string): string | null {
+  if (id === '') return 'An operationId is not empty.';
+  if (id.length > LONGEST_OPERATION_ID) {
+    return `An operationId has at most ${LONGEST_OPERATION_ID} characters; this one has ${id.length}.`;
+  }
+  return OPERATION_ID_PATTERN.test(id)
+    ? null
+    : 'An operationId has visible characters, with at most single spaces between them.';
+}
+
+/**
+ * The id of an operation that has none: `GET:/invoices/{}`, method and path template without its
+ * parameters' names, so it survives their renaming and the order of the document, and no two
+ * routes share one. What isn't visible ASCII is percent-encoded; beyond 200 characters the end
+ * gives way to 64 bits of the SHA-256 of the whole.
+ */
+export function deriveOperationId(method: string, pathTemplate: string): string {
+  const whole = `${method}:${normalisePathTemplate(pathTemplate)}`.replaceAll(
+    /[^\x21-\x7e]+/g,
+    encodeURIComponent,
+  );
+  if (whole.length <= LONGEST_OPERATION_ID) return whole;
+  const digest = createHash('sha256').update(whole).digest('hex').slice(0, 16);
+  return `${cut(whole, LONGEST_OPERATION_ID - 17)}~${digest}`;
+}

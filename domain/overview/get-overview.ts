@@ -1,0 +1,99 @@
+import { and, desc, inArray, or } from 'drizzle-orm';
+import { z } from 'zod';
+import { auditEvents } from '@/db/schema/history';
+import { reachOf } from '@/domain/access/reach';
+import { exactAt } from '@/domain/audit/event-hash';
+import { exactInstantText } from '@/domain/history/range';
+import { defineQuery, everything } from '@/domain/kernel/define';
+import { tokensWithin } from '@/domain/tokens/token-filters';
+import { countTokens, tokenStatus } from '@/domain/tokens/token-view';
+import { ATTENTION_KINDS, findAttention } from './attention';
+
+/** Changes that give power or take it away from many: what a security admin wants to have seen. */
+const RISKY_ACTIONS = [
+  'groups.setScopes',
+  'groups.editMembers',
+  'groups.freeze',
+  'groups.unfreeze',
+  'groups.update',
+  'scopes.update',
+  'apis.import',
+  'identities.invite',
+  'identities.stop',
+  'setup.bootstrap',
+  'setup.claim',
+];
+const SHOWN_CHANGES = 8;
+
+/** What needs attention within reach, and the latest risky changes. */
+export const getOverview = defineQuery({
+  operation: 'overview.get',
+  summary: 'What needs attention',
+  http: { method: 'GET', path: '/overview' },
+  input: z.object({}),
+  output: z.object({
+    liveTokens: z.number(),
+    attention: z.array(
+      z.object({
+        kind: z.enum(ATTENTION_KINDS),
+        count: z.number(),
+        tokens: z.array(
+          z.object({
+            id: z.string(),
+            name: z.string(),
+            identity: z.string(),
+            group: z.string(),
+            /** Denials in 24 hours, where the kind is about denials. */
+            detail: z.number().nullable(),
+          }),
+        ),
+      }),
+    ),
+    /** Null where the log is out of reach. */
+    riskyChanges: z
+      .array(
+        z.object({
+          id: z.string(),
+          at: exactInstantText(),
+          actor: z.string(),
+          action: z.string(),
+          target: z.string().nullable(),
+          outcome: z.enum(['done', 'denied']),
+        }),
+      )
+      .nullable(),
+  }),
+  target: () => everything('system'),
+  // Everybody signed in has an overview: of what they reach.
+  permit: (actor) => (actor.via.type === 'session' ? null : false),
+  async run({ db, actor }) {
+    const within = tokensWithin(reachOf(actor, 'tokens.list'));
+    const log = reachOf(actor, 'audit.list');
+    const groupIds = [...log.groupIds, ''];
+    const changes = await db
+      .select({
+        id: auditEvents.id,
+        at: exactAt,
+        actor: auditEvents.actorName,
+        action: auditEvents.action,
+        target: auditEvents.targetName,
+        outcome: auditEvents.outcome,
+      })
+      .from(auditEvents)
+      .where(
+        and(
+          inArray(auditEvents.action, RISKY_ACTIONS),
+          log.everywhere
+            ? undefined
+            : or(inArray(auditEvents.groupId, groupIds), inArray(auditEvents.targetId, groupIds)),
+        ),
+      )
+      .orderBy(desc(auditEvents.seq))
+      .limit(SHOWN_CHANGES);
+    return {
+      liveTokens: await countTokens(db, and(within, inArray(tokenStatus, ['active', 'expiring']))),
+      attention: await findAttention(db, within),
+      riskyChanges: log.everywhere || log.groupIds.length > 0 ? changes : null,
+    };
+  },
+});

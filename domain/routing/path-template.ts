@@ -1,0 +1,123 @@
+import { foldPiece } from './fold-segment';
+import { scanPath } from './scan-path';
+
+/** What one segment of a template accepts. Literals are percent-decoded. */
+export type TemplateSegment =
+  | { readonly kind: 'literal'; readonly text: string }
+  /** `{base}...{head}`: the texts around and between the parameters, one more than those. */
+  | {
+      readonly kind: 'partial';
+      readonly pieces: readonly string[];
+      readonly foldedPieces: readonly string[];
+    }
+  | { readonly kind: 'parameter' };
+
+export interface PathTemplate {
+  /** Parameter names in order. */
+  readonly parameters: readonly string[];
+  /** With `{}` for every parameter: equal for templates that differ in names alone. */
+  readonly normalised: string;
+  /** Null where no request path can ever match, because such a path would be ambiguous. */
+  readonly route: {
+    readonly segments: readonly TemplateSegment[];
+    readonly trailingSlash: boolean;
+  } | null;
+}
+
+export type ParsedTemplate =
+  | { readonly ok: true; readonly template: PathTemplate }
+  | { readonly ok: false; readonly message: string };
+
+export const LONGEST_TEMPLATE = 1_000;
+
+const UNSTORABLE = /[\p{Cc}\p{Cs}]/u;
+const PATH_CHARACTER = /[A-Za-z0-9\-._~!$&'()*+,;=:@%]/;
+
+const fail = (message: string): ParsedTemplate => ({ ok: false, message });
+
+/**
+ * Reads a path template (OpenAPI 3.1 section 4.8.8.2): starts with `/`, braces are balanced and
+ * hold a name that is used once and has no `/`.
+ */
+export function parsePathTemplate(text: string): ParsedTemplate {
+  if (!text.startsWith('/')) return fail('A path starts with "/".');
+  if (text.length > LONGEST_TEMPLATE) {
+    return fail(`A path has at most ${LONGEST_TEMPLATE} characters; this one has ${text.length}.`);
+  }
+  if (UNSTORABLE.test(text)) return fail('A path holds no control characters or broken Unicode.');
+  const parameters = new Set<string>();
+  const segments: string[][] = [];
+  for (const segment of text.slice(1).split('/')) {
+    const pieces = readPieces(segment, parameters);
+    if (typeof pieces === 'string') return fail(pieces);
+    segments.push(pieces);
+  }
+  return {
+    ok: true,
+    template: {
+      parameters: [...parameters],
+      normalised: normalisePathTemplate(text),
+      route: toRoute(segments),
+    },
+  };
+}
+
+/** Replaces each `{name}` by `{}`. */
+export const normalisePathTemplate = (text: string): string => text.replaceAll(/\{[^{}]*\}/g, '{}');
+
+/** The literal texts around the parameters of a segment, or what is wrong with it. */
+function readPieces(segment: string, parameters: Set<string>): string[] | string {
+  const [first = '', ...rest] = segment.split('{');
+  const unbalanced = 'The braces of a path are balanced, are not nested, and hold no "/".';
+  if (first.includes('}')) return unbalanced;
+  const pieces = [first];
+  for (const part of rest) {
+    const [name = '', after, ...surplus] = part.split('}');
+    if (after === undefined || surplus.length > 0) return unbalanced;
+    if (name === '') return 'A path parameter has a name.';
+    if (parameters.has(name)) return `The path parameter "${name}" stands twice.`;
+    parameters.add(name);
+    pieces.push(after);
+  }
+  return pieces;
+}
+
+function toRoute(rawSegments: readonly string[][]): PathTemplate['route'] {
+  const encoded = rawSegments.map((pieces) => pieces.map(encodePiece));
+  // The template's own literals must pass the rule for requests, with "x" for each parameter.
+  const sample = scanPath(`/${encoded.map((pieces) => pieces.join('x')).join('/')}`);
+  if (typeof sample === 'string') return null;
+  const segments: TemplateSegment[] = [];
+  for (const pieces of encoded.slice(0, sample.segments.length)) {
+    const segment = toSegment(pieces);
+    if (segment === null) return null;
+    segments.push(segment);
+  }
+  return { segments, trailingSlash: sample.trailingSlash };
+}
+
+function toSegment(encoded: readonly string[]): TemplateSegment | null {
+  const pieces: string[] = [];
+  for (const piece of encoded) {
+    // A character split over two pieces, which only a hostile template does, decodes to nothing.
+    const scanned = piece === '' ? null : scanPath(`/x${piece}`);
+    if (typeof scanned === 'string') return null;
+    pieces.push(scanned?.segments[0]?.slice(1) ?? '');
+  }
+  const [text = ''] = pieces;
+  if (pieces.length === 1) return { kind: 'literal', text };
+  return pieces.every((piece) => piece === '') && pieces.length === 2
+    ? { kind: 'parameter' }
+    : { kind: 'partial', pieces, foldedPieces: pieces.map(foldPiece) };
+}
+
+const encodePiece = (text: string): string =>
+  Array.from(text, (character) =>
+    PATH_CHARACTER.test(character) ? character : encodeCharacter(character),
+  ).join('');
+
+const encodeCharacter = (character: string): string =>
+  Array.from(
+    Buffer.from(character, 'utf8'),
+    (byte) => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`,
+  ).join('');

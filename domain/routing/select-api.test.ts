@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseHostName } from './host-name';
+import { type ApiAddress, compileHosts, pathWithinBase, selectApi } from './select-api';
+
+const api = (slug: string, hosts: string[], basePath = '/'): ApiAddress => ({
+  slug,
+  hosts,
+  basePath,
+});
+
+const table = compileHosts([
+  api('root', ['api.example.com']),
+  api('billing', ['api.example.com'], '/v1'),
+  api('reports', ['api.example.com'], '/v1/reports'),
+  api('internal', ['api.example.com:8443']),
+  api('secure', ['pay.example.com:443']),
+  api('address', ['[2001:DB8::1]:8080', '192.0.2.7']),
+  api('unicode', ['bücher.example']),
+]);
+
+describe('selecting the API of a request', () => {
+  it.each([
+    ['api.example.com', '/users', 'root', '/users'],
+    ['api.example.com', '/v1/users?x=1', 'billing', '/users'],
+    ['api.example.com', '/v1', 'billing', ''],
+    ['api.example.com', '/v1?x', 'billing', ''],
+    ['api.example.com', '/v1/', 'billing', '/'],
+    ['api.example.com', '/v1/reports/7', 'reports', '/7'],
+    ['api.example.com', '/v1/reportsx', 'billing', '/reportsx'],
+    ['api.example.com', '/v10/x', 'root', '/v10/x'],
+    ['api.example.com', '/x?/v1/y', 'root', '/x'],
+    ['API.Example.COM', '/users', 'root', '/users'],
+    ['api.example.com.', '/users', 'root', '/users'],
+    ['api.example.com:9000', '/users', 'root', '/users'],
+    ['api.example.com:8443', '/v1/users', 'internal', '/v1/users'],
+    ['pay.example.com', '/', 'secure', '/'],
+    ['pay.example.com:443', '/', 'secure', '/'],
+    ['[2001:db8:0::1]:8080', '/a', 'address', '/a'],
+    ['192.0.2.7:1234', '/a', 'address', '/a'],
+    ['xn--bcher-kva.example', '/a', 'unicode', '/a'],
+  ])('sends %s%s to %s', (host, path, slug, pathWithinApi) => {
+    expect(selectApi(table, host, path)).toEqual({ slug, pathWithinApi });
+  });
+
+  it.each([
+    'other.example.com',
+    'example.com',
+    '',
+    '.',
+    'api.example.com..',
+    'pay.example.com:8443',
+    'pay.example.com:',
+    'api.example.com:0',
+    'api.example.com:65536',
+    'api.example.com:80:80',
+    'api.example.com, evil.example',
+    'api.example.com/v1',
+    'user@api.example.com',
+    ' api.example.com',
+    'api.example.com\0',
+    'bücher.example',
+    '[2001:db8::1]',
+    '[2001:db8::1',
+    '2001:db8::1',
+    '[::zz]:8080',
+    '__proto__',
+    'a'.repeat(10_000),
+  ])('knows no API at the host %j', (host) => {
+    expect(selectApi(table, host, '/')).toBeNull();
+  });
+
+  it('refuses a path that a forgiving server would give to an API mounted deeper', () => {
+    for (const path of [
+      '/V1/users',
+      '/%56%31/users',
+      '/%761/x',
+      '/v1+/x',
+      '/v1%20/x',
+      '/v1/Reports/7',
+    ]) {
+      expect(selectApi(table, 'api.example.com', path), path).toBeNull();
+    }
+  });
+
+  it('refuses to choose between two APIs at the same place', () => {
+    const twice = compileHosts([api('one', ['a.example']), api('two', ['a.example'])]);
+    expect(selectApi(twice, 'a.example', '/')).toBeNull();
+    const inCase = compileHosts([
+      api('one', ['b.example'], '/v1'),
+      api('two', ['b.example'], '/V1'),
+    ]);
+    expect(selectApi(inCase, 'b.example', '/v1/x')).toBeNull();
+    const ports = compileHosts([api('one', ['c.example:80']), api('two', ['c.example:443'])]);
+    expect(selectApi(ports, 'c.example', '/')).toBeNull();
+    expect(selectApi(ports, 'c.example:443', '/')?.slug).toBe('two');
+    const aliases = compileHosts([api('one', ['d.example', 'D.EXAMPLE.', 'd.example'])]);
+    expect(selectApi(aliases, 'd.example', '/')?.slug).toBe('one');
+  });
+
+  it('never selects an API without hosts, or with a host that cannot be read', () => {
+    const none = compileHosts([api('none', []), api('bad', ['*', 'a b', 'http://x'])]);
+    expect(none.mounts.size).toBe(0);
+  });
+
+  it('is decided for any host and path, whatever the order of the APIs', () => {
+    const apis = ['/', '/v1', '/v1/a', '/V1', '/b'].map((path, index) =>
+      api(`api-${index}`, index % 2 === 0 ? ['h'] : ['h', 'h:81'], path),
+    );
+    const forward = compileHosts(apis);
+    const backward = compileHosts(apis.toReversed());
+    const host = fc.oneof(fc.constantFrom('h', 'H', 'h:81', 'h.'), fc.string({ unit: 'binary' }));
+    const path = fc.oneof(
+      fc
+        .string({ unit: fc.constantFrom(...'/vV1ab%2f?+;.'), maxLength: 12 })
+        .map((text) => `/${text}`),
+      fc.string({ unit: 'binary' }),
+    );
+    fc.assert(
+      fc.property(host, path, (host, path) => {
+        const selected = selectApi(forward, host, path);
+        expect(selectApi(backward, host, path)).toEqual(selected);
+        if (selected === null) return;
+        const { basePath } = apis.find(({ slug }) => slug === selected.slug) ?? { basePath: '?' };
+        expect(pathWithinBase(basePath, path)).toBe(selected.pathWithinApi);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('reads hosts without throwing', () => {
+    const unit = fc.constantFrom(...'[]:.aZ0-é%/@');
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 12 }), (text) => {
+        const host = parseHostName(text);
+        if (host) expect(host.name).toMatch(/^[a-z0-9._-]+$|^\[[0-9a-f:]+\]$/);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});

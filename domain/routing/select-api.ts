@@ -1,0 +1,121 @@
+import { foldSegment } from './fold-segment';
+import { parseConfiguredHost, parseHostName } from './host-name';
+
+/** Where an API is reached. `basePath` is `/`, or plain segments without a trailing slash. */
+export interface ApiAddress {
+  readonly slug: string;
+  readonly hosts: readonly string[];
+  readonly basePath: string;
+}
+
+interface Mount {
+  readonly slug: string;
+  readonly basePath: string;
+  readonly foldedSegments: readonly string[];
+}
+
+export interface HostTable {
+  /** By `name:port`, `name:` (no port given) and `name:*` (any port). */
+  readonly mounts: ReadonlyMap<string, readonly Mount[]>;
+}
+
+export interface SelectedApi {
+  readonly slug: string;
+  /** Starts with `/` where the request has a path below the base path; without the query. */
+  readonly pathWithinApi: string;
+}
+
+const DEFAULT_PORTS: ReadonlySet<number> = new Set([80, 443]);
+
+/**
+ * Prepares `selectApi`. A host without a port stands for every port; one with a port for that
+ * port, and 80 and 443 also for a request that names none. Hosts that can't be read match nothing.
+ */
+export function compileHosts(apis: Iterable<ApiAddress>): HostTable {
+  const mounts = new Map<string, Mount[]>();
+  for (const { slug, hosts, basePath } of apis) {
+    const foldedSegments = segmentsOf(basePath).map(foldSegment);
+    for (const key of new Set(hosts.flatMap(keysFor))) {
+      const list = mounts.get(key) ?? [];
+      list.push({ slug, basePath, foldedSegments });
+      mounts.set(key, list);
+    }
+  }
+  return { mounts };
+}
+
+function keysFor(text: string): string[] {
+  const host = parseConfiguredHost(text);
+  if (host === null) return [];
+  if (host.port === null) return [`${host.name}:*`];
+  const own = `${host.name}:${host.port}`;
+  return DEFAULT_PORTS.has(host.port) ? [own, `${host.name}:`] : [own];
+}
+
+/**
+ * The API that a request is sent to. Of the APIs at this very port (else those at any port) the
+ * longest base path wins. Null where there is none, where two claim the same place, or where a
+ * server that ignores case or decodes first would choose another one.
+ * @param rawPath origin form, as sent
+ */
+export function selectApi(table: HostTable, host: string, rawPath: string): SelectedApi | null {
+  const parsed = parseHostName(host);
+  if (parsed === null) return null;
+  const mounts =
+    table.mounts.get(`${parsed.name}:${parsed.port ?? ''}`) ?? table.mounts.get(`${parsed.name}:*`);
+  if (mounts === undefined) return null;
+  const path = withoutQuery(rawPath);
+  let best: Mount | null = null;
+  for (const mount of mounts) {
+    if (pathWithinBase(mount.basePath, path) === null) continue;
+    if (best === null || mount.basePath.length > best.basePath.length) best = mount;
+  }
+  if (best === null || isContested(mounts, best, path)) return null;
+  const pathWithinApi = pathWithinBase(best.basePath, path);
+  return pathWithinApi === null ? null : { slug: best.slug, pathWithinApi };
+}
+
+/**
+ * What follows the base path, without the query: `/users` of `/v1/users` in `/v1`, empty for `/v1`
+ * itself. Null where the path is not below it, compared exactly as sent.
+ */
+export function pathWithinBase(basePath: string, rawPath: string): string | null {
+  const path = withoutQuery(rawPath);
+  if (basePath === '/') return path;
+  if (!path.startsWith(basePath)) return null;
+  const rest = path.slice(basePath.length);
+  return rest === '' || rest.startsWith('/') ? rest : null;
+}
+
+function withoutQuery(rawPath: string): string {
+  const at = rawPath.indexOf('?');
+  return at < 0 ? rawPath : rawPath.slice(0, at);
+}
+
+const segmentsOf = (path: string): string[] => (path === '/' ? [] : path.slice(1).split('/'));
+
+/** Whether an API of another name, mounted at least as deep, fits when read forgivingly. */
+function isContested(mounts: readonly Mount[], best: Mount, path: string): boolean {
+  const depth = best.foldedSegments.length;
+  let folded: string[] | null = null;
+  for (const mount of mounts) {
+    if (mount.slug === best.slug || mount.foldedSegments.length < depth) continue;
+    folded ??= segmentsOf(path).slice(0, deepest(mounts)).map(foldEncoded);
+    const actual = folded;
+    if (mount.foldedSegments.every((segment, at) => segment === actual[at])) return true;
+  }
+  return false;
+}
+
+const deepest = (mounts: readonly Mount[]): number =>
+  Math.max(...mounts.map((mount) => mount.foldedSegments.length));
+
+/** A segment with a broken escape is itself: the path will turn out ambiguous in any API. */
+function foldEncoded(segment: string): string {
+  try {
+    return foldSegment(decodeURIComponent(segment));
+  } catch (error) {
+    if (error instanceof URIError) return segment;
+    throw error;
+  }
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { defineQuery } from '@/domain/kernel/define';
+import { loadScopeTarget } from './scope-target';
+import { readScopeView, scopeViewSchema } from './scope-view';
+
+export const getScope = defineQuery({
+  operation: 'scopes.get',
+  summary: 'Get a scope',
+  http: { method: 'GET', path: '/scopes/{scope}' },
+  input: z.object({ scope: z.string().max(100) }),
+  output: scopeViewSchema,
+  target: ({ db, input }) => loadScopeTarget(db, input.scope),
+  run: ({ db, actor, target }) => readScopeView(db, actor, target.id),
+});

@@ -1,0 +1,68 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Queryable } from '@/db/client';
+import { operations, scopes } from '@/db/schema/apis';
+import { groupScopes } from '@/db/schema/groups';
+import type { Target } from '@/domain/kernel/define';
+import { looksLikeId } from '@/domain/kernel/ids';
+import { invalid, notFound, type Refusal } from '@/domain/kernel/refusal';
+
+/** Scope names read like `invoices:read`. */
+export const scopeName = () =>
+  z
+    .string()
+    .trim()
+    .regex(
+      /^[a-z0-9][a-z0-9._-]*(?::[a-z0-9._-]+)*$/,
+      'Use lower-case words joined by colons, such as “invoices:read”.',
+    )
+    .max(100);
+
+export interface ScopeTarget extends Target {
+  readonly type: 'scope';
+  readonly id: string;
+  readonly row: typeof scopes.$inferSelect;
+}
+
+/** Loads a scope by id; members reach it through the groups that own it. */
+export async function loadScopeTarget(
+  db: Queryable,
+  id: string,
+  lock = false,
+): Promise<ScopeTarget | Refusal> {
+  if (!looksLikeId('scope', id)) return notFound('scope');
+  const query = db.select().from(scopes).where(eq(scopes.id, id));
+  const [row] = lock ? await query.for('update') : await query;
+  if (!row) return notFound('scope');
+  const owners = await db
+    .select({ id: groupScopes.groupId })
+    .from(groupScopes)
+    .where(eq(groupScopes.scopeId, row.id));
+  return {
+    type: 'scope',
+    id: row.id,
+    name: row.name,
+    groupIds: owners.map((owner) => owner.id),
+    row,
+  };
+}
+
+/** Finds operations of one API by name; the first unknown name is refused. */
+export async function findOperations(
+  db: Queryable,
+  apiId: string,
+  names: readonly string[],
+): Promise<{ id: string; name: string }[] | Refusal> {
+  const wanted = [...new Set(names)];
+  if (wanted.length === 0) return [];
+  const rows = await db
+    .select({ id: operations.id, name: operations.name })
+    .from(operations)
+    .where(and(eq(operations.apiId, apiId), inArray(operations.name, wanted)))
+    .for('share');
+  const found = new Set(rows.map((row) => row.name));
+  const unknown = names.findIndex((name) => !found.has(name));
+  return unknown < 0
+    ? rows
+    : invalid(`operations.${unknown}`, `The API has no operation “${names[unknown]}”.`);
+}

@@ -1,0 +1,21 @@
+import { hash, verify } from '@node-rs/argon2';
+import { z } from 'zod';
+
+// OWASP's minimum for argon2id (Password Storage Cheat Sheet): 19 MiB, two passes, one lane.
+// The library's default algorithm is argon2id.
+const ARGON2ID = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** 12 to 200 characters; length is what counts (NIST SP 800-63B, 5.1.1.2). */
+export const newPassword = () =>
+  z.string().min(12, 'Use at least 12 characters.').max(200, 'At most 200 characters.');
+
+export const hashPassword = (password: string): Promise<string> => hash(password, ARGON2ID);
+
+let unknownPersonHash: Promise<string> | undefined;
+
+/** Checks a password; for an unknown person it takes as long and says no. */
+export async function passwordMatches(stored: string | undefined, given: string): Promise<boolean> {
+  unknownPersonHash ??= hashPassword('nobody has this password');
+  const matches = await verify(stored ?? (await unknownPersonHash), given);
+  return stored !== undefined && matches;
+}

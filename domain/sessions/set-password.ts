@@ -1,0 +1,17 @@
+import { sql } from 'drizzle-orm';
+import type { Transaction } from '@/db/client';
+import { passwords } from '@/db/schema/identities';
+import { hashPassword } from './password';
+
+/** Stores a new password (argon2id), replacing the old one. */
+export async function setPassword(
+  tx: Transaction,
+  identityId: string,
+  password: string,
+): Promise<void> {
+  const hash = await hashPassword(password);
+  await tx
+    .insert(passwords)
+    .values({ identityId, hash })
+    .onConflictDoUpdate({ target: passwords.identityId, set: { hash, updatedAt: sql`now()` } });
+}

@@ -1,0 +1,95 @@
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Transaction } from '@/db/client';
+import { identities, setupLinks } from '@/db/schema/identities';
+import { ADMINISTRATORS } from '@/domain/access/built-ins';
+import { defineCommand, type Outcome } from '@/domain/kernel/define';
+import { emailAddress, label } from '@/domain/kernel/input';
+import { invalid, type Refusal, refuse } from '@/domain/kernel/refusal';
+import { endSessions } from '@/domain/sessions/end-sessions';
+import { newPassword } from '@/domain/sessions/password';
+import { setPassword } from '@/domain/sessions/set-password';
+import { administratorExists, lockAdministrators, makeAdministrator } from './administrator';
+import { hashSetupCode } from './setup-code';
+
+/** Uses a one-time link up: makes the first administrator, or sets the password of its person. */
+export const claimSetupLink = defineCommand({
+  operation: 'setup.claim',
+  summary: 'Use a one-time setup link',
+  input: z.object({
+    code: z.string().min(1).max(200),
+    name: label().optional(),
+    email: emailAddress().optional(),
+    password: newPassword(),
+  }),
+  output: z.object({ identityId: z.string(), email: z.string() }),
+  conflicts: { identities_email: { path: 'email', message: 'A person with this email exists.' } },
+  async target({ db, input }) {
+    const [link] = await db
+      .select()
+      .from(setupLinks)
+      .where(
+        and(
+          eq(setupLinks.secretSha256, hashSetupCode(input.code)),
+          isNull(setupLinks.usedAt),
+          gt(setupLinks.expiresAt, sql`now()`),
+        ),
+      )
+      .for('update');
+    if (!link) {
+      return refuse(
+        'not_found',
+        'setup_link_invalid',
+        'This setup link was used already or has expired. Ask for a new one.',
+      );
+    }
+    return { type: 'system' as const, id: link.id, name: 'setup link', link };
+  },
+  async run({ tx, actor, input, target: { link } }) {
+    await tx.update(setupLinks).set({ usedAt: sql`now()` }).where(eq(setupLinks.id, link.id));
+    if (link.identityId !== null) return claimAsPerson(tx, link.identityId, input.password);
+    const { name, email, password } = input;
+    if (!name) return invalid('name', 'Tell us your name.');
+    if (!email) return invalid('email', 'Tell us your email address.');
+    await lockAdministrators(tx);
+    if (await administratorExists(tx)) {
+      return refuse('conflict', 'administrator_exists', 'There is an administrator already.');
+    }
+    const { identityId } = await makeAdministrator(tx, actor, { name, email });
+    await setPassword(tx, identityId, password);
+    return {
+      value: { identityId, email },
+      audit: {
+        target: { type: 'identity', id: identityId, name },
+        after: { name, email, group: ADMINISTRATORS, password: 'set' },
+        affects: [identityId],
+      },
+    };
+  },
+});
+
+async function claimAsPerson(
+  tx: Transaction,
+  identityId: string,
+  password: string,
+): Promise<Refusal | Outcome<{ identityId: string; email: string }>> {
+  const [person] = await tx
+    .select()
+    .from(identities)
+    .where(eq(identities.id, identityId))
+    .for('update');
+  if (!person?.email) throw new Error(`the setup link of ${identityId} belongs to nobody`);
+  if (person.state !== 'active') {
+    return refuse('conflict', 'identity_suspended', 'You are suspended. Ask an administrator.');
+  }
+  await setPassword(tx, person.id, password);
+  const endedSessions = await endSessions(tx, person.id);
+  return {
+    value: { identityId: person.id, email: person.email },
+    audit: {
+      target: { type: 'identity', id: person.id, name: person.name },
+      after: { password: 'set', endedSessions },
+      affects: [],
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { setupLinks } from '@/db/schema/identities';
+import { refuseEscalation } from '@/domain/access/escalation';
+import { controlPlaneOperationsOfIdentity } from '@/domain/identities/control-plane-operations';
+import { loadIdentityTarget } from '@/domain/identities/find-identity';
+import { defineCommand } from '@/domain/kernel/define';
+import { newId } from '@/domain/kernel/ids';
+import { reference } from '@/domain/kernel/input';
+import { invalid } from '@/domain/kernel/refusal';
+import { hashSetupCode, SETUP_LINK_HOURS, setupCodeFromBytes } from './setup-code';
+import { voidSetupLinks } from './void-setup-links';
+
+/**
+ * Makes a one-time link with which a person sets a password. Whoever holds it becomes that person,
+ * so it needs every control-plane right the person has.
+ */
+export const inviteIdentity = defineCommand({
+  operation: 'identities.invite',
+  summary: 'Make a one-time link with which a person sets a password',
+  http: { method: 'POST', path: '/identities/{identity}/invite', status: 201 },
+  input: z.object({ identity: reference() }),
+  output: z.object({ id: z.string(), secret: z.string() }),
+  target: ({ db, input }) => loadIdentityTarget(db, input.identity),
+  async run({ tx, actor, target: { row }, secretBytes }) {
+    if (row.type !== 'person') return invalid('identity', 'Only people sign in.');
+    const held = await controlPlaneOperationsOfIdentity(tx, row.id);
+    const escalation = refuseEscalation(actor, held, `A link for ${row.name}`);
+    if (escalation) return escalation;
+    await voidSetupLinks(tx, row.id);
+    const id = newId('setupLink');
+    await tx.insert(setupLinks).values({
+      id,
+      identityId: row.id,
+      secretSha256: hashSetupCode(setupCodeFromBytes(secretBytes)),
+      expiresAt: sql`now() + make_interval(hours => ${SETUP_LINK_HOURS})`,
+    });
+    return { value: { id }, audit: { after: { setupLink: id }, affects: [] } };
+  },
+  reveal: (_value, secretBytes) => ({ secret: setupCodeFromBytes(secretBytes) }),
+});

@@ -1,0 +1,173 @@
+import { sql } from 'drizzle-orm';
+import type { z } from 'zod';
+import { createDatabase, createPool, type Database } from '@/db/client';
+import { decisions } from '@/db/schema/history';
+import { sessions } from '@/db/schema/identities';
+import { createTestDatabase } from '@/db/testing/test-database';
+import { resolveSessionActor, resolveTokenActor } from '@/domain/access/resolve-actor';
+import { syncBuiltIns } from '@/domain/access/sync-built-ins';
+import { createApi } from '@/domain/apis/create-api';
+import { createOperation } from '@/domain/apis/create-operation';
+import { createGroup } from '@/domain/groups/create-group';
+import { editMembers } from '@/domain/groups/edit-members';
+import { setGroupScopes } from '@/domain/groups/set-group-scopes';
+import { createIdentity } from '@/domain/identities/create-identity';
+import type { Actor } from '@/domain/kernel/actor';
+import type { Context } from '@/domain/kernel/context';
+import type { CommandDefinition, Target } from '@/domain/kernel/define';
+import { newId } from '@/domain/kernel/ids';
+import { isRefusal } from '@/domain/kernel/refusal';
+import { runCommand } from '@/domain/kernel/run';
+import { createScope } from '@/domain/scopes/create-scope';
+import { bootstrapAdministrator } from '@/domain/setup/bootstrap';
+import { createToken } from '@/domain/tokens/create-token';
+import { hashTokenSecret } from '@/domain/tokens/token-format';
+
+/** A database of its own with the built-ins and the first administrator. */
+export async function openWorld() {
+  const database = await createTestDatabase();
+  const pool = createPool(database.url, { maxConnections: 12 });
+  const ownerPool = createPool(database.ownerUrl, { maxConnections: 2 });
+  const db = createDatabase(pool);
+  await syncBuiltIns(db);
+  const made = await bootstrapAdministrator(db, {
+    email: 'ada@example.com',
+    name: 'Ada',
+    baseUrl: 'http://127.0.0.1:3000',
+  });
+  if (isRefusal(made)) throw new Error(made.message);
+  const administrator = await signedIn(db, made.identityId);
+  return {
+    db,
+    /** Signs in as superuser. */
+    owner: createDatabase(ownerPool),
+    url: database.url,
+    administrator,
+    administratorId: made.identityId,
+    managementToken: made.managementToken,
+    async close() {
+      await pool.end();
+      await ownerPool.end();
+      await database.drop();
+    },
+  };
+}
+
+export type World = Awaited<ReturnType<typeof openWorld>>;
+
+export const contextOf = (db: Database, actor: Actor, more: Partial<Context> = {}): Context => ({
+  db,
+  actor,
+  request: { id: newId('request'), ip: '192.0.2.1', userAgent: 'test' },
+  serverSecret: 'a server secret of at least thirty-two characters',
+  ...more,
+});
+
+/** Signs somebody in by inserting a session, and answers the actor they are. */
+export async function signedIn(db: Database, identityId: string): Promise<Actor> {
+  const id = newId('session');
+  await db.insert(sessions).values({ id, identityId, expiresAt: sql`now() + interval '1 hour'` });
+  const actor = await resolveSessionActor(db, id, '192.0.2.1');
+  if (isRefusal(actor)) throw new Error(actor.message);
+  return actor;
+}
+
+export async function bearer(db: Database, secret: string): Promise<Actor> {
+  const actor = await resolveTokenActor(db, secret, '192.0.2.1');
+  if (isRefusal(actor)) throw new Error(actor.message);
+  return actor;
+}
+
+/** Runs a command that must work. */
+export async function done<Input extends z.ZodType, Output extends z.ZodType, T extends Target>(
+  db: Database,
+  actor: Actor,
+  command: CommandDefinition<Input, Output, T>,
+  input: z.input<Input>,
+): Promise<z.output<Output>> {
+  const result = await runCommand(command, contextOf(db, actor), input);
+  if (!result.ok) throw new Error(`${command.operation}: ${result.code} ${result.message}`);
+  return result.value;
+}
+
+/** An API `billing`, a group `billing` with a lead, two members and a service, and a token of each. */
+export async function furnish({ db, administrator }: World) {
+  const as = <Input extends z.ZodType, Output extends z.ZodType, T extends Target>(
+    command: CommandDefinition<Input, Output, T>,
+    input: z.input<Input>,
+  ) => done(db, administrator, command, input);
+  const api = await as(createApi, { slug: 'billing', name: 'Billing', hosts: ['api.example.com'] });
+  for (const [name, method, pathTemplate] of [
+    ['listInvoices', 'GET', '/invoices'],
+    ['createInvoice', 'POST', '/invoices'],
+    ['deleteInvoice', 'DELETE', '/invoices/{id}'],
+  ] as const) {
+    await as(createOperation, { api: 'billing', name, method, pathTemplate });
+  }
+  const scope = await as(createScope, {
+    api: 'billing',
+    name: 'invoices:read',
+    operations: ['listInvoices'],
+  });
+  const group = await as(createGroup, { slug: 'billing', name: 'Billing' });
+  await as(setGroupScopes, { group: 'billing', scopes: ['billing/invoices:read'] });
+  const person = (name: string) =>
+    as(createIdentity, { type: 'person', name, email: `${name.toLowerCase()}@example.com` });
+  const lead = await person('Lea');
+  const member = await person('Max');
+  const colleague = await person('Cora');
+  const outsider = await person('Otto');
+  const responder = await person('Rita');
+  const auditor = await person('Aud');
+  const service = await as(createIdentity, { type: 'service', name: 'mailer', slug: 'mailer' });
+  await as(editMembers, {
+    group: 'billing',
+    add: [
+      { identity: lead.id, role: 'lead' },
+      { identity: member.id },
+      { identity: colleague.id },
+      { identity: service.id },
+    ],
+  });
+  await as(editMembers, { group: 'incident-responders', add: [{ identity: responder.id }] });
+  await as(editMembers, { group: 'auditors', add: [{ identity: auditor.id }] });
+  const mint = (identity: string, name: string) =>
+    as(createToken, { identity, group: 'billing', name });
+  const colleagueToken = await mint(colleague.id, 'colleague');
+  const memberToken = await mint(member.id, 'member');
+  const serviceToken = await mint(service.id, 'service');
+  const session = newId('session');
+  await db
+    .insert(sessions)
+    .values({ id: session, identityId: colleague.id, expiresAt: sql`now() + interval '1 hour'` });
+  const decision = newId('decision');
+  await db.insert(decisions).values({
+    id: decision,
+    at: new Date().toISOString(),
+    verifier: 'test',
+    outcome: 'allowed',
+    code: 'allowed',
+    identityId: colleague.id,
+    groupId: group.id,
+  });
+  return {
+    session,
+    decision,
+    colleagueTokenSha256: hashTokenSecret(colleagueToken.secret).toString('hex'),
+    api,
+    scope,
+    group,
+    lead,
+    member,
+    colleague,
+    outsider,
+    responder,
+    auditor,
+    service,
+    colleagueToken,
+    memberToken,
+    serviceToken,
+  };
+}
+
+export type Furnished = Awaited<ReturnType<typeof furnish>>;

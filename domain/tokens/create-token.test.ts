@@ -1,0 +1,72 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createGroup } from '@/domain/groups/create-group';
+import { suspendIdentity } from '@/domain/identities/suspend-identity';
+import type { Actor } from '@/domain/kernel/actor';
+import { runCommand } from '@/domain/kernel/run';
+import { administers } from '@/domain/testing/probes';
+import {
+  contextOf,
+  type Furnished,
+  furnish,
+  openWorld,
+  signedIn,
+  type World,
+} from '@/domain/testing/world';
+import { createToken } from './create-token';
+
+let world: World;
+let stage: Furnished;
+beforeAll(async () => {
+  world = await openWorld();
+  stage = await furnish(world);
+  await administers(world, createGroup, { slug: 'vault', name: 'Vault' });
+});
+afterAll(() => world.close());
+
+const mint = (actor: Actor, group: string, identity: string) =>
+  runCommand(createToken, contextOf(world.db, actor), { group, identity, name: 'x' });
+
+describe('minting tells nothing of what is out of reach', () => {
+  it('neither whether a group exists, whoever the token would be for', async () => {
+    const outsider = await signedIn(world.db, stage.outsider.id);
+    const answers = [
+      await mint(outsider, 'vault', stage.outsider.id),
+      await mint(outsider, 'vault', 'nobody@example.com'),
+      await mint(outsider, 'no-such-group', stage.outsider.id),
+      await mint(outsider, 'no-such-group', 'nobody@example.com'),
+    ];
+    expect(answers[0]).toMatchObject({ ok: false, kind: 'not_found' });
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+  });
+
+  it('nor, to a member who may not mint, whether a person exists', async () => {
+    const member = await signedIn(world.db, stage.member.id);
+    const stranger = await mint(member, 'billing', 'otto@example.com');
+    expect(stranger).toMatchObject({ ok: false, kind: 'forbidden' });
+    expect(await mint(member, 'billing', 'nobody@example.com')).toEqual(stranger);
+  });
+
+  it('nor, to a lead, the name or state of somebody who is not in the group', async () => {
+    const lead = await signedIn(world.db, stage.lead.id);
+    await administers(world, suspendIdentity, { identity: stage.outsider.id });
+    const stranger = await mint(lead, 'billing', 'otto@example.com');
+    expect(stranger).toMatchObject({ ok: false, errors: [{ path: 'identity' }] });
+    expect(JSON.stringify(stranger)).not.toMatch(/Otto|suspended/);
+    expect(await mint(lead, 'billing', 'nobo@example.com')).toEqual(
+      JSON.parse(JSON.stringify(stranger).replaceAll('otto@', 'nobo@')),
+    );
+  });
+});
+
+it('a group that is being frozen is waited for, and then mints nothing', async () => {
+  const lead = await signedIn(world.db, stage.lead.id);
+  const { minted } = await world.db.transaction(async (tx) => {
+    await tx.execute(sql`update groups set state = 'frozen' where id = ${stage.group.id}`);
+    const pending = mint(lead, 'billing', stage.member.id);
+    const first = await Promise.race([pending, new Promise((r) => setTimeout(r, 300, 'waits'))]);
+    expect(first).toBe('waits');
+    return { minted: pending };
+  });
+  expect(await minted).toMatchObject({ ok: false, code: 'group_frozen' });
+});

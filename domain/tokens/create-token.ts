@@ -1,0 +1,154 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Transaction } from '@/db/client';
+import { type groups, memberships } from '@/db/schema/groups';
+import { tokenScopes, tokens } from '@/db/schema/tokens';
+import { cidrList } from '@/domain/access/cidr-input';
+import {
+  controlPlaneOperationsOfGroup,
+  controlPlaneOperationsOfScopes,
+  refuseEscalation,
+} from '@/domain/access/escalation';
+import { loadGroupTarget } from '@/domain/groups/group-target';
+import { findIdentity } from '@/domain/identities/find-identity';
+import type { Actor } from '@/domain/kernel/actor';
+import { defineCommand } from '@/domain/kernel/define';
+import { newId } from '@/domain/kernel/ids';
+import { label, reference } from '@/domain/kernel/input';
+import { invalid, isRefusal, type Refusal, refuse } from '@/domain/kernel/refusal';
+import { roleMintingRight } from './minting-right';
+import { findGroupScopes } from './restriction';
+import { hashTokenSecret, tokenHint, tokenSecretFromBytes } from './token-format';
+import { readTokenView, tokenViewSchema } from './token-view';
+
+/** Mints a token for one identity in one group; the answer is the only place its secret appears. */
+export const createToken = defineCommand({
+  operation: 'tokens.create',
+  summary: 'Create a token',
+  http: { method: 'POST', path: '/tokens', status: 201 },
+  input: z.object({
+    identity: reference(),
+    group: reference(),
+    name: label(),
+    /** Scope names (`invoices:read` or `billing/invoices:read`) to cut the token down to. */
+    scopes: z.array(z.string().min(1).max(200)).min(1).max(200).optional(),
+    ttlSeconds: z
+      .number('Write the lifetime as a number of seconds.')
+      .int()
+      .min(60)
+      .max(10 * 366 * 86_400)
+      .optional(),
+    allowedCidrs: cidrList().optional(),
+  }),
+  output: z.object({ token: tokenViewSchema, secret: z.string() }),
+  async target({ db, input }) {
+    const group = await loadGroupTarget(db, input.group, 'share');
+    if (isRefusal(group)) return group;
+    const found = await findIdentity(db, input.identity);
+    // Nobody by that name is told only to whom may mint, in the words for somebody outside the group.
+    return { ...group, identity: isRefusal(found) ? null : found };
+  },
+  permit(actor, { row, identity }) {
+    const { right, group } = roleMintingRight(actor, row);
+    return right === 'anyone' || (right === 'self' && identity?.id === actor.id) ? group : false;
+  },
+  async run({ tx, actor, input, target, secretBytes }) {
+    const { row: group, identity } = target;
+    if (group.state !== 'active') {
+      return refuse('conflict', 'group_frozen', `The group ${group.name} is frozen.`);
+    }
+    const isMember = identity !== null && (await hasLivingMembership(tx, group.id, identity.id));
+    if (!isMember) {
+      return invalid('identity', `“${input.identity}” is not a member of ${group.name}.`);
+    }
+    if (identity.state !== 'active') {
+      return refuse('conflict', 'identity_suspended', `${identity.name} is suspended.`);
+    }
+    const ttlSeconds = input.ttlSeconds ?? group.defaultTtlSeconds;
+    if (ttlSeconds > group.maxTtlSeconds) {
+      return invalid(
+        'ttlSeconds',
+        `${group.name} allows at most ${group.maxTtlSeconds} seconds; ${ttlSeconds} were asked for.`,
+      );
+    }
+    const restriction = await findGroupScopes(tx, group.id, input.scopes);
+    if (isRefusal(restriction)) return restriction;
+    const escalation = await refuseMintingEscalation(tx, actor, group, restriction);
+    if (escalation) return escalation;
+    const kind = identity.type === 'person' ? 'personal' : 'service';
+    const secret = tokenSecretFromBytes(kind, secretBytes);
+    const { first4, last4 } = tokenHint(secret);
+    const id = newId('token');
+    await tx.insert(tokens).values({
+      id,
+      kind,
+      identityId: identity.id,
+      identityType: identity.type,
+      groupId: group.id,
+      familyId: newId('family'),
+      name: input.name,
+      secretSha256: hashTokenSecret(secret),
+      first4,
+      last4,
+      restricted: restriction !== null,
+      allowedCidrs: input.allowedCidrs ?? [],
+      expiresAt: sql`now() + make_interval(secs => ${ttlSeconds})`,
+      createdBy: actor.id,
+      createdByName: actor.name,
+    });
+    if (restriction) {
+      await tx
+        .insert(tokenScopes)
+        .values(restriction.map((scope) => ({ tokenId: id, scopeId: scope.id })));
+    }
+    const token = await readTokenView(tx, id);
+    return {
+      value: { token },
+      audit: {
+        target: { type: 'token', id, name: token.name },
+        after: {
+          identity: identity.id,
+          identityName: identity.name,
+          group: group.slug,
+          kind,
+          expiresAt: token.expiresAt,
+          scopes: token.scopes,
+          allowedCidrs: token.allowedCidrs,
+        },
+        // A verifier may remember that this hash was unknown.
+        affects: [id],
+      },
+    };
+  },
+  reveal: ({ token }, secretBytes) => ({ secret: tokenSecretFromBytes(token.kind, secretBytes) }),
+});
+
+/** Keeps the membership until the command commits: it can't end between this look and the token. */
+async function hasLivingMembership(
+  tx: Transaction,
+  groupId: string,
+  identityId: string,
+): Promise<boolean> {
+  const [membership] = await tx
+    .select()
+    .from(memberships)
+    .where(and(eq(memberships.groupId, groupId), eq(memberships.identityId, identityId)))
+    .for('share');
+  if (!membership) return false;
+  return membership.expiresAt === null || membership.expiresAt > new Date();
+}
+
+async function refuseMintingEscalation(
+  tx: Transaction,
+  actor: Actor,
+  group: typeof groups.$inferSelect,
+  restriction: readonly { id: string }[] | null,
+): Promise<Refusal | null> {
+  const handedOut = restriction
+    ? await controlPlaneOperationsOfScopes(
+        tx,
+        restriction.map((scope) => scope.id),
+      )
+    : await controlPlaneOperationsOfGroup(tx, group.id);
+  return refuseEscalation(actor, handedOut, `A token in ${group.name}`);
+}

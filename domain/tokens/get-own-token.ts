@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { defineQuery } from '@/domain/kernel/define';
+import { isRefusal, notFound } from '@/domain/kernel/refusal';
+import { loadTokenTarget } from './token-target';
+import { readTokenView, tokenViewSchema } from './token-view';
+
+/** The token the caller holds: open to every living token. */
+export const getOwnToken = defineQuery({
+  operation: 'tokens.getSelf',
+  summary: 'Get the token this request is made with',
+  http: { method: 'GET', path: '/tokens/self' },
+  input: z.object({}),
+  output: tokenViewSchema,
+  async target({ db, actor }) {
+    if (actor.via.type !== 'token' || actor.via.id === null) return notFound('token');
+    const target = await loadTokenTarget(db, actor.via.id, false);
+    return isRefusal(target) ? target : { ...target, type: 'system' as const, tokenId: target.id };
+  },
+  permit: (actor) => actor.group ?? false,
+  run: ({ db, target }) => readTokenView(db, target.tokenId),
+});

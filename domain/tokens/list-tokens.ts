@@ -1,0 +1,54 @@
+import { and } from 'drizzle-orm';
+import { z } from 'zod';
+import { defineQuery, everything } from '@/domain/kernel/define';
+import { pageInput, pageOf } from '@/domain/kernel/input';
+import { toPage } from '@/domain/kernel/page';
+import { invalid } from '@/domain/kernel/refusal';
+import { countTokenFacets, tokenFacetsSchema } from './token-facets';
+import { tokenFilters, tokensMatching, tokensWithin } from './token-filters';
+import { TOKEN_SORTS, tokenCursor, tokenOrder } from './token-order';
+import { countTokens, selectTokens, tokenViewSchema, toTokenView } from './token-view';
+
+/** Tokens within reach, newest first unless sorted otherwise. */
+export const listTokens = defineQuery({
+  operation: 'tokens.list',
+  summary: 'List tokens',
+  http: { method: 'GET', path: '/tokens' },
+  list: true,
+  input: z.object({
+    ...pageInput,
+    cursor: z
+      .string()
+      .max(1_000)
+      .regex(/^[\w-]+$/, 'This cursor is not one of ours.')
+      .optional(),
+    ...tokenFilters,
+    sort: z.enum(TOKEN_SORTS).default('-createdAt'),
+    /** Adds how many tokens within reach there are by status, kind, group and identity. */
+    include: z.enum(['facets']).optional(),
+  }),
+  output: pageOf(tokenViewSchema).extend({
+    total: z.number(),
+    facets: tokenFacetsSchema.optional(),
+  }),
+  target: () => everything('token'),
+  async run({ db, input, reach }) {
+    const order = tokenOrder(input.sort);
+    const within = tokensWithin(reach);
+    const matching = and(within, tokensMatching(db, input));
+    const after = input.cursor === undefined ? undefined : order.after(input.cursor);
+    if (after === null) return invalid('cursor', 'This cursor is not one of ours.');
+    const rows = await selectTokens(db, order.cursorText)
+      .where(and(matching, after))
+      .orderBy(...order.orderBy)
+      .limit(input.limit + 1);
+    const total = await countTokens(db, matching);
+    const page = toPage(rows, input.limit, (row) => tokenCursor(row.cursor, row.token.id));
+    return {
+      ...page,
+      items: page.items.map(toTokenView),
+      total,
+      ...(input.include === 'facets' ? { facets: await countTokenFacets(db, within) } : {}),
+    };
+  },
+});

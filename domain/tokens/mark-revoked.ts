@@ -1,0 +1,38 @@
+import { and, eq, ne, type SQL, sql } from 'drizzle-orm';
+import type { Transaction } from '@/db/client';
+import { tokens } from '@/db/schema/tokens';
+import type { Actor } from '@/domain/kernel/actor';
+import { UNDO_SECONDS } from './revoke-token';
+
+/** A minute ago: beyond the undo, for the membership or the person it hung on is gone as well. */
+const beyondUndo = sql`clock_timestamp() - make_interval(secs => ${2 * UNDO_SECONDS})`;
+
+/**
+ * Revokes the tokens this holds for, as part of a larger change, which audits them. Those revoked a
+ * moment ago lose their undo, else it would bring back what the larger change took away.
+ * @returns ids of the tokens that were not revoked before
+ */
+export async function markRevoked(
+  tx: Transaction,
+  actor: Actor,
+  held: SQL | undefined,
+  reason: string,
+): Promise<string[]> {
+  await tx
+    .update(tokens)
+    .set({ revokedAt: beyondUndo })
+    .where(and(held, eq(tokens.state, 'revoked'), sql`${tokens.revokedAt} > ${beyondUndo}`));
+  const revoked = await tx
+    .update(tokens)
+    .set({
+      state: 'revoked',
+      stateBeforeRevoke: sql`${tokens.state}`,
+      revokedAt: beyondUndo,
+      revokedBy: actor.id,
+      revokedByName: actor.name,
+      revokeReason: reason,
+    })
+    .where(and(held, ne(tokens.state, 'revoked')))
+    .returning({ id: tokens.id });
+  return revoked.map(({ id }) => id);
+}

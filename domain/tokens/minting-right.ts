@@ -1,0 +1,28 @@
+import type { Actor, GrantingGroup } from '@/domain/kernel/actor';
+
+export interface MintingGroup {
+  readonly id: string;
+  readonly whoMayMint: 'administrators' | 'leads' | 'members';
+}
+
+/** For whom an actor may mint in a group: any member, only themselves, or nobody. */
+export type MintingRight = 'anyone' | 'self' | 'nobody';
+
+/**
+ * The right to mint that the group's policy gives by role, with the group that gives it: leads for
+ * anyone in their group, members for themselves where the policy lets them.
+ */
+export function roleMintingRight(
+  actor: Actor,
+  group: MintingGroup,
+): { right: MintingRight; group: GrantingGroup | null } {
+  const led = actor.leadOf.get(group.id);
+  if (led && group.whoMayMint !== 'administrators') return { right: 'anyone', group: led };
+  const member = actor.memberOf.get(group.id);
+  if (member && group.whoMayMint === 'members') return { right: 'self', group: member };
+  return { right: 'nobody', group: null };
+}
+
+/** The same, counting the operation `tokens.create` held through a group's scopes. */
+export const mintingRight = (actor: Actor, group: MintingGroup): MintingRight =>
+  actor.grants.has('tokens.create') ? 'anyone' : roleMintingRight(actor, group).right;

@@ -1,0 +1,46 @@
+import { eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { tokens } from '@/db/schema/tokens';
+import { defineCommand } from '@/domain/kernel/define';
+import { prose } from '@/domain/kernel/input';
+import { refuse } from '@/domain/kernel/refusal';
+import { loadTokenTarget } from './token-target';
+import { readTokenView, tokenViewSchema } from './token-view';
+
+/** How long the actor who revoked may take it back. */
+export const UNDO_SECONDS = 30;
+
+/** Stops a token at once and, after the undo, for good. */
+export const revokeToken = defineCommand({
+  operation: 'tokens.revoke',
+  summary: 'Revoke a token',
+  http: { method: 'POST', path: '/tokens/{token}/revoke' },
+  input: z.object({ token: z.string().max(100), reason: prose().optional() }),
+  output: z.object({ token: tokenViewSchema }),
+  target: ({ db, input }) => loadTokenTarget(db, input.token),
+  async run({ tx, actor, input, target: { row } }) {
+    if (row.state === 'revoked') {
+      return refuse('conflict', 'token_revoked', `${row.name} is already revoked.`);
+    }
+    await tx
+      .update(tokens)
+      .set({
+        state: 'revoked',
+        stateBeforeRevoke: row.state,
+        revokedAt: sql`clock_timestamp()`,
+        revokedBy: actor.id,
+        revokedByName: actor.name,
+        revokeReason: input.reason || null,
+      })
+      .where(eq(tokens.id, row.id));
+    return {
+      value: { token: await readTokenView(tx, row.id) },
+      audit: {
+        before: { state: row.state },
+        after: { state: 'revoked' },
+        reason: input.reason,
+        affects: [row.id],
+      },
+    };
+  },
+});

@@ -1,0 +1,33 @@
+import { eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { tokens } from '@/db/schema/tokens';
+import { defineCommand } from '@/domain/kernel/define';
+import { prose } from '@/domain/kernel/input';
+import { refuse } from '@/domain/kernel/refusal';
+import { loadTokenTarget } from './token-target';
+import { readTokenView, tokenViewSchema } from './token-view';
+
+/** Stops a token until it is resumed. */
+export const suspendToken = defineCommand({
+  operation: 'tokens.suspend',
+  summary: 'Suspend a token',
+  http: { method: 'POST', path: '/tokens/{token}/suspend' },
+  input: z.object({ token: z.string().max(100), reason: prose().optional() }),
+  output: z.object({ token: tokenViewSchema }),
+  target: ({ db, input }) => loadTokenTarget(db, input.token),
+  async run({ tx, input, target: { row } }) {
+    if (row.state !== 'active') {
+      return refuse('conflict', 'token_not_active', `${row.name} is ${row.state}, not active.`);
+    }
+    await tx.update(tokens).set({ state: 'suspended' }).where(eq(tokens.id, row.id));
+    return {
+      value: { token: await readTokenView(tx, row.id) },
+      audit: {
+        before: { state: 'active' },
+        after: { state: 'suspended' },
+        reason: input.reason,
+        affects: [row.id],
+      },
+    };
+  },
+});

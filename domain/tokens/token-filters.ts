@@ -1,0 +1,104 @@
+import { and, eq, exists, ilike, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Queryable } from '@/db/client';
+import { apis, scopes } from '@/db/schema/apis';
+import { groupScopes, groups } from '@/db/schema/groups';
+import { identities } from '@/db/schema/identities';
+import { tokenUsage } from '@/db/schema/operating';
+import { tokenScopes, tokens } from '@/db/schema/tokens';
+import type { Reach } from '@/domain/access/reach';
+import { reference, searchText, soughtText } from '@/domain/kernel/input';
+import { containsPattern } from '@/domain/kernel/like';
+import { TOKEN_STATUSES, tokenStatus } from './token-view';
+
+/** One value or several, any of which may hold. */
+const anyOf = <Item extends z.ZodType>(item: Item) =>
+  z.union([item, z.array(item).max(50)]).optional();
+
+export const tokenFilters = {
+  group: anyOf(reference()),
+  identity: anyOf(reference()),
+  status: anyOf(z.enum(TOKEN_STATUSES)),
+  kind: anyOf(z.enum(['personal', 'service'])),
+  /** Scopes the token effectively holds, by id or as `api/name`. */
+  scope: anyOf(soughtText(300).min(1)),
+  /** A rotation family. */
+  family: reference().optional(),
+  /** Whole days in which the token was not used; one never used counts from its creation. */
+  unusedForDays: z.coerce.number().int().min(1).max(3_660).optional(),
+  q: searchText(),
+};
+type TokenFilters = { [Key in keyof typeof tokenFilters]?: z.output<(typeof tokenFilters)[Key]> };
+
+export function tokensWithin(reach: Reach): SQL | undefined {
+  if (reach.everywhere) return undefined;
+  return or(
+    inArray(tokens.groupId, [...reach.groupIds, '']),
+    eq(tokens.identityId, reach.identityId ?? ''),
+  );
+}
+
+export function tokensMatching(db: Queryable, filters: TokenFilters): SQL | undefined {
+  const { group, identity, status, kind, scope, family, unusedForDays, q } = filters;
+  return and(
+    group ? or(inArray(groups.id, all(group)), inArray(groups.slug, all(group))) : undefined,
+    identity
+      ? or(inArray(identities.id, all(identity)), inArray(identities.slug, all(identity)))
+      : undefined,
+    status ? inArray(tokenStatus, all(status)) : undefined,
+    kind ? inArray(tokens.kind, all(kind)) : undefined,
+    scope ? holdingScope(db, all(scope)) : undefined,
+    family ? eq(tokens.familyId, family) : undefined,
+    unusedForDays
+      ? sql`coalesce(${tokenUsage.lastUsedAt}, ${tokens.createdAt}) < now() - make_interval(days => ${unusedForDays})`
+      : undefined,
+    q ? tokensFound(q) : undefined,
+  );
+}
+
+const all = <Value extends string>(choice: Value | Value[]): Value[] =>
+  Array.isArray(choice) ? choice : [choice];
+
+/** What is left of a secret, as the dashboard shows it: `kwp_3fA9…x7Qk`. */
+const HINT = /^kw[ps]_([0-9A-Za-z]{4})(?:…|\.{2,3})([0-9A-Za-z]{4})$/;
+
+function tokensFound(q: string): SQL | undefined {
+  const [, first4, last4] = HINT.exec(q) ?? [];
+  if (first4 && last4) return and(eq(tokens.first4, first4), eq(tokens.last4, last4));
+  const pattern = containsPattern(q);
+  return or(
+    ilike(tokens.name, pattern),
+    ilike(identities.name, pattern),
+    ilike(identities.email, pattern),
+    ilike(identities.slug, pattern),
+    ilike(groups.name, pattern),
+    ilike(groups.slug, pattern),
+    eq(tokens.id, q),
+    eq(tokens.last4, q),
+  );
+}
+
+/** Tokens whose group owns one of the scopes, and which are not cut down past it. */
+function holdingScope(db: Queryable, names: string[]): SQL {
+  const held = db
+    .select({ one: sql`1` })
+    .from(groupScopes)
+    .innerJoin(scopes, eq(scopes.id, groupScopes.scopeId))
+    .innerJoin(apis, eq(apis.id, scopes.apiId))
+    .where(
+      and(
+        eq(groupScopes.groupId, tokens.groupId),
+        or(inArray(scopes.id, names), inArray(sql`${apis.slug} || '/' || ${scopes.name}`, names)),
+        or(
+          eq(tokens.restricted, false),
+          exists(
+            db
+              .select({ one: sql`1` })
+              .from(tokenScopes)
+              .where(and(eq(tokenScopes.tokenId, tokens.id), eq(tokenScopes.scopeId, scopes.id))),
+          ),
+        ),
+      ),
+    );
+  return exists(held);
+}

@@ -1,0 +1,148 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Queryable } from '@/db/client';
+import { scopes } from '@/db/schema/apis';
+import { groups, memberships } from '@/db/schema/groups';
+import { identities } from '@/db/schema/identities';
+import { tokenUsage } from '@/db/schema/operating';
+import { tokenScopes, tokens } from '@/db/schema/tokens';
+import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/kernel/instant';
+
+/** What a person sees of a token's life; the first that applies. */
+export const TOKEN_STATUSES = [
+  'revoked',
+  'retired',
+  'suspended',
+  'expired',
+  'blocked',
+  'expiring',
+  'active',
+] as const;
+export type TokenStatus = (typeof TOKEN_STATUSES)[number];
+
+export const tokenViewSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['personal', 'service']),
+  status: z.enum(TOKEN_STATUSES),
+  /** Why a blocked token does not work though it is alive itself. */
+  blockedBy: z.enum(['identity_suspended', 'membership_ended', 'group_frozen']).nullable(),
+  prefix: z.string(),
+  first4: z.string(),
+  last4: z.string(),
+  identity: z.object({ id: z.string(), type: z.enum(['person', 'service']), name: z.string() }),
+  group: z.object({ id: z.string(), slug: z.string(), name: z.string() }),
+  familyId: z.string(),
+  predecessorId: z.string().nullable(),
+  /** Names of the scopes the token is cut down to; null where it has all of its group. */
+  scopes: z.array(z.string()).nullable(),
+  allowedCidrs: z.array(z.string()),
+  createdAt: instantText(),
+  createdBy: z.string(),
+  expiresAt: instantText(),
+  retiresAt: instantText().nullable(),
+  revokedAt: instantText().nullable(),
+  revokedBy: z.string().nullable(),
+  revokeReason: z.string().nullable(),
+  firstUsedAt: instantText().nullable(),
+  lastUsedAt: instantText().nullable(),
+  lastIp: z.string().nullable(),
+});
+export type TokenView = z.output<typeof tokenViewSchema>;
+
+export const ownMembership = and(
+  eq(memberships.groupId, tokens.groupId),
+  eq(memberships.identityId, tokens.identityId),
+);
+const membershipEnded = sql`(${memberships.identityId} is null or ${memberships.expiresAt} <= now())`;
+
+/** The status as SQL, so that lists can filter on it. Mirrors the order in which `decide` refuses. */
+export const tokenStatus = sql<TokenStatus>`case
+  when ${tokens.state} = 'revoked' then 'revoked'
+  when ${tokens.retiresAt} <= now() then 'retired'
+  when ${tokens.state} = 'suspended' then 'suspended'
+  when ${tokens.expiresAt} <= now() then 'expired'
+  when ${identities.state} <> 'active' or ${membershipEnded} or ${groups.state} <> 'active' then 'blocked'
+  when ${tokens.expiresAt} <= now() + interval '7 days' and ${tokens.expiresAt} - ${tokens.createdAt} > interval '8 days' then 'expiring'
+  else 'active' end`;
+
+const blockedBy = sql<TokenView['blockedBy']>`case
+  when ${identities.state} <> 'active' then 'identity_suspended'
+  when ${membershipEnded} then 'membership_ended'
+  when ${groups.state} <> 'active' then 'group_frozen' end`;
+
+/**
+ * Selects tokens joined with all that their view needs; add `where`, `orderBy` and `limit`. `cursor`
+ * is what a list makes its cursors of.
+ */
+export const selectTokens = (db: Queryable, cursor: SQL<string> = sql<string>`''`) =>
+  db
+    .select({
+      token: tokens,
+      identity: { id: identities.id, type: identities.type, name: identities.name },
+      group: { id: groups.id, slug: groups.slug, name: groups.name },
+      usage: tokenUsage,
+      status: tokenStatus,
+      blockedBy,
+      cursor,
+      scopes: sql<string[]>`coalesce((select array_agg(${scopes.name} order by ${scopes.name})
+        from ${tokenScopes} join ${scopes} on ${scopes.id} = ${tokenScopes.scopeId}
+        where ${tokenScopes.tokenId} = ${tokens.id}), '{}')`,
+    })
+    .from(tokens)
+    .innerJoin(identities, eq(identities.id, tokens.identityId))
+    .innerJoin(groups, eq(groups.id, tokens.groupId))
+    .leftJoin(memberships, ownMembership)
+    .leftJoin(tokenUsage, eq(tokenUsage.tokenId, tokens.id));
+
+/** Counts the tokens that `selectTokens` would find with this condition. */
+export async function countTokens(db: Queryable, where: SQL | undefined): Promise<number> {
+  const [counted] = await db
+    .select({ total: sql<number>`count(*)::int` })
+    .from(tokens)
+    .innerJoin(identities, eq(identities.id, tokens.identityId))
+    .innerJoin(groups, eq(groups.id, tokens.groupId))
+    .leftJoin(memberships, ownMembership)
+    .leftJoin(tokenUsage, eq(tokenUsage.tokenId, tokens.id))
+    .where(where);
+  return counted?.total ?? 0;
+}
+
+type TokenRow = Omit<Awaited<ReturnType<typeof selectTokens>>[number], 'cursor'>;
+
+export function toTokenView(row: TokenRow): TokenView {
+  const { token, usage } = row;
+  return {
+    id: token.id,
+    name: token.name,
+    kind: token.kind,
+    status: row.status,
+    blockedBy: row.status === 'blocked' ? row.blockedBy : null,
+    prefix: token.kind === 'personal' ? 'kwp_' : 'kws_',
+    first4: token.first4,
+    last4: token.last4,
+    identity: row.identity,
+    group: row.group,
+    familyId: token.familyId,
+    predecessorId: token.predecessorId,
+    scopes: token.restricted ? row.scopes : null,
+    allowedCidrs: token.allowedCidrs,
+    createdAt: toInstantText(token.createdAt),
+    createdBy: token.createdByName,
+    expiresAt: toInstantText(token.expiresAt),
+    retiresAt: toInstantTextOrNull(token.retiresAt),
+    revokedAt: toInstantTextOrNull(token.revokedAt),
+    revokedBy: token.revokedByName,
+    revokeReason: token.revokeReason,
+    firstUsedAt: toInstantTextOrNull(usage?.firstUsedAt ?? null),
+    lastUsedAt: toInstantTextOrNull(usage?.lastUsedAt ?? null),
+    lastIp: usage?.lastIp ?? null,
+  };
+}
+
+/** The view of one token that is known to exist, read inside the caller's transaction. */
+export async function readTokenView(db: Queryable, tokenId: string): Promise<TokenView> {
+  const [row] = await selectTokens(db).where(eq(tokens.id, tokenId));
+  if (!row) throw new Error(`token ${tokenId} vanished`);
+  return toTokenView(row);
+}

@@ -1,0 +1,111 @@
+import type { Page } from '@playwright/test';
+import type { Control } from './support/control';
+import { expect, signedInTest as test } from './support/test';
+
+const YAML = `openapi: 3.1.0
+info:
+  title: Parcels
+  version: "2026-11"
+paths:
+  /parcels/{id}:
+    get:
+      operationId: getParcel
+      parameters:
+        - { name: id, in: path, required: true, schema: { type: string } }
+      responses:
+        "200": { description: the parcel }
+    delete:
+      operationId: deleteParcel
+      parameters:
+        - { name: id, in: path, required: true, schema: { type: string } }
+      responses:
+        "204": { description: gone }
+`;
+
+async function apiOf(control: Control, slug: string): Promise<void> {
+  await control.post('/apis', { slug, name: `Parcels ${slug}`, hosts: [], basePath: '/' });
+}
+
+async function upload(page: Page, slug: string, name: string, content: string | Buffer) {
+  await page.goto(`/apis/${slug}/import`);
+  await page
+    .getByLabel('OpenAPI document')
+    .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) });
+}
+
+test('a YAML document is previewed, applied, and previewed again without a change', async ({
+  page,
+  control,
+}) => {
+  await apiOf(control, 'parcels-yaml');
+  await upload(page, 'parcels-yaml', 'parcels.yaml', YAML);
+  const changes = page.getByRole('region', { name: 'Changes, list' });
+  await expect(changes.getByRole('listitem')).toHaveCount(2);
+  await expect(changes.getByRole('listitem').first()).toContainText('/parcels/{id}');
+  expect((await control.get('/apis/parcels-yaml')).operationCount).toBe(0);
+  await page.getByRole('button', { name: 'Apply 2 changes' }).click();
+  await expect(page.getByText('Parcels parcels-yaml has 2 operations')).toBeVisible();
+  const { items } = await control.get('/apis/parcels-yaml/operations');
+  expect(items.map((item: { name: string }) => item.name).sort()).toEqual([
+    'deleteParcel',
+    'getParcel',
+  ]);
+
+  await page.getByRole('button', { name: 'Import another' }).click();
+  await page.getByRole('textbox', { name: 'Document' }).fill(YAML);
+  await page.getByRole('button', { name: 'Preview', exact: true }).click();
+  await expect(page.getByText('The document holds just what is there already')).toBeVisible();
+});
+
+test('an invalid document says where it is wrong, and changes nothing', async ({
+  page,
+  control,
+}) => {
+  await apiOf(control, 'parcels-bad');
+  await upload(page, 'parcels-bad', 'parcels.yaml', YAML);
+  await page.getByRole('button', { name: 'Apply 2 changes' }).click();
+  await expect(page.getByText('Parcels parcels-bad has 2 operations')).toBeVisible();
+  const before = await control.get('/apis/parcels-bad');
+
+  const wrong = YAML.replace('name: id, in: path', 'name: id, in: nowhere');
+  await upload(page, 'parcels-bad', 'parcels.yaml', wrong);
+  const alert = page.getByRole('main').getByRole('alert');
+  await expect(alert).toContainText('Nothing was changed');
+  const mistakes = alert.getByRole('listitem');
+  await expect(mistakes.first()).toContainText('/paths/~1parcels~1{id}/get/parameters/0');
+
+  await upload(page, 'parcels-bad', 'parcels.json', '{"openapi": "3.1.0",\n "info": {]');
+  await expect(alert).toContainText('Nothing was changed');
+  await expect(alert).toContainText('2:11');
+
+  expect(await control.get('/apis/parcels-bad')).toEqual(before);
+});
+
+test('a file over 32 MB is refused before it is sent, and by the server if it is', async ({
+  page,
+  control,
+  complaints,
+}) => {
+  await apiOf(control, 'parcels-large');
+  await page.goto('/apis/parcels-large/import');
+  await page.getByLabel('OpenAPI document').evaluate((input: HTMLInputElement) => {
+    const files = new DataTransfer();
+    files.items.add(new File([new Uint8Array(33 * 1_048_576)], 'large.json'));
+    input.files = files.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  await expect(page.getByRole('main').getByRole('alert')).toContainText(
+    'a document may have 32 MB at most',
+  );
+
+  const answer = await page.evaluate(async () => {
+    const response = await fetch('/apis/parcels-large/import/document?apply=true', {
+      method: 'POST',
+      body: new Uint8Array(33 * 1_048_576).fill(32),
+    });
+    return { status: response.status, body: await response.json() };
+  });
+  expect(answer).toMatchObject({ status: 413, body: { code: 'document_too_large' } });
+  expect((await control.get('/apis/parcels-large')).operationCount).toBe(0);
+  expect(complaints.splice(0)).toEqual([expect.stringContaining('413')]);
+});

@@ -1,0 +1,263 @@
+import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
+import { largeDocument } from './support/document';
+import { type Product, startProduct } from './support/product';
+import { becomeAdministrator } from './support/session';
+import { expectAccessible, watchPage } from './support/test';
+
+const OPERATIONS = 1_223;
+const SECRET = /^kwp_[0-9A-Za-z]{36}$/;
+
+let product: Product;
+test.beforeAll(async () => {
+  test.setTimeout(240_000);
+  product = await startProduct();
+});
+test.afterAll(() => product?.stop());
+
+const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
+
+async function createApi(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'APIs' }).click();
+  await page.getByRole('button', { name: 'Create API' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Create API' });
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Forge');
+  await expect(dialog.getByRole('textbox', { name: 'Slug' })).toHaveValue('forge');
+  await dialog.getByRole('textbox', { name: 'Hosts' }).fill('api.forge.example');
+  await dialog.getByRole('button', { name: 'Create API' }).click();
+  await expect(page).toHaveURL(/\/apis\/forge\/import$/);
+}
+
+async function importDocument(page: Page): Promise<void> {
+  await page.getByLabel('OpenAPI document').setInputFiles({
+    name: 'forge.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(largeDocument(OPERATIONS)),
+  });
+  const changes = page.getByRole('region', { name: 'Changes', exact: true });
+  await expect(changes.getByRole('button', { name: 'Added 1,223' })).toBeVisible();
+  await changes.getByRole('searchbox', { name: 'Search the changes' }).fill('issues/');
+  await expect(changes.getByRole('listitem')).toHaveCount(2);
+  await page.getByRole('button', { name: 'Apply 1,223 changes' }).click();
+  await expect(page.getByText('Forge has 1,223 operations from its document')).toBeVisible();
+}
+
+async function createScope(page: Page): Promise<void> {
+  await page
+    .getByRole('main')
+    .getByRole('status')
+    .getByRole('link', { name: 'Create scope' })
+    .click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('issues:work');
+  const search = page.getByRole('searchbox', { name: 'Search operations' });
+  for (const operation of ['issues/list', 'issues/create', 'repos/get']) {
+    await search.fill(operation);
+    await page.getByRole('checkbox', { name: new RegExp(`, ${operation}$`) }).click();
+  }
+  await expect(page.getByText('3 operations · opens nothing until a group owns it')).toBeVisible();
+  await page.getByRole('button', { name: 'Create scope' }).click();
+  await expect(heading(page, 'issues:work')).toBeVisible();
+}
+
+async function createGroup(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Groups', exact: true }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Create group' }).first().click();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Triage');
+  await page.getByRole('button', { name: 'Create group' }).click();
+  await expect(heading(page, 'Triage')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'issues:work' }).check();
+  await expect(page.getByRole('region', { name: 'Unsaved edits' })).toContainText('3 operations');
+  await page.getByRole('button', { name: 'Save scopes' }).click();
+  await expect(page.getByText('It owns 1 scope with 3 operations.')).toBeVisible();
+}
+
+async function createPerson(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'People', exact: true }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Create person' }).first().click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Grace Moore');
+  await page.getByRole('textbox', { name: 'Email' }).fill('grace@example.com');
+  await page.getByRole('checkbox', { name: 'Make an invitation link' }).uncheck();
+  await page.getByRole('button', { name: 'Create person' }).click();
+  await expect(heading(page, 'Grace Moore')).toBeVisible();
+}
+
+async function addMember(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Groups', exact: true }).click();
+  await page.getByRole('table', { name: 'Groups' }).getByRole('link', { name: 'Triage' }).click();
+  await page.getByRole('button', { name: 'Add members' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Add members to Triage' });
+  await dialog.getByRole('combobox', { name: 'People and service accounts' }).fill('Grace');
+  await page.getByRole('option', { name: 'Grace Moore' }).click();
+  await dialog.getByRole('button', { name: 'Stage 1 member' }).click();
+  await expect(page.getByRole('region', { name: 'Unsaved edits' })).toContainText('+1');
+  await page.getByRole('button', { name: 'Save members' }).click();
+  await expect(page.getByText('Members of Triage saved')).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Members of Triage' })).toContainText('Grace Moore');
+}
+
+/** Creates a token in the browser. @returns its secret, which by then is nowhere in the page */
+async function mintToken(
+  page: Page,
+  token: { purpose: string; group: string; actsFor: string },
+): Promise<string> {
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('link', { name: 'Tokens' })
+    .click();
+  await page.getByRole('main').getByRole('link', { name: 'Create token' }).first().click();
+  await page.getByRole('textbox', { name: 'Purpose' }).fill(token.purpose);
+  await page.getByRole('combobox', { name: 'Group' }).fill(token.group);
+  await page.getByRole('option', { name: token.group }).click();
+  await page.getByRole('combobox', { name: 'Acts for' }).fill(token.actsFor);
+  await page.getByRole('option', { name: token.actsFor }).click();
+  await page.getByRole('button', { name: 'Create token' }).click();
+  const dialog = page.getByRole('alertdialog', { name: `${token.purpose} is ready` });
+  const secret = await dialog.getByRole('textbox', { name: 'Secret' }).inputValue();
+  expect(secret).toMatch(SECRET);
+  expect(page.url()).not.toContain(secret);
+  await expectAccessible(page);
+  await dialog.getByRole('checkbox', { name: 'I have stored it in a safe place' }).check();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await expect(heading(page, token.purpose)).toBeVisible();
+  expect(await page.content()).not.toContain(secret);
+  expect(page.url()).not.toContain(secret);
+  return secret;
+}
+
+/** Asks the verifier as a resource server does. */
+function asker(request: APIRequestContext, gateway: string, token: string) {
+  return async (method: string, path: string) => {
+    const response = await request.post(`${product.verifierUrl}/v1/verify`, {
+      headers: { Authorization: `Bearer ${gateway}` },
+      data: { token, api: 'forge', method, path, ip: '203.0.113.5', userAgent: 'story/1' },
+    });
+    expect(response.status()).toBe(200);
+    return response.json();
+  };
+}
+
+/** What the log of changes must hold of the story, and whom it concerned. */
+const CHANGES = [
+  ['apis.create', 'Forge'],
+  ['apis.import', 'Forge'],
+  ['scopes.create', 'issues:work'],
+  ['groups.create', 'Triage'],
+  ['groups.setScopes', 'Triage'],
+  ['identities.create', 'Grace Moore'],
+  ['groups.editMembers', 'Triage'],
+  ['tokens.create', 'triage bot'],
+  ['tokens.revoke', 'triage bot'],
+] as const;
+
+async function readChanges(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Audit', exact: true }).click();
+  await expect(heading(page, 'Audit')).toBeVisible();
+  for (const [action, target] of CHANGES) {
+    await expect(rowWith(page, 'Changes', action, target), action).toContainText('Ada Byron');
+  }
+}
+
+async function readDecisions(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Decisions', exact: true }).click();
+  await expect(rowWith(page, 'Decisions', 'operation_not_granted')).toContainText('triage bot');
+  await expect(rowWith(page, 'Decisions', 'token_revoked').first()).toContainText('triage bot');
+  await rowWith(page, 'Decisions', 'Allowed').getByRole('link').click();
+  const drawer = page.getByRole('dialog', { name: 'issues/list' });
+  const facts = {
+    Token: 'triage bot',
+    'Acts for': 'Grace Moore',
+    Group: 'triage',
+    Scope: 'issues:work',
+    API: 'forge',
+    Request: 'GET /repos/acme/site/issues',
+    'When (UTC)': new Date().toISOString().slice(0, 10),
+    Address: '203.0.113.5',
+    Client: 'story/1',
+  };
+  for (const [term, definition] of Object.entries(facts)) {
+    const fact = drawer.getByRole('term').filter({ hasText: term }).locator('..');
+    await expect(fact.getByRole('definition').first(), term).toContainText(definition);
+  }
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(drawer).toBeHidden();
+}
+
+/** The rows of a table that have all these words. */
+const rowWith = (page: Page, table: string, ...words: string[]) =>
+  words.reduce(
+    (rows, word) => rows.filter({ hasText: word }),
+    page.getByRole('table', { name: table }).getByRole('row'),
+  );
+
+test('from the setup link to a revoked token, in the browser', async ({ page, request }) => {
+  test.setTimeout(240_000);
+  const complaints = await watchPage(page);
+  // So that axe sees no dialog half faded in.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const setupUrl = product.setupUrl ?? '';
+  await becomeAdministrator(page, setupUrl, { name: 'Ada Byron', email: 'ada@example.com' });
+
+  await createApi(page);
+  await importDocument(page);
+  await createScope(page);
+  await createGroup(page);
+  await createPerson(page);
+  await addMember(page);
+  const gateway = await mintToken(page, {
+    purpose: 'gateway',
+    group: 'Administrators',
+    actsFor: 'Ada Byron',
+  });
+  const secret = await mintToken(page, {
+    purpose: 'triage bot',
+    group: 'Triage',
+    actsFor: 'Grace Moore',
+  });
+
+  const ask = asker(request, gateway, secret);
+  expect(await ask('GET', '/repos/acme/site/issues')).toMatchObject({
+    allowed: true,
+    code: 'allowed',
+    operation: 'issues/list',
+    scope: 'issues:work',
+    group: { slug: 'triage' },
+    identity: { name: 'Grace Moore' },
+  });
+  expect(await ask('DELETE', '/repos/acme/site')).toMatchObject({
+    allowed: false,
+    code: 'operation_not_granted',
+  });
+
+  await page.getByRole('link', { name: 'Usage' }).click();
+  await expect(async () => {
+    await page.reload();
+    await expect(rowWith(page, 'Last decisions', 'Allowed')).toContainText(
+      /issues\/list.*GET \/repos\/acme\/site\/issues.*issues:work.*203\.0\.113\.5/,
+      { timeout: 500 },
+    );
+  }).toPass({ timeout: 10_000 });
+  await expect(rowWith(page, 'Last decisions', 'operation_not_granted')).toContainText(
+    'DELETE /repos/acme/site',
+  );
+
+  await page.getByRole('button', { name: 'Revoke' }).click();
+  await expect(page.getByText('triage bot revoked')).toBeVisible();
+  await expect
+    .poll(async () => (await ask('GET', '/repos/acme/site/issues')).code, {
+      timeout: 1_000,
+      intervals: [20],
+    })
+    .toBe('token_revoked');
+
+  await page.getByRole('link', { name: 'Activity' }).click();
+  await expect(rowWith(page, 'Changes', 'tokens.create')).toContainText('Ada Byron');
+  await expect(rowWith(page, 'Changes', 'tokens.revoke')).toContainText('Ada Byron');
+
+  await readChanges(page);
+  await readDecisions(page);
+
+  await page.context().clearCookies();
+  await page.goto(setupUrl);
+  await expect(page.getByText('Keyward is set up already')).toBeVisible();
+  expect(complaints).toEqual([]);
+});

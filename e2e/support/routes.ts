@@ -1,0 +1,60 @@
+/** One of each thing that has pages of its own; ids or slugs, as they stand in addresses. */
+export interface Places {
+  readonly api: string;
+  readonly scope: string;
+  readonly group: string;
+  readonly person: string;
+  /** Null where there is no token yet. */
+  readonly token: string | null;
+}
+
+export interface Route {
+  readonly title: string;
+  /** Null where this installation has no such page. */
+  readonly path: (places: Places) => string | null;
+}
+
+const at = (path: string): Route => ({ title: path, path: () => path });
+const ofToken = (tab: string): Route => ({
+  title: `a token${tab && `, ${tab}`}`,
+  path: ({ token }) => token && `/tokens/${token}${tab && `?tab=${tab}`}`,
+});
+const ofGroup = (tab: string): Route => ({
+  title: `a group${tab && `, ${tab}`}`,
+  path: ({ group }) => `/groups/${group}${tab && `?tab=${tab}`}`,
+});
+const ofApi = (tab: string): Route => ({
+  title: `an API${tab && `, ${tab}`}`,
+  path: ({ api }) => `/apis/${api}${tab && `?tab=${tab}`}`,
+});
+const ofPerson = (tab: string): Route => ({
+  title: `a person${tab && `, ${tab}`}`,
+  path: ({ person }) => `/people/${person}${tab && `?tab=${tab}`}`,
+});
+
+/** Every page of the dashboard. */
+export const ROUTES: readonly Route[] = [
+  at('/'),
+  at('/tokens'),
+  at('/tokens/new'),
+  ...['', 'usage', 'lineage', 'activity'].map(ofToken),
+  at('/groups'),
+  at('/groups/new'),
+  ...['', 'scopes', 'tokens', 'policy', 'activity'].map(ofGroup),
+  at('/apis'),
+  ...['', 'scopes', 'callers', 'settings'].map(ofApi),
+  { title: 'an API, import', path: ({ api }) => `/apis/${api}/import` },
+  { title: 'a new scope', path: ({ api }) => `/apis/${api}/scopes/new` },
+  { title: 'a scope', path: ({ api, scope }) => `/apis/${api}/scopes/${scope}` },
+  at('/people'),
+  at('/people/new'),
+  ...['', 'tokens', 'sessions', 'activity'].map(ofPerson),
+  at('/audit'),
+  at('/audit?log=decisions'),
+  at('/respond'),
+  at('/settings'),
+  at('/settings/sessions'),
+  at('/settings/verifiers'),
+  at('/settings/preferences'),
+  at('/settings/about'),
+];

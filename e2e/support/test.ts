@@ -1,0 +1,120 @@
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect, type Page, type Request, type Response } from '@playwright/test';
+import { type Control, controlApi } from './control';
+import type { SessionState } from './session';
+
+/** What `keyward bootstrap --json` has answered for the shared product. */
+export interface Administrator {
+  readonly identityId: string;
+  readonly setupUrl: string;
+  /** Valid for an hour; holds every operation of the control plane. */
+  readonly managementToken: string;
+}
+
+interface Shared {
+  readonly verifierUrl: string;
+  readonly administrator: Administrator;
+  /** The control API as the administrator. */
+  readonly control: Control;
+  /** What the page has complained of so far. A test that provokes a complaint takes it out. */
+  readonly complaints: string[];
+}
+
+function fromSetup(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is missing: the global setup has not run`);
+  return value;
+}
+
+/** Collects what no page may do: log an error, throw, or break the Content-Security-Policy. */
+export async function watchPage(page: Page, complaints: string[] = []): Promise<string[]> {
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      console.error(`${event.violatedDirective} blocked ${event.blockedURI || 'inline'}`);
+    });
+  });
+  return complaints;
+}
+
+/** Playwright's test on the running product; a page that complained fails its test. */
+export const test = base.extend<Shared>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the fixtures destructured.
+  verifierUrl: async ({}, use) => use(fromSetup('KEYWARD_E2E_VERIFIER_URL')),
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the fixtures destructured.
+  administrator: async ({}, use) => use(JSON.parse(fromSetup('KEYWARD_E2E_ADMINISTRATOR'))),
+  control: async ({ request, administrator }, use) =>
+    use(controlApi(request, administrator.managementToken)),
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the fixtures destructured.
+  complaints: async ({}, use) => use([]),
+  page: async ({ page, complaints }, use) => {
+    await watchPage(page, complaints);
+    await use(page);
+    expect(complaints).toEqual([]);
+  },
+});
+
+/** The same, with a browser in which the administrator of the shared product is signed in. */
+export const signedInTest = test.extend({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the fixtures destructured.
+  storageState: async ({}, use) =>
+    use(JSON.parse(fromSetup('KEYWARD_E2E_SESSION')) as SessionState),
+});
+
+/** Waits until the page is idle, on the page it leads on to where it redirects by itself. */
+async function pauseInPage(page: Page): Promise<void> {
+  try {
+    await page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          requestIdleCallback(() => resolve(), { timeout: 5_000 });
+        }),
+    );
+  } catch (error) {
+    if (!String(error).includes('because of a navigation')) throw error;
+    await page.waitForLoadState();
+    await pauseInPage(page);
+  }
+}
+
+/**
+ * Opens a page and waits until it has loaded, run what it came with, and run what that has loaded.
+ * @returns the HTTP status, and every script it asked for
+ */
+export async function openFully(
+  page: Page,
+  path: string,
+): Promise<{ status: number | undefined; scripts: Response[] }> {
+  const scripts: Promise<Response | null>[] = [];
+  const note = (request: Request) => {
+    if (request.resourceType() === 'script') scripts.push(request.response());
+  };
+  page.on('request', note);
+  const answer = await page.goto(path);
+  let seen = -1;
+  while (scripts.length > seen) {
+    seen = scripts.length;
+    await Promise.all(scripts);
+    await pauseInPage(page);
+  }
+  page.off('request', note);
+  const answered = await Promise.all(scripts);
+  return { status: answer?.status(), scripts: answered.filter((script) => script !== null) };
+}
+
+/** What axe finds on the page as it is now, WCAG 2.2 AA included; by all rules, or by these. */
+export async function accessibilityProblems(page: Page, ...rules: string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules.length > 0 ? axe.withRules(rules) : axe).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`);
+}
+
+/** Fails on any violation axe finds on the page as it is now. */
+export async function expectAccessible(page: Page): Promise<void> {
+  expect(await accessibilityProblems(page)).toEqual([]);
+}
+
+export { expect };

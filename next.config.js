@@ -1,0 +1,32 @@
+// Headers that never change; the nonce-bearing CSP and HSTS are set in proxy.ts.
+const fixedHeaders = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'Referrer-Policy', value: 'same-origin' },
+  { key: 'X-Frame-Options', value: 'DENY' },
+  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
+  {
+    key: 'Permissions-Policy',
+    value: 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
+  },
+];
+
+/** @type {import('next').NextConfig} */
+const nextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Native and worker-spawning packages stay outside the server bundle.
+  serverExternalPackages: ['pg', '@node-rs/argon2', 'pino'],
+  // `npm run check` checks the types of the whole repository; a build for use needs not repeat it.
+  typescript: { ignoreBuildErrors: true },
+  experimental: {
+    // OpenAPI documents may weigh 32 MB; the rest is multipart overhead.
+    proxyClientMaxBodySize: '34mb',
+    serverActions: { bodySizeLimit: '34mb' },
+  },
+  // In development Next would print the arguments of server actions: a pasted secret is one.
+  logging: { serverFunctions: false },
+  headers: async () => [{ source: '/:path*', headers: fixedHeaders }],
+};
+
+export default nextConfig;

@@ -1,0 +1,40 @@
+import { defineConfig } from '@playwright/test';
+import { installedChromium } from './scripts/lib/chromium.mjs';
+
+const executablePath = installedChromium();
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results/browser',
+  globalSetup: './e2e/support/global-setup.ts',
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    // Set by the global setup, which has started the product by the time a worker reads this.
+    ...(process.env.KEYWARD_E2E_URL ? { baseURL: process.env.KEYWARD_E2E_URL } : {}),
+    browserName: 'chromium',
+    // One step that hangs must not use up the time of its whole test.
+    actionTimeout: 20_000,
+    navigationTimeout: 45_000,
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+});

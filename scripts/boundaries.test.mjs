@@ -1,0 +1,172 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inRoot } from './lib/root.mjs';
+
+const ROOMS = ['app', 'cli', 'components', 'db', 'domain', 'e2e', 'scripts', 'verifier', 'worker'];
+
+// Written down here once more, on purpose: the test must not read the rule it proves.
+const ALLOWED = new Set([
+  'app → components',
+  'app → domain',
+  'components → domain',
+  'domain → db',
+  'verifier → domain',
+  'verifier → db',
+  'worker → domain',
+  'worker → db',
+  'cli → domain',
+  'cli → db',
+]);
+
+const pairs = ROOMS.flatMap((from) =>
+  ROOMS.filter((to) => to !== from).map((to) => ({ from, to, edge: `${from} → ${to}` })),
+);
+
+let folder;
+
+function write(path, text) {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+/** Violations as `from-file rule to-file`. */
+function cruise(config, rooms) {
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [
+      inRoot('node_modules/dependency-cruiser/bin/dependency-cruise.mjs'),
+      ...['--config', inRoot(config), '--output-type', 'json', ...rooms],
+    ],
+    { cwd: folder, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
+  );
+  if (!stdout) throw new Error(stderr);
+  const { summary } = JSON.parse(stdout);
+  expect(summary.totalCruised).toBeGreaterThan(rooms.length);
+  return summary.violations.map(({ from, to, rule }) => `${from} ${rule.name} ${to}`);
+}
+
+beforeAll(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'keyward-boundaries-')));
+  write('package.json', '{"type":"module"}');
+  const compilerOptions = {
+    ...{ target: 'ES2023', module: 'esnext', moduleResolution: 'bundler' },
+    ...{ verbatimModuleSyntax: true, paths: { '@/*': ['./*'] } },
+  };
+  write('tsconfig.json', JSON.stringify({ compilerOptions, include: ['**/*.ts'] }));
+  for (const room of ROOMS) {
+    write(`${room}/part.ts`, 'export const part = 1;\nexport type Part = number;\n');
+    write(
+      `${room}/neighbour.ts`,
+      `import { part } from '@/${room}/part';\nexport const own = part;\n`,
+    );
+  }
+  for (const { from, to } of pairs) {
+    write(
+      `${from}/value-${to}.ts`,
+      `import { part } from '@/${to}/part';\nexport const x = part;\n`,
+    );
+    write(
+      `${from}/type-${to}.ts`,
+      `import type { Part } from '../${to}/part';\nexport type X = Part;\n`,
+    );
+    write(`${from}/lazy-${to}.ts`, `export const x = () => import('@/${to}/part');\n`);
+  }
+  write('domain/circle-a.ts', "import { b } from './circle-b';\nexport const a = () => b;\n");
+  write('domain/circle-b.ts', "import { a } from './circle-a';\nexport const b = () => a;\n");
+  write('domain/missing.ts', "export { x } from './nowhere';\n");
+  write('proxy.ts', "import { part } from '@/app/part';\nexport const x = part;\n");
+  write('vitest.config.ts', "import { part } from './db/part';\nexport const x = part;\n");
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('the boundaries between rooms', () => {
+  let found;
+  beforeAll(() => {
+    found = cruise('.dependency-cruiser.mjs', [...ROOMS, 'proxy.ts', 'vitest.config.ts']);
+  });
+
+  const reports = (file) => found.filter((violation) => violation.startsWith(`${file} `));
+
+  it.each(pairs.filter(({ edge }) => !ALLOWED.has(edge)))(
+    'report $edge, be it a value, a type or a lazy import',
+    ({ from, to }) => {
+      for (const kind of ['value', 'type', 'lazy']) {
+        const file = `${from}/${kind}-${to}.ts`;
+        expect(reports(file)).toContain(`${file} not-in-allowed ${to}/part.ts`);
+      }
+    },
+  );
+
+  it.each(pairs.filter(({ edge }) => ALLOWED.has(edge)))('let $edge pass', ({ from, to }) => {
+    for (const kind of ['value', 'type', 'lazy']) {
+      expect(reports(`${from}/${kind}-${to}.ts`)).toEqual([]);
+    }
+  });
+
+  it.each(ROOMS)('let a file of %s import its neighbour', (room) => {
+    expect(reports(`${room}/neighbour.ts`)).toEqual([]);
+  });
+
+  it.each(ROOMS.filter((room) => room !== 'app'))('say of %s that nobody imports app', (room) => {
+    const file = `${room}/value-app.ts`;
+    expect(reports(file)).toContain(`${file} nobody-imports-app app/part.ts`);
+  });
+
+  it('count the proxy of Next as a part of app', () => {
+    expect(reports('proxy.ts')).toEqual([]);
+  });
+
+  it('report a configuration file that reaches into a room', () => {
+    expect(reports('vitest.config.ts')).toEqual(['vitest.config.ts not-in-allowed db/part.ts']);
+  });
+
+  it('report a circle of imports', () => {
+    expect(reports('domain/circle-a.ts').join()).toContain('no-circular');
+  });
+
+  it('report an import that leads nowhere', () => {
+    expect(reports('domain/missing.ts').join()).toContain('no-unresolvable');
+  });
+});
+
+describe('what components import as a value', () => {
+  let found;
+  beforeAll(() => {
+    write(
+      'domain/uses-db.ts',
+      "import { part } from '@/db/part';\nexport const x = part;\nexport type X = 1;\n",
+    );
+    write('domain/uses-node.ts', "import { hash } from 'node:crypto';\nexport const x = hash;\n");
+    write(
+      'domain/far.ts',
+      "import { x } from './uses-node';\nexport const far = x;\nexport type Far = 2;\n",
+    );
+    write('domain/pure.ts', "import type { X } from './uses-db';\nexport const pure: X = 1;\n");
+    write('components/bad-db.ts', "import { x } from '@/domain/uses-db';\nexport const y = x;\n");
+    write('components/bad-node.ts', "import { far } from '@/domain/far';\nexport const y = far;\n");
+    write('components/good.ts', "import { pure } from '@/domain/pure';\nexport const y = pure;\n");
+    write(
+      'components/good-type.ts',
+      "import type { Far } from '@/domain/far';\nexport type Y = Far;\n",
+    );
+    found = cruise('.dependency-cruiser.pure.mjs', ['components', 'domain', 'db']);
+  });
+
+  it.each([
+    ['components/bad-db.ts', 'db/part.ts'],
+    ['components/bad-node.ts', 'crypto'],
+  ])('is reported for %s, which reaches %s through the domain', (file, reached) => {
+    expect(found).toContain(`${file} components-reach-only-pure-files ${reached}`);
+  });
+
+  it.each(['components/good.ts', 'components/good-type.ts', 'components/type-domain.ts'])(
+    'is not reported for %s, which takes a pure file or only a type',
+    (file) => {
+      expect(found.filter((violation) => violation.startsWith(`${file} `))).toEqual([]);
+    },
+  );
+});

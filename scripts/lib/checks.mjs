@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { inRoot, root } from './root.mjs';
+import { tallyPlaywright, tallyVitest } from './tally.mjs';
+
+const REPORTS = 'test-results/reports';
+const ROOMS = ['app', 'cli', 'components', 'db', 'domain', 'e2e', 'scripts', 'verifier', 'worker'];
+const present = (paths) => paths.filter((path) => existsSync(inRoot(path)));
+
+/** The checks of `npm run check` that are no tests: a name and what to run, in this order. */
+const STATIC_CHECKS = [
+  ['format and lint', [['@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']]],
+  [
+    'boundaries',
+    [
+      [
+        'dependency-cruiser/bin/dependency-cruise.mjs',
+        ...['--config', '.dependency-cruiser.mjs', '--output-type', 'err-long'],
+        ...present([...ROOMS, 'proxy.ts', 'playwright.config.ts', 'vitest.config.ts']),
+      ],
+    ],
+  ],
+  [
+    'pure components',
+    [
+      [
+        'dependency-cruiser/bin/dependency-cruise.mjs',
+        ...['--config', '.dependency-cruiser.pure.mjs', '--output-type', 'err-long'],
+        ...present(['components', 'domain', 'db']),
+      ],
+    ],
+  ],
+  ['dead code', [['knip/bin/knip.js', '--no-progress']]],
+  [
+    'types',
+    [
+      ['next/dist/bin/next', 'typegen'],
+      ['typescript/bin/tsc', '--noEmit', '--project', '.'],
+    ],
+  ],
+];
+
+/** Runs a program of node_modules; its output is passed on, or kept and shown only when it fails. */
+async function run([program, ...args], { isQuiet, env = {} }) {
+  const child = spawn(process.execPath, [inRoot('node_modules', program), ...args], {
+    cwd: root,
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
+    stdio: isQuiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+  });
+  let output = '';
+  const keep = (chunk) => {
+    output += chunk;
+  };
+  child.stdout?.on('data', keep);
+  child.stderr?.on('data', keep);
+  const code = await new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  return { code: code ?? 1, output };
+}
+
+async function staticCheck(name, commands) {
+  const since = performance.now();
+  for (const command of commands) {
+    const { code, output } = await run(command, { isQuiet: true });
+    if (code !== 0) {
+      process.stdout.write(`✗ ${name}\n${output.trimEnd()}\n`);
+      return { passed: 0, failed: 1 };
+    }
+  }
+  process.stdout.write(`✓ ${name} (${((performance.now() - since) / 1000).toFixed(1)} s)\n`);
+  return { passed: 1, failed: 0 };
+}
+
+function freshReport(name) {
+  mkdirSync(inRoot(REPORTS), { recursive: true });
+  const file = inRoot(REPORTS, name);
+  rmSync(file, { force: true });
+  return file;
+}
+
+const isCi = () => Boolean(process.env.CI && process.env.CI !== 'false');
+
+async function vitest() {
+  const file = freshReport('vitest.json');
+  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
+  const { code } = await run(['vitest/vitest.mjs', 'run', ...reporters], { isQuiet: false });
+  return tallyVitest(file, code, isCi());
+}
+
+async function playwright() {
+  const file = freshReport('playwright.json');
+  const { code } = await run(['@playwright/test/cli.js', 'test', '--reporter=list,json'], {
+    isQuiet: false,
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+  });
+  return tallyPlaywright(file, code, isCi());
+}
+
+/**
+ * Runs the checks and prints the sum alone on the last line. The exit code tells whether all passed.
+ * @param {{ withBrowser: boolean }} options
+ */
+export async function runChecks({ withBrowser }) {
+  const tallies = [];
+  for (const [name, commands] of STATIC_CHECKS) tallies.push(await staticCheck(name, commands));
+  tallies.push(await vitest());
+  if (withBrowser) tallies.push(await playwright());
+  const sum = (count) => tallies.reduce((total, tally) => total + tally[count], 0);
+  process.exitCode = sum('failed') === 0 ? 0 : 1;
+  process.stdout.write(`\n${sum('passed')} passed, ${sum('failed')} failed\n`);
+}

@@ -1,0 +1,2 @@
+/** Path of a Chromium or Chrome of this machine; undefined leaves it to Playwright's own. */
+export function installedChromium(): string | undefined;

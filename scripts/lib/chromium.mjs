@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { runQuietly } from './run-quietly.mjs';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const APPLICATIONS = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+/**
+ * Path of a Chromium or Chrome of this machine: the one CHROMIUM_PATH names, else one on the PATH.
+ * @returns {string | undefined} undefined leaves it to Playwright's own
+ */
+export function installedChromium() {
+  if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
+  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
+  const onPath = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)));
+  return [...onPath, ...APPLICATIONS].find((path) => existsSync(path));
+}
+
+async function playwrightHasChromium() {
+  const { chromium } = await import('@playwright/test');
+  return existsSync(chromium.executablePath());
+}
+
+/** The ways to get a browser, best first; each is tried only when the one before it failed. */
+function waysToInstall() {
+  const playwright = () =>
+    runQuietly(process.execPath, [
+      'node_modules/@playwright/test/cli.js',
+      ...['install', '--only-shell', 'chromium'],
+    ]);
+  const debian = async () => {
+    await runQuietly('apt-get', ['update', '-qq']);
+    await runQuietly('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
+      DEBIAN_FRONTEND: 'noninteractive',
+    });
+  };
+  const isRoot = process.getuid?.() === 0;
+  return isRoot && existsSync('/usr/bin/apt-get') ? [playwright, debian] : [playwright];
+}
+
+/** Makes sure the browser tests have a browser. @throws with what to do when none can be had */
+export async function ensureChromium(progress) {
+  if (installedChromium() || (await playwrightHasChromium())) return;
+  await progress.step('install Chromium', async () => {
+    const reasons = [];
+    for (const install of waysToInstall()) {
+      try {
+        await install();
+        return;
+      } catch (error) {
+        reasons.push(error.message);
+      }
+    }
+    throw new Error(
+      `no Chromium could be installed: install one and name it with CHROMIUM_PATH\n${reasons.join('\n')}`,
+    );
+  });
+}

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { generateTokenSecret } from '@/domain/tokens/token-format';
+import { openTestDatabase } from './testing/database';
+import { makeToken } from './testing/fixture';
+import { authorize, recorded, startTestVerifier } from './testing/start';
+import { forwarded, makeWorld, type World } from './testing/world';
+
+let database: Awaited<ReturnType<typeof openTestDatabase>>;
+let verifier: Awaited<ReturnType<typeof startTestVerifier>>;
+let world: World;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  world = await makeWorld(database.db);
+  verifier = await startTestVerifier(database.url);
+});
+afterAll(async () => {
+  await verifier.close();
+  await database.drop();
+});
+
+const ask = (headers: Record<string, string>, method = 'GET') =>
+  authorize(verifier.address, headers, method);
+
+describe('a granted request', () => {
+  it('passes with headers that name token, identity, group, operation and scopes', async () => {
+    const response = await ask(forwarded(world.token.secret, 'GET', '/v1/invoices/7?page=2'));
+    expect(response.status).toBe(200);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'x-keyward-decision': expect.stringMatching(/^dec_[0-9a-z]{26}$/),
+      'x-keyward-token': world.token.id,
+      'x-keyward-identity': world.identityId,
+      'x-keyward-group': 'billing',
+      'x-keyward-operation': 'getInvoice',
+      'x-keyward-scopes': 'invoices:read',
+    });
+  });
+
+  it('is recorded with every field before the answer leaves', async () => {
+    const response = await ask({
+      ...forwarded(world.token.secret, 'GET', '/v1/invoices/7?secret=abc'),
+      'x-forwarded-for': '198.51.100.7',
+      'user-agent': 'curl/8',
+      'x-request-id': 'r-1',
+    });
+    const id = response.headers.get('x-keyward-decision') ?? '';
+    const [row] = await recorded(database.db, 'id', id);
+    expect(row).toEqual({
+      id,
+      at: expect.any(String),
+      verifier: 'test',
+      outcome: 'allowed',
+      code: 'allowed',
+      api: 'billing',
+      operation: 'getInvoice',
+      method: 'GET',
+      path: '/v1/invoices/7',
+      tokenId: world.token.id,
+      tokenName: 'deploy robot',
+      identityId: world.identityId,
+      identityName: 'robot',
+      groupId: world.groupId,
+      groupSlug: 'billing',
+      scope: 'invoices:read',
+      ip: '198.51.100.7',
+      userAgent: 'curl/8',
+      requestId: 'r-1',
+      foldedCount: 1,
+      foldedUntil: null,
+    });
+    expect(Math.abs(Date.parse(`${row?.at}`) - Date.now())).toBeLessThan(5_000);
+  });
+
+  it('is answered whatever method the gateway uses, with or without a body', async () => {
+    for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND']) {
+      const headers = forwarded(world.token.secret, 'GET', '/v1/invoices');
+      expect([method, (await ask(headers, method)).status]).toEqual([method, 200]);
+    }
+    const posted = await fetch(`${verifier.address}/v1/authorize`, {
+      method: 'POST',
+      headers: {
+        ...forwarded(world.token.secret, 'GET', '/v1/invoices'),
+        'content-type': 'application/json',
+      },
+      body: '{ not json',
+    });
+    expect(posted.status).toBe(200);
+  });
+
+  it('is understood in the headers of nginx as well', async () => {
+    const response = await ask({
+      authorization: `bearer ${world.token.secret}`,
+      'x-original-method': 'GET',
+      'x-original-host': 'billing.example.com',
+      'x-original-uri': '/v1/invoices',
+    });
+    expect(response.headers.get('x-keyward-operation')).toBe('listInvoices');
+  });
+
+  it('may name its API where the host belongs to none', async () => {
+    const response = await ask({
+      ...forwarded(world.token.secret, 'GET', '/v1/invoices'),
+      'x-forwarded-host': 'internal',
+      'x-keyward-api': 'billing',
+    });
+    expect(response.status).toBe(200);
+  });
+});
+
+describe('a refused request', () => {
+  it('without credentials gets the bare challenge', async () => {
+    const response = await ask(forwarded(null, 'GET', '/v1/invoices'));
+    expect(response.status).toBe(401);
+    expect(response.headers.get('www-authenticate')).toBe('Bearer realm="keyward"');
+  });
+
+  it('with a token that does not work gets invalid_token and not why', async () => {
+    const { db } = database;
+    const expired = await makeToken(db, world.owner, { expiresAt: new Date(Date.now() - 1_000) });
+    const elsewhere = await makeToken(db, world.owner, { allowedCidrs: ['10.0.0.0/8'] });
+    for (const secret of [
+      'rubbish',
+      generateTokenSecret('service'),
+      expired.secret,
+      elsewhere.secret,
+    ]) {
+      const response = await fetch(`${verifier.address}/v1/authorize`, {
+        headers: forwarded(secret, 'GET', '/v1/invoices'),
+      });
+      expect(response.status).toBe(401);
+      expect(response.headers.get('www-authenticate')).toBe('Bearer error="invalid_token"');
+      expect(await response.text()).toBe('');
+    }
+  });
+
+  it('for an operation not granted gets insufficient_scope and the scope it needs', async () => {
+    const response = await ask(forwarded(world.token.secret, 'DELETE', '/v1/invoices/7'));
+    expect(response.status).toBe(403);
+    expect(response.headers.get('www-authenticate')).toBe(
+      'Bearer error="insufficient_scope", scope="invoices:delete"',
+    );
+  });
+
+  it.each([
+    ['an unknown path', { 'x-forwarded-uri': '/v1/nothing' }, 'operation_unknown'],
+    ['an ambiguous path', { 'x-forwarded-uri': '/v1/invoices/%2e%2e' }, 'path_ambiguous'],
+    ['an unknown host', { 'x-forwarded-host': 'nowhere.example.com' }, 'api_unknown'],
+    ['two hosts that differ', { 'x-original-host': 'other.example.com' }, 'api_unknown'],
+    ['two paths that differ', { 'x-original-uri': '/v1/other' }, 'path_ambiguous'],
+    ['two methods that differ', { 'x-original-method': 'DELETE' }, 'operation_unknown'],
+    ['an API that is not that of the host', { 'x-keyward-api': 'keyward' }, 'api_unknown'],
+    ['an unknown API', { 'x-keyward-api': 'nowhere' }, 'api_unknown'],
+  ])('for %s gets 403 and is recorded', async (_what, headers, code) => {
+    const requestId = `${code}-${Math.random()}`;
+    const response = await ask({
+      ...forwarded(world.token.secret, 'GET', '/v1/invoices'),
+      'x-request-id': requestId,
+      ...headers,
+    });
+    expect(response.status).toBe(403);
+    expect(response.headers.get('www-authenticate')).toMatch(/^Bearer error="insufficient_scope"/);
+    const rows = await recorded(database.db, 'requestId', requestId);
+    expect(rows).toMatchObject([{ code, outcome: 'denied', tokenId: world.token.id }]);
+  });
+});

@@ -1,0 +1,130 @@
+import { type DecisionCode, decide } from '@/domain/access/decide';
+import type { GroupSnapshot, TokenSnapshot } from '@/domain/access/snapshot';
+import { parseTokenSecret } from '@/domain/tokens/token-format';
+import type { SnapshotReader } from '../snapshots/snapshot-store';
+import type { Decision } from './decision';
+import { newDecisionId } from './fast-id';
+import { hashSecretHex } from './hash-secret';
+import type { Question } from './question';
+import { type ResolvedTarget, resolveTarget } from './resolve-target';
+
+const MAX_ROUNDS = 8;
+
+/**
+ * Answers a question from snapshots, loading what is missing. All parts of one decision are taken
+ * in one synchronous step, so that no event can fall between them.
+ * @throws when a snapshot can't be loaded: then there is no decision
+ */
+export async function evaluate(
+  question: Question,
+  snapshots: SnapshotReader,
+  loadTimeoutMs: number,
+): Promise<Decision> {
+  for (let round = 1; round <= MAX_ROUNDS; round += 1) {
+    const found = evaluateFromMemory(question, snapshots);
+    if (!(found instanceof Promise)) return found;
+    await within(loadTimeoutMs, found);
+  }
+  throw new Error('snapshots were invalidated faster than they could be loaded');
+}
+
+async function within(timeoutMs: number, loading: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error('a snapshot took too long to load')), timeoutMs);
+  });
+  try {
+    await Promise.race([loading, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The decision, or the promise of what must be loaded before there can be one. */
+export function evaluateFromMemory(
+  question: Question,
+  snapshots: SnapshotReader,
+): Decision | Promise<unknown> {
+  const { secret } = question;
+  if (secret === null || !parseTokenSecret(secret).ok) {
+    return refusal(question, 'token_malformed');
+  }
+  const token = snapshots.token(hashSecretHex(secret));
+  if (token === null) return refusal(question, 'token_unknown');
+  const target = resolveTarget(question, snapshots);
+  if (token instanceof Promise) return target instanceof Promise ? both(token, target) : token;
+  const group = snapshots.group(token.groupId);
+  if (group instanceof Promise) return target instanceof Promise ? both(group, target) : group;
+  if (target instanceof Promise) return target;
+  return decision(question, target, token, group);
+}
+
+const both = (one: Promise<unknown>, other: Promise<unknown>) => Promise.all([one, other]);
+
+function decision(
+  question: Question,
+  target: ResolvedTarget,
+  snapshot: TokenSnapshot,
+  group: GroupSnapshot,
+): Decision {
+  const atMs = Date.now();
+  const { token, identity } = snapshot;
+  const { life } = target;
+  const verdict = decide(snapshot, group, target.access, atMs);
+  const isAlive = life !== undefined && verdict.code === 'api_unknown';
+  return {
+    id: newDecisionId(atMs),
+    atMs,
+    code: isAlive ? 'allowed' : verdict.code,
+    token,
+    identity,
+    group,
+    api: target.api,
+    operation: target.operation,
+    scope: verdict.scope?.name ?? null,
+    scopes: isAlive
+      ? effectiveScopes(group, token.restriction, life.of?.slug ?? null)
+      : verdict.scopes.map((scope) => scope.name),
+    request: question.request,
+    callerTokenId: question.callerTokenId,
+  };
+}
+
+/**
+ * Names of all scopes the token opens something with. Those of one API stand by themselves; those
+ * of all with their API in front, since two APIs may use one name for very different things.
+ */
+function effectiveScopes(
+  group: GroupSnapshot,
+  restriction: ReadonlySet<string> | null,
+  ofApi: string | null,
+): string[] {
+  const names = new Set<string>();
+  for (const [api, operations] of group.grants) {
+    if (ofApi !== null && api !== ofApi) continue;
+    for (const scope of [...operations.values()].flat()) {
+      if (restriction !== null && !restriction.has(scope.id)) continue;
+      names.add(ofApi === null ? `${api}/${scope.name}` : scope.name);
+    }
+  }
+  return [...names].sort();
+}
+
+/** A refusal about a token nobody knows: only the request can be told of it. */
+function refusal(question: Question, code: DecisionCode): Decision {
+  const atMs = Date.now();
+  return {
+    id: newDecisionId(atMs),
+    atMs,
+    code,
+    token: null,
+    identity: null,
+    group: null,
+    api: null,
+    operation: null,
+    scope: null,
+    scopes: [],
+    request: question.request,
+    callerTokenId: question.callerTokenId,
+  };
+}

@@ -1,0 +1,82 @@
+import { KEYWARD_API } from '@/domain/access/built-ins';
+import type { RequestedAccess } from '@/domain/access/decide';
+import type { ApiDirectory, ApiRecord } from '../snapshots/catalogue';
+import type { SnapshotReader } from '../snapshots/snapshot-store';
+import type { RequestFacts } from './decision';
+import type { AskedTarget, Question } from './question';
+
+/** What a question is about, found in the catalogue. */
+export interface ResolvedTarget {
+  readonly access: RequestedAccess & { readonly ip: string | null };
+  /** Slug of the API and name of the operation, as far as they are known. */
+  readonly api: string | null;
+  readonly operation: string | null;
+  /** Set where only the token's life is asked for: the API its scopes are wanted of. */
+  readonly life?: { readonly of: ApiRecord | null };
+}
+
+type UnresolvedCode = Extract<RequestedAccess, { kind: 'unresolved' }>['code'];
+
+function unresolved(
+  { ip }: RequestFacts,
+  code: UnresolvedCode,
+  api: string | null = null,
+): ResolvedTarget {
+  return { access: { kind: 'unresolved', code, ip }, api, operation: null };
+}
+
+/** Finds API and operation; a promise is what must be loaded first. */
+export function resolveTarget(
+  { target, request }: Question,
+  snapshots: SnapshotReader,
+): ResolvedTarget | Promise<unknown> {
+  if (target.by === 'nothing') return unresolved(request, target.code);
+  const directory = snapshots.directory();
+  if (directory instanceof Promise) return directory;
+  if (target.by === 'life') {
+    const api = target.api === null ? null : directory.named(target.api);
+    if (target.api !== null && api === null) return unresolved(request, 'api_unknown');
+    // `decide` looks at the access last: a token that gets as far as this is alive.
+    const access = { kind: 'unresolved', code: 'api_unknown', ip: request.ip } as const;
+    return { access, api: KEYWARD_API, operation: 'tokens.introspect', life: { of: api } };
+  }
+  if (target.by === 'scope') {
+    const api = directory.named(target.api);
+    if (api === null) return unresolved(request, 'api_unknown');
+    const { ip } = request;
+    const access = { kind: 'scope', api: api.slug, scope: target.scope, ip } as const;
+    return { access, api: api.slug, operation: null };
+  }
+  if (target.by === 'route') return resolveRoute(target, request, directory, snapshots);
+  const api = directory.named(target.api);
+  if (api === null) return unresolved(request, 'api_unknown');
+  const routes = snapshots.routes(api.id);
+  if (routes instanceof Promise) return routes;
+  return routes.operationNames.has(target.operation)
+    ? found(request, api, target.operation)
+    : unresolved(request, 'operation_unknown', api.slug);
+}
+
+function resolveRoute(
+  target: AskedTarget & { by: 'route' },
+  request: RequestFacts,
+  directory: ApiDirectory,
+  snapshots: SnapshotReader,
+): ResolvedTarget | Promise<unknown> {
+  const selected = directory.ofRoute(target);
+  if (selected === null) return unresolved(request, 'api_unknown');
+  const { api, pathWithin } = selected;
+  if (pathWithin === null) return unresolved(request, 'operation_unknown', api.slug);
+  const routes = snapshots.routes(api.id);
+  if (routes instanceof Promise) return routes;
+  const match = routes.match(target.method, pathWithin);
+  return match.ok
+    ? found(request, api, match.operation)
+    : unresolved(request, match.code, api.slug);
+}
+
+const found = ({ ip }: RequestFacts, api: ApiRecord, operation: string): ResolvedTarget => ({
+  access: { kind: 'operation', api: api.slug, operation, ip },
+  api: api.slug,
+  operation,
+});

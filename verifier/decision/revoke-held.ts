@@ -1,0 +1,41 @@
+import type { Database } from '@/db/client';
+import { loadTokenSnapshot } from '@/domain/access/load-snapshots';
+import type { Actor } from '@/domain/kernel/actor';
+import type { RequestOrigin } from '@/domain/kernel/context';
+import { runCommand } from '@/domain/kernel/run';
+import { revokeToken } from '@/domain/tokens/revoke-token';
+import { hashTokenSecret, parseTokenSecret } from '@/domain/tokens/token-format';
+
+/**
+ * Revokes the token somebody presents, in the name of its identity and through itself.
+ * @returns the token's id, null where there was nothing to revoke
+ */
+export async function revokeHeld(
+  db: Database,
+  secret: string,
+  request: RequestOrigin,
+): Promise<string | null> {
+  if (!parseTokenSecret(secret).ok) return null;
+  const snapshot = await loadTokenSnapshot(db, hashTokenSecret(secret));
+  if (snapshot === null || snapshot.token.state === 'revoked') return null;
+  const { token, identity } = snapshot;
+  const actor: Actor = {
+    type: identity.type,
+    id: identity.id,
+    name: identity.name,
+    via: { type: 'token', id: token.id },
+    group: null,
+    // The right to end what one holds, and it is used on nothing else.
+    grants: new Map([[revokeToken.operation, null]]),
+    memberOf: new Map(),
+    leadOf: new Map(),
+  };
+  const reason = 'Revoked by its holder.';
+  // Without an idempotency key no secret is derived from the server's.
+  const context = { db, actor, request, serverSecret: '' };
+  const result = await runCommand(revokeToken, context, { token: token.id, reason });
+  if (!result.ok && result.code !== 'token_revoked') {
+    throw new Error(`the holder could not revoke ${token.id}: ${result.code}`);
+  }
+  return token.id;
+}

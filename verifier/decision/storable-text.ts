@@ -1,0 +1,31 @@
+// Without the word boundaries scanners use: `%3Dkwp_…` must not slip through.
+const SECRET = /kw[ps]_[0-9A-Za-z]{36}/g;
+
+/**
+ * Text of a stranger as it may be stored: cut to `maxLength` characters, without NUL and lone
+ * surrogates (Postgres refuses both), and with no secret that somebody put in the wrong place.
+ */
+export function storableText(text: string | null | undefined, maxLength: number): string | null {
+  if (text === null || text === undefined || text === '') return null;
+  let clean = text;
+  if (clean.includes('\0')) clean = clean.replaceAll('\0', '\ufffd');
+  if (clean.includes('kw')) clean = clean.replace(SECRET, '[secret removed]');
+  // After the cut, which can split a surrogate pair.
+  return wellFormed(clean.slice(0, maxLength));
+}
+
+/** The path of a request target: everything before the query string. */
+export function pathOf(requestTarget: string): string {
+  const query = requestTarget.indexOf('?');
+  return query === -1 ? requestTarget : requestTarget.slice(0, query);
+}
+
+export const MAX_PATH_LENGTH = 2_000;
+export const MAX_USER_AGENT_LENGTH = 300;
+export const MAX_REQUEST_ID_LENGTH = 200;
+export const MAX_METHOD_LENGTH = 32;
+
+const LONE_SURROGATE = /\p{Cs}/gu;
+
+/** The text with lone surrogates replaced, so that it has a UTF-8 form. */
+export const wellFormed = (text: string): string => text.replace(LONE_SURROGATE, '\ufffd');

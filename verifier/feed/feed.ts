@@ -1,0 +1,175 @@
+import pg from 'pg';
+import { FEED_CHANNEL } from '@/domain/audit/append-event';
+import { describeError, type Log } from '../log';
+import { type FeedEvent, readEvents, readHead } from './read-events';
+
+const BACKOFF_FIRST_MS = 50;
+const BACKOFF_MOST_MS = 1_000;
+// A connection that has gone silent must be noticed, and replaced, within the 3 s of staleness.
+const QUERY_TIMEOUT_MS = 1_000;
+// Beyond this, dropping everything is cheaper than reading what to drop.
+const MOST_EVENTS_BEHIND = 20_000;
+
+export interface FeedListener {
+  /** The feed begins, or begins anew, at `head`: nothing cached before may be used. */
+  onReset(head: number): void;
+  /** Events in order; whatever they name must not be answered from after this returns. */
+  onEvents(events: readonly FeedEvent[]): void;
+  /** All events up to `appliedSeq` are applied, as of a look at the database just now. */
+  onContact(appliedSeq: number): void;
+}
+
+interface FeedOptions {
+  readonly databaseUrl: string;
+  readonly name: string;
+  readonly pollMs: number;
+  readonly listener: FeedListener;
+  readonly log: Log;
+}
+
+/**
+ * Tails the audit log on a connection of its own: woken by NOTIFY, with a poll as the backstop and,
+ * on a standby (which can't LISTEN), as the only way. Reconnects for as long as it runs.
+ */
+export class Feed {
+  #client: pg.Client | null = null;
+  #stopped = false;
+  #wake: (() => void) | null = null;
+  #appliedSeq: number | null = null;
+  #contactAtMs = Number.NEGATIVE_INFINITY;
+  #running: Promise<void> | null = null;
+
+  constructor(private readonly options: FeedOptions) {}
+
+  get appliedSeq(): number | null {
+    return this.#appliedSeq;
+  }
+
+  /** Milliseconds since the start of the last look at the database that succeeded. */
+  silentForMs(): number {
+    return performance.now() - this.#contactAtMs;
+  }
+
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#wake?.();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    let backoffMs = BACKOFF_FIRST_MS;
+    while (!this.#stopped) {
+      try {
+        const pollMs = await this.#connect();
+        backoffMs = BACKOFF_FIRST_MS;
+        while (!this.#stopped) {
+          await this.#apply();
+          await this.#sleep(pollMs);
+        }
+      } catch (error) {
+        this.options.log.warn({ error: describeError(error) }, 'the change feed is interrupted');
+      }
+      await this.#disconnect();
+      if (!this.#stopped) await this.#sleep(backoffMs);
+      backoffMs = Math.min(backoffMs * 2, BACKOFF_MOST_MS);
+    }
+  }
+
+  async #connect(): Promise<number> {
+    const { databaseUrl, name, pollMs } = this.options;
+    const client = new pg.Client({
+      connectionString: databaseUrl,
+      application_name: `keyward feed ${name}`,
+      connectionTimeoutMillis: QUERY_TIMEOUT_MS,
+      query_timeout: QUERY_TIMEOUT_MS,
+      keepAlive: true,
+    });
+    this.#client = client;
+    client.on('error', () => this.#wake?.());
+    client.on('end', () => this.#wake?.());
+    client.on('notification', () => this.#notified());
+    await client.connect();
+    const { rows } = await client.query<{ standby: boolean }>(
+      'select pg_is_in_recovery() as standby',
+    );
+    if (rows[0]?.standby) return Math.min(pollMs, 250);
+    await client.query(`listen ${FEED_CHANNEL}`);
+    return pollMs;
+  }
+
+  #pending = false;
+
+  #notified(): void {
+    this.#pending = true;
+    this.#wake?.();
+  }
+
+  /** Reads and applies until nothing is left; the first time only notes where the log ends. */
+  async #apply(): Promise<void> {
+    const client = this.#client;
+    if (client === null) throw new Error('the feed has no connection');
+    let isMore = true;
+    while (isMore || this.#pending) {
+      this.#pending = false;
+      const startedAtMs = performance.now();
+      const after = this.#appliedSeq;
+      if (after === null) {
+        this.#reset(await readHead(client));
+        isMore = false;
+      } else isMore = await this.#applyNext(client, after);
+      if (isMore) continue;
+      this.#contactAtMs = startedAtMs;
+      this.options.listener.onContact(this.#appliedSeq ?? 0);
+    }
+  }
+
+  /** Applies the events after `after`; true where there are still more. */
+  async #applyNext(client: pg.ClientBase, after: number): Promise<boolean> {
+    const events = await readEvents(client, after);
+    const last = events.at(-1)?.seq ?? after;
+    // `seq` has no gaps and follows commit order; anything else means this isn't the same log.
+    if (last === after + events.length) {
+      if (events.length > 0) this.options.listener.onEvents(events);
+      this.#appliedSeq = last;
+    }
+    if (events.length === 1 && this.#appliedSeq === last) return false;
+    const head = await readHead(client);
+    if (this.#appliedSeq !== last || head < last || head - last > MOST_EVENTS_BEHIND) {
+      this.#reset(head);
+      return false;
+    }
+    return head > last;
+  }
+
+  #reset(head: number): void {
+    this.options.listener.onReset(head);
+    this.#appliedSeq = head;
+  }
+
+  /** Sleeps until the time is up, a notification arrives, or the connection breaks. */
+  async #sleep(ms: number): Promise<void> {
+    if (this.#pending || this.#stopped) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wake = null;
+  }
+
+  async #disconnect(): Promise<void> {
+    const client = this.#client;
+    this.#client = null;
+    if (client === null) return;
+    client.removeAllListeners('notification');
+    // A connection that hangs would also hang a polite goodbye.
+    const goodbye = client.end().catch(() => undefined);
+    await Promise.race([goodbye, new Promise((resolve) => setTimeout(resolve, 200).unref())]);
+  }
+}

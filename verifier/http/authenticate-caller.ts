@@ -1,0 +1,73 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { KEYWARD_API } from '@/domain/access/built-ins';
+import type { Decision } from '../decision/decision';
+import {
+  MAX_REQUEST_ID_LENGTH,
+  MAX_USER_AGENT_LENGTH,
+  pathOf,
+  storableText,
+} from '../decision/storable-text';
+import {
+  basicPassword,
+  bearerToken,
+  CHALLENGE,
+  CHALLENGE_BASIC,
+  CHALLENGE_INVALID_TOKEN,
+  challengeInsufficientScope,
+} from './bearer';
+import { collectHeaders } from './forwarded-request';
+import { sendProblem } from './problem';
+import type { ServerParts } from './server';
+
+const callers = new WeakMap<FastifyRequest, Decision>();
+
+/**
+ * Decides about the caller of the verifier by the same core as about anybody else. A caller that
+ * is refused is recorded as such; one that passes is named in the record of what it asks.
+ */
+export function authenticateCaller(
+  parts: ServerParts,
+  operation: string,
+  options: { readonly acceptsBasic?: boolean } = {},
+) {
+  return {
+    callerTokenId: (request: FastifyRequest) => callers.get(request)?.token?.id ?? null,
+    async hook(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+      const { single, first, forwardedFor } = collectHeaders(request.raw.rawHeaders);
+      const given = single.authorization;
+      const authorization = typeof given === 'string' ? given : null;
+      const isBasic = options.acceptsBasic === true && /^basic /i.test(authorization ?? '');
+      const secret = isBasic ? basicPassword(authorization) : bearerToken(authorization);
+      const caller = await parts.desk.consider({
+        secret,
+        target: { by: 'operation', api: KEYWARD_API, operation },
+        request: {
+          method: request.method,
+          path: storableText(pathOf(request.url), 100),
+          ip: parts.clientAddress(request.raw.socket.remoteAddress, forwardedFor),
+          userAgent: storableText(first['user-agent'], MAX_USER_AGENT_LENGTH),
+          requestId: storableText(first['x-request-id'], MAX_REQUEST_ID_LENGTH),
+        },
+        callerTokenId: null,
+      });
+      if (caller.code === 'allowed') {
+        callers.set(request, caller);
+        return undefined;
+      }
+      await parts.desk.record(caller);
+      const challenge = secret === null ? CHALLENGE : CHALLENGE_INVALID_TOKEN;
+      return refuse(reply, caller, isBasic ? CHALLENGE_BASIC : challenge);
+    },
+  };
+}
+
+function refuse(reply: FastifyReply, caller: Decision, challenge: string): FastifyReply {
+  if (caller.code.startsWith('operation_') || caller.code === 'api_unknown') {
+    reply.header('www-authenticate', challengeInsufficientScope(null));
+    const title = 'This token may not ask the verifier.';
+    return sendProblem(reply, { status: 403, code: 'not_granted', title });
+  }
+  reply.header('www-authenticate', challenge);
+  const title = 'The token is missing, unknown or no longer valid.';
+  return sendProblem(reply, { status: 401, code: 'invalid_token', title });
+}

@@ -1,0 +1,124 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RecordedDecision } from '../decision/decision';
+import { Unavailable } from '../decision/decision-desk';
+import {
+  MAX_METHOD_LENGTH,
+  MAX_PATH_LENGTH,
+  MAX_REQUEST_ID_LENGTH,
+  MAX_USER_AGENT_LENGTH,
+  storableText,
+  wellFormed,
+} from '../decision/storable-text';
+import {
+  bearerToken,
+  CHALLENGE,
+  CHALLENGE_INVALID_TOKEN,
+  challengeInsufficientScope,
+} from './bearer';
+import { readForwardedRequest } from './forwarded-request';
+import { MAX_HEADERS } from './limits';
+import { RETRY_AFTER_SECONDS } from './problem';
+import type { ServerParts } from './server';
+
+/** Denials about what was asked; all others are about the token, and say no more than 401. */
+const FORBIDDEN = new Set([
+  'api_unknown',
+  'operation_unknown',
+  'path_ambiguous',
+  'operation_not_granted',
+  'operation_not_in_token',
+]);
+
+/** Whether a request target is `/v1/authorize`, with or without a query. */
+export const isAuthorize = (url: string | undefined): boolean =>
+  url === PATH || url?.startsWith(`${PATH}?`) === true;
+
+const PATH = '/v1/authorize';
+
+/**
+ * `/v1/authorize`, any method: forward authentication for gateways. 200 with X-Keyward-* headers,
+ * 401 and 403 with the challenges of RFC 6750 section 3, or 503; all without a body, and none is
+ * read. It is answered before Fastify sees it: this is the path every protected request takes.
+ */
+export function authorizeHandler(parts: ServerParts) {
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    const fail = (error: unknown): void => {
+      if (!(error instanceof Unavailable)) parts.log.error({ error }, 'a request failed');
+      if (!response.headersSent) send(response, 503, ['retry-after', RETRY_AFTER_SECONDS]);
+    };
+    try {
+      if (request.rawHeaders.length > MAX_HEADERS * 2) {
+        send(response, 431, []);
+        return;
+      }
+      const forwarded = readForwardedRequest(request.rawHeaders);
+      const secret = bearerToken(forwarded.authorization);
+      const question = {
+        secret,
+        target: forwarded.target,
+        request: {
+          method: storableText(forwarded.method, MAX_METHOD_LENGTH),
+          path: storableText(forwarded.path, MAX_PATH_LENGTH),
+          ip: parts.clientAddress(request.socket.remoteAddress, forwarded.forwardedFor),
+          userAgent: storableText(forwarded.userAgent, MAX_USER_AGENT_LENGTH),
+          requestId: storableText(forwarded.requestId, MAX_REQUEST_ID_LENGTH),
+        },
+        callerTokenId: null,
+      };
+      parts.desk
+        .settle(question)
+        .then((decision) => answer(response, decision, secret !== null, parts))
+        .catch(fail);
+    } catch (error) {
+      fail(error);
+    }
+  };
+
+  function send(response: ServerResponse, status: number, headers: string[]): void {
+    headers.push('cache-control', 'no-store', 'content-length', '0');
+    // Otherwise a connection kept alive would outlast the process it is to let go of.
+    if (parts.isClosing()) headers.push('connection', 'close');
+    response.writeHead(status, headers);
+    response.end();
+  }
+
+  function answer(
+    response: ServerResponse,
+    decision: RecordedDecision,
+    hasCredentials: boolean,
+    { leastScope }: ServerParts,
+  ): void {
+    if (decision.code === 'allowed') {
+      send(response, 200, allowedHeaders(decision));
+    } else if (FORBIDDEN.has(decision.code)) {
+      const scope = leastScope(decision.api, decision.operation);
+      send(response, 403, ['www-authenticate', challengeInsufficientScope(scope)]);
+    } else {
+      const challenge = hasCredentials ? CHALLENGE_INVALID_TOKEN : CHALLENGE;
+      send(response, 401, ['www-authenticate', challenge]);
+    }
+  }
+}
+
+const allowedHeaders = (decision: RecordedDecision): string[] => [
+  'x-keyward-decision',
+  decision.id,
+  'x-keyward-token',
+  decision.token?.id ?? '',
+  'x-keyward-identity',
+  decision.identity?.id ?? '',
+  'x-keyward-group',
+  decision.group?.slug ?? '',
+  'x-keyward-operation',
+  headerText(decision.operation ?? ''),
+  'x-keyward-scopes',
+  decision.scopes.length === 1
+    ? headerText(decision.scopes[0] as string)
+    : decision.scopes.map(headerText).join(' '),
+];
+
+const VISIBLE_ASCII = /^[\x21-\x7e]*$/;
+
+/** Names as they can stand in a header and be split at blanks: anything else percent-encoded. */
+const headerText = (name: string): string =>
+  VISIBLE_ASCII.test(name) ? name : encodeURIComponent(wellFormed(name));

@@ -1,0 +1,100 @@
+import type { AskedTarget } from '../decision/question';
+import { pathOf } from '../decision/storable-text';
+
+/** A header that may be there once: its value, null where absent, CONFLICT where it came twice. */
+export const CONFLICT = Symbol('conflict');
+type Single = string | null | typeof CONFLICT;
+
+const SINGLE = [
+  'authorization',
+  'x-forwarded-method',
+  'x-forwarded-host',
+  'x-forwarded-uri',
+  'x-original-method',
+  'x-original-host',
+  'x-original-uri',
+  'x-keyward-api',
+] as const;
+type SingleName = (typeof SINGLE)[number];
+
+const FIRST = ['user-agent', 'x-request-id'] as const;
+type FirstName = (typeof FIRST)[number];
+
+/** The request a gateway asks about, as far as its headers agree. */
+export interface ForwardedRequest {
+  readonly authorization: string | null;
+  readonly target: AskedTarget;
+  readonly method: string | null;
+  readonly path: string | null;
+  readonly forwardedFor: string | null;
+  readonly userAgent: string | null;
+  readonly requestId: string | null;
+}
+
+/**
+ * Reads the original request from the raw headers: X-Forwarded-* and X-Original-* say the same
+ * or nothing is believed, and none may come twice. `node:http` would silently keep one of two.
+ */
+export function readForwardedRequest(rawHeaders: readonly string[]): ForwardedRequest {
+  const { single, first, forwardedFor } = collectHeaders(rawHeaders);
+  const method = agreed(single['x-forwarded-method'], single['x-original-method']);
+  const host = agreed(single['x-forwarded-host'], single['x-original-host']);
+  const uri = agreed(single['x-forwarded-uri'], single['x-original-uri']);
+  const api = single['x-keyward-api'] ?? null;
+  const path = typeof uri === 'string' ? pathOf(uri) : null;
+  const { authorization } = single;
+  return {
+    authorization: typeof authorization === 'string' ? authorization : null,
+    target: targetOf(api, host, method, path, uri),
+    method: typeof method === 'string' ? method : null,
+    path,
+    forwardedFor,
+    userAgent: first['user-agent'] ?? null,
+    requestId: first['x-request-id'] ?? null,
+  };
+}
+
+function targetOf(
+  api: Single,
+  host: Single,
+  method: Single,
+  path: string | null,
+  uri: Single,
+): AskedTarget {
+  if (api === CONFLICT || host === CONFLICT) return { by: 'nothing', code: 'api_unknown' };
+  if (api === null && host === null) return { by: 'nothing', code: 'api_unknown' };
+  if (uri === CONFLICT) return { by: 'nothing', code: 'path_ambiguous' };
+  if (path === null || typeof method !== 'string') {
+    return { by: 'nothing', code: 'operation_unknown' };
+  }
+  return { by: 'route', api, host, method, path };
+}
+
+function agreed(forwarded: Single | undefined, original: Single | undefined): Single {
+  if (forwarded === undefined || forwarded === null) return original ?? null;
+  if (original === undefined || original === null) return forwarded;
+  return forwarded === original ? forwarded : CONFLICT;
+}
+
+const SINGLE_NAMES: ReadonlySet<string> = new Set(SINGLE);
+const FIRST_NAMES: ReadonlySet<string> = new Set(FIRST);
+
+/** The headers that matter here; what may stand once and came twice is a CONFLICT. */
+export function collectHeaders(rawHeaders: readonly string[]) {
+  const single: Partial<Record<SingleName, Single>> = {};
+  const first: Partial<Record<FirstName, string>> = {};
+  let forwardedFor: string | null = null;
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    const name = (rawHeaders[at] as string).toLowerCase();
+    const value = rawHeaders[at + 1] as string;
+    if (SINGLE_NAMES.has(name)) {
+      const key = name as SingleName;
+      single[key] = single[key] === undefined ? value : CONFLICT;
+    } else if (FIRST_NAMES.has(name)) {
+      first[name as FirstName] ??= value;
+    } else if (name === 'x-forwarded-for') {
+      forwardedFor = forwardedFor === null ? value : `${forwardedFor}, ${value}`;
+    }
+  }
+  return { single, first, forwardedFor };
+}

@@ -1,0 +1,52 @@
+import type { FastifyInstance } from 'fastify';
+import { normalizeAddress } from '@/domain/access/address-filter';
+import type { RecordedDecision } from '../decision/decision';
+import { authenticateCaller } from './authenticate-caller';
+import { acceptForms, formParameter, sendInvalidRequest } from './form-body';
+import type { ServerParts } from './server';
+
+/**
+ * `POST /v1/introspect` (RFC 7662): form `token`; beyond the RFC, `api` asks for the scopes of one
+ * API by their plain names, and `ip` gives the address the token was presented from: without it, a
+ * token with address limits is not active.
+ */
+export async function introspectRoute(app: FastifyInstance, parts: ServerParts): Promise<void> {
+  acceptForms(app);
+  const authenticate = authenticateCaller(parts, 'tokens.introspect', { acceptsBasic: true });
+  app.post('/v1/introspect', { onRequest: authenticate.hook }, async (request, reply) => {
+    const token = formParameter(request.body, 'token');
+    if (token === undefined) return sendInvalidRequest(reply, 'Send exactly one token.');
+    const decision = await parts.desk.settle({
+      secret: token,
+      target: { by: 'life', api: formParameter(request.body, 'api') ?? null },
+      request: {
+        method: 'POST',
+        path: '/v1/introspect',
+        ip: normalizeAddress(formParameter(request.body, 'ip') ?? ''),
+        userAgent: null,
+        requestId: null,
+      },
+      callerTokenId: authenticate.callerTokenId(request),
+    });
+    return reply.header('cache-control', 'no-store').send(toIntrospection(decision));
+  });
+}
+
+/** RFC 7662 section 2.2: of a token that is not active nothing is told, not even why. */
+function toIntrospection(decision: RecordedDecision) {
+  const { code, token, identity, group } = decision;
+  if (code !== 'allowed' || token === null || identity === null || group === null) {
+    return { active: false };
+  }
+  return {
+    active: true,
+    scope: decision.scopes.join(' '),
+    client_id: identity.id,
+    username: identity.name,
+    token_type: 'Bearer',
+    exp: Math.floor(token.expiresAtMs / 1_000),
+    sub: identity.id,
+    jti: token.id,
+    group: group.slug,
+  };
+}

@@ -1,0 +1,107 @@
+import { createServer } from 'node:http';
+import type { Socket } from 'node:net';
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import type { ReadClientAddress } from '@/domain/access/client-address';
+import type { RequestOrigin } from '@/domain/kernel/context';
+import { type DecisionDesk, Unavailable } from '../decision/decision-desk';
+import { newRequestId } from '../decision/fast-id';
+import type { Log } from '../log';
+import { authorizeHandler, isAuthorize } from './authorize-route';
+import { healthRoutes } from './health-routes';
+import { introspectRoute } from './introspect-route';
+import {
+  KEEP_ALIVE_TIMEOUT_MS,
+  MAX_BODY_BYTES,
+  MAX_HEADER_BYTES,
+  MAX_HEADERS,
+  REQUEST_TIMEOUT_MS,
+} from './limits';
+import { problemOf, RETRY_AFTER_SECONDS, sendProblem, UNAVAILABLE } from './problem';
+import { revokeRoute } from './revoke-route';
+import { verifyRoute } from './verify-route';
+
+/** What the routes work with. */
+export interface ServerParts {
+  readonly desk: DecisionDesk;
+  readonly clientAddress: ReadClientAddress;
+  /** Name of the smallest scope that holds an operation, for the challenge of a 403. */
+  leastScope(api: string | null, operation: string | null): string | null;
+  /** Why no decision can be made and recorded at the moment; null where it can. */
+  unreadyReason(): string | null;
+  /** Ends a token that somebody presents. */
+  revokeHeld(secret: string, origin: RequestOrigin): Promise<void>;
+  metrics(): Promise<string>;
+  /** Whether connections are to end after their answer. */
+  isClosing(): boolean;
+  readonly log: Log;
+}
+
+/** The HTTP edge: bounds, routes, and errors that tell nothing of the inside. */
+export function buildServer(parts: Omit<ServerParts, 'isClosing'>): FastifyInstance {
+  let isClosing = false;
+  const routeParts = { ...parts, isClosing: () => isClosing };
+  const authorize = authorizeHandler(routeParts);
+  const app = Fastify({
+    logger: false,
+    bodyLimit: MAX_BODY_BYTES,
+    forceCloseConnections: 'idle',
+    genReqId: newRequestId,
+    clientErrorHandler: answerUnreadable,
+    frameworkErrors: (_error, _request, reply) => {
+      sendProblem(reply, { status: 400, code: 'invalid_request', title: 'The URL can’t be read.' });
+    },
+    serverFactory(handler) {
+      const options = {
+        maxHeaderSize: MAX_HEADER_BYTES,
+        headersTimeout: REQUEST_TIMEOUT_MS,
+        requestTimeout: REQUEST_TIMEOUT_MS,
+        keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+      };
+      const server = createServer(options, (request, response) => {
+        if (isAuthorize(request.url)) authorize(request, response);
+        else handler(request, response);
+      });
+      // Node would silently drop the headers beyond its own limit, and with them perhaps a conflict.
+      server.maxHeadersCount = 0;
+      return server;
+    },
+  });
+  app.addHook('preClose', (done) => {
+    isClosing = true;
+    done();
+  });
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.raw.rawHeaders.length <= MAX_HEADERS * 2) return done();
+    sendProblem(reply, { status: 431, code: 'too_many_headers', title: 'Too many headers.' });
+  });
+  app.setErrorHandler<FastifyError>((error, _request, reply) => {
+    const problem = error instanceof Unavailable ? null : problemOf(error);
+    if (problem) return sendProblem(reply, problem);
+    if (!(error instanceof Unavailable))
+      parts.log.error({ error: error.stack }, 'a request failed');
+    return sendProblem(reply.header('retry-after', RETRY_AFTER_SECONDS), UNAVAILABLE);
+  });
+  app.setNotFoundHandler((_request, reply) =>
+    sendProblem(reply, { status: 404, code: 'not_found', title: 'There is nothing here.' }),
+  );
+  app.register(async (scope) => verifyRoute(scope, routeParts));
+  app.register(async (scope) => introspectRoute(scope, routeParts));
+  app.register(async (scope) => revokeRoute(scope, routeParts));
+  app.register(async (scope) => healthRoutes(scope, routeParts));
+  return app;
+}
+
+/** Bytes that are no HTTP request: one fixed answer, then the connection ends. */
+function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? '431 Request Header Fields Too Large'
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? '408 Request Timeout'
+        : '400 Bad Request';
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

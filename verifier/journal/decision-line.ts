@@ -1,0 +1,57 @@
+import type { Decision } from '../decision/decision';
+
+/** The columns of a line, in its order: what the count of uses needs stands first. */
+export const LINE_COLUMNS =
+  'token_id, outcome, at, ip, id, verifier, code, api, operation, method, path, token_name, ' +
+  'identity_id, identity_name, group_id, group_slug, scope, user_agent, request_id, ' +
+  'folded_count, folded_until';
+
+const NULL = '\\N';
+const SPECIAL = /[\\\t\n\r]/;
+const ESCAPES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+
+/** A value in the text format of COPY (PostgreSQL documentation, COPY, "Text Format"). */
+function field(text: string | null): string {
+  if (text === null) return NULL;
+  return SPECIAL.test(text)
+    ? text.replace(/[\\\t\n\r]/g, (found) => ESCAPES[found] ?? found)
+    : text;
+}
+
+let instantMs = Number.NaN;
+let instant = '';
+
+/** RFC 3339 in UTC; decisions come in bunches of the same millisecond. */
+export function instantText(ms: number): string {
+  if (ms !== instantMs) {
+    instantMs = ms;
+    instant = new Date(ms).toISOString();
+  }
+  return instant;
+}
+
+/** How often, and until when, one row stands for refusals that were folded into it. */
+export interface Folding {
+  readonly count: number;
+  readonly untilMs: number;
+}
+
+/** A decision as one line of COPY input into `decisions`, with its newline. */
+export function toDecisionLine(decision: Decision, verifier: string, folding?: Folding): string {
+  const { request, token, identity, group, code } = decision;
+  const subject =
+    token === null || identity === null || group === null
+      ? `${NULL}\t${NULL}\t${NULL}\t${NULL}\t${NULL}`
+      : `${field(token.name)}\t${identity.id}\t${field(identity.name)}\t${group.id}\t${group.slug}`;
+  return (
+    `${token?.id ?? NULL}\t${code === 'allowed' ? code : 'denied'}\t${instantText(decision.atMs)}\t` +
+    `${field(request.ip)}\t${decision.id}\t${field(verifier)}\t${code}\t${field(decision.api)}\t` +
+    `${field(decision.operation)}\t${field(request.method)}\t${field(request.path)}\t${subject}\t` +
+    `${field(decision.scope)}\t${field(request.userAgent)}\t${field(request.requestId)}\t` +
+    `${folding?.count ?? 1}\t${folding ? instantText(folding.untilMs) : NULL}\n`
+  );
+}
+
+/** A use of the token of a resource server: `token id, time`. */
+export const toUseLine = (tokenId: string, atMs: number): string =>
+  `${tokenId}\t${instantText(atMs)}\n`;

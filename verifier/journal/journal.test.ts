@@ -1,0 +1,196 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPool } from '@/db/client';
+import { decisions } from '@/db/schema/history';
+import { newId } from '@/domain/kernel/ids';
+import type { Decision } from '../decision/decision';
+import { openTestDatabase } from '../testing/database';
+import { recorded, until } from '../testing/start';
+import { type OpenJournal, openJournal } from './open-journal';
+
+let database: Awaited<ReturnType<typeof openTestDatabase>>;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.drop());
+
+// Nobody listens there: what goes into a journal with this pool stays in it.
+const unreachable = createPool('postgres://nobody@127.0.0.1:1/nothing');
+const nothing = () => undefined;
+const silent = { info: nothing, warn: nothing, error: nothing, debug: nothing };
+const newDirectory = () => mkdtemp(join(tmpdir(), 'journal-test-'));
+
+const open = (journalDir: string, options: { verifier?: string; maxBytes?: number } = {}) =>
+  openJournal({
+    journalDir,
+    verifier: options.verifier ?? 'journal',
+    maxBytes: options.maxBytes ?? 10_000_000,
+    pool: database.pool,
+    log: silent,
+  });
+
+const decision = (requestId: string, fields: Partial<Decision['request']> = {}): Decision => ({
+  id: newId('decision'),
+  atMs: Date.now(),
+  code: 'token_unknown',
+  token: null,
+  identity: null,
+  group: null,
+  api: null,
+  operation: null,
+  scope: null,
+  scopes: [],
+  request: { method: 'GET', path: '/', ip: null, userAgent: null, requestId, ...fields },
+  callerTokenId: null,
+});
+
+const countOf = (requestId: string) =>
+  database.db.$count(decisions, eq(decisions.requestId, requestId));
+const rowsOf = (requestId: string, count?: number) =>
+  recorded(database.db, 'requestId', requestId, count);
+const segments = async (directory: string) =>
+  (await readdir(directory, { recursive: true })).filter((name) => name.includes('.journal'));
+
+/** Lets decisions become durable without their being shipped, as if the process died then. */
+async function leaveBehind(journalDir: string, requestIds: string[]) {
+  const scratch = await newDirectory();
+  const journal = await openJournal({
+    journalDir: scratch,
+    verifier: 'dead',
+    maxBytes: 10_000_000,
+    pool: unreachable,
+    log: silent,
+  });
+  for (const requestId of requestIds) await journal.recorder.record(decision(requestId));
+  const [name = ''] = await segments(scratch);
+  const bytes = await readFile(join(scratch, name));
+  await closeUnshipped(journal);
+  const path = join(journalDir, 'v-dead');
+  await mkdir(path, { recursive: true });
+  const file = join(path, `${Date.now()}-${newId('decision')}.journal`);
+  await writeFile(file, bytes);
+  return { file, bytes };
+}
+
+async function closeUnshipped(journal: OpenJournal) {
+  await journal.recorder.close();
+  await journal.shipper.stop(0);
+}
+
+describe('a journal', () => {
+  it('ships every decision once, with whatever stands in its texts', async () => {
+    const directory = await newDirectory();
+    const journal = await open(directory);
+    const text = 'tab\t newline\n return\r backslash\\ \\N quote" ünïcode 🔑';
+    await journal.recorder.record(decision('odd', { userAgent: text, path: '\\.' }));
+    await journal.recorder.record(decision('odd', { userAgent: '\\N' }));
+    const rows = await rowsOf('odd', 2);
+    expect(rows.map((row) => row.userAgent).sort()).toEqual(['\\N', text].sort());
+    expect(rows.map((row) => row.path)).toContain('\\.');
+    await journal.close(5_000);
+    expect(await segments(directory)).toEqual([]);
+  });
+
+  it('replays what a dead process left, under whatever name it ran, and only once', async () => {
+    const directory = await newDirectory();
+    const { file, bytes } = await leaveBehind(directory, ['left', 'left']);
+    const first = await open(directory);
+    const before = await rowsOf('left', 2);
+    await until(
+      async () => segments(directory),
+      (names) => names.length === 0,
+    );
+    await first.close(5_000);
+    // The file comes back with its position still known: nothing is copied again.
+    await database.pool.query(
+      'insert into journal_positions (segment_id, verifier, shipped_bytes) values ($1, $2, $3)',
+      [file.split('/').at(-1)?.replace('.journal', ''), 'dead', bytes.length],
+    );
+    await mkdir(join(directory, 'v-dead'), { recursive: true });
+    await writeFile(file, bytes);
+    const second = await open(directory);
+    await until(
+      async () => segments(directory),
+      (names) => names.length === 0,
+    );
+    await second.close(5_000);
+    expect(await rowsOf('left', 2)).toHaveLength(before.length);
+  });
+
+  it('drops a torn tail, and ships what stands before it', async () => {
+    const directory = await newDirectory();
+    const { file, bytes } = await leaveBehind(directory, ['whole', 'torn']);
+    await truncate(file, bytes.length - 7);
+    const journal = await open(directory);
+    await until(
+      async () => segments(directory),
+      (names) => names.length === 0,
+    );
+    await journal.close(5_000);
+    expect(await rowsOf('whole')).toHaveLength(1);
+    expect(await countOf('torn')).toBe(0);
+  });
+
+  it('notices a changed byte, ships the rest, and keeps the file', async () => {
+    const directory = await newDirectory();
+    const { file, bytes } = await leaveBehind(directory, ['damaged', 'intact']);
+    bytes[60] = (bytes[60] ?? 0) ^ 1;
+    await writeFile(file, bytes);
+    const journal = await open(directory);
+    await rowsOf('intact');
+    await until(
+      async () => segments(directory),
+      (names) => names.every(isDamaged),
+    );
+    await journal.close(5_000);
+    expect(await countOf('damaged')).toBe(0);
+    expect((await segments(directory)).map(isDamaged)).toEqual([true]);
+  });
+
+  it('refuses when it is full', async () => {
+    const journal = await open(await newDirectory(), { maxBytes: 4_000 });
+    const blocker = await database.pool.connect();
+    await blocker.query('begin; lock table decisions in access exclusive mode');
+    const large = decision('full', { userAgent: 'u'.repeat(300) });
+    const fill = async () => {
+      for (;;) await journal.recorder.record({ ...large, id: newId('decision') });
+    };
+    await expect(fill()).rejects.toThrow('could not be written');
+    expect(journal.recorder.isHealthy()).toBe(false);
+    await blocker.query('rollback');
+    blocker.release();
+    // As soon as there is room it takes decisions again, by itself.
+    await until(async () => journal.recorder.isHealthy(), Boolean);
+    await journal.recorder.record(decision('room'));
+    await rowsOf('room');
+    await journal.close(5_000);
+  });
+
+  it('refuses when its directory can’t be written, and recovers', async () => {
+    const directory = await newDirectory();
+    const journal = await open(directory);
+    await rm(directory, { recursive: true });
+    await expect(journal.recorder.record(decision('unwritable'))).rejects.toThrow();
+    expect(journal.recorder.isHealthy()).toBe(false);
+    await mkdir(join(directory, 'v-journal'), { recursive: true });
+    await until(async () => journal.recorder.isHealthy(), Boolean);
+    await journal.recorder.record(decision('writable'));
+    await rowsOf('writable');
+    await journal.close(5_000);
+  });
+
+  it('is not shared by two living verifiers of one name', async () => {
+    const directory = await newDirectory();
+    const journal = await open(directory);
+    await expect(open(directory)).rejects.toThrow(/VERIFIER_NAME/);
+    const other = await open(directory, { verifier: 'other' });
+    await other.close(1_000);
+    await journal.close(1_000);
+    await (await open(directory)).close(1_000);
+  });
+});
+
+const isDamaged = (name: string) => name.endsWith('.damaged');

@@ -1,0 +1,66 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { LINE_COLUMNS } from './decision-line';
+import type { Frame } from './frame';
+import { addUses, type Usage, upsertTokenUsage } from './token-usage';
+
+const RESERVE = `insert into journal_positions (segment_id, verifier, shipped_bytes)
+  values ($1, $2, 0) on conflict do nothing`;
+const LOCK = 'select shipped_bytes from journal_positions where segment_id = $1 for update';
+const MOVE = `update journal_positions set shipped_bytes = $2, updated_at = now() where segment_id = $1`;
+const COPY = `copy decisions (${LINE_COLUMNS}) from stdin`;
+
+interface Shipment {
+  readonly segmentId: string;
+  readonly verifier: string;
+  /** Offset the frames begin at, and the offset after them. */
+  readonly from: number;
+  readonly to: number;
+  readonly frames: readonly Frame[];
+}
+
+/**
+ * Copies frames into `decisions`, counts the uses and moves the segment's position, all in one
+ * transaction. Where the position is elsewhere, nothing is copied: somebody else was there, or our
+ * own commit whose answer was lost.
+ * @returns the offset that Postgres has, now
+ */
+export async function shipFrames(pool: pg.Pool, shipment: Shipment): Promise<number> {
+  const client = await pool.connect();
+  try {
+    const shipped = await shipOn(client, shipment);
+    client.release();
+    return shipped;
+  } catch (error) {
+    // Never reuse a connection whose transaction is in doubt.
+    client.release(error as Error);
+    throw error;
+  }
+}
+
+async function shipOn(client: pg.PoolClient, shipment: Shipment): Promise<number> {
+  const { segmentId, verifier, from, to, frames } = shipment;
+  await client.query('begin');
+  await client.query(RESERVE, [segmentId, verifier]);
+  const { rows } = await client.query<{ shipped_bytes: string }>(LOCK, [segmentId]);
+  const shipped = Number(rows[0]?.shipped_bytes);
+  if (shipped !== from) {
+    await client.query('rollback');
+    return shipped;
+  }
+  const uses = new Map<string, Usage>();
+  for (const frame of frames) addUses(uses, frame);
+  const lines = frames.filter((frame) => frame.rowCount > 0).map((frame) => frame.rows);
+  if (lines.length > 0) await pipeline(Readable.from(lines), client.query(copyFrom(COPY)));
+  await upsertTokenUsage(client, uses);
+  await client.query(MOVE, [segmentId, to]);
+  await client.query('commit');
+  return to;
+}
+
+/** Forgets the position of a segment whose file is gone for good. */
+export async function forgetPosition(pool: pg.Pool, segmentId: string): Promise<void> {
+  await pool.query('delete from journal_positions where segment_id = $1', [segmentId]);
+}

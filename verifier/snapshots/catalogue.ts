@@ -1,0 +1,129 @@
+import { asc, eq } from 'drizzle-orm';
+import type { Queryable } from '@/db/client';
+import { apis, operations, scopeOperations, scopes } from '@/db/schema/apis';
+import { compileRoutes } from '@/domain/routing/compile-routes';
+import { parseHostName } from '@/domain/routing/host-name';
+import { matchRequest } from '@/domain/routing/match-request';
+import {
+  compileHosts,
+  type HostTable,
+  pathWithinBase,
+  selectApi,
+} from '@/domain/routing/select-api';
+
+export interface ApiRecord {
+  readonly id: string;
+  readonly slug: string;
+  readonly basePath: string;
+}
+
+/** An API and what of the path lies below its base path; null where nothing does. */
+export interface RoutedApi {
+  readonly api: ApiRecord;
+  readonly pathWithin: string | null;
+}
+
+/** All APIs, as far as finding one of them needs. */
+export interface ApiDirectory {
+  /** By slug or id. */
+  named(reference: string): ApiRecord | null;
+  /** By name, by host and base path, or by both, which must then agree. */
+  ofRoute(route: {
+    readonly api: string | null;
+    readonly host: string | null;
+    readonly path: string;
+  }): RoutedApi | null;
+}
+
+export type RouteMatch =
+  | { readonly ok: true; readonly operation: string }
+  | { readonly ok: false; readonly code: 'operation_unknown' | 'path_ambiguous' };
+
+/** The operations of one API, compiled for matching. */
+export interface ApiRoutes {
+  readonly operationNames: ReadonlySet<string>;
+  match(method: string, path: string): RouteMatch;
+  /** Name of the scope with the fewest operations that holds this one; null where none does. */
+  leastScope(operation: string): string | null;
+}
+
+/** Reads all APIs. */
+export async function loadDirectory(db: Queryable): Promise<ApiDirectory> {
+  const rows = await db.select().from(apis).orderBy(asc(apis.slug));
+  const named = new Map<string, ApiRecord>();
+  for (const { id, slug, basePath } of rows) {
+    const record = { id, slug, basePath };
+    named.set(id, record);
+    named.set(slug, record);
+  }
+  const hosts = compileHosts(rows);
+  return {
+    named: (reference) => named.get(reference) ?? null,
+    ofRoute({ api, host, path }) {
+      const byName = api === null ? null : (named.get(api) ?? 'unknown');
+      if (byName === 'unknown') return null;
+      if (host === null || (byName !== null && isUnclaimed(hosts, host))) {
+        return byName && { api: byName, pathWithin: pathWithinBase(byName.basePath, path) };
+      }
+      // A name may come from the client where the gateway doesn't set one: the host decides.
+      const selected = selectApi(hosts, host, path);
+      const byHost = selected && named.get(selected.slug);
+      if (!selected || !byHost || (byName !== null && byName !== byHost)) return null;
+      return { api: byHost, pathWithin: selected.pathWithinApi };
+    },
+  };
+}
+
+/** Whether the host is a host, and of no API. */
+function isUnclaimed({ mounts }: HostTable, host: string): boolean {
+  const parsed = parseHostName(host);
+  if (parsed === null) return false;
+  return !mounts.has(`${parsed.name}:${parsed.port ?? ''}`) && !mounts.has(`${parsed.name}:*`);
+}
+
+/** Reads the operations of one API, and the scopes that hold them. */
+export async function loadRoutes(db: Queryable, apiId: string): Promise<ApiRoutes> {
+  const [api] = await db.select().from(apis).where(eq(apis.id, apiId));
+  if (api === undefined) throw new Error(`API ${apiId} does not exist`);
+  const rows = await db.select().from(operations).where(eq(operations.apiId, apiId));
+  const held = await db
+    .select({ operationId: scopeOperations.operationId, scopeId: scopes.id, scope: scopes.name })
+    .from(scopeOperations)
+    .innerJoin(scopes, eq(scopes.id, scopeOperations.scopeId))
+    .where(eq(scopeOperations.apiId, apiId))
+    .orderBy(asc(scopes.name));
+  const table = compileRoutes(
+    rows.flatMap(({ name, method, pathTemplate }) =>
+      method === null || pathTemplate === null ? [] : [{ operation: name, method, pathTemplate }],
+    ),
+  );
+  return {
+    operationNames: new Set(rows.map((row) => row.name)),
+    match(method, path) {
+      const found = matchRequest(table, method, path);
+      if (found.outcome === 'matched') return { ok: true, operation: found.operation };
+      return {
+        ok: false,
+        code: found.outcome === 'ambiguous' ? 'path_ambiguous' : 'operation_unknown',
+      };
+    },
+    leastScope: leastScopes(rows, held),
+  };
+}
+
+function leastScopes(
+  rows: readonly { id: string; name: string }[],
+  held: readonly { operationId: string; scopeId: string; scope: string }[],
+): (operation: string) => string | null {
+  const sizes = new Map<string, number>();
+  for (const { scopeId } of held) sizes.set(scopeId, (sizes.get(scopeId) ?? 0) + 1);
+  const nameOf = new Map(rows.map((row) => [row.id, row.name]));
+  const least = new Map<string, { scope: string; size: number }>();
+  for (const { operationId, scopeId, scope } of held) {
+    const operation = nameOf.get(operationId) ?? '';
+    const size = sizes.get(scopeId) ?? 0;
+    const known = least.get(operation);
+    if (known === undefined || size < known.size) least.set(operation, { scope, size });
+  }
+  return (operation) => least.get(operation)?.scope ?? null;
+}

@@ -1,0 +1,109 @@
+import { LRUCache } from 'lru-cache';
+import type { TokenSnapshot } from '@/domain/access/snapshot';
+import { type LivePart, LiveParts } from './live-parts';
+import { type LoadGuard, loadGuarded } from './load-guard';
+
+const MAX_TOKENS = 200_000;
+const MAX_UNKNOWN = 50_000;
+
+interface Entry {
+  readonly snapshot: TokenSnapshot;
+  readonly identity: LivePart;
+  readonly group: LivePart;
+}
+
+export type LoadToken = (secretSha256: Buffer) => Promise<TokenSnapshot | null>;
+
+/** Token snapshots by the SHA-256 of their secret (hex); hashes known to be unknown are kept as well. */
+export class TokenCache {
+  readonly #entries: LRUCache<string, Entry>;
+  readonly #unknown = new LRUCache<string, true>({ max: MAX_UNKNOWN });
+  readonly #keyOf = new Map<string, string>();
+  readonly #identities = new LiveParts();
+  readonly #groups = new LiveParts();
+  readonly #loading = new Map<string, Promise<TokenSnapshot | null>>();
+
+  constructor(
+    private readonly guard: LoadGuard,
+    private readonly load: LoadToken,
+    maxTokens = MAX_TOKENS,
+  ) {
+    this.#entries = new LRUCache({
+      max: maxTokens,
+      dispose: (entry, key) => this.#release(entry, key),
+    });
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** The cached snapshot, null for a hash known to be unknown, undefined where it must be loaded. */
+  peek(key: string): TokenSnapshot | null | undefined {
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return this.#unknown.get(key) ? null : undefined;
+    if (entry.identity.alive && entry.group.alive) return entry.snapshot;
+    this.#entries.delete(key);
+    return undefined;
+  }
+
+  /** Loads a snapshot, one load a hash at a time, and keeps it. */
+  fetch(key: string): Promise<TokenSnapshot | null> {
+    const running = this.#loading.get(key);
+    if (running !== undefined) return running;
+    const loading = this.#fetch(key).finally(() => this.#loading.delete(key));
+    this.#loading.set(key, loading);
+    return loading;
+  }
+
+  async #fetch(key: string): Promise<TokenSnapshot | null> {
+    const hash = Buffer.from(key, 'hex');
+    const snapshot = await loadGuarded(this.guard, () => this.load(hash), concernsToken);
+    // No await between the guard's last look and this: an event can't slip in.
+    if (snapshot === null) this.#unknown.set(key, true);
+    else this.#keep(key, snapshot);
+    return snapshot;
+  }
+
+  dropToken(id: string): void {
+    const key = this.#keyOf.get(id);
+    if (key !== undefined) this.#entries.delete(key);
+    // It may be a new token whose hash was asked for before it was made.
+    else this.#unknown.clear();
+  }
+
+  dropIdentity(id: string): void {
+    this.#identities.end(id);
+  }
+
+  dropGroup(id: string): void {
+    this.#groups.end(id);
+  }
+
+  clear(): void {
+    this.#entries.clear();
+    this.#unknown.clear();
+  }
+
+  #keep(key: string, snapshot: TokenSnapshot): void {
+    this.#entries.set(key, {
+      snapshot,
+      identity: this.#identities.hold(snapshot.identity.id),
+      group: this.#groups.hold(snapshot.groupId),
+    });
+    this.#keyOf.set(snapshot.token.id, key);
+  }
+
+  #release(entry: Entry, key: string): void {
+    const { snapshot } = entry;
+    this.#identities.release(snapshot.identity.id, entry.identity);
+    this.#groups.release(snapshot.groupId, entry.group);
+    if (this.#keyOf.get(snapshot.token.id) === key) this.#keyOf.delete(snapshot.token.id);
+  }
+}
+
+/** Whether an event that names `id` may have changed what was loaded. */
+export function concernsToken(snapshot: TokenSnapshot | null, id: string): boolean {
+  if (snapshot === null) return id.startsWith('tok_');
+  return id === snapshot.token.id || id === snapshot.identity.id || id === snapshot.groupId;
+}

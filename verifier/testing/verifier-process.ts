@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { VerifierOptions } from '../options';
+
+const runner = fileURLToPath(new URL('./run-verifier.ts', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export const PROCESS_OPTIONS = {
+  host: '127.0.0.1',
+  port: 0,
+  name: 'test',
+  outageGraceSeconds: 30,
+  journalMaxBytes: 256 * 1024 * 1024,
+  logLevel: 'silent',
+  version: '0.0.0',
+} as const;
+
+/** Starts a verifier as a real process; `shellPrefix` runs before it in the same shell. */
+export async function spawnVerifier(options: VerifierOptions, shellPrefix = '') {
+  const child = spawn(
+    'sh',
+    [
+      '-c',
+      `${shellPrefix} exec "$0" --import tsx "$1" "$2"`,
+      process.execPath,
+      runner,
+      JSON.stringify(options),
+    ],
+    { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const exited = once(child, 'exit');
+  const address = await new Promise<string>((resolve, reject) => {
+    let output = '';
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+      const ready = /ready (\S+)\n/.exec(output);
+      if (ready) resolve(ready[1] as string);
+    });
+    child.once('exit', (code) => reject(new Error(`the verifier ended with ${code}`)));
+  });
+  return {
+    address,
+    pid: child.pid as number,
+    async end(signal: 'SIGKILL' | 'SIGTERM') {
+      child.kill(signal);
+      await exited;
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import type { Database } from '@/db/client';
+import { makeApi, makeGroup, makeScope, makeService, makeToken } from './fixture';
+
+/** A small organisation: one API, one group with its robot, and a resource server that may ask. */
+export async function makeWorld(db: Database) {
+  const api = await makeApi(db, {
+    slug: 'billing',
+    hosts: ['billing.example.com'],
+    basePath: '/v1',
+    operations: [
+      { name: 'listInvoices', method: 'GET', path: '/invoices' },
+      { name: 'getInvoice', method: 'GET', path: '/invoices/{id}' },
+      { name: 'deleteInvoice', method: 'DELETE', path: '/invoices/{id}' },
+      { name: 'refund' },
+    ],
+  });
+  const keyward = await makeApi(db, {
+    slug: 'keyward',
+    operations: [{ name: 'tokens.verify' }, { name: 'tokens.introspect' }],
+  });
+  const readScope = await makeScope(db, api, 'invoices:read', ['listInvoices', 'getInvoice']);
+  const deleteScope = await makeScope(db, api, 'invoices:delete', ['deleteInvoice']);
+  const verifyScope = await makeScope(db, keyward, 'keyward:verify', [
+    'tokens.verify',
+    'tokens.introspect',
+  ]);
+  const groupId = await makeGroup(db, 'billing', [readScope]);
+  const identityId = await makeService(db, 'robot', [groupId]);
+  const owner = { identityId, groupId };
+  const token = await makeToken(db, owner);
+  const serversId = await makeGroup(db, 'resource-servers', [verifyScope]);
+  const serverIdentityId = await makeService(db, 'billing-server', [serversId]);
+  const askers = { identityId: serverIdentityId, groupId: serversId };
+  const caller = await makeToken(db, askers);
+  return {
+    api,
+    keyward,
+    scopes: { read: readScope, delete: deleteScope, verify: verifyScope },
+    groupId,
+    identityId,
+    owner,
+    token,
+    /** Resource servers, who may ask the verifier. */
+    askers,
+    caller,
+  };
+}
+
+export type World = Awaited<ReturnType<typeof makeWorld>>;
+
+/** The headers with which nginx, Caddy or Traefik ask about a request to the billing API. */
+export const forwarded = (secret: string | null, method: string, uri: string) => ({
+  ...(secret === null ? {} : { authorization: `Bearer ${secret}` }),
+  'x-forwarded-method': method,
+  'x-forwarded-host': 'billing.example.com',
+  'x-forwarded-uri': uri,
+});

@@ -1,0 +1,175 @@
+import pino from 'pino';
+import { createDatabase, createPool } from '@/db/client';
+import { clientAddressReader } from '@/domain/access/client-address';
+import { DecisionDesk } from './decision/decision-desk';
+import { Judge, STALE_AFTER_MS } from './decision/judge';
+import { revokeHeld } from './decision/revoke-held';
+import { Feed } from './feed/feed';
+import { Registry } from './feed/registry';
+import { rememberAddresses } from './http/remember-addresses';
+import { buildServer } from './http/server';
+import { type OpenJournal, openJournal } from './journal/open-journal';
+import { createMetrics, type MetricSources } from './metrics';
+import type { VerifierOptions } from './options';
+import { RefusalFolder } from './record/refusal-folder';
+import { databaseSource } from './snapshots/database-source';
+import { SnapshotStore } from './snapshots/snapshot-store';
+
+export interface RunningVerifier {
+  /** Base URL, such as `http://127.0.0.1:3001`. */
+  readonly address: string;
+  /** Stops accepting, finishes what is in flight, and says goodbye to the fleet. */
+  close(): Promise<void>;
+}
+
+const POLL_MS = 1_000;
+const FIRST_CONTACT_MS = 5_000;
+const CLOSE_MS = 5_000;
+const GOODBYE_MS = 2_000;
+
+/** Starts one verifier in this process; it answers 503 until it has heard from the database. */
+export async function startOne(options: VerifierOptions): Promise<RunningVerifier> {
+  const { name, version, outageGraceSeconds } = options;
+  const log = pino({ level: options.logLevel, base: { verifier: name } });
+  const primary = createPool(options.databaseUrl, {
+    maxConnections: 4,
+    applicationName: `keyward verifier ${name}`,
+    queryTimeoutMs: 10_000,
+    connectTimeoutMs: 3_000,
+  });
+  const snapshotUrl = options.replicaDatabaseUrl ?? options.databaseUrl;
+  const reading = createPool(snapshotUrl, {
+    maxConnections: 6,
+    applicationName: `keyward snapshots ${name}`,
+    queryTimeoutMs: 1_500,
+    connectTimeoutMs: 1_000,
+  });
+  const source = databaseSource(createDatabase(reading));
+  const store = new SnapshotStore(source);
+  const journal = await openJournal({
+    journalDir: options.journalDir,
+    verifier: name,
+    maxBytes: options.journalMaxBytes,
+    pool: primary,
+    log,
+  });
+  const registry = new Registry({ pool: primary, name, version, outageGraceSeconds, log });
+  let firstContact: () => void;
+  const contacted = new Promise<void>((resolve) => {
+    firstContact = resolve;
+  });
+  const feed = new Feed({
+    databaseUrl: snapshotUrl,
+    name,
+    pollMs: POLL_MS,
+    log,
+    listener: {
+      onReset(head) {
+        store.clear();
+        registry.reset(head);
+      },
+      onEvents(events) {
+        for (const event of events) store.apply(event);
+      },
+      onContact(appliedSeq) {
+        registry.beat(appliedSeq);
+        firstContact();
+      },
+    },
+  });
+  const recorder = new RefusalFolder(journal.recorder, log);
+  const judge = new Judge({
+    store,
+    source,
+    silentForMs: () => feed.silentForMs(),
+    outageGraceMs: outageGraceSeconds * 1_000,
+  });
+  const desk = new DecisionDesk(judge, recorder, log);
+  const primaryDb = createDatabase(primary);
+  const app = buildServer({
+    desk,
+    clientAddress: rememberAddresses(clientAddressReader(options.trustedProxies)),
+    leastScope: (api, operation) => store.leastScope(api, operation),
+    unreadyReason() {
+      if (feed.silentForMs() > Math.max(STALE_AFTER_MS, outageGraceSeconds * 1_000)) {
+        return 'the change feed is silent';
+      }
+      return recorder.isHealthy() ? null : 'decisions cannot be recorded';
+    },
+    async revokeHeld(secret, origin) {
+      const id = await revokeHeld(primaryDb, secret, origin);
+      // Here at once; the feed brings the event, and the receipt, a moment later.
+      if (id !== null) store.apply({ seq: 0, action: 'tokens.revoke', affects: [id] });
+    },
+    metrics: createMetrics({
+      decisionsByCode: desk.countByCode,
+      values: metricValues({ desk, journal, feed, store }),
+    }),
+    log,
+  });
+  feed.start();
+  const address = await app.listen({ host: options.host, port: options.port });
+  await Promise.race([contacted, new Promise((resolve) => setTimeout(resolve, FIRST_CONTACT_MS))]);
+  log.info({ address, appliedSeq: feed.appliedSeq }, 'verifier started');
+  return {
+    address,
+    async close() {
+      await app.close();
+      await recorder.close();
+      await journal.close(CLOSE_MS);
+      await feed.stop();
+      await atMost(GOODBYE_MS, registry.close());
+      // Connections that hang are left to the end of the process.
+      await atMost(GOODBYE_MS, Promise.all([primary.end(), reading.end()]));
+    },
+  };
+}
+
+const atMost = (ms: number, work: Promise<unknown>) =>
+  Promise.race([work, new Promise((resolve) => setTimeout(resolve, ms).unref())]);
+
+function metricValues(parts: {
+  desk: DecisionDesk;
+  journal: OpenJournal;
+  feed: Feed;
+  store: SnapshotStore;
+}): MetricSources['values'] {
+  const { desk, feed, store } = parts;
+  const { recorder, shipper } = parts.journal;
+  return {
+    unavailable_total: {
+      help: 'Requests refused with 503, because no decision could be made or recorded.',
+      read: () => desk.unavailableCount,
+    },
+    journal_decisions_total: {
+      help: 'Decisions made durable in the journal.',
+      read: () => recorder.counts.decisions,
+    },
+    journal_commits_total: {
+      help: 'Group commits of the journal (one fdatasync each).',
+      read: () => recorder.counts.commits,
+    },
+    journal_failures_total: {
+      help: 'Decisions the journal could not take.',
+      read: () => recorder.counts.failures,
+    },
+    journal_healthy: {
+      help: '1 while the journal can be written.',
+      read: () => Number(recorder.isHealthy()),
+    },
+    journal_bytes: { help: 'Bytes of the journal on disk.', read: () => shipper.bytesOnDisk },
+    journal_backlog_bytes: {
+      help: 'Bytes of the journal that Postgres does not have yet.',
+      read: () => shipper.backlogBytes,
+    },
+    feed_applied_seq: {
+      help: 'The last event of the audit log that is applied.',
+      read: () => feed.appliedSeq ?? 0,
+    },
+    feed_silent_seconds: {
+      help: 'Seconds since the feed last looked at the database.',
+      read: () => feed.silentForMs() / 1_000,
+    },
+    cached_tokens: { help: 'Token snapshots in memory.', read: () => store.tokenCount },
+  };
+}

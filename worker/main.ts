@@ -1,0 +1,48 @@
+import PgBoss from 'pg-boss';
+import pino from 'pino';
+import { createDatabase, createPool } from '@/db/client';
+import { JOBS } from './jobs';
+
+export interface WorkerOptions {
+  readonly databaseUrl: string;
+  readonly logLevel: string;
+}
+
+export interface RunningWorker {
+  /** Lets running jobs finish, for at most five seconds. */
+  close(): Promise<void>;
+}
+
+const STOP_TIMEOUT_MS = 5_000;
+
+/**
+ * Runs the background jobs. Any number of workers may run: pg-boss leases each job to one of them.
+ * Every job is also run once at the start, so that a long stop is made good at once.
+ */
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const log = pino({ level: options.logLevel, base: { role: 'worker' } });
+  const pool = createPool(options.databaseUrl, {
+    applicationName: 'keyward worker',
+    maxConnections: 3,
+  });
+  const db = createDatabase(pool);
+  const boss = new PgBoss({ connectionString: options.databaseUrl, max: 3 });
+  boss.on('error', (error) => log.error({ err: error }, 'the job queue has a problem'));
+  await boss.start();
+  for (const { name, schedule, run } of JOBS) {
+    await boss.createQueue(name, { name, policy: 'stately' });
+    await boss.work(name, { pollingIntervalSeconds: 5 }, async () => {
+      const changed = await run(db);
+      if (changed > 0) log.info({ job: name, changed }, 'job done');
+    });
+    await boss.schedule(name, schedule);
+    await boss.send(name, {});
+  }
+  log.info({ jobs: JOBS.map((job) => job.name) }, 'worker started');
+  return {
+    async close() {
+      await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS, wait: true });
+      await pool.end();
+    },
+  };
+}
