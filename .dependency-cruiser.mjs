@@ -1,6 +1,9 @@
 // Import boundaries, deny by default: an edge between rooms that `allowed` does not name is an error.
 // scripts/boundaries.test.mjs proves for every pair of rooms that this file does what it says.
-const ROOMS = ['app', 'cli', 'components', 'db', 'domain', 'e2e', 'scripts', 'verifier', 'worker'];
+const ROOMS = [
+  ...['app', 'bench', 'cli', 'client', 'components', 'db', 'domain', 'e2e', 'scripts'],
+  ...['verifier', 'worker'],
+];
 
 /** Next finds these beside the rooms; they belong to the dashboard. */
 const APP_ROOT_FILES = '^(proxy|instrumentation)\\.ts$';
@@ -13,6 +16,7 @@ const MAY_IMPORT = {
   verifier: ['domain', 'db'],
   worker: ['domain', 'db'],
   cli: ['domain', 'db'],
+  bench: ['domain', 'db'],
 };
 
 /** Packages that only the dashboard's browser and server rendering need. */
@@ -62,13 +66,14 @@ export default {
       name: 'no-react-in-the-rules',
       comment: 'The rules, the stores and the processes know no React and no Next.',
       severity: 'error',
-      from: { path: '^(domain|db|verifier|worker|cli)/' },
+      from: { path: '^(bench|cli|client|db|domain|verifier|worker)/' },
       to: { path: REACT_PACKAGES },
     },
     {
       name: 'fastify-only-in-the-verifier',
+      comment: 'The client has an adapter for it, which its tests try on the real thing.',
       severity: 'error',
-      from: { pathNot: '^verifier/' },
+      from: { pathNot: '^(verifier|client)/' },
       to: { path: '(^|/)node_modules/fastify/' },
     },
   ],

@@ -4,7 +4,10 @@ import { inRoot, root } from './root.mjs';
 import { tallyPlaywright, tallyVitest } from './tally.mjs';
 
 const REPORTS = 'test-results/reports';
-const ROOMS = ['app', 'cli', 'components', 'db', 'domain', 'e2e', 'scripts', 'verifier', 'worker'];
+const ROOMS = [
+  ...['app', 'bench', 'cli', 'client', 'components', 'db', 'domain', 'e2e', 'scripts'],
+  ...['verifier', 'worker'],
+];
 const present = (paths) => paths.filter((path) => existsSync(inRoot(path)));
 
 /** The checks of `npm run check` that are no tests: a name and what to run, in this order. */
