@@ -74,7 +74,7 @@ export function MembersEditor(props: {
   const input = useMemo(() => (edits.size > 0 ? toMemberInput(edits) : null), [edits]);
   const preview = usePreview(input, actions.preview);
   const rows = useMemo(() => withEdits(result, edits), [result, edits]);
-  const { saving, refusal, save, clearRefusal } = useStagedSave((saved: SavedMembers) => {
+  const { saving, isSafe, refusal, save, clearRefusal } = useStagedSave((saved: SavedMembers) => {
     toast.done(`Members of ${group.name} saved`, savedWords(saved));
     clear();
     router.refresh();
@@ -162,7 +162,7 @@ export function MembersEditor(props: {
         }
         onClose={() => setDated([])}
       />
-      <LeaveGuard unsaved={edits.size > 0} onDiscard={clear} />
+      <LeaveGuard unsaved={edits.size > 0 && !isSafe} onDiscard={clear} />
     </div>
   );
 }

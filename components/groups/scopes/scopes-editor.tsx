@@ -41,7 +41,7 @@ export function ScopesEditor(props: {
   );
   const input = useMemo(() => (toggled.size > 0 ? [...chosen] : null), [toggled, chosen]);
   const preview = usePreview(input, props.preview);
-  const { saving, refusal, save, clearRefusal } = useStagedSave((saved: SavedScopes) => {
+  const { saving, isSafe, refusal, save, clearRefusal } = useStagedSave((saved: SavedScopes) => {
     toast.done(
       `Scopes of ${props.groupName} saved`,
       `It owns ${formatCount(saved.scopeCount, 'scope')} with ${formatCount(saved.operationCount, 'operation')}.`,
@@ -98,7 +98,7 @@ export function ScopesEditor(props: {
       >
         {known && <OperationChanges gained={known.gained} lost={known.lost} />}
       </Dialog>
-      <LeaveGuard unsaved={toggled.size > 0} onDiscard={discard} />
+      <LeaveGuard unsaved={toggled.size > 0 && !isSafe} onDiscard={discard} />
     </div>
   );
 }
