@@ -82,7 +82,7 @@ async function startDemo(browser: Browser): Promise<Stage> {
     api,
     scope: await firstOf(page, `/apis/${api}?tab=scopes`),
     group: await firstOf(page, '/groups'),
-    person: await firstOf(page, '/people'),
+    person: await firstOf(page, '/people?type=person'),
     token: await firstOf(page, '/tokens'),
   };
   const session = await page.context().storageState();
@@ -99,7 +99,7 @@ async function startEmpty(browser: Browser): Promise<Stage> {
     api: 'keyward',
     scope: await firstOf(page, '/apis/keyward?tab=scopes'),
     group: 'administrators',
-    person: await firstOf(page, '/people'),
+    person: await firstOf(page, '/people?type=person'),
     token: null,
   };
   const session = await page.context().storageState();

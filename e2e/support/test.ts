@@ -81,7 +81,8 @@ async function pauseInPage(page: Page): Promise<void> {
 }
 
 /**
- * Opens a page and waits until it has loaded, run what it came with, and run what that has loaded.
+ * Opens a page and waits until it has loaded, run what it came with, and run what that has loaded,
+ * and shows its heading instead of the grey bars that stand for what is still to come.
  * @returns the HTTP status, and every script it asked for
  */
 export async function openFully(
@@ -94,6 +95,7 @@ export async function openFully(
   };
   page.on('request', note);
   const answer = await page.goto(path);
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
   let seen = -1;
   while (scripts.length > seen) {
     seen = scripts.length;
