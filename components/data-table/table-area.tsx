@@ -55,7 +55,7 @@ export function TableArea<Row extends object>(props: {
         aria-labelledby={captionId}
         onPointerEnter={rowActions && preloadMenu}
         onFocus={rowActions && preloadMenu}
-        className="relative isolate min-w-0 overflow-auto rounded-lg border border-line bg-surface md:max-h-[calc(100dvh-11rem)]"
+        className="scroll-region relative isolate min-w-0 overflow-auto rounded-lg border border-line bg-surface md:max-h-[calc(100dvh-11rem)]"
       >
         <table
           aria-busy={props.pending}

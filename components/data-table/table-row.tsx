@@ -50,7 +50,7 @@ function TableRowInner<Row>(props: TableRowProps<Row>) {
             scope="row"
             className={classNames(
               cellClass,
-              'w-full max-w-0 min-w-48 text-left font-medium max-md:sticky max-md:left-0 max-md:min-w-44 max-md:bg-inherit max-md:shadow-[inset_-1px_0_0_var(--line)]',
+              'w-full max-w-0 min-w-48 text-left font-medium max-md:sticky max-md:left-0 max-md:min-w-36 max-md:bg-inherit max-md:shadow-[inset_-1px_0_0_var(--line)]',
               columnClass(column as DataTableColumn<never>),
             )}
           >
@@ -70,7 +70,12 @@ function TableRowInner<Row>(props: TableRowProps<Row>) {
         ),
       )}
       {props.hasMenu && (
-        <td className={classNames(cellClass, 'sticky right-0 w-10 bg-inherit pl-0 text-right')}>
+        <td
+          className={classNames(
+            cellClass,
+            'sticky right-0 w-10 bg-inherit pl-0 text-right edge-when-covering',
+          )}
+        >
           <button
             type="button"
             data-menu={rowId}

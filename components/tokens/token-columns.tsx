@@ -49,6 +49,7 @@ export const tokenColumns: DataTableColumn<TokenRow>[] = [
     id: 'createdAt',
     header: 'Created',
     sortable: true,
+    hiddenByDefault: true,
     cell: (row) => <RelativeTime date={row.createdAt} />,
   },
   {

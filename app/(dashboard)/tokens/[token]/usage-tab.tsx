@@ -77,18 +77,7 @@ export async function UsageTab({ token, hours }: { token: TokenView; hours: 24 |
     <>
       <Section
         title="Decisions"
-        description={
-          <>
-            First used <LastUsed at={token.firstUsedAt} ip={null} />, last{' '}
-            <LastUsed at={token.lastUsedAt} ip={token.lastIp} />
-            {token.lastIp && (
-              <>
-                {' '}
-                from <Mono>{token.lastIp}</Mono>
-              </>
-            )}
-          </>
-        }
+        description={<Uses token={token} />}
         actions={<RangeLinks token={token.id} hours={hours} />}
       >
         {counts.ok ? (
@@ -129,6 +118,22 @@ export async function UsageTab({ token, hours }: { token: TokenView; hours: 24 |
           <NoPermissionState operation={listDecisions.operation} />
         )}
       </Section>
+    </>
+  );
+}
+
+function Uses({ token }: { token: TokenView }) {
+  if (!token.firstUsedAt) return 'Never used.';
+  return (
+    <>
+      First used <LastUsed at={token.firstUsedAt} ip={null} />, last{' '}
+      <LastUsed at={token.lastUsedAt} ip={token.lastIp} />
+      {token.lastIp && (
+        <>
+          {' '}
+          from <Mono>{token.lastIp}</Mono>
+        </>
+      )}
     </>
   );
 }
