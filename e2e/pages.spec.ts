@@ -114,7 +114,7 @@ for (const [name, start] of [
   test(`every page ${name} is accessible, keeps the policy, logs no error and fits`, async ({
     browser,
   }) => {
-    test.setTimeout(420_000);
+    test.setTimeout(600_000);
     const { product, session, places } = await start(browser);
     try {
       const pages = ROUTES.flatMap(({ title, path }) => {
