@@ -72,6 +72,22 @@ describe('an allowed token', () => {
   });
 });
 
+describe('a denied token', () => {
+  it('is answered with the smallest scope that would do, and only where it lacks one', async () => {
+    const lacking = await ask({ ...list(), operation: 'deleteInvoice' });
+    expect(lacking.body).toMatchObject({
+      code: 'operation_not_granted',
+      neededScope: 'invoices:delete',
+    });
+    const unknown = await ask({ ...list(), operation: 'fly' });
+    expect(unknown.body.code).toBe('operation_unknown');
+    expect(unknown.body).not.toHaveProperty('neededScope');
+    const nobodys = await ask({ ...list(), operation: 'refund' });
+    expect(nobodys.body.code).toBe('operation_not_granted');
+    expect(nobodys.body).not.toHaveProperty('neededScope');
+  });
+});
+
 describe('a batch', () => {
   it('answers up to 100 requests in order, each with a row of its own', async () => {
     const requests = Array.from({ length: 100 }, (_, at) => ({

@@ -21,7 +21,7 @@ export async function verifyRoute(app: FastifyInstance, parts: ServerParts): Pro
       });
     }
     const settled = await Promise.all(input.questions.map((asked) => parts.desk.settle(asked)));
-    const verdicts = settled.map(toVerdict);
+    const verdicts = settled.map((decision) => toVerdict(decision, parts));
     return reply
       .header('content-type', 'application/json; charset=utf-8')
       .header('cache-control', 'no-store')
@@ -30,11 +30,12 @@ export async function verifyRoute(app: FastifyInstance, parts: ServerParts): Pro
 }
 
 /** The answer of CONTRACT `/v1/verify`: the code, and what is known. */
-function toVerdict(decision: RecordedDecision) {
-  const { token, identity, group } = decision;
+function toVerdict(decision: RecordedDecision, { leastScope }: ServerParts) {
+  const { token, identity, group, code } = decision;
+  const isLacking = code === 'operation_not_granted' || code === 'operation_not_in_token';
   return {
-    allowed: decision.code === 'allowed',
-    code: decision.code,
+    allowed: code === 'allowed',
+    code,
     decisionId: decision.id,
     token: token
       ? { id: token.id, name: token.name, expiresAt: new Date(token.expiresAtMs).toISOString() }
@@ -45,5 +46,7 @@ function toVerdict(decision: RecordedDecision) {
     operation: decision.operation ?? undefined,
     scope: decision.scope ?? undefined,
     scopes: decision.scopes,
+    // For the challenge of a 403, as `/v1/authorize` names it.
+    neededScope: (isLacking && leastScope(decision.api, decision.operation)) || undefined,
   };
 }

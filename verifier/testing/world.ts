@@ -1,5 +1,9 @@
 import type { Database } from '@/db/client';
+import { DENIAL_CODES } from '@/domain/access/decide';
 import { makeApi, makeGroup, makeScope, makeService, makeToken } from './fixture';
+
+/** Every code a verifier can deny with, for those who must know them all. */
+export const everyDenial: readonly string[] = DENIAL_CODES;
 
 /** A small organisation: one API, one group with its robot, and a resource server that may ask. */
 export async function makeWorld(db: Database) {
