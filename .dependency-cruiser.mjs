@@ -35,6 +35,8 @@ export default {
     { from: { path: `^(${ROOMS.join('|')})/` }, to: { path: '^$1/' } },
     { from: { path: APP_ROOT_FILES }, to: { path: ['^app/', '^components/', '^domain/'] } },
     ...roomEdges,
+    // The client imports nothing of ours, but its tests ask a real verifier.
+    { from: { path: '^client/[^/]+\\.test\\.ts$' }, to: { path: '^verifier/testing/' } },
     // Files outside every room: configuration, which names rooms by path and imports none.
     { from: { pathNot: `^(${ROOMS.join('|')})/` }, to: { path: '^[^/]+$' } },
     { from: { path: '^playwright\\.config\\.ts$' }, to: { path: '^scripts/lib/' } },
@@ -68,6 +70,14 @@ export default {
       severity: 'error',
       from: { path: '^(bench|cli|client|db|domain|verifier|worker)/' },
       to: { path: REACT_PACKAGES },
+    },
+    {
+      name: 'no-package-in-the-client',
+      comment:
+        'It is published without dependencies; the types of a peer cost nothing at run time.',
+      severity: 'error',
+      from: { path: '^client/', pathNot: '\\.test\\.ts$' },
+      to: { path: '(^|/)node_modules/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'fastify-only-in-the-verifier',

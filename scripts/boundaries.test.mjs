@@ -82,6 +82,20 @@ beforeAll(() => {
   write('domain/circle-a.ts', "import { b } from './circle-b';\nexport const a = () => b;\n");
   write('domain/circle-b.ts', "import { a } from './circle-a';\nexport const b = () => a;\n");
   write('domain/missing.ts', "export { x } from './nowhere';\n");
+  for (const file of ['client/asks.test.ts', 'client/asks.ts', 'worker/asks.test.ts']) {
+    write(file, "import { part } from '@/verifier/testing/part';\nexport const x = part;\n");
+  }
+  write('verifier/testing/part.ts', 'export const part = 1;\n');
+  write(
+    'client/pries.test.ts',
+    "import { part } from '@/verifier/part';\nexport const x = part;\n",
+  );
+  write('node_modules/peer/package.json', '{"name":"peer","type":"module","main":"peer.js"}');
+  write('node_modules/peer/peer.js', 'export const peer = 1;\n');
+  write('node_modules/peer/peer.d.ts', 'export declare const peer: number;\n');
+  write('client/peer.ts', "import { peer } from 'peer';\nexport const x = peer;\n");
+  write('client/peer.test.ts', "import { peer } from 'peer';\nexport const x = peer;\n");
+  write('client/peer-type.ts', "import type { peer } from 'peer';\nexport type X = typeof peer;\n");
   write('proxy.ts', "import { part } from '@/app/part';\nexport const x = part;\n");
   write('vitest.config.ts', "import { part } from './db/part';\nexport const x = part;\n");
 });
@@ -119,6 +133,24 @@ describe('the boundaries between rooms', () => {
   it.each(ROOMS.filter((room) => room !== 'app'))('say of %s that nobody imports app', (room) => {
     const file = `${room}/value-app.ts`;
     expect(reports(file)).toContain(`${file} nobody-imports-app app/part.ts`);
+  });
+
+  it('let a test of the client ask a real verifier', () => {
+    expect(reports('client/asks.test.ts')).toEqual([]);
+  });
+
+  it.each([
+    ['client/asks.ts', 'verifier/testing/part.ts'],
+    ['client/pries.test.ts', 'verifier/part.ts'],
+    ['worker/asks.test.ts', 'verifier/testing/part.ts'],
+  ])('report %s, which imports %s', (file, to) => {
+    expect(reports(file)).toContain(`${file} not-in-allowed ${to}`);
+  });
+
+  it('report a package that the client would need at run time, and let types and tests have it', () => {
+    const found = reports('client/peer.ts').join();
+    expect(found).toBe('client/peer.ts no-package-in-the-client node_modules/peer/peer.js');
+    expect([...reports('client/peer.test.ts'), ...reports('client/peer-type.ts')]).toEqual([]);
   });
 
   it('count the proxy of Next as a part of app', () => {
