@@ -52,6 +52,19 @@ describe('a guarded handler', () => {
     expect(row).toMatchObject({ path: '/v1/invoices/7', ip: null, userAgent: 'curl/8' });
   });
 
+  it('is asked about without the query, which may hold secrets', async () => {
+    const client = createClient({ verifierUrl: verifier.address, token: world.caller.secret });
+    const asked: unknown[] = [];
+    const listening: typeof client.verify = (question, options) => {
+      asked.push(question);
+      return client.verify(question, options);
+    };
+    const ask = guarded({ client: { verify: listening } });
+    expect((await ask(request('/v1/invoices?a=hidden?b#c'), context)).status).toBe(200);
+    expect(asked).toMatchObject([{ method: 'GET', path: '/v1/invoices' }]);
+    expect(JSON.stringify(asked)).not.toContain('hidden');
+  });
+
   it('is not called for a request that is denied', async () => {
     const denied = async (asked: Request) => {
       const response = await guarded()(asked, context);

@@ -6,7 +6,7 @@ export interface HandlerOptions<Rest extends unknown[]> extends GuardOptions {
   readonly clientAddress?: (request: Request, ...rest: Rest) => string | undefined;
 }
 
-const PATH = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*([^?#]*)/i;
+const TARGET = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*([^#]*)/i;
 
 /** A handler that is called with the verdict as its second argument, and only where there is one. */
 export function guardHandler<Rest extends unknown[]>(
@@ -24,7 +24,7 @@ export function guardHandler<Rest extends unknown[]>(
     const incoming = {
       method: request.method,
       // Cut out, not parsed: parsing would normalise what some servers hand over as it came.
-      target: PATH.exec(request.url)?.[1] ?? request.url,
+      target: TARGET.exec(request.url)?.[1] ?? request.url,
       authorization: authorization === undefined ? [] : [authorization],
       ip: options.clientAddress?.(request, ...rest),
       userAgent: header('user-agent'),
