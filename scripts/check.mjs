@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npm run check`: everything that needs no browser.
+// `npm run check`: everything that needs no browser and no gateway.
 import './lib/require-node.mjs';
 
 const { createProgress } = await import('./lib/progress.mjs');
@@ -8,4 +8,4 @@ const { runChecks } = await import('./lib/checks.mjs');
 const { inTurn } = await import('./lib/turn.mjs');
 
 await inTurn(() => ensureInstalled(createProgress(process.stdout)));
-await runChecks({ withBrowser: false });
+await runChecks({ withInstalled: false });

@@ -7,6 +7,7 @@ const { ensureInstalled } = await import('./lib/install.mjs');
 const { ensureCliBuilt } = await import('./lib/build-cli.mjs');
 const { ensureDashboardBuilt } = await import('./lib/build-dashboard.mjs');
 const { ensureChromium } = await import('./lib/chromium.mjs');
+const { ensureGateways } = await import('./lib/gateways.mjs');
 const { runChecks } = await import('./lib/checks.mjs');
 const { inTurn } = await import('./lib/turn.mjs');
 
@@ -15,10 +16,11 @@ try {
   await inTurn(async () => {
     await ensureInstalled(progress);
     await ensureChromium(progress);
+    await ensureGateways(progress);
     await ensureCliBuilt(progress);
     await ensureDashboardBuilt(progress);
   });
-  await runChecks({ withBrowser: true });
+  await runChecks({ withInstalled: true });
 } catch (error) {
   process.stdout.write(`${error.message}\n\n0 passed, 1 failed\n`);
   process.exitCode = 1;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateTokenSecret } from '@/domain/tokens/token-format';
 import { openTestDatabase } from './testing/database';
 import { makeToken } from './testing/fixture';
+import { sendRaw } from './testing/raw-http';
 import { authorize, recorded, startTestVerifier } from './testing/start';
 import { forwarded, makeWorld, type World } from './testing/world';
 
@@ -97,6 +98,32 @@ describe('a granted request', () => {
     expect(response.headers.get('x-keyward-operation')).toBe('listInvoices');
   });
 
+  it('is understood when the gateway repeats it after the path, as Envoy does', async () => {
+    for (const [method, target, status, contradiction] of [
+      ['GET', '/v1/invoices/7?page=2', 200],
+      ['HEAD', '/v1/invoices/7', 200],
+      ['DELETE', '/v1/invoices/7', 403],
+      ['GET', '/v1/invoices/../invoices', 403],
+      ['GET', '//v1/invoices', 403],
+      ['GET', '/', 403],
+      ['GET', '/v1/invoices', 403, 'X-Forwarded-Uri: /v1/invoices/7'],
+      ['GET', '/v1/invoices', 403, 'X-Original-Method: HEAD'],
+      ['GET', '/v1/invoices', 403, 'X-Forwarded-Host: elsewhere.example.com'],
+      ['GET', '/v1/invoices', 403, 'Host: billing.example.com'],
+    ] as const) {
+      const line = `${method} /v1/authorize${target} HTTP/1.1`;
+      const headers = [
+        ...['Host: billing.example.com', 'Connection: close'],
+        ...[`Authorization: Bearer ${world.token.secret}`, contradiction ?? 'Accept: */*'],
+      ];
+      const answer = await sendRaw(verifier.address, [line, ...headers, '', ''].join('\r\n'));
+      expect([line, contradiction, answer.slice(9, 12)]).toEqual([
+        ...[line, contradiction, String(status)],
+      ]);
+      if (status === 200) expect(answer).toContain('x-keyward-operation: getInvoice');
+    }
+  });
+
   it('may name its API where the host belongs to none', async () => {
     const response = await ask({
       ...forwarded(world.token.secret, 'GET', '/v1/invoices'),
@@ -148,14 +175,17 @@ describe('a refused request', () => {
     ['two hosts that differ', { 'x-original-host': 'other.example.com' }, 'api_unknown'],
     ['two paths that differ', { 'x-original-uri': '/v1/other' }, 'path_ambiguous'],
     ['two methods that differ', { 'x-original-method': 'DELETE' }, 'operation_unknown'],
+    ['a host that differs from that header', {}, 'api_unknown', '/v1/invoices'],
     ['an API that is not that of the host', { 'x-keyward-api': 'keyward' }, 'api_unknown'],
     ['an unknown API', { 'x-keyward-api': 'nowhere' }, 'api_unknown'],
-  ])('for %s gets 403 and is recorded', async (_what, headers, code) => {
+  ])('for %s gets 403 and is recorded', async (_what, headers, code, appended = '') => {
     const requestId = `${code}-${Math.random()}`;
-    const response = await ask({
-      ...forwarded(world.token.secret, 'GET', '/v1/invoices'),
-      'x-request-id': requestId,
-      ...headers,
+    const response = await fetch(`${verifier.address}/v1/authorize${appended}`, {
+      headers: {
+        ...forwarded(world.token.secret, 'GET', '/v1/invoices'),
+        'x-request-id': requestId,
+        ...headers,
+      },
     });
     expect(response.status).toBe(403);
     expect(response.headers.get('www-authenticate')).toMatch(/^Bearer error="insufficient_scope"/);

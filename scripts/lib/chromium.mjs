@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { canInstallDebian, installDebian } from './debian.mjs';
+import { findProgram } from './programs.mjs';
 import { runQuietly } from './run-quietly.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -14,9 +15,7 @@ const APPLICATIONS = [
  */
 export function installedChromium() {
   if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
-  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
-  const onPath = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)));
-  return [...onPath, ...APPLICATIONS].find((path) => existsSync(path));
+  return findProgram(NAMES) ?? APPLICATIONS.find((path) => existsSync(path));
 }
 
 async function playwrightHasChromium() {
@@ -31,14 +30,8 @@ function waysToInstall() {
       'node_modules/@playwright/test/cli.js',
       ...['install', '--only-shell', 'chromium'],
     ]);
-  const debian = async () => {
-    await runQuietly('apt-get', ['update', '-qq']);
-    await runQuietly('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
-      DEBIAN_FRONTEND: 'noninteractive',
-    });
-  };
-  const isRoot = process.getuid?.() === 0;
-  return isRoot && existsSync('/usr/bin/apt-get') ? [playwright, debian] : [playwright];
+  const debian = () => installDebian(['chromium']);
+  return canInstallDebian() ? [playwright, debian] : [playwright];
 }
 
 /** Makes sure the browser tests have a browser. @throws with what to do when none can be had */

@@ -47,12 +47,9 @@ export function describeSpoofing(stage: () => Stage): void {
         'x-forwarded-for': [CLIENT_ADDRESS],
         'x-request-id': [decision.requestId],
       });
-      expect(JSON.stringify(found)).not.toMatch(/spoofed|elsewhere|203\.0|DELETE|h2c|invoices\/8/);
-      const names = Object.keys(found).filter((name) =>
-        /_|x-(original|rewrite|.*method)/.test(name),
-      );
-      expect(names).toEqual([]);
-      expect(found['x-forwarded-uri']).toBeUndefined();
+      for (const [name, value] of Object.entries(SPOOFED)) {
+        expect([name, ...(found[name.toLowerCase()] ?? [])]).not.toContain(value);
+      }
     });
 
     it('do not allow what is refused', async () => {

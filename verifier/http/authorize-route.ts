@@ -15,7 +15,7 @@ import {
   CHALLENGE_INVALID_TOKEN,
   challengeInsufficientScope,
 } from './bearer';
-import { readForwardedRequest } from './forwarded-request';
+import { type Repeated, readForwardedRequest } from './forwarded-request';
 import { MAX_HEADERS } from './limits';
 import { RETRY_AFTER_SECONDS } from './problem';
 import type { ServerParts } from './server';
@@ -29,11 +29,15 @@ const FORBIDDEN = new Set([
   'operation_not_in_token',
 ]);
 
-/** Whether a request target is `/v1/authorize`, with or without a query. */
+/** Whether a request target is `/v1/authorize`, alone or before a query or another path. */
 export const isAuthorize = (url: string | undefined): boolean =>
-  url === PATH || url?.startsWith(`${PATH}?`) === true;
+  url === PATH || url?.startsWith(`${PATH}?`) === true || url?.startsWith(`${PATH}/`) === true;
 
 const PATH = '/v1/authorize';
+
+/** Envoy asks with the method of the original request, and with its target after our path. */
+const repeatedIn = ({ method = '', url = '' }: IncomingMessage): Repeated | null =>
+  url.startsWith(`${PATH}/`) ? { method, uri: url.slice(PATH.length) } : null;
 
 /**
  * `/v1/authorize`, any method: forward authentication for gateways. 200 with X-Keyward-* headers,
@@ -51,7 +55,7 @@ export function authorizeHandler(parts: ServerParts) {
         send(response, 431, []);
         return;
       }
-      const forwarded = readForwardedRequest(request.rawHeaders);
+      const forwarded = readForwardedRequest(request.rawHeaders, repeatedIn(request));
       const secret = bearerToken(forwarded.authorization);
       const question = {
         secret,

@@ -7,6 +7,7 @@ type Single = string | null | typeof CONFLICT;
 
 const SINGLE = [
   'authorization',
+  'host',
   'x-forwarded-method',
   'x-forwarded-host',
   'x-forwarded-uri',
@@ -31,15 +32,30 @@ export interface ForwardedRequest {
   readonly requestId: string | null;
 }
 
+/** A gateway that repeats the original request at its own path: method and request target. */
+export interface Repeated {
+  readonly method: string;
+  readonly uri: string;
+}
+
 /**
  * Reads the original request from the raw headers: X-Forwarded-* and X-Original-* say the same
  * or nothing is believed, and none may come twice. `node:http` would silently keep one of two.
+ * What was repeated, with its Host, is a third voice that has to agree.
  */
-export function readForwardedRequest(rawHeaders: readonly string[]): ForwardedRequest {
+export function readForwardedRequest(
+  rawHeaders: readonly string[],
+  repeated: Repeated | null = null,
+): ForwardedRequest {
   const { single, first, forwardedFor } = collectHeaders(rawHeaders);
-  const method = agreed(single['x-forwarded-method'], single['x-original-method']);
-  const host = agreed(single['x-forwarded-host'], single['x-original-host']);
-  const uri = agreed(single['x-forwarded-uri'], single['x-original-uri']);
+  let method = agreed(single['x-forwarded-method'], single['x-original-method']);
+  let host = agreed(single['x-forwarded-host'], single['x-original-host']);
+  let uri = agreed(single['x-forwarded-uri'], single['x-original-uri']);
+  if (repeated) {
+    method = agreed(method, repeated.method);
+    host = agreed(host, single.host);
+    uri = agreed(uri, repeated.uri);
+  }
   const api = single['x-keyward-api'] ?? null;
   const path = typeof uri === 'string' ? pathOf(uri) : null;
   const { authorization } = single;
