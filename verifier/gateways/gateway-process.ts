@@ -61,23 +61,23 @@ export async function startGateway(
     });
   }
   const exited = once(child, 'exit');
-  await until(async () => {
+  const stop = async () => {
+    if (child.exitCode === null) child.kill('SIGTERM');
+    await exited;
+    await rm(folder, { recursive: true, force: true });
+  };
+  const isUp = async () => {
     if (child.exitCode === 127) {
       throw new Error(`${program} is not installed: npm test installs it as root on Debian`);
     }
     if (child.exitCode !== null) throw new Error(`${program} did not start:\n${output}`);
     return accepts(port);
-  }, Boolean);
-  return {
-    port,
-    /** What it has printed so far. */
-    log: () => output,
-    async stop() {
-      child.kill('SIGTERM');
-      await exited;
-      await rm(folder, { recursive: true, force: true });
-    },
   };
+  try {
+    await until(isUp, Boolean);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { port, stop };
 }
-
-export type Gateway = Awaited<ReturnType<typeof startGateway>>;

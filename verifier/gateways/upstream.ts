@@ -46,5 +46,3 @@ export async function startUpstream() {
     },
   };
 }
-
-export type Upstream = Awaited<ReturnType<typeof startUpstream>>;
