@@ -49,5 +49,16 @@ export function describeFaults(stage: () => Stage): void {
       toDatabase.refuse(false);
       await expectAllowedAgain(unseen.secret);
     });
+
+    // The last test: there is no API any more.
+    it('means something else than an API that is gone', async () => {
+      const { world, endUpstream, decisionOn } = stage();
+      await endUpstream();
+      const authorization = ['Authorization', `Bearer ${world.token.secret}`];
+      const answer = await stage().ask({ headers: [...authorization, 'User-Agent', 'no API'] });
+      expect([502, 503]).toContain(answer.status);
+      expect(answer.headers['retry-after']).toBeUndefined();
+      expect(await decisionOn('no API')).toMatchObject({ code: 'allowed' });
+    });
   });
 }

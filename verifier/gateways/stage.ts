@@ -86,6 +86,7 @@ async function setTheStage(
         () => selectDecisions(inArray(decisions.id, [...ids])),
         (rows) => rows.length === ids.length,
       ),
+    endUpstream: upstream.close,
     signal: (signal: 'SIGSTOP' | 'SIGCONT') => process.kill(verifier.pid, signal),
     endVerifier: () => verifier.end('SIGKILL'),
     async startVerifierAgain() {
