@@ -26,6 +26,10 @@ const nextConfig = {
   },
   // In development Next would print the arguments of server actions: a pasted secret is one.
   logging: { serverFunctions: false },
+  // Before anything renders: a redirect from within a page would load two pages' code.
+  redirects: async () => [
+    { source: '/settings', destination: '/settings/sessions', permanent: false },
+  ],
   headers: async () => [{ source: '/:path*', headers: fixedHeaders }],
 };
 

@@ -5,14 +5,7 @@ import { ROUTES } from './support/routes';
 import type { SessionState } from './support/session';
 import { expect, openFully, signedInTest as test } from './support/test';
 
-/**
- * Pages that weigh more than the 230 kB every page is allowed, with a ceiling they must not pass until
- * they are mended: `/settings` counts its redirect's page twice, the others load dialogs too early.
- */
-const OWED_KILOBYTES: readonly (readonly [RegExp, number])[] = [
-  [/^\/settings$/, 410],
-  [/^(a group|a person|an API|a scope|a token|\/(groups|people|apis|tokens|audit|respond).*)/, 285],
-];
+const MOST_KILOBYTES = 230;
 
 /** gzip size of each script, by address; a build's files don't change while it runs. */
 const sizes = new Map<string, number>();
@@ -25,9 +18,22 @@ async function scriptBytes(
 ): Promise<number> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
-  const { scripts } = await openFully(page, path);
+  const { status, scripts } = await openFully(page, path);
+  expect(status, path).toBe(200);
+  expect(await page.getByRole('heading', { level: 1 }).allTextContents(), path).toHaveLength(1);
+  await expect(page.getByRole('heading', { level: 1, name: 'Not found' }), path).toHaveCount(0);
+  const wanted = await page
+    .locator('script[src]:not([nomodule])')
+    .evaluateAll((elements) => elements.map((element) => (element as HTMLScriptElement).src));
+  const counted = scripts.map((script) => script.url());
+  expect(wanted.length, `${path} names scripts`).toBeGreaterThan(0);
+  expect(
+    wanted.filter((address) => !counted.includes(address)),
+    path,
+  ).toEqual([]);
   let bytes = 0;
   for (const script of scripts) {
+    expect(script.status(), script.url()).toBe(200);
     const size = sizes.get(script.url()) ?? gzipSync(await script.body()).length;
     sizes.set(script.url(), size);
     bytes += size;
@@ -60,8 +66,5 @@ test('no page loads more than 230 kB of JavaScript, gzipped', async ({
   table.sort((left, right) => right.kilobytes - left.kilobytes);
   const lines = table.map((row) => `${row.kilobytes.toFixed(1).padStart(7)} kB  ${row.page}`);
   process.stdout.write(`${lines.join('\n')}\n`);
-  const over = table.filter(
-    (row) => row.kilobytes > (OWED_KILOBYTES.find(([name]) => name.test(row.page))?.[1] ?? 230),
-  );
-  expect(over).toEqual([]);
+  expect(table.filter((row) => row.kilobytes > MOST_KILOBYTES)).toEqual([]);
 });

@@ -1,12 +1,14 @@
 'use client';
 
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { IncidentActions } from '@/components/respond/token-match';
 import { AppShell, type AppShellProps } from '@/components/shell/app-shell';
+import { onDemand } from '@/components/ui/on-demand';
+import type { SecretDialogProps } from './secret-dialog';
 
-const SecretDialog = lazy(async () => ({
-  default: (await import('./secret-dialog')).SecretDialog,
-}));
+const SecretDialog = onDemand<SecretDialogProps>(
+  async () => (await import('./secret-dialog')).SecretDialog,
+);
 
 /** The shell of every page for who is signed in; a pasted secret opens its match card. */
 export function DashboardFrame(
@@ -23,16 +25,15 @@ export function DashboardFrame(
   return (
     <AppShell {...shell} onSecret={setSecret}>
       {props.children}
-      <Suspense fallback={null}>
-        {secret && (
-          <SecretDialog
-            key={secret}
-            secret={secret}
-            actions={incident}
-            onClose={() => setSecret(null)}
-          />
-        )}
-      </Suspense>
+      {secret && (
+        <SecretDialog
+          key={secret}
+          open
+          onOpenChange={(open) => !open && setSecret(null)}
+          secret={secret}
+          actions={incident}
+        />
+      )}
     </AppShell>
   );
 }

@@ -4,18 +4,17 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { LookupResult } from '@/components/respond/lookup-result';
 import type { IncidentActions, Lookup } from '@/components/respond/token-match';
 import { Dialog } from '@/components/ui/dialog';
+import type { Openable } from '@/components/ui/on-demand';
 import { Skeleton, SkeletonRegion } from '@/components/ui/skeleton';
 import { ErrorState } from '@/components/ui/states';
 import { useLatest } from '@/components/ui/use-latest';
 
 type Found = Exclude<Lookup, { kind: 'address' }>;
 
+export type SecretDialogProps = Openable & { secret: string; actions: IncidentActions };
+
 /** The match card of a secret that was pasted anywhere. The secret is sent once and then forgotten. */
-export function SecretDialog(props: {
-  secret: string;
-  actions: IncidentActions;
-  onClose: () => void;
-}) {
+export function SecretDialog(props: SecretDialogProps) {
   const found = useLookup(props.secret, props.actions.lookup);
   const body = useRef<HTMLDivElement>(null);
   // Paste, Enter: two interactions by keyboard too. The answer may come before the dialog takes
@@ -33,8 +32,8 @@ export function SecretDialog(props: {
   }, [found]);
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && props.onClose()}
+      open={props.open}
+      onOpenChange={props.onOpenChange}
       title="A token was pasted"
       description="It was sent to be looked up and is kept nowhere. If it has leaked, revoke it."
       size="medium"

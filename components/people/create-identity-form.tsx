@@ -10,6 +10,7 @@ import type { ActionOutcome, FormAction } from '@/components/ui/form-state';
 import { Input } from '@/components/ui/input';
 import { ButtonLink } from '@/components/ui/link';
 import { NameAndSlug } from '@/components/ui/name-and-slug';
+import { loadSecretReveal } from '@/components/ui/secret-reveal';
 import { Section } from '@/components/ui/section';
 import { useToast } from '@/components/ui/toast';
 import { InviteLink } from './invite-link';
@@ -32,6 +33,7 @@ export function CreateIdentityForm(props: {
 
   async function onDone({ id, name }: { id: string; name: string }) {
     const wantsLink = type === 'person' && inviteBox.current?.checked === true;
+    if (wantsLink) await loadSecretReveal();
     const outcome = wantsLink ? await props.invite(id) : null;
     if (outcome?.status === 'done') {
       return setInvited({ id, name, code: outcome.result.secret });

@@ -4,6 +4,7 @@ import { Link2 } from 'lucide-react';
 import { useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button';
 import type { ActionOutcome } from '@/components/ui/form-state';
+import { loadSecretReveal } from '@/components/ui/secret-reveal';
 import { useToast } from '@/components/ui/toast';
 import { InviteLink } from './invite-link';
 
@@ -21,9 +22,15 @@ export function InvitePerson(props: {
   function invite() {
     if (pending) return;
     startTransition(async () => {
-      const outcome = await props.invite();
-      if (outcome.status === 'refused') toast.failed('No link was made', outcome.message);
-      else setCode(outcome.result.secret);
+      try {
+        await loadSecretReveal();
+        const outcome = await props.invite();
+        if (outcome.status === 'refused') toast.failed('No link was made', outcome.message);
+        else setCode(outcome.result.secret);
+      } catch (cause) {
+        console.error(new Error('The link could not be made', { cause }));
+        toast.failed('There is no link to show', 'The server did not answer. Try again.');
+      }
     });
   }
   return (

@@ -1,15 +1,17 @@
 'use client';
 
-import { Dialog as BaseDialog } from '@base-ui/react/dialog';
-import { Menu as MenuIcon, Search, X } from 'lucide-react';
+import { Menu as MenuIcon, Search } from 'lucide-react';
 import NextLink from 'next/link';
-import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { paths } from '@/components/paths';
-import { scrimClass } from '@/components/ui/dialog';
+import { preloadDialog } from '@/components/ui/dialog';
 import { IconButton } from '@/components/ui/icon-button';
 import { KeyboardKey } from '@/components/ui/keyboard-key';
-import type { Command, SearchHit } from './command-palette';
+import { onDemand } from '@/components/ui/on-demand';
+import { useFirstInteraction } from '@/components/ui/use-first-interaction';
+import type { Command, CommandPaletteProps, SearchHit } from './command-palette';
 import { Logo } from './logo';
+import type { MobileNavigationProps } from './mobile-navigation';
 import { type NavigationRights, usableEntries } from './navigation';
 import { usePreferences } from './preferences';
 import { type SecretHandler, SecretHandlerProvider, useSecretPaste } from './secret-paste';
@@ -18,9 +20,12 @@ import { SideNavigation } from './side-navigation';
 import { useShortcuts } from './use-shortcuts';
 import { type ShellUser, UserMenu } from './user-menu';
 
-const CommandPalette = lazy(async () => ({
-  default: (await import('./command-palette')).CommandPalette,
-}));
+const CommandPalette = onDemand<CommandPaletteProps>(
+  async () => (await import('./command-palette')).CommandPalette,
+);
+const MobileNavigation = onDemand<MobileNavigationProps>(
+  async () => (await import('./mobile-navigation')).MobileNavigation,
+);
 
 export type AppShellProps = {
   user: ShellUser;
@@ -66,6 +71,7 @@ export function AppShell(props: AppShellProps) {
   const openKeys = () => setKeysOpen(true);
   useShortcuts({ lettersOn: goToKeys, entries, onPalette: openPalette, onHelp: openKeys });
   useSecretPaste(props.onSecret);
+  useFirstInteraction(preloadDialog);
   const menu = <UserMenu user={props.user} signOut={props.signOut} onShowKeys={openKeys} />;
 
   return (
@@ -102,16 +108,12 @@ export function AppShell(props: AppShellProps) {
         </div>
       </div>
       <ShortcutsDialog open={keysOpen} onOpenChange={setKeysOpen} entries={entries} />
-      <Suspense fallback={null}>
-        {paletteOpen && (
-          <CommandPalette
-            open
-            onOpenChange={setPaletteOpen}
-            commands={palette}
-            onSearch={props.onSearch}
-          />
-        )}
-      </Suspense>
+      <CommandPalette
+        open={paletteOpen}
+        onOpenChange={setPaletteOpen}
+        commands={palette}
+        onSearch={props.onSearch}
+      />
     </SecretHandlerProvider>
   );
 }
@@ -121,6 +123,8 @@ function PaletteButton(props: { onClick: () => void }) {
     <button
       type="button"
       onClick={props.onClick}
+      onPointerEnter={CommandPalette.preload}
+      onFocus={CommandPalette.preload}
       aria-keyshortcuts="Meta+K Control+K"
       className="flex h-8 items-center gap-2 rounded-md border border-line bg-surface px-2.5 text-sm text-muted hover:border-line-strong hover:text-ink"
     >
@@ -133,31 +137,26 @@ function PaletteButton(props: { onClick: () => void }) {
 
 function TopBar(props: { navigation: NavigationRights; onPalette: () => void; menu: ReactNode }) {
   const [open, setOpen] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
   return (
     <header className="sticky top-0 z-30 flex h-12 items-center justify-between gap-2 border-b border-line bg-sunken px-2 md:hidden">
-      <BaseDialog.Root open={open} onOpenChange={(next) => setOpen(next)}>
-        <BaseDialog.Trigger
-          render={
-            <IconButton
-              label="Open navigation"
-              icon={<MenuIcon aria-hidden />}
-              className="size-9"
-            />
-          }
-        />
-        <BaseDialog.Portal>
-          <BaseDialog.Backdrop className={scrimClass} />
-          <BaseDialog.Popup className="fixed inset-y-0 left-0 z-50 flex w-72 max-w-[85vw] flex-col gap-4 bg-sunken p-3 shadow-dialog outline-none transition-[translate,opacity] duration-150 data-[ending-style]:-translate-x-4 data-[ending-style]:opacity-0 data-[starting-style]:-translate-x-4 data-[starting-style]:opacity-0">
-            <div className="flex items-center justify-between pl-1.5">
-              <BaseDialog.Title className="sr-only">Navigation</BaseDialog.Title>
-              <Logo />
-              <BaseDialog.Close render={<IconButton label="Close" icon={<X aria-hidden />} />} />
-            </div>
-            <SideNavigation rights={props.navigation} onNavigate={() => setOpen(false)} />
-            <div className="mt-auto">{props.menu}</div>
-          </BaseDialog.Popup>
-        </BaseDialog.Portal>
-      </BaseDialog.Root>
+      <IconButton
+        ref={opener}
+        label="Open navigation"
+        icon={<MenuIcon aria-hidden />}
+        onClick={() => setOpen(true)}
+        onFocus={MobileNavigation.preload}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        className="size-9"
+      />
+      <MobileNavigation
+        open={open}
+        onOpenChange={setOpen}
+        opener={opener}
+        rights={props.navigation}
+        menu={props.menu}
+      />
       <NextLink
         prefetch={false}
         href={paths.overview()}

@@ -5,8 +5,9 @@ import { Dialog } from '@base-ui/react/dialog';
 import { Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { scrimClass } from '@/components/ui/dialog';
 import { KeyboardKey } from '@/components/ui/keyboard-key';
+import type { Openable } from '@/components/ui/on-demand';
+import { scrimClass } from '@/components/ui/scrim';
 import { useSecretHandler } from './secret-paste';
 import { findSecret } from './secret-pattern';
 import { usePaletteSearch } from './use-palette-search';
@@ -45,13 +46,13 @@ function matches(command: Command, query: string): boolean {
     .every((word) => text.includes(word));
 }
 
-/** ⌘K: sections, commands, and whatever the server finds. A pasted secret goes to its handler. */
-export function CommandPalette(props: {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
+export type CommandPaletteProps = Openable & {
   commands: Command[];
   onSearch: ((query: string) => Promise<SearchHit[]>) | undefined;
-}) {
+};
+
+/** ⌘K: sections, commands, and whatever the server finds. A pasted secret goes to its handler. */
+export function CommandPalette(props: CommandPaletteProps) {
   return (
     <Dialog.Root open={props.open} onOpenChange={(open) => props.onOpenChange(open)}>
       <Dialog.Portal>
@@ -67,7 +68,7 @@ export function CommandPalette(props: {
   );
 }
 
-function PaletteBody(props: Parameters<typeof CommandPalette>[0]) {
+function PaletteBody(props: CommandPaletteProps) {
   const router = useRouter();
   const onSecret = useSecretHandler();
   const search = usePaletteSearch(props.onSearch);

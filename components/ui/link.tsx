@@ -2,6 +2,7 @@ import NextLink from 'next/link';
 import type { ComponentProps, ReactNode } from 'react';
 import { classNames } from '@/components/class-names';
 import { type ButtonSize, type ButtonVariant, buttonStyle } from './button-style';
+import { IntentLink } from './intent-link';
 
 type LinkProps = ComponentProps<typeof NextLink>;
 
@@ -30,9 +31,9 @@ export function ButtonLink({
   ...rest
 }: LinkProps & { variant?: ButtonVariant; size?: ButtonSize; icon?: ReactNode }) {
   return (
-    <NextLink {...rest} className={classNames(buttonStyle(variant, size), className)}>
+    <IntentLink {...rest} className={classNames(buttonStyle(variant, size), className)}>
       {icon && <span className="contents [&>svg]:size-[15px]">{icon}</span>}
       {children}
-    </NextLink>
+    </IntentLink>
   );
 }

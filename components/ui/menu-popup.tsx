@@ -7,6 +7,7 @@ import { Fragment, useState } from 'react';
 import { classNames } from '@/components/class-names';
 import { landmarkOf } from './landmark';
 import type { MenuEntry, MenuLook } from './menu';
+import type { Openable } from './on-demand';
 
 const slot = 'grid size-4 shrink-0 place-items-center text-muted [&>svg]:size-[15px]';
 
@@ -109,21 +110,19 @@ function Popup(props: MenuLook & { anchor: HTMLElement | undefined }) {
 }
 
 /** The menu itself, loaded when the first one opens; see `Menu` and `SharedMenu`. */
-export function MenuPopup(
-  props: MenuLook & { anchor: HTMLElement | undefined; onClose: () => void },
-) {
-  const { anchor, onClose, ...look } = props;
+export function MenuPopup(props: MenuLook & Openable & { anchor: HTMLElement | undefined }) {
+  const { anchor, open, onOpenChange, ...look } = props;
   // While it closes, the menu stays where it was and gives focus back there.
   const [last, setLast] = useState(anchor);
   if (anchor && anchor !== last) setLast(anchor);
   return (
     <BaseMenu.Root
-      open={anchor !== undefined}
+      open={open}
       onOpenChange={(next, details) => {
         const { target } = details.event;
         // A press on the anchor is followed by its click, which closes by itself.
         if (target instanceof Node && anchor?.contains(target)) details.cancel();
-        else if (!next) onClose();
+        else if (!next) onOpenChange(false);
       }}
     >
       <Popup {...look} anchor={last} />

@@ -3,13 +3,12 @@
 import {
   cloneElement,
   type KeyboardEvent,
-  lazy,
   type MouseEvent,
   type ReactElement,
   type ReactNode,
-  Suspense,
   useState,
 } from 'react';
+import { type Openable, onDemand } from './on-demand';
 
 export type MenuEntry =
   | {
@@ -35,13 +34,12 @@ export type MenuLook = {
   header?: ReactNode;
 };
 
-const loadPopup = async () => ({ default: (await import('./menu-popup')).MenuPopup });
-const MenuPopup = lazy(loadPopup);
+const MenuPopup = onDemand<MenuLook & Openable & { anchor: HTMLElement | undefined }>(
+  async () => (await import('./menu-popup')).MenuPopup,
+);
 
 /** Fetches the menu's code ahead of the click; call it when the pointer or focus comes near. */
-export function preloadMenu(): void {
-  void loadPopup();
-}
+export const preloadMenu = MenuPopup.preload;
 
 type TriggerProps = {
   onClick?: (event: MouseEvent<HTMLElement>) => void;
@@ -78,15 +76,15 @@ export function Menu({ trigger, ...look }: MenuLook & { trigger: ReactElement<Tr
  * One menu for many plain buttons (rows of a table): open while `anchor` is set, at that element.
  * Its code loads with the first opening.
  */
-export function SharedMenu(
-  props: MenuLook & { anchor: HTMLElement | undefined; onClose: () => void },
-) {
-  const [needed, setNeeded] = useState(false);
-  if (props.anchor && !needed) setNeeded(true);
-  if (!needed) return null;
+export function SharedMenu({
+  onClose,
+  ...look
+}: MenuLook & { anchor: HTMLElement | undefined; onClose: () => void }) {
   return (
-    <Suspense fallback={null}>
-      <MenuPopup {...props} />
-    </Suspense>
+    <MenuPopup
+      {...look}
+      open={look.anchor !== undefined}
+      onOpenChange={(open) => !open && onClose()}
+    />
   );
 }

@@ -2,23 +2,22 @@
 
 import { Popover as BasePopover } from '@base-ui/react/popover';
 import { useState } from 'react';
+import type { Openable } from './on-demand';
 import type { PopoverLook } from './popover';
 
 /** The panel itself, loaded when the first one opens; see `Popover`. */
-export function PopoverPopup(
-  props: PopoverLook & { anchor: HTMLElement | undefined; onClose: () => void },
-) {
-  const { anchor, onClose } = props;
+export function PopoverPopup(props: PopoverLook & Openable & { anchor: HTMLElement | undefined }) {
+  const { anchor } = props;
   const [last, setLast] = useState(anchor);
   if (anchor && anchor !== last) setLast(anchor);
   return (
     <BasePopover.Root
-      open={anchor !== undefined}
+      open={props.open}
       onOpenChange={(next, details) => {
         const { target } = details.event;
         // A press on the anchor is followed by its click, which closes by itself.
         if (target instanceof Node && anchor?.contains(target)) details.cancel();
-        else if (!next) onClose();
+        else if (!next) props.onOpenChange(false);
       }}
     >
       <BasePopover.Portal>

@@ -1,14 +1,7 @@
 'use client';
 
-import {
-  cloneElement,
-  lazy,
-  type MouseEvent,
-  type ReactElement,
-  type ReactNode,
-  Suspense,
-  useState,
-} from 'react';
+import { cloneElement, type MouseEvent, type ReactElement, type ReactNode, useState } from 'react';
+import { type Openable, onDemand } from './on-demand';
 
 export type PopoverLook = {
   /** Names the panel for eyes and screen readers. */
@@ -19,9 +12,9 @@ export type PopoverLook = {
   className?: string;
 };
 
-const loadPopup = async () => ({ default: (await import('./popover-popup')).PopoverPopup });
-const PopoverPopup = lazy(loadPopup);
-const preload = () => void loadPopup();
+const PopoverPopup = onDemand<PopoverLook & Openable & { anchor: HTMLElement | undefined }>(
+  async () => (await import('./popover-popup')).PopoverPopup,
+);
 
 type TriggerProps = {
   onClick?: (event: MouseEvent<HTMLElement>) => void;
@@ -37,24 +30,21 @@ export function Popover({
   ...look
 }: PopoverLook & { trigger: ReactElement<TriggerProps> }) {
   const [anchor, setAnchor] = useState<HTMLElement>();
-  const [needed, setNeeded] = useState(false);
   return (
     <>
       {cloneElement(trigger, {
-        onClick: (event) => {
-          setNeeded(true);
-          setAnchor(anchor ? undefined : event.currentTarget);
-        },
-        onPointerEnter: preload,
-        onFocus: preload,
+        onClick: (event) => setAnchor(anchor ? undefined : event.currentTarget),
+        onPointerEnter: PopoverPopup.preload,
+        onFocus: PopoverPopup.preload,
         'aria-haspopup': 'dialog',
         'aria-expanded': anchor !== undefined,
       })}
-      {needed && (
-        <Suspense fallback={null}>
-          <PopoverPopup {...look} anchor={anchor} onClose={() => setAnchor(undefined)} />
-        </Suspense>
-      )}
+      <PopoverPopup
+        {...look}
+        anchor={anchor}
+        open={anchor !== undefined}
+        onOpenChange={(open) => !open && setAnchor(undefined)}
+      />
     </>
   );
 }

@@ -1,13 +1,16 @@
 'use client';
 
-import { Toast as BaseToast } from '@base-ui/react/toast';
-import { X } from 'lucide-react';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
-import { classNames } from '@/components/class-names';
-import { Button } from './button';
-import { IconButton } from './icon-button';
-import type { Tone } from './notice';
-import { toneIcon } from './tone-icon';
+import {
+  type ComponentType,
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useMemo,
+  useState,
+} from 'react';
+import { Notice, type Tone } from './notice';
+import { useFirstInteraction } from './use-first-interaction';
 
 export type ToastOptions = {
   title: string;
@@ -21,19 +24,70 @@ export type ToastOptions = {
   durationMs?: number;
 };
 
-type ToastData = Pick<ToastOptions, 'tone' | 'action'> & { deadlineMs?: number };
+/** A toast on its way to the screen. */
+export type WaitingToast = ToastOptions & { id: string; askedAtMs: number };
 
-/** Wraps the app once; see `useToast`. */
+export type ToastLayerProps = {
+  waiting: WaitingToast[];
+  /** These are on the screen now. */
+  onTaken: (taken: WaitingToast[]) => void;
+};
+
+const ShowToastContext = createContext<(toast: ToastOptions) => void>(() => {
+  throw new Error('ToastProvider is missing above this component');
+});
+
+let askedFor = 0;
+
+/**
+ * Wraps the app once; see `useToast`. What draws toasts is fetched at the first press of a pointer
+ * or key, so it stands ready, its live region with it, before there is anything to tell.
+ */
 export function ToastProvider(props: { children: ReactNode }) {
+  const [waiting, setWaiting] = useState<WaitingToast[]>([]);
+  const [layer, setLayer] = useState<{ Layer: ComponentType<ToastLayerProps> } | 'failed'>();
+  const fetchLayer = useCallback(() => {
+    import('./toast-layer').then(
+      ({ ToastLayer }) =>
+        setLayer((had) => (typeof had === 'object' ? had : { Layer: ToastLayer })),
+      (cause: unknown) => {
+        console.error(new Error('Toasts could not be fetched', { cause }));
+        setLayer('failed');
+      },
+    );
+  }, []);
+  useFirstInteraction(fetchLayer);
+  const show = useCallback(
+    (toast: ToastOptions) => {
+      askedFor += 1;
+      const waitingToast = { ...toast, id: `toast-${askedFor}`, askedAtMs: Date.now() };
+      setWaiting((had) => [...had, waitingToast]);
+      fetchLayer();
+    },
+    [fetchLayer],
+  );
+  const onTaken = useCallback((taken: WaitingToast[]) => {
+    setWaiting((had) => had.filter((toast) => !taken.includes(toast)));
+  }, []);
   return (
-    <BaseToast.Provider limit={4}>
+    <ShowToastContext.Provider value={show}>
       {props.children}
-      <BaseToast.Portal>
-        <BaseToast.Viewport className="fixed right-4 bottom-4 z-60 flex w-[calc(100vw-2rem)] flex-col gap-2 outline-none sm:w-96">
-          <ToastList />
-        </BaseToast.Viewport>
-      </BaseToast.Portal>
-    </BaseToast.Provider>
+      {layer === 'failed' && <PlainToasts waiting={waiting} />}
+      {typeof layer === 'object' && <layer.Layer waiting={waiting} onTaken={onTaken} />}
+    </ShowToastContext.Provider>
+  );
+}
+
+/** The bare words, where even the code of toasts cannot be fetched. */
+function PlainToasts(props: { waiting: WaitingToast[] }) {
+  return (
+    <div className="fixed right-4 bottom-4 z-60 flex w-[calc(100vw-2rem)] flex-col gap-2 sm:w-96">
+      {props.waiting.map((toast) => (
+        <Notice key={toast.id} live tone={toast.tone ?? 'neutral'} title={toast.title}>
+          {toast.description}
+        </Notice>
+      ))}
+    </div>
   );
 }
 
@@ -42,23 +96,9 @@ export function ToastProvider(props: { children: ReactNode }) {
  * within `seconds` (default 30). `failed` stays until dismissed and is announced at once.
  */
 export function useToast() {
-  const { add } = BaseToast.useToastManager<ToastData>();
-  return useMemo(() => {
-    function show(options: ToastOptions): string {
-      const { title, description, tone, action, actionSeconds, durationMs } = options;
-      const data: ToastData = {};
-      if (tone) data.tone = tone;
-      if (action) data.action = action;
-      if (actionSeconds) data.deadlineMs = Date.now() + actionSeconds * 1000;
-      return add({
-        title,
-        description,
-        data,
-        priority: tone === 'danger' ? 'high' : 'low',
-        timeout: durationMs ?? (actionSeconds || tone === 'danger' ? 0 : 6000),
-      });
-    }
-    return {
+  const show = useContext(ShowToastContext);
+  return useMemo(
+    () => ({
       show,
       done: (title: string, description?: ReactNode) => show({ title, description, tone: 'ok' }),
       failed: (title: string, description?: ReactNode) =>
@@ -76,87 +116,7 @@ export function useToast() {
           action: { label: 'Undo', onSelect: options.onUndo },
           actionSeconds: options.seconds ?? 30,
         }),
-    };
-  }, [add]);
-}
-
-function ToastList() {
-  const { toasts, close } = BaseToast.useToastManager<ToastData>();
-  return toasts.map((toast) => {
-    const { Icon, colour, word } = toneIcon(toast.data?.tone ?? 'neutral');
-    return (
-      <BaseToast.Root
-        key={toast.id}
-        toast={toast}
-        swipeDirection={['right', 'down']}
-        className={classNames(
-          'rounded-lg bg-raised shadow-popup transition-[opacity,translate] duration-200',
-          'data-[starting-style]:translate-y-3 data-[starting-style]:opacity-0 data-[ending-style]:opacity-0 data-[limited]:hidden',
-        )}
-      >
-        <BaseToast.Content className="flex items-start gap-2.5 py-2.5 pr-2 pl-3 text-sm">
-          <Icon role="img" aria-label={word} size={16} className={`mt-1 shrink-0 ${colour}`} />
-          <div className="min-w-0 flex-1 py-0.5">
-            <BaseToast.Title className="font-medium" />
-            <BaseToast.Description className="text-muted" render={<div />} />
-          </div>
-          {toast.data?.action && (
-            <ToastAction
-              label={toast.data.action.label}
-              deadlineMs={toast.data.deadlineMs}
-              onSelect={toast.data.action.onSelect}
-              onEnd={() => close(toast.id)}
-            />
-          )}
-          <BaseToast.Close
-            aria-label="Dismiss"
-            render={<IconButton label="Dismiss" icon={<X aria-hidden />} className="size-7" />}
-          />
-        </BaseToast.Content>
-      </BaseToast.Root>
-    );
-  });
-}
-
-function ToastAction(props: {
-  label: string;
-  deadlineMs: number | undefined;
-  onSelect: () => void | Promise<void>;
-  onEnd: () => void;
-}) {
-  const { deadlineMs, onEnd } = props;
-  const [leftSeconds, setLeftSeconds] = useState(() => secondsUntil(deadlineMs));
-  const [pending, setPending] = useState(false);
-  useEffect(() => {
-    if (deadlineMs === undefined || pending) return;
-    const timer = setInterval(() => {
-      const left = secondsUntil(deadlineMs);
-      setLeftSeconds(left);
-      if (left <= 0) onEnd();
-    }, 250);
-    return () => clearInterval(timer);
-  }, [deadlineMs, onEnd, pending]);
-
-  async function select() {
-    setPending(true);
-    try {
-      await props.onSelect();
-    } finally {
-      onEnd();
-    }
-  }
-  return (
-    <Button size="small" onClick={select} pending={pending}>
-      {props.label}
-      {deadlineMs !== undefined && (
-        <span aria-hidden className="min-w-4 text-right text-muted">
-          {leftSeconds}
-        </span>
-      )}
-    </Button>
+    }),
+    [show],
   );
-}
-
-function secondsUntil(deadlineMs: number | undefined): number {
-  return deadlineMs === undefined ? 0 : Math.max(0, Math.ceil((deadlineMs - Date.now()) / 1000));
 }

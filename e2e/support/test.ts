@@ -64,6 +64,16 @@ export const signedInTest = test.extend({
     use(JSON.parse(fromSetup('KEYWARD_E2E_SESSION')) as SessionState),
 });
 
+/** Waits until React has taken over the whole page, late pieces included: it marks its elements. */
+async function untilHydrated(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const elements = [...document.querySelectorAll('h1, a, button, input:not([type=hidden])')];
+    const isTaken = (element: Element) =>
+      Object.keys(element).some((key) => key.startsWith('__reactFiber'));
+    return elements.some((element) => element.matches('h1')) && elements.every(isTaken);
+  });
+}
+
 /** Waits until the page is idle, on the page it leads on to where it redirects by itself. */
 async function pauseInPage(page: Page): Promise<void> {
   try {
@@ -89,17 +99,21 @@ export async function openFully(
   page: Page,
   path: string,
 ): Promise<{ status: number | undefined; scripts: Response[] }> {
+  const answers: Promise<Response | null>[] = [];
   const scripts: Promise<Response | null>[] = [];
   const note = (request: Request) => {
-    if (request.resourceType() === 'script') scripts.push(request.response());
+    const response = request.response();
+    answers.push(response.then((answered) => answered?.finished()).then(() => response));
+    if (request.resourceType() === 'script') scripts.push(response);
   };
   page.on('request', note);
   const answer = await page.goto(path);
   await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await untilHydrated(page);
   let seen = -1;
-  while (scripts.length > seen) {
-    seen = scripts.length;
-    await Promise.all(scripts);
+  while (answers.length > seen) {
+    seen = answers.length;
+    await Promise.all(answers);
     await pauseInPage(page);
   }
   page.off('request', note);

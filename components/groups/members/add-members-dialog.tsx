@@ -3,6 +3,7 @@
 import { useRef } from 'react';
 import { Dialog } from '@/components/ui/dialog';
 import type { ActionOutcome } from '@/components/ui/form-state';
+import type { Openable } from '@/components/ui/on-demand';
 import { AddMembersForm } from './add-members-form';
 import type { MatchedIdentity, Terms } from './member-edits';
 import type { Candidate } from './use-found-people';
@@ -12,14 +13,14 @@ export type AddMembersActions = {
   match: (references: string[]) => Promise<ActionOutcome<(MatchedIdentity | null)[]>>;
 };
 
-/** Chooses people, or reads a pasted list or CSV file; what is found is staged, not saved. */
-export function AddMembersDialog(props: {
+export type AddMembersProps = Openable & {
   groupName: string;
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
   actions: AddMembersActions;
   onStage: (joins: { who: MatchedIdentity; terms: Terms }[]) => void;
-}) {
+};
+
+/** Chooses people, or reads a pasted list or CSV file; what is found is staged, not saved. */
+export function AddMembersDialog(props: AddMembersProps) {
   const first = useRef<HTMLElement | null>(null);
   return (
     <Dialog

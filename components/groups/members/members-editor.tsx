@@ -12,9 +12,10 @@ import { useStagedSave } from '@/components/groups/use-staged-save';
 import { paths } from '@/components/paths';
 import { Button } from '@/components/ui/button';
 import type { ActionOutcome } from '@/components/ui/form-state';
+import { onDemand } from '@/components/ui/on-demand';
 import { EmptyState } from '@/components/ui/states';
 import { useToast } from '@/components/ui/toast';
-import { type AddMembersActions, AddMembersDialog } from './add-members-dialog';
+import type { AddMembersActions, AddMembersProps } from './add-members-dialog';
 import { ControlNotice } from './control-notice';
 import { EndDateDialog } from './end-date-dialog';
 import { MemberBulk } from './member-bulk';
@@ -34,6 +35,10 @@ import { MembersBar } from './members-bar';
 import type { MemberPreview } from './preview-words';
 import { StagedJoins } from './staged-joins';
 import { useMemberEdits } from './use-member-edits';
+
+const AddMembersDialog = onDemand<AddMembersProps>(
+  async () => (await import('./add-members-dialog')).AddMembersDialog,
+);
 
 export type SavedMembers = {
   added: number;
@@ -174,6 +179,8 @@ function AddButton(props: { refusal: string | undefined; onClick: () => void }) 
       icon={<UserPlus aria-hidden />}
       disabledReason={props.refusal}
       onClick={props.onClick}
+      onPointerEnter={AddMembersDialog.preload}
+      onFocus={AddMembersDialog.preload}
     >
       Add members
     </Button>

@@ -2,6 +2,7 @@
 
 import { useRef } from 'react';
 import type { FormAction, FormState } from '@/components/ui/form-state';
+import { loadSecretReveal } from '@/components/ui/secret-reveal';
 import type { IssuedToken } from './group-choice';
 
 export type MintAction = FormAction<IssuedToken>;
@@ -32,6 +33,7 @@ export function useMinting(create: MintAction, onIssued: (token: IssuedToken) =>
 
 async function send(create: MintAction, form: FormData): Promise<FormState<IssuedToken>> {
   try {
+    await loadSecretReveal();
     return await create({ status: 'idle' }, form);
   } catch (cause) {
     console.error(new Error('The token could not be created', { cause }));

@@ -1,0 +1,182 @@
+'use client';
+
+import { Combobox as BaseCombobox } from '@base-ui/react/combobox';
+import { Check, ChevronsUpDown, X } from 'lucide-react';
+import { type RefObject, useMemo } from 'react';
+import { formatNumber } from '@/components/format/format';
+import type {
+  ComboboxLook,
+  ComboboxOption,
+  ComboboxPartProps,
+  MultiComboboxPartProps,
+} from './combobox';
+import { chipClass, chipRemoveClass, comboboxInputClass } from './combobox-style';
+import { useControlAttributes } from './field';
+import { useStart } from './use-start';
+
+// Rendering every match of 1,000+ options costs more than anyone reads; typing narrows.
+const shownLimit = 80;
+
+function matches(option: ComboboxOption, query: string): boolean {
+  const text = `${option.label} ${option.hint ?? ''}`.toLowerCase();
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
+
+const sameOption = (left: ComboboxOption, right: ComboboxOption) => left.value === right.value;
+
+/** The field with its list, fetched when it is needed; see `Combobox`. */
+export function FullCombobox(props: ComboboxPartProps) {
+  const control = useControlAttributes();
+  const byValue = useOptionIndex(props.options);
+  const started = useStart(props.start);
+  const selected = props.value === null ? null : (byValue.get(props.value) ?? null);
+  const name = props.name ?? control.name;
+  return (
+    <BaseCombobox.Root
+      items={props.options}
+      value={selected}
+      onValueChange={(option: ComboboxOption | null) => props.onValueChange(option?.value ?? null)}
+      defaultOpen={started.isOpen}
+      filter={matches}
+      limit={shownLimit}
+      isItemEqualToValue={sameOption}
+      autoHighlight
+      {...(name && { name })}
+    >
+      <BaseCombobox.InputGroup className="control flex h-8 items-center">
+        <ComboboxInput {...props} inputRef={started.input} />
+        {selected && (
+          <BaseCombobox.Clear
+            aria-label="Clear"
+            className="grid size-6 place-items-center rounded-md text-muted hover:text-ink"
+          >
+            <X aria-hidden size={14} />
+          </BaseCombobox.Clear>
+        )}
+        <BaseCombobox.Trigger
+          aria-label="Show options"
+          className="grid h-full w-7 place-items-center text-muted hover:text-ink"
+        >
+          <ChevronsUpDown aria-hidden size={14} />
+        </BaseCombobox.Trigger>
+      </BaseCombobox.InputGroup>
+      <ComboboxPopup {...props} />
+    </BaseCombobox.Root>
+  );
+}
+
+/** The same for several; see `MultiCombobox`. */
+export function FullMultiCombobox(props: MultiComboboxPartProps) {
+  const control = useControlAttributes();
+  const byValue = useOptionIndex(props.options);
+  const started = useStart(props.start);
+  const selected = props.value.flatMap((value) => byValue.get(value) ?? []);
+  const name = props.name ?? control.name;
+  return (
+    <BaseCombobox.Root
+      multiple
+      items={props.options}
+      value={selected}
+      onValueChange={(options: ComboboxOption[]) =>
+        props.onValueChange(options.map((option) => option.value))
+      }
+      defaultOpen={started.isOpen}
+      onInputValueChange={(text: string) => props.onSearch?.(text)}
+      filter={matches}
+      limit={shownLimit}
+      isItemEqualToValue={sameOption}
+      autoHighlight
+      {...(name && { name })}
+    >
+      <BaseCombobox.InputGroup className="control min-h-8">
+        <BaseCombobox.Chips className="flex flex-wrap items-center gap-1 p-[3px]">
+          {selected.map((option) => (
+            <BaseCombobox.Chip key={option.value} aria-label={option.label} className={chipClass}>
+              <span className={`truncate ${props.mono ? 'font-mono text-xs' : ''}`}>
+                {option.label}
+              </span>
+              <BaseCombobox.ChipRemove
+                aria-label={`Remove ${option.label}`}
+                className={chipRemoveClass}
+              >
+                <X aria-hidden size={12} />
+              </BaseCombobox.ChipRemove>
+            </BaseCombobox.Chip>
+          ))}
+          <ComboboxInput
+            {...props}
+            {...(selected.length > 0 && { placeholder: '' })}
+            inputRef={started.input}
+            chips
+          />
+        </BaseCombobox.Chips>
+      </BaseCombobox.InputGroup>
+      <ComboboxPopup {...props} />
+    </BaseCombobox.Root>
+  );
+}
+
+function useOptionIndex(options: ComboboxOption[]) {
+  return useMemo(() => new Map(options.map((option) => [option.value, option])), [options]);
+}
+
+function ComboboxInput(
+  props: ComboboxLook & { inputRef: RefObject<HTMLInputElement | null>; chips?: boolean },
+) {
+  const { name: _hiddenInputHasIt, ...control } = useControlAttributes();
+  return (
+    <BaseCombobox.Input
+      ref={props.inputRef}
+      {...control}
+      // While its list is open the label is hidden from screen readers; a reference still names it.
+      aria-labelledby={control.id && `${control.id}-label`}
+      {...(props['aria-label'] && { 'aria-label': props['aria-label'] })}
+      placeholder={props.placeholder ?? 'Type to search'}
+      className={comboboxInputClass(props)}
+    />
+  );
+}
+
+function ComboboxPopup(props: ComboboxLook) {
+  return (
+    <BaseCombobox.Portal>
+      <BaseCombobox.Positioner className="z-60" sideOffset={4}>
+        <BaseCombobox.Popup className="popup w-(--anchor-width) min-w-60 max-w-(--available-width)">
+          <BaseCombobox.Empty className="px-3 py-3 text-sm text-muted empty:hidden">
+            {props.emptyText ?? 'Nothing matches.'}
+          </BaseCombobox.Empty>
+          <BaseCombobox.List className="max-h-[min(20rem,var(--available-height))] overflow-y-auto overscroll-contain py-1 data-empty:p-0">
+            {(option: ComboboxOption) => (
+              <BaseCombobox.Item
+                key={option.value}
+                value={option}
+                disabled={option.disabled ?? false}
+                className="menu-item data-disabled:text-faint"
+              >
+                <span className="min-w-0 flex-1">
+                  <span className={`block truncate ${props.mono ? 'font-mono text-xs' : ''}`}>
+                    {option.label}
+                  </span>
+                  {option.hint && (
+                    <span className="block truncate text-xs text-muted">{option.hint}</span>
+                  )}
+                </span>
+                <BaseCombobox.ItemIndicator>
+                  <Check aria-hidden size={15} className="text-accent-text" />
+                </BaseCombobox.ItemIndicator>
+              </BaseCombobox.Item>
+            )}
+          </BaseCombobox.List>
+          {props.options.length > shownLimit && (
+            <p className="border-t border-line px-3 py-1.5 text-xs text-muted">
+              Up to {shownLimit} of {formatNumber(props.options.length)} shown; type to narrow.
+            </p>
+          )}
+        </BaseCombobox.Popup>
+      </BaseCombobox.Positioner>
+    </BaseCombobox.Portal>
+  );
+}
