@@ -107,7 +107,8 @@ async function mintToken(
   await page.getByRole('textbox', { name: 'Purpose' }).fill(token.purpose);
   await page.getByRole('combobox', { name: 'Group' }).fill(token.group);
   await page.getByRole('option', { name: token.group }).click();
-  await page.getByRole('combobox', { name: 'Acts for' }).fill(token.actsFor);
+  // Opened, not typed into: it may hold that name already, and then nothing is typed.
+  await page.getByRole('combobox', { name: 'Acts for' }).click();
   await page.getByRole('option', { name: token.actsFor }).click();
   await page.getByRole('button', { name: 'Create token' }).click();
   const dialog = page.getByRole('alertdialog', { name: `${token.purpose} is ready` });
