@@ -259,6 +259,6 @@ test('from the setup link to a revoked token, in the browser', async ({ page, re
 
   await page.context().clearCookies();
   await page.goto(setupUrl);
-  await expect(page.getByText('Keyward is set up already')).toBeVisible();
+  await expect(page.getByText('This link does not work any more')).toBeVisible();
   expect(complaints).toEqual([]);
 });
