@@ -2,114 +2,111 @@ import { mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decisions } from '@/db/schema/history';
-import { type Answered, startLoad } from '../testing/load';
+import { compareAnswers, isDecided } from '../testing/compare-answers';
+import { type Load, startLoad } from '../testing/load';
 import { type OwnServer, startOwnServer } from '../testing/own-server';
 import { until } from '../testing/start';
 import { PROCESS_OPTIONS, spawnVerifier } from '../testing/verifier-process';
 import { forwarded, makeWorld, type World } from '../testing/world';
 
+const ROUNDS = 3;
+const ANSWERS_A_ROUND = 5_000;
+
 let server: OwnServer;
 let world: World;
+let requests: Record<string, string>[];
+let journalDir: string;
+let verifier: Awaited<ReturnType<typeof spawnVerifier>>;
 
 beforeAll(async () => {
   server = await startOwnServer();
   world = await makeWorld(server.db);
+  requests = ['GET', 'GET', 'DELETE'].map((method, at) =>
+    forwarded(world.token.secret, method, `/v1/invoices/${at}`),
+  );
 });
 afterAll(() => server.stop());
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-const isAnswered = ({ status }: Answered) => status === 200 || status === 403;
-const headersFor = (count: number) =>
-  forwarded(world.token.secret, count % 3 === 0 ? 'DELETE' : 'GET', `/v1/invoices/${count}`);
-
 /** Starts a verifier that has the token in memory, so that it can answer by itself. */
-async function startWarm(journalDir: string) {
-  const verifier = await spawnVerifier({ ...PROCESS_OPTIONS, databaseUrl: server.url, journalDir });
-  const warm = await fetch(`${verifier.address}/v1/authorize`, { headers: headersFor(1) });
-  expect(warm.status).toBe(200);
-  return verifier;
+async function startWarm(port = 0) {
+  const options = { ...PROCESS_OPTIONS, databaseUrl: server.url, journalDir, port };
+  verifier = await spawnVerifier(options);
+  const headers = requests[0] ?? {};
+  expect((await fetch(`${verifier.address}/v1/authorize`, { headers })).status).toBe(200);
 }
 
-/** Compares every answer a client received with the rows there are in the end. */
-async function compare(answers: readonly Answered[], journalDir: string) {
-  // A last verifier replays what is left, and its clean end leaves nothing behind.
-  const last = await startWarm(journalDir);
-  const waiting = async () => (await readdir(journalDir, { recursive: true })).filter(isSegment);
-  await until(waiting, (names) => names.length <= 1, 15_000);
-  await last.end('SIGTERM');
-  expect(await waiting()).toEqual([]);
-  const rows = await server.db
-    .select({ id: decisions.id, requestId: decisions.requestId, code: decisions.code })
-    .from(decisions);
-  const byRequest = new Map<string, typeof rows>();
-  for (const row of rows) {
-    const known = byRequest.get(row.requestId ?? '') ?? [];
-    known.push(row);
-    byRequest.set(row.requestId ?? '', known);
-  }
-  const differences = answers.filter(isAnswered).filter((answer) => {
-    const found = byRequest.get(answer.requestId) ?? [];
-    const code = answer.status === 200 ? 'allowed' : 'operation_not_granted';
-    const isSame = answer.decisionId === undefined || found[0]?.id === answer.decisionId;
-    return found.length !== 1 || found[0]?.code !== code || !isSame;
-  });
-  expect(new Set(rows.map((row) => row.id)).size).toBe(rows.length);
-  return { answered: answers.filter(isAnswered).length, rows: rows.length, differences };
+async function startUnderLoad() {
+  journalDir = await mkdtemp(join(tmpdir(), 'verifier-crash-'));
+  await startWarm();
+  return startLoad(verifier.address, requests, { connections: 128, perSecond: 5_000 });
 }
 
-const isSegment = (name: string) => name.endsWith('.journal');
+const portOf = (address: string) => Number(new URL(address).port);
+const rates: number[] = [];
 
-describe('every answer a client received has exactly one row', () => {
-  it('after the verifier is killed again and again under load', { timeout: 120_000 }, async () => {
-    const journalDir = await mkdtemp(join(tmpdir(), 'verifier-crash-'));
-    const answers: Answered[] = [];
-    for (let round = 1; round <= 3; round += 1) {
-      const verifier = await startWarm(journalDir);
-      const load = startLoad(verifier.address, headersFor);
-      await until(
-        async () => load.answers.length,
-        (count) => count > 300 * round,
-        20_000,
-      );
+/** Waits until so many more decisions were answered, and notes at what rate they came. */
+async function moreAnswers(load: Load, count = ANSWERS_A_ROUND) {
+  const from = load.answers.length;
+  let firstAtMs = 0;
+  const decided = async () => {
+    const found = load.answers.slice(from).filter(isDecided).length;
+    if (found === 0) firstAtMs = performance.now();
+    return found;
+  };
+  const found = await until(decided, (reached) => reached >= count, 30_000);
+  rates.push(Math.round((found * 1_000) / (performance.now() - firstAtMs)));
+}
+
+const segmentsLeft = async () =>
+  (await readdir(journalDir, { recursive: true })).filter((name) => name.endsWith('.journal'));
+
+/** Ends everything in good order, and fails on any difference between answers and rows. */
+async function compare(title: string, load: Load) {
+  await load.stop();
+  // A clean end ships what is left and leaves nothing behind.
+  await until(segmentsLeft, (names) => names.length <= 1, 30_000);
+  await verifier.end('SIGTERM');
+  expect(await segmentsLeft()).toEqual([]);
+  const note = `; answers/s while up: ${rates.splice(0).join(', ')}`;
+  const found = await compareAnswers(server.db, title, load, note);
+  expect(found).toMatchObject({ differences: [], doubled: 0, others: 0 });
+  expect(found.decided).toBeGreaterThanOrEqual(ROUNDS * ANSWERS_A_ROUND);
+}
+
+describe('every answer a client received has exactly one row', { timeout: 120_000 }, () => {
+  it('after the verifier is killed again and again under load', async () => {
+    const load = await startUnderLoad();
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      await moreAnswers(load);
       await verifier.end('SIGKILL');
-      await load.stop();
-      answers.push(...load.answers);
+      await startWarm(portOf(verifier.address));
     }
-    const { answered, rows, differences } = await compare(answers, journalDir);
-    process.stdout.write(
-      `verifier killed: ${answered} answers, ${rows} rows, ${differences.length} differences\n`,
-    );
-    expect(answered).toBeGreaterThan(1_000);
-    expect(differences).toEqual([]);
+    await compare(`verifier killed ${ROUNDS} times`, load);
   });
 
-  it('after Postgres, and then both, are killed under load', { timeout: 120_000 }, async () => {
-    const journalDir = await mkdtemp(join(tmpdir(), 'verifier-crash-'));
-    const verifier = await startWarm(journalDir);
-    const load = startLoad(verifier.address, headersFor);
-    await until(
-      async () => load.answers.length,
-      (count) => count > 300,
-      20_000,
-    );
-    await server.kill();
-    const before = load.answers.length;
-    await pause(2_000);
-    const during = load.answers.slice(before);
-    // Without Postgres it goes on from memory, and no answer is wrong.
-    expect(during.length).toBeGreaterThan(100);
-    expect(new Set(during.map(({ status }) => status))).toEqual(new Set([200, 403]));
-    await server.startAgain();
-    await pause(1_500);
-    await server.kill();
-    await verifier.end('SIGKILL');
-    await load.stop();
-    await server.startAgain();
-    const { answered, rows, differences } = await compare(load.answers, journalDir);
-    process.stdout.write(
-      `both killed: ${answered} answers, ${rows} rows, ${differences.length} differences\n`,
-    );
-    expect(differences).toEqual([]);
+  it('after Postgres is killed again and again under load', async () => {
+    const load = await startUnderLoad();
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      await moreAnswers(load, ANSWERS_A_ROUND / 2);
+      await server.kill();
+      const from = load.answers.length;
+      await moreAnswers(load, ANSWERS_A_ROUND / 2);
+      // Without Postgres it goes on from memory, and no answer is wrong.
+      const during = new Set(load.answers.slice(from).map(({ status }) => status));
+      expect(during).toEqual(new Set([200, 403]));
+      await server.startAgain();
+    }
+    await compare(`Postgres killed ${ROUNDS} times`, load);
+  });
+
+  it('after both are killed again and again under load', async () => {
+    const load = await startUnderLoad();
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      await moreAnswers(load);
+      await Promise.all([server.kill(), verifier.end('SIGKILL')]);
+      await server.startAgain();
+      await startWarm(portOf(verifier.address));
+    }
+    await compare(`both killed ${ROUNDS} times`, load);
   });
 });

@@ -2,13 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { decisions } from '@/db/schema/history';
 import { receipts, verifiers } from '@/db/schema/operating';
-import { tokens } from '@/db/schema/tokens';
 import { openTestDatabase } from '../testing/database';
-import { change, makeToken } from '../testing/fixture';
+import { makeToken, revoke } from '../testing/fixture';
 import { startLoad } from '../testing/load';
 import { until } from '../testing/start';
 import { PROCESS_OPTIONS, spawnVerifier } from '../testing/verifier-process';
@@ -37,22 +36,15 @@ it('two workers share the port, and both answer for a revocation with a receipt'
   const members = await until(fleet, (rows) => rows.length === 2);
   expect(members.map(({ name }) => name)).toEqual(['test-1', 'test-2']);
   const token = await makeToken(database.db, world.owner);
-  const load = startLoad(verifier.address, () => headers(token.secret), 16);
+  const load = await startLoad(verifier.address, [headers(token.secret)], {
+    connections: 16,
+    perSecond: 500,
+  });
   await until(
     async () => load.answers.length,
     (count) => count > 100,
   );
-  const seq = await change(database.db, 'tokens.revoke', [token.id], (tx) =>
-    tx
-      .update(tokens)
-      .set({
-        state: 'revoked',
-        revokedAt: sql`clock_timestamp()`,
-        revokedBy: 'x',
-        stateBeforeRevoke: 'active',
-      })
-      .where(eq(tokens.id, token.id)),
-  );
+  const seq = await revoke(database.db, token.id);
   const confirmed = () => database.db.select().from(receipts).where(eq(receipts.seq, seq));
   await until(confirmed, (rows) => rows.length === 2);
   // What is asked after both have confirmed is denied, whichever of them answers.
@@ -74,7 +66,7 @@ it('two workers share the port, and both answer for a revocation with a receipt'
 it('a worker that dies is replaced under its name, and the port goes on answering', async () => {
   const startedAt = async () => (await fleet()).map((row) => row.startedAt.getTime());
   const before = await startedAt();
-  const [child] = execFileSync('pgrep', ['-P', String(verifier.pid), '-f', 'run-verifier'], {
+  const [child] = execFileSync('pgrep', ['-P', String(verifier.pid), '-f', 'program.mjs'], {
     encoding: 'utf8',
   }).split('\n');
   process.kill(Number(child), 'SIGKILL');

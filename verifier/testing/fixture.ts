@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Database } from '@/db/client';
 import { apis, operations, scopeOperations, scopes } from '@/db/schema/apis';
 import { groupScopes, groups, memberships } from '@/db/schema/groups';
@@ -152,4 +152,19 @@ export function change(
       request: { id: newId('request'), ip: null, userAgent: null },
     });
   });
+}
+
+/** Revokes a token as the command would; answers the `seq`. */
+export function revoke(db: Database, id: string): Promise<number> {
+  return change(db, 'tokens.revoke', [id], (tx) =>
+    tx
+      .update(tokens)
+      .set({
+        state: 'revoked',
+        revokedAt: sql`clock_timestamp()`,
+        revokedBy: 'fixture',
+        stateBeforeRevoke: 'active',
+      })
+      .where(eq(tokens.id, id)),
+  );
 }

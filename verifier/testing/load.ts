@@ -1,62 +1,95 @@
-import { Agent, request } from 'node:http';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { buildProgram } from './build-program';
 
 export interface Answered {
   readonly requestId: string;
   readonly status: number;
-  readonly decisionId: string | undefined;
+  readonly decisionId: string | null;
+  readonly tookMs: number;
 }
 
+/** What `run-load.ts` is told. */
+export interface LoadOptions {
+  readonly address: string;
+  /** Begins the id of every request. */
+  readonly run: string;
+  /** Beginnings of requests, taken in turn: request line and headers, each with its line end. */
+  readonly heads: readonly string[];
+  /** Adds a token to each request that is well formed, new and unknown. */
+  readonly unknownTokens?: boolean;
+  readonly connections: number;
+  readonly perSecond: number;
+  /** As many requests and no more. */
+  readonly atMost?: number;
+}
+
+/** An answer on its way from the process of the load. */
+export type AnsweredTuple = [
+  requestId: string,
+  status: number,
+  decisionId: string | null,
+  tookMs: number,
+];
+
+export interface LoadMessage {
+  readonly sent: number;
+  readonly answers: readonly AnsweredTuple[];
+  readonly isLast: boolean;
+}
+
+const runner = fileURLToPath(new URL('./run-load.ts', import.meta.url));
+
 /**
- * Asks `/v1/authorize` on many connections at once until told to stop, each request with an id of
- * its own. An answer counts when its head has arrived; what broke off before is not an answer.
+ * Asks `/v1/authorize` from a process of its own, at a steady pace, each request with an id of its
+ * own, until told to stop; a server that goes away is tried again and again.
  */
-export function startLoad(
+export async function startLoad(
   address: string,
-  headersFor: (count: number) => Record<string, string>,
-  connections = 64,
+  requests: readonly Record<string, string>[],
+  { connections = 64, perSecond = 5_000, ...rest }: Partial<LoadOptions> = {},
 ) {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const answers: Answered[] = [];
-  let sent = 0;
-  let isStopped = false;
   const run = Math.random().toString(36).slice(2);
-
-  const ask = (): Promise<boolean> =>
-    new Promise((resolve) => {
-      sent += 1;
-      const requestId = `${run}-${sent}`;
-      const headers = { ...headersFor(sent), 'x-request-id': requestId };
-      const asked = request(`${address}/v1/authorize`, { agent, headers }, (response) => {
-        const decision = response.headers['x-keyward-decision'];
-        answers.push({
-          requestId,
-          status: response.statusCode ?? 0,
-          decisionId: typeof decision === 'string' ? decision : undefined,
-        });
-        response.on('error', () => resolve(false));
-        response.on('end', () => resolve(true));
-        response.resume();
-      });
-      asked.on('error', () => resolve(false));
-      asked.end();
-    });
-
-  async function loop(): Promise<void> {
-    while (!isStopped) {
-      // A server that is gone is asked again a little later, not in a tight loop.
-      if (!(await ask())) await new Promise((resolve) => setTimeout(resolve, 20));
+  const heads = requests.map((headers) =>
+    [
+      'GET /v1/authorize HTTP/1.1\r\nhost: verifier\r\n',
+      ...Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`),
+    ].join(''),
+  );
+  const options: LoadOptions = { ...rest, address, run, heads, connections, perSecond };
+  const program = await buildProgram(runner);
+  const child = spawn(process.execPath, [program, JSON.stringify(options)], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const ended = once(child, 'exit');
+  let isDone: () => void;
+  const done = new Promise<void>((resolve) => {
+    isDone = resolve;
+  });
+  const answers: Answered[] = [];
+  let sentSoFar = 0;
+  child.on('message', (message) => {
+    const { sent, answers: more, isLast } = message as LoadMessage;
+    sentSoFar = sent;
+    if (isLast) isDone();
+    for (const [requestId, status, decisionId, tookMs] of more) {
+      answers.push({ requestId, status, decisionId, tookMs });
     }
-  }
-  const loops = Array.from({ length: connections }, loop);
+  });
   return {
     answers,
+    /** Begins the id of every request of this load. */
+    run,
     get sent() {
-      return sent;
+      return sentSoFar;
     },
     async stop() {
-      isStopped = true;
-      await Promise.all(loops);
-      agent.destroy();
+      child.send('stop');
+      await done;
+      await ended;
     },
   };
 }
+
+export type Load = Awaited<ReturnType<typeof startLoad>>;

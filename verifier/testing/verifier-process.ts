@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { VerifierOptions } from '../options';
+import { buildProgram } from './build-program';
 
 const runner = fileURLToPath(new URL('./run-verifier.ts', import.meta.url));
-const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export const PROCESS_OPTIONS = {
   host: '127.0.0.1',
@@ -18,17 +18,11 @@ export const PROCESS_OPTIONS = {
 
 /** Starts a verifier as a real process; `shellPrefix` runs before it in the same shell. */
 export async function spawnVerifier(options: VerifierOptions, shellPrefix = '') {
-  const child = spawn(
-    'sh',
-    [
-      '-c',
-      `${shellPrefix} exec "$0" --import tsx "$1" "$2"`,
-      process.execPath,
-      runner,
-      JSON.stringify(options),
-    ],
-    { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  const program = await buildProgram(runner);
+  const command = `${shellPrefix} exec "$0" "$1" "$2"`;
+  const child = spawn('sh', ['-c', command, process.execPath, program, JSON.stringify(options)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const exited = once(child, 'exit');
   const address = await new Promise<string>((resolve, reject) => {
     let output = '';
