@@ -1,10 +1,12 @@
 import pino from 'pino';
-import { createDatabase, createPool } from '@/db/client';
+import { createDatabase } from '@/db/client';
 import { clientAddressReader } from '@/domain/access/client-address';
+import { openConnections } from './connections';
 import { DecisionDesk } from './decision/decision-desk';
 import { Judge, STALE_AFTER_MS } from './decision/judge';
 import { revokeHeld } from './decision/revoke-held';
 import { Feed } from './feed/feed';
+import { readHead } from './feed/read-events';
 import { Registry } from './feed/registry';
 import { rememberAddresses } from './http/remember-addresses';
 import { buildServer } from './http/server';
@@ -12,7 +14,6 @@ import { type OpenJournal, openJournal } from './journal/open-journal';
 import { createMetrics, type MetricSources } from './metrics';
 import type { VerifierOptions } from './options';
 import { RefusalFolder } from './record/refusal-folder';
-import { databaseSource } from './snapshots/database-source';
 import { SnapshotStore } from './snapshots/snapshot-store';
 
 export interface RunningVerifier {
@@ -29,22 +30,10 @@ const GOODBYE_MS = 2_000;
 
 /** Starts one verifier in this process; it answers 503 until it has heard from the database. */
 export async function startOne(options: VerifierOptions): Promise<RunningVerifier> {
-  const { name, version, outageGraceSeconds } = options;
+  const { name, version, outageGraceSeconds, replicaDatabaseUrl } = options;
   const log = pino({ level: options.logLevel, base: { verifier: name } });
-  const primary = createPool(options.databaseUrl, {
-    maxConnections: 4,
-    applicationName: `keyward verifier ${name}`,
-    queryTimeoutMs: 10_000,
-    connectTimeoutMs: 3_000,
-  });
-  const snapshotUrl = options.replicaDatabaseUrl ?? options.databaseUrl;
-  const reading = createPool(snapshotUrl, {
-    maxConnections: 6,
-    applicationName: `keyward snapshots ${name}`,
-    queryTimeoutMs: 1_500,
-    connectTimeoutMs: 1_000,
-  });
-  const source = databaseSource(createDatabase(reading));
+  const connections = openConnections(options);
+  const { primary, source, primarySource } = connections;
   const store = new SnapshotStore(source);
   const journal = await openJournal({
     journalDir: options.journalDir,
@@ -59,9 +48,10 @@ export async function startOne(options: VerifierOptions): Promise<RunningVerifie
     firstContact = resolve;
   });
   const feed = new Feed({
-    databaseUrl: snapshotUrl,
+    databaseUrl: replicaDatabaseUrl ?? options.databaseUrl,
     name,
     pollMs: POLL_MS,
+    readPrimaryHead: replicaDatabaseUrl ? () => readHead(connections.primaryReads) : undefined,
     log,
     listener: {
       onReset(head) {
@@ -80,7 +70,7 @@ export async function startOne(options: VerifierOptions): Promise<RunningVerifie
   const recorder = new RefusalFolder(journal.recorder, log);
   const judge = new Judge({
     store,
-    source,
+    source: primarySource,
     silentForMs: () => feed.silentForMs(),
     outageGraceMs: outageGraceSeconds * 1_000,
   });
@@ -97,7 +87,7 @@ export async function startOne(options: VerifierOptions): Promise<RunningVerifie
       return recorder.isHealthy() ? null : 'decisions cannot be recorded';
     },
     async revokeHeld(secret, origin) {
-      const id = await revokeHeld(primaryDb, secret, origin);
+      const id = await revokeHeld(primaryDb, primarySource, secret, origin);
       // Here at once; the feed brings the event, and the receipt, a moment later.
       if (id !== null) store.apply({ seq: 0, action: 'tokens.revoke', affects: [id] });
     },
@@ -120,7 +110,7 @@ export async function startOne(options: VerifierOptions): Promise<RunningVerifie
       await feed.stop();
       await atMost(GOODBYE_MS, registry.close());
       // Connections that hang are left to the end of the process.
-      await atMost(GOODBYE_MS, Promise.all([primary.end(), reading.end()]));
+      await atMost(GOODBYE_MS, connections.end());
     },
   };
 }

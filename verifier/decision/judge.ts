@@ -4,14 +4,18 @@ import type { Decision } from './decision';
 import { evaluate, evaluateFromMemory } from './evaluate';
 import type { Question } from './question';
 
-/** The feed must have been heard from within this time for the cache to be believed. */
-export const STALE_AFTER_MS = 3_000;
+/**
+ * The feed must have been heard from within this time for the cache to be believed. What is decided
+ * just before has to be recorded and to arrive, too, before the 3 s that are promised are over.
+ */
+export const STALE_AFTER_MS = 2_500;
 const LOAD_TIMEOUT_MS = 2_000;
 const READ_THROUGH_TIMEOUT_MS = 750;
 const BREAKER_MS = 500;
 
 interface JudgeOptions {
   readonly store: SnapshotStore;
+  /** Reads through to the primary. */
   readonly source: SnapshotSource;
   /** Milliseconds since the feed last looked at the database. */
   readonly silentForMs: () => number;

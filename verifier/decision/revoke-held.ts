@@ -1,22 +1,24 @@
 import type { Database } from '@/db/client';
-import { loadTokenSnapshot } from '@/domain/access/load-snapshots';
 import type { Actor } from '@/domain/kernel/actor';
 import type { RequestOrigin } from '@/domain/kernel/context';
 import { runCommand } from '@/domain/kernel/run';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { hashTokenSecret, parseTokenSecret } from '@/domain/tokens/token-format';
+import type { SnapshotSource } from '../snapshots/snapshot-store';
 
 /**
- * Revokes the token somebody presents, in the name of its identity and through itself.
+ * Revokes the token somebody presents, in the name of its identity and through itself. Strangers
+ * may ask, so tokens are found many at once and by few connections.
  * @returns the token's id, null where there was nothing to revoke
  */
 export async function revokeHeld(
   db: Database,
+  { token: findToken }: Pick<SnapshotSource, 'token'>,
   secret: string,
   request: RequestOrigin,
 ): Promise<string | null> {
   if (!parseTokenSecret(secret).ok) return null;
-  const snapshot = await loadTokenSnapshot(db, hashTokenSecret(secret));
+  const snapshot = await findToken(hashTokenSecret(secret));
   if (snapshot === null || snapshot.token.state === 'revoked') return null;
   const { token, identity } = snapshot;
   const actor: Actor = {

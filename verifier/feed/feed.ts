@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { FEED_CHANNEL } from '@/domain/audit/append-event';
-import { describeError, type Log } from '../log';
+import { describeError, type Log, rarely } from '../log';
 import { type FeedEvent, readEvents, readHead } from './read-events';
 
 const BACKOFF_FIRST_MS = 50;
@@ -23,8 +23,19 @@ interface FeedOptions {
   readonly databaseUrl: string;
   readonly name: string;
   readonly pollMs: number;
+  /**
+   * Where the database is a replica: the end of the log on the primary. A replica that has stopped
+   * replaying answers as if nothing happened; only the primary tells that it is current.
+   */
+  readonly readPrimaryHead?: () => Promise<number>;
   readonly listener: FeedListener;
   readonly log: Log;
+}
+
+/** All events up to `seq` are those committed before `atMs` (`performance.now()`). */
+interface Mark {
+  readonly seq: number;
+  readonly atMs: number;
 }
 
 /**
@@ -89,8 +100,12 @@ export class Feed {
       keepAlive: true,
     });
     this.#client = client;
-    client.on('error', () => this.#wake?.());
-    client.on('end', () => this.#wake?.());
+    // Not for one that was given up already: its end must not cut the pause before the next.
+    const lost = () => {
+      if (this.#client === client) this.#wake?.();
+    };
+    client.on('error', lost);
+    client.on('end', lost);
     client.on('notification', () => this.#notified());
     await client.connect();
     const { rows } = await client.query<{ standby: boolean }>(
@@ -115,17 +130,53 @@ export class Feed {
     let isMore = true;
     while (isMore || this.#pending) {
       this.#pending = false;
-      const startedAtMs = performance.now();
+      const mark = this.#lookForMark();
       const after = this.#appliedSeq;
       if (after === null) {
         this.#reset(await readHead(client));
         isMore = false;
       } else isMore = await this.#applyNext(client, after);
-      if (isMore) continue;
-      this.#contactAtMs = startedAtMs;
+      if (isMore || mark === null || (this.#appliedSeq ?? 0) < mark.seq) continue;
+      this.#mark = null;
+      this.#contactAtMs = mark.atMs;
       this.options.listener.onContact(this.#appliedSeq ?? 0);
     }
   }
+
+  #mark: Mark | null = null;
+  #isAskingPrimary = false;
+
+  /**
+   * What must be applied for the cache to be current, and as of when. On the primary that is whatever
+   * is read from now on; a replica must have reached a place the primary was asked for before.
+   */
+  #lookForMark(): Mark | null {
+    const { readPrimaryHead } = this.options;
+    if (readPrimaryHead === undefined) return { seq: 0, atMs: performance.now() };
+    if (this.#mark === null && !this.#isAskingPrimary) void this.#askPrimary(readPrimaryHead);
+    return this.#mark;
+  }
+
+  /** Beside the polling of the replica, which goes on while the primary can't be reached. */
+  async #askPrimary(readPrimaryHead: () => Promise<number>): Promise<void> {
+    this.#isAskingPrimary = true;
+    const atMs = performance.now();
+    try {
+      this.#mark = { seq: await readPrimaryHead(), atMs };
+    } catch (error) {
+      this.#primaryFailure = describeError(error);
+      this.#warnOfPrimary();
+    }
+    this.#isAskingPrimary = false;
+  }
+
+  #primaryFailure = '';
+  readonly #warnOfPrimary = rarely(10_000, () => {
+    this.options.log.warn(
+      { error: this.#primaryFailure },
+      'the primary can’t be asked for its log',
+    );
+  });
 
   /** Applies the events after `after`; true where there are still more. */
   async #applyNext(client: pg.ClientBase, after: number): Promise<boolean> {
@@ -166,6 +217,8 @@ export class Feed {
   async #disconnect(): Promise<void> {
     const client = this.#client;
     this.#client = null;
+    // A notification that came last must not keep the next attempts from pausing.
+    this.#pending = false;
     if (client === null) return;
     client.removeAllListeners('notification');
     // A connection that hangs would also hang a polite goodbye.

@@ -21,7 +21,7 @@ export async function readEvents(client: pg.ClientBase, seq: number): Promise<Fe
 }
 
 /** The `seq` of the last committed event; 0 in an empty log. */
-export async function readHead(client: pg.ClientBase): Promise<number> {
+export async function readHead(client: pg.ClientBase | pg.Pool): Promise<number> {
   const { rows } = await client.query<{ seq: string }>({
     name: 'feed-head',
     text: 'select seq from audit_head where id = 1',

@@ -156,14 +156,19 @@ export class Journal implements Recorder {
   async #append(segment: ActiveSegment, frame: Buffer): Promise<void> {
     const error = await new Promise<Error | null>((done) => segment.append(frame, done));
     if (error === null) return;
+    let isRolledBack = true;
     try {
       // Nothing half-written may stay in front of the next commit.
       await segment.rollBack();
     } catch (rollBackError) {
+      isRolledBack = false;
       this.options.log.error(
         { error: describeError(rollBackError) },
         'a journal segment is given up',
       );
+    }
+    // What it holds is shipped, and then its place is free: the room may be all that was missing.
+    if (!isRolledBack || segment.durableBytes > 0) {
       this.#segment = null;
       await segment.seal();
     }

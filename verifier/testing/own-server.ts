@@ -34,6 +34,9 @@ export async function startOwnServer() {
   const cluster = rows[0]?.data_directory ?? '';
   return {
     url: applicationUrl(passwords, port),
+    ownerUrl: ownerUrl(passwords, port),
+    /** The folder of its data. */
+    cluster,
     pool,
     db: createDatabase(pool),
     /** `kill -9` of the server and of all its processes: what a power cut leaves of it. */

@@ -1,23 +1,59 @@
 import { connect, createServer, type Socket } from 'node:net';
+import { NotificationFilter } from './notification-filter';
+
+/**
+ * What happens to the connection of a feed while all others work: `muted` loses its notifications,
+ * `deaf` takes nothing from the verifier, `silent` carries nothing, `cut` is ended and refused.
+ */
+export type FeedMode = 'open' | 'muted' | 'deaf' | 'silent' | 'cut';
+
+interface Pair {
+  readonly client: Socket;
+  readonly upstream: Socket;
+  isFeed: boolean;
+}
 
 /** Stands between the verifier and Postgres, to do to connections what networks do. */
 export async function startTcpProxy(databaseUrl: string) {
   const target = new URL(databaseUrl);
-  const pairs = new Set<readonly [Socket, Socket]>();
+  const pairs = new Set<Pair>();
   let isRefusing = false;
+  let feedMode: FeedMode = 'open';
+  let feedAttempts = 0;
+  const end = ({ client, upstream }: Pair) => {
+    client.destroy();
+    upstream.destroy();
+  };
+
+  /** The first bytes of a connection hold its application name. */
+  function noteFeed(pair: Pair, chunk: Buffer): void {
+    if (!chunk.includes('keyward feed')) return;
+    pair.isFeed = true;
+    feedAttempts += 1;
+    if (feedMode === 'cut') end(pair);
+  }
+
   const server = createServer((client) => {
     if (isRefusing) {
       client.destroy();
       return;
     }
     const upstream = connect(Number(target.port), target.hostname);
-    const pair = [client, upstream] as const;
+    const pair: Pair = { client, upstream, isFeed: false };
+    const filter = new NotificationFilter();
     pairs.add(pair);
-    for (const [from, to] of [pair, [upstream, client] as const]) {
-      from.on('data', (chunk) => to.write(chunk));
-      from.on('error', () => to.destroy());
-      from.on('close', () => {
-        to.destroy();
+    client.once('data', (chunk) => noteFeed(pair, chunk));
+    client.on('data', (chunk) => {
+      if (!pair.isFeed || feedMode === 'open' || feedMode === 'muted') upstream.write(chunk);
+    });
+    upstream.on('data', (chunk) => {
+      const kept = filter.pass(chunk, pair.isFeed && feedMode === 'muted');
+      if (!pair.isFeed || feedMode !== 'silent') client.write(kept);
+    });
+    for (const socket of [client, upstream]) {
+      socket.on('error', () => end(pair));
+      socket.on('close', () => {
+        end(pair);
         pairs.delete(pair);
       });
     }
@@ -27,25 +63,34 @@ export async function startTcpProxy(databaseUrl: string) {
   if (address === null || typeof address === 'string') throw new Error('the proxy has no port');
   const url = new URL(databaseUrl);
   url.port = String(address.port);
-  const cut = () => {
-    for (const [client, upstream] of pairs) {
-      client.destroy();
-      upstream.destroy();
-    }
-  };
   return {
     url: url.href,
+    /** How often a feed has connected. */
+    get feedAttempts() {
+      return feedAttempts;
+    },
+    treatFeed(mode: FeedMode) {
+      feedMode = mode;
+      if (mode === 'cut') for (const pair of pairs) if (pair.isFeed) end(pair);
+    },
+    /** Ends the connections of feeds, once. */
+    dropFeed() {
+      for (const pair of pairs) if (pair.isFeed) end(pair);
+    },
     /** Connections there are now go silent without ending; new ones work. */
     stall() {
-      for (const pair of pairs) for (const socket of pair) socket.pause();
+      for (const { client, upstream } of pairs) {
+        client.pause();
+        upstream.pause();
+      }
     },
     /** Ends all connections and refuses new ones, until told otherwise. */
     refuse(refusing: boolean) {
       isRefusing = refusing;
-      if (refusing) cut();
+      if (refusing) for (const pair of pairs) end(pair);
     },
     async close() {
-      cut();
+      for (const pair of pairs) end(pair);
       await new Promise((resolve) => server.close(resolve));
     },
   };

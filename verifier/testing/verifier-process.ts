@@ -16,13 +16,11 @@ export const PROCESS_OPTIONS = {
   version: '0.0.0',
 } as const;
 
-/** Starts a verifier as a real process; `shellPrefix` runs before it in the same shell. */
-export async function spawnVerifier(options: VerifierOptions, shellPrefix = '') {
+/** Starts a verifier as a real process; `wrapper` is a command that ends by running its arguments. */
+export async function spawnVerifier(options: VerifierOptions, wrapper: readonly string[] = []) {
   const program = await buildProgram(runner);
-  const command = `${shellPrefix} exec "$0" "$1" "$2"`;
-  const child = spawn('sh', ['-c', command, process.execPath, program, JSON.stringify(options)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const [command = '', ...rest] = [...wrapper, process.execPath, program, JSON.stringify(options)];
+  const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
   const address = await new Promise<string>((resolve, reject) => {
     let output = '';
@@ -37,7 +35,7 @@ export async function spawnVerifier(options: VerifierOptions, shellPrefix = '') 
     address,
     pid: child.pid as number,
     async end(signal: 'SIGKILL' | 'SIGTERM') {
-      child.kill(signal);
+      if (child.exitCode === null) child.kill(signal);
       await exited;
     },
   };
