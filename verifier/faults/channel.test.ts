@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestDatabase } from '../testing/database';
 import { change, makeToken, revoke } from '../testing/fixture';
-import { authorize, startTestVerifier, until } from '../testing/start';
+import { authorize, isFollowing, startTestVerifier, until } from '../testing/start';
 import { type FeedMode, startTcpProxy } from '../testing/tcp-proxy';
 import { forwarded, makeWorld, type World } from '../testing/world';
 
@@ -28,16 +28,17 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const statusOf = async (secret: string) =>
   (await authorize(verifier.address, forwarded(secret, 'GET', '/v1/invoices'))).status;
 
-async function isFollowing() {
-  const text = await (await fetch(`${verifier.address}/metrics`)).text();
-  return Number(/^keyward_feed_silent_seconds (\S+)/m.exec(text)?.[1]) < 1;
-}
+const following = () =>
+  until(
+    () => isFollowing(verifier.address),
+    (yes) => yes,
+  );
 
 /** Revokes cached tokens one after the other, each behind a broken feed, and says how long each was allowed. */
 async function measure(title: string, count: number, breakFeed: () => void, mendFeed: () => void) {
   const took: number[] = [];
   for (let round = 1; round <= count; round += 1) {
-    await until(isFollowing, Boolean);
+    await following();
     const token = await makeToken(database.db, world.owner);
     expect(await statusOf(token.secret)).toBe(200);
     breakFeed();
@@ -87,7 +88,7 @@ describe('with the database up, a revocation is honoured within 3 s', { timeout:
 describe('a feed that can’t connect', () => {
   it('tries again at a pace, even with a notification that came last', async () => {
     const notify = () => change(database.db, 'test.nothing', [], async () => undefined);
-    await until(isFollowing, Boolean);
+    await following();
     proxy.treatFeed('deaf');
     // The first wakes the feed, whose question is never answered; the second comes meanwhile.
     await notify();
@@ -99,6 +100,6 @@ describe('a feed that can’t connect', () => {
     await pause(1_500);
     expect(proxy.feedAttempts - before).toBeLessThan(10);
     proxy.treatFeed('open');
-    await until(isFollowing, Boolean);
+    await following();
   });
 });

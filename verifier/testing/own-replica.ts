@@ -1,20 +1,20 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { freePort } from '@/db/embedded/free-port';
 import { SERVER_ENVIRONMENT } from '@/db/embedded/initialise';
-import { planLayout } from '@/db/embedded/layout';
+import { type Layout, planLayout } from '@/db/embedded/layout';
 import type { OwnServer } from './own-server';
 import { until } from './start';
 
 const run = promisify(execFile);
 
 /** A base backup as the documentation of PostgreSQL makes it by hand ("Low Level API"). */
-async function backUp(primary: OwnServer, cluster: string): Promise<void> {
+async function backUp(primary: OwnServer, { cluster, user }: Layout): Promise<void> {
   const client = await primary.pool.connect();
   try {
     await client.query("select pg_backup_start('replica', true)");
@@ -23,8 +23,11 @@ async function backUp(primary: OwnServer, cluster: string): Promise<void> {
       'select labelfile from pg_backup_stop(false)',
     );
     await rm(join(cluster, 'postmaster.pid'));
-    await writeFile(join(cluster, 'backup_label'), rows[0]?.labelfile ?? '');
-    await writeFile(join(cluster, 'standby.signal'), '');
+    const files = { backup_label: rows[0]?.labelfile ?? '', 'standby.signal': '' };
+    for (const [name, text] of Object.entries(files)) {
+      await writeFile(join(cluster, name), text);
+      if (user) await chown(join(cluster, name), user.uid, user.gid);
+    }
   } finally {
     client.release();
   }
@@ -33,13 +36,15 @@ async function backUp(primary: OwnServer, cluster: string): Promise<void> {
 /** A streaming replica of the server, from the same programs. */
 export async function startOwnReplica(primary: OwnServer) {
   const dataDirectory = await realpath(await mkdtemp(join(tmpdir(), 'verifier-replica-')));
-  const { user, binaries, cluster } = await planLayout(dataDirectory, () => undefined);
-  await backUp(primary, cluster);
+  const layout = await planLayout(dataDirectory, () => undefined);
+  const { user, binaries, cluster } = layout;
+  await backUp(primary, layout);
   const port = await freePort();
   const settings = [
     'listen_addresses=127.0.0.1',
     `port=${port}`,
     'unix_socket_directories=',
+    'fsync=off',
     `primary_conninfo=${primary.ownerUrl.replace(/\/[^/]*$/, '')}`,
   ];
   const child = spawn(

@@ -56,7 +56,7 @@ export async function makeSmallDisk() {
     turnReadOnly: (pid: number) =>
       inside(
         pid,
-        'device=$(findmnt -no SOURCE "$2") && echo 1 > "/sys/fs/ext4/${device#/dev/}/trigger_fs_error"',
+        'echo 1 > "/sys/fs/ext4/$(basename "$(findmnt -no SOURCE "$2")")/trigger_fs_error"',
       ),
     mountAgain: (pid: number) => inside(pid, `umount "$2" && ${MOUNT}`),
     hang: (pid: number) => inside(pid, 'fsfreeze -f "$2"'),

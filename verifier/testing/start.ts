@@ -49,6 +49,12 @@ export async function authorize(
   return response;
 }
 
+/** Whether the verifier has looked at the database within the last second, by its own metrics. */
+export async function isFollowing(address: string): Promise<boolean> {
+  const text = await (await fetch(`${address}/metrics`)).text();
+  return Number(/^keyward_feed_silent_seconds (\S+)/m.exec(text)?.[1]) < 1;
+}
+
 /** Repeats until the check holds; fails with the last value when the time is up. */
 export async function until<T>(
   look: () => Promise<T>,
