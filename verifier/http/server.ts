@@ -12,9 +12,12 @@ import { introspectRoute } from './introspect-route';
 import {
   KEEP_ALIVE_TIMEOUT_MS,
   MAX_BODY_BYTES,
+  MAX_CONNECTIONS,
   MAX_HEADER_BYTES,
   MAX_HEADERS,
   REQUEST_TIMEOUT_MS,
+  STALLED_TIMEOUT_MS,
+  TIMEOUT_CHECK_MS,
 } from './limits';
 import { problemOf, RETRY_AFTER_SECONDS, sendProblem, UNAVAILABLE } from './problem';
 import { revokeRoute } from './revoke-route';
@@ -56,6 +59,7 @@ export function buildServer(parts: Omit<ServerParts, 'isClosing'>): FastifyInsta
         headersTimeout: REQUEST_TIMEOUT_MS,
         requestTimeout: REQUEST_TIMEOUT_MS,
         keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+        connectionsCheckingInterval: TIMEOUT_CHECK_MS,
       };
       const server = createServer(options, (request, response) => {
         if (isAuthorize(request.url)) authorize(request, response);
@@ -63,6 +67,8 @@ export function buildServer(parts: Omit<ServerParts, 'isClosing'>): FastifyInsta
       });
       // Node would silently drop the headers beyond its own limit, and with them perhaps a conflict.
       server.maxHeadersCount = 0;
+      server.maxConnections = MAX_CONNECTIONS;
+      server.setTimeout(STALLED_TIMEOUT_MS);
       return server;
     },
   });

@@ -6,7 +6,7 @@ import { type Recorder, RecordingFailed } from './recorder';
 
 /** As many refusals of one address are recorded one by one in each window, the rest as one row. */
 export const SINGLE_ROWS = 5;
-const WINDOW_MS = 10_000;
+export const WINDOW_MS = 10_000;
 const MAX_ADDRESSES = 5_000;
 
 interface FoldingRecorder extends Recorder {
@@ -23,7 +23,8 @@ interface Window {
 /**
  * Keeps a flood of malformed or unknown tokens from filling the disk: after the first few of an
  * address, refusals are counted and become one row when their window ends. Decisions about known
- * tokens pass through untouched. A crash loses the count of at most one window of such refusals.
+ * tokens pass through untouched. A crash loses the count of at most one window of such refusals (the
+ * first few of each window are recorded before their answer, like everything else).
  */
 export class RefusalFolder implements Recorder {
   readonly #windows = new Map<string, Window>();
