@@ -55,14 +55,26 @@ export function authenticateCaller(
         return undefined;
       }
       await parts.desk.record(caller);
-      const challenge = secret === null ? CHALLENGE : CHALLENGE_INVALID_TOKEN;
-      return refuse(reply, caller, isBasic ? CHALLENGE_BASIC : challenge);
+      if (isBasic && !isForbidden(caller)) return refuseClient(reply);
+      return refuse(reply, caller, secret === null ? CHALLENGE : CHALLENGE_INVALID_TOKEN);
     },
   };
 }
 
+const isForbidden = ({ code }: Decision): boolean =>
+  code.startsWith('operation_') || code === 'api_unknown';
+
+/** Client credentials that are no good, as RFC 6749 section 5.2 answers them. */
+function refuseClient(reply: FastifyReply): FastifyReply {
+  return reply
+    .code(401)
+    .header('www-authenticate', CHALLENGE_BASIC)
+    .header('cache-control', 'no-store')
+    .send({ error: 'invalid_client' });
+}
+
 function refuse(reply: FastifyReply, caller: Decision, challenge: string): FastifyReply {
-  if (caller.code.startsWith('operation_') || caller.code === 'api_unknown') {
+  if (isForbidden(caller)) {
     reply.header('www-authenticate', challengeInsufficientScope(null));
     const title = 'This token may not ask the verifier.';
     return sendProblem(reply, { status: 403, code: 'not_granted', title });

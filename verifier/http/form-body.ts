@@ -19,6 +19,10 @@ export function formParameter(body: unknown, name: string): string | undefined {
   return values.length === 1 && values[0] !== '' ? values[0] : undefined;
 }
 
+/** Whether one of these parameters is there twice: then the request means nothing certain. */
+export const repeatsParameter = (body: unknown, names: readonly string[]): boolean =>
+  body instanceof URLSearchParams && names.some((name) => body.getAll(name).length > 1);
+
 /** 400 `invalid_request` in the format of RFC 6749 section 5.2. */
 export function sendInvalidRequest(reply: FastifyReply, description: string): FastifyReply {
   return reply

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { normalizeAddress } from '@/domain/access/address-filter';
 import type { RecordedDecision } from '../decision/decision';
 import { authenticateCaller } from './authenticate-caller';
-import { acceptForms, formParameter, sendInvalidRequest } from './form-body';
+import { acceptForms, formParameter, repeatsParameter, sendInvalidRequest } from './form-body';
 import type { ServerParts } from './server';
 
 /**
@@ -16,13 +16,21 @@ export async function introspectRoute(app: FastifyInstance, parts: ServerParts):
   app.post('/v1/introspect', { onRequest: authenticate.hook }, async (request, reply) => {
     const token = formParameter(request.body, 'token');
     if (token === undefined) return sendInvalidRequest(reply, 'Send exactly one token.');
+    if (repeatsParameter(request.body, ['api', 'ip', 'token_type_hint'])) {
+      return sendInvalidRequest(reply, 'Send each parameter once.');
+    }
+    const ip = formParameter(request.body, 'ip');
+    const address = ip === undefined ? null : normalizeAddress(ip);
+    if (ip !== undefined && address === null) {
+      return sendInvalidRequest(reply, 'The ip must be an IPv4 or IPv6 address.');
+    }
     const decision = await parts.desk.settle({
       secret: token,
       target: { by: 'life', api: formParameter(request.body, 'api') ?? null },
       request: {
         method: 'POST',
         path: '/v1/introspect',
-        ip: normalizeAddress(formParameter(request.body, 'ip') ?? ''),
+        ip: address,
         userAgent: null,
         requestId: null,
       },

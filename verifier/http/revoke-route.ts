@@ -4,7 +4,7 @@ import {
   MAX_USER_AGENT_LENGTH,
   storableText,
 } from '../decision/storable-text';
-import { acceptForms, formParameter, sendInvalidRequest } from './form-body';
+import { acceptForms, formParameter, repeatsParameter, sendInvalidRequest } from './form-body';
 import { collectHeaders } from './forwarded-request';
 import type { ServerParts } from './server';
 
@@ -17,6 +17,9 @@ export async function revokeRoute(app: FastifyInstance, parts: ServerParts): Pro
   app.post('/v1/revoke', async (request, reply) => {
     const token = formParameter(request.body, 'token');
     if (token === undefined) return sendInvalidRequest(reply, 'Send exactly one token.');
+    if (repeatsParameter(request.body, ['token_type_hint'])) {
+      return sendInvalidRequest(reply, 'Send each parameter once.');
+    }
     const { first, forwardedFor } = collectHeaders(request.raw.rawHeaders);
     await parts.revokeHeld(token, {
       id: storableText(first['x-request-id'], MAX_REQUEST_ID_LENGTH) ?? request.id,
