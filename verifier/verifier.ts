@@ -2,6 +2,7 @@ import pino from 'pino';
 import { createDatabase } from '@/db/client';
 import { clientAddressReader } from '@/domain/access/client-address';
 import { openConnections } from './connections';
+import { databaseClock } from './decision/database-clock';
 import { DecisionDesk } from './decision/decision-desk';
 import { Judge, STALE_AFTER_MS } from './decision/judge';
 import { revokeHeld } from './decision/revoke-held';
@@ -51,7 +52,10 @@ export async function startOne(options: VerifierOptions): Promise<RunningVerifie
     databaseUrl: replicaDatabaseUrl ?? options.databaseUrl,
     name,
     pollMs: POLL_MS,
-    readPrimaryHead: replicaDatabaseUrl ? () => readHead(connections.primaryReads) : undefined,
+    readPrimaryHead: replicaDatabaseUrl
+      ? (observeClock) => readHead(connections.primaryReads, observeClock)
+      : undefined,
+    observeClock: (...observed) => databaseClock.observe(...observed),
     log,
     listener: {
       onReset(head) {
@@ -159,6 +163,10 @@ function metricValues(parts: {
     feed_silent_seconds: {
       help: 'Seconds since the feed last looked at the database.',
       read: () => feed.silentForMs() / 1_000,
+    },
+    clock_offset_seconds: {
+      help: 'How far the clock of the database is ahead of that of this machine.',
+      read: () => (databaseClock.nowMs() - Date.now()) / 1_000,
     },
     cached_tokens: { help: 'Token snapshots in memory.', read: () => store.tokenCount },
   };

@@ -2,6 +2,7 @@ import { type DecisionCode, decide } from '@/domain/access/decide';
 import type { GroupSnapshot, TokenSnapshot } from '@/domain/access/snapshot';
 import { parseTokenSecret } from '@/domain/tokens/token-format';
 import type { SnapshotReader } from '../snapshots/snapshot-store';
+import { databaseClock } from './database-clock';
 import type { Decision } from './decision';
 import { newDecisionId } from './fast-id';
 import { hashSecretHex } from './hash-secret';
@@ -67,7 +68,7 @@ function decision(
   snapshot: TokenSnapshot,
   group: GroupSnapshot,
 ): Decision {
-  const atMs = Date.now();
+  const atMs = databaseClock.nowMs();
   const { token, identity } = snapshot;
   const { life } = target;
   const verdict = decide(snapshot, group, target.access, atMs);
@@ -112,7 +113,7 @@ function effectiveScopes(
 
 /** A refusal about a token nobody knows: only the request can be told of it. */
 function refusal(question: Question, code: DecisionCode): Decision {
-  const atMs = Date.now();
+  const atMs = databaseClock.nowMs();
   return {
     id: newDecisionId(atMs),
     atMs,

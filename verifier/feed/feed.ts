@@ -27,7 +27,9 @@ interface FeedOptions {
    * Where the database is a replica: the end of the log on the primary. A replica that has stopped
    * replaying answers as if nothing happened; only the primary tells that it is current.
    */
-  readonly readPrimaryHead?: () => Promise<number>;
+  readonly readPrimaryHead?: (observeClock: FeedOptions['observeClock']) => Promise<number>;
+  /** Told what the primary's clock says, and `performance.now()` before and after. */
+  readonly observeClock: (databaseMs: number, beforeMs: number, afterMs: number) => void;
   readonly listener: FeedListener;
   readonly log: Log;
 }
@@ -133,7 +135,7 @@ export class Feed {
       const mark = this.#lookForMark();
       const after = this.#appliedSeq;
       if (after === null) {
-        this.#reset(await readHead(client));
+        this.#reset(await this.#readHead(client));
         isMore = false;
       } else isMore = await this.#applyNext(client, after);
       if (isMore || mark === null || (this.#appliedSeq ?? 0) < mark.seq) continue;
@@ -153,16 +155,18 @@ export class Feed {
   #lookForMark(): Mark | null {
     const { readPrimaryHead } = this.options;
     if (readPrimaryHead === undefined) return { seq: 0, atMs: performance.now() };
-    if (this.#mark === null && !this.#isAskingPrimary) void this.#askPrimary(readPrimaryHead);
+    if (this.#mark === null && !this.#isAskingPrimary) void this.#askPrimary();
     return this.#mark;
   }
 
   /** Beside the polling of the replica, which goes on while the primary can't be reached. */
-  async #askPrimary(readPrimaryHead: () => Promise<number>): Promise<void> {
+  async #askPrimary(): Promise<void> {
+    const { readPrimaryHead, observeClock } = this.options;
+    if (readPrimaryHead === undefined) return;
     this.#isAskingPrimary = true;
     const atMs = performance.now();
     try {
-      this.#mark = { seq: await readPrimaryHead(), atMs };
+      this.#mark = { seq: await readPrimaryHead(observeClock), atMs };
     } catch (error) {
       this.#primaryFailure = describeError(error);
       this.#warnOfPrimary();
@@ -188,12 +192,18 @@ export class Feed {
       this.#appliedSeq = last;
     }
     if (events.length === 1 && this.#appliedSeq === last) return false;
-    const head = await readHead(client);
+    const head = await this.#readHead(client);
     if (this.#appliedSeq !== last || head < last || head - last > MOST_EVENTS_BEHIND) {
       this.#reset(head);
       return false;
     }
     return head > last;
+  }
+
+  #readHead(client: pg.ClientBase): Promise<number> {
+    const { readPrimaryHead, observeClock } = this.options;
+    // A replica has a clock of its own.
+    return readHead(client, readPrimaryHead === undefined ? observeClock : undefined);
   }
 
   #reset(head: number): void {

@@ -20,13 +20,22 @@ export async function readEvents(client: pg.ClientBase, seq: number): Promise<Fe
   return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
 }
 
-/** The `seq` of the last committed event; 0 in an empty log. */
-export async function readHead(client: pg.ClientBase | pg.Pool): Promise<number> {
-  const { rows } = await client.query<{ seq: string }>({
+/**
+ * The `seq` of the last committed event; 0 in an empty log.
+ * @param observeClock told what the database's clock says, and `performance.now()` around that
+ */
+export async function readHead(
+  client: pg.ClientBase | pg.Pool,
+  observeClock?: (databaseMs: number, beforeMs: number, afterMs: number) => void,
+): Promise<number> {
+  const beforeMs = performance.now();
+  const { rows } = await client.query<{ seq: string; clock_ms: number }>({
     name: 'feed-head',
-    text: 'select seq from audit_head where id = 1',
+    text: `select seq, extract(epoch from clock_timestamp())::float8 * 1000 as clock_ms
+      from audit_head where id = 1`,
   });
   const [head] = rows;
   if (head === undefined) throw new Error('the audit log has no head row: run the migrations');
+  observeClock?.(head.clock_ms, beforeMs, performance.now());
   return Number(head.seq);
 }
