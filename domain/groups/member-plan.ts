@@ -13,7 +13,7 @@ export const memberEditInput = z.object({
   group: reference(),
   add: z
     .array(
-      z.object({
+      z.strictObject({
         identity: reference(),
         role: z.enum(['member', 'lead']).default('member'),
         expiresAt: instantText().nullable().optional(),

@@ -6,7 +6,7 @@ const DAY = 24 * HOUR;
 const LONGEST_SECONDS = 10 * 366 * DAY;
 
 /** Limits on the tokens of a group; all durations in seconds. */
-export const policySchema = z.object({
+export const policySchema = z.strictObject({
   maxTtlSeconds: z.number().int().min(60).max(LONGEST_SECONDS),
   defaultTtlSeconds: z.number().int().min(60).max(LONGEST_SECONDS),
   idleLimitSeconds: z.number().int().min(HOUR).max(LONGEST_SECONDS).nullable(),
