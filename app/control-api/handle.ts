@@ -1,14 +1,11 @@
 import { database, serverSecret } from '@/app/server/database';
 import { requestOrigin } from '@/app/server/request-origin';
 import { resolveTokenActor } from '@/domain/access/resolve-actor';
-import { isRefusal, notFound, type Refusal, refuse } from '@/domain/kernel/refusal';
+import { isRefusal, notFound, refuse } from '@/domain/kernel/refusal';
 import { runCommand, runQuery } from '@/domain/kernel/run';
 import { fault, malformed, problem } from './problem';
-import { readBody } from './read-body';
-import { type Bound, findRoute, methodsOf } from './routes';
-
-const MAX_JSON_BYTES = 1_048_576;
-const MAX_DOCUMENT_BYTES = 32 * 1_048_576;
+import { BadJson, chooseOperation, readInput } from './read-input';
+import { findRoute, methodsOf } from './routes';
 
 /** Answers one request to the control API: bearer token, route, input, command or query, answer. */
 export async function handleControlRequest(request: Request): Promise<Response> {
@@ -20,8 +17,9 @@ export async function handleControlRequest(request: Request): Promise<Response> 
     const url = new URL(request.url);
     const match = findRoute(request.method, url.pathname);
     if (!match) return noRoute(url.pathname, origin.id);
-    const operation = chosen(match.operations, url.searchParams);
-    const input = await readInput(request, operation, url.searchParams, match.params);
+    const operation = chooseOperation(match, url.searchParams);
+    if (isRefusal(operation)) return problem(operation, origin.id);
+    const input = await readInput(request, operation, url.searchParams, match);
     if (input instanceof BadJson) return malformed('malformed_json', input.message, origin.id);
     if (isRefusal(input)) return problem(input, origin.id);
     const idempotencyKey =
@@ -58,51 +56,4 @@ function noRoute(pathname: string, requestId: string): Response {
     requestId,
     { status: 405, title: 'Method Not Allowed', headers: { Allow: allowed.join(', ') } },
   );
-}
-
-function chosen(operations: readonly Bound[], query: URLSearchParams): Bound {
-  const conditional = operations.find(
-    (operation) =>
-      operation.http?.when &&
-      Object.entries(operation.http.when).every(([name, value]) => query.get(name) === value),
-  );
-  const found = conditional ?? operations.find((operation) => !operation.http?.when);
-  if (!found) throw new Error('a route without an unconditional operation');
-  return found;
-}
-
-class BadJson extends Error {}
-
-async function readInput(
-  request: Request,
-  operation: Bound,
-  query: URLSearchParams,
-  params: Readonly<Record<string, string>>,
-): Promise<Record<string, unknown> | Refusal | BadJson> {
-  const { rawBody, when } = operation.http ?? {};
-  if (request.method === 'GET') return { ...Object.fromEntries(query), ...params };
-  const unknownQuery = [...query.keys()].find((name) => !(when && name in when));
-  if (unknownQuery !== undefined && !(rawBody && unknownQuery === 'dryRun')) {
-    return refuse(
-      'invalid',
-      'invalid_input',
-      `There is no query parameter “${unknownQuery}” here.`,
-    );
-  }
-  const bytes = await readBody(request, rawBody ? MAX_DOCUMENT_BYTES : MAX_JSON_BYTES);
-  if (!(bytes instanceof Uint8Array)) return bytes;
-  if (rawBody) return { ...params, [rawBody]: bytes };
-  if (bytes.byteLength === 0) return { ...params };
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    const body: unknown = JSON.parse(text);
-    if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-      return new BadJson('The body must be a JSON object.');
-    }
-    return { ...body, ...params };
-  } catch (error) {
-    return new BadJson(
-      `The body is not JSON in UTF-8${error instanceof SyntaxError ? '' : ' (bad encoding)'}.`,
-    );
-  }
 }

@@ -11,7 +11,8 @@ const isSchema = (value: unknown): value is Schema => typeof value === 'object' 
 
 /** Paths of the objects inside a schema that let unknown fields pass. */
 function lenientObjects(schema: Schema, path: string): string[] {
-  const isLenient = schema.type === 'object' && schema.properties && schema.additionalProperties !== false;
+  const isLenient =
+    schema.type === 'object' && schema.properties && schema.additionalProperties !== false;
   const inside = Object.entries(schema).flatMap(([key, value]) =>
     isSchema(value) ? lenientObjects(value, `${path}/${key}`) : [],
   );
