@@ -5,7 +5,7 @@ import { historyCursor, readHistoryCursor } from '@/domain/history/cursor';
 import { timeRange } from '@/domain/history/range';
 import { searchCondition } from '@/domain/history/search';
 import { defineQuery, everything } from '@/domain/kernel/define';
-import { pageInput, pageOf } from '@/domain/kernel/input';
+import { packedCursor, pageInput, pageOf } from '@/domain/kernel/input';
 import { toPage } from '@/domain/kernel/page';
 import { invalid, isRefusal } from '@/domain/kernel/refusal';
 import { decisionViewSchema, exactDecisionAt, toDecisionView } from './decision-view';
@@ -43,7 +43,12 @@ export const listDecisions = defineQuery({
   summary: 'List decisions',
   http: { method: 'GET', path: '/decisions' },
   list: true,
-  input: z.object({ ...pageInput, ...timeRange, q: z.string().trim().max(500).optional() }),
+  input: z.object({
+    ...pageInput,
+    ...timeRange,
+    cursor: packedCursor(),
+    q: z.string().trim().max(500).optional(),
+  }),
   output: pageOf(decisionViewSchema),
   target: () => everything('system'),
   async run({ db, input, reach }) {

@@ -4,6 +4,7 @@ import { auditEvents } from '@/db/schema/history';
 import { tokens } from '@/db/schema/tokens';
 import { createOperation } from '@/domain/apis/create-operation';
 import { createGroup } from '@/domain/groups/create-group';
+import { listGroups } from '@/domain/groups/list-groups';
 import type { Actor } from '@/domain/kernel/actor';
 import { runCommand, runQuery } from '@/domain/kernel/run';
 import { lastEvent } from '@/domain/testing/probes';
@@ -66,6 +67,16 @@ describe('bad input', () => {
     ['a NUL', { slug: 'ok', name: 'a\0b' }, 'name'],
     ['a lone surrogate', { slug: 'ok', name: 'a\ud800b' }, 'name'],
     ['a bidirectional override', { slug: 'ok', name: 'a\u202eb' }, 'name'],
+    ['a zero-width space alone', { slug: 'ok', name: '\u200b' }, 'name'],
+    ['a zero-width space inside', { slug: 'ok', name: 'ad\u200bmin' }, 'name'],
+    ['a byte order mark', { slug: 'ok', name: 'a\ufeffb' }, 'name'],
+    ['a soft hyphen', { slug: 'ok', name: 'ad\u00admin' }, 'name'],
+    ['a mark that turns the direction', { slug: 'ok', name: 'a\u200fb' }, 'name'],
+    ['a letter nobody sees', { slug: 'ok', name: '\u3164' }, 'name'],
+    ['an invisible tag', { slug: 'ok', name: 'a\u{e0041}b' }, 'name'],
+    ['a line separator', { slug: 'ok', name: 'a\u2028b' }, 'name'],
+    ['joiners alone', { slug: 'ok', name: '\u200d\u200c' }, 'name'],
+    ['the word of the page that makes one', { slug: 'new', name: 'ok' }, 'slug'],
     ['a slug of SQL', { slug: "x'; drop table tokens; --", name: 'ok' }, 'slug'],
     ['an id instead of a slug', { slug: 'grp_01m85bbz8qe8hapfexzpqv9f2v', name: 'ok' }, 'slug'],
     ['a field nobody knows', { slug: 'ok', name: 'ok', polisy: {} }, ''],
@@ -75,6 +86,20 @@ describe('bad input', () => {
     const result = await runCommand(createGroup, contextOf(world.db, world.administrator), input);
     expect(result).toMatchObject({ ok: false, kind: 'invalid', errors: [{ path }] });
     expect((await lastEvent(world)).seq).toBe(before.seq);
+  });
+
+  it.each(['Équipe 👩‍💻', 'می‌خواهم', '請求書 ❤️', '# 1'])('takes the name “%s”', async (name) => {
+    const slug = `names-${Math.random().toString(36).slice(2)}`;
+    expect((await done(world.db, world.administrator, createGroup, { slug, name })).name).toBe(
+      name,
+    );
+  });
+
+  it('refuses a cursor that no list gave', async () => {
+    for (const cursor of ['abc', 'grp_zzz', '~', 'a'.repeat(5_000)]) {
+      const result = await runQuery(listGroups, contextOf(world.db, lead), { cursor });
+      expect(result, cursor).toMatchObject({ ok: false, errors: [{ path: 'cursor' }] });
+    }
   });
 
   it('carries HTML and SQL in a name as text', async () => {

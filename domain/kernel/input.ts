@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { TOKEN_SECRET_PATTERN } from '@/domain/tokens/token-format';
 
-// Control characters, lone surrogates and bidirectional overrides: nothing a person types into a
-// label, and each a way to make history lie or Postgres refuse.
-const FORBIDDEN = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
-const FORBIDDEN_EXCEPT_NEWLINE = /[^\P{Cc}\n\t]|[\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
+// Control characters, lone surrogates, line separators, and what is invisible or turns the direction of
+// text: nothing a person types into a label, and each a way to make history lie or Postgres refuse.
+// Joiners and variation selectors stay, for emoji and for Persian and Indic scripts need them.
+const UNSEEN = String.raw`(?![\u200c\u200d\ufe00-\ufe0f])\p{Default_Ignorable_Code_Point}|[\p{Cs}\p{Zl}\p{Zp}\ufff9-\ufffb]`;
+const FORBIDDEN = new RegExp(String.raw`${UNSEEN}|\p{Cc}`, 'u');
+const FORBIDDEN_EXCEPT_NEWLINE = new RegExp(String.raw`${UNSEEN}|[^\P{Cc}\n\t]`, 'u');
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+const FORBIDDEN_INSIDE = 'Control characters and invisible characters are not allowed.';
 
 // Names and reasons are shown, logged and kept for ever: a secret pasted into one would be as well.
 const SECRET = new RegExp(TOKEN_SECRET_PATTERN);
@@ -18,7 +22,8 @@ export const label = (max = 120) =>
     .trim()
     .min(1, 'This can’t be empty.')
     .max(max, `At most ${max} characters.`)
-    .refine((text) => !FORBIDDEN.test(text), 'Control characters are not allowed.')
+    .refine((text) => !FORBIDDEN.test(text), { error: FORBIDDEN_INSIDE, abort: true })
+    .refine((text) => text === '' || VISIBLE.test(text), 'This has nothing visible in it.')
     .refine(holdsNoSecret, SECRET_INSIDE);
 
 /** Free text, possibly empty, possibly of several lines. */
@@ -27,7 +32,7 @@ export const prose = (max = 500) =>
     .string()
     .trim()
     .max(max, `At most ${max} characters.`)
-    .refine((text) => !FORBIDDEN_EXCEPT_NEWLINE.test(text), 'Control characters are not allowed.')
+    .refine((text) => !FORBIDDEN_EXCEPT_NEWLINE.test(text), FORBIDDEN_INSIDE)
     .refine(holdsNoSecret, SECRET_INSIDE);
 
 /** Text that is only compared or looked for; Postgres has no NUL to compare it with. */
@@ -43,7 +48,9 @@ export const slug = () =>
     .regex(
       /^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/,
       'Use 1 to 64 lower-case letters, digits and hyphens, such as “billing-api”.',
-    );
+    )
+    // The page that makes one is at `/groups/new`.
+    .refine((text) => text !== 'new', 'This word is taken by Keyward itself.');
 
 /** An id or a slug, as it stands in a path or a body. */
 export const reference = () =>
@@ -53,15 +60,21 @@ export const reference = () =>
     .max(100, 'This is neither an id nor a slug.')
     .regex(/^[a-z0-9_@.+-]+$/i, 'This is neither an id nor a slug.');
 
+const CURSOR = /^[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}$/;
+
 /** Keyset page: newest first, the cursor is the last id seen. */
 export const pageInput = {
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z
-    .string()
-    .max(200)
-    .regex(/^[\w-]+$/, 'This cursor is not one of ours.')
-    .optional(),
+  cursor: z.string().regex(CURSOR, 'This cursor is not one of ours.').optional(),
 };
+
+/** A cursor that holds more than an id: base64url of at most 750 bytes. */
+export const packedCursor = () =>
+  z
+    .string()
+    .max(1_000)
+    .regex(/^[\w-]+$/, 'This cursor is not one of ours.')
+    .optional();
 
 export const searchText = () => label(200).optional();
 

@@ -1,7 +1,7 @@
 import { and } from 'drizzle-orm';
 import { z } from 'zod';
 import { defineQuery, everything } from '@/domain/kernel/define';
-import { pageInput, pageOf } from '@/domain/kernel/input';
+import { packedCursor, pageInput, pageOf } from '@/domain/kernel/input';
 import { toPage } from '@/domain/kernel/page';
 import { invalid } from '@/domain/kernel/refusal';
 import { countTokenFacets, tokenFacetsSchema } from './token-facets';
@@ -17,11 +17,7 @@ export const listTokens = defineQuery({
   list: true,
   input: z.object({
     ...pageInput,
-    cursor: z
-      .string()
-      .max(1_000)
-      .regex(/^[\w-]+$/, 'This cursor is not one of ours.')
-      .optional(),
+    cursor: packedCursor(),
     ...tokenFilters,
     sort: z.enum(TOKEN_SORTS).default('-createdAt'),
     /** Adds how many tokens within reach there are by status, kind, group and identity. */
