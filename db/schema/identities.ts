@@ -71,6 +71,8 @@ export const setupLinks = pgTable(
     id: text().primaryKey(),
     secretSha256: text('secret_sha256').notNull().unique(),
     identityId: text('identity_id').references(() => identities.id, { onDelete: 'cascade' }),
+    /** Control-plane operations its maker held, and so could hand out; null where Keyward made it. */
+    makerOperations: text('maker_operations').array(),
     createdAt: createdAt(),
     expiresAt: instant('expires_at').notNull(),
     usedAt: instant('used_at'),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { groups } from '@/db/schema/groups';
 import { compileAddressFilter } from '@/domain/access/address-filter';
 import { ADMINISTRATORS } from '@/domain/access/built-ins';
+import { controlPlaneOperationsOfGroup, refuseEscalation } from '@/domain/access/escalation';
 import { defineCommand } from '@/domain/kernel/define';
 import { label, prose, reference } from '@/domain/kernel/input';
 import { invalid, refuse } from '@/domain/kernel/refusal';
@@ -23,8 +24,13 @@ export const updateGroup = defineCommand({
   }),
   output: groupViewSchema,
   target: ({ db, input }) => loadGroupTarget(db, input.group, 'update'),
-  async run({ tx, input, target: { row }, request }) {
+  async run({ tx, actor, input, target: { row }, request }) {
     const before = await readGroupView(tx, row.id);
+    if (input.policy) {
+      const rights = await controlPlaneOperationsOfGroup(tx, row.id);
+      const escalation = refuseEscalation(actor, rights, `Another policy for ${row.name}`);
+      if (escalation) return escalation;
+    }
     const policy = { ...before.policy, ...input.policy };
     if (policy.defaultTtlSeconds > policy.maxTtlSeconds) {
       return invalid(

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Transaction } from '@/db/client';
 import { identities, setupLinks } from '@/db/schema/identities';
 import { ADMINISTRATORS } from '@/domain/access/built-ins';
+import { controlPlaneOperationsOfIdentity } from '@/domain/identities/control-plane-operations';
 import { defineCommand, type Outcome } from '@/domain/kernel/define';
 import { emailAddress, label } from '@/domain/kernel/input';
 import { invalid, type Refusal, refuse } from '@/domain/kernel/refusal';
@@ -47,7 +48,9 @@ export const claimSetupLink = defineCommand({
   },
   async run({ tx, actor, input, target: { link } }) {
     await tx.update(setupLinks).set({ usedAt: sql`now()` }).where(eq(setupLinks.id, link.id));
-    if (link.identityId !== null) return claimAsPerson(tx, link.identityId, input.password);
+    if (link.identityId !== null) {
+      return claimAsPerson(tx, link.identityId, link.makerOperations, input.password);
+    }
     const { name, email, password } = input;
     if (!name) return invalid('name', 'Tell us your name.');
     if (!email) return invalid('email', 'Tell us your email address.');
@@ -71,6 +74,7 @@ export const claimSetupLink = defineCommand({
 async function claimAsPerson(
   tx: Transaction,
   identityId: string,
+  makerOperations: readonly string[] | null,
   password: string,
 ): Promise<Refusal | Outcome<{ identityId: string; email: string }>> {
   const [person] = await tx
@@ -81,6 +85,15 @@ async function claimAsPerson(
   if (!person?.email) throw new Error(`the setup link of ${identityId} belongs to nobody`);
   if (person.state !== 'active') {
     return refuse('conflict', 'identity_suspended', 'You are suspended. Ask an administrator.');
+  }
+  // Who made the link may have kept it: it must not grow with the rights of its person.
+  const held = await controlPlaneOperationsOfIdentity(tx, person.id);
+  if (makerOperations && !held.every((operation) => makerOperations.includes(operation))) {
+    return refuse(
+      'conflict',
+      'setup_link_outdated',
+      'You were given rights since this link was made. Ask an administrator for a new one.',
+    );
   }
   await setPassword(tx, person.id, password);
   const endedSessions = await endSessions(tx, person.id);

@@ -33,6 +33,7 @@ export const inviteIdentity = defineCommand({
       id,
       identityId: row.id,
       secretSha256: hashSetupCode(setupCodeFromBytes(secretBytes)),
+      makerOperations: [...actor.grants.keys()],
       expiresAt: sql`now() + make_interval(hours => ${SETUP_LINK_HOURS})`,
     });
     return { value: { id }, audit: { after: { setupLink: id }, affects: [] } };

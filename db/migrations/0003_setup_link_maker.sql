@@ -1,0 +1,1 @@
+ALTER TABLE "setup_links" ADD COLUMN "maker_operations" text[];
