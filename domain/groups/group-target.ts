@@ -15,7 +15,7 @@ export interface GroupTarget extends Target {
 export async function loadGroupTarget(
   db: Queryable,
   reference: string,
-  lock: 'update' | 'share' | false = false,
+  lock: 'update' | 'no key update' | false = false,
 ): Promise<GroupTarget | Refusal> {
   const column = looksLikeId('group', reference) ? groups.id : groups.slug;
   const query = db.select().from(groups).where(eq(column, reference));

@@ -12,7 +12,7 @@ export type IdentityRow = typeof identities.$inferSelect;
 export async function findIdentity(
   db: Queryable,
   reference: string,
-  lock = false,
+  lock: 'update' | 'no key update' | false = false,
 ): Promise<IdentityRow | Refusal> {
   const where = looksLikeId('identity', reference)
     ? eq(identities.id, reference)
@@ -20,7 +20,7 @@ export async function findIdentity(
       ? eq(sql`lower(${identities.email})`, reference.toLowerCase())
       : eq(identities.slug, reference);
   const query = db.select().from(identities).where(where);
-  const [row] = lock ? await query.for('update') : await query;
+  const [row] = lock ? await query.for(lock) : await query;
   return row ?? notFound('person or service account');
 }
 
@@ -36,7 +36,7 @@ export async function loadIdentityTarget(
   reference: string,
   lock = true,
 ): Promise<IdentityTarget | Refusal> {
-  const row = await findIdentity(db, reference, lock);
+  const row = await findIdentity(db, reference, lock && 'update');
   if ('ok' in row) return row;
   const groupIds = await db
     .select({ id: memberships.groupId })

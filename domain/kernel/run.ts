@@ -2,6 +2,7 @@ import { DatabaseError } from 'pg';
 import { z } from 'zod';
 import type { Transaction } from '@/db/client';
 import type { JsonObject } from '@/db/schema/history';
+import { refuseEndedActor } from '@/domain/access/ended-actor';
 import { isVisible, reachesNothing, reachOf, rightOver } from '@/domain/access/reach';
 import { appendEvent } from '@/domain/audit/append-event';
 import type { GrantingGroup } from './actor';
@@ -126,6 +127,8 @@ async function attemptCommand<Input extends z.ZodType, Output extends z.ZodType,
     entry: outcome.audit,
     request,
   });
+  const ended = await refuseEndedActor(tx, actor);
+  if (ended) throw new RolledBack(ended);
   await reservation.settle(value, seq);
   return { ok: true, value: finish(value as never), seq };
 }

@@ -42,9 +42,11 @@ export const createToken = defineCommand({
   }),
   output: z.object({ token: tokenViewSchema, secret: z.string() }),
   async target({ db, input }) {
-    const group = await loadGroupTarget(db, input.group, 'share');
+    // Both keep their state until commit. Shared locks would let a loop of mints hold up whoever
+    // freezes the group or stops the identity for ever; these are granted in turn.
+    const group = await loadGroupTarget(db, input.group, 'no key update');
     if (isRefusal(group)) return group;
-    const found = await findIdentity(db, input.identity);
+    const found = await findIdentity(db, input.identity, 'no key update');
     // Nobody by that name is told only to whom may mint, in the words for somebody outside the group.
     return { ...group, identity: isRefusal(found) ? null : found };
   },
@@ -133,7 +135,7 @@ async function hasLivingMembership(
     .select()
     .from(memberships)
     .where(and(eq(memberships.groupId, groupId), eq(memberships.identityId, identityId)))
-    .for('share');
+    .for('no key update');
   if (!membership) return false;
   return membership.expiresAt === null || membership.expiresAt > new Date();
 }
