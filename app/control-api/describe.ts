@@ -72,6 +72,12 @@ function describeOperation(operation: Bound): Json {
         description: 'Done',
         content: { 'application/json': { schema: answerSchema(operation) } },
       },
+      ...(takesBody(operation)
+        ? {
+            '400': problemResponse('The body can’t be read'),
+            '413': problemResponse('The body is too large'),
+          }
+        : {}),
       '401': problemResponse('No token, or a dead one'),
       '403': problemResponse('The token’s group does not hold this operation'),
       '404': problemResponse('Unknown, or out of reach'),
@@ -79,13 +85,17 @@ function describeOperation(operation: Bound): Json {
       ...(operation.kind === 'command'
         ? { '409': problemResponse('In conflict with the state') }
         : {}),
+      '500': problemResponse('A fault of ours; nothing was changed'),
     },
   };
 }
 
+const takesBody = ({ http }: Bound): boolean =>
+  http !== undefined && http.method !== 'GET' && http.method !== 'DELETE';
+
 function bodyOf(operation: Bound, input: ObjectSchema, fields: readonly string[]): Json {
   const { http } = operation;
-  if (!http || http.method === 'GET' || http.method === 'DELETE') return {};
+  if (!http || !takesBody(operation)) return {};
   if (http.rawBody) {
     const document = { schema: { type: 'string' } };
     return {

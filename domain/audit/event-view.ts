@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { exactInstantText } from '@/domain/history/range';
 import { hashedForm, type StoredEvent } from './event-hash';
 
-const json = z.record(z.string(), z.json()).nullable();
+const json = z.record(z.string(), z.unknown()).nullable();
 
 export const eventViewSchema = z.object({
   seq: z.number(),

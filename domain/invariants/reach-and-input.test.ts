@@ -7,6 +7,7 @@ import { createGroup } from '@/domain/groups/create-group';
 import { listGroups } from '@/domain/groups/list-groups';
 import type { Actor } from '@/domain/kernel/actor';
 import { runCommand, runQuery } from '@/domain/kernel/run';
+import { createScope } from '@/domain/scopes/create-scope';
 import { lastEvent } from '@/domain/testing/probes';
 import {
   contextOf,
@@ -93,6 +94,21 @@ describe('bad input', () => {
     expect((await done(world.db, world.administrator, createGroup, { slug, name })).name).toBe(
       name,
     );
+  });
+
+  it('is answered in a few lines, however much of it there is', async () => {
+    const fields = Object.fromEntries(Array.from({ length: 20_000 }, (_, at) => [`k${at}`, at]));
+    const many = await runCommand(createGroup, contextOf(world.db, world.administrator), fields);
+    const operations = Array.from({ length: 20_000 }, () => '');
+    const long = await runCommand(createScope, contextOf(world.db, world.administrator), {
+      api: 'billing',
+      name: 'many',
+      operations,
+    });
+    for (const result of [many, long]) {
+      expect(result).toMatchObject({ ok: false, kind: 'invalid' });
+      expect(JSON.stringify(result).length).toBeLessThan(20_000);
+    }
   });
 
   it('refuses a cursor that no list gave', async () => {

@@ -5,6 +5,7 @@ import type { JsonObject } from '@/db/schema/history';
 import { refuseEndedActor } from '@/domain/access/ended-actor';
 import { isVisible, reachesNothing, reachOf, rightOver } from '@/domain/access/reach';
 import { appendEvent } from '@/domain/audit/append-event';
+import { cut } from '@/domain/openapi/text';
 import type { GrantingGroup } from './actor';
 import type { Context } from './context';
 import type { AnyCommand, AnyQuery, CommandDefinition, QueryDefinition, Target } from './define';
@@ -14,6 +15,8 @@ import { isRefusal, notFound, type Refusal, refuse } from './refusal';
 export type CommandResult<Value> = Refusal | { ok: true; value: Value; seq: number };
 export type QueryResult<Value> = Refusal | { ok: true; value: Value };
 
+const MOST_ERRORS = 50;
+const LONGEST_ERROR = 300;
 const DEADLOCK_ATTEMPTS = 4;
 const RETRIABLE = new Set(['40001', '40P01']);
 
@@ -159,9 +162,10 @@ function parseInput<Input extends z.ZodType>(
     definition.input instanceof z.ZodObject ? definition.input.strict() : definition.input;
   const parsed = schema.safeParse(rawInput);
   if (parsed.success) return parsed.data as z.output<Input>;
-  const errors = parsed.error.issues.map((issue: z.core.$ZodIssue) => ({
-    path: issue.path.join('.'),
-    message: issue.message,
+  // A hostile input must not be answered with megabytes.
+  const errors = parsed.error.issues.slice(0, MOST_ERRORS).map((issue: z.core.$ZodIssue) => ({
+    path: cut(issue.path.join('.'), LONGEST_ERROR),
+    message: cut(issue.message, LONGEST_ERROR),
   }));
   return refuse(
     'invalid',

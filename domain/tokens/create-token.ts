@@ -135,7 +135,7 @@ async function hasLivingMembership(
     .select()
     .from(memberships)
     .where(and(eq(memberships.groupId, groupId), eq(memberships.identityId, identityId)))
-    .for('no key update');
+    .for('share');
   if (!membership) return false;
   return membership.expiresAt === null || membership.expiresAt > new Date();
 }
