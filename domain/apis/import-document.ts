@@ -29,6 +29,10 @@ export const importDocument = defineCommand({
   }),
   output: importPlanSchema,
   conflicts: {
+    operations_api_name: {
+      path: 'document',
+      message: 'An operation typed in by hand has the same name as one in the document.',
+    },
     operations_api_route: {
       path: 'document',
       message: 'An operation typed in by hand has the same method and path as one in the document.',

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { Json } from '@/db/schema/history';
 import { exactInstantText } from '@/domain/history/range';
 import { hashedForm, type StoredEvent } from './event-hash';
 
-const json = z.record(z.string(), z.unknown()).nullable();
+const json = z.record(z.string(), z.custom<Json>()).nullable();
 
 export const eventViewSchema = z.object({
   seq: z.number(),

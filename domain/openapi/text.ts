@@ -1,5 +1,8 @@
 const CONTROL = /[\p{Cc}\u2028\u2029]/u;
 
+// What turns the direction of text or is invisible; joiners and variation selectors stay.
+const UNSEEN = /(?!\u200c|\u200d|[\ufe00-\ufe0f])\p{Default_Ignorable_Code_Point}/gu;
+
 /** The first `limit` UTF-16 units of a text, without half a character at the end. */
 export function cut(text: string, limit: number): string {
   if (text.length <= limit) return text;
@@ -9,11 +12,13 @@ export function cut(text: string, limit: number): string {
 
 /**
  * A text for one line of the screen, and for Postgres, which stores neither NUL nor half a
- * character: white space is joined, the rest of the control characters refused with null.
+ * character: white space is joined, what is invisible or turns the direction of text left out, the
+ * rest of the control characters refused with null.
  */
 export function displayText(text: string, limit: number): string | null {
   const line = text
     .slice(0, limit * 8)
+    .replaceAll(UNSEEN, '')
     .replaceAll(/\s+/g, ' ')
     .trim();
   return CONTROL.test(line) ? null : cut(line.replaceAll(/\p{Cs}/gu, '\uFFFD'), limit);

@@ -43,6 +43,8 @@ describe('path templates', () => {
     ['/a\0', 'control characters'],
     ['/a\u0085', 'control characters'],
     ['/a\uD800', 'control characters'],
+    ['/a\u202eb', 'invisible characters'],
+    ['/a\u200bb', 'invisible characters'],
     [`/${'a'.repeat(1_000)}`, 'at most 1000'],
   ])('refuses %j: %s', (text, message) => {
     const parsed = parsePathTemplate(text);

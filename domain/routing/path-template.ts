@@ -30,7 +30,8 @@ export type ParsedTemplate =
 
 export const LONGEST_TEMPLATE = 1_000;
 
-const UNSTORABLE = /[\p{Cc}\p{Cs}]/u;
+// Invisible characters and those that turn the direction of text would make a path look like another.
+const UNSTORABLE = /[\p{Cc}\p{Cs}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 const PATH_CHARACTER = /[A-Za-z0-9\-._~!$&'()*+,;=:@%]/;
 
 const fail = (message: string): ParsedTemplate => ({ ok: false, message });
@@ -44,7 +45,8 @@ export function parsePathTemplate(text: string): ParsedTemplate {
   if (text.length > LONGEST_TEMPLATE) {
     return fail(`A path has at most ${LONGEST_TEMPLATE} characters; this one has ${text.length}.`);
   }
-  if (UNSTORABLE.test(text)) return fail('A path holds no control characters or broken Unicode.');
+  if (UNSTORABLE.test(text))
+    return fail('A path holds no control characters, invisible characters or broken Unicode.');
   const parameters = new Set<string>();
   const segments: string[][] = [];
   for (const segment of text.slice(1).split('/')) {

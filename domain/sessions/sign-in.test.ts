@@ -76,13 +76,35 @@ describe('signing in', () => {
     expect(event).toMatchObject({ outcome: 'denied', reason: 'wrong_password' });
   });
 
-  it('makes the sixth attempt on one email wait, even with the right password', async () => {
+  it('makes the sixth attempt of an address on one email wait, even with the right password', async () => {
     for (let index = 0; index < 5; index += 1)
       await attempt('cora@example.com', 'wrong', '203.0.113.1');
-    const refused = await attempt('cora@example.com', PASSWORD, '203.0.113.2');
+    const refused = await attempt('cora@example.com', PASSWORD, '203.0.113.1');
     expect(refused).toMatchObject({ ok: false, kind: 'throttled', code: 'too_many_attempts' });
     expect(!refused.ok && refused.retryAfterSeconds).toBeGreaterThan(600);
   });
+
+  it('lets nobody lock a person out of their own address', async () => {
+    const own = await attempt('cora@example.com', PASSWORD, '203.0.113.2');
+    expect(own).toMatchObject({ ok: true });
+  });
+
+  it('makes an email wait that very many addresses try', async () => {
+    const codes: string[] = [];
+    for (let index = 0; index < 101; index += 1) {
+      const result = await attempt('max@example.com', 'wrong', `198.18.0.${index}`);
+      codes.push(result.ok ? 'ok' : result.code);
+    }
+    expect(codes.at(-1)).toBe('too_many_attempts');
+    expect(codes.slice(0, 90)).not.toContain('too_many_attempts');
+  }, 60_000);
+
+  it('counts failures alone: an office may sign in as often as it likes', async () => {
+    for (let index = 0; index < 32; index += 1) {
+      const result = await attempt('lea@example.com', PASSWORD, '203.0.113.50');
+      expect(result, `attempt ${index}`).toMatchObject({ ok: true });
+    }
+  }, 60_000);
 
   it('makes an address that tries many people wait', async () => {
     const codes: string[] = [];
