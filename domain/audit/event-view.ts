@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Json } from '@/db/schema/history';
+import type { JsonObject } from '@/db/schema/history';
 import { exactInstantText } from '@/domain/history/range';
 import { hashedForm, type StoredEvent } from './event-hash';
 
-const json = z.record(z.string(), z.custom<Json>()).nullable();
+const json = z.record(z.string(), z.custom<JsonObject[string]>()).nullable();
 
 export const eventViewSchema = z.object({
   seq: z.number(),
