@@ -11,6 +11,12 @@ const fixedHeaders = [
   },
 ];
 
+// Pages get a policy with a nonce; what programs read needs nothing at all.
+const programPolicy = {
+  key: 'Content-Security-Policy',
+  value: "default-src 'none'; frame-ancestors 'none'",
+};
+
 /** @type {import('next').NextConfig} */
 const nextConfig = {
   poweredByHeader: false,
@@ -30,7 +36,10 @@ const nextConfig = {
   redirects: async () => [
     { source: '/settings', destination: '/settings/sessions', permanent: false },
   ],
-  headers: async () => [{ source: '/:path*', headers: fixedHeaders }],
+  headers: async () => [
+    { source: '/:path*', headers: fixedHeaders },
+    { source: '/api/:path*', headers: [programPolicy] },
+  ],
 };
 
 export default nextConfig;

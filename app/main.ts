@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import next from 'next';
 import { clientAddressReader } from '@/domain/access/client-address';
 import { CLIENT_ADDRESS_HEADER } from './server/client-address-header';
+import { isReadableUrl, refuseUrl } from './server/readable-url';
 
 export interface DashboardOptions {
   readonly host: string;
@@ -36,6 +37,10 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
   await app.prepare();
   const handle = app.getRequestHandler();
   server.on('request', (request, response) => {
+    if (!isReadableUrl(request.url)) {
+      refuseUrl(response);
+      return;
+    }
     const forwardedFor = request.headers['x-forwarded-for'];
     const address = clientAddress(
       request.socket.remoteAddress,

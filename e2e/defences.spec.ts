@@ -56,6 +56,13 @@ test('the control API carries them too, and lets nobody store its answers', asyn
     expect(response.headers(), path).toMatchObject(FIXED_HEADERS);
     expect(response.headers()['access-control-allow-origin'], path).toBeUndefined();
   }
+  for (const path of ['/api/v1/whoami', '/api/nothing', '/api/auth/signout', '/api/auth/csrf']) {
+    const response = await request.get(path, { headers });
+    const policy = directives(response.headers()['content-security-policy'] ?? '');
+    expect(policy.get('default-src'), path).toEqual(["'none'"]);
+    expect(policy.get('frame-ancestors'), path).toEqual(["'none'"]);
+    expect(response.headers()['content-type'], path).toContain('json');
+  }
   const answer = await request.get('/api/v1/whoami', { headers });
   expect(answer.headers()['cache-control']).toContain('no-store');
 });
@@ -128,6 +135,14 @@ async function outsider(browser: Browser, baseURL: string, control: Control) {
   await acceptInvitation(page, `/setup#${secret}`);
   return page;
 }
+
+test('an address that can’t be decoded is refused, not a fault', async ({ request, baseURL }) => {
+  for (const path of ['/tokens/%ff', '/api/v1/tokens/%ff']) {
+    const response = await request.get(new URL(path, baseURL).href);
+    expect(response.status(), path).toBe(400);
+    expect(await response.json()).toMatchObject({ code: 'malformed_url' });
+  }
+});
 
 test('what is out of reach reads as not found, as if it did not exist', async ({
   browser,

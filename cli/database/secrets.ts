@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, link, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { CommandFailure } from '@/cli/failure';
+import { makeDataDirectory } from './data-directory';
 
 const secret = z.string().min(32);
 const schema = z.object({
@@ -38,7 +39,7 @@ async function create(file: string): Promise<void> {
  * @throws CommandFailure when the file was damaged
  */
 export async function loadSecrets(dataDirectory: string): Promise<Secrets> {
-  await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
+  await makeDataDirectory(dataDirectory);
   const file = join(dataDirectory, 'secrets.json');
   if (!existsSync(file)) await create(file);
   if (((await stat(file)).mode & 0o077) !== 0) await chmod(file, 0o600);

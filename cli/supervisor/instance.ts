@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { makeDataDirectory } from '@/cli/database/data-directory';
 import { identifyProcess } from '@/db/embedded/process-identity';
 
 /** A take-over lasts milliseconds; one that is older was killed in the middle. */
@@ -98,7 +99,7 @@ export async function takeInstance(
   dataDirectory: string,
   purpose: Instance['purpose'],
 ): Promise<HeldInstance | Instance> {
-  await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
+  await makeDataDirectory(dataDirectory);
   const file = fileIn(dataDirectory);
   const self = await identifyProcess(process.pid);
   if (!self) throw new Error('this process cannot find itself in the process list');
