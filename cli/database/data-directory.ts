@@ -11,6 +11,8 @@ export async function makeDataDirectory(dataDirectory: string): Promise<void> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    throw new EnvironmentError('KEYWARD_DATA_DIR', `can't be made a directory (${code})`);
+    throw new EnvironmentError('KEYWARD_DATA_DIR', `can't be made a directory (${code})`, {
+      cause: error,
+    });
   }
 }

@@ -44,8 +44,8 @@ export interface OidcSettings {
 /** A variable that cannot be used; the message is one line that names it and shows a good value. */
 export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
-  constructor(variable: VariableName, problem: string) {
-    super(`${variable} ${problem}. Example: ${variable}=${variables[variable].example}`);
+  constructor(variable: VariableName, problem: string, options?: ErrorOptions) {
+    super(`${variable} ${problem}. Example: ${variable}=${variables[variable].example}`, options);
   }
 }
 
