@@ -6,13 +6,10 @@ import { EnvironmentError } from '@/domain/environment/env';
  * @throws EnvironmentError where it can't be one
  */
 export async function makeDataDirectory(dataDirectory: string): Promise<void> {
-  try {
-    await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
+  await mkdir(dataDirectory, { recursive: true, mode: 0o700 }).catch((error: Error) => {
+    const code = 'code' in error ? error.code : error.message;
     throw new EnvironmentError('KEYWARD_DATA_DIR', `can't be made a directory (${code})`, {
       cause: error,
     });
-  }
+  });
 }
