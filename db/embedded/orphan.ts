@@ -13,7 +13,8 @@ async function hasEnded(pid: number, withinMs: number): Promise<boolean> {
 
 /**
  * Deals with what a killed supervisor leaves: a server still running on our cluster is stopped, and a
- * postmaster.pid whose number now belongs to nobody or to a stranger is removed.
+ * postmaster.pid whose number now belongs to a stranger is removed. That of a dead server stays: by it
+ * the next server finds backends that outlived the old one, and does not start beside them.
  * The caller holds the instance lock, so a server found here serves nobody.
  * @returns whether a server had to be stopped
  */
@@ -21,7 +22,9 @@ export async function stopOrphan(cluster: string): Promise<boolean> {
   const pidFile = join(cluster, 'postmaster.pid');
   if (!existsSync(pidFile)) return false;
   const pid = Number((await readFile(pidFile, 'utf8')).split('\n')[0]);
-  const found = Number.isInteger(pid) && pid > 1 ? await identifyProcess(pid) : null;
+  const isPid = Number.isInteger(pid) && pid > 1;
+  const found = isPid ? await identifyProcess(pid) : null;
+  if (isPid && found === null) return false;
   const isOurs = found?.command.includes('postgres') && found.command.includes(cluster);
   if (!isOurs) {
     await rm(pidFile, { force: true });

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applicationUrl, ensureDatabase, ownerUrl } from './connection';
@@ -33,6 +34,18 @@ async function query(url: string, text: string): Promise<unknown[]> {
   } finally {
     await client.end();
   }
+}
+
+/** A connection's backend, halted so that it can't notice the death of its server. */
+async function stoppedBackend(url: string): Promise<{ pid: number }> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  const [backend] = rows;
+  if (!backend) throw new Error('the backend told no pid');
+  process.kill(backend.pid, 'SIGSTOP');
+  return backend;
 }
 
 const pidFile = () => join(dataDirectory, 'postgres/cluster/postmaster.pid');
@@ -87,6 +100,17 @@ describe('the embedded server', () => {
     await start();
     expect(await identifyProcess(orphan)).toBeNull();
     expect(notes).toEqual(['stopped a Postgres server left by an earlier start']);
+  });
+
+  it('waits for a backend that outlived its killed server, and never starts beside it', async () => {
+    const { pid } = await stoppedBackend(ownerUrl(passwords, running.port));
+    process.kill(await serverPid(), 'SIGKILL');
+    await running.ended;
+    const starting = start().then(() => 'started');
+    const waiting = sleep(1_500).then(() => 'waiting');
+    expect(await Promise.race([starting, waiting])).toBe('waiting');
+    process.kill(pid, 'SIGKILL');
+    expect(await starting).toBe('started');
   });
 
   it('starts over a postmaster.pid whose number now belongs to a stranger', async () => {

@@ -9,6 +9,9 @@ import { type Layout, planLayout, recordCluster } from './layout';
 import { stopOrphan } from './orphan';
 
 const READY_WITHIN_MS = 120_000;
+// Backends of a server that was killed notice it within moments, except in the middle of a computation.
+const BACKENDS_END_WITHIN_MS = 30_000;
+const BACKENDS_LIVE = /pre-existing shared memory block/;
 const LOG_MAX_BYTES = 10 * 1024 * 1024;
 
 export interface EmbeddedPostgresOptions {
@@ -102,6 +105,19 @@ async function launch(layout: Layout, port: number, logPath: string, durable: bo
   return { child, ended };
 }
 
+/** Launches as soon as no backend of a killed server uses the cluster any more. */
+async function launchAlone(layout: Layout, port: number, logPath: string, durable: boolean) {
+  const until = Date.now() + BACKENDS_END_WITHIN_MS;
+  for (;;) {
+    try {
+      return await launch(layout, port, logPath, durable);
+    } catch (error) {
+      if (!BACKENDS_LIVE.test(String(error)) || Date.now() > until) throw error;
+      await sleep(250);
+    }
+  }
+}
+
 /**
  * Starts the Postgres server that came with npm on a cluster under `dataDirectory`, making it on the
  * first start. It listens on the loopback interface only, and one process at a time may call this.
@@ -121,7 +137,7 @@ export async function startEmbeddedPostgres(
 
   const port = options.port ?? (await freePort());
   const logPath = join(dataDirectory, 'postgres.log');
-  const { child, ended } = await launch(layout, port, logPath, durable);
+  const { child, ended } = await launchAlone(layout, port, logPath, durable);
   return {
     port,
     ended,
