@@ -9,6 +9,7 @@ import { cut } from '@/domain/openapi/text';
 import type { GrantingGroup } from './actor';
 import type { Context } from './context';
 import type { AnyCommand, AnyQuery, CommandDefinition, QueryDefinition, Target } from './define';
+import { withoutParameters } from './fault';
 import { reserveIdempotencyKey } from './idempotency';
 import { isRefusal, notFound, type Refusal, refuse } from './refusal';
 
@@ -45,12 +46,12 @@ export async function runCommand<
       if (cause && RETRIABLE.has(cause.code ?? '') && attempt < DEADLOCK_ATTEMPTS) continue;
       const conflict = cause?.code === '23505' && command.conflicts?.[cause.constraint ?? ''];
       if (conflict) return refuse('conflict', 'already_exists', conflict.message, [conflict]);
-      throw error;
+      throw withoutParameters(error);
     }
   }
 }
 
-/** Runs a query within the actor's reach. */
+/** Runs a query within the actor's reach. @throws on faults only */
 export async function runQuery<Input extends z.ZodType, Output extends z.ZodType, T extends Target>(
   query: QueryDefinition<Input, Output, T>,
   context: Pick<Context, 'db' | 'actor'>,
@@ -58,7 +59,18 @@ export async function runQuery<Input extends z.ZodType, Output extends z.ZodType
 ): Promise<QueryResult<z.output<Output>>> {
   const input = parseInput(query, rawInput);
   if (isRefusal(input)) return input;
-  const { db, actor } = context;
+  try {
+    return await answerQuery(query, context, input);
+  } catch (error) {
+    throw withoutParameters(error);
+  }
+}
+
+async function answerQuery<Input extends z.ZodType, Output extends z.ZodType, T extends Target>(
+  query: QueryDefinition<Input, Output, T>,
+  { db, actor }: Pick<Context, 'db' | 'actor'>,
+  input: z.output<Input>,
+): Promise<QueryResult<z.output<Output>>> {
   const target = await query.target({ db, actor, input });
   if (isRefusal(target)) return target;
   const reach = reachOf(actor, query.operation);
