@@ -231,6 +231,17 @@ test('refusals are problems with a stable code, and say nothing they should not'
   expect(await status('PUT', '/apis/keyward/openapi', json, '{}')).toBe('409 built_in');
 });
 
+test('a request without a token is challenged without an error, one with a dead token with it', async ({
+  request,
+}) => {
+  const challenge = async (headers: Record<string, string>) =>
+    (await request.get('/api/v1/tokens', { headers })).headers()['www-authenticate'];
+  expect(await challenge({})).toBe('Bearer realm="keyward"');
+  expect(await challenge({ Authorization: 'Bearer kwp_nonsense' })).toBe(
+    'Bearer error="invalid_token"',
+  );
+});
+
 test('the control API describes every operation it has, in OpenAPI 3.1', async ({ request }) => {
   const response = await request.get('/api/v1/openapi.json');
   const document = await response.json();

@@ -3,7 +3,7 @@ import { requestOrigin } from '@/app/server/request-origin';
 import { resolveTokenActor } from '@/domain/access/resolve-actor';
 import { isRefusal, notFound, refuse } from '@/domain/kernel/refusal';
 import { runCommand, runQuery } from '@/domain/kernel/run';
-import { fault, malformed, problem } from './problem';
+import { fault, malformed, problem, withoutToken } from './problem';
 import { BadJson, chooseOperation, readInput } from './read-input';
 import { findRoute, methodsOf } from './routes';
 
@@ -13,7 +13,9 @@ export async function handleControlRequest(request: Request): Promise<Response> 
   try {
     const bearer = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
     const actor = await resolveTokenActor(database(), bearer ?? '', origin.ip);
-    if (isRefusal(actor)) return problem(actor, origin.id);
+    if (isRefusal(actor)) {
+      return bearer === undefined ? withoutToken(actor, origin.id) : problem(actor, origin.id);
+    }
     const url = new URL(request.url);
     const match = findRoute(request.method, url.pathname);
     if (!match) return noRoute(url.pathname, origin.id);

@@ -29,10 +29,19 @@ export function problem(
   const headers = new Headers(override?.headers);
   headers.set('Content-Type', 'application/problem+json');
   headers.set('Cache-Control', 'no-store');
-  if (status === 401) headers.set('WWW-Authenticate', 'Bearer error="invalid_token"');
+  if (status === 401 && !headers.has('WWW-Authenticate')) {
+    headers.set('WWW-Authenticate', 'Bearer error="invalid_token"');
+  }
   if (refusal.retryAfterSeconds) headers.set('Retry-After', String(refusal.retryAfterSeconds));
   return new Response(JSON.stringify(body), { status, headers });
 }
+
+/** 401 to a request without a token: the bare challenge (RFC 6750 section 3.1). */
+export const withoutToken = (refusal: Refusal, requestId: string): Response =>
+  problem(refusal, requestId, {
+    ...STATUS.unauthenticated,
+    headers: { 'WWW-Authenticate': 'Bearer realm="keyward"' },
+  });
 
 export const malformed = (code: string, message: string, requestId: string): Response =>
   problem(refuse('invalid', code, message), requestId, { status: 400, title: 'Bad Request' });
