@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util';
+
+export interface Flags {
+  /** Length of one measured round, or of the whole run of `journal`. */
+  readonly seconds: number | null;
+  readonly rounds: number | null;
+  /** How many revocations `revoke` measures. */
+  readonly count: number | null;
+  /** A real OpenAPI document (JSON, YAML, or either gzipped) instead of the generated one. */
+  readonly openapi: string | null;
+  /** Contenders of `verify` to measure, by name; all where omitted. */
+  readonly only: readonly string[] | null;
+  /** A folder for CPU profiles of the measured verifier. */
+  readonly profile: string | null;
+}
+
+/** @throws where a flag is unknown or no number */
+export function readFlags(args: readonly string[]): { names: string[]; flags: Flags } {
+  const { positionals, values } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      seconds: { type: 'string' },
+      rounds: { type: 'string' },
+      count: { type: 'string' },
+      openapi: { type: 'string' },
+      only: { type: 'string' },
+      profile: { type: 'string' },
+    },
+  });
+  const number = (name: 'seconds' | 'rounds' | 'count'): number | null => {
+    const text = values[name];
+    if (text === undefined) return null;
+    if (!/^[1-9]\d{0,5}$/.test(text)) throw new Error(`--${name} takes a whole number, not ${text}`);
+    return Number(text);
+  };
+  return {
+    names: positionals,
+    flags: {
+      seconds: number('seconds'),
+      rounds: number('rounds'),
+      count: number('count'),
+      openapi: values.openapi ?? null,
+      only: values.only?.split(',') ?? null,
+      profile: values.profile ?? null,
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import autocannon from 'autocannon';
+import type { LoadResult, LoadSpec } from './load-spec';
+
+/** A process of its own: reads a load from the file it is given and prints what came back. */
+async function main(): Promise<void> {
+  const spec: LoadSpec = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'));
+  const { url, requests, connections, seconds, ratePerSecond } = spec;
+  let next = 0;
+  const startedAt = performance.now();
+  const found = await autocannon({
+    url,
+    connections,
+    duration: seconds,
+    ...(ratePerSecond === null ? {} : { overallRate: ratePerSecond }),
+    // Each connection gets a share: all of them together ask everything, and each builds little.
+    setupClient(client) {
+      const share = Math.ceil(requests.length / connections);
+      const own = requests.slice(next, next + share);
+      next += share;
+      client.setRequests(own.length > 0 ? own : [...requests.slice(0, 1)]);
+    },
+  });
+  const result: LoadResult = {
+    answers: found['1xx'] + found['2xx'] + found['3xx'] + found['4xx'] + found['5xx'],
+    refusals: found.non2xx,
+    failures: found.errors + found.timeouts,
+    seconds: found.duration || (performance.now() - startedAt) / 1000,
+    p50Ms: found.latency.p50,
+    p99Ms: found.latency.p99,
+  };
+  process.stdout.write(JSON.stringify(result));
+}
+
+await main();

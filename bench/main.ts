@@ -1,0 +1,36 @@
+import { type Flags, readFlags } from './lib/flags';
+import { say } from './lib/print';
+import { shareTheCores } from './lib/processors';
+
+interface Benchmark {
+  /** Runs it and prints its table. @returns whether every goal was met */
+  run(flags: Flags): Promise<boolean>;
+}
+
+const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
+  verify: async () => ({ run: (await import('./verify/bench-verify')).benchVerify }),
+  revoke: async () => ({ run: (await import('./revoke/bench-revoke')).benchRevoke }),
+  memory: async () => ({ run: (await import('./memory/bench-memory')).benchMemory }),
+  journal: async () => ({ run: (await import('./journal/bench-journal')).benchJournal }),
+};
+
+/** `npm run bench -- [verify|revoke|memory|journal …] [flags]`; all of them without a name. */
+export async function main(args: readonly string[]): Promise<void> {
+  const { names, flags } = readFlags(args);
+  const chosen = names.length > 0 ? names : Object.keys(BENCHMARKS);
+  const unknown = chosen.find((name) => !(name in BENCHMARKS));
+  if (unknown !== undefined) {
+    const known = Object.keys(BENCHMARKS).join(', ');
+    process.stderr.write(`bench: there is no benchmark "${unknown}", only ${known}\n`);
+    process.exitCode = 2;
+    return;
+  }
+  say(shareTheCores());
+  let areAllMet = true;
+  for (const name of chosen) {
+    say(`\nbench:${name}`);
+    const benchmark = await BENCHMARKS[name]?.();
+    areAllMet = ((await benchmark?.run(flags)) ?? false) && areAllMet;
+  }
+  say(areAllMet ? '\nAll goals met.' : '\nNot all goals were met; see the lines above.');
+}

@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+// `npm run bench`: measures the built product against others, and against its own goals.
+import './lib/require-node.mjs';
+
+const { createProgress } = await import('./lib/progress.mjs');
+const { ensureInstalled } = await import('./lib/install.mjs');
+const { ensureCliBuilt } = await import('./lib/build-cli.mjs');
+const { buildBench } = await import('./lib/build-bench.mjs');
+const { inTurn } = await import('./lib/turn.mjs');
+const { inRoot } = await import('./lib/root.mjs');
+
+const progress = createProgress(process.stdout);
+await inTurn(async () => {
+  await ensureInstalled(progress);
+  await ensureCliBuilt(progress);
+  await buildBench(progress);
+});
+const { main } = await import(inRoot('dist/bench/main.js'));
+await main(process.argv.slice(2));
