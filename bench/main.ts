@@ -1,6 +1,6 @@
 import { type Flags, readFlags } from './lib/flags';
 import { say } from './lib/print';
-import { shareTheCores } from './lib/processors';
+import { describeMachine } from './lib/processors';
 
 interface Benchmark {
   /** Runs it and prints its table. @returns whether every goal was met */
@@ -25,7 +25,9 @@ export async function main(args: readonly string[]): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  say(shareTheCores());
+  // Servers that are left over end with this process, whatever ends it.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+  say(describeMachine());
   let areAllMet = true;
   for (const name of chosen) {
     say(`\nbench:${name}`);

@@ -31,7 +31,8 @@ export function readFlags(args: readonly string[]): { names: string[]; flags: Fl
   const number = (name: 'seconds' | 'rounds' | 'count'): number | null => {
     const text = values[name];
     if (text === undefined) return null;
-    if (!/^[1-9]\d{0,5}$/.test(text)) throw new Error(`--${name} takes a whole number, not ${text}`);
+    if (!/^[1-9]\d{0,5}$/.test(text))
+      throw new Error(`--${name} takes a whole number, not ${text}`);
     return Number(text);
   };
   return {

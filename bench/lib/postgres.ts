@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,15 +13,21 @@ import { inRoot } from './paths';
 
 /** A durable Postgres of one's own, with the product's schema, as `npm start` would have it. */
 export async function startPostgres() {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'keyward-bench-postgres-'));
   const folder = await mkdtemp(join(tmpdir(), 'keyward-bench-'));
   const random = () => randomBytes(16).toString('hex');
   const passwords = { ownerPassword: random(), applicationPassword: random() };
   const server = await startEmbeddedPostgres({
-    dataDirectory: join(folder, 'postgres'),
+    dataDirectory,
     ownerPassword: passwords.ownerPassword,
     note: () => undefined,
   });
   const { port } = server;
+  const abandon = () => {
+    server.kill();
+    for (const path of [folder, dataDirectory]) rmSync(path, { recursive: true, force: true });
+  };
+  process.once('exit', abandon);
   await ensureDatabase(passwords, port);
   await migrate(ownerUrl(passwords, port), inRoot('db/migrations'));
   const url = applicationUrl(passwords, port);
@@ -36,18 +43,34 @@ export async function startPostgres() {
     folder,
     /** Makes an empty database beside the product's. @returns its address, as its owner */
     async createPeerDatabase(name: string): Promise<string> {
-      const client = new pg.Client({ connectionString: ownerUrl(passwords, port, 'postgres') });
-      await client.connect();
-      await client.query(`create database ${client.escapeIdentifier(name)}`);
-      await client.end();
+      await asOwner(ownerUrl(passwords, port, 'postgres'), (client) =>
+        client.query(`create database ${client.escapeIdentifier(name)}`),
+      );
       return ownerUrl(passwords, port, name);
     },
+    /** Brings the statistics up to date; else the first plans are those of empty tables. */
+    async analyze(): Promise<void> {
+      await asOwner(ownerUrl(passwords, port), (client) => client.query('analyze'));
+    },
     async stop() {
+      process.off('exit', abandon);
+      // Idle connections that are cut off are no news now.
+      pool.removeAllListeners('error').on('error', () => undefined);
       await pool.end();
       await server.stop();
-      await rm(folder, { recursive: true, force: true });
+      for (const path of [folder, dataDirectory]) await rm(path, { recursive: true, force: true });
     },
   };
 }
 
 export type BenchPostgres = Awaited<ReturnType<typeof startPostgres>>;
+
+async function asOwner(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}

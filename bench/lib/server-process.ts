@@ -25,7 +25,9 @@ export function launch({ args, env, isMeasured = true }: Start) {
     env: { ...process.env, NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const exited = once(child, 'exit');
+  const abandon = () => child.kill('SIGKILL');
+  process.once('exit', abandon);
+  const exited = once(child, 'exit').finally(() => process.off('exit', abandon));
   return {
     child,
     pid: child.pid as number,

@@ -20,19 +20,40 @@ let runs = 0;
 export async function runLoad(spec: LoadSpec): Promise<LoadResult> {
   const file = join(tmpdir(), `keyward-load-${process.pid}-${++runs}`);
   try {
-    const output = hasWrk && spec.ratePerSecond === null ? await wrk(spec, file) : await cannon(spec, file);
+    const output =
+      hasWrk && spec.ratePerSecond === null ? await wrk(spec, file) : await cannon(spec, file);
     return JSON.parse(output) as LoadResult;
   } finally {
     await rm(file, { force: true });
   }
 }
 
-async function cannon(spec: LoadSpec, file: string): Promise<string> {
-  await writeFile(file, JSON.stringify(spec), { mode: 0o600 });
-  return (await execute(process.execPath, [inRoot('dist/bench/load-process.js'), file])).stdout;
+/** Asks in the background until told to stop; what comes back is not looked at. */
+export function startLoad(spec: Omit<LoadSpec, 'seconds'>): { stop(): Promise<void> } {
+  const file = join(tmpdir(), `keyward-load-${process.pid}-${++runs}`);
+  const stopping = new AbortController();
+  const running = cannon({ ...spec, seconds: 3_600 }, file, stopping.signal).catch((error) => {
+    if (!stopping.signal.aborted) throw error;
+  });
+  return {
+    async stop() {
+      stopping.abort();
+      await running;
+      await rm(file, { force: true });
+    },
+  };
 }
 
-async function wrk({ url, requests, connections, seconds }: LoadSpec, file: string): Promise<string> {
+async function cannon(spec: LoadSpec, file: string, signal?: AbortSignal): Promise<string> {
+  await writeFile(file, JSON.stringify(spec), { mode: 0o600 });
+  const program = inRoot('dist/bench/load-process.js');
+  return (await execute(process.execPath, [program, file], { signal })).stdout;
+}
+
+async function wrk(
+  { url, requests, connections, seconds }: LoadSpec,
+  file: string,
+): Promise<string> {
   const { host } = new URL(url);
   const raw = requests.map((request) => toRaw(request, host));
   await writeFile(file, raw.join('\0'), { mode: 0o600 });

@@ -1,1 +1,61 @@
-import type { Flags } from '../lib/flags'; export async function benchMemory(_f: Flags): Promise<boolean> { return false; }
+import { join } from 'node:path';
+import type { Flags } from '../lib/flags';
+import { goal, mebibytes, say, table, thousands } from '../lib/print';
+import { splitCores } from '../lib/processors';
+import { residentBytes } from '../lib/usage';
+import { startVerifier } from '../lib/verifier';
+import { runLoad } from '../load/run-load';
+import { authorizeRequest, makeWorld } from '../world/world';
+import { addColdTokens } from './cold-tokens';
+
+const HOT = 100_000;
+const ALL = 1_000_000;
+const CONNECTIONS = 64;
+const ROUND_SECONDS = 10;
+const MOST_ROUNDS = 30;
+const AFTERWARDS = 3;
+const MOST_BYTES = 512 * 1_048_576;
+
+/** Resident memory with a million tokens in Postgres, a hundred thousand of them in use. */
+export async function benchMemory(flags: Flags): Promise<boolean> {
+  say(`  ${splitCores()}`);
+  const { postgres, uses } = await makeWorld(HOT, flags.openapi);
+  const total = await addColdTokens(postgres.pool, ALL);
+  await postgres.analyze();
+  say(`  ${thousands(total)} tokens, ${thousands(HOT)} of them about to be used`);
+  const verifier = await startVerifier({
+    name: 'bench',
+    databaseUrl: postgres.url,
+    journalDir: join(postgres.folder, 'journal'),
+  });
+  try {
+    const requests = uses.map(authorizeRequest);
+    const rows: string[][] = [];
+    let most = 0;
+    let cached = 0;
+    let rest = AFTERWARDS;
+    const look = (when: string, answers: number) => {
+      const resident = residentBytes(verifier.pid);
+      most = Math.max(most, resident);
+      rows.push([when, thousands(answers), thousands(cached), mebibytes(resident)]);
+    };
+    look('after the start', 0);
+    for (let round = 1; round <= MOST_ROUNDS && rest > 0; round += 1) {
+      const shape = { connections: CONNECTIONS, seconds: ROUND_SECONDS, ratePerSecond: null };
+      const { answers } = await runLoad({ url: verifier.url, requests, ...shape });
+      cached = (await verifier.metrics()).get('cached_tokens') ?? 0;
+      look(`round ${round}`, answers);
+      if (cached >= HOT) rest -= 1;
+    }
+    table(['resident memory', 'answers', 'tokens in memory', 'resident'], rows);
+    const isHot = goal(
+      `${thousands(HOT)} of ${thousands(total)} tokens in memory`,
+      thousands(cached),
+      cached >= HOT && total >= ALL,
+    );
+    return goal('under 512 MiB resident', mebibytes(most), most < MOST_BYTES) && isHot;
+  } finally {
+    await verifier.stop();
+    await postgres.stop();
+  }
+}

@@ -27,7 +27,9 @@ const { rows } = await pool.query(
    values ('bench', 'Bench', 'bench@example.com', true, now(), now()) returning id`,
 );
 const permissions = { repos: ['read'] };
-const made = await auth.api.createApiKey({ body: { name: 'bench', userId: rows[0].id, permissions } });
+const made = await auth.api.createApiKey({
+  body: { name: 'bench', userId: rows[0].id, permissions },
+});
 const { rows: columns } = await pool.query(
   `select column_name as name from information_schema.columns where table_name = 'apikey'`,
 );

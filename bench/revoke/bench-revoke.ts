@@ -1,1 +1,83 @@
-import type { Flags } from '../lib/flags'; export async function benchRevoke(_f: Flags): Promise<boolean> { return false; }
+import { join } from 'node:path';
+import type { Flags } from '../lib/flags';
+import { goal, milliseconds, say, table, thousands } from '../lib/print';
+import { shareCores } from '../lib/processors';
+import { percentile } from '../lib/statistics';
+import { startVerifier, type VerifierProcess } from '../lib/verifier';
+import { startLoad } from '../load/run-load';
+import { authorizeRequest, type BenchWorld, makeWorld } from '../world/world';
+import { freezeLargeGroup, LARGE_GROUP_TOKENS } from './freeze-large-group';
+import { startProber } from './prober';
+import { revokeMany } from './revoke-many';
+import { receiptsMs, timingRow } from './timings';
+
+const VERIFIERS = 3;
+const LOAD_TOKENS = 5_000;
+const LOAD_PER_SECOND = 500;
+const LOAD_CONNECTIONS = 16;
+const REVOCATIONS = 1_000;
+const MOST_MS = 50;
+
+/** From the commit of a change to the moment the last of three verifiers denies, under load. */
+export async function benchRevoke(flags: Flags): Promise<boolean> {
+  say(`  ${shareCores()}`);
+  const count = flags.count ?? REVOCATIONS;
+  const world = await makeWorld(LOAD_TOKENS + count, flags.openapi);
+  const verifiers: VerifierProcess[] = [];
+  try {
+    for (let at = 1; at <= VERIFIERS; at += 1) verifiers.push(await start(world, at));
+    return await measure(world, verifiers);
+  } finally {
+    for (const verifier of verifiers) await verifier.stop();
+    await world.postgres.stop();
+  }
+}
+
+async function measure(world: BenchWorld, verifiers: readonly VerifierProcess[]) {
+  const { postgres, uses } = world;
+  const urls = verifiers.map(({ url }) => url);
+  const requests = uses.slice(0, LOAD_TOKENS).map(authorizeRequest);
+  const shape = { connections: LOAD_CONNECTIONS, ratePerSecond: LOAD_PER_SECOND };
+  const prober = startProber(urls);
+  const loads = urls.map((url) => startLoad({ url, requests, ...shape }));
+  const perVerifier = `${VERIFIERS} verifiers, each with ${thousands(LOAD_PER_SECOND)} other`;
+  say(`  ${perVerifier} requests/s meanwhile; changes by the product's own commands`);
+  try {
+    const revoked = await revokeMany(world, prober, uses.slice(LOAD_TOKENS));
+    const frozen = await freezeLargeGroup(world, prober, urls);
+    const receipts = async (timings: typeof revoked) =>
+      receiptsMs(
+        postgres.pool,
+        timings.map(({ seq }) => seq),
+        VERIFIERS,
+      );
+    const denials = revoked.map(({ deniedMs }) => deniedMs);
+    const frozenDenials = frozen.map(({ deniedMs }) => deniedMs);
+    const large = thousands(LARGE_GROUP_TOKENS);
+    table(
+      ['from commit to the last of all', 'changes', 'p50', 'p99', 'max'],
+      [
+        timingRow('revoked token: denial received', denials),
+        timingRow('revoked token: receipt', await receipts(revoked)),
+        timingRow(`frozen group of ${large}: denial received`, frozenDenials),
+        timingRow(`frozen group of ${large}: receipt`, await receipts(frozen)),
+      ],
+    );
+    const p99 = percentile(denials, 0.99);
+    const worst = percentile(frozenDenials, 1);
+    return [
+      goal(`revocation denied everywhere: p99 < ${MOST_MS} ms`, milliseconds(p99), p99 < MOST_MS),
+      goal(`freezing ${large} tokens: < ${MOST_MS} ms`, milliseconds(worst), worst < MOST_MS),
+    ].every(Boolean);
+  } finally {
+    await prober.stop();
+    for (const load of loads) await load.stop();
+  }
+}
+
+const start = ({ postgres }: BenchWorld, at: number) =>
+  startVerifier({
+    name: `bench-${at}`,
+    databaseUrl: postgres.url,
+    journalDir: join(postgres.folder, 'journal'),
+  });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Flags } from '../lib/flags';
 import { say, thousands } from '../lib/print';
+import { splitCores } from '../lib/processors';
 import { startVerifier } from '../lib/verifier';
 import { loadTool } from '../load/run-load';
 import { makeWorld } from '../world/world';
@@ -14,10 +15,11 @@ import { LIMIT_OF, reportFew, reportMany } from './report';
 const TOKENS = 10_000;
 const MANY = 256;
 const FEW = 32;
-const WARM_UP = { connections: MANY, seconds: 3, rounds: 1 };
+const WARM_UP = { connections: MANY, seconds: 5, rounds: 2 };
 
 /** `/v1/authorize` and `/v1/verify` against the limit and against what else one could run. */
 export async function benchVerify(flags: Flags): Promise<boolean> {
+  say(`  ${splitCores()}`);
   const world = await makeWorld(TOKENS, flags.openapi);
   const { postgres } = world;
   const verifier = await startVerifier({

@@ -40,7 +40,8 @@ export async function startContenders(
   const settle = () => verifier.shipped();
   const isPeerWanted = wanted.includes('betterAuth') || wanted.includes('oidcProvider');
   if (isPeerWanted) await installPeers();
-  const startLimit = () => startServer({ args: [inRoot('dist/bench/limit-server.js'), secretsFile] });
+  const startLimit = () =>
+    startServer({ args: [inRoot('dist/bench/limit-server.js'), secretsFile] });
   const starts: Record<ContenderKey, () => Promise<Omit<Contender, 'name'>>> = {
     limitGet: async () => ({ server: await startLimit(), requests: gets, isRight: isOk }),
     authorize: async () => ({ server: verifier, requests: gets, isRight: isOk, settle }),

@@ -18,7 +18,9 @@ const LOOKUP = `select t.id, t.expires_at > now() as is_current, t.state, i.stat
 const pool = createPool(process.env.DATABASE_URL ?? '', { maxConnections: CONNECTIONS });
 
 async function isAllowed(authorization: string | undefined): Promise<boolean> {
-  const hash = createHash('sha256').update(authorization?.slice(7) ?? '').digest();
+  const hash = createHash('sha256')
+    .update(authorization?.slice(7) ?? '')
+    .digest();
   const { rows } = await pool.query({ name: 'lookup', text: LOOKUP, values: [hash] });
   const [row] = rows;
   return row?.is_current && row.state === 'active' && row.group_state === 'active';

@@ -1,5 +1,5 @@
-import { cpuSeconds } from '../lib/usage';
 import { median } from '../lib/statistics';
+import { cpuSeconds } from '../lib/usage';
 import { runLoad } from '../load/run-load';
 import type { Contender } from './contender';
 

@@ -13,7 +13,8 @@ export async function installPeers(): Promise<void> {
   const lockfile = readFileSync(inRoot('bench/peers/package-lock.json'), 'utf8');
   const installed = inRoot('bench/peers/node_modules/.package-lock.json');
   const isThere =
-    existsSync(installed) && Object.keys(JSON.parse(lockfile).packages).every(isInstalled(installed));
+    existsSync(installed) &&
+    Object.keys(JSON.parse(lockfile).packages).every(isInstalled(installed));
   if (isThere) return;
   say('installing the peers');
   const flags = ['--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];

@@ -14,10 +14,12 @@ export function reportMany(measured: readonly Measured[], connections: number): 
   printTable(measured, connections);
   return pairs(measured).flatMap(({ ours, limit }) => [
     ...shareOfLimit(ours, limit, 0.6, connections),
-    ...measured.filter(({ name }) => OTHERS.includes(name)).map((other) => {
-      const ratio = ours.answersPerSecond / other.answersPerSecond;
-      return goal(`${ours.name} ≥ 10 × ${other.name}`, times(ratio), ratio >= 10);
-    }),
+    ...measured
+      .filter(({ name }) => OTHERS.includes(name))
+      .map((other) => {
+        const ratio = ours.answersPerSecond / other.answersPerSecond;
+        return goal(`${ours.name} ≥ 10 × ${other.name}`, times(ratio), ratio >= 10);
+      }),
   ]);
 }
 

@@ -1,4 +1,4 @@
-import { asc, eq, isNotNull, and } from 'drizzle-orm';
+import { and, asc, eq, isNotNull } from 'drizzle-orm';
 import type { Database } from '@/db/client';
 import { apis, operations } from '@/db/schema/apis';
 import { createApi } from '@/domain/apis/create-api';
@@ -45,13 +45,18 @@ export async function makeCatalogue(db: Database, groupCount: number, openapi: s
   }
   const groups: BenchGroup[] = [];
   for (let at = 0; at < groupCount; at += 1) {
-    const held = scopes.filter((_, scope) => (scope + at) % SCOPES < SCOPES_OF_A_GROUP);
-    const id = await makeGroup(db, `team-${at}`, held.map(({ name }) => `${API}/${name}`));
+    const names = scopesOfGroup(at);
+    const held = scopes.filter(({ name }) => names.includes(`${API}/${name}`));
+    const id = await makeGroup(db, `team-${at}`, names);
     const routes = held.flatMap((scope) => scope.held).map(toRoute);
     groups.push({ id, routes });
   }
   return { groups, operationCount: rows.length };
 }
+
+/** The scopes of the group `team-<at>`. */
+export const scopesOfGroup = (at: number): string[] =>
+  Array.from({ length: SCOPES_OF_A_GROUP }, (_, scope) => `${API}/part-${(scope + at) % SCOPES}`);
 
 export async function makeGroup(db: Database, slug: string, scopes: string[]): Promise<string> {
   const { value } = await command(db, createGroup, { slug, name: slug });

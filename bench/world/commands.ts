@@ -21,7 +21,9 @@ export async function command<Input extends z.ZodType, Output extends z.ZodType,
   const request = { id: newId('request'), ip: null, userAgent: null };
   const result = await runCommand(definition, { db, actor, request, serverSecret }, input);
   if (!result.ok) {
-    throw new Error(`${definition.operation}: ${result.message} ${result.errors?.[0]?.message ?? ''}`);
+    throw new Error(
+      `${definition.operation}: ${result.message} ${result.errors?.[0]?.message ?? ''}`,
+    );
   }
   return result;
 }

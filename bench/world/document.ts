@@ -18,8 +18,8 @@ function generatedDocument() {
     const parameters = [...path.matchAll(PARAMETER)].map(([, name]) => ({
       ...{ name, in: 'path', required: true, schema: { type: 'string' } },
     }));
-    const item = (paths[path] ??= {});
-    item[method] = { operationId, parameters, responses: { 200: { description: 'ok' } } };
+    const operation = { operationId, parameters, responses: { 200: { description: 'ok' } } };
+    paths[path] = { ...paths[path], [method]: operation };
   }
   return { openapi: '3.1.0', info: { title: 'Forge', version: '1' }, paths };
 }

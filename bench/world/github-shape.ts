@@ -9,8 +9,22 @@ export interface GeneratedOperation {
 const COUNT_OF_DEPTH = [25, 69, 125, 236, 299, 286, 142, 41];
 const METHODS = ['get', 'get', 'get', 'post', 'patch', 'delete', 'put', 'get'];
 
-const ROOTS = ['repos/{owner}/{repo}', 'orgs/{org}', 'user', 'users/{username}', 'enterprises/{id}'];
-const NOUNS = ['actions', 'alerts', 'branches', 'checks', 'commits', 'deployments', 'events'].concat(
+const ROOTS = [
+  'repos/{owner}/{repo}',
+  'orgs/{org}',
+  'user',
+  'users/{username}',
+  'enterprises/{id}',
+];
+const NOUNS = [
+  'actions',
+  'alerts',
+  'branches',
+  'checks',
+  'commits',
+  'deployments',
+  'events',
+].concat(
   ['hooks', 'issues', 'keys', 'labels', 'members', 'packages', 'pulls', 'releases', 'runners'],
   ['secrets', 'statuses', 'tags', 'teams', 'topics', 'traffic', 'variables', 'workflows'],
 );
@@ -42,7 +56,8 @@ function segmentsOf(seed: number, depth: number): string[] {
     const isLast = segments.length + 1 === depth;
     if (isLast && rest % 3 === 1 && depth > 1) segments.push(`{id_${segments.length}}`);
     else segments.push(isLast ? `${noun}-${seed % 97}` : noun);
-    if (!isLast && segments.length + 1 < depth && rest % 2 === 0) segments.push(`{id_${segments.length}}`);
+    if (!isLast && segments.length + 1 < depth && rest % 2 === 0)
+      segments.push(`{id_${segments.length}}`);
   }
   return segments;
 }

@@ -65,7 +65,5 @@ export async function makeTokens(
       ...rows.map(({ id, secret, service }) => ({ id, secret, groupId: service.groupId })),
     );
   }
-  // Else the first plans are those of an empty table.
-  await pool.query('analyze');
   return tokens;
 }

@@ -1,7 +1,7 @@
 import { type BenchPostgres, startPostgres } from '../lib/postgres';
+import type { LoadRequest } from '../load/load-spec';
 import { type AllowedRoute, API, HOST, makeCatalogue, makeGroup } from './catalogue';
 import { type BenchToken, makeServices, makeTokens } from './tokens';
-import type { LoadRequest } from '../load/load-spec';
 
 const GROUPS = 50;
 const SERVICES = 200;
@@ -37,8 +37,13 @@ export async function makeWorld(tokenCount: number, openapi: string | null): Pro
       return { ...route, token };
     });
     const askers = await makeGroup(postgres.db, 'resource-servers', ['keyward/keyward:verify']);
-    const [caller] = await makeTokens(postgres.pool, await makeServices(postgres.pool, [askers], 1), 1);
+    const [caller] = await makeTokens(
+      postgres.pool,
+      await makeServices(postgres.pool, [askers], 1),
+      1,
+    );
     if (caller === undefined) throw new Error('there is no caller');
+    await postgres.analyze();
     return { postgres, operationCount, uses, callerSecret: caller.secret };
   } catch (error) {
     await postgres.stop();

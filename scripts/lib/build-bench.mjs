@@ -6,6 +6,7 @@ const ENTRY_POINTS = {
   'load-process': 'bench/load/load-process.ts',
   'limit-server': 'bench/verify/limit-server.ts',
   'lookup-server': 'bench/verify/lookup-server.ts',
+  'prober-process': 'bench/revoke/prober-process.ts',
 };
 
 /** Bundles the benchmarks to `dist/bench/`, so that what is measured runs without a loader. */

@@ -1,0 +1,48 @@
+import { Agent, request as ask } from 'node:http';
+import type { LoadRequest } from '../load/load-spec';
+import type { ProbeNews, ProbeStart } from './probe-messages';
+
+/**
+ * A process of its own that uses one token at each verifier, the next request as soon as the last
+ * is answered, from the first that is allowed to the first that is denied.
+ */
+const urls = process.argv.slice(2);
+const agent = new Agent({ keepAlive: true });
+
+function statusOf(url: string, { path, headers }: LoadRequest): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const asked = ask(url + path, { agent, headers }, (response) => {
+      response.resume();
+      response.on('end', () => resolve(response.statusCode ?? 0));
+    });
+    asked.on('error', reject);
+    asked.end();
+  });
+}
+
+async function firstDenial(url: string, request: LoadRequest, onAllowed: () => void) {
+  let isAllowed = false;
+  for (;;) {
+    const status = await statusOf(url, request);
+    if (status === 401 && isAllowed) return Date.now();
+    if (status !== 200) {
+      // A group that was thawed a moment ago may still be frozen here.
+      if (status === 401) continue;
+      throw new Error(`${url} answered ${status}`);
+    }
+    if (!isAllowed) onAllowed();
+    isAllowed = true;
+  }
+}
+
+const tell = (news: ProbeNews) => process.send?.(news);
+
+process.on('message', async ({ request }: ProbeStart) => {
+  let allowing = 0;
+  const onAllowed = () => {
+    allowing += 1;
+    if (allowing === urls.length) tell({ news: 'allowed' });
+  };
+  const atMs = await Promise.all(urls.map((url) => firstDenial(url, request, onAllowed)));
+  tell({ news: 'denied', atMs });
+});
