@@ -25,7 +25,5 @@ export const MAX_USER_AGENT_LENGTH = 300;
 export const MAX_REQUEST_ID_LENGTH = 200;
 export const MAX_METHOD_LENGTH = 32;
 
-const LONE_SURROGATE = /\p{Cs}/gu;
-
 /** The text with lone surrogates replaced, so that it has a UTF-8 form. */
-export const wellFormed = (text: string): string => text.replace(LONE_SURROGATE, '\ufffd');
+export const wellFormed = (text: string): string => text.toWellFormed();
