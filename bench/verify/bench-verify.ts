@@ -15,7 +15,7 @@ import { LIMIT_OF, reportFew, reportMany } from './report';
 const TOKENS = 10_000;
 const MANY = 256;
 const FEW = 32;
-const WARM_UP = { connections: MANY, seconds: 5, rounds: 2 };
+const WARM_UP = { connections: MANY, seconds: 10, rounds: 1 };
 
 /** `/v1/authorize` and `/v1/verify` against the limit and against what else one could run. */
 export async function benchVerify(flags: Flags): Promise<boolean> {
