@@ -89,7 +89,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(\\.next|dist)/|\\.css$|^next-env\\.d\\.ts$' },
+    exclude: { path: '(^|/)(\\.next|dist)/|^bench/peers/|\\.css$|^next-env\\.d\\.ts$' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
