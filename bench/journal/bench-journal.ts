@@ -64,8 +64,10 @@ function printSamples(samples: readonly Sample[]): void {
   const rows: string[][] = [];
   let previous = first;
   let most = 0;
+  let least = Number.POSITIVE_INFINITY;
   for (const sample of samples) {
     most = Math.max(most, sample.backlogBytes);
+    least = Math.min(least, sample.residentBytes);
     const seconds = sample.atSeconds - previous.atSeconds;
     if (seconds < ROW_SECONDS && sample !== samples.at(-1)) continue;
     if (seconds < ROW_SECONDS / 2) break;
@@ -74,12 +76,17 @@ function printSamples(samples: readonly Sample[]): void {
       thousands((sample.decided - previous.decided) / seconds),
       thousands((sample.decided - previous.decided) / (sample.commits - previous.commits)),
       mebibytes(most),
+      mebibytes(least),
       mebibytes(sample.residentBytes),
     ]);
     previous = sample;
     most = 0;
+    least = Number.POSITIVE_INFINITY;
   }
-  table(['after', 'decisions/s', 'in a commit', 'most backlog', 'resident'], rows);
+  table(
+    ['after', 'decisions/s', 'in a commit', 'most backlog', 'least resident', 'resident'],
+    rows,
+  );
 }
 
 function judge(samples: readonly Sample[], totals: { decided: number; shipped: number }): boolean {

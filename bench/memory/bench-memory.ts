@@ -34,6 +34,7 @@ export async function benchMemory(flags: Flags): Promise<boolean> {
     let most = 0;
     let cached = 0;
     let rest = AFTERWARDS;
+    let next = 0;
     const look = (when: string, answers: number) => {
       const resident = residentBytes(verifier.pid);
       most = Math.max(most, resident);
@@ -42,7 +43,9 @@ export async function benchMemory(flags: Flags): Promise<boolean> {
     look('after the start', 0);
     for (let round = 1; round <= MOST_ROUNDS && rest > 0; round += 1) {
       const shape = { connections: CONNECTIONS, seconds: ROUND_SECONDS, ratePerSecond: null };
-      const { answers } = await runLoad({ url: verifier.url, requests, ...shape });
+      const rotated = [...requests.slice(next), ...requests.slice(0, next)];
+      const { answers } = await runLoad({ url: verifier.url, requests: rotated, ...shape });
+      next = (next + answers) % HOT;
       cached = (await verifier.metrics()).get('cached_tokens') ?? 0;
       look(`round ${round}`, answers);
       if (cached >= HOT) rest -= 1;
