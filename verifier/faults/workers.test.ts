@@ -48,7 +48,7 @@ it('two workers share the port, and both answer for a revocation with a receipt'
   const confirmed = () => database.db.select().from(receipts).where(eq(receipts.seq, seq));
   await until(confirmed, (rows) => rows.length === 2);
   // What is asked after both have confirmed is denied, whichever of them answers.
-  const asked = load.sent;
+  const asked = await load.mark();
   await until(
     async () => load.answers.length,
     (count) => count > asked + 100,

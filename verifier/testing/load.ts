@@ -36,8 +36,13 @@ export type AnsweredTuple = [
 export interface LoadMessage {
   readonly sent: number;
   readonly answers: readonly AnsweredTuple[];
+  /** Answers a question about how much was sent. */
+  readonly isMark: boolean;
   readonly isLast: boolean;
 }
+
+/** What the process of the load is asked for. */
+export type LoadRequest = 'mark' | 'stop';
 
 const runner = fileURLToPath(new URL('./run-load.ts', import.meta.url));
 
@@ -69,9 +74,12 @@ export async function startLoad(
   });
   const answers: Answered[] = [];
   let sentSoFar = 0;
+  const marks: ((sent: number) => void)[] = [];
+  const ask = (request: LoadRequest) => child.send(request);
   child.on('message', (message) => {
-    const { sent, answers: more, isLast } = message as LoadMessage;
+    const { sent, answers: more, isMark, isLast } = message as LoadMessage;
     sentSoFar = sent;
+    if (isMark) marks.shift()?.(sent);
     if (isLast) isDone();
     for (const [requestId, status, decisionId, tookMs] of more) {
       answers.push({ requestId, status, decisionId, tookMs });
@@ -81,11 +89,17 @@ export async function startLoad(
     answers,
     /** Begins the id of every request of this load. */
     run,
+    /** As of the last report, which may be a moment old. */
     get sent() {
       return sentSoFar;
     },
+    /** How many have been sent at a moment after this call. */
+    mark(): Promise<number> {
+      ask('mark');
+      return new Promise((resolve) => marks.push(resolve));
+    },
     async stop() {
-      child.send('stop');
+      ask('stop');
       await done;
       await ended;
     },

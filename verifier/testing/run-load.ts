@@ -1,10 +1,10 @@
 import { connect, type Socket } from 'node:net';
 import { generateTokenSecret } from '@/domain/tokens/token-format';
-import type { AnsweredTuple, LoadMessage, LoadOptions } from './load';
+import type { AnsweredTuple, LoadMessage, LoadOptions, LoadRequest } from './load';
 
 /**
  * The load as a process of its own, on bare sockets, so that it is not what is measured: options as
- * JSON in the first argument, answers in batches over IPC, stopped by any message.
+ * JSON in the first argument, answers in batches over IPC.
  */
 const options = JSON.parse(process.argv[2] ?? '{}') as LoadOptions;
 const { hostname, port } = new URL(options.address);
@@ -102,14 +102,19 @@ const ticking = setInterval(() => {
   startedAtCount = sent;
 }, TICK_MS);
 
-function report(isLast: boolean): void {
-  const message: LoadMessage = { sent, answers, isLast };
+function report({ isMark = false, isLast = false } = {}): void {
+  const message: LoadMessage = { sent, answers, isMark, isLast };
   answers = [];
   process.send?.(message);
 }
-const reporting = setInterval(() => report(false), REPORT_MS);
+const reporting = setInterval(report, REPORT_MS);
 
-process.once('message', () => {
+process.on('message', (request: LoadRequest) => {
+  if (request === 'mark') report({ isMark: true });
+  else stop();
+});
+
+function stop(): void {
   isStopped = true;
   clearInterval(ticking);
   const waitUntilMs = performance.now() + 3_000;
@@ -118,8 +123,8 @@ process.once('message', () => {
     clearInterval(ending);
     clearInterval(reporting);
     for (const connection of connections) connection.end();
-    report(true);
+    report({ isLast: true });
     process.disconnect();
   }, TICK_MS);
-});
+}
 process.once('disconnect', () => process.exit());
