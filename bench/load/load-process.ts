@@ -1,18 +1,24 @@
 import { readFileSync } from 'node:fs';
 import autocannon from 'autocannon';
 import type { LoadResult, LoadSpec } from './load-spec';
+import { runPaced } from './paced-load';
 
 /** A process of its own: reads a load from the file it is given and prints what came back. */
 async function main(): Promise<void> {
   const spec: LoadSpec = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'));
-  const { url, requests, connections, seconds, ratePerSecond } = spec;
+  const { ratePerSecond } = spec;
+  const result =
+    ratePerSecond === null ? await runFlatOut(spec) : await runPaced({ ...spec, ratePerSecond });
+  process.stdout.write(JSON.stringify(result));
+}
+
+async function runFlatOut({ url, requests, connections, seconds }: LoadSpec): Promise<LoadResult> {
   let next = 0;
   const startedAt = performance.now();
   const found = await autocannon({
     url,
     connections,
     duration: seconds,
-    ...(ratePerSecond === null ? {} : { overallRate: ratePerSecond }),
     // Each connection gets a share: all of them together ask everything, and each builds little.
     setupClient(client) {
       const share = Math.ceil(requests.length / connections);
@@ -21,7 +27,7 @@ async function main(): Promise<void> {
       client.setRequests(own.length > 0 ? own : [...requests.slice(0, 1)]);
     },
   });
-  const result: LoadResult = {
+  return {
     answers: found['1xx'] + found['2xx'] + found['3xx'] + found['4xx'] + found['5xx'],
     refusals: found.non2xx,
     failures: found.errors + found.timeouts,
@@ -29,7 +35,6 @@ async function main(): Promise<void> {
     p50Ms: found.latency.p50,
     p99Ms: found.latency.p99,
   };
-  process.stdout.write(JSON.stringify(result));
 }
 
 await main();

@@ -4,14 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { inRoot } from '../lib/paths';
-import type { LoadRequest, LoadResult, LoadSpec } from './load-spec';
+import type { LoadResult, LoadSpec } from './load-spec';
+import { toRaw } from './raw-request';
 
 const execute = promisify(execFile);
 const hasWrk = spawnSync('wrk', ['-v']).error === undefined;
 
 /** What asks: wrk takes a quarter of the CPU of autocannon, so that it isn't what is measured. */
 export const loadTool = hasWrk
-  ? 'load from wrk (from autocannon where a rate is held)'
+  ? 'load from wrk (from our own where a rate is held)'
   : 'load from autocannon, which may be the bound itself: install wrk to measure past it';
 
 let runs = 0;
@@ -21,7 +22,7 @@ export async function runLoad(spec: LoadSpec): Promise<LoadResult> {
   const file = join(tmpdir(), `keyward-load-${process.pid}-${++runs}`);
   try {
     const output =
-      hasWrk && spec.ratePerSecond === null ? await wrk(spec, file) : await cannon(spec, file);
+      hasWrk && spec.ratePerSecond === null ? await wrk(spec, file) : await ownProcess(spec, file);
     return JSON.parse(output) as LoadResult;
   } finally {
     await rm(file, { force: true });
@@ -32,7 +33,7 @@ export async function runLoad(spec: LoadSpec): Promise<LoadResult> {
 export function startLoad(spec: Omit<LoadSpec, 'seconds'>): { stop(): Promise<void> } {
   const file = join(tmpdir(), `keyward-load-${process.pid}-${++runs}`);
   const stopping = new AbortController();
-  const running = cannon({ ...spec, seconds: 3_600 }, file, stopping.signal).catch((error) => {
+  const running = ownProcess({ ...spec, seconds: 3_600 }, file, stopping.signal).catch((error) => {
     if (!stopping.signal.aborted) throw error;
   });
   return {
@@ -44,7 +45,7 @@ export function startLoad(spec: Omit<LoadSpec, 'seconds'>): { stop(): Promise<vo
   };
 }
 
-async function cannon(spec: LoadSpec, file: string, signal?: AbortSignal): Promise<string> {
+async function ownProcess(spec: LoadSpec, file: string, signal?: AbortSignal): Promise<string> {
   await writeFile(file, JSON.stringify(spec), { mode: 0o600 });
   const program = inRoot('dist/bench/load-process.js');
   return (await execute(process.execPath, [program, file], { signal })).stdout;
@@ -62,12 +63,4 @@ async function wrk(
     ...[...shape, '-s', inRoot('bench/load/replay.lua'), url, '--', file],
   ]);
   return stdout.trimEnd().split('\n').at(-1) ?? '';
-}
-
-/** A request as it goes over the wire (RFC 9112 section 2.1). */
-function toRaw({ method, path, headers, body }: LoadRequest, host: string): string {
-  const lines = [`${method} ${path} HTTP/1.1`, `host: ${host}`];
-  for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`);
-  if (body !== undefined) lines.push(`content-length: ${Buffer.byteLength(body)}`);
-  return `${lines.join('\r\n')}\r\n\r\n${body ?? ''}`;
 }

@@ -1,10 +1,14 @@
 import { Agent, request as ask } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { LoadRequest } from '../load/load-spec';
 import type { ProbeNews, ProbeStart } from './probe-messages';
 
+/** Fast enough to see milliseconds, and no load of its own. */
+const PROBE_EVERY_MS = 2;
+
 /**
- * A process of its own that uses one token at each verifier, the next request as soon as the last
- * is answered, from the first that is allowed to the first that is denied.
+ * A process of its own that uses one token at each verifier, again and again, from the first
+ * request that is allowed to the first that is denied.
  */
 const urls = process.argv.slice(2);
 const agent = new Agent({ keepAlive: true });
@@ -23,6 +27,7 @@ function statusOf(url: string, { path, headers }: LoadRequest): Promise<number> 
 async function firstDenial(url: string, request: LoadRequest, onAllowed: () => void) {
   let isAllowed = false;
   for (;;) {
+    await delay(PROBE_EVERY_MS);
     const status = await statusOf(url, request);
     if (status === 401 && isAllowed) return Date.now();
     if (status !== 200) {
