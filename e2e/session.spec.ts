@@ -69,8 +69,8 @@ test('a forged session cookie is nobody', async ({ browser, baseURL }) => {
     ]);
     const page = await context.newPage();
     const complaints = await watchPage(page);
-    await page.goto('/settings');
-    await expect(page, kind).toHaveURL('/sign-in?callbackUrl=%2Fsettings');
+    await page.goto('/settings/sessions');
+    await expect(page, kind).toHaveURL('/sign-in?callbackUrl=%2Fsettings%2Fsessions');
     await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
     expect(complaints, kind).toEqual([]);
     await context.close();
