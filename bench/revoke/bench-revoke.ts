@@ -9,7 +9,7 @@ import { authorizeRequest, type BenchWorld, makeWorld } from '../world/world';
 import { freezeLargeGroup, LARGE_GROUP_TOKENS } from './freeze-large-group';
 import { startProber } from './prober';
 import { revokeMany } from './revoke-many';
-import { receiptsMs, timingRow } from './timings';
+import { receiptsMs, type Timing, timingRow } from './timings';
 
 const VERIFIERS = 3;
 const LOAD_TOKENS = 5_000;
@@ -58,8 +58,10 @@ async function measure(world: BenchWorld, verifiers: readonly VerifierProcess[])
       ['from commit to the last of all', 'changes', 'p50', 'p99', 'max'],
       [
         timingRow('revoked token: denial received', denials),
+        timingRow('… since the command had answered', sinceAnswer(revoked)),
         timingRow('revoked token: receipt', await receipts(revoked)),
         timingRow(`frozen group of ${large}: denial received`, frozenDenials),
+        timingRow('… since the command had answered', sinceAnswer(frozen)),
         timingRow(`frozen group of ${large}: receipt`, await receipts(frozen)),
       ],
     );
@@ -74,6 +76,8 @@ async function measure(world: BenchWorld, verifiers: readonly VerifierProcess[])
     for (const load of loads) await load.stop();
   }
 }
+
+const sinceAnswer = (timings: readonly Timing[]) => timings.map((timing) => timing.sinceAnswerMs);
 
 const start = ({ postgres }: BenchWorld, at: number) =>
   startVerifier({

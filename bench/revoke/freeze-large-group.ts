@@ -5,7 +5,7 @@ import { command } from '../world/commands';
 import { makeServices, makeTokens } from '../world/tokens';
 import { authorizeRequest, type BenchWorld, type Use } from '../world/world';
 import type { Prober } from './prober';
-import { eventAtMs, type Timing } from './timings';
+import { type Timing, timeChange } from './timings';
 import { warmTokens } from './warm-tokens';
 
 export const LARGE_GROUP_TOKENS = 100_000;
@@ -31,11 +31,12 @@ export async function freezeLargeGroup(
   const timings: Timing[] = [];
   for (let at = 0; at < FREEZES; at += 1) {
     const use = uses[(at * 7_919) % uses.length] as Use;
-    let seq = 0;
-    const deniedAtMs = await prober.lastDenial(authorizeRequest(use), async () => {
-      seq = (await command(db, freezeGroup, { group: GROUP, reason: 'bench' })).seq;
-    });
-    timings.push({ seq, deniedMs: deniedAtMs - (await eventAtMs(pool, seq)) });
+    const timing = await timeChange(
+      pool,
+      (stop) => prober.lastDenial(authorizeRequest(use), stop),
+      () => command(db, freezeGroup, { group: GROUP, reason: 'bench' }),
+    );
+    timings.push(timing);
     await command(db, unfreezeGroup, { group: GROUP });
   }
   return timings;

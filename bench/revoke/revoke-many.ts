@@ -2,7 +2,7 @@ import { revokeToken } from '@/domain/tokens/revoke-token';
 import { command } from '../world/commands';
 import { authorizeRequest, type BenchWorld, type Use } from '../world/world';
 import type { Prober } from './prober';
-import { eventAtMs, type Timing } from './timings';
+import { type Timing, timeChange } from './timings';
 
 /** Revokes tokens one after the other by the command `tokens.revoke`, watching each everywhere. */
 export async function revokeMany(
@@ -12,11 +12,12 @@ export async function revokeMany(
 ): Promise<Timing[]> {
   const timings: Timing[] = [];
   for (const use of uses) {
-    let seq = 0;
-    const deniedAtMs = await prober.lastDenial(authorizeRequest(use), async () => {
-      seq = (await command(postgres.db, revokeToken, { token: use.token.id, reason: 'bench' })).seq;
-    });
-    timings.push({ seq, deniedMs: deniedAtMs - (await eventAtMs(postgres.pool, seq)) });
+    const timing = await timeChange(
+      postgres.pool,
+      (stop) => prober.lastDenial(authorizeRequest(use), stop),
+      () => command(postgres.db, revokeToken, { token: use.token.id, reason: 'bench' }),
+    );
+    timings.push(timing);
   }
   return timings;
 }

@@ -7,10 +7,31 @@ export interface Timing {
   readonly seq: number;
   /** Until the last verifier's first denial had reached the caller. */
   readonly deniedMs: number;
+  /** The same since the command had answered, a moment after the commit; 0 where it came before. */
+  readonly sinceAnswerMs: number;
+}
+
+/** Times one change: `stop` makes it and returns its `seq`. */
+export async function timeChange(
+  pool: pg.Pool,
+  watch: (stop: () => Promise<void>) => Promise<number>,
+  stop: () => Promise<{ seq: number }>,
+): Promise<Timing> {
+  let seq = 0;
+  let answeredAtMs = 0;
+  const deniedAtMs = await watch(async () => {
+    seq = (await stop()).seq;
+    answeredAtMs = Date.now();
+  });
+  return {
+    seq,
+    deniedMs: deniedAtMs - (await eventAtMs(pool, seq)),
+    sinceAnswerMs: Math.max(0, deniedAtMs - answeredAtMs),
+  };
 }
 
 /** When an event happened by the clock of Postgres, which is this machine's, in milliseconds. */
-export async function eventAtMs(pool: pg.Pool, seq: number): Promise<number> {
+async function eventAtMs(pool: pg.Pool, seq: number): Promise<number> {
   const { rows } = await pool.query<{ at_ms: string }>(
     `select extract(epoch from at) * 1000 as at_ms from audit_events where seq = $1`,
     [seq],
