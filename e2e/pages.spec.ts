@@ -13,9 +13,19 @@ interface Stage {
   readonly places: Places;
 }
 
+/** Two frames later every colour has changed: transitions, however short, end in a frame of their own. */
+const untilPainted = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+      }),
+  );
+
 /** Looks at the page that is open, in light and dark. @returns what is wrong with it */
 async function inspect(page: Page): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light' });
+  await untilPainted(page);
   const problems = await accessibilityProblems(page);
   const headings = await page.getByRole('heading', { level: 1 }).allTextContents();
   if (headings.length !== 1 || headings[0] === 'Not found') problems.push(`h1: ${headings}`);
@@ -25,6 +35,7 @@ async function inspect(page: Page): Promise<string[]> {
   if (tooWide > 0) problems.push(`${tooWide} px too wide`);
   // Dark differs from light in its colours alone.
   await page.emulateMedia({ colorScheme: 'dark' });
+  await untilPainted(page);
   for (const problem of await accessibilityProblems(page, 'color-contrast')) {
     problems.push(`dark, ${problem}`);
   }
