@@ -191,6 +191,20 @@ describe('a journal', () => {
     await journal.close(1_000);
     await (await open(directory)).close(1_000);
   });
+
+  it('lets verifiers that start together begin, though one ships what the other left', async () => {
+    for (let round = 1; round <= 10; round += 1) {
+      const directory = await newDirectory();
+      const request = `together-${round}`;
+      await leaveBehind(directory, [request]);
+      const opened = await Promise.all(
+        ['one', 'dead', 'two'].map((verifier) => open(directory, { verifier })),
+      );
+      await rowsOf(request);
+      await Promise.all(opened.map((journal) => journal.close(1_000)));
+      expect(await countOf(request)).toBe(1);
+    }
+  });
 });
 
 const isDamaged = (name: string) => name.endsWith('.damaged');

@@ -1,11 +1,15 @@
 import { mkdir, readdir, rmdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type pg from 'pg';
-import type { Log } from '../log';
-import { type DirectoryLock, lockDirectory } from './directory-lock';
+import { describeError, type Log } from '../log';
+import { type DirectoryLock, lockDirectory, lockOwnDirectory } from './directory-lock';
 import { Journal } from './journal';
 import { leftSegments, syncDirectory } from './segment';
 import { Shipper } from './shipper';
+
+/** So long an earlier journal of this name may take to be shipped by whoever adopted it. */
+const ADOPTER_ENDS_WITHIN_MS = 30_000;
+const LET_GO_EVERY_MS = 250;
 
 interface OpenJournalOptions {
   /** Shared by the verifiers of this machine; each has a directory of its own in it. */
@@ -31,15 +35,15 @@ export async function openJournal(options: OpenJournalOptions): Promise<OpenJour
   const { journalDir, verifier, maxBytes, pool, log } = options;
   const ownName = directoryName(verifier);
   const directory = join(journalDir, ownName);
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-  await syncDirectory(journalDir);
-  const lock = await lockDirectory(directory);
+  await makeDirectory(directory);
+  const lock = await lockOwnDirectory(directory, ADOPTER_ENDS_WITHIN_MS);
   if (lock === null) {
     throw new Error(
       `another verifier named "${verifier}" is running: set VERIFIER_NAME to a name of its own`,
     );
   }
-  const locks = [lock];
+  // Whoever looked for something to adopt may have removed it while it was empty.
+  await makeDirectory(directory);
   const shipper = new Shipper({ pool, verifier, log });
   const recorder = new Journal({
     directory,
@@ -51,7 +55,7 @@ export async function openJournal(options: OpenJournalOptions): Promise<OpenJour
     onDurable: () => shipper.poke(),
   });
   for (const segment of await leftSegments(directory)) shipper.add(segment);
-  locks.push(...(await adoptOthers(journalDir, ownName, shipper)));
+  const adopted = await adoptOthers(journalDir, ownName, shipper, log);
   if (shipper.backlogBytes > 0) {
     log.info({ bytes: shipper.backlogBytes }, 'shipping decisions an earlier process left behind');
   }
@@ -61,33 +65,55 @@ export async function openJournal(options: OpenJournalOptions): Promise<OpenJour
     async close(timeoutMs) {
       await recorder.close();
       await shipper.stop(timeoutMs);
-      await Promise.all(locks.map((held) => held.release()));
+      await adopted.letGo();
+      await lock.release();
     },
   };
 }
 
-/** Takes over the journals of processes that are gone, such as containers with other host names. */
-async function adoptOthers(
-  journalDir: string,
-  ownName: string,
-  shipper: Shipper,
-): Promise<DirectoryLock[]> {
-  const locks: DirectoryLock[] = [];
+async function makeDirectory(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await syncDirectory(dirname(directory));
+}
+
+/**
+ * Takes over the journals of processes that are gone, such as containers with other host names, and
+ * gives each back when it is shipped: its process may have been started again.
+ */
+async function adoptOthers(journalDir: string, ownName: string, shipper: Shipper, log: Log) {
+  const held = new Map<string, DirectoryLock>();
   for (const entry of await readdir(journalDir, { withFileTypes: true })) {
     if (!entry.isDirectory() || entry.name === ownName || !entry.name.startsWith(PREFIX)) continue;
     const directory = join(journalDir, entry.name);
-    const lock = await lockDirectory(directory);
+    const lock = await lockDirectory(directory, 'adopted');
     if (lock === null) continue;
-    const segments = await leftSegments(directory);
-    for (const segment of segments) shipper.add(segment);
-    if (segments.length > 0) {
-      locks.push(lock);
-      continue;
-    }
-    await rmdir(directory).catch(keepWhatIsNotEmpty);
-    await lock.release();
+    for (const segment of await leftSegments(directory)) shipper.add(segment);
+    held.set(directory, lock);
   }
-  return locks;
+
+  async function letShippedGo(): Promise<void> {
+    for (const [directory, lock] of held) {
+      if ((await leftSegments(directory)).length > 0) continue;
+      held.delete(directory);
+      await rmdir(directory).catch(keepWhatIsNotEmpty);
+      await lock.release();
+    }
+  }
+  const warn = (error: unknown) =>
+    log.warn({ error: describeError(error) }, 'an adopted journal could not be given back');
+  let looking = letShippedGo();
+  const watching = setInterval(() => {
+    if (held.size === 0) clearInterval(watching);
+    else looking = looking.then(letShippedGo).catch(warn);
+  }, LET_GO_EVERY_MS).unref();
+  await looking;
+  return {
+    async letGo() {
+      clearInterval(watching);
+      await looking;
+      await Promise.all([...held.values()].map((lock) => lock.release()));
+    },
+  };
 }
 
 function keepWhatIsNotEmpty(error: NodeJS.ErrnoException): void {
