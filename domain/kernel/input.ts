@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { TOKEN_SECRET_PATTERN } from '@/domain/tokens/token-format';
+import { INVISIBLE } from './text';
 
 // Control characters, lone surrogates, line separators, and what is invisible or turns the direction of
 // text: nothing a person types into a label, and each a way to make history lie or Postgres refuse.
 // Joiners and variation selectors stay, for emoji and for Persian and Indic scripts need them.
-const UNSEEN = String.raw`(?!\u200c|\u200d|[\ufe00-\ufe0f])\p{Default_Ignorable_Code_Point}|[\p{Cs}\p{Zl}\p{Zp}\ufff9-\ufffb]`;
+const UNSEEN = String.raw`${INVISIBLE}|[\p{Cs}\p{Zl}\p{Zp}\ufff9-\ufffb]`;
 const FORBIDDEN = new RegExp(String.raw`${UNSEEN}|\p{Cc}`, 'u');
 const FORBIDDEN_EXCEPT_NEWLINE = new RegExp(String.raw`${UNSEEN}|[^\P{Cc}\n\t]`, 'u');
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;

@@ -5,13 +5,13 @@ import type { JsonObject } from '@/db/schema/history';
 import { refuseEndedActor } from '@/domain/access/ended-actor';
 import { isVisible, reachesNothing, reachOf, rightOver } from '@/domain/access/reach';
 import { appendEvent } from '@/domain/audit/append-event';
-import { cut } from '@/domain/openapi/text';
 import type { GrantingGroup } from './actor';
 import type { Context } from './context';
 import type { AnyCommand, AnyQuery, CommandDefinition, QueryDefinition, Target } from './define';
 import { withoutParameters } from './fault';
 import { reserveIdempotencyKey } from './idempotency';
 import { isRefusal, notFound, type Refusal, refuse } from './refusal';
+import { cut } from './text';
 
 export type CommandResult<Value> = Refusal | { ok: true; value: Value; seq: number };
 export type QueryResult<Value> = Refusal | { ok: true; value: Value };

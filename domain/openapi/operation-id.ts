@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { cut } from '@/domain/kernel/text';
 import { normalisePathTemplate } from '@/domain/routing/path-template';
-import { cut } from './text';
 
 export const LONGEST_OPERATION_ID = 200;
 

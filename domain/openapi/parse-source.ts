@@ -1,7 +1,8 @@
 import { CORE_SCHEMA, load, mergeTag, YAMLException } from 'js-yaml';
+import { cut } from '@/domain/kernel/text';
 import { LARGEST_DOCUMENT_BYTES, type UnreadableDocument, unreadable } from './api-document';
 import { DEEPEST_NESTING, MOST_VALUES, surveyJson, TOO_MANY } from './survey-text';
-import { cut, quote } from './text';
+import { quote } from './text';
 
 export type ParsedSource = { readonly ok: true; readonly value: unknown } | UnreadableDocument;
 

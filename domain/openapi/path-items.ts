@@ -1,6 +1,7 @@
+import { cut } from '@/domain/kernel/text';
 import type { DocumentProblem } from './api-document';
 import { externalMessage, isExternal } from './survey-value';
-import { cut, pointer, quote } from './text';
+import { pointer, quote } from './text';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

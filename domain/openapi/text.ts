@@ -1,14 +1,7 @@
+import { cut, INVISIBLE } from '@/domain/kernel/text';
+
 const CONTROL = /[\p{Cc}\u2028\u2029]/u;
-
-// What turns the direction of text or is invisible; joiners and variation selectors stay.
-const UNSEEN = /(?!\u200c|\u200d|[\ufe00-\ufe0f])\p{Default_Ignorable_Code_Point}/gu;
-
-/** The first `limit` UTF-16 units of a text, without half a character at the end. */
-export function cut(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  const last = text.charCodeAt(limit - 1);
-  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit);
-}
+const UNSEEN = new RegExp(INVISIBLE, 'gu');
 
 /**
  * A text for one line of the screen, and for Postgres, which stores neither NUL nor half a

