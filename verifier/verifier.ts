@@ -151,7 +151,7 @@ function metricValues(parts: {
       help: '1 while the journal can be written.',
       read: () => Number(recorder.isHealthy()),
     },
-    journal_bytes: { help: 'Bytes of the journal on disk.', read: () => shipper.bytesOnDisk },
+    journal_bytes: { help: 'Bytes of the journal on disk.', read: () => recorder.bytesOnDisk },
     journal_backlog_bytes: {
       help: 'Bytes of the journal that Postgres does not have yet.',
       read: () => shipper.backlogBytes,

@@ -1,7 +1,6 @@
-import { eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Database } from '@/db/client';
 import { decisions } from '@/db/schema/history';
-import { tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
 import { newId, newIdAt } from '@/domain/kernel/ids';
 import { selectTokens } from '@/domain/tokens/token-view';
@@ -33,7 +32,6 @@ export async function seedDecisions(db: Database): Promise<void> {
   for (let start = 0; start < rows.length; start += INSERT_ROWS) {
     await db.insert(decisions).values(rows.slice(start, start + INSERT_ROWS));
   }
-  await seedUsage(db);
 }
 
 type Subject = Awaited<ReturnType<typeof selectTokens>>[number];
@@ -117,30 +115,4 @@ function attemptsAfter(random: () => number, last: DecisionRow, revokedAt: Date)
       requestId: newId('request'),
     };
   });
-}
-
-async function seedUsage(db: Database): Promise<void> {
-  const used = await db
-    .select({
-      tokenId: sql<string>`${decisions.tokenId}`,
-      firstUsedAt: sql<Date>`min(${decisions.at})`,
-      lastUsedAt: sql<Date>`max(${decisions.at})`,
-      lastIp: sql<string>`(array_agg(${decisions.ip} order by ${decisions.at} desc))[1]`,
-      allowedCount: sql<number>`count(*) filter (where ${eq(decisions.outcome, 'allowed')})::int`,
-      deniedCount: sql<number>`count(*) filter (where ${eq(decisions.outcome, 'denied')})::int`,
-    })
-    .from(decisions)
-    .where(sql`${decisions.tokenId} is not null`)
-    .groupBy(decisions.tokenId);
-  if (used.length === 0) return;
-  await db
-    .insert(tokenUsage)
-    .values(
-      used.map((row) => ({
-        ...row,
-        firstUsedAt: new Date(row.firstUsedAt),
-        lastUsedAt: new Date(row.lastUsedAt),
-      })),
-    )
-    .onConflictDoNothing();
 }

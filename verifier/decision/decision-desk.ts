@@ -1,5 +1,5 @@
 import { describeError, type Log, rarely } from '../log';
-import type { Recorder } from '../record/recorder';
+import type { Recorder, Recording } from '../record/recorder';
 import type { Decision, RecordedDecision } from './decision';
 import type { Judge } from './judge';
 import type { Question } from './question';
@@ -7,6 +7,13 @@ import type { Question } from './question';
 /** No decision could be made, or none recorded: the answer is 503, and nothing was let through. */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable';
+}
+
+/** Whoever asked: one of the two is called, once. */
+export interface Reply {
+  decided(decision: RecordedDecision): void;
+  /** There is no answer: `Unavailable`, or a defect of ours. */
+  failed(error: unknown): void;
 }
 
 /** The one exit: a question goes in, and only a recorded decision comes out. */
@@ -20,14 +27,16 @@ export class DecisionDesk {
     private readonly log: Log,
   ) {}
 
-  /** @throws Unavailable */
-  settle(question: Question): Promise<RecordedDecision> {
+  /** Decides, records, and replies: at once where all that is needed is in memory. */
+  settle(question: Question, reply: Reply): void {
     const decision = this.judge.decideAtOnce(question);
-    return decision === null ? this.#settleSlowly(question) : this.record(decision);
-  }
-
-  async #settleSlowly(question: Question): Promise<RecordedDecision> {
-    return this.record(await this.consider(question));
+    if (decision !== null) this.record(decision, reply);
+    else {
+      this.consider(question).then(
+        (considered) => this.record(considered, reply),
+        (error) => reply.failed(error),
+      );
+    }
   }
 
   /**
@@ -45,21 +54,20 @@ export class DecisionDesk {
     }
   }
 
-  /** @throws Unavailable */
-  record(decision: Decision): Promise<RecordedDecision> {
-    return this.recorder.record(decision).then(this.#count, this.#notRecorded);
+  record(decision: Decision, reply: Reply): void {
+    this.recorder.record(decision, new Settling(this, reply));
   }
 
-  readonly #count = (decision: Decision): RecordedDecision => {
-    const { code } = decision;
+  /** @internal */
+  count({ code }: Decision): void {
     this.countByCode.set(code, (this.countByCode.get(code) ?? 0) + 1);
-    return decision as RecordedDecision;
-  };
+  }
 
-  readonly #notRecorded = (cause: unknown): never => {
+  /** @internal */
+  notRecorded(cause: unknown): Unavailable {
     this.#unavailable('a decision could not be recorded', cause);
-    throw new Unavailable('the decision could not be recorded', { cause });
-  };
+    return new Unavailable('the decision could not be recorded', { cause });
+  }
 
   #unavailable(message: string, cause: unknown): void {
     this.unavailableCount += 1;
@@ -74,3 +82,31 @@ export class DecisionDesk {
     this.log.error({ error, heldBack }, message);
   });
 }
+
+/** One decision between the recorder and whoever asked. */
+class Settling implements Recording {
+  constructor(
+    private readonly desk: DecisionDesk,
+    private readonly reply: Reply,
+  ) {}
+
+  recorded(decision: Decision): void {
+    this.desk.count(decision);
+    try {
+      this.reply.decided(decision as RecordedDecision);
+    } catch (error) {
+      this.reply.failed(error);
+    }
+  }
+
+  notRecorded(error: Error): void {
+    this.reply.failed(this.desk.notRecorded(error));
+  }
+}
+
+/** The same for who rather waits for a promise: it rejects with what `failed` would be told. */
+export const settled = (desk: DecisionDesk, question: Question): Promise<RecordedDecision> =>
+  new Promise((decided, failed) => desk.settle(question, { decided, failed }));
+
+export const recorded = (desk: DecisionDesk, decision: Decision): Promise<RecordedDecision> =>
+  new Promise((decided, failed) => desk.record(decision, { decided, failed }));

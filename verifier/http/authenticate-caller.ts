@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { KEYWARD_API } from '@/domain/access/built-ins';
 import type { Decision } from '../decision/decision';
+import { recorded } from '../decision/decision-desk';
 import {
   MAX_REQUEST_ID_LENGTH,
   MAX_USER_AGENT_LENGTH,
@@ -54,7 +55,7 @@ export function authenticateCaller(
         callers.set(request, caller);
         return undefined;
       }
-      await parts.desk.record(caller);
+      await recorded(parts.desk, caller);
       if (isBasic && !isForbidden(caller)) return refuseClient(reply);
       return refuse(reply, caller, secret === null ? CHALLENGE : CHALLENGE_INVALID_TOKEN);
     },

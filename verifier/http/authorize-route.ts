@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RecordedDecision } from '../decision/decision';
-import { Unavailable } from '../decision/decision-desk';
+import { type Reply, Unavailable } from '../decision/decision-desk';
 import {
   MAX_METHOD_LENGTH,
   MAX_PATH_LENGTH,
@@ -46,17 +46,16 @@ const repeatedIn = ({ method = '', url = '' }: IncomingMessage): Repeated | null
  */
 export function authorizeHandler(parts: ServerParts) {
   return (request: IncomingMessage, response: ServerResponse): void => {
-    const fail = (error: unknown): void => {
-      if (!(error instanceof Unavailable)) parts.log.error({ error }, 'a request failed');
-      if (!response.headersSent) send(response, 503, ['retry-after', RETRY_AFTER_SECONDS]);
-    };
+    const reply = new AuthorizeReply(response, parts);
     try {
       if (request.rawHeaders.length > MAX_HEADERS * 2) {
-        send(response, 431, []);
+        reply.send(431, []);
         return;
       }
       const forwarded = readForwardedRequest(request.rawHeaders, repeatedIn(request));
+      forgetHeaders(request);
       const secret = bearerToken(forwarded.authorization);
+      reply.hasCredentials = secret !== null;
       const question = {
         secret,
         target: forwarded.target,
@@ -69,38 +68,56 @@ export function authorizeHandler(parts: ServerParts) {
         },
         callerTokenId: null,
       };
-      parts.desk
-        .settle(question)
-        .then((decision) => answer(response, decision, secret !== null, parts))
-        .catch(fail);
+      parts.desk.settle(question, reply);
     } catch (error) {
-      fail(error);
+      reply.failed(error);
     }
   };
+}
 
-  function send(response: ServerResponse, status: number, headers: string[]): void {
-    headers.push('cache-control', 'no-store', 'content-length', '0');
-    // Otherwise a connection kept alive would outlast the process it is to let go of.
-    if (parts.isClosing()) headers.push('connection', 'close');
-    response.writeHead(status, headers);
-    response.end();
+const NO_RAW_HEADERS: string[] = [];
+const NO_HEADERS = {};
+
+/**
+ * They have been read. While the answer waits they would only be moved by the garbage collector,
+ * again and again: without them a decision takes an eighth less.
+ */
+function forgetHeaders(request: IncomingMessage): void {
+  request.rawHeaders = NO_RAW_HEADERS;
+  request.headers = NO_HEADERS;
+}
+
+class AuthorizeReply implements Reply {
+  hasCredentials = false;
+
+  constructor(
+    private readonly response: ServerResponse,
+    private readonly parts: ServerParts,
+  ) {}
+
+  decided(decision: RecordedDecision): void {
+    if (decision.code === 'allowed') {
+      this.send(200, allowedHeaders(decision));
+    } else if (FORBIDDEN.has(decision.code)) {
+      const scope = this.parts.leastScope(decision.api, decision.operation);
+      this.send(403, ['www-authenticate', challengeInsufficientScope(scope)]);
+    } else {
+      const challenge = this.hasCredentials ? CHALLENGE_INVALID_TOKEN : CHALLENGE;
+      this.send(401, ['www-authenticate', challenge]);
+    }
   }
 
-  function answer(
-    response: ServerResponse,
-    decision: RecordedDecision,
-    hasCredentials: boolean,
-    { leastScope }: ServerParts,
-  ): void {
-    if (decision.code === 'allowed') {
-      send(response, 200, allowedHeaders(decision));
-    } else if (FORBIDDEN.has(decision.code)) {
-      const scope = leastScope(decision.api, decision.operation);
-      send(response, 403, ['www-authenticate', challengeInsufficientScope(scope)]);
-    } else {
-      const challenge = hasCredentials ? CHALLENGE_INVALID_TOKEN : CHALLENGE;
-      send(response, 401, ['www-authenticate', challenge]);
-    }
+  failed(error: unknown): void {
+    if (!(error instanceof Unavailable)) this.parts.log.error({ error }, 'a request failed');
+    if (!this.response.headersSent) this.send(503, ['retry-after', RETRY_AFTER_SECONDS]);
+  }
+
+  send(status: number, headers: string[]): void {
+    headers.push('cache-control', 'no-store', 'content-length', '0');
+    // Otherwise a connection kept alive would outlast the process it is to let go of.
+    if (this.parts.isClosing()) headers.push('connection', 'close');
+    this.response.writeHead(status, headers);
+    this.response.end();
   }
 }
 

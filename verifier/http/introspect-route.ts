@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { normalizeAddress } from '@/domain/access/address-filter';
 import type { RecordedDecision } from '../decision/decision';
+import { settled } from '../decision/decision-desk';
 import { authenticateCaller } from './authenticate-caller';
 import { acceptForms, formParameter, repeatsParameter, sendInvalidRequest } from './form-body';
 import type { ServerParts } from './server';
@@ -24,7 +25,7 @@ export async function introspectRoute(app: FastifyInstance, parts: ServerParts):
     if (ip !== undefined && address === null) {
       return sendInvalidRequest(reply, 'The ip must be an IPv4 or IPv6 address.');
     }
-    const decision = await parts.desk.settle({
+    const decision = await settled(parts.desk, {
       secret: token,
       target: { by: 'life', api: formParameter(request.body, 'api') ?? null },
       request: {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { RecordedDecision } from '../decision/decision';
+import { settled } from '../decision/decision-desk';
 import { authenticateCaller } from './authenticate-caller';
 import { sendProblem } from './problem';
 import type { ServerParts } from './server';
@@ -20,8 +21,8 @@ export async function verifyRoute(app: FastifyInstance, parts: ServerParts): Pro
         errors: input.errors,
       });
     }
-    const settled = await Promise.all(input.questions.map((asked) => parts.desk.settle(asked)));
-    const verdicts = settled.map((decision) => toVerdict(decision, parts));
+    const decisions = await Promise.all(input.questions.map((asked) => settled(parts.desk, asked)));
+    const verdicts = decisions.map((decision) => toVerdict(decision, parts));
     return reply
       .header('content-type', 'application/json; charset=utf-8')
       .header('cache-control', 'no-store')

@@ -1,6 +1,6 @@
 import type { Decision } from '../decision/decision';
 
-/** The columns of a line, in its order: what the count of uses needs stands first. */
+/** The columns of a line, in its order. */
 export const LINE_COLUMNS =
   'token_id, outcome, at, ip, id, verifier, code, api, operation, method, path, token_name, ' +
   'identity_id, identity_name, group_id, group_slug, scope, user_agent, request_id, ' +
@@ -51,7 +51,3 @@ export function toDecisionLine(decision: Decision, verifier: string, folding?: F
     `${folding?.count ?? 1}\t${folding ? instantText(folding.untilMs) : NULL}\n`
   );
 }
-
-/** A use of the token of a resource server: `token id, time`. */
-export const toUseLine = (tokenId: string, atMs: number): string =>
-  `${tokenId}\t${instantText(atMs)}\n`;

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
@@ -47,6 +47,9 @@ const decision = (requestId: string, fields: Partial<Decision['request']> = {}):
   callerTokenId: null,
 });
 
+const keep = ({ recorder }: OpenJournal, kept: Decision): Promise<Decision> =>
+  new Promise((recorded, notRecorded) => recorder.record(kept, { recorded, notRecorded }));
+
 const countOf = (requestId: string) =>
   database.db.$count(decisions, eq(decisions.requestId, requestId));
 const rowsOf = (requestId: string, count?: number) =>
@@ -64,13 +67,13 @@ async function leaveBehind(journalDir: string, requestIds: string[]) {
     pool: unreachable,
     log: silent,
   });
-  for (const requestId of requestIds) await journal.recorder.record(decision(requestId));
+  for (const requestId of requestIds) await keep(journal, decision(requestId));
   const [name = ''] = await segments(scratch);
   const bytes = await readFile(join(scratch, name));
   await closeUnshipped(journal);
   const path = join(journalDir, 'v-dead');
   await mkdir(path, { recursive: true });
-  const file = join(path, `${Date.now()}-${newId('decision')}.journal`);
+  const file = join(path, name.split('/').at(-1) ?? '');
   await writeFile(file, bytes);
   return { file, bytes };
 }
@@ -85,8 +88,8 @@ describe('a journal', () => {
     const directory = await newDirectory();
     const journal = await open(directory);
     const text = 'tab\t newline\n return\r backslash\\ \\N quote" ünïcode 🔑';
-    await journal.recorder.record(decision('odd', { userAgent: text, path: '\\.' }));
-    await journal.recorder.record(decision('odd', { userAgent: '\\N' }));
+    await keep(journal, decision('odd', { userAgent: text, path: '\\.' }));
+    await keep(journal, decision('odd', { userAgent: '\\N' }));
     const rows = await rowsOf('odd', 2);
     expect(rows.map((row) => row.userAgent).sort()).toEqual(['\\N', text].sort());
     expect(rows.map((row) => row.path)).toContain('\\.');
@@ -150,13 +153,59 @@ describe('a journal', () => {
     expect((await segments(directory)).map(isDamaged)).toEqual([true]);
   });
 
+  it('writes over the files of segments that are shipped, and loses and doubles nothing', async () => {
+    const directory = await newDirectory();
+    // Eight segments of 4.5 MB, each of some 2,000 of these.
+    const journal = await open(directory, { maxBytes: 36_000_000 });
+    const path = `/${'x'.repeat(1_990)}`;
+    const files = new Set<bigint>();
+    const seen = new Set<string>();
+    for (let round = 0; round < 80; round += 1) {
+      const kept = Array.from({ length: 100 }, () => decision('over', { path }));
+      await Promise.all(kept.map((one) => keep(journal, one)));
+      // Shipping keeps up, so that there is something to write over.
+      await until(
+        async () => journal.shipper.backlogBytes,
+        (bytes) => bytes < 1_000_000,
+      );
+      for (const name of await segments(directory)) {
+        const { ino } = await stat(join(directory, name), { bigint: true });
+        seen.add(name);
+        files.add(ino);
+      }
+    }
+    await journal.close(10_000);
+    expect(await countOf('over')).toBe(8_000);
+    expect(seen.size).toBeGreaterThan(files.size);
+    expect(journal.recorder.bytesOnDisk).toBe(0);
+    expect(await readdir(join(directory, 'v-journal'))).toEqual([]);
+  });
+
+  it('takes nothing that an earlier segment left in its file for its own', async () => {
+    const directory = await newDirectory();
+    const earlier = await leaveBehind(await newDirectory(), ['earlier', 'earlier']);
+    const { file, bytes } = await leaveBehind(directory, ['later']);
+    // As a crash leaves it: one commit, then what stood in the file before.
+    await writeFile(file, Buffer.concat([bytes, earlier.bytes, Buffer.alloc(10_000)]));
+    const other = join(directory, 'v-dead', `${newId('decision')}.journal`);
+    await writeFile(other, earlier.bytes);
+    const journal = await open(directory);
+    await until(
+      async () => segments(directory),
+      (names) => names.length === 0,
+    );
+    await journal.close(5_000);
+    expect(await countOf('later')).toBe(1);
+    expect(await countOf('earlier')).toBe(0);
+  });
+
   it('refuses when it is full', async () => {
     const journal = await open(await newDirectory(), { maxBytes: 4_000 });
     const blocker = await database.pool.connect();
     await blocker.query('begin; lock table decisions in access exclusive mode');
     const large = decision('full', { userAgent: 'u'.repeat(300) });
     const fill = async () => {
-      for (;;) await journal.recorder.record({ ...large, id: newId('decision') });
+      for (;;) await keep(journal, { ...large, id: newId('decision') });
     };
     await expect(fill()).rejects.toThrow('could not be written');
     expect(journal.recorder.isHealthy()).toBe(false);
@@ -164,7 +213,7 @@ describe('a journal', () => {
     blocker.release();
     // As soon as there is room it takes decisions again, by itself.
     await until(async () => journal.recorder.isHealthy(), Boolean);
-    await journal.recorder.record(decision('room'));
+    await keep(journal, decision('room'));
     await rowsOf('room');
     await journal.close(5_000);
   });
@@ -173,11 +222,11 @@ describe('a journal', () => {
     const directory = await newDirectory();
     const journal = await open(directory);
     await rm(directory, { recursive: true });
-    await expect(journal.recorder.record(decision('unwritable'))).rejects.toThrow();
+    await expect(keep(journal, decision('unwritable'))).rejects.toThrow();
     expect(journal.recorder.isHealthy()).toBe(false);
     await mkdir(join(directory, 'v-journal'), { recursive: true });
     await until(async () => journal.recorder.isHealthy(), Boolean);
-    await journal.recorder.record(decision('writable'));
+    await keep(journal, decision('writable'));
     await rowsOf('writable');
     await journal.close(5_000);
   });

@@ -1,13 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Decision } from '../decision/decision';
 import { describeError, type Log } from '../log';
-import { type Recorder, RecordingFailed } from '../record/recorder';
-import { type Folding, toDecisionLine, toUseLine } from './decision-line';
-import { encodeFrame, FRAME_TARGET_BYTES } from './frame';
+import { type Recorder, type Recording, RecordingFailed } from '../record/recorder';
+import { Batch } from './batch';
+import type { Folding } from './decision-line';
+import { FRAME_TARGET_BYTES, FrameDraft } from './frame';
 import { ActiveSegment, type Segment } from './segment';
+import { SpareFiles } from './spare-files';
 
 const MAX_PENDING = 50_000;
-const MAX_SEGMENT_BYTES = 67_108_864;
+const MAX_SEGMENT_BYTES = 16_777_216;
+const SEGMENTS_IN_JOURNAL = 8;
+/** A journal that is used so much is worth a file written ahead. */
+const BUSY_BYTES = 262_144;
 const PROBE_MS = 500;
 // A disk that hangs must not make callers hang: they are refused after this time.
 const STUCK_MS = 2_000;
@@ -17,17 +22,12 @@ interface JournalOptions {
   readonly verifier: string;
   readonly maxBytes: number;
   readonly log: Log;
-  /** Bytes on disk that other segments of this journal take. */
-  shippingBytes(): number;
+  /** Bytes on disk that segments of this journal take, the active one included. */
+  segmentBytes(): number;
   /** A segment exists from now on, to be shipped as it grows. */
   onSegment(segment: Segment): void;
   /** More of the active segment is durable. */
   onDurable(): void;
-}
-
-interface Waiting {
-  resolve(): void;
-  reject(error: Error): void;
 }
 
 export interface JournalCounts {
@@ -42,18 +42,33 @@ export interface JournalCounts {
  */
 export class Journal implements Recorder {
   readonly counts: JournalCounts = { decisions: 0, commits: 0, failures: 0 };
-  #rows: string[] = [];
-  #uses = '';
-  #waiting: Waiting[] = [];
-  #committing: { readonly sinceMs: number; readonly waiting: readonly Waiting[] } | null = null;
+  readonly #limit: number;
+  readonly #spareFiles: SpareFiles;
+  /** In the order in which they are to be committed; the last is being filled. */
+  #batches: Batch[] = [];
+  #empty: Batch | null = null;
+  #pending = 0;
+  #committing: { readonly sinceMs: number; readonly batch: Batch } | null = null;
   #isStuck = false;
   readonly #watch = setInterval(() => this.#refuseWhenStuck(), STUCK_MS / 8).unref();
   #flushing: Promise<void> | null = null;
   #segment: ActiveSegment | null = null;
+  #next: Promise<ActiveSegment | null> | null = null;
   #failure: Error | null = null;
   #isClosed = false;
 
-  constructor(private readonly options: JournalOptions) {}
+  constructor(private readonly options: JournalOptions) {
+    const { directory, maxBytes, log } = options;
+    this.#limit = Math.min(MAX_SEGMENT_BYTES, Math.ceil(maxBytes / SEGMENTS_IN_JOURNAL));
+    this.#spareFiles = new SpareFiles({
+      directory,
+      // Frames must fit in several times.
+      bytes: this.#limit < 4 * FRAME_TARGET_BYTES ? 0 : this.#limit,
+      // What is in use comes first.
+      isRoomFor: (bytes) => this.bytesOnDisk + bytes <= maxBytes / 2,
+      log,
+    });
+  }
 
   isHealthy(): boolean {
     return this.#failure === null && !this.#isStuck;
@@ -64,20 +79,37 @@ export class Journal implements Recorder {
     return this.#failure;
   }
 
-  record(decision: Decision, folding?: Folding): Promise<Decision> {
-    if (this.#isClosed) return Promise.reject(new RecordingFailed('the journal is closed'));
-    if (this.#isStuck) return Promise.reject(new RecordingFailed('the journal’s disk hangs'));
-    if (this.#waiting.length >= MAX_PENDING) {
-      return Promise.reject(new RecordingFailed('too many decisions wait to be recorded'));
+  get bytesOnDisk(): number {
+    const next = this.#next === null ? 0 : this.#limit;
+    return this.options.segmentBytes() + this.#spareFiles.bytesOnDisk + next;
+  }
+
+  /** Keeps the file of a segment that was shipped; false where it isn't wanted. */
+  keepFile(segment: Segment): Promise<boolean> {
+    return this.#spareFiles.keep(segment);
+  }
+
+  record(decision: Decision, recording: Recording, folding?: Folding): void {
+    const refusal = this.#whyRefused();
+    if (refusal !== null) {
+      recording.notRecorded(new RecordingFailed(refusal));
+      return;
     }
-    this.#rows.push(toDecisionLine(decision, this.options.verifier, folding));
-    if (decision.callerTokenId !== null) {
-      this.#uses += toUseLine(decision.callerTokenId, decision.atMs);
+    let batch = this.#batches.at(-1);
+    if (batch === undefined || batch.isFull) {
+      batch = this.#empty ?? new Batch();
+      this.#empty = null;
+      this.#batches.push(batch);
     }
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve: () => resolve(decision), reject });
-      this.#flushing ??= this.#flush();
-    });
+    batch.add(decision, this.options.verifier, recording, folding);
+    this.#pending += 1;
+    this.#flushing ??= this.#flush();
+  }
+
+  #whyRefused(): string | null {
+    if (this.#isClosed) return 'the journal is closed';
+    if (this.#isStuck) return 'the journal’s disk hangs';
+    return this.#pending >= MAX_PENDING ? 'too many decisions wait to be recorded' : null;
   }
 
   async close(): Promise<void> {
@@ -86,26 +118,35 @@ export class Journal implements Recorder {
     clearInterval(this.#watch);
     await this.#segment?.seal();
     this.#segment = null;
+    const next = this.#next;
+    this.#next = null;
+    await (await next)?.discard();
+    await this.#spareFiles.close();
   }
 
   async #flush(): Promise<void> {
-    while (this.#waiting.length > 0) {
+    while (this.#batches.length > 0) {
       // What arrives in the same turn of the event loop goes into the same commit.
       await new Promise((resolve) => setImmediate(resolve));
-      const batch = this.#takeBatch();
-      this.#committing = { sinceMs: performance.now(), waiting: batch.waiting };
+      const batch = this.#batches.shift();
+      // A disk that hung has emptied the queue in the meantime.
+      if (batch === undefined) break;
+      const { size } = batch;
+      this.#pending -= size;
+      this.#committing = { sinceMs: performance.now(), batch };
       try {
-        await this.#commit(batch.frame);
+        await this.#commit(batch.frame());
         this.counts.commits += 1;
-        this.counts.decisions += batch.waiting.length;
-        for (const { resolve } of batch.waiting) resolve();
+        this.counts.decisions += size;
+        batch.recorded();
       } catch (cause) {
-        this.counts.failures += batch.waiting.length;
-        const error = new RecordingFailed('the journal could not be written', { cause });
-        for (const { reject } of batch.waiting) reject(error);
+        this.counts.failures += size;
+        batch.notRecorded(new RecordingFailed('the journal could not be written', { cause }));
       }
       this.#committing = null;
       this.#isStuck = false;
+      batch.clear();
+      this.#empty = batch;
     }
     // In the same step as the last look at who waits: nobody can be left behind.
     this.#flushing = null;
@@ -118,27 +159,12 @@ export class Journal implements Recorder {
       this.options.log.error('the journal’s disk hangs: refusing until it answers');
     this.#isStuck = true;
     const error = new RecordingFailed('the journal’s disk hangs');
-    for (const { reject } of committing.waiting) reject(error);
-    for (const { reject } of this.#waiting) reject(error);
-    this.#rows = [];
-    this.#uses = '';
-    this.#waiting = [];
-  }
-
-  #takeBatch() {
-    let bytes = 0;
-    let count = 0;
-    while (count < this.#rows.length && bytes < FRAME_TARGET_BYTES) {
-      bytes += (this.#rows[count] as string).length;
-      count += 1;
-    }
-    const rows = this.#rows.splice(0, count);
-    const uses = this.#uses;
-    this.#uses = '';
-    return {
-      frame: encodeFrame(rows.join(''), uses, count),
-      waiting: this.#waiting.splice(0, count),
-    };
+    const waiting = this.#batches;
+    this.#batches = [];
+    this.#pending = 0;
+    // Its bytes are still being written; only those who wait for it are let go.
+    committing.batch.notRecorded(error);
+    for (const batch of waiting) batch.notRecorded(error);
   }
 
   async #commit(frame: Buffer): Promise<void> {
@@ -176,16 +202,58 @@ export class Journal implements Recorder {
   }
 
   async #segmentFor(bytes: number): Promise<ActiveSegment> {
-    const { directory, maxBytes, shippingBytes, onSegment } = this.options;
     const current = this.#segment;
-    if (shippingBytes() + bytes > maxBytes) throw new Error('the journal is full');
-    const limit = Math.min(MAX_SEGMENT_BYTES, Math.ceil(maxBytes / 8));
-    if (current !== null && current.durableBytes < limit) return current;
-    const next = await ActiveSegment.create(directory);
+    if (current !== null && this.#isRoomIn(current, bytes)) return current;
+    const next = (await this.#takeNext()) ?? (await this.#create(bytes));
     await current?.seal();
     this.#segment = next;
-    onSegment(next);
+    this.options.onSegment(next);
     return next;
+  }
+
+  #isRoomIn(segment: ActiveSegment, bytes: number): boolean {
+    if (segment.roomAhead > 0) {
+      // The next is opened in time, for that takes a sync of the directory.
+      if (segment.roomAhead < this.#limit / 2) this.#prepareNext();
+      return segment.roomAhead >= bytes;
+    }
+    if (segment.durableBytes >= this.#limit) return false;
+    if (segment.durableBytes >= BUSY_BYTES) {
+      this.#prepareNext();
+      if (this.#next !== null) return false;
+    }
+    this.#assertRoomFor(bytes);
+    return true;
+  }
+
+  #create(bytes: number): Promise<ActiveSegment> {
+    this.#assertRoomFor(bytes);
+    return ActiveSegment.create(this.options.directory);
+  }
+
+  #assertRoomFor(bytes: number): void {
+    if (this.bytesOnDisk + bytes > this.options.maxBytes) throw new Error('the journal is full');
+  }
+
+  #prepareNext(): void {
+    this.#spareFiles.prepare();
+    if (this.#spareFiles.isAtHand) this.#next ??= this.#overSpareFile();
+  }
+
+  async #takeNext(): Promise<ActiveSegment | null> {
+    const next = (await this.#next) ?? (await this.#overSpareFile());
+    this.#next = null;
+    return next;
+  }
+
+  async #overSpareFile(): Promise<ActiveSegment | null> {
+    const file = this.#spareFiles.take();
+    try {
+      return file && (await ActiveSegment.over(file, this.options.directory));
+    } catch (error) {
+      this.options.log.warn({ error: describeError(error) }, 'a spare journal file is given up');
+      return null;
+    }
   }
 
   /** Notes the failure, and tries until something can be written again. */
@@ -201,13 +269,13 @@ export class Journal implements Recorder {
     while (this.#failure !== null && !this.#isClosed) {
       await delay(PROBE_MS, undefined, { ref: false });
       if (this.#flushing !== null || this.#isClosed) continue;
-      this.#flushing = this.#commit(encodeFrame('', '', 0)).then(
+      this.#flushing = this.#commit(new FrameDraft().finish()).then(
         () => this.options.log.info('the journal can be written again'),
         () => undefined,
       );
       await this.#flushing;
       this.#flushing = null;
-      if (this.#waiting.length > 0) this.#flushing = this.#flush();
+      if (this.#batches.length > 0) this.#flushing = this.#flush();
     }
   }
 }

@@ -6,6 +6,7 @@ import { type DirectoryLock, lockDirectory, lockOwnDirectory } from './directory
 import { Journal } from './journal';
 import { leftSegments, syncDirectory } from './segment';
 import { Shipper } from './shipper';
+import { removeSpareFiles } from './spare-files';
 
 /** So long an earlier journal of this name may take to be shipped by whoever adopted it. */
 const ADOPTER_ENDS_WITHIN_MS = 30_000;
@@ -44,13 +45,19 @@ export async function openJournal(options: OpenJournalOptions): Promise<OpenJour
   }
   // Whoever looked for something to adopt may have removed it while it was empty.
   await makeDirectory(directory);
-  const shipper = new Shipper({ pool, verifier, log });
-  const recorder = new Journal({
+  await removeSpareFiles(directory);
+  const shipper: Shipper = new Shipper({
+    pool,
+    verifier,
+    keepFile: (segment) => recorder.keepFile(segment),
+    log,
+  });
+  const recorder: Journal = new Journal({
     directory,
     verifier,
     maxBytes,
     log,
-    shippingBytes: () => shipper.bytesOnDisk,
+    segmentBytes: () => shipper.bytesOnDisk,
     onSegment: (segment) => shipper.add(segment),
     onDurable: () => shipper.poke(),
   });
@@ -87,6 +94,7 @@ async function adoptOthers(journalDir: string, ownName: string, shipper: Shipper
     const directory = join(journalDir, entry.name);
     const lock = await lockDirectory(directory, 'adopted');
     if (lock === null) continue;
+    await removeSpareFiles(directory);
     for (const segment of await leftSegments(directory)) shipper.add(segment);
     held.set(directory, lock);
   }

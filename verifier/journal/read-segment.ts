@@ -1,5 +1,13 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { decodeFrame, FRAME_MAX_BYTES, type Frame, findFrame } from './frame';
+import {
+  beginsFrame,
+  decodeFrame,
+  FRAME_MAX_BYTES,
+  type Frame,
+  findFrame,
+  segmentMark,
+} from './frame';
+import type { Segment } from './segment';
 
 const WINDOW_BYTES = 2 * FRAME_MAX_BYTES;
 
@@ -8,48 +16,61 @@ export interface SegmentPart {
   readonly frames: readonly Frame[];
   readonly end: number;
   readonly damagedBytes: number;
-  /** Nothing whole follows: the tail that a crash tore off, whose decisions were never answered. */
-  readonly tornBytes: number;
+  /** A frame begins there that isn't whole: torn off by a crash, its decisions never answered. */
+  readonly isTorn: boolean;
 }
 
-/** Reads whole frames from `from` up to `to`, as many as a window holds. */
-export async function readSegment(path: string, from: number, to: number): Promise<SegmentPart> {
-  const file = await open(path, 'r');
-  try {
-    let damagedBytes = 0;
-    let windowStart = from;
-    while (windowStart < to) {
-      const bytes = await readWindow(file, windowStart, Math.min(to, windowStart + WINDOW_BYTES));
-      const first = findFrame(bytes, 0);
-      if (first >= 0) {
-        const frames = wholeFrames(bytes, first, windowStart);
-        const end = frames.at(-1)?.end ?? windowStart;
-        return { frames, end, damagedBytes: damagedBytes + first, tornBytes: 0 };
+/**
+ * Reads whole frames from `from` up to `to`, as many as a window holds. They share their memory with
+ * those of the next call: megabytes that come and go each second would keep the collector busy.
+ */
+export class SegmentReader {
+  #memory = Buffer.alloc(0);
+
+  async read({ id, path }: Segment, from: number, to: number): Promise<SegmentPart> {
+    const mark = segmentMark(id);
+    const file = await open(path, 'r');
+    try {
+      let damagedBytes = 0;
+      let isTorn = false;
+      let windowStart = from;
+      while (windowStart < to) {
+        const windowEnd = Math.min(to, windowStart + WINDOW_BYTES);
+        const bytes = await this.#readWindow(file, windowStart, windowEnd);
+        const first = findFrame(bytes, 0, mark);
+        if (first >= 0) {
+          const frames = wholeFrames(bytes, first, windowStart, mark);
+          const end = frames.at(-1)?.end ?? windowStart;
+          return { frames, end, damagedBytes: damagedBytes + first, isTorn: false };
+        }
+        if (windowStart === from) isTorn = beginsFrame(bytes, 0, mark);
+        // A frame may begin in the last bytes of a window that is full.
+        const isLast = windowStart + bytes.length >= to || bytes.length <= FRAME_MAX_BYTES;
+        const skipped = isLast ? to - windowStart : bytes.length - FRAME_MAX_BYTES;
+        damagedBytes += skipped;
+        windowStart += skipped;
       }
-      // A frame may begin in the last bytes of a window that is full.
-      const skipped =
-        windowStart + bytes.length >= to ? bytes.length : bytes.length - FRAME_MAX_BYTES;
-      damagedBytes += skipped;
-      windowStart += skipped;
+      // Nothing whole follows: a torn frame, or what was never written to.
+      return { frames: [], end: to, damagedBytes: 0, isTorn };
+    } finally {
+      await file.close();
     }
-    return { frames: [], end: to, damagedBytes: 0, tornBytes: to - from };
-  } finally {
-    await file.close();
+  }
+
+  async #readWindow(file: FileHandle, start: number, end: number): Promise<Buffer> {
+    const length = end - start;
+    if (this.#memory.length < length) this.#memory = Buffer.allocUnsafeSlow(length);
+    const { bytesRead } = await file.read(this.#memory, 0, length, start);
+    return this.#memory.subarray(0, bytesRead);
   }
 }
 
-function wholeFrames(bytes: Buffer, first: number, base: number): Frame[] {
+function wholeFrames(bytes: Buffer, first: number, base: number, mark: Buffer): Frame[] {
   const frames: Frame[] = [];
   for (let at = first; ; ) {
-    const frame = decodeFrame(bytes, at, base);
+    const frame = decodeFrame(bytes, at, base, mark);
     if (frame === null) return frames;
     frames.push(frame);
     at = frame.end - base;
   }
-}
-
-async function readWindow(file: FileHandle, start: number, end: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(end - start);
-  const { bytesRead } = await file.read(bytes, 0, bytes.length, start);
-  return bytes.subarray(0, bytesRead);
 }

@@ -2,9 +2,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { CallerUses, countCallerUses } from './caller-uses';
 import { LINE_COLUMNS } from './decision-line';
 import type { Frame } from './frame';
-import { addUses, type Usage, upsertTokenUsage } from './token-usage';
 
 const RESERVE = `insert into journal_positions (segment_id, verifier, shipped_bytes)
   values ($1, $2, 0) on conflict do nothing`;
@@ -22,8 +22,8 @@ interface Shipment {
 }
 
 /**
- * Copies frames into `decisions`, counts the uses and moves the segment's position, all in one
- * transaction. Where the position is elsewhere, nothing is copied: somebody else was there, or our
+ * Copies frames into `decisions` (where a trigger counts the uses of their tokens), counts those of
+ * callers and moves the segment's position, all in one transaction. Where the position is elsewhere, nothing is copied: somebody else was there, or our
  * own commit whose answer was lost.
  * @returns the offset that Postgres has, now
  */
@@ -50,11 +50,11 @@ async function shipOn(client: pg.PoolClient, shipment: Shipment): Promise<number
     await client.query('rollback');
     return shipped;
   }
-  const uses = new Map<string, Usage>();
-  for (const frame of frames) addUses(uses, frame);
   const lines = frames.filter((frame) => frame.rowCount > 0).map((frame) => frame.rows);
   if (lines.length > 0) await pipeline(Readable.from(lines), client.query(copyFrom(COPY)));
-  await upsertTokenUsage(client, uses);
+  const uses = new CallerUses();
+  for (const frame of frames) uses.addText(frame.uses.toString('latin1'));
+  await countCallerUses(client, uses);
   await client.query(MOVE, [segmentId, to]);
   await client.query('commit');
   return to;

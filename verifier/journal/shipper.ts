@@ -2,17 +2,19 @@ import { rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type pg from 'pg';
 import { describeError, type Log } from '../log';
-import { readSegment } from './read-segment';
+import { SegmentReader } from './read-segment';
 import { type Segment, syncDirectory } from './segment';
 import { forgetPosition, shipFrames } from './ship-frames';
 
-const PAUSE_MS = 400;
+const PAUSE_MS = 200;
 const RETRY_MS = 1_000;
 const CATCH_UP_BYTES = 4_194_304;
 
 interface ShipperOptions {
   readonly pool: pg.Pool;
   readonly verifier: string;
+  /** Takes the file of a segment that is shipped for another; false where it is to be removed. */
+  keepFile(segment: Segment): Promise<boolean>;
   readonly log: Log;
 }
 
@@ -28,6 +30,7 @@ interface Shipping {
  */
 export class Shipper {
   readonly #queue: Shipping[] = [];
+  readonly #reader = new SegmentReader();
   #running: Promise<void> | null = null;
   #wake: (() => void) | null = null;
   #isStopping = false;
@@ -48,7 +51,7 @@ export class Shipper {
   /** Bytes of all segments on disk. */
   get bytesOnDisk(): number {
     let bytes = 0;
-    for (const { segment } of this.#queue) bytes += segment.durableBytes;
+    for (const { segment } of this.#queue) bytes += segment.bytesOnDisk;
     return bytes;
   }
 
@@ -121,8 +124,8 @@ export class Shipper {
       await this.#finish(next);
       return this.#queue.length > 0;
     }
-    const part = await readSegment(segment.path, next.shippedBytes, to);
-    if (part.damagedBytes > 0 || part.tornBytes > 0) this.#reportDamage(next, part);
+    const part = await this.#reader.read(segment, next.shippedBytes, to);
+    if (part.damagedBytes > 0 || part.isTorn) this.#reportDamage(next, part);
     next.shippedBytes = await shipFrames(this.options.pool, {
       segmentId: segment.id,
       verifier: this.options.verifier,
@@ -133,11 +136,11 @@ export class Shipper {
     return true;
   }
 
-  #reportDamage(shipping: Shipping, part: { damagedBytes: number; tornBytes: number }): void {
+  #reportDamage(shipping: Shipping, part: { damagedBytes: number; isTorn: boolean }): void {
     const { id } = shipping.segment;
-    if (part.tornBytes > 0) {
+    if (part.isTorn) {
       this.options.log.warn(
-        { segment: id, bytes: part.tornBytes },
+        { segment: id },
         'a journal segment ends in a torn write, of decisions that were never answered',
       );
       return;
@@ -152,7 +155,7 @@ export class Shipper {
   async #finish(shipping: Shipping): Promise<void> {
     const { id, path } = shipping.segment;
     if (shipping.isDamaged) await rename(path, `${path}.damaged`);
-    else await rm(path, { force: true });
+    else if (!(await this.options.keepFile(shipping.segment))) await rm(path, { force: true });
     // Before the position goes: a file that comes back after a crash must find it.
     await syncDirectory(dirname(path));
     this.#queue.shift();

@@ -1,12 +1,16 @@
 import type { Decision } from '../decision/decision';
 
+/** Whoever waits for a decision to be kept: one of the two is called, once. Neither may throw. */
+export interface Recording {
+  /** It is kept, as it is given here: one that was folded goes by the id of its row. */
+  recorded(decision: Decision): void;
+  notRecorded(error: RecordingFailed): void;
+}
+
 /** Keeps decisions. */
 export interface Recorder {
-  /**
-   * Resolves to the decision as recorded (one that was folded goes by the id of its row) when it is
-   * kept, and rejects when it isn't.
-   */
-  record(decision: Decision): Promise<Decision>;
+  /** Thousands wait in each second, so that they are called back and have no promise each. */
+  record(decision: Decision, recording: Recording): void;
   /** Whether a decision could be recorded now, as far as is known. */
   isHealthy(): boolean;
   /** Finishes what is under way; nothing may be recorded afterwards. */

@@ -2,7 +2,7 @@ import type { Decision } from '../decision/decision';
 import { newDecisionId } from '../decision/fast-id';
 import type { Folding } from '../journal/decision-line';
 import { describeError, type Log } from '../log';
-import { type Recorder, RecordingFailed } from './recorder';
+import { type Recorder, type Recording, RecordingFailed } from './recorder';
 
 /** As many refusals of one address are recorded one by one in each window, the rest as one row. */
 export const SINGLE_ROWS = 5;
@@ -10,7 +10,7 @@ export const WINDOW_MS = 10_000;
 const MAX_ADDRESSES = 5_000;
 
 interface FoldingRecorder extends Recorder {
-  record(decision: Decision, folding?: Folding): Promise<Decision>;
+  record(decision: Decision, recording: Recording, folding?: Folding): void;
 }
 
 interface Window {
@@ -43,27 +43,38 @@ export class RefusalFolder implements Recorder {
     return this.inner.isHealthy();
   }
 
-  record(decision: Decision): Promise<Decision> {
+  record(decision: Decision, recording: Recording): void {
     const { code } = decision;
-    if (code !== 'token_malformed' && code !== 'token_unknown') return this.inner.record(decision);
+    if (code !== 'token_malformed' && code !== 'token_unknown') {
+      this.inner.record(decision, recording);
+      return;
+    }
     const window = this.#windowOf(decision);
     if (window.singles < SINGLE_ROWS) {
       window.singles += 1;
-      return this.inner.record(decision);
+      this.inner.record(decision, recording);
+      return;
     }
     if (!this.inner.isHealthy()) {
-      return Promise.reject(new RecordingFailed('refusals can’t be recorded at the moment'));
+      recording.notRecorded(new RecordingFailed('refusals can’t be recorded at the moment'));
+      return;
     }
     window.first ??= { ...decision, id: newDecisionId(decision.atMs) };
     window.count += 1;
     window.untilMs = decision.atMs;
-    return Promise.resolve({ ...decision, id: window.first.id });
+    recording.recorded({ ...decision, id: window.first.id });
   }
 
   async close(): Promise<void> {
     clearInterval(this.#timer);
     await this.#endWindows();
     await this.inner.close();
+  }
+
+  #recordFolded(first: Decision, folding: Folding): Promise<Decision> {
+    return new Promise((recorded, notRecorded) => {
+      this.inner.record(first, { recorded, notRecorded }, folding);
+    });
   }
 
   #windowOf(decision: Decision): Window {
@@ -95,7 +106,7 @@ export class RefusalFolder implements Recorder {
         const { first, count, untilMs } = window;
         if (first === null) return;
         try {
-          await this.inner.record(first, { count, untilMs });
+          await this.#recordFolded(first, { count, untilMs });
         } catch (error) {
           this.log.warn(
             { error: describeError(error), count },
