@@ -17,6 +17,8 @@ export interface Route {
   readonly standsIn: boolean;
   /** Its literals are the same to a server that doesn't decode, or that reads `+` as a space. */
   readonly isPlain: boolean;
+  /** Nothing but parameters and literals that folding leaves as they are. */
+  readonly isFolded: boolean;
   readonly matched: { readonly outcome: 'matched'; readonly operation: string };
 }
 
@@ -75,6 +77,7 @@ function toRoute({ operation, pathTemplate }: RoutedOperation): Route | null {
     ...parsed.template.route,
     standsIn: false,
     isPlain: parsed.template.route.segments.every(isPlain),
+    isFolded: parsed.template.route.segments.every(isFolded),
     matched: { outcome: 'matched', operation },
   };
 }
@@ -87,6 +90,10 @@ function isPlain(segment: TemplateSegment): boolean {
     ? PLAIN.test(segment.text)
     : segment.pieces.every((piece) => PLAIN.test(piece));
 }
+
+const isFolded = (segment: TemplateSegment): boolean =>
+  segment.kind === 'parameter' ||
+  (segment.kind === 'literal' && foldSegment(segment.text) === segment.text);
 
 const newNode = (): RouteNode => ({
   literals: new Map(),

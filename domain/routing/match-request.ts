@@ -99,6 +99,8 @@ function collectSuffixed(node: RouteNode, folded: string, suffixed: Route[]): vo
 
 /** Whether the route matches as written, case and all, but for a trailing slash. */
 function isExact(route: Route, path: ScannedPath): boolean {
+  // The trie has compared what was folded, and nothing was.
+  if (route.isFolded && path.folded === path.segments) return true;
   for (let at = 0; at < route.segments.length; at += 1) {
     const expected = route.segments[at] as TemplateSegment;
     const actual = path.segments[at] as string;

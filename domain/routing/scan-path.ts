@@ -56,9 +56,8 @@ export function scanPath(rawPath: string): ScannedPath | AmbiguityReason {
   if (end > LONGEST_PATH) return 'too_long';
   const traits = inspect(rawPath, end);
   if (typeof traits === 'string') return traits;
-  const segments = rawPath.slice(1, end).split('/');
-  const trailingSlash = segments.length > 1 && segments.at(-1) === '';
-  if (segments.at(-1) === '') segments.pop();
+  const trailingSlash = end > 1 && rawPath.charCodeAt(end - 1) === SLASH_CODE;
+  const segments = end === 1 ? [] : split(rawPath, trailingSlash ? end - 1 : end);
   for (const segment of segments) {
     if (segment === '') return 'empty_segment';
     if (segment === '.' || segment === '..') return 'dot_segment';
@@ -73,6 +72,19 @@ export function scanPath(rawPath: string): ScannedPath | AmbiguityReason {
   const folded = decoded.map(foldSegment);
   if (folded.some(foldsToSomethingElse)) return 'forbidden_encoding';
   return { segments: decoded, folded, trailingSlash };
+}
+
+/** What stands between the slashes, of which the first character is one. */
+function split(path: string, end: number): string[] {
+  const segments: string[] = [];
+  let from = 1;
+  for (let slash = path.indexOf('/', from); slash >= 0 && slash < end; ) {
+    segments.push(path.slice(from, slash));
+    from = slash + 1;
+    slash = path.indexOf('/', from);
+  }
+  segments.push(path.slice(from, end));
+  return segments;
 }
 
 const HAS_CAPITALS = 1;

@@ -100,7 +100,10 @@ describe('selecting the API of a request', () => {
 
   it('never selects an API without hosts, or with a host that cannot be read', () => {
     const none = compileHosts([api('none', []), api('bad', ['*', 'a b', 'http://x'])]);
-    expect(none.mounts.size).toBe(0);
+    for (const host of ['*', 'a b', 'http://x', 'x', '', 'http:']) {
+      expect(selectApi(none, host, '/')).toBeNull();
+      expect(none.mountsAt(host) ?? []).toEqual([]);
+    }
   });
 
   it('is decided for any host and path, whatever the order of the APIs', () => {

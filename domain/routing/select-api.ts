@@ -15,8 +15,8 @@ interface Mount {
 }
 
 export interface HostTable {
-  /** By `name:port`, `name:` (no port given) and `name:*` (any port). */
-  readonly mounts: ReadonlyMap<string, readonly Mount[]>;
+  /** What is mounted at a Host header as sent: null where it is no host, empty where it is nobody's. */
+  readonly mountsAt: (host: string) => readonly Mount[] | null;
 }
 
 export interface SelectedApi {
@@ -41,7 +41,31 @@ export function compileHosts(apis: Iterable<ApiAddress>): HostTable {
       mounts.set(key, list);
     }
   }
-  return { mounts };
+  return { mountsAt: rememberHosts((host) => mountsAt(mounts, host)) };
+}
+
+const NOWHERE: readonly Mount[] = [];
+
+function mountsAt(mounts: ReadonlyMap<string, readonly Mount[]>, host: string) {
+  const parsed = parseHostName(host);
+  if (parsed === null) return null;
+  const { name, port } = parsed;
+  return mounts.get(`${name}:${port ?? ''}`) ?? mounts.get(`${name}:*`) ?? NOWHERE;
+}
+
+const MOST_REMEMBERED = 256;
+
+/** Reading a host costs more than finding it, and the same few come again and again. */
+function rememberHosts(read: HostTable['mountsAt']): HostTable['mountsAt'] {
+  const remembered = new Map<string, readonly Mount[] | null>();
+  return (host) => {
+    const known = remembered.get(host);
+    if (known !== undefined) return known;
+    const found = read(host);
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    remembered.set(host, found);
+    return found;
+  };
 }
 
 function keysFor(text: string): string[] {
@@ -59,11 +83,8 @@ function keysFor(text: string): string[] {
  * @param rawPath origin form, as sent
  */
 export function selectApi(table: HostTable, host: string, rawPath: string): SelectedApi | null {
-  const parsed = parseHostName(host);
-  if (parsed === null) return null;
-  const mounts =
-    table.mounts.get(`${parsed.name}:${parsed.port ?? ''}`) ?? table.mounts.get(`${parsed.name}:*`);
-  if (mounts === undefined) return null;
+  const mounts = table.mountsAt(host);
+  if (mounts === null) return null;
   const path = withoutQuery(rawPath);
   let best: Mount | null = null;
   for (const mount of mounts) {

@@ -12,6 +12,8 @@ let digits = '';
 export const newDecisionId = (nowMs: number): string => fastId('dec_', nowMs);
 export const newRequestId = (): string => fastId('req_', Date.now());
 
+const CODES = Uint8Array.from(ALPHABET, (digit) => digit.charCodeAt(0));
+
 /**
  * The same TypeID over a UUIDv7 (RFC 9562 section 5.7) as all other ids, made at a fraction of the
  * cost, for there are some with every answer.
@@ -28,20 +30,35 @@ function fastId(prefix: 'dec_' | 'req_', nowMs: number): string {
   const at = used;
   used += BYTES_PER_ID;
   // 80 bits in 16 digits: version 7 in the first four, the variant `10` in bits 16 and 17.
-  let id = prefix + digits + digit(14 | (byte(at) & 1)) + digit(byte(at + 1)) + digit(byte(at + 2));
-  id += digit(((byte(at) & 2) << 3) | 8 | ((byte(at) >> 2) & 3));
-  for (let next = at + 3; next < at + BYTES_PER_ID; next += 1) id += digit(byte(next));
-  return id;
+  const random = String.fromCharCode(
+    code(14 | (byte(at) & 1)),
+    code(byte(at + 1)),
+    code(byte(at + 2)),
+    code(((byte(at) & 2) << 3) | 8 | ((byte(at) >> 2) & 3)),
+    code(byte(at + 3)),
+    code(byte(at + 4)),
+    code(byte(at + 5)),
+    code(byte(at + 6)),
+    code(byte(at + 7)),
+    code(byte(at + 8)),
+    code(byte(at + 9)),
+    code(byte(at + 10)),
+    code(byte(at + 11)),
+    code(byte(at + 12)),
+    code(byte(at + 13)),
+    code(byte(at + 14)),
+  );
+  return prefix + digits + random;
 }
 
 const byte = (at: number): number => pool[at] as number;
-const digit = (value: number): string => ALPHABET[value & 31] as string;
+const code = (value: number): number => CODES[value & 31] as number;
 
 /** 48 bits of milliseconds in ten base32 digits. */
 function timeDigits(ms: number): string {
   let digits = '';
   for (let rest = ms, place = 0; place < 10; place += 1) {
-    digits = digit(rest % 32) + digits;
+    digits = (ALPHABET[rest % 32] as string) + digits;
     rest = Math.floor(rest / 32);
   }
   return digits;

@@ -2,7 +2,6 @@ import { asc, eq } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { apis, operations, scopeOperations, scopes } from '@/db/schema/apis';
 import { compileRoutes } from '@/domain/routing/compile-routes';
-import { parseHostName } from '@/domain/routing/host-name';
 import { matchRequest } from '@/domain/routing/match-request';
 import {
   compileHosts,
@@ -75,11 +74,7 @@ export async function loadDirectory(db: Queryable): Promise<ApiDirectory> {
 }
 
 /** Whether the host is a host, and of no API. */
-function isUnclaimed({ mounts }: HostTable, host: string): boolean {
-  const parsed = parseHostName(host);
-  if (parsed === null) return false;
-  return !mounts.has(`${parsed.name}:${parsed.port ?? ''}`) && !mounts.has(`${parsed.name}:*`);
-}
+const isUnclaimed = (hosts: HostTable, host: string): boolean => hosts.mountsAt(host)?.length === 0;
 
 /** Reads the operations of one API, and the scopes that hold them. */
 export async function loadRoutes(db: Queryable, apiId: string): Promise<ApiRoutes> {
