@@ -21,7 +21,7 @@ const PREFIX_LENGTH = 4;
 const RANDOM_LENGTH = 30;
 const CHECKSUM_LENGTH = 6;
 const CHECKED_LENGTH = PREFIX_LENGTH + RANDOM_LENGTH;
-const SECRET_LENGTH = CHECKED_LENGTH + CHECKSUM_LENGTH;
+export const SECRET_LENGTH = CHECKED_LENGTH + CHECKSUM_LENGTH;
 /** Bytes from here on are thrown away: 248 is the largest multiple of 62 that a byte can hold. */
 const FIRST_REJECTED_BYTE = 248;
 const BLOCK_BYTES = 48;

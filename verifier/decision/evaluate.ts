@@ -1,6 +1,6 @@
 import { type DecisionCode, decide } from '@/domain/access/decide';
 import type { GroupSnapshot, TokenSnapshot } from '@/domain/access/snapshot';
-import { parseTokenSecret } from '@/domain/tokens/token-format';
+import { parseTokenSecret, SECRET_LENGTH } from '@/domain/tokens/token-format';
 import type { SnapshotReader } from '../snapshots/snapshot-store';
 import { databaseClock } from './database-clock';
 import type { Decision } from './decision';
@@ -47,10 +47,16 @@ export function evaluateFromMemory(
   snapshots: SnapshotReader,
 ): Decision | Promise<unknown> {
   const { secret } = question;
-  if (secret === null || !parseTokenSecret(secret).ok) {
+  if (secret === null || secret.length !== SECRET_LENGTH) {
     return refusal(question, 'token_malformed');
   }
-  const token = snapshots.token(hashSecretHex(secret));
+  const hash = hashSecretHex(secret);
+  let token: ReturnType<SnapshotReader['token']> | undefined = snapshots.cachedToken(hash);
+  if (token === undefined) {
+    // Only what was well-formed is in memory: its checksum is looked at once.
+    if (!parseTokenSecret(secret).ok) return refusal(question, 'token_malformed');
+    token = snapshots.token(hash);
+  }
   if (token === null) return refusal(question, 'token_unknown');
   const target = resolveTarget(question, snapshots);
   if (token instanceof Promise) return target instanceof Promise ? both(token, target) : token;

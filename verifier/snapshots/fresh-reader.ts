@@ -1,3 +1,4 @@
+import type { TokenSnapshot } from '@/domain/access/snapshot';
 import type { SnapshotReader, SnapshotSource } from './snapshot-store';
 
 /** Reads everything anew from the database, once for each decision, and keeps nothing. */
@@ -9,6 +10,7 @@ export function freshReader(source: SnapshotSource): SnapshotReader {
   };
   return {
     token: (key) => read(`token ${key}`, () => source.token(Buffer.from(key, 'hex'))),
+    cachedToken: (key) => loaded.get(`token ${key}`) as TokenSnapshot | null | undefined,
     group: (groupId) => read(`group ${groupId}`, () => source.group(groupId)),
     directory: () => read('directory', () => source.directory()),
     routes: (apiId) => read(`routes ${apiId}`, () => source.routes(apiId)),

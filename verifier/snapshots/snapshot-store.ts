@@ -18,6 +18,8 @@ export interface SnapshotSource {
 /** What a decision is made from; a promise is what must be loaded first. */
 export interface SnapshotReader {
   token(secretSha256Hex: string): TokenSnapshot | null | Promise<unknown>;
+  /** The same from memory alone; undefined where it would have to be loaded. */
+  cachedToken(secretSha256Hex: string): TokenSnapshot | null | undefined;
   group(groupId: string): GroupSnapshot | Promise<unknown>;
   directory(): ApiDirectory | Promise<unknown>;
   routes(apiId: string): ApiRoutes | Promise<unknown>;
@@ -70,11 +72,12 @@ export class SnapshotStore implements SnapshotReader {
   }
 
   token(secretSha256Hex: string) {
-    return this.#tokens.peek(secretSha256Hex) ?? this.#missingToken(secretSha256Hex);
+    const cached = this.#tokens.peek(secretSha256Hex);
+    return cached === undefined ? this.#tokens.fetch(secretSha256Hex) : cached;
   }
 
-  #missingToken(key: string): null | Promise<unknown> {
-    return this.#tokens.peek(key) === null ? null : this.#tokens.fetch(key);
+  cachedToken(secretSha256Hex: string) {
+    return this.#tokens.peek(secretSha256Hex);
   }
 
   group(groupId: string) {
@@ -95,6 +98,7 @@ export class SnapshotStore implements SnapshotReader {
       const snapshot = this.#tokens.peek(key);
       return snapshot === undefined ? MISSING : snapshot;
     },
+    cachedToken: (key) => this.#tokens.peek(key),
     group: (groupId) => this.#groups.peek(groupId) ?? MISSING,
     directory: () => this.#directory.peek(DIRECTORY) ?? MISSING,
     routes: (apiId) => this.#routes.peek(apiId) ?? MISSING,
