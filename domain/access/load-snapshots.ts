@@ -1,5 +1,5 @@
-import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
-import type { Queryable } from '@/db/client';
+import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import type { Database, Queryable } from '@/db/client';
 import { apis, operations, scopeOperations, scopes } from '@/db/schema/apis';
 import { groupScopes, groups, memberships } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
@@ -30,7 +30,22 @@ export async function loadTokenSnapshots(
   db: Queryable,
   secretSha256s: readonly Buffer[],
 ): Promise<Map<string, TokenSnapshot>> {
-  const rows = await db
+  return byHash(await selectTokens(db).execute({ hashes: secretSha256s }));
+}
+
+/**
+ * `loadTokenSnapshots` for who asks again and again: the statement is built once, and parsed and
+ * planned once by each connection, which is most of what a load costs.
+ */
+export function prepareTokenSnapshots(
+  db: Database,
+): (secretSha256s: readonly Buffer[]) => Promise<Map<string, TokenSnapshot>> {
+  const prepared = selectTokens(db).prepare('token-snapshots');
+  return async (hashes) => byHash(await prepared.execute({ hashes }));
+}
+
+const selectTokens = (db: Queryable) =>
+  db
     .select(tokenColumns)
     .from(tokens)
     .innerJoin(identities, eq(identities.id, tokens.identityId))
@@ -38,17 +53,14 @@ export async function loadTokenSnapshots(
       memberships,
       and(eq(memberships.groupId, tokens.groupId), eq(memberships.identityId, tokens.identityId)),
     )
-    .where(inArray(tokens.secretSha256, [...secretSha256s]));
-  return new Map(rows.map((row) => [row.token.secretSha256.toString('hex'), toSnapshot(row)]));
-}
+    .where(sql`${tokens.secretSha256} = any(${sql.placeholder('hashes')}::bytea[])`);
 
-function toSnapshot(row: {
-  token: typeof tokens.$inferSelect;
-  identity: typeof identities.$inferSelect;
-  role: 'member' | 'lead' | null;
-  membershipExpiresAt: Date | null;
-  restriction: string[];
-}): TokenSnapshot {
+type TokenRow = Awaited<ReturnType<typeof selectTokens>>[number];
+
+const byHash = (rows: readonly TokenRow[]) =>
+  new Map(rows.map((row) => [row.token.secretSha256.toString('hex'), toSnapshot(row)]));
+
+function toSnapshot(row: TokenRow): TokenSnapshot {
   const { token, identity } = row;
   return {
     // Only what a decision needs: snapshots are kept by the hundred thousand.
@@ -83,17 +95,50 @@ export async function loadGroupSnapshots(
   api?: string,
 ): Promise<Map<string, GroupSnapshot>> {
   if (groupIds.length === 0) return new Map();
-  const rows = await db
-    .select()
+  const asked = { groupIds, api: api ?? null };
+  const rows = await selectGroups(db).execute(asked);
+  return toGroups(rows, await selectGranted(db).execute(asked));
+}
+
+/** `loadGroupSnapshots` of one group for who asks again and again; see `prepareTokenSnapshots`. */
+export function prepareGroupSnapshot(
+  db: Database,
+): (groupId: string) => Promise<GroupSnapshot | null> {
+  const preparedGroups = selectGroups(db).prepare('group-snapshots');
+  const preparedGranted = selectGranted(db).prepare('group-grants');
+  return async (groupId) => {
+    const asked = { groupIds: [groupId], api: null };
+    const [rows, granted] = await Promise.all([
+      preparedGroups.execute(asked),
+      preparedGranted.execute(asked),
+    ]);
+    return toGroups(rows, granted).get(groupId) ?? null;
+  };
+}
+
+const ASKED_GROUPS = sql`any(${sql.placeholder('groupIds')}::text[])`;
+
+const selectGroups = (db: Queryable) =>
+  db
+    .select({
+      id: groups.id,
+      slug: groups.slug,
+      name: groups.name,
+      state: groups.state,
+      allowedCidrs: groups.allowedCidrs,
+    })
     .from(groups)
-    .where(inArray(groups.id, [...groupIds]));
-  const granted = await db
+    .where(sql`${groups.id} = ${ASKED_GROUPS}`);
+
+/** A row for each scope of each group: thousands of operations come as a few arrays. */
+const selectGranted = (db: Queryable) =>
+  db
     .select({
       groupId: groupScopes.groupId,
       api: apis.slug,
-      operation: operations.name,
       id: scopes.id,
       name: scopes.name,
+      operations: sql<string[]>`array_agg(${operations.name})`,
     })
     .from(groupScopes)
     .innerJoin(scopes, eq(scopes.id, groupScopes.scopeId))
@@ -102,16 +147,25 @@ export async function loadGroupSnapshots(
     .innerJoin(operations, eq(operations.id, scopeOperations.operationId))
     .where(
       and(
-        inArray(groupScopes.groupId, [...groupIds]),
-        api === undefined ? undefined : eq(apis.slug, api),
+        sql`${groupScopes.groupId} = ${ASKED_GROUPS}`,
+        sql`${apis.slug} = coalesce(${sql.placeholder('api')}, ${apis.slug})`,
       ),
     )
+    .groupBy(groupScopes.groupId, apis.slug, scopes.id, scopes.name)
     .orderBy(asc(scopes.name));
+
+function toGroups(
+  rows: Awaited<ReturnType<typeof selectGroups>>,
+  granted: Awaited<ReturnType<typeof selectGranted>>,
+): Map<string, GroupSnapshot> {
   const grants = new Map<string, Map<string, Map<string, GrantingScope[]>>>();
-  for (const { groupId, api: slug, operation, id, name } of granted) {
+  for (const { groupId, api, id, name, operations: opened } of granted) {
     const ofGroup = entry(grants, groupId, () => new Map());
-    const ofApi = entry(ofGroup, slug, () => new Map());
-    entry<string, GrantingScope[]>(ofApi, operation, () => []).push({ id, name });
+    const ofApi = entry(ofGroup, api, () => new Map());
+    const scope = { id, name };
+    for (const operation of opened) {
+      entry<string, GrantingScope[]>(ofApi, operation, () => []).push(scope);
+    }
   }
   return new Map(
     rows.map(({ id, slug, name, state, allowedCidrs }) => [
