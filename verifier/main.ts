@@ -1,6 +1,7 @@
 import cluster from 'node:cluster';
 import { startFleet, waitForSlot } from './fleet';
 import type { VerifierOptions } from './options';
+import { tuneCollector } from './tune-collector';
 import { type RunningVerifier, startOne } from './verifier';
 
 /**
@@ -9,6 +10,7 @@ import { type RunningVerifier, startOne } from './verifier';
  * @throws where a living verifier has the same name, or the journal or the port can't be used
  */
 export async function startVerifier(options: VerifierOptions): Promise<RunningVerifier> {
+  tuneCollector();
   const workers = options.workers ?? 1;
   if (workers <= 1) return startOne(options);
   if (cluster.isPrimary) return startFleet(workers);
