@@ -4,7 +4,7 @@ import type { Contender } from './contender';
 import type { Measured } from './measure';
 import { LIMIT_OF } from './report';
 
-const CONNECTIONS = 64;
+const CONNECTIONS = 256;
 const SECONDS = 10;
 const MOST_P99_MS = 5;
 

@@ -32,10 +32,9 @@ export class DecisionDesk {
     const decision = this.judge.decideAtOnce(question);
     if (decision !== null) this.record(decision, reply);
     else {
-      this.consider(question).then(
-        (considered) => this.record(considered, reply),
-        (error) => reply.failed(error),
-      );
+      this.consider(question)
+        .then((considered) => this.record(considered, reply))
+        .catch((error) => reply.failed(error));
     }
   }
 
