@@ -13,14 +13,20 @@ interface Stage {
   readonly places: Places;
 }
 
-/** Two frames later every colour has changed: transitions, however short, end in a frame of their own. */
+/** Until every colour has changed: transitions, however short, begin and end in frames of their own. */
 const untilPainted = (page: Page) =>
-  page.evaluate(
-    () =>
-      new Promise<void>((resolve) => {
-        requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
-      }),
-  );
+  page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const transitions = () =>
+      document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    await frame();
+    await frame();
+    while (transitions().length > 0) {
+      await Promise.allSettled(transitions().map(({ finished }) => finished));
+      await frame();
+    }
+    await frame();
+  });
 
 /** Looks at the page that is open, in light and dark. @returns what is wrong with it */
 async function inspect(page: Page): Promise<string[]> {
