@@ -23,8 +23,8 @@ interface Shipment {
 
 /**
  * Copies frames into `decisions` (where a trigger counts the uses of their tokens), counts those of
- * callers and moves the segment's position, all in one transaction. Where the position is elsewhere, nothing is copied: somebody else was there, or our
- * own commit whose answer was lost.
+ * callers and moves the segment's position, all in one transaction. Where the position is elsewhere,
+ * nothing is copied: somebody else was there, or our own commit whose answer was lost.
  * @returns the offset that Postgres has, now
  */
 export async function shipFrames(pool: pg.Pool, shipment: Shipment): Promise<number> {
