@@ -48,9 +48,8 @@ async function measure(world: BenchWorld, verifiers: readonly VerifierProcess[])
   const perVerifier = `${VERIFIERS} verifiers, each with ${thousands(LOAD_PER_SECOND)} other`;
   say(`  ${perVerifier} requests/s meanwhile; changes by the product's own commands`);
   try {
-    const [first, measured] = [uses.slice(LOAD_TOKENS), uses.slice(LOAD_TOKENS + WARM_UP)];
-    await revokeMany(world, prober, first.slice(0, WARM_UP));
-    const revoked = await revokeMany(world, prober, measured);
+    await revokeMany(world, prober, uses.slice(LOAD_TOKENS, LOAD_TOKENS + WARM_UP));
+    const revoked = await revokeMany(world, prober, uses.slice(LOAD_TOKENS + WARM_UP));
     const frozen = await freezeLargeGroup(world, prober, urls);
     const receipts = async (timings: typeof revoked) =>
       receiptsMs(

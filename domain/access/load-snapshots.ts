@@ -21,21 +21,14 @@ export async function loadTokenSnapshot(
   db: Queryable,
   secretSha256: Buffer,
 ): Promise<TokenSnapshot | null> {
-  const snapshots = await loadTokenSnapshots(db, [secretSha256]);
-  return snapshots.get(secretSha256.toString('hex')) ?? null;
-}
-
-/** Loads tokens by the SHA-256 of their secrets, keyed by that in hex; unknown ones are absent. */
-export async function loadTokenSnapshots(
-  db: Queryable,
-  secretSha256s: readonly Buffer[],
-): Promise<Map<string, TokenSnapshot>> {
-  return byHash(await selectTokens(db).execute({ hashes: secretSha256s }));
+  const rows = await selectTokens(db).execute({ hashes: [secretSha256] });
+  return byHash(rows).get(secretSha256.toString('hex')) ?? null;
 }
 
 /**
- * `loadTokenSnapshots` for who asks again and again: the statement is built once, and parsed and
- * planned once by each connection, which is most of what a load costs.
+ * Loads many tokens, keyed by the SHA-256 of their secrets in hex, for who asks again and again;
+ * unknown ones are absent. The statement is built once, and parsed and planned once by each
+ * connection, which is most of what a load costs.
  */
 export function prepareTokenSnapshots(
   db: Database,
