@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eq } from 'drizzle-orm';
+import { eq, like } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPool } from '@/db/client';
 import { decisions } from '@/db/schema/history';
@@ -58,7 +58,11 @@ const segments = async (directory: string) =>
   (await readdir(directory, { recursive: true })).filter((name) => name.includes('.journal'));
 
 /** Lets decisions become durable without their being shipped, as if the process died then. */
-async function leaveBehind(journalDir: string, requestIds: string[]) {
+async function leaveBehind(
+  journalDir: string,
+  requestIds: string[],
+  callerTokenId: string | null = null,
+) {
   const scratch = await newDirectory();
   const journal = await openJournal({
     journalDir: scratch,
@@ -67,7 +71,9 @@ async function leaveBehind(journalDir: string, requestIds: string[]) {
     pool: unreachable,
     log: silent,
   });
-  for (const requestId of requestIds) await keep(journal, decision(requestId));
+  for (const requestId of requestIds) {
+    await keep(journal, { ...decision(requestId), callerTokenId });
+  }
   const [name = ''] = await segments(scratch);
   const bytes = await readFile(join(scratch, name));
   await closeUnshipped(journal);
@@ -121,6 +127,27 @@ describe('a journal', () => {
     );
     await second.close(5_000);
     expect(await rowsOf('left', 2)).toHaveLength(before.length);
+  });
+
+  it('ships many commits at once, each with the uses of its callers', async () => {
+    const directory = await newDirectory();
+    const requestIds = Array.from({ length: 50 }, (_, at) => `many-${at}-${'x'.repeat(at)}`);
+    await leaveBehind(directory, requestIds, 'tok_caller');
+    const journal = await open(directory);
+    await until(
+      async () => segments(directory),
+      (names) => names.length === 0,
+    );
+    await journal.close(5_000);
+    const rows = await database.db
+      .select()
+      .from(decisions)
+      .where(like(decisions.requestId, 'many-%'));
+    expect(rows.map((row) => row.requestId).sort()).toEqual(requestIds.sort());
+    const { rows: used } = await database.pool.query(
+      "select allowed_count::int as count from token_usage where token_id = 'tok_caller'",
+    );
+    expect(used).toEqual([{ count: 50 }]);
   });
 
   it('drops a torn tail, and ships what stands before it', async () => {

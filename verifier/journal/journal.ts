@@ -1,31 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Decision } from '../decision/decision';
-import { describeError, type Log } from '../log';
+import { describeError } from '../log';
 import { type Recorder, type Recording, RecordingFailed } from '../record/recorder';
 import { Batch } from './batch';
 import type { Folding } from './decision-line';
-import { FRAME_TARGET_BYTES, FrameDraft } from './frame';
-import { ActiveSegment, type Segment } from './segment';
-import { SpareFiles } from './spare-files';
+import { FrameDraft } from './frame';
+import { OpenSegments, type OpenSegmentsOptions } from './open-segments';
+import type { ActiveSegment, Segment } from './segment';
 
 const MAX_PENDING = 50_000;
-const MAX_SEGMENT_BYTES = 16_777_216;
-const SEGMENTS_IN_JOURNAL = 8;
-/** A journal that is used so much is worth a file written ahead. */
-const BUSY_BYTES = 262_144;
 const PROBE_MS = 500;
 // A disk that hangs must not make callers hang: they are refused after this time.
 const STUCK_MS = 2_000;
 
-interface JournalOptions {
-  readonly directory: string;
+interface JournalOptions extends OpenSegmentsOptions {
   readonly verifier: string;
-  readonly maxBytes: number;
-  readonly log: Log;
-  /** Bytes on disk that segments of this journal take, the active one included. */
-  segmentBytes(): number;
-  /** A segment exists from now on, to be shipped as it grows. */
-  onSegment(segment: Segment): void;
   /** More of the active segment is durable. */
   onDurable(): void;
 }
@@ -42,8 +31,7 @@ export interface JournalCounts {
  */
 export class Journal implements Recorder {
   readonly counts: JournalCounts = { decisions: 0, commits: 0, failures: 0 };
-  readonly #limit: number;
-  readonly #spareFiles: SpareFiles;
+  readonly #segments: OpenSegments;
   /** In the order in which they are to be committed; the last is being filled. */
   #batches: Batch[] = [];
   #empty: Batch | null = null;
@@ -52,22 +40,11 @@ export class Journal implements Recorder {
   #isStuck = false;
   readonly #watch = setInterval(() => this.#refuseWhenStuck(), STUCK_MS / 8).unref();
   #flushing: Promise<void> | null = null;
-  #segment: ActiveSegment | null = null;
-  #next: Promise<ActiveSegment | null> | null = null;
   #failure: Error | null = null;
   #isClosed = false;
 
   constructor(private readonly options: JournalOptions) {
-    const { directory, maxBytes, log } = options;
-    this.#limit = Math.min(MAX_SEGMENT_BYTES, Math.ceil(maxBytes / SEGMENTS_IN_JOURNAL));
-    this.#spareFiles = new SpareFiles({
-      directory,
-      // Frames must fit in several times.
-      bytes: this.#limit < 4 * FRAME_TARGET_BYTES ? 0 : this.#limit,
-      // What is in use comes first.
-      isRoomFor: (bytes) => this.bytesOnDisk + bytes <= maxBytes / 2,
-      log,
-    });
+    this.#segments = new OpenSegments(options);
   }
 
   isHealthy(): boolean {
@@ -80,13 +57,12 @@ export class Journal implements Recorder {
   }
 
   get bytesOnDisk(): number {
-    const next = this.#next === null ? 0 : this.#limit;
-    return this.options.segmentBytes() + this.#spareFiles.bytesOnDisk + next;
+    return this.#segments.bytesOnDisk;
   }
 
   /** Keeps the file of a segment that was shipped; false where it isn't wanted. */
   keepFile(segment: Segment): Promise<boolean> {
-    return this.#spareFiles.keep(segment);
+    return this.#segments.keepFile(segment);
   }
 
   record(decision: Decision, recording: Recording, folding?: Folding): void {
@@ -116,12 +92,7 @@ export class Journal implements Recorder {
     this.#isClosed = true;
     await this.#flushing;
     clearInterval(this.#watch);
-    await this.#segment?.seal();
-    this.#segment = null;
-    const next = this.#next;
-    this.#next = null;
-    await (await next)?.discard();
-    await this.#spareFiles.close();
+    await this.#segments.close();
   }
 
   async #flush(): Promise<void> {
@@ -169,7 +140,7 @@ export class Journal implements Recorder {
 
   async #commit(frame: Buffer): Promise<void> {
     try {
-      const segment = await this.#segmentFor(frame.length);
+      const segment = await this.#segments.forBytes(frame.length);
       await this.#append(segment, frame);
       this.#failure = null;
       this.options.onDurable();
@@ -194,66 +165,8 @@ export class Journal implements Recorder {
       );
     }
     // What it holds is shipped, and then its place is free: the room may be all that was missing.
-    if (!isRolledBack || segment.durableBytes > 0) {
-      this.#segment = null;
-      await segment.seal();
-    }
+    if (!isRolledBack || segment.durableBytes > 0) await this.#segments.giveUpCurrent();
     throw error;
-  }
-
-  async #segmentFor(bytes: number): Promise<ActiveSegment> {
-    const current = this.#segment;
-    if (current !== null && this.#isRoomIn(current, bytes)) return current;
-    const next = (await this.#takeNext()) ?? (await this.#create(bytes));
-    await current?.seal();
-    this.#segment = next;
-    this.options.onSegment(next);
-    return next;
-  }
-
-  #isRoomIn(segment: ActiveSegment, bytes: number): boolean {
-    if (segment.roomAhead > 0) {
-      // The next is opened in time, for that takes a sync of the directory.
-      if (segment.roomAhead < this.#limit / 2) this.#prepareNext();
-      return segment.roomAhead >= bytes;
-    }
-    if (segment.durableBytes >= this.#limit) return false;
-    if (segment.durableBytes >= BUSY_BYTES) {
-      this.#prepareNext();
-      if (this.#next !== null) return false;
-    }
-    this.#assertRoomFor(bytes);
-    return true;
-  }
-
-  #create(bytes: number): Promise<ActiveSegment> {
-    this.#assertRoomFor(bytes);
-    return ActiveSegment.create(this.options.directory);
-  }
-
-  #assertRoomFor(bytes: number): void {
-    if (this.bytesOnDisk + bytes > this.options.maxBytes) throw new Error('the journal is full');
-  }
-
-  #prepareNext(): void {
-    this.#spareFiles.prepare();
-    if (this.#spareFiles.isAtHand) this.#next ??= this.#overSpareFile();
-  }
-
-  async #takeNext(): Promise<ActiveSegment | null> {
-    const next = (await this.#next) ?? (await this.#overSpareFile());
-    this.#next = null;
-    return next;
-  }
-
-  async #overSpareFile(): Promise<ActiveSegment | null> {
-    const file = this.#spareFiles.take();
-    try {
-      return file && (await ActiveSegment.over(file, this.options.directory));
-    } catch (error) {
-      this.options.log.warn({ error: describeError(error) }, 'a spare journal file is given up');
-      return null;
-    }
   }
 
   /** Notes the failure, and tries until something can be written again. */

@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { CallerUses } from './caller-uses';
 import {
   beginsFrame,
   decodeFrame,
@@ -11,9 +12,11 @@ import type { Segment } from './segment';
 
 const WINDOW_BYTES = 2 * FRAME_MAX_BYTES;
 
-/** Frames in order, and where reading goes on; `damagedBytes` were skipped on the way. */
+/** What whole frames hold, and where reading goes on; `damagedBytes` were skipped on the way. */
 export interface SegmentPart {
-  readonly frames: readonly Frame[];
+  /** Decision lines in order, in memory that the next call writes over. */
+  readonly lines: Buffer;
+  readonly uses: CallerUses;
   readonly end: number;
   readonly damagedBytes: number;
   /** A frame begins there that isn't whole: torn off by a crash, its decisions never answered. */
@@ -21,8 +24,8 @@ export interface SegmentPart {
 }
 
 /**
- * Reads whole frames from `from` up to `to`, as many as a window holds. They share their memory with
- * those of the next call: megabytes that come and go each second would keep the collector busy.
+ * Reads whole frames from `from` up to `to`, as many as a window holds. All calls share one memory:
+ * megabytes that come and go each second would keep the collector busy.
  */
 export class SegmentReader {
   #memory = Buffer.alloc(0);
@@ -41,7 +44,12 @@ export class SegmentReader {
         if (first >= 0) {
           const frames = wholeFrames(bytes, first, windowStart, mark);
           const end = frames.at(-1)?.end ?? windowStart;
-          return { frames, end, damagedBytes: damagedBytes + first, isTorn: false };
+          return {
+            ...joined(frames, bytes),
+            end,
+            damagedBytes: damagedBytes + first,
+            isTorn: false,
+          };
         }
         if (windowStart === from) isTorn = beginsFrame(bytes, 0, mark);
         // A frame may begin in the last bytes of a window that is full.
@@ -51,7 +59,7 @@ export class SegmentReader {
         windowStart += skipped;
       }
       // Nothing whole follows: a torn frame, or what was never written to.
-      return { frames: [], end: to, damagedBytes: 0, isTorn };
+      return { ...joined([], this.#memory), end: to, damagedBytes: 0, isTorn };
     } finally {
       await file.close();
     }
@@ -73,4 +81,19 @@ function wholeFrames(bytes: Buffer, first: number, base: number, mark: Buffer): 
     frames.push(frame);
     at = frame.end - base;
   }
+}
+
+/**
+ * Moves the lines of frames together, over what stands between them: hundreds of small pieces would
+ * each take a system call, and wake Postgres.
+ */
+function joined(frames: readonly Frame[], bytes: Buffer): Pick<SegmentPart, 'lines' | 'uses'> {
+  const uses = new CallerUses();
+  let end = 0;
+  for (const frame of frames) {
+    // First, since the lines of frames to come are moved over them.
+    uses.addText(frame.uses.toString('latin1'));
+    end += frame.rows.copy(bytes, end);
+  }
+  return { lines: bytes.subarray(0, end), uses };
 }

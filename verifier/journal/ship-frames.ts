@@ -1,10 +1,9 @@
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { CallerUses, countCallerUses } from './caller-uses';
+import { type CallerUses, countCallerUses } from './caller-uses';
 import { LINE_COLUMNS } from './decision-line';
-import type { Frame } from './frame';
 
 const RESERVE = `insert into journal_positions (segment_id, verifier, shipped_bytes)
   values ($1, $2, 0) on conflict do nothing`;
@@ -12,17 +11,21 @@ const LOCK = 'select shipped_bytes from journal_positions where segment_id = $1 
 const MOVE = `update journal_positions set shipped_bytes = $2, updated_at = now() where segment_id = $1`;
 const COPY = `copy decisions (${LINE_COLUMNS}) from stdin`;
 
+/** What is copied in one turn of the event loop: decisions are waiting meanwhile. */
+const PIECE_BYTES = 131_072;
+
 interface Shipment {
   readonly segmentId: string;
   readonly verifier: string;
-  /** Offset the frames begin at, and the offset after them. */
+  /** Offset the shipment begins at in its segment, and the offset after it. */
   readonly from: number;
   readonly to: number;
-  readonly frames: readonly Frame[];
+  readonly lines: Buffer;
+  readonly uses: CallerUses;
 }
 
 /**
- * Copies frames into `decisions` (where a trigger counts the uses of their tokens), counts those of
+ * Copies lines into `decisions` (where a trigger counts the uses of their tokens), counts those of
  * callers and moves the segment's position, all in one transaction. Where the position is elsewhere,
  * nothing is copied: somebody else was there, or our own commit whose answer was lost.
  * @returns the offset that Postgres has, now
@@ -41,7 +44,7 @@ export async function shipFrames(pool: pg.Pool, shipment: Shipment): Promise<num
 }
 
 async function shipOn(client: pg.PoolClient, shipment: Shipment): Promise<number> {
-  const { segmentId, verifier, from, to, frames } = shipment;
+  const { segmentId, verifier, from, to, lines, uses } = shipment;
   await client.query('begin');
   await client.query(RESERVE, [segmentId, verifier]);
   const { rows } = await client.query<{ shipped_bytes: string }>(LOCK, [segmentId]);
@@ -50,14 +53,18 @@ async function shipOn(client: pg.PoolClient, shipment: Shipment): Promise<number
     await client.query('rollback');
     return shipped;
   }
-  const lines = frames.filter((frame) => frame.rowCount > 0).map((frame) => frame.rows);
-  if (lines.length > 0) await pipeline(Readable.from(lines), client.query(copyFrom(COPY)));
-  const uses = new CallerUses();
-  for (const frame of frames) uses.addText(frame.uses.toString('latin1'));
+  if (lines.length > 0) await pipeline(inPieces(lines), client.query(copyFrom(COPY)));
   await countCallerUses(client, uses);
   await client.query(MOVE, [segmentId, to]);
   await client.query('commit');
   return to;
+}
+
+async function* inPieces(bytes: Buffer): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+    yield bytes.subarray(at, at + PIECE_BYTES);
+    await nextTurn();
+  }
 }
 
 /** Forgets the position of a segment whose file is gone for good. */

@@ -131,7 +131,8 @@ export class Shipper {
       verifier: this.options.verifier,
       from: next.shippedBytes,
       to: part.end,
-      frames: part.frames,
+      lines: part.lines,
+      uses: part.uses,
     });
     return true;
   }
