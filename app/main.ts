@@ -38,7 +38,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
   const handle = app.getRequestHandler();
   server.on('request', (request, response) => {
     if (!isReadableUrl(request.url)) {
-      refuseUrl(response);
+      void refuseUrl(response);
       return;
     }
     const forwardedFor = request.headers['x-forwarded-for'];

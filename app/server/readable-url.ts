@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { malformed } from '@/app/control-api/problem';
 import { newId } from '@/domain/kernel/ids';
 
 /** Whether the path's percent-encoding can be decoded: Next answers what can't with a fault. */
@@ -13,22 +14,15 @@ export function isReadableUrl(url: string | undefined): boolean {
 }
 
 /** Answers 400 as `application/problem+json` (RFC 9457), before any page or handler. */
-export function refuseUrl(response: ServerResponse): void {
-  const body = {
-    type: 'about:blank',
-    title: 'Bad Request',
-    status: 400,
-    detail: 'The percent-encoding of the path can’t be decoded.',
-    code: 'malformed_url',
-    requestId: newId('request'),
-    errors: [],
-  };
+export async function refuseUrl(response: ServerResponse): Promise<void> {
+  const detail = 'The percent-encoding of the path can’t be decoded.';
+  const answer = malformed('malformed_url', detail, newId('request'));
   response
-    .writeHead(400, {
-      'Content-Type': 'application/problem+json',
+    .writeHead(answer.status, {
+      ...Object.fromEntries(answer.headers),
+      // What next.config.js sends with every other answer to a program.
       'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
       'X-Content-Type-Options': 'nosniff',
-      'Cache-Control': 'no-store',
     })
-    .end(JSON.stringify(body));
+    .end(await answer.text());
 }
