@@ -22,6 +22,8 @@ interface Use {
   readonly denied?: boolean;
 }
 
+/** Looked at once: an hour that ends meanwhile changes nothing. */
+const hour = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000).toISOString();
 let count = 0;
 
 /** Records decisions of the hour that began, in one statement as a verifier does. */
@@ -32,7 +34,7 @@ const record = (uses: readonly Use[]) =>
       uses.map(({ token, second, ip = null, denied = false }) => {
         count += 1;
         const code = denied ? 'operation_not_granted' : 'allowed';
-        return sql`(${`dec_${count}`}, date_trunc('hour', now()) + ${second}::int * interval '1 second',
+        return sql`(${`dec_${count}`}, ${hour}::timestamptz + ${second}::int * interval '1 second',
           'test', ${denied ? 'denied' : 'allowed'}, ${code}, ${token}, ${ip})`;
       }),
       sql`, `,
@@ -41,8 +43,8 @@ const record = (uses: readonly Use[]) =>
 const usage = async (token: string) =>
   (
     await db.execute(sql`
-      select extract(epoch from first_used_at - date_trunc('hour', now()))::int as first,
-        extract(epoch from last_used_at - date_trunc('hour', now()))::int as last,
+      select extract(epoch from first_used_at - ${hour}::timestamptz)::int as first,
+        extract(epoch from last_used_at - ${hour}::timestamptz)::int as last,
         last_ip as ip, allowed_count::int as allowed, denied_count::int as denied
       from token_usage where token_id = ${token}`)
   ).rows[0];

@@ -39,7 +39,7 @@ export async function benchVerify(flags: Flags): Promise<boolean> {
     const many = await takeTurns(contenders, { connections: MANY, ...turns });
     const few = await takeTurns(contenders.filter(isNearTheLimit), { connections: FEW, ...turns });
     const verdicts = [...reportMany(many, MANY), ...reportFew(few, FEW)];
-    const half = await measureHalfLoad(contenders, many);
+    const half = await measureHalfLoad(contenders, many, MANY);
     const loads = [...many, ...few, ...half.loads].filter(({ name }) => name in LIMIT_OF);
     verdicts.push(...half.verdicts, await count(loads));
     return !verdicts.includes(false);

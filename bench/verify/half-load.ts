@@ -4,7 +4,6 @@ import type { Contender } from './contender';
 import type { Measured } from './measure';
 import { LIMIT_OF } from './report';
 
-const CONNECTIONS = 256;
 const SECONDS = 10;
 const MOST_P99_MS = 5;
 
@@ -12,6 +11,7 @@ const MOST_P99_MS = 5;
 export async function measureHalfLoad(
   contenders: readonly Contender[],
   measured: readonly Measured[],
+  connections: number,
 ) {
   const loads: { name: string; answers: number; connections: number; rounds: number }[] = [];
   const verdicts: boolean[] = [];
@@ -20,10 +20,10 @@ export async function measureHalfLoad(
     const full = measured.find((one) => one.name === name);
     if (full === undefined || !(name in LIMIT_OF)) continue;
     const ratePerSecond = Math.round(full.answersPerSecond / 2);
-    const shape = { connections: CONNECTIONS, seconds: SECONDS };
+    const shape = { connections, seconds: SECONDS };
     const found = await runLoad({ url: server.url, requests, ratePerSecond, ...shape });
     await settle?.();
-    loads.push({ name, answers: found.answers, connections: CONNECTIONS, rounds: 1 });
+    loads.push({ name, answers: found.answers, connections, rounds: 1 });
     const reached = thousands(found.answers / found.seconds);
     rows.push([name, reached, milliseconds(found.p50Ms), milliseconds(found.p99Ms)]);
     const text = `${name}: p99 at half load ≤ ${MOST_P99_MS} ms`;
