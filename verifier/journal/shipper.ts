@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { describeError, type Log } from '../log';
 import { SegmentReader } from './read-segment';
 import { type Segment, syncDirectory } from './segment';
-import { forgetPosition, shipFrames } from './ship-frames';
+import { forgetPosition, shipLines } from './ship-lines';
 
 const PAUSE_MS = 200;
 const RETRY_MS = 1_000;
@@ -126,7 +126,7 @@ export class Shipper {
     }
     const part = await this.#reader.read(segment, next.shippedBytes, to);
     if (part.damagedBytes > 0 || part.isTorn) this.#reportDamage(next, part);
-    next.shippedBytes = await shipFrames(this.options.pool, {
+    next.shippedBytes = await shipLines(this.options.pool, {
       segmentId: segment.id,
       verifier: this.options.verifier,
       from: next.shippedBytes,

@@ -30,7 +30,7 @@ interface Shipment {
  * nothing is copied: somebody else was there, or our own commit whose answer was lost.
  * @returns the offset that Postgres has, now
  */
-export async function shipFrames(pool: pg.Pool, shipment: Shipment): Promise<number> {
+export async function shipLines(pool: pg.Pool, shipment: Shipment): Promise<number> {
   const client = await pool.connect();
   try {
     const shipped = await shipOn(client, shipment);
