@@ -29,7 +29,8 @@ function fromSetup(name: string): string {
 /** Collects what no page may do: log an error, throw, or break the Content-Security-Policy. */
 export async function watchPage(page: Page, complaints: string[] = []): Promise<string[]> {
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
+    if (message.type() !== 'error') return;
+    complaints.push(`console: ${message.text()} at ${message.location().url}`);
   });
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
   await page.addInitScript(() => {

@@ -8,10 +8,8 @@ import crc32Package from 'crc-32';
  * then the payload.
  */
 export interface Frame {
-  /** Offsets in the segment. */
-  readonly start: number;
+  /** The offset after it in the segment. */
   readonly end: number;
-  readonly rowCount: number;
   readonly rows: Buffer;
   readonly uses: Buffer;
 }
@@ -50,7 +48,7 @@ const START_BYTES = 65_536;
 
 /** A frame that is being filled. Lines are encoded as they come, so that none is kept as text. */
 export class FrameDraft {
-  rowCount = 0;
+  #rowCount = 0;
   #bytes = Buffer.allocUnsafe(START_BYTES);
   #end = FRAME_HEADER_BYTES;
 
@@ -59,7 +57,7 @@ export class FrameDraft {
   }
 
   addRow(line: string): void {
-    this.rowCount += 1;
+    this.#rowCount += 1;
     this.#append(line);
   }
 
@@ -70,14 +68,14 @@ export class FrameDraft {
     const frame = this.#bytes.subarray(0, this.#end);
     frame.writeUInt32LE(rowsBytes, LENGTHS_AT);
     frame.writeUInt32LE(frame.length - FRAME_HEADER_BYTES - rowsBytes, LENGTHS_AT + 4);
-    frame.writeUInt32LE(this.rowCount, LENGTHS_AT + 8);
+    frame.writeUInt32LE(this.#rowCount, LENGTHS_AT + 8);
     frame.writeUInt32LE(checksum(frame), CHECKSUM_AT);
     return frame;
   }
 
   /** Empties it for the next frame. */
   clear(): void {
-    this.rowCount = 0;
+    this.#rowCount = 0;
     this.#end = FRAME_HEADER_BYTES;
   }
 
@@ -107,9 +105,7 @@ export function decodeFrame(bytes: Buffer, at: number, base: number, mark: Buffe
   if (checksum(bytes.subarray(at, end)) !== bytes.readUInt32LE(at + CHECKSUM_AT)) return null;
   const rowsStart = at + FRAME_HEADER_BYTES;
   return {
-    start: base + at,
     end: base + end,
-    rowCount: bytes.readUInt32LE(at + LENGTHS_AT + 8),
     rows: bytes.subarray(rowsStart, rowsStart + rowsBytes),
     uses: bytes.subarray(rowsStart + rowsBytes, end),
   };
