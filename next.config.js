@@ -36,6 +36,8 @@ const nextConfig = {
   redirects: async () => [
     { source: '/settings', destination: '/settings/sessions', permanent: false },
   ],
+  // A browser asks for this by itself where it sees no icon in time: the link may come late in a page.
+  rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
   headers: async () => [
     { source: '/:path*', headers: fixedHeaders },
     { source: '/api/:path*', headers: [programPolicy] },

@@ -136,6 +136,17 @@ async function outsider(browser: Browser, baseURL: string, control: Control) {
   return page;
 }
 
+test('the icon is found under the address browsers guess', async ({ request }) => {
+  for (const path of ['/icon.svg', '/favicon.ico']) {
+    const response = await request.get(path);
+    expect(response.status(), path).toBe(200);
+    expect(response.headers(), path).toMatchObject({
+      ...FIXED_HEADERS,
+      'content-type': 'image/svg+xml',
+    });
+  }
+});
+
 test('an address that can’t be decoded is refused, not a fault', async ({ request, baseURL }) => {
   for (const path of ['/tokens/%ff', '/api/v1/tokens/%ff']) {
     const response = await request.get(new URL(path, baseURL).href);
