@@ -37,6 +37,11 @@ export default {
     ...roomEdges,
     // The client imports nothing of ours, but its tests ask a real verifier.
     { from: { path: '^client/[^/]+\\.test\\.ts$' }, to: { path: '^verifier/testing/' } },
+    // Tests that start a server by its port choose it as the embedded Postgres' is chosen.
+    {
+      from: { path: '^(client/[^/]+\\.test\\.ts|e2e/support/product\\.ts)$' },
+      to: { path: '^db/embedded/free-port\\.ts$' },
+    },
     // Files outside every room: configuration, which names rooms by path and imports none.
     { from: { pathNot: `^(${ROOMS.join('|')})/` }, to: { path: '^[^/]+$' } },
     { from: { path: '^playwright\\.config\\.ts$' }, to: { path: '^scripts/lib/' } },

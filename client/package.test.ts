@@ -1,12 +1,11 @@
 import { execFile, spawn } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '@/db/embedded/free-port';
 import { openTestDatabase } from '@/verifier/testing/database';
 import { startTestVerifier, until } from '@/verifier/testing/start';
 import { makeWorld, type World } from '@/verifier/testing/world';
@@ -78,17 +77,9 @@ async function runScript(...args: string[]): Promise<string> {
   return stdout.trim();
 }
 
-async function freePort(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return String(port);
-}
-
 /** Runs an example that is a server; answers how it is asked. */
 async function serve(file: string) {
-  const port = await freePort();
+  const port = String(await freePort());
   const env = environment({ PORT: port });
   const child = spawn(process.execPath, [file], { cwd: app, env, stdio: 'inherit' });
   const exited = new Promise((resolve) => child.once('exit', resolve));

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@/db/embedded/free-port';
 import { until } from '../testing/start';
 
 /** Where a gateway finds the others, and what of its own it may use. */
@@ -19,16 +20,6 @@ export interface GatewayPlan {
   readonly program: string;
   readonly args: readonly string[];
   readonly files: Readonly<Record<string, string>>;
-}
-
-/** A TCP port that is free now. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  return address.port;
 }
 
 const accepts = (port: number): Promise<boolean> =>
