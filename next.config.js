@@ -36,7 +36,8 @@ const nextConfig = {
   redirects: async () => [
     { source: '/settings', destination: '/settings/sessions', permanent: false },
   ],
-  // A browser asks for this by itself where it sees no icon in time: the link may come late in a page.
+  // Chromium asks for this by itself when an address changes while the page has no icon: between
+  // two pages the link is gone for a moment.
   rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
   headers: async () => [
     { source: '/:path*', headers: fixedHeaders },
