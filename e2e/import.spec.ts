@@ -57,6 +57,24 @@ test('a YAML document is previewed, applied, and previewed again without a chang
   await expect(page.getByText('The document holds just what is there already')).toBeVisible();
 });
 
+test('a file that is chosen before the page can listen is taken when it can', async ({
+  page,
+  control,
+}) => {
+  await apiOf(control, 'parcels-early');
+  let letScriptsCome: (() => void) | undefined;
+  const mayCome = new Promise<void>((resolve) => {
+    letScriptsCome = resolve;
+  });
+  await page.route(/\.js(\?|$)/, (route) => mayCome.then(() => route.continue()));
+  await page.goto('/apis/parcels-early/import', { waitUntil: 'commit' });
+  await page
+    .getByLabel('OpenAPI document')
+    .setInputFiles({ name: 'parcels.yaml', mimeType: 'text/yaml', buffer: Buffer.from(YAML) });
+  letScriptsCome?.();
+  await expect(page.getByRole('button', { name: 'Apply 2 changes' })).toBeVisible();
+});
+
 test('an invalid document says where it is wrong, and changes nothing', async ({
   page,
   control,

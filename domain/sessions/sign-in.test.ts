@@ -135,9 +135,10 @@ describe('a session', () => {
     expect(await codeOf(id)).toBe('session_ended');
   });
 
+  // A millisecond more than that, since a column of milliseconds may round up.
   it.each([
-    ['its twelve hours', sql`expires_at = now()`],
-    ['eight hours without use', sql`last_seen_at = now() - interval '8 hours'`],
+    ['its twelve hours', sql`expires_at = now() - interval '1 millisecond'`],
+    ['eight hours without use', sql`last_seen_at = now() - interval '8 hours 1 millisecond'`],
   ])('ends after %s', async (_what, change) => {
     const id = await open();
     await world.db.execute(sql`update ${sessions} set ${change} where id = ${id}`);

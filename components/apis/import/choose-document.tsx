@@ -1,7 +1,15 @@
 'use client';
 
 import { FileUp } from 'lucide-react';
-import { type DragEvent, type FormEvent, useId, useRef, useState } from 'react';
+import {
+  type DragEvent,
+  type FormEvent,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import { classNames } from '@/components/class-names';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
@@ -48,6 +56,15 @@ function DropZone({ onChoose }: { onChoose: OnChoose }) {
     const file = files?.[0];
     if (file) void onChoose({ document: file, name: file.name });
   }
+  function takeChosen() {
+    if (!input.current) return;
+    take(input.current.files);
+    // So that the same file, mended, can be chosen again.
+    input.current.value = '';
+  }
+  // A file may have been chosen before this page could listen.
+  const takeEarly = useEffectEvent(takeChosen);
+  useEffect(() => takeEarly(), []);
   function onDrag(event: DragEvent) {
     event.preventDefault();
     setOver(event.type === 'dragover');
@@ -86,11 +103,7 @@ function DropZone({ onChoose }: { onChoose: OnChoose }) {
         tabIndex={-1}
         className="sr-only"
         accept=".json,.yaml,.yml,application/json,application/yaml,text/yaml"
-        onChange={(event) => {
-          take(event.target.files);
-          // So that the same file, mended, can be chosen again.
-          event.target.value = '';
-        }}
+        onChange={takeChosen}
       />
     </section>
   );
