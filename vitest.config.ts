@@ -5,7 +5,7 @@ export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)) } },
   test: {
     include: [
-      '{app,bench,cli,client,components,db,domain,verifier,worker,scripts}/**/*.test.{ts,tsx,mjs}',
+      '{app,bench,cli,client,components,db,domain,journal,verifier,worker,scripts}/**/*.test.{ts,tsx,mjs}',
     ],
     globalSetup: ['db/testing/global-setup.ts'],
     testTimeout: 20_000,

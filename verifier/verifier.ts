@@ -1,6 +1,8 @@
 import pino from 'pino';
 import { createDatabase } from '@/db/client';
 import { clientAddressReader } from '@/domain/access/client-address';
+import { type OpenJournal, openJournal } from '@/journal/open-journal';
+import { RefusalFolder } from '@/journal/record/refusal-folder';
 import { openConnections } from './connections';
 import { databaseClock } from './decision/database-clock';
 import { DecisionDesk } from './decision/decision-desk';
@@ -11,10 +13,8 @@ import { readHead } from './feed/read-events';
 import { Registry } from './feed/registry';
 import { rememberAddresses } from './http/remember-addresses';
 import { buildServer } from './http/server';
-import { type OpenJournal, openJournal } from './journal/open-journal';
 import { createMetrics, type MetricSources } from './metrics';
 import type { VerifierOptions } from './options';
-import { RefusalFolder } from './record/refusal-folder';
 import { SnapshotStore } from './snapshots/snapshot-store';
 
 export interface RunningVerifier {

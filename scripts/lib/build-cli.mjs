@@ -3,7 +3,16 @@ import { inRoot, root } from './root.mjs';
 import { sourceHash } from './source-hash.mjs';
 import { stampMatches, writeStamp } from './stamp.mjs';
 
-const SOURCES = ['cli', 'domain', 'db', 'verifier', 'worker', 'app/main.ts', 'app/server'];
+const SOURCES = [
+  'cli',
+  'domain',
+  'db',
+  'journal',
+  'verifier',
+  'worker',
+  'app/main.ts',
+  'app/server',
+];
 const SETTINGS = ['scripts/lib/build-cli.mjs', 'package-lock.json', 'tsconfig.json'];
 const STAMP = 'dist/.keyward-build';
 const OLD_CHUNK_MS = 24 * 60 * 60 * 1000;

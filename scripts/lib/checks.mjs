@@ -5,8 +5,8 @@ import { tallyPlaywright, tallyVitest } from './tally.mjs';
 
 const REPORTS = 'test-results/reports';
 const ROOMS = [
-  ...['app', 'bench', 'cli', 'client', 'components', 'db', 'domain', 'e2e', 'scripts'],
-  ...['verifier', 'worker'],
+  ...['app', 'bench', 'cli', 'client', 'components', 'db', 'domain', 'e2e', 'journal'],
+  ...['scripts', 'verifier', 'worker'],
 ];
 const present = (paths) => paths.filter((path) => existsSync(inRoot(path)));
 

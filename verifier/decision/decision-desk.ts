@@ -1,6 +1,6 @@
-import { describeError, type Log, rarely } from '../log';
-import type { Recorder, Recording } from '../record/recorder';
-import type { Decision, RecordedDecision } from './decision';
+import { describeError, type Log, rarely } from '@/journal/log';
+import type { Decision, RecordedDecision } from '@/journal/record/decision';
+import type { Recorder, Recording } from '@/journal/record/recorder';
 import type { Judge } from './judge';
 import type { Question } from './question';
 

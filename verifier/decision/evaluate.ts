@@ -1,10 +1,10 @@
 import { type DecisionCode, decide } from '@/domain/access/decide';
 import type { GroupSnapshot, TokenSnapshot } from '@/domain/access/snapshot';
 import { parseTokenSecret, SECRET_LENGTH } from '@/domain/tokens/token-format';
+import type { Decision } from '@/journal/record/decision';
+import { newDecisionId } from '@/journal/record/fast-id';
 import type { SnapshotReader } from '../snapshots/snapshot-store';
 import { databaseClock } from './database-clock';
-import type { Decision } from './decision';
-import { newDecisionId } from './fast-id';
 import { hashSecretHex } from './hash-secret';
 import type { Question } from './question';
 import { type ResolvedTarget, resolveTarget } from './resolve-target';

@@ -1,6 +1,6 @@
+import type { Decision } from '@/journal/record/decision';
 import { freshReader } from '../snapshots/fresh-reader';
 import type { SnapshotSource, SnapshotStore } from '../snapshots/snapshot-store';
-import type { Decision } from './decision';
 import { evaluate, evaluateFromMemory } from './evaluate';
 import type { Question } from './question';
 

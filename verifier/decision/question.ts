@@ -1,4 +1,4 @@
-import type { RequestFacts } from './decision';
+import type { RequestFacts } from '@/journal/record/decision';
 
 /** What somebody wants to know: may this secret do that? */
 export interface Question {

@@ -1,8 +1,8 @@
 import { KEYWARD_API } from '@/domain/access/built-ins';
 import type { RequestedAccess } from '@/domain/access/decide';
+import type { RequestFacts } from '@/journal/record/decision';
 import type { ApiDirectory, ApiRecord } from '../snapshots/catalogue';
 import type { SnapshotReader } from '../snapshots/snapshot-store';
-import type { RequestFacts } from './decision';
 import type { AskedTarget, Question } from './question';
 
 /** What a question is about, found in the catalogue. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { decisions } from '@/db/schema/history';
-import { SINGLE_ROWS, WINDOW_MS } from '../record/refusal-folder';
+import { SINGLE_ROWS, WINDOW_MS } from '@/journal/record/refusal-folder';
 import { compareAnswers } from '../testing/compare-answers';
 import { openTestDatabase } from '../testing/database';
 import { startLoad } from '../testing/load';

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { newId } from '@/domain/kernel/ids';
-import { describeError, type Log } from '../log';
+import { describeError, type Log } from '@/journal/log';
 
 interface RegistryOptions {
   readonly pool: pg.Pool;

@@ -1,13 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { KEYWARD_API } from '@/domain/access/built-ins';
-import type { Decision } from '../decision/decision';
-import { recorded } from '../decision/decision-desk';
+import type { Decision } from '@/journal/record/decision';
 import {
   MAX_REQUEST_ID_LENGTH,
   MAX_USER_AGENT_LENGTH,
   pathOf,
   storableText,
-} from '../decision/storable-text';
+} from '@/journal/record/storable-text';
+import { recorded } from '../decision/decision-desk';
 import {
   basicPassword,
   bearerToken,

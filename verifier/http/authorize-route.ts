@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RecordedDecision } from '../decision/decision';
-import { type Reply, Unavailable } from '../decision/decision-desk';
+import type { RecordedDecision } from '@/journal/record/decision';
 import {
   MAX_METHOD_LENGTH,
   MAX_PATH_LENGTH,
@@ -8,7 +7,8 @@ import {
   MAX_USER_AGENT_LENGTH,
   storableText,
   wellFormed,
-} from '../decision/storable-text';
+} from '@/journal/record/storable-text';
+import { type Reply, Unavailable } from '../decision/decision-desk';
 import {
   bearerToken,
   CHALLENGE,

@@ -1,5 +1,5 @@
+import { pathOf } from '@/journal/record/storable-text';
 import type { AskedTarget } from '../decision/question';
-import { pathOf } from '../decision/storable-text';
 
 /** A header that may be there once: its value, null where absent, CONFLICT where it came twice. */
 export const CONFLICT = Symbol('conflict');

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { normalizeAddress } from '@/domain/access/address-filter';
-import type { RecordedDecision } from '../decision/decision';
+import type { RecordedDecision } from '@/journal/record/decision';
 import { settled } from '../decision/decision-desk';
 import { authenticateCaller } from './authenticate-caller';
 import { acceptForms, formParameter, repeatsParameter, sendInvalidRequest } from './form-body';

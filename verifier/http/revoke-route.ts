@@ -3,7 +3,7 @@ import {
   MAX_REQUEST_ID_LENGTH,
   MAX_USER_AGENT_LENGTH,
   storableText,
-} from '../decision/storable-text';
+} from '@/journal/record/storable-text';
 import { acceptForms, formParameter, repeatsParameter, sendInvalidRequest } from './form-body';
 import { collectHeaders } from './forwarded-request';
 import type { ServerParts } from './server';

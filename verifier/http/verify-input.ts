@@ -1,6 +1,5 @@
 import { normalizeAddress } from '@/domain/access/address-filter';
 import type { FieldError } from '@/domain/kernel/refusal';
-import type { AskedTarget, Question } from '../decision/question';
 import {
   MAX_METHOD_LENGTH,
   MAX_PATH_LENGTH,
@@ -8,7 +7,8 @@ import {
   MAX_USER_AGENT_LENGTH,
   pathOf,
   storableText,
-} from '../decision/storable-text';
+} from '@/journal/record/storable-text';
+import type { AskedTarget, Question } from '../decision/question';
 
 export const MAX_BATCH = 100;
 

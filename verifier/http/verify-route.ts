@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { RecordedDecision } from '../decision/decision';
+import type { RecordedDecision } from '@/journal/record/decision';
 import { settled } from '../decision/decision-desk';
 import { authenticateCaller } from './authenticate-caller';
 import { sendProblem } from './problem';

@@ -1,4 +1,4 @@
-import type { Decision } from '../decision/decision';
+import type { Decision } from './decision';
 
 /** Whoever waits for a decision to be kept: one of the two is called, once. Neither may throw. */
 export interface Recording {

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Decision } from '../decision/decision';
-import { describeError } from '../log';
-import { type Recorder, type Recording, RecordingFailed } from '../record/recorder';
 import { Batch } from './batch';
 import type { Folding } from './decision-line';
 import { FrameDraft } from './frame';
+import { describeError } from './log';
 import { OpenSegments, type OpenSegmentsOptions } from './open-segments';
+import type { Decision } from './record/decision';
+import { type Recorder, type Recording, RecordingFailed } from './record/recorder';
 import type { ActiveSegment, Segment } from './segment';
 
 const MAX_PENDING = 50_000;

@@ -1,8 +1,8 @@
-import type { Decision } from '../decision/decision';
-import type { Recording, RecordingFailed } from '../record/recorder';
 import { CallerUses } from './caller-uses';
 import { type Folding, toDecisionLine } from './decision-line';
 import { FrameDraft } from './frame';
+import type { Decision } from './record/decision';
+import type { Recording, RecordingFailed } from './record/recorder';
 
 /** Decisions of one group commit, and who waits for it. */
 export class Batch {

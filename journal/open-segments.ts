@@ -1,5 +1,5 @@
-import { describeError, type Log } from '../log';
 import { FRAME_TARGET_BYTES } from './frame';
+import { describeError, type Log } from './log';
 import { ActiveSegment, type Segment } from './segment';
 import { SpareFiles } from './spare-files';
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { decisions } from '@/db/schema/history';
 import { generateTokenSecret } from '@/domain/tokens/token-format';
-import { openTestDatabase } from '../testing/database';
-import { authorize, startTestVerifier, verify } from '../testing/start';
-import { forwarded, makeWorld, type World } from '../testing/world';
-import { SINGLE_ROWS } from './refusal-folder';
+import { SINGLE_ROWS } from '@/journal/record/refusal-folder';
+import { openTestDatabase } from './testing/database';
+import { authorize, startTestVerifier, verify } from './testing/start';
+import { forwarded, makeWorld, type World } from './testing/world';
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>;
 let world: World;

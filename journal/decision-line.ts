@@ -1,4 +1,4 @@
-import type { Decision } from '../decision/decision';
+import type { Decision } from './record/decision';
 
 /** The columns of a line, in its order. */
 export const LINE_COLUMNS =

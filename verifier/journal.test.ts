@@ -6,10 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPool } from '@/db/client';
 import { decisions } from '@/db/schema/history';
 import { newId } from '@/domain/kernel/ids';
-import type { Decision } from '../decision/decision';
-import { openTestDatabase } from '../testing/database';
-import { recorded, until } from '../testing/start';
-import { type OpenJournal, openJournal } from './open-journal';
+import { type OpenJournal, openJournal } from '@/journal/open-journal';
+import type { Decision } from '@/journal/record/decision';
+import { openTestDatabase } from './testing/database';
+import { recorded, until } from './testing/start';
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
-import type { Decision } from '../decision/decision';
-import { newDecisionId } from '../decision/fast-id';
-import type { Folding } from '../journal/decision-line';
+import type { Folding } from '../decision-line';
 import { describeError, type Log } from '../log';
+import type { Decision } from './decision';
+import { newDecisionId } from './fast-id';
 import { type Recorder, type Recording, RecordingFailed } from './recorder';
 
 /** As many refusals of one address are recorded one by one in each window, the rest as one row. */

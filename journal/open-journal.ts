@@ -1,9 +1,9 @@
 import { mkdir, readdir, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type pg from 'pg';
-import { describeError, type Log } from '../log';
 import { type DirectoryLock, lockDirectory, lockOwnDirectory } from './directory-lock';
 import { Journal } from './journal';
+import { describeError, type Log } from './log';
 import { leftSegments, syncDirectory } from './segment';
 import { Shipper } from './shipper';
 import { removeSpareFiles } from './spare-files';
