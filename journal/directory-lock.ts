@@ -1,45 +1,27 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { realpath, rm } from 'node:fs/promises';
-import { connect, createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { mkdir, rm, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-
-/** `own`: by the process the directory is made for. `adopted`: by one that ships what is left in it. */
-type Purpose = 'own' | 'adopted';
+import { type FileLock, lockFile } from '@/db/locks/file-lock';
 
 export interface DirectoryLock {
-  release(): Promise<void>;
+  release(): void;
 }
 
-const ANSWER_MS = 1_000;
+export interface AdoptedDirectory extends DirectoryLock {
+  /** Lets go, and removes the directory where it is empty and nobody waits for it. */
+  giveBack(): Promise<void>;
+}
+
 const RETRY_MS = 50;
 
-/**
- * Locks a directory for the life of this process; null where a living process holds it. The lock is
- * a listening socket: unlike a file with a process id, it ends with its process however that ends.
- */
-export async function lockDirectory(
-  directory: string,
-  purpose: Purpose,
-): Promise<DirectoryLock | null> {
-  const path = await socketPath(directory);
-  const owner = `${purpose} ${randomUUID()}`;
-  for (let attempt = 1; attempt <= 3; attempt += 1) {
-    if ((await ask(path)) !== null) return null;
-    // Nobody listens: what is there was left by a dead process.
-    await rm(path, { force: true });
-    const server = await listen(path, owner);
-    // Two that start at once can remove each other's socket; the one that is found has won.
-    if (server && (await ask(path)) === owner) return { release: () => stop(server) };
-    if (server) await stop(server);
-  }
-  return null;
-}
+/** Held by the process the directory is made for, from before it waits for the files. */
+const nameLock = (directory: string) => join(directory, 'name.lock');
+/** Held by whoever works on the files: that process, or one that ships what is left. */
+const filesLock = (directory: string) => join(directory, 'files.lock');
 
 /**
- * Locks one's own directory. Another process may be shipping what an earlier one of this name left
- * behind, or looking for it, as workers that start together do: it is waited for.
+ * Makes and locks one's own directory. Another process may be shipping what an earlier one of this
+ * name left behind, or looking for it, as workers that start together do: it is waited for.
  * @returns null where another process calls the directory its own, or does not end in time
  */
 export async function lockOwnDirectory(
@@ -47,56 +29,63 @@ export async function lockOwnDirectory(
   waitMs: number,
 ): Promise<DirectoryLock | null> {
   const untilMs = performance.now() + waitMs;
+  const name = await lockMade(directory, nameLock);
+  if (name === null) return null;
   for (;;) {
-    const lock = await lockDirectory(directory, 'own');
-    if (lock !== null) return lock;
-    const holder = await ask(await socketPath(directory));
-    if (holder?.startsWith('own') || performance.now() > untilMs) return null;
+    const files = await lockMade(directory, filesLock);
+    if (files !== null) return both(name, files);
+    if (performance.now() > untilMs) break;
     await delay(RETRY_MS);
+  }
+  name.release();
+  return null;
+}
+
+/** Locks the directory of a process that is gone; null where it is not, or where another was faster. */
+export async function adoptDirectory(directory: string): Promise<AdoptedDirectory | null> {
+  const files = await lockMade(directory, filesLock);
+  if (files === null) return null;
+  return {
+    release: files.release,
+    async giveBack() {
+      const name = await lockMade(directory, nameLock);
+      if (name !== null) {
+        await removeEmpty(directory);
+        name.release();
+      }
+      files.release();
+    },
+  };
+}
+
+/** The directory may be given back, and so removed, between its making and its locking. */
+async function lockMade(
+  directory: string,
+  lockIn: (directory: string) => string,
+): Promise<FileLock | null> {
+  for (;;) {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    try {
+      return await lockFile(lockIn(directory));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
   }
 }
 
-/** Socket paths are limited to about 100 bytes, so they can't stand in the directory itself. */
-async function socketPath(directory: string): Promise<string> {
-  // Not of the directory itself, which may be removed and made anew while it is waited for.
-  const path = join(await realpath(dirname(directory)), basename(directory));
-  const name = createHash('sha256').update(path).digest('hex').slice(0, 24);
-  return join(tmpdir(), `keyward-${name}.sock`);
+/** The caller holds both locks: nobody else makes a file here. */
+async function removeEmpty(directory: string): Promise<void> {
+  await rm(nameLock(directory), { force: true });
+  await rm(filesLock(directory), { force: true });
+  try {
+    await rmdir(directory);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error;
+  }
 }
 
-function listen(path: string, owner: string): Promise<Server | null> {
-  return new Promise((resolve, reject) => {
-    const server = createServer((socket) => {
-      socket.on('error', () => socket.destroy());
-      socket.end(owner);
-    });
-    server.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') resolve(null);
-      else reject(error);
-    });
-    // Exclusive: a worker of a cluster would otherwise listen in the process that started it.
-    server.listen({ path, exclusive: true }, () => resolve(server));
-    server.unref();
-  });
-}
-
-/** Who listens there, or null where nobody does. */
-function ask(path: string): Promise<string | null> {
-  return new Promise((resolve) => {
-    const socket = connect(path);
-    let answer = '';
-    // A process too busy to answer is alive all the same.
-    socket.setTimeout(ANSWER_MS, () => finish('busy'));
-    socket.on('data', (chunk) => {
-      answer += chunk.toString();
-    });
-    socket.on('end', () => finish(answer));
-    socket.on('error', () => finish(null));
-    function finish(result: string | null) {
-      socket.destroy();
-      resolve(result);
-    }
-  });
-}
-
-const stop = (server: Server) => new Promise<void>((resolve) => server.close(() => resolve()));
+const both = (...locks: readonly FileLock[]): DirectoryLock => ({
+  release() {
+    for (const lock of locks) lock.release();
+  },
+});

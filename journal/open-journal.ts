@@ -1,7 +1,7 @@
-import { mkdir, readdir, rmdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type pg from 'pg';
-import { type DirectoryLock, lockDirectory, lockOwnDirectory } from './directory-lock';
+import { type AdoptedDirectory, adoptDirectory, lockOwnDirectory } from './directory-lock';
 import { Journal } from './journal';
 import { describeError, type Log } from './log';
 import { leftSegments, syncDirectory } from './segment';
@@ -36,15 +36,15 @@ export async function openJournal(options: OpenJournalOptions): Promise<OpenJour
   const { journalDir, verifier, maxBytes, pool, log } = options;
   const ownName = directoryName(verifier);
   const directory = join(journalDir, ownName);
-  await makeDirectory(directory);
+  await mkdir(journalDir, { recursive: true, mode: 0o700 });
   const lock = await lockOwnDirectory(directory, ADOPTER_ENDS_WITHIN_MS);
   if (lock === null) {
     throw new Error(
       `another verifier named "${verifier}" is running: set VERIFIER_NAME to a name of its own`,
     );
   }
-  // Whoever looked for something to adopt may have removed it while it was empty.
-  await makeDirectory(directory);
+  await syncDirectory(journalDir);
+  await syncDirectory(dirname(journalDir));
   await removeSpareFiles(directory);
   const shipper: Shipper = new Shipper({
     pool,
@@ -73,14 +73,9 @@ export async function openJournal(options: OpenJournalOptions): Promise<OpenJour
       await recorder.close();
       await shipper.stop(timeoutMs);
       await adopted.letGo();
-      await lock.release();
+      lock.release();
     },
   };
-}
-
-async function makeDirectory(directory: string): Promise<void> {
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-  await syncDirectory(dirname(directory));
 }
 
 /**
@@ -88,23 +83,22 @@ async function makeDirectory(directory: string): Promise<void> {
  * gives each back when it is shipped: its process may have been started again.
  */
 async function adoptOthers(journalDir: string, ownName: string, shipper: Shipper, log: Log) {
-  const held = new Map<string, DirectoryLock>();
+  const held = new Map<string, AdoptedDirectory>();
   for (const entry of await readdir(journalDir, { withFileTypes: true })) {
     if (!entry.isDirectory() || entry.name === ownName || !entry.name.startsWith(PREFIX)) continue;
     const directory = join(journalDir, entry.name);
-    const lock = await lockDirectory(directory, 'adopted');
-    if (lock === null) continue;
+    const adopted = await adoptDirectory(directory);
+    if (adopted === null) continue;
     await removeSpareFiles(directory);
     for (const segment of await leftSegments(directory)) shipper.add(segment);
-    held.set(directory, lock);
+    held.set(directory, adopted);
   }
 
   async function letShippedGo(): Promise<void> {
-    for (const [directory, lock] of held) {
+    for (const [directory, adopted] of held) {
       if ((await leftSegments(directory)).length > 0) continue;
       held.delete(directory);
-      await rmdir(directory).catch(keepWhatIsNotEmpty);
-      await lock.release();
+      await adopted.giveBack();
     }
   }
   const warn = (error: unknown) =>
@@ -119,13 +113,9 @@ async function adoptOthers(journalDir: string, ownName: string, shipper: Shipper
     async letGo() {
       clearInterval(watching);
       await looking;
-      await Promise.all([...held.values()].map((lock) => lock.release()));
+      for (const adopted of held.values()) adopted.release();
     },
   };
-}
-
-function keepWhatIsNotEmpty(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ENOTEMPTY' && error.code !== 'ENOENT') throw error;
 }
 
 const PREFIX = 'v-';

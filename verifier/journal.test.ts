@@ -205,7 +205,10 @@ describe('a journal', () => {
     expect(await countOf('over')).toBe(8_000);
     expect(seen.size).toBeGreaterThan(files.size);
     expect(journal.recorder.bytesOnDisk).toBe(0);
-    expect(await readdir(join(directory, 'v-journal'))).toEqual([]);
+    expect((await readdir(join(directory, 'v-journal'))).sort()).toEqual([
+      'files.lock',
+      'name.lock',
+    ]);
   });
 
   it('takes nothing that an earlier segment left in its file for its own', async () => {
