@@ -18,6 +18,7 @@ export const paths = {
   setup: () => '/setup',
   tokens: (query?: Query) => withQuery('/tokens', query),
   tokenNew: (query?: { group?: string; identity?: string }) => withQuery('/tokens/new', query),
+  tokenChanges: () => '/tokens/changes',
   token: (id: string, tab?: string) => withQuery(`/tokens/${segment(id)}`, { tab }),
   groups: (query?: Query) => withQuery('/groups', query),
   groupNew: () => '/groups/new',

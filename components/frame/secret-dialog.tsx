@@ -3,6 +3,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { LookupResult } from '@/components/respond/lookup-result';
 import type { IncidentActions, Lookup } from '@/components/respond/token-match';
+import { answered } from '@/components/ui/attempt';
 import { Dialog } from '@/components/ui/dialog';
 import type { Openable } from '@/components/ui/on-demand';
 import { Skeleton, SkeletonRegion } from '@/components/ui/skeleton';
@@ -71,7 +72,7 @@ function useLookup(
   useEffect(() => {
     let late = false;
     setFound(undefined);
-    ask.current(secret).then(
+    answered(() => ask.current(secret)).then(
       (answer) => {
         if (!late) setFound(answer.kind === 'address' ? 'failed' : answer);
       },

@@ -4,6 +4,7 @@ import { Snowflake, Sun } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState, useTransition } from 'react';
 import { formatCount } from '@/components/format/format';
+import { attempt, isLost } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import type { ActionOutcome } from '@/components/ui/form-state';
@@ -33,11 +34,11 @@ export function FreezeGroup(props: {
   function unfreeze() {
     if (pending) return;
     startTransition(async () => {
-      const outcome = await props.unfreeze();
+      const outcome = await attempt(`${group.name} was unfrozen`, props.unfreeze);
       if (outcome.status === 'refused')
         toast.failed(`${group.name} is still frozen`, outcome.message);
       else toast.done(`${group.name} is active`, `${tokens} work again.`);
-      router.refresh();
+      if (!isLost(outcome)) router.refresh();
     });
   }
   if (group.state === 'frozen') {

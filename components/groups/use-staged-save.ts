@@ -1,15 +1,10 @@
 'use client';
 
 import { useState, useTransition } from 'react';
+import { attempt } from '@/components/ui/attempt';
 import type { ActionOutcome } from '@/components/ui/form-state';
 
 type Refused = Extract<ActionOutcome, { status: 'refused' }>;
-
-const LOST: Refused = {
-  status: 'refused',
-  code: 'no_answer',
-  message: 'Keyward did not answer, so it is not known whether this was saved. Try again.',
-};
 
 /**
  * Runs a save without losing what is staged: a refusal or a lost connection is kept for the bar.
@@ -23,10 +18,7 @@ export function useStagedSave<Result>(onSaved: (result: Result) => void) {
     if (saving) return;
     setRefusal(null);
     startSaving(async () => {
-      const outcome = await run().catch((cause: unknown) => {
-        console.error(new Error('The edits could not be saved', { cause }));
-        return LOST;
-      });
+      const outcome = await attempt('this was saved', run);
       // At once, not with the refreshed page: from here on nobody loses anything by leaving.
       setIsSafe(outcome.status !== 'refused');
       // After an await a transition must be named again; so what is staged goes in the same moment

@@ -4,6 +4,7 @@ import { Pause, Play } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState, useTransition } from 'react';
 import { formatCount } from '@/components/format/format';
+import { attempt, isLost } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import type { ActionOutcome } from '@/components/ui/form-state';
@@ -33,11 +34,11 @@ export function SuspendIdentity(props: {
   function resume() {
     if (pending) return;
     startTransition(async () => {
-      const outcome = await props.resume();
+      const outcome = await attempt(`${identity.name} was resumed`, props.resume);
       if (outcome.status === 'refused') {
         toast.failed(`${identity.name} is still suspended`, outcome.message);
       } else toast.done(`${identity.name} is active`, 'Its tokens work again.');
-      router.refresh();
+      if (!isLost(outcome)) router.refresh();
     });
   }
   if (identity.state === 'suspended') {

@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button';
 import { TextLink } from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { StatusBadge } from '@/components/ui/status-badge';
+import { LostAnswer } from './lost-answer';
 import { ReceiptStatus } from './receipt-status';
 import type { IncidentActions } from './token-match';
 import { UndoButton } from './undo-button';
@@ -28,12 +29,12 @@ export type AddressToken = {
 export function AddressTokens(props: {
   tokens: AddressToken[];
   ip: string;
-  actions: Omit<IncidentActions, 'lookup'>;
+  receipts: IncidentActions['receipts'];
 }) {
   return (
     <ul className="divide-y divide-line">
       {props.tokens.map((token) => (
-        <AddressTokenLine key={token.id} token={token} ip={props.ip} actions={props.actions} />
+        <AddressTokenLine key={token.id} token={token} ip={props.ip} receipts={props.receipts} />
       ))}
     </ul>
   );
@@ -42,11 +43,12 @@ export function AddressTokens(props: {
 function AddressTokenLine(props: {
   token: AddressToken;
   ip: string;
-  actions: Omit<IncidentActions, 'lookup'>;
+  receipts: IncidentActions['receipts'];
 }) {
-  const { token, actions } = props;
-  const { state, revoke, undo } = useRevocation(token, actions);
+  const { token, receipts } = props;
+  const { state, revoke, tryAgain, undo } = useRevocation(token, receipts);
   const revoked = state.status === 'revoked';
+  const lost = state.status === 'lost';
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-2.5 text-sm">
       <div className="min-w-0 space-y-0.5">
@@ -66,7 +68,8 @@ function AddressTokenLine(props: {
             {state.message}
           </p>
         )}
-        {revoked && <ReceiptStatus seq={state.seq} receipts={actions.receipts} />}
+        {lost && <LostAnswer message={state.message} />}
+        {revoked && <ReceiptStatus seq={state.seq} receipts={receipts} />}
       </div>
       {revoked ? (
         <UndoButton deadlineMs={state.deadlineMs} onUndo={undo} />
@@ -75,12 +78,12 @@ function AddressTokenLine(props: {
           <Button
             size="small"
             icon={<Ban aria-hidden />}
-            aria-label={`Revoke ${token.name}`}
+            aria-label={lost ? `Try again to revoke ${token.name}` : `Revoke ${token.name}`}
             pending={state.status === 'pending'}
             disabledReason={token.revokeRefusal ?? undefined}
-            onClick={() => revoke(`used from ${props.ip}`)}
+            onClick={() => (lost ? tryAgain() : revoke(`used from ${props.ip}`))}
           >
-            Revoke
+            {lost ? 'Try again' : 'Revoke'}
           </Button>
         )
       )}

@@ -13,7 +13,7 @@ import { useRevocation } from './use-revocation';
 export function MatchCard(props: { match: TokenMatch; actions: IncidentActions }) {
   const { match, actions } = props;
   const { token } = match;
-  const revocation = useRevocation(token, actions);
+  const revocation = useRevocation(token, actions.receipts);
   const status = revocation.state.status === 'revoked' ? 'revoked' : token.status;
   return (
     <article

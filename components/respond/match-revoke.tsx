@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button';
 import { FormRefusal } from '@/components/ui/form';
 import { Input } from '@/components/ui/input';
 import { TextLink } from '@/components/ui/link';
+import { LostAnswer } from './lost-answer';
 import { ReceiptStatus } from './receipt-status';
 import type { IncidentActions, TokenMatch } from './token-match';
 import { UndoButton } from './undo-button';
@@ -20,9 +21,10 @@ export function MatchRevoke(props: {
 }) {
   const { match } = props;
   const { token } = match;
-  const { state, revoke, undo } = props.revocation;
+  const { state, revoke, tryAgain, undo } = props.revocation;
   const result = useRef<HTMLDivElement>(null);
   const revoked = state.status === 'revoked';
+  const lost = state.status === 'lost';
   useEffect(() => {
     // The button that had focus is gone.
     if (revoked) result.current?.focus();
@@ -44,11 +46,13 @@ export function MatchRevoke(props: {
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     if (match.revokeRefusal || state.status === 'pending') return;
-    void revoke(String(new FormData(event.currentTarget).get('reason') ?? ''));
+    if (state.status === 'lost') void tryAgain();
+    else void revoke(String(new FormData(event.currentTarget).get('reason') ?? ''));
   }
   return (
     <footer className="space-y-3 border-t border-line bg-sunken px-4 py-3">
       {state.status === 'refused' && <FormRefusal refusal={state} />}
+      {lost && <LostAnswer message={state.message} />}
       <div className="flex flex-wrap items-center justify-between gap-3">
         <TouchedLink tokenId={token.id} />
         {token.status !== 'revoked' && (
@@ -58,6 +62,7 @@ export function MatchRevoke(props: {
               aria-label="Reason, for the audit log"
               data-tooltip="Reason, for the audit log"
               defaultValue="leaked"
+              readOnly={lost}
               maxLength={500}
               className="w-40"
             />
@@ -69,7 +74,7 @@ export function MatchRevoke(props: {
               disabledReason={match.revokeRefusal ?? undefined}
               data-match-revoke=""
             >
-              Revoke
+              {lost ? 'Try again' : 'Revoke'}
             </Button>
           </form>
         )}

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { type ClipboardEvent, type FormEvent, useRef, useState, useTransition } from 'react';
 import { paths } from '@/components/paths';
 import { findSecret } from '@/components/shell/secret-pattern';
+import { answered } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
 import { SearchInput } from '@/components/ui/input';
 import { Mono } from '@/components/ui/mono-id';
@@ -28,7 +29,7 @@ export function TokenFinder(props: { actions: IncidentActions; ip: string | unde
   function lookUp(text: string) {
     startTransition(async () => {
       try {
-        const answer = await actions.lookup(text);
+        const answer = await answered(() => actions.lookup(text));
         setFound(answer.kind === 'address' ? null : answer);
         if (answer.kind === 'address') router.push(paths.respond({ ip: answer.ip }));
         else if (props.ip) router.replace(paths.respond(), { scroll: false });

@@ -38,7 +38,5 @@ export type Receipt = {
 /** The server actions of an incident. A secret goes into `lookup` and nowhere else. */
 export type IncidentActions = {
   lookup: (text: string) => Promise<Lookup>;
-  revoke: (tokenId: string, reason: string) => Promise<ActionOutcome<{ seq: number }>>;
-  undoRevoke: (tokenId: string) => Promise<ActionOutcome>;
   receipts: (seq: number) => Promise<ActionOutcome<Receipt[]>>;
 };

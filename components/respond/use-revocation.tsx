@@ -2,16 +2,19 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
+import { changeToken, type TokenChange } from '@/components/tokens/change-token';
+import { useSendChange } from '@/components/tokens/use-send-change';
+import { isLost } from '@/components/ui/attempt';
 import { useToast } from '@/components/ui/toast';
 import { useLatest } from '@/components/ui/use-latest';
 import { ReceiptStatus } from './receipt-status';
 import type { IncidentActions } from './token-match';
 
-const undoMs = 30_000;
-
 export type Revocation =
   | { status: 'idle' | 'pending' }
   | { status: 'refused'; code: string; message: string }
+  /** The answer never came: it may have happened or not. */
+  | { status: 'lost'; message: string; change: TokenChange }
   | { status: 'revoked'; seq: number; deadlineMs: number };
 
 /**
@@ -20,47 +23,47 @@ export type Revocation =
  */
 export function useRevocation(
   token: { id: string; name: string },
-  actions: Omit<IncidentActions, 'lookup'>,
+  receipts: IncidentActions['receipts'],
 ) {
   const [state, setState] = useState<Revocation>({ status: 'idle' });
   const toast = useToast();
   const router = useRouter();
+  const { undo } = useSendChange();
 
-  async function revoke(reason: string) {
+  async function send(change: TokenChange) {
     setState({ status: 'pending' });
-    const outcome = await actions.revoke(token.id, reason);
-    if (outcome.status === 'refused') return setState(outcome);
-    const { seq } = outcome.result;
-    setState({ status: 'revoked', seq, deadlineMs: Date.now() + undoMs });
-    router.refresh();
-  }
-
-  async function undo() {
-    const outcome = await actions.undoRevoke(token.id);
+    const outcome = await change.send();
     if (outcome.status === 'refused') {
-      toast.failed(`${token.name} stays revoked`, outcome.message);
-      return;
+      const { message } = outcome;
+      return setState(isLost(outcome) ? { status: 'lost', message, change } : outcome);
     }
-    setState({ status: 'idle' });
-    toast.done(`${token.name} works again`);
+    const { seq, undoSeconds = 0 } = outcome.result;
+    setState({ status: 'revoked', seq, deadlineMs: Date.now() + undoSeconds * 1_000 });
     router.refresh();
   }
+  const takeBack = () => undo(token, () => setState({ status: 'idle' }));
 
-  const latest = useLatest({ state, undo, receipts: actions.receipts });
+  const latest = useLatest({ state, takeBack, receipts });
   useEffect(
     () => () => {
-      const { state: last, undo: takeBack, receipts } = latest.current;
+      const { state: last, takeBack: onUndo, receipts: load } = latest.current;
       if (last.status !== 'revoked') return;
       const leftMs = last.deadlineMs - Date.now();
       if (leftMs < 1_000) return;
       toast.undo({
         title: `${token.name} revoked`,
-        description: <ReceiptStatus seq={last.seq} receipts={receipts} />,
+        description: <ReceiptStatus seq={last.seq} receipts={load} />,
         seconds: Math.floor(leftMs / 1_000),
-        onUndo: takeBack,
+        onUndo,
       });
     },
     [toast, token.name, latest],
   );
-  return { state, revoke, undo };
+  return {
+    state,
+    revoke: (reason: string) => send(changeToken('revoke', token, reason)),
+    /** The same change once more, where its answer was lost. */
+    tryAgain: () => (state.status === 'lost' ? send(state.change) : undefined),
+    undo: takeBack,
+  };
 }

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import { formatCount } from '@/components/format/format';
+import { attempt, isLost } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
 import type { ActionOutcome } from '@/components/ui/form-state';
 import { useToast } from '@/components/ui/toast';
@@ -17,10 +18,10 @@ export function EndOtherSessions(props: {
   const [pending, startTransition] = useTransition();
   function end() {
     startTransition(async () => {
-      const outcome = await props.endOthers();
+      const outcome = await attempt('the others were ended', props.endOthers);
       if (outcome.status === 'refused') toast.failed('Not all were ended', outcome.message);
       else toast.done(`${formatCount(outcome.result, 'other session')} ended`);
-      router.refresh();
+      if (!isLost(outcome)) router.refresh();
     });
   }
   return (

@@ -5,6 +5,7 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { StaticTable } from '@/components/data-table/static-table';
 import type { DataTableColumn } from '@/components/data-table/table-types';
 import { paths } from '@/components/paths';
+import { attempt, isLost } from '@/components/ui/attempt';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import type { ActionOutcome } from '@/components/ui/form-state';
@@ -138,11 +139,11 @@ function EndButton(props: { row: SessionRow; end: End }) {
 
   async function end() {
     setPending(true);
-    const outcome = await props.end(row.id);
+    const outcome = await attempt('the session was ended', () => props.end(row.id));
     setPending(false);
     if (outcome.status === 'refused') toast.failed('The session was not ended', outcome.message);
     else toast.done('Session ended', `${words} is signed out at its next request.`);
-    router.refresh();
+    if (!isLost(outcome)) router.refresh();
   }
   const reason = row.current ? 'You are using it: sign out instead' : row.endRefusal;
   return (

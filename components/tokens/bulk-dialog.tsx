@@ -8,6 +8,7 @@ import { UndoButton } from '@/components/respond/undo-button';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogClose } from '@/components/ui/dialog';
 import { Input } from '@/components/ui/input';
+import { Notice } from '@/components/ui/notice';
 import { Progress } from '@/components/ui/progress';
 import { type BulkChange, bulkWords, refusalOf } from './bulk-change';
 import type { TokenActions } from './token-actions';
@@ -21,6 +22,7 @@ export function BulkDialog(props: {
   run: BulkRun | null;
   receipts: TokenActions['receipts'];
   onStart: (change: BulkChange) => Promise<void>;
+  onTryAgain: () => Promise<void>;
   onClose: () => void;
 }) {
   const { run, onStart, onClose } = props;
@@ -120,6 +122,7 @@ function RunProgress(props: {
   rows: TokenRow[];
   receipts: TokenActions['receipts'];
   onStart: (change: BulkChange) => Promise<void>;
+  onTryAgain: () => Promise<void>;
   onClose: () => void;
 }) {
   const { run, rows } = props;
@@ -127,6 +130,7 @@ function RunProgress(props: {
   const words = bulkWords[change.kind];
   const finished = run.status === 'finished';
   const settled = Object.keys(results).length;
+  const lost = Object.values(results).filter(({ status }) => status === 'lost').length;
   const done = rows.filter((row) => results[row.id]?.status === 'done');
   const stops = change.kind === 'revoke' || change.kind === 'suspend';
   const takeBack = () =>
@@ -149,7 +153,13 @@ function RunProgress(props: {
           />
         ))}
       </ul>
+      {finished && lost > 0 && (
+        <Notice tone="danger" title={`No answer for ${formatCount(lost, 'token')}`} live>
+          <p>It is not known whether it happened. Try again: however often, it happens once.</p>
+        </Notice>
+      )}
       <div className="flex flex-wrap items-center justify-end gap-2 pt-1">
+        {finished && lost > 0 && <Button onClick={() => void props.onTryAgain()}>Try again</Button>}
         {finished && done.length > 0 && change.kind === 'revoke' && (
           <UndoButton deadlineMs={run.startedAtMs + undoMs} onUndo={takeBack} />
         )}
@@ -187,7 +197,9 @@ function ItemLine(props: {
       <span className="max-w-[50%] text-right text-muted">
         {skipped !== null && `Left out: ${skipped}`}
         {result?.status === 'done' && props.done}
-        {result?.status === 'failed' && <span className="text-danger">{result.message}</span>}
+        {result && result.status !== 'done' && (
+          <span className="text-danger">{result.message}</span>
+        )}
       </span>
     </li>
   );
@@ -199,7 +211,7 @@ function ItemIcon(props: { result: ItemResult | undefined; skipped: boolean }) {
   if (props.result?.status === 'done') {
     return <CircleCheck {...shared} className="mt-0.5 shrink-0 text-ok" />;
   }
-  if (props.result?.status === 'failed') {
+  if (props.result) {
     return <CircleX {...shared} className="mt-0.5 shrink-0 text-danger" />;
   }
   return <LoaderCircle {...shared} className="mt-0.5 shrink-0 animate-spin text-muted" />;

@@ -34,7 +34,7 @@ export function TokensTable(props: {
   const { revoke, suspend, resume } = useTokenActions(props.actions);
   const [renamed, setRenamed] = useState<TokenRow | null>(null);
   const router = useRouter();
-  const bulk = useBulkRun(props.actions, () => router.refresh());
+  const bulk = useBulkRun(() => router.refresh());
   const handlers = {
     rename: setRenamed,
     suspend: (row: TokenRow) => void suspend(row),
@@ -90,6 +90,7 @@ export function TokensTable(props: {
         run={bulk.run}
         receipts={props.actions.receipts}
         onStart={bulk.start}
+        onTryAgain={bulk.tryAgain}
         onClose={bulk.close}
       />
     </>

@@ -1,12 +1,15 @@
 'use client';
 
 import { useState } from 'react';
-import type { ActionOutcome } from '@/components/ui/form-state';
-import { type BulkChange, refusalOf, typedFrom, workOf } from './bulk-change';
-import type { TokenActions } from './token-actions';
-import type { TokenRow } from './token-row';
+import { isLost } from '@/components/ui/attempt';
+import { type BulkChange, refusalOf, typedFrom } from './bulk-change';
+import { changeToken, type TokenChange } from './change-token';
 
-export type ItemResult = { status: 'waiting' | 'done' } | { status: 'failed'; message: string };
+export type ItemResult =
+  | { status: 'done' }
+  | { status: 'failed'; message: string }
+  /** The answer never came: the same change can be sent again. */
+  | { status: 'lost'; message: string; change: TokenChange };
 
 export type BulkRun = {
   change: BulkChange;
@@ -18,31 +21,57 @@ export type BulkRun = {
 };
 
 /** Does one thing to many tokens, one after the other, and keeps what came of each. */
-export function useBulkRun(actions: TokenActions, onFinished: () => void) {
+export function useBulkRun(onFinished: () => void) {
   const [run, setRun] = useState<BulkRun | null>(null);
 
-  async function start(change: BulkChange) {
-    const rows = change.rows.filter((row) => refusalOf(change.kind, row) === null);
-    const work = workOf(change.kind, actions);
-    setRun({ change, status: 'running', results: {}, seq: null, startedAtMs: Date.now() });
-    for (const row of rows) {
-      const { result, seq } = await attempt(row, work);
+  async function sendAll(changes: TokenChange[]) {
+    for (const change of changes) {
+      const { result, seq } = await sendOne(change);
       setRun(
         (current) =>
           current && {
             ...current,
             seq: seq ?? current.seq,
-            results: { ...current.results, [row.id]: result },
+            results: { ...current.results, [change.token.id]: result },
           },
       );
+      // With the connection gone, each of the rest would keep one waiting for as long.
+      if (result.status === 'lost') return stopAt(changes.slice(changes.indexOf(change) + 1));
     }
     setRun((current) => current && { ...current, status: 'finished' });
     onFinished();
   }
 
+  function stopAt(unsent: TokenChange[]) {
+    setRun(
+      (current) =>
+        current && {
+          ...current,
+          status: 'finished',
+          results: withUnsent(current.results, unsent),
+        },
+    );
+  }
+
+  async function start(change: BulkChange) {
+    const rows = change.rows.filter((row) => refusalOf(change.kind, row) === null);
+    setRun({ change, status: 'running', results: {}, seq: null, startedAtMs: Date.now() });
+    await sendAll(rows.map((row) => changeToken(change.kind, row)));
+  }
+
   return {
     run,
     start,
+    /** Sends again what got no answer; what had happened does not happen twice. */
+    async tryAgain() {
+      if (!run) return;
+      const lost = Object.values(run.results).flatMap((result) =>
+        result.status === 'lost' ? [result.change] : [],
+      );
+      const settled = Object.entries(run.results).filter(([, { status }]) => status !== 'lost');
+      setRun({ ...run, status: 'running', results: Object.fromEntries(settled) });
+      await sendAll(lost);
+    },
     /** Starts at once, unless there are so many that it must be asked first. */
     open(change: BulkChange) {
       if (change.rows.length < typedFrom) void start(change);
@@ -54,18 +83,17 @@ export function useBulkRun(actions: TokenActions, onFinished: () => void) {
   };
 }
 
-async function attempt(
-  row: TokenRow,
-  work: (row: TokenRow) => Promise<ActionOutcome<{ seq: number } | undefined>>,
+function withUnsent(results: BulkRun['results'], unsent: TokenChange[]): BulkRun['results'] {
+  const message = 'Not sent: the connection was lost.';
+  const added = unsent.map((change) => [change.token.id, { status: 'lost', message, change }]);
+  return { ...results, ...Object.fromEntries(added) };
+}
+
+async function sendOne(
+  change: TokenChange,
 ): Promise<{ result: ItemResult; seq?: number | undefined }> {
-  try {
-    const outcome = await work(row);
-    if (outcome.status === 'refused') {
-      return { result: { status: 'failed', message: outcome.message } };
-    }
-    return { result: { status: 'done' }, seq: outcome.result?.seq };
-  } catch (cause) {
-    console.error(new Error(`${row.id} could not be changed`, { cause }));
-    return { result: { status: 'failed', message: 'The server did not answer; try again.' } };
-  }
+  const outcome = await change.send();
+  if (outcome.status === 'done') return { result: { status: 'done' }, seq: outcome.result.seq };
+  if (isLost(outcome)) return { result: { status: 'lost', message: 'No answer.', change } };
+  return { result: { status: 'failed', message: outcome.message } };
 }

@@ -2,6 +2,7 @@
 
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { type FormEvent, useId, useState, useTransition } from 'react';
+import { attempt } from './attempt';
 import { Button } from './button';
 import type { ConfirmDialogProps, ConfirmOutcome } from './confirm-dialog';
 import { FormRefusal } from './form';
@@ -33,7 +34,7 @@ function ConfirmBody(props: ConfirmDialogProps) {
     event.preventDefault();
     if (missing || pending) return;
     startTransition(async () => {
-      const outcome = await props.onConfirm();
+      const outcome = await attempt('it was done', props.onConfirm);
       if (outcome?.status === 'refused') setRefusal(outcome);
       else props.onOpenChange(false);
     });

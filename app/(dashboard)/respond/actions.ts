@@ -1,12 +1,10 @@
 'use server';
 
-import { type ActionOutcome, toDone, toFormState } from '@/app/server/form-outcome';
+import { type ActionOutcome, toFormState } from '@/app/server/form-outcome';
 import { act, ask } from '@/app/server/run';
 import type { StoppablePerson } from '@/components/respond/person-stopper';
 import type { Lookup, Receipt } from '@/components/respond/token-match';
 import { stopIdentity } from '@/domain/identities/stop-identity';
-import { revokeToken } from '@/domain/tokens/revoke-token';
-import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';
 import { getReceipts } from '@/domain/verifiers/get-receipts';
 import { findMatches } from './lookup';
 import { findPeople } from './people';
@@ -15,17 +13,6 @@ import { findPeople } from './people';
 
 export async function lookupAction(text: unknown): Promise<Lookup> {
   return findMatches(String(text).slice(0, 10_000));
-}
-
-export async function revokeMatchAction(
-  token: unknown,
-  reason: unknown,
-): Promise<ActionOutcome<{ seq: number }>> {
-  return toFormState(await act(revokeToken, { token, reason }), (_value, seq) => ({ seq }));
-}
-
-export async function undoRevokeMatchAction(token: unknown): Promise<ActionOutcome> {
-  return toDone(await act(undoRevokeToken, { token }));
 }
 
 export async function receiptsAction(seq: unknown): Promise<ActionOutcome<Receipt[]>> {

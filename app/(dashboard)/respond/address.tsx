@@ -70,7 +70,7 @@ export async function AddressReport(props: { ip: string }) {
         flush
       >
         {tokens.length > 0 ? (
-          <AddressTokens tokens={tokens} ip={ip} actions={incidentActions} />
+          <AddressTokens tokens={tokens} ip={ip} receipts={incidentActions.receipts} />
         ) : (
           <EmptyState title="No known token was used">
             Every request carried an unknown or malformed token: there is nothing to revoke.

@@ -1,19 +1,6 @@
+import { receiptsAction } from '@/app/(dashboard)/respond/actions';
 import type { TokenActions } from '@/components/tokens/token-actions';
-import {
-  renameTokenAction,
-  resumeTokenAction,
-  revokeTokenAction,
-  suspendTokenAction,
-  tokenReceiptsAction,
-  undoRevokeTokenAction,
-} from './actions';
+import { renameTokenAction } from './actions';
 
-/** What can be done to existing tokens, as one prop. */
-export const tokenActions: TokenActions = {
-  revoke: revokeTokenAction,
-  undoRevoke: undoRevokeTokenAction,
-  suspend: suspendTokenAction,
-  resume: resumeTokenAction,
-  rename: renameTokenAction,
-  receipts: tokenReceiptsAction,
-};
+/** What the pages of tokens ask of the server beside `tokens/changes`, as one prop. */
+export const tokenActions: TokenActions = { rename: renameTokenAction, receipts: receiptsAction };

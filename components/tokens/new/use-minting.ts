@@ -3,15 +3,10 @@
 import { useRef } from 'react';
 import type { FormAction, FormState } from '@/components/ui/form-state';
 import { loadSecretReveal } from '@/components/ui/secret-reveal';
+import { newKey } from '../new-key';
 import type { IssuedToken } from './group-choice';
 
 export type MintAction = FormAction<IssuedToken>;
-
-// crypto.randomUUID is missing on plain HTTP; random values are not.
-const newKey = () =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('');
 
 /**
  * Sends the form under an idempotency key that stays the same while its content does: a double

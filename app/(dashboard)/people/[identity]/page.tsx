@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation';
-import { tokenReceiptsAction } from '@/app/(dashboard)/tokens/actions';
+import { receiptsAction } from '@/app/(dashboard)/respond/actions';
 import { requireActor } from '@/app/server/session';
 import type { PageSearchParams } from '@/components/data-table/table-query';
 import { paths } from '@/components/paths';
@@ -142,7 +142,7 @@ function Actions(props: { actor: Actor; identity: IdentityView }) {
         identity={identity}
         refusal={refusals.stop}
         stop={stopIdentityAction.bind(null, id)}
-        receipts={tokenReceiptsAction}
+        receipts={receiptsAction}
       />
     </>
   );

@@ -1,0 +1,69 @@
+import { paths } from '@/components/paths';
+import { ANSWER_WITHIN_MS, NO_ANSWER } from '@/components/ui/attempt';
+import type { ActionOutcome } from '@/components/ui/form-state';
+import { newKey } from './new-key';
+
+export type ChangeKind = 'revoke' | 'undoRevoke' | 'suspend' | 'resume';
+
+/** The change's place in the log, and for a revocation how long it can still be taken back. */
+export type Changed = { seq: number; undoSeconds?: number };
+
+export type ChangeOutcome = ActionOutcome<Changed>;
+
+/** One change to one token. Every `send` bears the same key, so that it happens once. */
+export type TokenChange = {
+  kind: ChangeKind;
+  token: { id: string; name: string };
+  send: () => Promise<ChangeOutcome>;
+};
+
+type NamedToken = { id: string; name: string };
+
+const REST: Record<ChangeKind, string> = {
+  revoke: 'may be revoked or not',
+  undoRevoke: 'may work again or still be revoked',
+  suspend: 'may be suspended or not',
+  resume: 'may work again or still be suspended',
+};
+
+/** What is known of a change whose answer was lost, and what to do. */
+export const lostWords = ({ kind, token }: Pick<TokenChange, 'kind' | 'token'>) =>
+  `No answer came: ${token.name} ${REST[kind]}. Try again: however often, it happens once.`;
+
+/**
+ * Prepares a change. It is sent by `fetch`, not as a server action: Next runs actions one after the
+ * other, so behind one whose answer is lost the next try would wait for ever.
+ */
+export function changeToken(
+  kind: ChangeKind,
+  { id, name }: NamedToken,
+  reason?: string,
+  withinMs = ANSWER_WITHIN_MS,
+): TokenChange {
+  const token = { id, name };
+  const body = JSON.stringify({ kind, token: id, reason, idempotencyKey: newKey() });
+  return { kind, token, send: () => post(body, lostWords({ kind, token }), withinMs) };
+}
+
+async function post(body: string, lost: string, withinMs: number): Promise<ChangeOutcome> {
+  try {
+    const response = await fetch(paths.tokenChanges(), {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body,
+      signal: AbortSignal.timeout(withinMs),
+    });
+    return readAnswer(await response.json());
+  } catch (cause) {
+    console.error(new Error('A change to a token got no answer', { cause }));
+    return { status: 'refused', code: NO_ANSWER, message: lost };
+  }
+}
+
+/** @throws where the answer is not ours: a proxy in between answered, with a page of its own */
+function readAnswer(answer: unknown): ChangeOutcome {
+  if (typeof answer !== 'object' || answer === null || !('status' in answer)) {
+    throw new Error('the answer is none of Keyward');
+  }
+  return answer as ChangeOutcome;
+}

@@ -1,0 +1,54 @@
+import { unstable_rethrow } from 'next/navigation';
+
+/** Longer than any answer takes on a busy machine; then nobody is left waiting for a lost one. */
+export const ANSWER_WITHIN_MS = 20_000;
+
+export const NO_ANSWER = 'no_answer';
+
+/** Whether it is not known what happened. Then a refresh would put the browser's own page here. */
+export const isLost = (outcome: { status: string; code?: string }) =>
+  outcome.status === 'refused' && outcome.code === NO_ANSWER;
+
+/** What is known when the connection was lost: nothing, except that asking again is possible. */
+const noAnswer = (what: string) =>
+  ({
+    status: 'refused',
+    code: NO_ANSWER,
+    message: `Keyward did not answer, so it is not known whether ${what}. Try again.`,
+  }) as const;
+
+/** Waits for an answer, but not for ever. @throws what `work` throws, or that it took too long */
+export async function answered<Answer>(
+  work: () => Promise<Answer>,
+  withinMs = ANSWER_WITHIN_MS,
+): Promise<Answer> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${withinMs} ms`)), withinMs);
+  });
+  try {
+    return await Promise.race([work(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * What a server action answered; a refusal with the code `no_answer` where the connection was lost.
+ * Without it a lost answer takes the whole page down, or leaves a button waiting for ever.
+ * @param what ends the sentence "it is not known whether …", such as "the group was frozen"
+ */
+export async function attempt<Outcome>(
+  what: string,
+  work: () => Promise<Outcome>,
+  withinMs?: number,
+): Promise<Outcome | ReturnType<typeof noAnswer>> {
+  try {
+    return await answered(work, withinMs);
+  } catch (cause) {
+    // A redirect travels as an error, and is none.
+    unstable_rethrow(cause);
+    console.error(new Error(`It is not known whether ${what}`, { cause }));
+    return noAnswer(what);
+  }
+}
