@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateTokenSecret } from '@/domain/tokens/token-format';
 import { openTestDatabase } from './testing/database';
-import { makeToken } from './testing/fixture';
+import { change, makeApi, makeGroup, makeScope, makeService, makeToken } from './testing/fixture';
 import { sendRaw } from './testing/raw-http';
-import { authorize, recorded, startTestVerifier } from './testing/start';
+import { authorize, recorded, startTestVerifier, until } from './testing/start';
 import { forwarded, makeWorld, type World } from './testing/world';
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>;
@@ -124,6 +124,61 @@ describe('a granted request', () => {
     }
   });
 
+  it('is of the API at another port only by the word of the gateway', async () => {
+    const { db } = database;
+    const elsewhere = await makeApi(db, {
+      ...{ slug: 'elsewhere', hosts: ['ports.example.com:8443'], basePath: '/' },
+      operations: [{ name: 'look', method: 'GET', path: '/look' }],
+    });
+    const here = await makeApi(db, {
+      ...{ slug: 'here', hosts: ['ports.example.com'], basePath: '/' },
+      operations: [{ name: 'look', method: 'GET', path: '/look' }],
+    });
+    const tokenOf = async (api: typeof here) => {
+      const scope = await makeScope(db, api, `${api.slug}:look`, ['look']);
+      const groupId = await makeGroup(db, `${api.slug}-lookers`, [scope]);
+      const identityId = await makeService(db, `${api.slug}-robot`, [groupId]);
+      return (await makeToken(db, { identityId, groupId })).secret;
+    };
+    await change(db, 'apis.create', [elsewhere.id, here.id], async () => undefined);
+    const [near, far] = [await tokenOf(here), await tokenOf(elsewhere)];
+    const statusOf = async (secret: string, host: string, port?: string, api?: string) => {
+      const headers = {
+        ...forwarded(secret, 'GET', '/look'),
+        'x-forwarded-host': host,
+        ...(port && { 'x-keyward-port': port }),
+        ...(api && { 'x-keyward-api': api }),
+      };
+      return (await ask(headers)).status;
+    };
+    await until(
+      () => statusOf(near, 'ports.example.com'),
+      (status) => status === 200,
+    );
+    for (const [secret, host, port, status] of [
+      [far, 'ports.example.com:8443', undefined, 403],
+      [near, 'ports.example.com:8443', undefined, 403],
+      [far, 'ports.example.com:8443', '80', 403],
+      [near, 'ports.example.com:8443', '80', 403],
+      [far, 'ports.example.com:8443', '8443', 200],
+      [far, 'ports.example.com', '8443', 200],
+      [near, 'ports.example.com', '8443', 403],
+      [near, 'ports.example.com', '80', 200],
+      [near, 'ports.example.com:443', undefined, 200],
+    ] as const) {
+      const asked = [secret === far ? 'far' : 'near', host, port];
+      expect([...asked, await statusOf(secret, host, port)]).toEqual([...asked, status]);
+    }
+    expect(await statusOf(far, 'ports.example.com:8443', undefined, 'elsewhere')).toBe(403);
+    // What a gateway passes on of its own accord is often the client's word.
+    const headers = {
+      ...forwarded(far, 'GET', '/look'),
+      'x-forwarded-host': 'ports.example.com',
+      'x-forwarded-port': '8443',
+    };
+    expect((await ask(headers)).status).toBe(403);
+  });
+
   it('may name its API where the host belongs to none', async () => {
     const response = await ask({
       ...forwarded(world.token.secret, 'GET', '/v1/invoices'),
@@ -176,6 +231,8 @@ describe('a refused request', () => {
     ['two paths that differ', { 'x-original-uri': '/v1/other' }, 'path_ambiguous'],
     ['two methods that differ', { 'x-original-method': 'DELETE' }, 'operation_unknown'],
     ['a host that differs from that header', {}, 'api_unknown', '/v1/invoices'],
+    ['a port that is none', { 'x-keyward-port': '0' }, 'api_unknown'],
+    ['two ports', { 'x-keyward-port': '80, 8443' }, 'api_unknown'],
     ['an API that is not that of the host', { 'x-keyward-api': 'keyward' }, 'api_unknown'],
     ['an unknown API', { 'x-keyward-api': 'nowhere' }, 'api_unknown'],
   ])('for %s gets 403 and is recorded', async (_what, headers, code, appended = '') => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { recipe } from './gateways/recipe';
 import { openTestDatabase } from './testing/database';
+import { makeApi, makeGroup, makeScope, makeService, makeToken } from './testing/fixture';
 import { sendRaw } from './testing/raw-http';
 import { recorded, startTestVerifier } from './testing/start';
 import { makeWorld, type World } from './testing/world';
@@ -10,10 +11,19 @@ import { makeWorld, type World } from './testing/world';
 let database: Awaited<ReturnType<typeof openTestDatabase>>;
 let verifier: Awaited<ReturnType<typeof startTestVerifier>>;
 let world: World;
+let neighbour: { readonly secret: string };
 
 beforeAll(async () => {
   database = await openTestDatabase();
   world = await makeWorld(database.db);
+  const neighbours = await makeApi(database.db, {
+    ...{ slug: 'private', hosts: [`${HOST}:8443`], basePath: '/v1' },
+    operations: [{ name: 'listPrivate', method: 'GET', path: '/invoices' }],
+  });
+  const scope = await makeScope(database.db, neighbours, 'private:read', ['listPrivate']);
+  const groupId = await makeGroup(database.db, 'neighbours', [scope]);
+  const identityId = await makeService(database.db, 'neighbour', [groupId]);
+  neighbour = await makeToken(database.db, { identityId, groupId });
   verifier = await startTestVerifier(database.url, { trustedProxies: ['127.0.0.1/32'] });
 });
 afterAll(async () => {
@@ -26,13 +36,20 @@ interface Original {
   readonly method: string;
   readonly target: string;
   readonly headers: readonly (readonly [string, string])[];
+  readonly host?: string | undefined;
 }
 const HOST = 'billing.example.com';
 const CLIENT = '198.51.100.7';
 
 const traefikRecipe = z.object({
   http: z.object({
-    middlewares: z.object({
+    routers: z.object({
+      billing: z.object({
+        entryPoints: z.tuple([z.literal('web')]),
+        middlewares: z.array(z.string()),
+      }),
+    }),
+    middlewares: z.looseObject({
       keyward: z.object({
         forwardAuth: z.object({
           address: z.url(),
@@ -45,17 +62,34 @@ const traefikRecipe = z.object({
   }),
 });
 
-/** Traefik asks with GET and five headers of its own; of the client's it copies those it lists. */
-function askedByTraefik({ method, target, headers }: Original): string {
-  const page = traefikRecipe.parse(load(recipe('traefik', 'yaml', {})));
-  const { address, authRequestHeaders } = page.http.middlewares.keyward.forwardAuth;
+const setsHeaders = z.object({
+  headers: z.object({ customRequestHeaders: z.record(z.string(), z.string()) }),
+});
+
+/** Traefik asks with GET and five headers of its own; of what it has then it copies those it lists. */
+function askedByTraefik({ method, target, headers: sent, host = HOST }: Original): string {
+  const { routers, middlewares } = traefikRecipe.parse(load(recipe('traefik', 'yaml', {}))).http;
+  const { address, authRequestHeaders } = middlewares.keyward.forwardAuth;
   const listed = new Set(authRequestHeaders.map((name) => name.toLowerCase()));
+  let headers = sent;
+  for (const name of routers.billing.middlewares) {
+    if (name === 'keyward') break;
+    const { customRequestHeaders } = setsHeaders.parse(middlewares[name]).headers;
+    const set = Object.entries(customRequestHeaders).map(
+      ([key, value]) => [key.toLowerCase(), value] as const,
+    );
+    const names = new Set(set.map(([key]) => key));
+    headers = [
+      ...headers.filter(([key]) => !names.has(key)),
+      ...set.filter(([, value]) => value !== ''),
+    ];
+  }
   return [
     `GET ${new URL(address).pathname} HTTP/1.1`,
     `Host: ${new URL(address).host}`,
     ...headers.filter(([name]) => listed.has(name)).map(([name, value]) => `${name}: ${value}`),
     `X-Forwarded-For: ${CLIENT}`,
-    `X-Forwarded-Host: ${HOST}`,
+    `X-Forwarded-Host: ${host}`,
     `X-Forwarded-Method: ${method}`,
     'X-Forwarded-Proto: http',
     `X-Forwarded-Uri: ${target}`,
@@ -86,27 +120,50 @@ const extAuthz = z.object({
   http_service: z.object({ path_prefix: z.string() }),
 });
 const headerMutation = z.object({
-  mutations: z.object({ request_mutations: z.array(z.object({ remove: z.string() })) }),
+  mutations: z.object({
+    request_mutations: z.array(
+      z.union([
+        z.object({ remove: z.string() }),
+        z.object({
+          append: z.object({
+            header: z.object({ key: z.string(), value: z.string() }),
+            append_action: z.literal('OVERWRITE_IF_EXISTS_OR_ADD'),
+          }),
+        }),
+      ]),
+    ),
+  }),
 });
+const LISTENER: Readonly<Record<string, string>> = { '%DOWNSTREAM_LOCAL_PORT%': '80' };
 
 /** Envoy repeats the request below its prefix, and joins what came twice with a comma. */
-function askedByEnvoy({ method, target, headers }: Original): string {
+function askedByEnvoy({ method, target, headers, host = HOST }: Original): string {
   const page = envoyRecipe.parse(load(recipe('envoy', 'yaml', {})));
   const used = page.static_resources.listeners[0].filter_chains[0].filters[0].typed_config;
   const [mutation, authorization] = used.http_filters;
   expect(mutation?.name).toBe('envoy.filters.http.header_mutation');
   const { request_mutations } = headerMutation.parse(mutation?.typed_config).mutations;
-  const removed = new Set(request_mutations.map(({ remove }) => remove));
+  const removed = new Set(
+    request_mutations.map((change) =>
+      'remove' in change ? change.remove : change.append.header.key,
+    ),
+  );
+  const set = request_mutations.flatMap((change) => {
+    if ('remove' in change) return [];
+    const { key, value } = change.append.header;
+    return [[key, LISTENER[value] ?? value] as const];
+  });
   const { allowed_headers, http_service } = extAuthz.parse(authorization?.typed_config);
   const listed = new Set(['authorization', ...allowed_headers.patterns.map(({ exact }) => exact)]);
   const sent = new Map<string, string>();
-  for (const [name, value] of [...headers, ['x-forwarded-for', CLIENT] as const]) {
-    if (removed.has(name) || !listed.has(name)) continue;
+  const kept = headers.filter(([name]) => !removed.has(name));
+  for (const [name, value] of [...kept, ...set, ['x-forwarded-for', CLIENT] as const]) {
+    if (!listed.has(name)) continue;
     sent.set(name, sent.has(name) ? `${sent.get(name)},${value}` : value);
   }
   return [
     `${method} ${http_service.path_prefix}${target} HTTP/1.1`,
-    `host: ${HOST}`,
+    `host: ${host}`,
     'content-length: 0',
     ...[...sent].map(([name, value]) => `${name}: ${value}`),
     ...['connection: close', '', ''],
@@ -121,8 +178,9 @@ describe.each([
     method: string,
     target: string,
     headers: readonly (readonly [string, string])[],
+    host?: string,
   ) => {
-    const answer = await sendRaw(verifier.address, asked({ method, target, headers }));
+    const answer = await sendRaw(verifier.address, asked({ method, target, headers, host }));
     const [status = '', ...lines] = answer.split('\r\n');
     return { status: Number(status.slice(9, 12)), headers: lines };
   };
@@ -169,6 +227,7 @@ describe.each([
       ['x-original-method', 'GET'],
       ['x-original-uri', '/v1/invoices'],
       ['x-keyward-api', 'keyward'],
+      ['x-keyward-port', '8443'],
     ] as const;
     const allowed = await ask('GET', '/v1/invoices/7', [bearer(), ...spoofed]);
     expect(allowed.status).toBe(200);
@@ -176,6 +235,13 @@ describe.each([
     const id = allowed.headers.find((line) => line.startsWith('x-keyward-decision: '));
     const rows = await recorded(database.db, 'id', id?.split(' ')[1] ?? '');
     expect(rows).toMatchObject([{ ip: CLIENT, path: '/v1/invoices/7' }]);
+  });
+
+  it('says which port the gateway listens on, whatever port the client writes', async () => {
+    const headers = [['authorization', `Bearer ${neighbour.secret}`]] as const;
+    expect((await ask('GET', '/v1/invoices', headers, `${HOST}:8443`)).status).toBe(403);
+    expect((await ask('GET', '/v1/invoices', headers)).status).toBe(403);
+    expect((await ask('GET', '/v1/invoices', [bearer()], `${HOST}:80`)).status).toBe(200);
   });
 
   it('with two tokens is refused', async () => {

@@ -11,6 +11,7 @@ const api = (slug: string, hosts: string[], basePath = '/'): ApiAddress => ({
 
 const table = compileHosts([
   api('root', ['api.example.com']),
+  api('any', ['any.example.com']),
   api('billing', ['api.example.com'], '/v1'),
   api('reports', ['api.example.com'], '/v1/reports'),
   api('internal', ['api.example.com:8443']),
@@ -32,11 +33,10 @@ describe('selecting the API of a request', () => {
     ['api.example.com', '/x?/v1/y', 'root', '/x'],
     ['API.Example.COM', '/users', 'root', '/users'],
     ['api.example.com.', '/users', 'root', '/users'],
-    ['api.example.com:9000', '/users', 'root', '/users'],
-    ['api.example.com:8443', '/v1/users', 'internal', '/v1/users'],
+    ['api.example.com:443', '/users', 'root', '/users'],
+    ['any.example.com:9000', '/users', 'any', '/users'],
     ['pay.example.com', '/', 'secure', '/'],
     ['pay.example.com:443', '/', 'secure', '/'],
-    ['[2001:db8:0::1]:8080', '/a', 'address', '/a'],
     ['192.0.2.7:1234', '/a', 'address', '/a'],
     ['xn--bcher-kva.example', '/a', 'unicode', '/a'],
   ])('sends %s%s to %s', (host, path, slug, pathWithinApi) => {
@@ -49,6 +49,8 @@ describe('selecting the API of a request', () => {
     '',
     '.',
     'api.example.com..',
+    'api.example.com:8443',
+    'api.example.com:9000',
     'pay.example.com:8443',
     'pay.example.com:',
     'api.example.com:0',
@@ -68,6 +70,48 @@ describe('selecting the API of a request', () => {
     'a'.repeat(10_000),
   ])('knows no API at the host %j', (host) => {
     expect(selectApi(table, host, '/')).toBeNull();
+  });
+
+  it.each([
+    ['api.example.com', 80, 'root'],
+    ['api.example.com:80', 80, 'root'],
+    ['api.example.com', 8443, 'internal'],
+    ['api.example.com:8443', 8443, 'internal'],
+    ['API.example.com.:8443', 8443, 'internal'],
+    ['any.example.com:9000', 80, 'any'],
+    ['pay.example.com', 443, 'secure'],
+    ['[2001:db8:0::1]:8080', 8080, 'address'],
+    ['[2001:db8:0::1]', 8080, 'address'],
+  ])('sends %s at the port %i of the gateway to %s', (host, port, slug) => {
+    expect(selectApi(table, host, '/', port)?.slug).toBe(slug);
+  });
+
+  it.each([
+    ['api.example.com:8443', 80],
+    ['api.example.com:8443', 443],
+    ['api.example.com:443', 8443],
+    ['api.example.com:9000', 8443],
+    ['pay.example.com:443', 8443],
+    ['pay.example.com', 8443],
+  ])('knows no API at the host %s when the gateway listens on %i', (host, port) => {
+    expect(selectApi(table, host, '/', port)).toBeNull();
+  });
+
+  it('lets no port that a client writes choose between APIs', () => {
+    const ports = fc.constantFrom(...['', ':80', ':443', ':8443', ':8080', ':9', ':']);
+    const vouched = fc.constantFrom(80, 443, 8443, 8080);
+    const crowded = compileHosts([
+      ...[api('any', ['h']), api('b', ['h:8443']), api('c', ['h:80']), api('d', ['h:8080'])],
+    ]);
+    fc.assert(
+      fc.property(ports, vouched, (port, listener) => {
+        const selected = selectApi(crowded, `h${port}`, '/', listener);
+        const own = selectApi(crowded, 'h', '/', listener);
+        expect([undefined, own?.slug]).toContain(selected?.slug);
+        const unvouched = selectApi(crowded, `h${port}`, '/');
+        expect([undefined, 'c']).toContain(unvouched?.slug);
+      }),
+    );
   });
 
   it('refuses a path that a forgiving server would give to an API mounted deeper', () => {
@@ -93,7 +137,9 @@ describe('selecting the API of a request', () => {
     expect(selectApi(inCase, 'b.example', '/v1/x')).toBeNull();
     const ports = compileHosts([api('one', ['c.example:80']), api('two', ['c.example:443'])]);
     expect(selectApi(ports, 'c.example', '/')).toBeNull();
-    expect(selectApi(ports, 'c.example:443', '/')?.slug).toBe('two');
+    expect(selectApi(ports, 'c.example:443', '/')).toBeNull();
+    expect(selectApi(ports, 'c.example:443', '/', 443)?.slug).toBe('two');
+    expect(selectApi(ports, 'c.example', '/', 80)?.slug).toBe('one');
     const aliases = compileHosts([api('one', ['d.example', 'D.EXAMPLE.', 'd.example'])]);
     expect(selectApi(aliases, 'd.example', '/')?.slug).toBe('one');
   });
@@ -102,7 +148,7 @@ describe('selecting the API of a request', () => {
     const none = compileHosts([api('none', []), api('bad', ['*', 'a b', 'http://x'])]);
     for (const host of ['*', 'a b', 'http://x', 'x', '', 'http:']) {
       expect(selectApi(none, host, '/')).toBeNull();
-      expect(none.mountsAt(host) ?? []).toEqual([]);
+      expect(none.mountsAt(host, null) ?? []).toEqual([]);
     }
   });
 
@@ -120,9 +166,9 @@ describe('selecting the API of a request', () => {
       fc.string({ unit: 'binary' }),
     );
     fc.assert(
-      fc.property(host, path, (host, path) => {
-        const selected = selectApi(forward, host, path);
-        expect(selectApi(backward, host, path)).toEqual(selected);
+      fc.property(host, path, fc.constantFrom(null, 80, 81), (host, path, port) => {
+        const selected = selectApi(forward, host, path, port);
+        expect(selectApi(backward, host, path, port)).toEqual(selected);
         if (selected === null) return;
         const { basePath } = apis.find(({ slug }) => slug === selected.slug) ?? { basePath: '?' };
         expect(pathWithinBase(basePath, path)).toBe(selected.pathWithinApi);

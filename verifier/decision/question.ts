@@ -18,6 +18,8 @@ export type AskedTarget =
       /** Named by the asker; where the host belongs to an API as well, the two must agree. */
       readonly api: string | null;
       readonly host: string | null;
+      /** The port of the gateway's listener, by the gateway's own word; a host's is the client's. */
+      readonly vouchedPort: number | null;
       readonly method: string;
       readonly path: string;
     }

@@ -4,6 +4,7 @@ import { describeFaults } from './faults';
 import type { GatewayPlan, Place } from './gateway-process';
 import { describeSpoofing } from './hostile';
 import { describePaths } from './paths';
+import { describePorts } from './ports';
 import { openStage, type Stage } from './stage';
 
 /** What holds for every gateway, on a real one in front of a real API. */
@@ -23,6 +24,7 @@ export function describeGateway(name: string, planFor: (place: Place) => Gateway
     describeDenied(stage);
     describeConnections(stage);
     describeSpoofing(stage);
+    describePorts(stage);
     describePaths(stage);
     describeFaults(stage);
   });

@@ -20,6 +20,7 @@ const SPOOFED = {
   'X-HTTP-Method': 'DELETE',
   'X-Method-Override': 'DELETE',
   'X-Keyward-Api': 'keyward',
+  'X-Keyward-Port': '8443',
   'X-Keyward-Identity': 'idn_spoofed',
   'X-Keyward-Scopes': 'spoofed:everything',
   X_Keyward_Identity: 'idn_spoofed',

@@ -35,7 +35,8 @@ async function setTheStage(
   const database = await openTestDatabase();
   atTheEnd(database.drop);
   const world = await makeWorld(database.db);
-  const uploader = await makeUploader(database.db);
+  const uploader = await makeHolder(database.db, FILES, 'upload');
+  const neighbour = await makeHolder(database.db, NEIGHBOUR, 'listNeighbours');
   const toDatabase = await startTcpProxy(database.url);
   atTheEnd(toDatabase.close);
   const journalDir = await mkdtemp(join(tmpdir(), 'gateway-journal-'));
@@ -61,6 +62,8 @@ async function setTheStage(
     world,
     db: database.db,
     uploader,
+    neighbour,
+    gatewayPort: gateway.port,
     toDatabase,
     tap,
     received: upstream.received,
@@ -97,17 +100,31 @@ async function setTheStage(
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
-/** A second API of the same host, and the token of a robot that may upload to it. */
-async function makeUploader(db: Parameters<typeof makeApi>[0]) {
-  const api = await makeApi(db, {
-    slug: 'files',
-    hosts: ['billing.example.com'],
-    basePath: '/files',
-    operations: [{ name: 'upload', method: 'POST', path: '/uploads' }],
-  });
-  const groupId = await makeGroup(db, 'uploaders', [
-    await makeScope(db, api, 'files:write', ['upload']),
-  ]);
-  const identityId = await makeService(db, 'uploader', [groupId]);
-  return makeToken(db, { identityId, groupId });
+/** A second API of the same host. */
+const FILES = {
+  slug: 'files',
+  hosts: ['billing.example.com'],
+  basePath: '/files',
+  operations: [{ name: 'upload', method: 'POST', path: '/uploads' }],
+};
+
+/** An API of the same name and with the same paths, at another port. */
+const NEIGHBOUR = {
+  slug: 'neighbour',
+  hosts: ['billing.example.com:8443'],
+  basePath: '/v1',
+  operations: [{ name: 'listNeighbours', method: 'GET', path: '/invoices' }],
+};
+
+/** An API, and the token of a robot that may do this one thing there. */
+async function makeHolder(
+  db: Parameters<typeof makeApi>[0],
+  shape: Parameters<typeof makeApi>[1],
+  operation: string,
+) {
+  const api = await makeApi(db, shape);
+  const scope = await makeScope(db, api, `${shape.slug}:use`, [operation]);
+  const groupId = await makeGroup(db, `${shape.slug}-users`, [scope]);
+  const identityId = await makeService(db, `${shape.slug}-robot`, [groupId]);
+  return { ...(await makeToken(db, { identityId, groupId })), apiId: api.id };
 }

@@ -15,6 +15,7 @@ const SINGLE = [
   'x-original-host',
   'x-original-uri',
   'x-keyward-api',
+  'x-keyward-port',
 ] as const;
 type SingleName = (typeof SINGLE)[number];
 
@@ -57,11 +58,12 @@ export function readForwardedRequest(
     uri = agreed(uri, repeated.uri);
   }
   const api = single['x-keyward-api'] ?? null;
+  const vouchedPort = readPort(single['x-keyward-port'] ?? null);
   const path = typeof uri === 'string' ? pathOf(uri) : null;
   const { authorization } = single;
   return {
     authorization: typeof authorization === 'string' ? authorization : null,
-    target: targetOf(api, host, method, path, uri),
+    target: targetOf({ api, host, vouchedPort, method, path, uri }),
     method: typeof method === 'string' ? method : null,
     path,
     forwardedFor,
@@ -70,20 +72,32 @@ export function readForwardedRequest(
   };
 }
 
-function targetOf(
-  api: Single,
-  host: Single,
-  method: Single,
-  path: string | null,
-  uri: Single,
-): AskedTarget {
-  if (api === CONFLICT || host === CONFLICT) return { by: 'nothing', code: 'api_unknown' };
+interface Said {
+  readonly api: Single;
+  readonly host: Single;
+  readonly vouchedPort: number | null | typeof CONFLICT;
+  readonly method: Single;
+  readonly path: string | null;
+  readonly uri: Single;
+}
+
+function targetOf({ api, host, vouchedPort, method, path, uri }: Said): AskedTarget {
+  if (api === CONFLICT || host === CONFLICT || vouchedPort === CONFLICT) {
+    return { by: 'nothing', code: 'api_unknown' };
+  }
   if (api === null && host === null) return { by: 'nothing', code: 'api_unknown' };
   if (uri === CONFLICT) return { by: 'nothing', code: 'path_ambiguous' };
   if (path === null || typeof method !== 'string') {
     return { by: 'nothing', code: 'operation_unknown' };
   }
-  return { by: 'route', api, host, method, path };
+  return { by: 'route', api, host, vouchedPort, method, path };
+}
+
+const PORT = /^[1-9][0-9]{0,4}$/;
+
+function readPort(text: Single): number | null | typeof CONFLICT {
+  if (text === null || text === CONFLICT) return text;
+  return PORT.test(text) && Number(text) <= 65_535 ? Number(text) : CONFLICT;
 }
 
 function agreed(forwarded: Single | undefined, original: Single | undefined): Single {

@@ -102,7 +102,7 @@ function readTarget(api: string | null, asked: AskedFor): AskedTarget | null {
   if (operation !== null) return { by: 'operation', api: named, operation };
   if (scope !== null) return { by: 'scope', api: named, scope };
   if (!isRoute) return null;
-  return { by: 'route', api: named, host: null, method, path: pathOf(path) };
+  return { by: 'route', api: named, host: null, vouchedPort: null, method, path: pathOf(path) };
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

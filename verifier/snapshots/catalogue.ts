@@ -30,6 +30,7 @@ export interface ApiDirectory {
   ofRoute(route: {
     readonly api: string | null;
     readonly host: string | null;
+    readonly vouchedPort: number | null;
     readonly path: string;
   }): RoutedApi | null;
 }
@@ -58,14 +59,14 @@ export async function loadDirectory(db: Queryable): Promise<ApiDirectory> {
   const hosts = compileHosts(rows);
   return {
     named: (reference) => named.get(reference) ?? null,
-    ofRoute({ api, host, path }) {
+    ofRoute({ api, host, vouchedPort, path }) {
       const byName = api === null ? null : (named.get(api) ?? 'unknown');
       if (byName === 'unknown') return null;
-      if (host === null || (byName !== null && isUnclaimed(hosts, host))) {
+      if (host === null || (byName !== null && isUnclaimed(hosts, host, vouchedPort))) {
         return byName && { api: byName, pathWithin: pathWithinBase(byName.basePath, path) };
       }
       // A name may come from the client where the gateway doesn't set one: the host decides.
-      const selected = selectApi(hosts, host, path);
+      const selected = selectApi(hosts, host, path, vouchedPort);
       const byHost = selected && named.get(selected.slug);
       if (!selected || !byHost || (byName !== null && byName !== byHost)) return null;
       return { api: byHost, pathWithin: selected.pathWithinApi };
@@ -74,7 +75,8 @@ export async function loadDirectory(db: Queryable): Promise<ApiDirectory> {
 }
 
 /** Whether the host is a host, and of no API. */
-const isUnclaimed = (hosts: HostTable, host: string): boolean => hosts.mountsAt(host)?.length === 0;
+const isUnclaimed = (hosts: HostTable, host: string, vouchedPort: number | null): boolean =>
+  hosts.mountsAt(host, vouchedPort)?.length === 0;
 
 /** Reads the operations of one API, and the scopes that hold them. */
 export async function loadRoutes(db: Queryable, apiId: string): Promise<ApiRoutes> {
