@@ -1,10 +1,24 @@
 import type { Decision } from './record/decision';
 
 /** The columns of a line, in its order. */
-export const LINE_COLUMNS =
+const LINE_COLUMNS =
   'token_id, outcome, at, ip, id, verifier, code, api, operation, method, path, token_name, ' +
   'identity_id, identity_name, group_id, group_slug, scope, user_agent, request_id, ' +
-  'folded_count, folded_until';
+  'folded_count, folded_until, reason';
+
+const TAB = 9;
+const NEWLINE = 10;
+
+/** The columns that these lines have: an earlier version left some whose last ones are missing. */
+export function columnsOf(lines: Buffer): string {
+  let tabs = 0;
+  for (let at = 0; at < lines.length && lines[at] !== NEWLINE; at += 1) {
+    if (lines[at] === TAB) tabs += 1;
+  }
+  return LINE_COLUMNS.split(', ')
+    .slice(0, tabs + 1)
+    .join(', ');
+}
 
 const NULL = '\\N';
 const SPECIAL = /[\\\t\n\r]/;
@@ -48,6 +62,6 @@ export function toDecisionLine(decision: Decision, verifier: string, folding?: F
     `${field(request.ip)}\t${decision.id}\t${field(verifier)}\t${code}\t${field(decision.api)}\t` +
     `${field(decision.operation)}\t${field(request.method)}\t${field(request.path)}\t${subject}\t` +
     `${field(decision.scope)}\t${field(request.userAgent)}\t${field(request.requestId)}\t` +
-    `${folding?.count ?? 1}\t${folding ? instantText(folding.untilMs) : NULL}\n`
+    `${folding?.count ?? 1}\t${folding ? instantText(folding.untilMs) : NULL}\t${decision.reason ?? NULL}\n`
   );
 }

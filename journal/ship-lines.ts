@@ -3,13 +3,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { type CallerUses, countCallerUses } from './caller-uses';
-import { LINE_COLUMNS } from './decision-line';
+import { columnsOf } from './decision-line';
 
 const RESERVE = `insert into journal_positions (segment_id, verifier, shipped_bytes)
   values ($1, $2, 0) on conflict do nothing`;
 const LOCK = 'select shipped_bytes from journal_positions where segment_id = $1 for update';
 const MOVE = `update journal_positions set shipped_bytes = $2, updated_at = now() where segment_id = $1`;
-const COPY = `copy decisions (${LINE_COLUMNS}) from stdin`;
 
 /** What is copied in one turn of the event loop: decisions are waiting meanwhile. */
 const PIECE_BYTES = 131_072;
@@ -53,7 +52,11 @@ async function shipOn(client: pg.PoolClient, shipment: Shipment): Promise<number
     await client.query('rollback');
     return shipped;
   }
-  if (lines.length > 0) await pipeline(inPieces(lines), client.query(copyFrom(COPY)));
+  if (lines.length > 0) {
+    // All lines of a segment were written by one process.
+    const copy = copyFrom(`copy decisions (${columnsOf(lines)}) from stdin`);
+    await pipeline(inPieces(lines), client.query(copy));
+  }
   await countCallerUses(client, uses);
   await client.query(MOVE, [segmentId, to]);
   await client.query('commit');

@@ -52,6 +52,7 @@ describe('a granted request', () => {
       verifier: 'test',
       outcome: 'allowed',
       code: 'allowed',
+      reason: null,
       api: 'billing',
       operation: 'getInvoice',
       method: 'GET',

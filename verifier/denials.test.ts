@@ -156,4 +156,15 @@ describe('each reason to refuse reaches the caller and the log', () => {
     const [row] = await recorded(database.db, 'id', answer.body.decisionId);
     expect(row).toMatchObject({ outcome: 'denied', code, verifier: 'test' });
   });
+
+  it.each([
+    ['/v1/invoices/', 'trailing_slash'],
+    ['/v1/invoices/../x', 'dot_segment'],
+  ])('says which way %s is ambiguous: %s', async (path, reason) => {
+    const question = { api: 'billing', method: 'GET', path, token: world.token.secret };
+    const answer = await verify(verifier.address, world.caller.secret, question);
+    expect(answer.body).toMatchObject({ code: 'path_ambiguous', reason });
+    const [row] = await recorded(database.db, 'id', answer.body.decisionId);
+    expect(row).toMatchObject({ code: 'path_ambiguous', reason });
+  });
 });

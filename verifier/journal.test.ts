@@ -36,6 +36,7 @@ const decision = (requestId: string, fields: Partial<Decision['request']> = {}):
   id: newId('decision'),
   atMs: Date.now(),
   code: 'token_unknown',
+  reason: null,
   token: null,
   identity: null,
   group: null,

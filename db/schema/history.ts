@@ -76,6 +76,8 @@ export const decisions = pgTable(
     verifier: text().notNull(),
     outcome: text({ enum: ['allowed', 'denied'] }).notNull(),
     code: text().notNull(),
+    /** What the code alone doesn't say: which way a path is ambiguous. */
+    reason: text(),
     api: text(),
     operation: text(),
     method: text(),

@@ -11,6 +11,8 @@ export const decisionViewSchema = z.object({
   verifier: z.string(),
   outcome: z.enum(['allowed', 'denied']),
   code: z.string(),
+  /** Set where `code` is `path_ambiguous`: what about the path is. */
+  reason: z.string().nullable(),
   api: z.string().nullable(),
   operation: z.string().nullable(),
   method: z.string().nullable(),
@@ -31,13 +33,14 @@ export type DecisionView = z.output<typeof decisionViewSchema>;
 export const exactDecisionAt = sql<string>`to_char(${decisions.at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 export function toDecisionView(row: typeof decisions.$inferSelect, at: string): DecisionView {
-  const { id, verifier, outcome, code, api, operation, method, path, scope, ip } = row;
+  const { id, verifier, outcome, code, reason, api, operation, method, path, scope, ip } = row;
   return {
     id,
     at,
     verifier,
     outcome,
     code,
+    reason,
     api,
     operation,
     method,

@@ -1,6 +1,7 @@
 import { type Route, type RouteNode, type RouteTable, samePieces } from './compile-routes';
+import type { AmbiguityReason } from './decision-reasons';
 import type { TemplateSegment } from './path-template';
-import { type AmbiguityReason, type ScannedPath, scanPath } from './scan-path';
+import { type ScannedPath, scanPath } from './scan-path';
 
 export type RequestMatch =
   | { readonly outcome: 'matched'; readonly operation: string }

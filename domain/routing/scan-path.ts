@@ -1,15 +1,5 @@
+import type { AmbiguityReason } from './decision-reasons';
 import { foldSegment, foldsToSomethingElse } from './fold-segment';
-
-/** Why a path could mean something else to the server behind; stable, for programs. */
-export type AmbiguityReason =
-  | 'not_origin_form'
-  | 'too_long'
-  | 'forbidden_character'
-  | 'forbidden_encoding'
-  | 'empty_segment'
-  | 'dot_segment'
-  | 'trailing_slash'
-  | 'overlapping_templates';
 
 /** A path that every server splits and decodes alike. */
 export interface ScannedPath {

@@ -1,10 +1,13 @@
 import type { DecisionCode } from '@/domain/access/decide';
+import type { AmbiguityReason } from '@/domain/routing/decision-reasons';
 
 /** One answer of the verifier with everything that is known of it. Texts are safe to store. */
 export interface Decision {
   readonly id: string;
   readonly atMs: number;
   readonly code: DecisionCode;
+  /** Set where `code` is `path_ambiguous`: what about the path is. */
+  readonly reason: AmbiguityReason | null;
   readonly token: {
     readonly id: string;
     readonly name: string;

@@ -1,3 +1,4 @@
+import type { AmbiguityReason } from '@/domain/routing/decision-reasons';
 import type { RequestFacts } from '@/journal/record/decision';
 
 /** What somebody wants to know: may this secret do that? */
@@ -25,7 +26,9 @@ export type AskedTarget =
     }
   /** Whether the token works at all, and what it opens: of one API, or of all (RFC 7662). */
   | { readonly by: 'life'; readonly api: string | null }
+  | { readonly by: 'nothing'; readonly code: 'api_unknown' | 'operation_unknown' }
   | {
       readonly by: 'nothing';
-      readonly code: 'api_unknown' | 'operation_unknown' | 'path_ambiguous';
+      readonly code: 'path_ambiguous';
+      readonly reason: AmbiguityReason;
     };

@@ -1,5 +1,6 @@
 import { KEYWARD_API } from '@/domain/access/built-ins';
 import type { RequestedAccess } from '@/domain/access/decide';
+import type { AmbiguityReason } from '@/domain/routing/decision-reasons';
 import type { RequestFacts } from '@/journal/record/decision';
 import type { ApiDirectory, ApiRecord } from '../snapshots/catalogue';
 import type { SnapshotReader } from '../snapshots/snapshot-store';
@@ -11,6 +12,8 @@ export interface ResolvedTarget {
   /** Slug of the API and name of the operation, as far as they are known. */
   readonly api: string | null;
   readonly operation: string | null;
+  /** Why the path is ambiguous, where it is. */
+  readonly reason: AmbiguityReason | null;
   /** Set where only the token's life is asked for: the API its scopes are wanted of. */
   readonly life?: { readonly of: ApiRecord | null };
 }
@@ -21,8 +24,9 @@ function unresolved(
   { ip }: RequestFacts,
   code: UnresolvedCode,
   api: string | null = null,
+  reason: AmbiguityReason | null = null,
 ): ResolvedTarget {
-  return { access: { kind: 'unresolved', code, ip }, api, operation: null };
+  return { access: { kind: 'unresolved', code, ip }, api, operation: null, reason };
 }
 
 /** Finds API and operation; a promise is what must be loaded first. */
@@ -30,7 +34,10 @@ export function resolveTarget(
   { target, request }: Question,
   snapshots: SnapshotReader,
 ): ResolvedTarget | Promise<unknown> {
-  if (target.by === 'nothing') return unresolved(request, target.code);
+  if (target.by === 'nothing') {
+    const reason = target.code === 'path_ambiguous' ? target.reason : null;
+    return unresolved(request, target.code, null, reason);
+  }
   const directory = snapshots.directory();
   if (directory instanceof Promise) return directory;
   if (target.by === 'life') {
@@ -38,14 +45,15 @@ export function resolveTarget(
     if (target.api !== null && api === null) return unresolved(request, 'api_unknown');
     // `decide` looks at the access last: a token that gets as far as this is alive.
     const access = { kind: 'unresolved', code: 'api_unknown', ip: request.ip } as const;
-    return { access, api: KEYWARD_API, operation: 'tokens.introspect', life: { of: api } };
+    const operation = 'tokens.introspect';
+    return { access, api: KEYWARD_API, operation, reason: null, life: { of: api } };
   }
   if (target.by === 'scope') {
     const api = directory.named(target.api);
     if (api === null) return unresolved(request, 'api_unknown');
     const { ip } = request;
     const access = { kind: 'scope', api: api.slug, scope: target.scope, ip } as const;
-    return { access, api: api.slug, operation: null };
+    return { access, api: api.slug, operation: null, reason: null };
   }
   if (target.by === 'route') return resolveRoute(target, request, directory, snapshots);
   const api = directory.named(target.api);
@@ -72,11 +80,12 @@ function resolveRoute(
   const match = routes.match(target.method, pathWithin);
   return match.ok
     ? found(request, api, match.operation)
-    : unresolved(request, match.code, api.slug);
+    : unresolved(request, match.code, api.slug, match.reason);
 }
 
 const found = ({ ip }: RequestFacts, api: ApiRecord, operation: string): ResolvedTarget => ({
   access: { kind: 'operation', api: api.slug, operation, ip },
   api: api.slug,
   operation,
+  reason: null,
 });

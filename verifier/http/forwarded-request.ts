@@ -86,7 +86,9 @@ function targetOf({ api, host, vouchedPort, method, path, uri }: Said): AskedTar
     return { by: 'nothing', code: 'api_unknown' };
   }
   if (api === null && host === null) return { by: 'nothing', code: 'api_unknown' };
-  if (uri === CONFLICT) return { by: 'nothing', code: 'path_ambiguous' };
+  if (uri === CONFLICT) {
+    return { by: 'nothing', code: 'path_ambiguous', reason: 'headers_disagree' };
+  }
   if (path === null || typeof method !== 'string') {
     return { by: 'nothing', code: 'operation_unknown' };
   }

@@ -37,6 +37,7 @@ function toVerdict(decision: RecordedDecision, { leastScope }: ServerParts) {
   return {
     allowed: code === 'allowed',
     code,
+    reason: decision.reason ?? undefined,
     decisionId: decision.id,
     token: token
       ? { id: token.id, name: token.name, expiresAt: new Date(token.expiresAtMs).toISOString() }

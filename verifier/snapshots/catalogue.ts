@@ -2,6 +2,7 @@ import { asc, eq } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { apis, operations, scopeOperations, scopes } from '@/db/schema/apis';
 import { compileRoutes } from '@/domain/routing/compile-routes';
+import type { AmbiguityReason } from '@/domain/routing/decision-reasons';
 import { matchRequest } from '@/domain/routing/match-request';
 import {
   compileHosts,
@@ -37,7 +38,8 @@ export interface ApiDirectory {
 
 export type RouteMatch =
   | { readonly ok: true; readonly operation: string }
-  | { readonly ok: false; readonly code: 'operation_unknown' | 'path_ambiguous' };
+  | { readonly ok: false; readonly code: 'operation_unknown'; readonly reason: null }
+  | { readonly ok: false; readonly code: 'path_ambiguous'; readonly reason: AmbiguityReason };
 
 /** The operations of one API, compiled for matching. */
 export interface ApiRoutes {
@@ -99,10 +101,9 @@ export async function loadRoutes(db: Queryable, apiId: string): Promise<ApiRoute
     match(method, path) {
       const found = matchRequest(table, method, path);
       if (found.outcome === 'matched') return { ok: true, operation: found.operation };
-      return {
-        ok: false,
-        code: found.outcome === 'ambiguous' ? 'path_ambiguous' : 'operation_unknown',
-      };
+      return found.outcome === 'ambiguous'
+        ? { ok: false, code: 'path_ambiguous', reason: found.reason }
+        : { ok: false, code: 'operation_unknown', reason: null };
     },
     leastScope: leastScopes(rows, held),
   };
