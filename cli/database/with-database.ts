@@ -1,6 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommandFailure } from '@/cli/failure';
-import { type Instance, runningInstance, takeInstance } from '@/cli/supervisor/instance';
+import {
+  describeHolder,
+  type Instance,
+  runningInstance,
+  takeInstance,
+} from '@/cli/supervisor/instance';
 import type { Database } from '@/db/client';
 import { applicationUrl } from '@/db/embedded/connection';
 import type { Environment } from '@/domain/environment/env';
@@ -16,14 +21,14 @@ export interface DatabaseSession {
 }
 
 /** Waits until the holder has published its database, or has given the directory back. */
-async function portOf(dataDirectory: string, holder: Instance): Promise<number | null> {
+async function portOf(dataDirectory: string, holder: Instance | null): Promise<number | null> {
   const until = Date.now() + WAIT_MS;
   for (let found: Instance | null = holder; ; found = await runningInstance(dataDirectory)) {
     if (found === null) return null;
     if (found.purpose === 'start' && found.postgresPort !== undefined) return found.postgresPort;
     if (Date.now() > until) {
       throw new CommandFailure(
-        `process ${found.pid} has held ${dataDirectory} for a minute without a database: stop it and try again`,
+        `${await describeHolder(found)} has held ${dataDirectory} for a minute without a database: stop it and try again`,
       );
     }
     await sleep(100);
@@ -61,7 +66,7 @@ export async function withDatabase<Result>(
         await instance.release();
       }
     }
-    const port = await portOf(dataDirectory, instance);
+    const port = await portOf(dataDirectory, instance.holder);
     if (port !== null) return workOn(applicationUrl(secrets, port));
   }
 }

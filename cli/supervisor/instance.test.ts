@@ -14,7 +14,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 async function take(): Promise<HeldInstance> {
   const instance = await takeInstance(folder, 'start');
-  if (!('release' in instance)) throw new Error(`held by ${instance.pid}`);
+  if (!('release' in instance)) throw new Error(`held by ${instance.holder?.pid}`);
   return instance;
 }
 
@@ -22,32 +22,48 @@ describe('takeInstance', () => {
   it('gives the directory to one holder and tells the next who that is', async () => {
     const held = await take();
     await held.publish({ postgresPort: 5499, dashboardUrl: 'http://127.0.0.1:3000' });
-    expect(await takeInstance(folder, 'command')).toMatchObject({
-      pid: process.pid,
-      purpose: 'start',
-      postgresPort: 5499,
-    });
+    const holder = { pid: process.pid, purpose: 'start', postgresPort: 5499 };
+    expect(await takeInstance(folder, 'command')).toMatchObject({ holder });
     expect((await runningInstance(folder))?.dashboardUrl).toBe('http://127.0.0.1:3000');
+    await held.release();
   });
 
-  it('gives it again after a release and leaves no file behind', async () => {
+  it('gives it again after a release and leaves only the lock behind', async () => {
     await (await take()).release();
     expect(await runningInstance(folder)).toBeNull();
     await (await take()).release();
-    expect(await readdir(folder)).toEqual([]);
+    expect(await readdir(folder)).toEqual(['instance.lock']);
   });
 
-  it('takes over from a process that was killed, and says so', async () => {
+  it('leaves the directory to one from before the lock, and takes over when it was killed', async () => {
     const killed = spawn('sleep', ['60']);
     const identity = await identifyProcess(killed.pid ?? 0);
     const record = { pid: killed.pid, startedAt: identity?.startedAt, purpose: 'start' };
     await writeFile(join(folder, 'instance.json'), JSON.stringify(record));
-    expect(await takeInstance(folder, 'start')).toMatchObject({ pid: killed.pid });
+    expect(await takeInstance(folder, 'start')).toMatchObject({
+      holder: { pid: killed.pid },
+    });
 
     const ended = new Promise((resolve) => killed.once('exit', resolve));
     killed.kill('SIGKILL');
     await ended;
     expect((await take()).previousCrashed).toBe(true);
+  });
+
+  it('lets the lock decide, whatever the file says', async () => {
+    const held = await take();
+    for (const content of [
+      '',
+      '{"pid":1',
+      JSON.stringify({ pid: 1, startedAt: '', purpose: '' }),
+    ]) {
+      await writeFile(join(folder, 'instance.json'), content);
+      expect(await takeInstance(folder, 'start')).toEqual({ holder: null });
+    }
+    await rm(join(folder, 'instance.json'));
+    expect(await takeInstance(folder, 'start')).toEqual({ holder: null });
+    await held.release();
+    await (await take()).release();
   });
 
   it('takes over when the pid was given to another process since', async () => {

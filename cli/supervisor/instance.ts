@@ -1,18 +1,22 @@
-import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, readlink, rename, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { makeDataDirectory } from '@/cli/database/data-directory';
 import { identifyProcess } from '@/db/embedded/process-identity';
+import { lockFile } from '@/db/locks/file-lock';
 
-/** A take-over lasts milliseconds; one that is older was killed in the middle. */
-const TAKEOVER_MS = 5_000;
+/** Whoever has the lock says who it is at once; a holder that is just ending says nothing any more. */
+const SAYS_SO_WITHIN_MS = 2_000;
 
 const schema = z.object({
   pid: z.number().int(),
   /** Tells this process from a later one with the same pid. */
   startedAt: z.string(),
+  /** Where the pid means anything: containers count from 1 each. */
+  host: z.string().optional(),
+  pidNamespace: z.string().optional(),
   /** `start`: the supervisor. `command`: a CLI command that needs the database for a moment. */
   purpose: z.enum(['start', 'command']),
   postgresPort: z.number().int().optional(),
@@ -30,93 +34,106 @@ export interface HeldInstance {
   release(): Promise<void>;
 }
 
+/** The directory is another's. `holder` is null where that one has not said who it is. */
+export interface RefusedInstance {
+  readonly holder: Instance | null;
+}
+
+// The lock decides; the file beside it only tells.
+const lockIn = (dataDirectory: string) => join(dataDirectory, 'instance.lock');
 const fileIn = (dataDirectory: string) => join(dataDirectory, 'instance.json');
 
+/** What the last holder said; `{ instance: null }` where a crash has left half of it. */
 async function read(file: string): Promise<{ instance: Instance | null } | null> {
   try {
-    const text = await readFile(file, 'utf8');
-    // A machine that lost power may leave an empty file: nobody holds it.
-    if (text.trim() === '') return { instance: null };
-    return { instance: schema.parse(JSON.parse(text)) };
+    const parsed = schema.safeParse(JSON.parse(await readFile(file, 'utf8')));
+    return { instance: parsed.data ?? null };
   } catch (error) {
+    if (error instanceof SyntaxError) return { instance: null };
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
+}
+
+async function ownPidNamespace(): Promise<string> {
+  // Elsewhere than on Linux there is one.
+  return process.platform === 'linux' ? readlink('/proc/self/ns/pid') : 'the only one';
 }
 
 async function isAlive(instance: Instance): Promise<boolean> {
   return (await identifyProcess(instance.pid))?.startedAt === instance.startedAt;
 }
 
+/** Keyward before there was a lock: its file names no namespace, and its pid decides. */
+const isOlderAndAlive = async (instance: Instance) =>
+  instance.pidNamespace === undefined && (await isAlive(instance));
+
+/** Who holds the lock, as far as that one has said so and is not seen to be dead. */
+async function findHolder(dataDirectory: string): Promise<Instance | null> {
+  for (const until = Date.now() + SAYS_SO_WITHIN_MS; Date.now() < until; await sleep(25)) {
+    const said = (await read(fileIn(dataDirectory)))?.instance;
+    if (!said) continue;
+    const isNeighbour = said.pidNamespace === (await ownPidNamespace());
+    if (!isNeighbour || (await isAlive(said))) return said;
+  }
+  return null;
+}
+
 /** The process that holds the data directory now; null when none does. */
 export async function runningInstance(dataDirectory: string): Promise<Instance | null> {
-  const found = (await read(fileIn(dataDirectory)))?.instance;
-  return found && (await isAlive(found)) ? found : null;
-}
-
-/** Creates a file with its whole content at once; false when it exists already. */
-async function createWhole(file: string, content: string): Promise<boolean> {
-  const unfinished = `${file}.${randomUUID()}`;
-  await writeFile(unfinished, content, { mode: 0o600 });
-  try {
-    await link(unfinished, file);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    await rm(unfinished);
-  }
+  const lock = await lockFile(lockIn(dataDirectory));
+  if (lock === null) return findHolder(dataDirectory);
+  lock.release();
+  const said = (await read(fileIn(dataDirectory)))?.instance;
+  return said && (await isOlderAndAlive(said)) ? said : null;
 }
 
 /**
- * Removes the file of a holder that died. One process at a time may do so, and looks once more before:
- * else a slow one could remove the file of whoever took over in between.
- */
-async function clearStale(file: string): Promise<boolean> {
-  const turn = `${file}.takeover`;
-  if (!(await createWhole(turn, ''))) {
-    const { mtimeMs } = await stat(turn).catch(() => ({ mtimeMs: Date.now() }));
-    if (Date.now() - mtimeMs > TAKEOVER_MS) await rm(turn, { force: true });
-    await sleep(20);
-    return false;
-  }
-  try {
-    const found = await read(file);
-    if (!found || (found.instance && (await isAlive(found.instance)))) return false;
-    await rm(file);
-    return true;
-  } finally {
-    await rm(turn, { force: true });
-  }
-}
-
-/**
- * Takes the data directory for this process, or says who has it.
- * One holder at a time: it alone may start Postgres on the directory.
+ * Takes the data directory for this process, or says who has it. One holder at a time, whatever
+ * container or host it is in: it alone may start Postgres on the directory.
  */
 export async function takeInstance(
   dataDirectory: string,
   purpose: Instance['purpose'],
-): Promise<HeldInstance | Instance> {
+): Promise<HeldInstance | RefusedInstance> {
   await makeDataDirectory(dataDirectory);
+  const lock = await lockFile(lockIn(dataDirectory));
+  if (lock === null) return { holder: await findHolder(dataDirectory) };
   const file = fileIn(dataDirectory);
+  const left = await read(file);
+  if (left?.instance && (await isOlderAndAlive(left.instance))) {
+    lock.release();
+    return { holder: left.instance };
+  }
   const self = await identifyProcess(process.pid);
   if (!self) throw new Error('this process cannot find itself in the process list');
-  let mine: Instance = { pid: process.pid, startedAt: self.startedAt, purpose };
-  let previousCrashed = false;
-  while (!(await createWhole(file, JSON.stringify(mine)))) {
-    const found = await read(file);
-    if (found?.instance && (await isAlive(found.instance))) return found.instance;
-    if (found && (await clearStale(file))) previousCrashed = true;
-  }
-  return {
-    previousCrashed,
-    async publish(facts) {
-      mine = { ...mine, ...facts };
-      await writeFile(`${file}.next`, JSON.stringify(mine), { mode: 0o600 });
-      await rename(`${file}.next`, file);
-    },
-    release: () => rm(file, { force: true }),
+  let mine: Instance = {
+    pid: process.pid,
+    startedAt: self.startedAt,
+    host: hostname(),
+    pidNamespace: await ownPidNamespace(),
+    purpose,
   };
+  async function publish(facts: Partial<Instance>): Promise<void> {
+    mine = { ...mine, ...facts };
+    await writeFile(`${file}.next`, JSON.stringify(mine), { mode: 0o600 });
+    await rename(`${file}.next`, file);
+  }
+  await publish({});
+  return {
+    previousCrashed: left !== null,
+    publish,
+    async release() {
+      await rm(file, { force: true });
+      lock.release();
+    },
+  };
+}
+
+/** Names a holder so that a person finds it, from another container too. */
+export async function describeHolder(holder: Instance): Promise<string> {
+  const isNeighbour =
+    holder.pidNamespace === undefined || holder.pidNamespace === (await ownPidNamespace());
+  if (isNeighbour) return `process ${holder.pid}`;
+  return `process ${holder.pid} of another container, on host ${holder.host}`;
 }

@@ -6,7 +6,7 @@ import type { Progress } from '@/cli/progress';
 import type { Environment } from '@/domain/environment/env';
 import { Child } from './child';
 import { EmbeddedGuard } from './embedded-guard';
-import { type HeldInstance, takeInstance } from './instance';
+import { describeHolder, type HeldInstance, type Instance, takeInstance } from './instance';
 import { planChildren } from './plans';
 import { checkPorts } from './ports';
 import { waitUntilReady } from './ready';
@@ -50,10 +50,7 @@ export class Supervisor {
         return instance;
       }
       if (Date.now() > until) {
-        const where = instance.dashboardUrl ? ` at ${instance.dashboardUrl}` : '';
-        throw new CommandFailure(
-          `Keyward already runs${where} (process ${instance.pid}, data in ${dataDirectory}): stop that one with kill ${instance.pid}, or choose another KEYWARD_DATA_DIR`,
-        );
+        throw new CommandFailure(await explainHeld(dataDirectory, instance.holder));
       }
     }
   }
@@ -131,6 +128,14 @@ export class Supervisor {
   kill(): void {
     for (const part of this.killable.toReversed()) part.kill();
   }
+}
+
+async function explainHeld(dataDirectory: string, holder: Instance | null): Promise<string> {
+  if (holder === null) {
+    return `another process uses ${dataDirectory} and has not said which it is: stop it, or choose another KEYWARD_DATA_DIR`;
+  }
+  const where = holder.dashboardUrl ? ` at ${holder.dashboardUrl}` : '';
+  return `Keyward already runs${where} (${await describeHolder(holder)}, data in ${dataDirectory}): stop that one, or choose another KEYWARD_DATA_DIR`;
 }
 
 /** An address to call for a host to listen on: the wildcard ones are not callable everywhere. */

@@ -14,7 +14,13 @@ export const SERVER_ENVIRONMENT = {
   TZ: 'UTC',
 } as Record<string, string> as NodeJS.ProcessEnv;
 
-async function runInitdb(layout: Layout, folder: string, passwordFile: string, durable: boolean) {
+async function runInitdb(
+  layout: Layout,
+  folder: string,
+  passwordFile: string,
+  durable: boolean,
+  lock: number,
+) {
   // C.UTF-8 of the "builtin" provider sorts the same everywhere, whatever the machine's libraries.
   const args = [
     `--pgdata=${folder}`,
@@ -32,10 +38,10 @@ async function runInitdb(layout: Layout, folder: string, passwordFile: string, d
     ...layout.user,
     cwd: dirname(folder),
     env: SERVER_ENVIRONMENT,
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'ignore', 'pipe', lock],
   });
   let complaints = '';
-  child.stderr.on('data', (chunk) => {
+  child.stderr?.on('data', (chunk) => {
     complaints += chunk;
   });
   const code = await new Promise((resolve, reject) => {
@@ -49,12 +55,14 @@ async function runInitdb(layout: Layout, folder: string, passwordFile: string, d
 /**
  * Creates the cluster unless it is there; an interrupted attempt leaves nothing that looks finished.
  * @param durable false for throwaway servers of tests
+ * @param lock descriptor of the cluster's lock, which initdb holds too while it runs
  * @throws with initdb's complaint
  */
 export async function ensureCluster(
   layout: Layout,
   ownerPassword: string,
   durable: boolean,
+  lock: number,
 ): Promise<void> {
   if (existsSync(join(layout.cluster, 'PG_VERSION'))) return;
   const unfinished = `${layout.cluster}.unfinished`;
@@ -63,7 +71,7 @@ export async function ensureCluster(
   await writeFile(passwordFile, `${ownerPassword}\n`, { mode: 0o600 });
   try {
     if (layout.user) await chown(passwordFile, layout.user.uid, layout.user.gid);
-    await runInitdb(layout, unfinished, passwordFile, durable);
+    await runInitdb(layout, unfinished, passwordFile, durable, lock);
   } finally {
     await rm(passwordFile, { force: true });
   }

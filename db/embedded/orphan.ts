@@ -11,25 +11,35 @@ async function hasEnded(pid: number, withinMs: number): Promise<boolean> {
   return false;
 }
 
-/**
- * Deals with what a killed supervisor leaves: a server still running on our cluster is stopped, and a
- * postmaster.pid whose number now belongs to a stranger is removed. That of a dead server stays: by it
- * the next server finds backends that outlived the old one, and does not start beside them.
- * The caller holds the instance lock, so a server found here serves nobody.
- * @returns whether a server had to be stopped
- */
-export async function stopOrphan(cluster: string): Promise<boolean> {
+interface Claim {
+  readonly pid: number;
+  /** Whether a Postgres on this very cluster runs under the pid. */
+  readonly isOurs: boolean;
+  /** Whether anybody does. */
+  readonly isTaken: boolean;
+}
+
+/** What postmaster.pid says, and who that is in this pid namespace. */
+async function readClaim(cluster: string): Promise<Claim | null> {
   const pidFile = join(cluster, 'postmaster.pid');
-  if (!existsSync(pidFile)) return false;
+  if (!existsSync(pidFile)) return null;
   const pid = Number((await readFile(pidFile, 'utf8')).split('\n')[0]);
   const isPid = Number.isInteger(pid) && pid > 1;
   const found = isPid ? await identifyProcess(pid) : null;
-  if (isPid && found === null) return false;
-  const isOurs = found?.command.includes('postgres') && found.command.includes(cluster);
-  if (!isOurs) {
-    await rm(pidFile, { force: true });
-    return false;
-  }
+  const command = found?.command ?? '';
+  const isOurs = command.includes('postgres') && command.includes(cluster);
+  return { pid, isOurs, isTaken: !isPid || found !== null };
+}
+
+/**
+ * Stops a server that a killed supervisor has left on our cluster. The caller holds the instance lock,
+ * so a server found here serves nobody.
+ * @returns whether a server had to be stopped
+ */
+export async function stopOrphan(cluster: string): Promise<boolean> {
+  const claim = await readClaim(cluster);
+  if (!claim?.isOurs) return false;
+  const { pid } = claim;
   // SIGINT: fast shutdown. SIGQUIT: immediate, the next start replays the log. Never SIGKILL, which
   // would leave the server's own children on the shared memory.
   process.kill(pid, 'SIGINT');
@@ -39,4 +49,13 @@ export async function stopOrphan(cluster: string): Promise<boolean> {
   throw new Error(
     `a Postgres server (pid ${pid}) of an earlier start does not stop: end it by hand`,
   );
+}
+
+/**
+ * Removes a postmaster.pid whose number now belongs to a stranger, by which a new server would take
+ * itself for the second. The caller holds the lock that every server of the cluster shares.
+ */
+export async function forgetStranger(cluster: string): Promise<void> {
+  const claim = await readClaim(cluster);
+  if (claim?.isTaken && !claim.isOurs) await rm(join(cluster, 'postmaster.pid'), { force: true });
 }

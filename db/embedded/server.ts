@@ -3,15 +3,13 @@ import { closeSync, existsSync, openSync, statSync, truncateSync } from 'node:fs
 import { mkdir, readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endWithUs } from './end-with-us';
 import { freePort } from './free-port';
 import { ensureCluster, SERVER_ENVIRONMENT } from './initialise';
 import { type Layout, planLayout, recordCluster } from './layout';
-import { stopOrphan } from './orphan';
+import { lockServer } from './server-lock';
 
 const READY_WITHIN_MS = 120_000;
-// Backends of a server that was killed notice it within moments, except in the middle of a computation.
-const BACKENDS_END_WITHIN_MS = 30_000;
-const BACKENDS_LIVE = /pre-existing shared memory block/;
 const LOG_MAX_BYTES = 10 * 1024 * 1024;
 
 export interface EmbeddedPostgresOptions {
@@ -50,7 +48,16 @@ async function isReady(cluster: string, pid: number): Promise<boolean> {
   return Number(lines[0]) === pid && lines[7]?.trim() === 'ready';
 }
 
-function spawnServer(layout: Layout, port: number, log: number, durable: boolean): ChildProcess {
+interface Launch {
+  readonly layout: Layout;
+  readonly port: number;
+  readonly logPath: string;
+  readonly durable: boolean;
+  /** Descriptor of the cluster's lock. */
+  readonly lock: number;
+}
+
+function spawnServer({ layout, port, durable, lock }: Launch, log: number): ChildProcess {
   const settings = [
     'listen_addresses=127.0.0.1',
     `port=${port}`,
@@ -72,7 +79,8 @@ function spawnServer(layout: Layout, port: number, log: number, durable: boolean
       env: SERVER_ENVIRONMENT,
       // A process group of its own: Ctrl-C in the terminal must not end it before its clients.
       detached: true,
-      stdio: ['ignore', log, log],
+      // The server and its backends inherit the lock, and so hold it as long as any of them lives.
+      stdio: ['ignore', log, log, lock],
     },
   );
 }
@@ -82,10 +90,12 @@ function openLog(path: string): number {
   return openSync(path, 'a', 0o600);
 }
 
-async function launch(layout: Layout, port: number, logPath: string, durable: boolean) {
+async function launch(options: Launch) {
+  const { layout, logPath } = options;
   const log = openLog(logPath);
-  const child = spawnServer(layout, port, log, durable);
+  const child = spawnServer(options, log);
   closeSync(log);
+  if (child.pid !== undefined) endWithUs(child, child.pid);
   let hasEnded = false;
   const ended = new Promise<void>((resolve, reject) => {
     child.once('error', reject);
@@ -107,19 +117,6 @@ async function launch(layout: Layout, port: number, logPath: string, durable: bo
   return { child, ended };
 }
 
-/** Launches as soon as no backend of a killed server uses the cluster any more. */
-async function launchAlone(layout: Layout, port: number, logPath: string, durable: boolean) {
-  const until = Date.now() + BACKENDS_END_WITHIN_MS;
-  for (;;) {
-    try {
-      return await launch(layout, port, logPath, durable);
-    } catch (error) {
-      if (!BACKENDS_LIVE.test(String(error)) || Date.now() > until) throw error;
-      await sleep(250);
-    }
-  }
-}
-
 /**
  * Starts the Postgres server that came with npm on a cluster under `dataDirectory`, making it on the
  * first start. It listens on the loopback interface only, and one process at a time may call this.
@@ -133,13 +130,16 @@ export async function startEmbeddedPostgres(
   await mkdir(options.dataDirectory, { recursive: true, mode: 0o700 });
   const dataDirectory = await realpath(options.dataDirectory);
   const layout = await planLayout(dataDirectory, note);
-  await ensureCluster(layout, options.ownerPassword, durable);
-  await recordCluster(dataDirectory, layout.cluster);
-  if (await stopOrphan(layout.cluster)) note('stopped a Postgres server left by an earlier start');
-
+  const lock = await lockServer(layout.cluster, note);
   const port = options.port ?? (await freePort());
   const logPath = join(dataDirectory, 'postgres.log');
-  const { child, ended } = await launchAlone(layout, port, logPath, durable);
+  const launching = async () => {
+    await ensureCluster(layout, options.ownerPassword, durable, lock.fd);
+    await recordCluster(dataDirectory, layout.cluster);
+    return launch({ layout, port, logPath, durable, lock: lock.fd });
+  };
+  // Where the server runs it holds the lock itself from here on.
+  const { child, ended } = await launching().finally(() => lock.release());
   return {
     port,
     ended,

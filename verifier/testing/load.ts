@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { buildProgram } from './build-program';
+import { buildProgram } from '@/db/testing/build-program';
 
 export interface Answered {
   readonly requestId: string;

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { buildProgram } from '@/db/testing/build-program';
 import type { VerifierOptions } from '../options';
-import { buildProgram } from './build-program';
 
 const runner = fileURLToPath(new URL('./run-verifier.ts', import.meta.url));
 
