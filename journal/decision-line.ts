@@ -1,3 +1,4 @@
+import { withholdSecrets } from '@/db/secrets/withhold-secrets';
 import type { Decision } from './record/decision';
 
 /** The columns of a line, in its order. */
@@ -24,12 +25,16 @@ const NULL = '\\N';
 const SPECIAL = /[\\\t\n\r]/;
 const ESCAPES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
-/** A value in the text format of COPY (PostgreSQL documentation, COPY, "Text Format"). */
+/**
+ * A value in the text format of COPY (PostgreSQL documentation, COPY, "Text Format"). The last step
+ * before it is stored: no secret goes further.
+ */
 function field(text: string | null): string {
   if (text === null) return NULL;
-  return SPECIAL.test(text)
-    ? text.replace(/[\\\t\n\r]/g, (found) => ESCAPES[found] ?? found)
-    : text;
+  const kept = withholdSecrets(text);
+  return SPECIAL.test(kept)
+    ? kept.replace(/[\\\t\n\r]/g, (found) => ESCAPES[found] ?? found)
+    : kept;
 }
 
 let instantMs = Number.NaN;

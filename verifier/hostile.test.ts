@@ -151,7 +151,7 @@ describe('a secret', () => {
       () => database.db.select().from(decisions).orderBy(desc(decisions.id)).limit(200),
       (found) => found.some((row) => row.requestId?.startsWith('id-')),
     );
-    expect(rows.some((row) => row.path?.includes('[secret removed]'))).toBe(true);
+    expect(rows.some((row) => row.path?.includes('…[withheld]'))).toBe(true);
     expect(JSON.stringify(rows)).not.toContain(secret.slice(4));
     expect(JSON.stringify(rows)).not.toContain('almost-a-secret');
   });

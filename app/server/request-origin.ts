@@ -1,6 +1,7 @@
 import { normalizeAddress } from '@/domain/access/address-filter';
 import type { RequestOrigin } from '@/domain/kernel/context';
 import { newId } from '@/domain/kernel/ids';
+import { MAX_USER_AGENT_LENGTH, storableText } from '@/journal/record/storable-text';
 import { CLIENT_ADDRESS_HEADER } from './client-address-header';
 
 /** Where a request came from; every request gets an id of its own. */
@@ -10,6 +11,6 @@ export function requestOrigin(headers: Headers): RequestOrigin {
   return {
     id: newId('request'),
     ip: address && normalizeAddress(address),
-    userAgent: userAgent?.replaceAll(/\p{Cc}/gu, '').slice(0, 300) ?? null,
+    userAgent: storableText(userAgent?.replaceAll(/\p{Cc}/gu, ''), MAX_USER_AGENT_LENGTH),
   };
 }

@@ -10,7 +10,7 @@ import {
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import { createdAt, instant } from './columns';
+import { createdAt, freeText, instant } from './columns';
 
 /** A service to protect. `basePath` starts with `/` and has no trailing slash unless it is `/`. */
 export const apis = pgTable(
@@ -18,13 +18,13 @@ export const apis = pgTable(
   {
     id: text().primaryKey(),
     slug: text().notNull().unique(),
-    name: text().notNull(),
-    hosts: text().array().notNull().default(sql`'{}'`),
-    basePath: text('base_path').notNull().default('/'),
+    name: freeText().notNull(),
+    hosts: freeText().array().notNull().default(sql`'{}'`),
+    basePath: freeText('base_path').notNull().default('/'),
     builtIn: boolean('built_in').notNull().default(false),
-    documentTitle: text('document_title'),
-    documentVersion: text('document_version'),
-    documentSpecification: text('document_specification'),
+    documentTitle: freeText('document_title'),
+    documentVersion: freeText('document_version'),
+    documentSpecification: freeText('document_specification'),
     documentSha256: text('document_sha256'),
     importedAt: instant('imported_at'),
     createdAt: createdAt(),
@@ -43,11 +43,11 @@ export const operations = pgTable(
     apiId: text('api_id')
       .notNull()
       .references(() => apis.id, { onDelete: 'cascade' }),
-    name: text().notNull(),
-    method: text(),
-    pathTemplate: text('path_template'),
-    summary: text().notNull().default(''),
-    tags: text().array().notNull().default(sql`'{}'`),
+    name: freeText().notNull(),
+    method: freeText(),
+    pathTemplate: freeText('path_template'),
+    summary: freeText().notNull().default(''),
+    tags: freeText().array().notNull().default(sql`'{}'`),
     deprecated: boolean().notNull().default(false),
     source: text().notNull(),
     createdAt: createdAt(),
@@ -71,8 +71,8 @@ export const scopes = pgTable(
     apiId: text('api_id')
       .notNull()
       .references(() => apis.id, { onDelete: 'cascade' }),
-    name: text().notNull(),
-    description: text().notNull().default(''),
+    name: freeText().notNull(),
+    description: freeText().notNull().default(''),
     builtIn: boolean('built_in').notNull().default(false),
     createdAt: createdAt(),
     updatedAt: instant('updated_at').notNull().defaultNow(),

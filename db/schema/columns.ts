@@ -1,4 +1,6 @@
-import { timestamp } from 'drizzle-orm/pg-core';
+import { customType, timestamp } from 'drizzle-orm/pg-core';
+import { withholdSecrets, withholdSecretsWithin } from '../secrets/withhold-secrets';
+import type { JsonObject } from './history';
 
 /** A point in time with time zone, read and written as a `Date` (milliseconds). */
 export const instant = (name: string) =>
@@ -9,3 +11,15 @@ export const exactInstant = (name: string) =>
   timestamp(name, { withTimezone: true, mode: 'string', precision: 6 });
 
 export const createdAt = () => instant('created_at').notNull().defaultNow();
+
+/** Text that somebody typed or sent, of whatever kind: no Keyward secret in it is ever stored. */
+export const freeText = customType<{ data: string; driverData: string }>({
+  dataType: () => 'text',
+  toDriver: withholdSecrets,
+});
+
+/** The same for JSON, names of fields included. */
+export const freeJson = customType<{ data: JsonObject; driverData: string }>({
+  dataType: () => 'jsonb',
+  toDriver: (value) => JSON.stringify(withholdSecretsWithin(value)),
+});

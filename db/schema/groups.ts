@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { scopes } from './apis';
-import { createdAt, instant } from './columns';
+import { createdAt, freeText, instant } from './columns';
 import { identities } from './identities';
 
 /** A group owns scopes and the policy of the tokens that act in it. Durations in seconds. */
@@ -10,8 +10,8 @@ export const groups = pgTable(
   {
     id: text().primaryKey(),
     slug: text().notNull().unique(),
-    name: text().notNull(),
-    description: text().notNull().default(''),
+    name: freeText().notNull(),
+    description: freeText().notNull().default(''),
     state: text({ enum: ['active', 'frozen'] })
       .notNull()
       .default('active'),
@@ -48,7 +48,7 @@ export const groupScopes = pgTable(
       .notNull()
       .references(() => scopes.id),
     grantedBy: text('granted_by').notNull(),
-    grantedByName: text('granted_by_name').notNull(),
+    grantedByName: freeText('granted_by_name').notNull(),
     grantedAt: instant('granted_at').notNull().defaultNow(),
   },
   (t) => [
@@ -75,7 +75,7 @@ export const memberships = pgTable(
       .default('manual'),
     expiresAt: instant('expires_at'),
     addedBy: text('added_by').notNull(),
-    addedByName: text('added_by_name').notNull(),
+    addedByName: freeText('added_by_name').notNull(),
     createdAt: createdAt(),
   },
   (t) => [

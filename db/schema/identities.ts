@@ -9,7 +9,7 @@ import {
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import { createdAt, instant } from './columns';
+import { createdAt, freeText, instant } from './columns';
 
 /** A person (has an email) or a service account (has a slug). */
 export const identities = pgTable(
@@ -17,8 +17,8 @@ export const identities = pgTable(
   {
     id: text().primaryKey(),
     type: text({ enum: ['person', 'service'] }).notNull(),
-    name: text().notNull(),
-    email: text(),
+    name: freeText().notNull(),
+    email: freeText(),
     slug: text().unique(),
     state: text({ enum: ['active', 'suspended'] })
       .notNull()
@@ -58,8 +58,8 @@ export const sessions = pgTable(
     lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
     expiresAt: instant('expires_at').notNull(),
     endedAt: instant('ended_at'),
-    ip: text(),
-    userAgent: text('user_agent'),
+    ip: freeText(),
+    userAgent: freeText('user_agent'),
   },
   (t) => [index('sessions_identity').on(t.identityId, t.createdAt)],
 );
@@ -82,7 +82,7 @@ export const setupLinks = pgTable(
 
 /** Counters of the sign-in throttle, in the layout rate-limiter-flexible expects. */
 export const rateLimits = pgTable('rate_limits', {
-  key: text().primaryKey(),
+  key: freeText().primaryKey(),
   points: integer().notNull().default(0),
   expire: bigint({ mode: 'number' }),
 });

@@ -1,5 +1,5 @@
 import { bigint, pgTable, text } from 'drizzle-orm/pg-core';
-import { instant } from './columns';
+import { freeText, instant } from './columns';
 
 /**
  * How far each journal segment of a verifier has been copied into `decisions`. Moved in the same
@@ -7,7 +7,7 @@ import { instant } from './columns';
  */
 export const journalPositions = pgTable('journal_positions', {
   segmentId: text('segment_id').primaryKey(),
-  verifier: text().notNull(),
+  verifier: freeText().notNull(),
   shippedBytes: bigint('shipped_bytes', { mode: 'number' }).notNull(),
   updatedAt: instant('updated_at').notNull().defaultNow(),
 });

@@ -1,13 +1,12 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { createdAt, instant } from './columns';
-import type { JsonObject } from './history';
+import { bigint, check, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { createdAt, freeJson, freeText, instant } from './columns';
 
 /** The fleet: each verifier process, what it has applied of the feed, and when it last said so. */
 export const verifiers = pgTable('verifiers', {
   id: text().primaryKey(),
-  name: text().notNull().unique(),
-  version: text().notNull(),
+  name: freeText().notNull().unique(),
+  version: freeText().notNull(),
   startedAt: instant('started_at').notNull(),
   heartbeatAt: instant('heartbeat_at').notNull(),
   appliedSeq: bigint('applied_seq', { mode: 'number' }).notNull(),
@@ -35,7 +34,7 @@ export const idempotencyKeys = pgTable(
     operation: text().notNull(),
     inputSha256: text('input_sha256').notNull(),
     secretSalt: text('secret_salt').notNull(),
-    response: jsonb().$type<JsonObject>(),
+    response: freeJson(),
     seq: bigint({ mode: 'number' }),
     createdAt: createdAt(),
     expiresAt: instant('expires_at').notNull(),
@@ -51,7 +50,7 @@ export const tokenUsage = pgTable('token_usage', {
   tokenId: text('token_id').primaryKey(),
   firstUsedAt: instant('first_used_at').notNull(),
   lastUsedAt: instant('last_used_at').notNull(),
-  lastIp: text('last_ip'),
+  lastIp: freeText('last_ip'),
   allowedCount: bigint('allowed_count', { mode: 'number' }).notNull(),
   deniedCount: bigint('denied_count', { mode: 'number' }).notNull(),
 });

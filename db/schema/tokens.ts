@@ -12,7 +12,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import { scopes } from './apis';
-import { createdAt, instant } from './columns';
+import { createdAt, freeText, instant } from './columns';
 import { groups } from './groups';
 import { identities } from './identities';
 
@@ -31,7 +31,7 @@ export const tokens = pgTable(
       .references(() => groups.id),
     familyId: text('family_id').notNull(),
     predecessorId: text('predecessor_id').references((): AnyPgColumn => tokens.id),
-    name: text().notNull(),
+    name: freeText().notNull(),
     secretSha256: bytea('secret_sha256').notNull(),
     first4: text('first_4').notNull(),
     last4: text('last_4').notNull(),
@@ -44,12 +44,12 @@ export const tokens = pgTable(
     retiresAt: instant('retires_at'),
     revokedAt: instant('revoked_at'),
     revokedBy: text('revoked_by'),
-    revokedByName: text('revoked_by_name'),
-    revokeReason: text('revoke_reason'),
+    revokedByName: freeText('revoked_by_name'),
+    revokeReason: freeText('revoke_reason'),
     stateBeforeRevoke: text('state_before_revoke', { enum: ['active', 'suspended'] }),
     createdAt: createdAt(),
     createdBy: text('created_by').notNull(),
-    createdByName: text('created_by_name').notNull(),
+    createdByName: freeText('created_by_name').notNull(),
   },
   (t) => [
     uniqueIndex('tokens_secret').on(t.secretSha256),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { operations } from '@/db/schema/apis';
 import { defineCommand } from '@/domain/kernel/define';
 import { newId } from '@/domain/kernel/ids';
-import { prose, reference } from '@/domain/kernel/input';
+import { prose, reference, withoutSecret } from '@/domain/kernel/input';
 import { invalid, refuse } from '@/domain/kernel/refusal';
 import { LONGEST_TEMPLATE, parsePathTemplate } from '@/domain/routing/path-template';
 import { loadApiTarget } from './api-target';
@@ -19,7 +19,7 @@ export const createOperation = defineCommand({
     api: reference(),
     name: operationName(),
     method: z.enum(METHODS).optional(),
-    pathTemplate: z.string().max(LONGEST_TEMPLATE).optional(),
+    pathTemplate: withoutSecret(z.string().max(LONGEST_TEMPLATE)).optional(),
     summary: prose().default(''),
   }),
   output: z.object({ id: z.string(), name: z.string() }),

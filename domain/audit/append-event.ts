@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Transaction } from '@/db/client';
 import { auditEvents, auditHead } from '@/db/schema/history';
+import { withholdSecretsWithin } from '@/db/secrets/withhold-secrets';
 import type { Actor, GrantingGroup } from '@/domain/kernel/actor';
 import type { RequestOrigin } from '@/domain/kernel/context';
 import type { AuditEntry, Target } from '@/domain/kernel/define';
@@ -32,7 +33,8 @@ export async function appendEvent(tx: Transaction, change: Change): Promise<numb
   const previous = head.rows[0];
   if (!previous) throw new Error('the audit log has no head row: run the migrations');
   const { actor, entry, request } = change;
-  const event = {
+  // The last step before it is hashed and stored: whatever somebody typed or sent is in here.
+  const event = withholdSecretsWithin({
     seq: Number(previous.seq) + 1,
     id: newId('event'),
     at: previous.at,
@@ -55,7 +57,7 @@ export async function appendEvent(tx: Transaction, change: Change): Promise<numb
     requestId: request.id,
     ip: request.ip,
     userAgent: request.userAgent,
-  };
+  });
   const hash = eventHash(previous.hash, event);
   await tx.insert(auditEvents).values({ ...event, prevHash: previous.hash, hash });
   await tx.execute(

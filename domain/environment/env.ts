@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
+import { withholdSecrets } from '@/db/secrets/withhold-secrets';
 import { type VariableName, variables } from './variables';
 
 type Source = Readonly<Record<string, string | undefined>>;
@@ -56,7 +57,10 @@ function parseOne(name: VariableName, source: Source): unknown {
   const result = schema.safeParse(given);
   if (result.success) return result.data;
   const problem = result.error.issues[0]?.message ?? 'is not valid';
-  throw new EnvironmentError(name, given && !isSecret ? `${problem}, not "${given}"` : problem);
+  throw new EnvironmentError(
+    name,
+    given && !isSecret ? `${problem}, not "${withholdSecrets(given)}"` : problem,
+  );
 }
 
 function oidcFrom(values: Values): OidcSettings | undefined {

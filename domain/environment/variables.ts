@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { holdsSecret } from '@/db/secrets/withhold-secrets';
 
 interface Variable<Schema extends z.ZodType = z.ZodType> {
   readonly schema: Schema;
@@ -86,6 +87,7 @@ export const variables = {
     schema: z
       .string()
       .regex(/^[A-Za-z0-9._-]{1,63}$/, 'must be 1 to 63 letters, digits, dots, dashes or _')
+      .refine((value) => !holdsSecret(value), 'must not hold the secret of a token')
       .optional(),
     example: 'verifier-eu-1',
   }),

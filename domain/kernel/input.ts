@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TOKEN_SECRET_PATTERN } from '@/domain/tokens/token-format';
+import { holdsSecret } from '@/db/secrets/withhold-secrets';
 import { INVISIBLE } from './text';
 
 // Control characters, lone surrogates, line separators, and what is invisible or turns the direction of
@@ -12,9 +12,13 @@ const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 const FORBIDDEN_INSIDE = 'Control characters and invisible characters are not allowed.';
 
 // Names and reasons are shown, logged and kept for ever: a secret pasted into one would be as well.
-const SECRET = new RegExp(TOKEN_SECRET_PATTERN);
-const holdsNoSecret = (text: string) => !SECRET.test(text);
-const SECRET_INSIDE = 'This holds the secret of a token. Name its id or its last four instead.';
+const holdsNoSecret = (text: string) => !holdsSecret(text);
+const SECRET_INSIDE =
+  'This looks like the secret of a token. Write its id or its last four instead, and revoke it if others saw it.';
+
+/** Any text that is stored: refused, in words, where it holds the secret of a token. */
+export const withoutSecret = <Text extends z.ZodType<string>>(schema: Text) =>
+  schema.refine(holdsNoSecret, SECRET_INSIDE);
 
 /** One line of text for people: trimmed, 1 to `max` characters, no control characters. */
 export const label = (max = 120) =>
@@ -59,7 +63,8 @@ export const reference = () =>
     .string()
     .min(1, { error: 'This can’t be empty.', abort: true })
     .max(100, 'This is neither an id nor a slug.')
-    .regex(/^[a-z0-9_@.+-]+$/i, 'This is neither an id nor a slug.');
+    .regex(/^[a-z0-9_@.+-]+$/i, 'This is neither an id nor a slug.')
+    .refine(holdsNoSecret, SECRET_INSIDE);
 
 const CURSOR = /^[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}$/;
 
@@ -85,4 +90,9 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
 
 /** An email address, kept as written; compared without regard to case. */
 export const emailAddress = () =>
-  z.string().trim().max(254).pipe(z.email('This is not an email address.'));
+  z
+    .string()
+    .trim()
+    .max(254)
+    .refine(holdsNoSecret, { error: SECRET_INSIDE, abort: true })
+    .pipe(z.email('This is not an email address.'));

@@ -1,3 +1,5 @@
+import { withholdSecretsWithin } from '@/db/secrets/withhold-secrets';
+
 /** Why an expected refusal happened; each kind has one HTTP status at the doors. */
 export type RefusalKind =
   | 'unauthenticated'
@@ -30,7 +32,8 @@ export function refuse(
   message: string,
   errors: readonly FieldError[] = [],
 ): Refusal {
-  return { ok: false, kind, code, message, errors };
+  // Many name what was sent, and an answer ends up in logs.
+  return withholdSecretsWithin({ ok: false, kind, code, message, errors } as const);
 }
 
 export const notFound = (what: string) =>

@@ -5,18 +5,21 @@ import { operations, scopes } from '@/db/schema/apis';
 import { groupScopes } from '@/db/schema/groups';
 import type { Target } from '@/domain/kernel/define';
 import { looksLikeId } from '@/domain/kernel/ids';
+import { withoutSecret } from '@/domain/kernel/input';
 import { invalid, notFound, type Refusal } from '@/domain/kernel/refusal';
 
 /** Scope names read like `invoices:read`. */
 export const scopeName = () =>
-  z
-    .string()
-    .trim()
-    .regex(
-      /^[a-z0-9][a-z0-9._-]*(?::[a-z0-9._-]+)*$/,
-      'Use lower-case words joined by colons, such as “invoices:read”.',
-    )
-    .max(100);
+  withoutSecret(
+    z
+      .string()
+      .trim()
+      .regex(
+        /^[a-z0-9][a-z0-9._-]*(?::[a-z0-9._-]+)*$/,
+        'Use lower-case words joined by colons, such as “invoices:read”.',
+      )
+      .max(100),
+  );
 
 export interface ScopeTarget extends Target {
   readonly type: 'scope';

@@ -3,6 +3,7 @@ import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { z } from 'zod';
 import type { Database } from '@/db/client';
 import { identities, passwords } from '@/db/schema/identities';
+import { withholdSecrets } from '@/db/secrets/withhold-secrets';
 import { appendEvent } from '@/domain/audit/append-event';
 import type { Actor } from '@/domain/kernel/actor';
 import type { Context } from '@/domain/kernel/context';
@@ -38,7 +39,8 @@ export async function signIn(
   const { db, request } = context;
   const parsed = credentials.safeParse(rawInput);
   if (!parsed.success) return wrong();
-  const email = parsed.data.email.trim().toLowerCase();
+  // What was typed is kept as the key of a limit: a password field is not the only wrong place.
+  const email = withholdSecrets(parsed.data.email.trim().toLowerCase());
   const address = request.ip ?? 'unknown';
   const limits = [
     {

@@ -1,5 +1,5 @@
 import { createHash, hkdfSync, randomBytes } from 'node:crypto';
-import crc32 from 'crc-32';
+import { BASE62, CHECKSUM_LENGTH, secretChecksum } from '@/db/secrets/secret-checksum';
 
 export type TokenKind = 'personal' | 'service';
 
@@ -15,11 +15,9 @@ export interface TokenHint {
   readonly last4: string;
 }
 
-const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const PREFIXES: Record<TokenKind, string> = { personal: 'kwp_', service: 'kws_' };
 const PREFIX_LENGTH = 4;
 const RANDOM_LENGTH = 30;
-const CHECKSUM_LENGTH = 6;
 const CHECKED_LENGTH = PREFIX_LENGTH + RANDOM_LENGTH;
 export const SECRET_LENGTH = CHECKED_LENGTH + CHECKSUM_LENGTH;
 /** Bytes from here on are thrown away: 248 is the largest multiple of 62 that a byte can hold. */
@@ -66,7 +64,8 @@ export function tokenSecretFromBytes(kind: TokenKind, bytes: Uint8Array): string
 /** Whether a text is shaped like a secret and its checksum holds: cheap, total, asks nobody. */
 export function parseTokenSecret(text: string): ParsedTokenSecret {
   if (text.length !== SECRET_LENGTH || !SHAPE.test(text)) return { ok: false };
-  if (checksum(text.slice(0, CHECKED_LENGTH)) !== text.slice(CHECKED_LENGTH)) return { ok: false };
+  if (secretChecksum(text.slice(0, CHECKED_LENGTH)) !== text.slice(CHECKED_LENGTH))
+    return { ok: false };
   return { ok: true, kind: text[2] === 'p' ? 'personal' : 'service', secret: text };
 }
 
@@ -89,20 +88,8 @@ function assemble(kind: TokenKind, nextBlock: (block: number) => Uint8Array): st
   for (let block = 0; text.length < CHECKED_LENGTH; block += 1) {
     for (const byte of nextBlock(block)) {
       if (text.length === CHECKED_LENGTH) break;
-      if (byte < FIRST_REJECTED_BYTE) text += ALPHABET[byte % ALPHABET.length];
+      if (byte < FIRST_REJECTED_BYTE) text += BASE62[byte % BASE62.length];
     }
   }
-  return text + checksum(text);
-}
-
-/** CRC-32 (IEEE 802.3) of the ASCII bytes, in base62, six digits. */
-function checksum(checked: string): string {
-  // The package answers a signed 32-bit number.
-  let rest = crc32.buf(Buffer.from(checked, 'ascii')) >>> 0;
-  let digits = '';
-  for (let place = 0; place < CHECKSUM_LENGTH; place += 1) {
-    digits = ALPHABET[rest % ALPHABET.length] + digits;
-    rest = Math.floor(rest / ALPHABET.length);
-  }
-  return digits;
+  return text + secretChecksum(text);
 }

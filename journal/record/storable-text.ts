@@ -1,17 +1,17 @@
-// Without the word boundaries scanners use: `%3Dkwp_…` must not slip through.
-const SECRET = /kw[ps]_[0-9A-Za-z]{36}/g;
+import { withholdSecrets } from '@/db/secrets/withhold-secrets';
 
 /**
- * Text of a stranger as it may be stored: cut to `maxLength` characters, without NUL and lone
- * surrogates (Postgres refuses both), and with no secret that somebody put in the wrong place.
+ * Text of a stranger as it can be stored: cut to `maxLength` characters, without NUL and lone
+ * surrogates (Postgres refuses both). Secrets are withheld where it is stored.
  */
 export function storableText(text: string | null | undefined, maxLength: number): string | null {
   if (text === null || text === undefined || text === '') return null;
   let clean = text;
   if (clean.includes('\0')) clean = clean.replaceAll('\0', '\ufffd');
-  if (clean.includes('kw')) clean = clean.replace(SECRET, '[secret removed]');
+  // Before the cut, which would leave the better part of a secret, that nothing finds any more.
+  if (clean.length > maxLength) clean = withholdSecrets(clean).slice(0, maxLength);
   // After the cut, which can split a surrogate pair.
-  return wellFormed(clean.slice(0, maxLength));
+  return wellFormed(clean);
 }
 
 /** The path of a request target: everything before the query string. */

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { withholdSecrets } from '@/db/secrets/withhold-secrets';
 import { newId } from '@/domain/kernel/ids';
 import { describeError, type Log } from '@/journal/log';
 
@@ -86,7 +87,7 @@ export class Registry {
     const { name, version, outageGraceSeconds } = this.options;
     const { rows } = await pool.query<{ id: string }>(REGISTER, [
       newId('verifier'),
-      name,
+      withholdSecrets(name),
       version,
       seq,
       outageGraceSeconds,

@@ -1,0 +1,124 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import { createApi } from '@/domain/apis/create-api';
+import { createOperation } from '@/domain/apis/create-operation';
+import { verifyChain } from '@/domain/audit/verify-chain';
+import { createGroup } from '@/domain/groups/create-group';
+import { createIdentity } from '@/domain/identities/create-identity';
+import type { CommandDefinition, Target } from '@/domain/kernel/define';
+import { runCommand } from '@/domain/kernel/run';
+import { createScope } from '@/domain/scopes/create-scope';
+import { createSession } from '@/domain/sessions/create-session';
+import { signIn } from '@/domain/sessions/sign-in';
+import { lastEvent } from '@/domain/testing/probes';
+import { contextOf, type Furnished, furnish, openWorld, type World } from '@/domain/testing/world';
+import { createToken } from '@/domain/tokens/create-token';
+import { revokeToken } from '@/domain/tokens/revoke-token';
+import { generateTokenSecret } from '@/domain/tokens/token-format';
+
+let world: World;
+let stage: Furnished;
+beforeAll(async () => {
+  world = await openWorld();
+  stage = await furnish(world);
+});
+afterAll(() => world.close());
+
+const planted = generateTokenSecret('personal');
+const body = planted.slice(4);
+/** The same secret as it would slip past a search for its form. */
+const DISGUISES = {
+  'as it is': planted,
+  'glued to a word': `x${planted}y`,
+  'with a letter escaped': `%6bwp_${body}`,
+  'with a letter escaped twice': `kwp%255f${body}`,
+  'in capitals': `KWP_${body}`,
+  'split by a character nobody sees': `kwp_${body.slice(0, 9)}\u200d${body.slice(9)}`,
+};
+
+/** Everything there is in the database, as a reader would make it out. */
+async function everythingStored(): Promise<string> {
+  const { rows } = await world.owner.execute<{ all: string }>(sql`
+    select string_agg(query_to_xml(format('select * from %I', table_name), true, true, '')::text, '')
+      as "all" from information_schema.tables
+    where table_schema = 'public' and table_type = 'BASE TABLE'`);
+  return (rows[0]?.all ?? '')
+    .replaceAll(/%25/g, '%')
+    .replaceAll(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+    .replaceAll(/[^\x20-\x7e]/g, '')
+    .toLowerCase();
+}
+
+const expectNoneStored = async () =>
+  expect(await everythingStored()).not.toContain(body.slice(0, 20).toLowerCase());
+
+const userAgent = Object.values(DISGUISES).join(' ');
+const asked = <Input extends z.ZodType, Output extends z.ZodType, T extends Target>(
+  command: CommandDefinition<Input, Output, T>,
+  input: unknown,
+) =>
+  runCommand(
+    command,
+    contextOf(world.db, world.administrator, {
+      request: { id: 'req_test', ip: '192.0.2.1', userAgent },
+    }),
+    input,
+  );
+
+describe.each(Object.entries(DISGUISES))('a secret %s', (_how, secret) => {
+  it('is refused as a name, an address, a reason or a reference, in words that don’t repeat it', async () => {
+    const { group, member } = stage;
+    const typed: [CommandDefinition<z.ZodType, z.ZodType, Target>, Record<string, unknown>][] = [
+      [createToken as never, { identity: member.id, group: group.id, name: `for ${secret}` }],
+      [createToken as never, { identity: secret, group: group.id, name: 'fine' }],
+      [createGroup as never, { slug: 'fine', name: secret }],
+      [createGroup as never, { slug: 'fine', name: 'fine', description: `see ${secret}` }],
+      [createIdentity as never, { type: 'person', name: 'Eve', email: `${secret}@example.com` }],
+      [createIdentity as never, { type: 'person', name: secret, email: 'eve@example.com' }],
+      [createApi as never, { slug: 'fine', name: secret }],
+      [createScope as never, { api: 'billing', name: secret, operations: [] }],
+      [createOperation as never, { api: 'billing', name: `call ${secret}` }],
+      [
+        createOperation as never,
+        { api: 'billing', name: 'fine', method: 'GET', pathTemplate: `/a/${secret}` },
+      ],
+      [revokeToken as never, { token: stage.memberToken.token.id, reason: `leaked: ${secret}` }],
+    ];
+    for (const [command, input] of typed) {
+      const result = await asked(command, input);
+      expect(result, command.operation).toMatchObject({ ok: false, kind: 'invalid' });
+      expect(JSON.stringify(result).toLowerCase()).not.toContain(body.slice(9).toLowerCase());
+    }
+    await expectNoneStored();
+  });
+
+  it('is withheld from what is stored of a sign-in', async () => {
+    const context = contextOf(world.db, world.administrator, {
+      request: { id: `req ${secret}`, ip: '192.0.2.7', userAgent: `agent ${secret}` },
+    });
+    expect(await signIn(context, { email: secret, password: secret })).toMatchObject({ ok: false });
+    expect(await signIn(context, { email: 'ada@example.com', password: secret })).toMatchObject({
+      ok: false,
+    });
+    expect(
+      await runCommand(
+        createSession,
+        {
+          ...context,
+          actor: { ...world.administrator, grants: new Map([['sessions.create', null]]) },
+        },
+        { identityId: world.administratorId },
+      ),
+    ).toMatchObject({ ok: true });
+    expect((await lastEvent(world)).userAgent).toContain('kwp_…[withheld]');
+    await expectNoneStored();
+  });
+});
+
+it('a secret in the user agent of a change is withheld from its event, which still verifies', async () => {
+  expect(await asked(createGroup, { slug: 'named', name: 'Named' })).toMatchObject({ ok: true });
+  expect((await lastEvent(world)).userAgent).toContain('kwp_…[withheld]');
+  expect(await verifyChain(world.db)).toMatchObject({ holds: true });
+  await expectNoneStored();
+});
