@@ -5,6 +5,7 @@ import { addBootstrap } from './commands/bootstrap';
 import { addDashboard } from './commands/dashboard';
 import { addDemo } from './commands/demo';
 import { addMigrate } from './commands/migrate';
+import { addRecover } from './commands/recover';
 import { addStart } from './commands/start';
 import { addVerifier } from './commands/verifier';
 import { addWorker } from './commands/worker';
@@ -27,6 +28,7 @@ function createProgram(progress: Progress): Command {
   addMigrate(program);
   addDemo(program);
   addBootstrap(program);
+  addRecover(program);
   addAudit(program);
   return program;
 }

@@ -37,6 +37,7 @@ import { createIdentity } from './identities/create-identity';
 import { explainIdentity } from './identities/explain-identity';
 import { getIdentity } from './identities/get-identity';
 import { listIdentities } from './identities/list-identities';
+import { listMade } from './identities/list-made';
 import { resumeIdentity } from './identities/resume-identity';
 import { stopIdentity } from './identities/stop-identity';
 import { suspendIdentity } from './identities/suspend-identity';
@@ -55,6 +56,7 @@ import { bootstrap } from './setup/bootstrap';
 import { claimSetupLink } from './setup/claim-setup-link';
 import { inspectSetupLink } from './setup/inspect-setup-link';
 import { inviteIdentity } from './setup/invite-identity';
+import { recover } from './setup/recover';
 import { issueSetupLink } from './setup/setup-link';
 import { createToken } from './tokens/create-token';
 import { getOwnToken } from './tokens/get-own-token';
@@ -102,6 +104,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   createSession,
   endSession,
   bootstrap,
+  recover,
   issueSetupLink,
   claimSetupLink,
 ];
@@ -122,6 +125,7 @@ export const QUERIES: readonly AnyQuery[] = [
   listIdentities,
   getIdentity,
   explainIdentity,
+  listMade,
   listTokens,
   getToken,
   getOwnToken,
@@ -148,6 +152,7 @@ export const INTERNAL_OPERATIONS: ReadonlySet<string> = new Set([
   endMembership.operation,
   createSession.operation,
   bootstrap.operation,
+  recover.operation,
   issueSetupLink.operation,
   claimSetupLink.operation,
   inspectSetupLink.operation,

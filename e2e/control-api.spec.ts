@@ -77,19 +77,22 @@ test('from an empty installation to a revoked token, over HTTP alone', async ({
     name: 'Grace',
     email: 'grace@example.com',
   });
+  const robot = await call('POST', '/identities', { type: 'service', name: 'Robot' });
   expect(
     await call('PATCH', '/groups/triage/members', {
-      add: [{ identity: person.body.id, role: 'member' }],
+      add: [{ identity: person.body.id, role: 'member' }, { identity: robot.body.id }],
     }),
-  ).toMatchObject({ status: 200, body: { added: 1 } });
-  const minted = await call('POST', '/tokens', {
-    identity: person.body.id,
-    group: 'triage',
-    name: 'triage bot',
+  ).toMatchObject({ status: 200, body: { added: 2 } });
+  const mint = (identity: string) =>
+    call('POST', '/tokens', { identity, group: 'triage', name: 'triage bot' });
+  expect(await mint(person.body.id)).toMatchObject({
+    status: 403,
+    body: { code: 'personal_token' },
   });
+  const minted = await mint(robot.body.id);
   expect(minted).toMatchObject({
     status: 201,
-    body: { secret: expect.stringMatching(/^kwp_[0-9A-Za-z]{36}$/) },
+    body: { secret: expect.stringMatching(/^kws_[0-9A-Za-z]{36}$/) },
   });
   const { secret, token } = minted.body;
 
@@ -107,7 +110,7 @@ test('from an empty installation to a revoked token, over HTTP alone', async ({
     operation: 'issues/list',
     scope: 'issues:work',
     group: { slug: 'triage' },
-    identity: { name: 'Grace' },
+    identity: { name: 'Robot' },
   });
   expect(await verify('DELETE', '/repos/acme/site')).toMatchObject({
     allowed: false,
@@ -151,7 +154,7 @@ test('from an empty installation to a revoked token, over HTTP alone', async ({
       expect.objectContaining({
         outcome: 'allowed',
         token: { id: token.id, name: 'triage bot' },
-        identity: { id: person.body.id, name: 'Grace' },
+        identity: { id: robot.body.id, name: 'Robot' },
         group: { id: expect.stringMatching(/^grp_/), slug: 'triage' },
         scope: 'issues:work',
         api: 'forge',

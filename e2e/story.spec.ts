@@ -5,7 +5,7 @@ import { becomeAdministrator } from './support/session';
 import { expectAccessible, watchPage } from './support/test';
 
 const OPERATIONS = 1_223;
-const SECRET = /^kwp_[0-9A-Za-z]{36}$/;
+const SECRET = /^kw[ps]_[0-9A-Za-z]{36}$/;
 
 let product: Product;
 test.beforeAll(async () => {
@@ -80,18 +80,30 @@ async function createPerson(page: Page): Promise<void> {
   await expect(heading(page, 'Grace Moore')).toBeVisible();
 }
 
-async function addMember(page: Page): Promise<void> {
+async function createService(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'People', exact: true }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Create service account' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Issue robot');
+  await page.getByRole('button', { name: 'Create service account' }).click();
+  await expect(heading(page, 'Issue robot')).toBeVisible();
+}
+
+async function addMembers(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Groups', exact: true }).click();
   await page.getByRole('table', { name: 'Groups' }).getByRole('link', { name: 'Triage' }).click();
   await page.getByRole('button', { name: 'Add members' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'Add members to Triage' });
-  await dialog.getByRole('combobox', { name: 'People and service accounts' }).fill('Grace');
-  await page.getByRole('option', { name: 'Grace Moore' }).click();
-  await dialog.getByRole('button', { name: 'Stage 1 member' }).click();
-  await expect(page.getByRole('region', { name: 'Unsaved edits' })).toContainText('+1');
+  for (const name of ['Grace Moore', 'Issue robot']) {
+    await dialog.getByRole('combobox', { name: 'People and service accounts' }).fill(name);
+    await page.getByRole('option', { name }).click();
+  }
+  await dialog.getByRole('button', { name: 'Stage 2 members' }).click();
+  await expect(page.getByRole('region', { name: 'Unsaved edits' })).toContainText('+2');
   await page.getByRole('button', { name: 'Save members' }).click();
   await expect(page.getByText('Members of Triage saved')).toBeVisible();
-  await expect(page.getByRole('table', { name: 'Members of Triage' })).toContainText('Grace Moore');
+  const members = page.getByRole('table', { name: 'Members of Triage' });
+  await expect(members).toContainText('Grace Moore');
+  await expect(members).toContainText('Issue robot');
 }
 
 /** Creates a token in the browser. @returns its secret, which by then is nowhere in the page */
@@ -109,6 +121,8 @@ async function mintToken(
   await page.getByRole('option', { name: token.group }).click();
   // Opened, not typed into: it may hold that name already, and then nothing is typed.
   await page.getByRole('combobox', { name: 'Acts for' }).click();
+  // People create their own tokens.
+  await expect(page.getByRole('option', { name: 'Grace Moore' })).toBeHidden();
   await page.getByRole('option', { name: token.actsFor }).click();
   await page.getByRole('button', { name: 'Create token' }).click();
   const dialog = page.getByRole('alertdialog', { name: `${token.purpose} is ready` });
@@ -144,6 +158,7 @@ const CHANGES = [
   ['groups.create', 'Triage'],
   ['groups.setScopes', 'Triage'],
   ['identities.create', 'Grace Moore'],
+  ['identities.create', 'Issue robot'],
   ['groups.editMembers', 'Triage'],
   ['tokens.create', 'triage bot'],
   ['tokens.revoke', 'triage bot'],
@@ -165,7 +180,7 @@ async function readDecisions(page: Page): Promise<void> {
   const drawer = page.getByRole('dialog', { name: 'issues/list' });
   const facts = {
     Token: 'triage bot',
-    'Acts for': 'Grace Moore',
+    'Acts for': 'Issue robot',
     Group: 'triage',
     Scope: 'issues:work',
     API: 'forge',
@@ -203,7 +218,8 @@ test('from the setup link to a revoked token, in the browser', async ({ page, re
   await createScope(page);
   await createGroup(page);
   await createPerson(page);
-  await addMember(page);
+  await createService(page);
+  await addMembers(page);
   const gateway = await mintToken(page, {
     purpose: 'gateway',
     group: 'Administrators',
@@ -212,7 +228,7 @@ test('from the setup link to a revoked token, in the browser', async ({ page, re
   const secret = await mintToken(page, {
     purpose: 'triage bot',
     group: 'Triage',
-    actsFor: 'Grace Moore',
+    actsFor: 'Issue robot',
   });
 
   const ask = asker(request, gateway, secret);
@@ -222,7 +238,7 @@ test('from the setup link to a revoked token, in the browser', async ({ page, re
     operation: 'issues/list',
     scope: 'issues:work',
     group: { slug: 'triage' },
-    identity: { name: 'Grace Moore' },
+    identity: { name: 'Issue robot' },
   });
   expect(await ask('DELETE', '/repos/acme/site')).toMatchObject({
     allowed: false,

@@ -5,24 +5,16 @@ import { database, serverSecret } from '@/app/server/database';
 import { type ActionOutcome, optionalTextOf, textOf, toFormState } from '@/app/server/form-outcome';
 import { requestOrigin } from '@/app/server/request-origin';
 import type { FormState } from '@/components/ui/form-state';
-import { systemActor } from '@/domain/kernel/actor';
-import type { Context } from '@/domain/kernel/context';
-import { runCommand, runQuery } from '@/domain/kernel/run';
-import { claimSetupLink } from '@/domain/setup/claim-setup-link';
-import { inspectSetupLink } from '@/domain/setup/inspect-setup-link';
+import { openSetupLink, redeemSetupLink } from '@/domain/setup/open-link';
 
-// Whoever holds the code may use it and nothing else: the link is the authority, not a person.
-async function setupContext(): Promise<Context> {
-  return {
-    db: database(),
-    actor: systemActor('setup', [claimSetupLink.operation, inspectSetupLink.operation]),
-    request: requestOrigin(await headers()),
-    serverSecret: serverSecret(),
-  };
-}
+const door = async () => ({
+  db: database(),
+  request: requestOrigin(await headers()),
+  serverSecret: serverSecret(),
+});
 
 export async function inspectSetupLinkAction(code: unknown) {
-  return toFormState(await runQuery(inspectSetupLink, await setupContext(), { code }));
+  return toFormState(await openSetupLink(await door(), code));
 }
 
 export async function claimSetupLinkAction(
@@ -41,10 +33,5 @@ export async function claimSetupLinkAction(
     email: optionalTextOf(form, 'email'),
     password,
   };
-  return toFormState(
-    await runCommand(claimSetupLink, await setupContext(), input),
-    ({ email }) => ({
-      email,
-    }),
-  );
+  return toFormState(await redeemSetupLink(await door(), input), ({ email }) => ({ email }));
 }

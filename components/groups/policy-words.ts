@@ -1,7 +1,7 @@
 /** Who may create tokens in a group, by the policy's value. */
 export const MINT_WORDS = {
-  leads: { label: 'Leads', hint: 'For any member of the group.' },
-  members: { label: 'Members', hint: 'Each for themselves; leads for anyone.' },
+  leads: { label: 'Leads', hint: 'For themselves and the group’s service accounts.' },
+  members: { label: 'Members', hint: 'Each for themselves; leads for its service accounts too.' },
   administrators: {
     label: 'Administrators only',
     hint: 'And whoever holds tokens.create through a scope.',

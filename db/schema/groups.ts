@@ -81,6 +81,7 @@ export const memberships = pgTable(
   (t) => [
     primaryKey({ columns: [t.groupId, t.identityId] }),
     index('memberships_identity').on(t.identityId),
+    index('memberships_adder').on(t.addedBy),
     check('memberships_role', sql`${t.role} in ('member', 'lead')`),
     check('memberships_source', sql`${t.source} in ('manual', 'sso', 'scim')`),
     check(

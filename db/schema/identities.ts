@@ -73,11 +73,14 @@ export const setupLinks = pgTable(
     identityId: text('identity_id').references(() => identities.id, { onDelete: 'cascade' }),
     /** Control-plane operations its maker held, and so could hand out; null where Keyward made it. */
     makerOperations: text('maker_operations').array(),
+    /** Who made it, and the token it was made with: the link works no longer than they do. */
+    makerId: text('maker_id'),
+    makerTokenId: text('maker_token_id'),
     createdAt: createdAt(),
     expiresAt: instant('expires_at').notNull(),
     usedAt: instant('used_at'),
   },
-  (t) => [index('setup_links_identity').on(t.identityId)],
+  (t) => [index('setup_links_identity').on(t.identityId), index('setup_links_maker').on(t.makerId)],
 );
 
 /** Counters of the sign-in throttle, in the layout rate-limiter-flexible expects. */

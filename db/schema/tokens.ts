@@ -61,6 +61,7 @@ export const tokens = pgTable(
     index('tokens_identity').on(t.identityId, t.createdAt),
     index('tokens_created').on(t.createdAt, t.id),
     index('tokens_last4').on(t.last4),
+    index('tokens_creator').on(t.createdBy),
     // A family has one token that goes on; the others are on their way out.
     uniqueIndex('tokens_family_head')
       .on(t.familyId)

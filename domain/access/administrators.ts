@@ -1,41 +1,118 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
-import type { Transaction } from '@/db/client';
-import { groups, memberships } from '@/db/schema/groups';
-import { identities } from '@/db/schema/identities';
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import type { Queryable, Transaction } from '@/db/client';
+import { scopes } from '@/db/schema/apis';
+import { groupScopes, groups, memberships } from '@/db/schema/groups';
+import { identities, sessions } from '@/db/schema/identities';
 import type { Actor } from '@/domain/kernel/actor';
+import type { RequestOrigin } from '@/domain/kernel/context';
 import { type Refusal, refuse } from '@/domain/kernel/refusal';
-import { ADMINISTRATORS } from './built-ins';
+import { canSignIn } from '@/domain/sessions/can-sign-in';
+import { compileAddressFilter } from './address-filter';
+import { ADMINISTER_SCOPE, ADMINISTRATORS } from './built-ins';
+import type { AddressFilter } from './snapshot';
 
 /** Whether the actor may hand out control-plane rights: setting a group's scopes marks it. */
 export const isAdministrator = (actor: Actor): boolean => actor.grants.has('groups.setScopes');
 
+interface Change {
+  readonly actor: Pick<Actor, 'id'>;
+  readonly request: Pick<RequestOrigin, 'ip'>;
+  /** Whom the change concerns; leave it out where it concerns the group. */
+  readonly subject?: string;
+}
+
 /**
- * Refuses where no active person would be left in Administrators for good. Call it after the change:
- * the lock makes two changes at once take turns, so neither counts on the other's administrator.
+ * Refuses a change after which nobody could administer Keyward: see `ableAdministrators`. Call it after
+ * the change: the lock makes two at once take turns, so neither counts on the other's administrator.
  */
-export async function refuseWithoutAdministrator(tx: Transaction): Promise<Refusal | null> {
-  await tx.execute(
-    sql`select 1 from ${groups} where ${groups.slug} = ${ADMINISTRATORS} for update`,
+export async function refuseWithoutAdministrator(
+  tx: Transaction,
+  change: Change,
+): Promise<Refusal | null> {
+  const [group] = await tx
+    .select()
+    .from(groups)
+    .where(eq(groups.slug, ADMINISTRATORS))
+    .for('update');
+  if (!group) throw new Error('the built-in groups are missing: run `keyward migrate`');
+  if ((await ableAdministrators(tx, group, change)).length > 0) return null;
+  if (change.subject && !(await isMember(tx, group.id, change.subject))) return null;
+  return refuse(
+    'conflict',
+    'last_administrator',
+    'Nobody could administer Keyward any more. In Administrators must stay at least one active person without an end date who has set a password and is let in from where they sign in.',
   );
-  const [remaining] = await tx
+}
+
+/** Whether anybody can sign in and administer Keyward as things are. */
+export async function isAnybodyAble(tx: Transaction): Promise<boolean> {
+  const [group] = await tx.select().from(groups).where(eq(groups.slug, ADMINISTRATORS));
+  return group !== undefined && (await ableAdministrators(tx, group)).length > 0;
+}
+
+/**
+ * Ids of those who can sign in now and administer: active people in Administrators for good, with a way
+ * to sign in, from an address that the group allows (their own now, or one they signed in from lately).
+ */
+async function ableAdministrators(
+  db: Queryable,
+  group: typeof groups.$inferSelect,
+  by?: Change,
+): Promise<string[]> {
+  if (group.state !== 'active' || !(await administers(db, group.id))) return [];
+  const people = await db
     .select({ id: identities.id })
     .from(memberships)
-    .innerJoin(groups, eq(groups.id, memberships.groupId))
     .innerJoin(identities, eq(identities.id, memberships.identityId))
     .where(
       and(
-        eq(groups.slug, ADMINISTRATORS),
+        eq(memberships.groupId, group.id),
+        isNull(memberships.expiresAt),
         eq(identities.type, 'person'),
         eq(identities.state, 'active'),
-        isNull(memberships.expiresAt),
+        canSignIn(identities.id),
       ),
-    )
-    .limit(1);
-  return remaining
-    ? null
-    : refuse(
-        'conflict',
-        'last_administrator',
-        'At least one active person must stay in Administrators, without an end date.',
-      );
+    );
+  const ids = people.map(({ id }) => id);
+  if (group.allowedCidrs.length === 0) return ids;
+  const allows = compileAddressFilter(group.allowedCidrs);
+  const able: string[] = [];
+  for (const id of ids) {
+    const isHere = by?.actor.id === id && allows(by.request.ip);
+    if (isHere || (await wasLetIn(db, id, allows))) able.push(id);
+  }
+  return able;
+}
+
+const administers = async (db: Queryable, groupId: string): Promise<boolean> => {
+  const granted = await db
+    .select({ id: scopes.id })
+    .from(groupScopes)
+    .innerJoin(scopes, eq(scopes.id, groupScopes.scopeId))
+    .where(
+      and(
+        eq(groupScopes.groupId, groupId),
+        eq(scopes.name, ADMINISTER_SCOPE),
+        eq(scopes.builtIn, true),
+      ),
+    );
+  return granted.length > 0;
+};
+
+async function wasLetIn(db: Queryable, identityId: string, allows: AddressFilter) {
+  const seen = await db
+    .selectDistinct({ ip: sessions.ip })
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.identityId, identityId),
+        gt(sessions.createdAt, sql`now() - interval '30 days'`),
+      ),
+    );
+  return seen.some(({ ip }) => allows(ip));
+}
+
+async function isMember(db: Queryable, groupId: string, identityId: string): Promise<boolean> {
+  const here = and(eq(memberships.groupId, groupId), eq(memberships.identityId, identityId));
+  return (await db.$count(memberships, here)) > 0;
 }

@@ -2,6 +2,8 @@
 export const KEYWARD_API = 'keyward';
 
 export const ADMINISTRATORS = 'administrators';
+/** The scope that makes Administrators what they are. */
+export const ADMINISTER_SCOPE = 'keyward:administer';
 
 export interface BuiltInGroup {
   readonly slug: string;
@@ -15,7 +17,7 @@ export const BUILT_IN_GROUPS: readonly BuiltInGroup[] = [
     slug: ADMINISTRATORS,
     name: 'Administrators',
     description: 'Run Keyward: every operation of the control plane.',
-    scope: 'keyward:administer',
+    scope: ADMINISTER_SCOPE,
   },
   {
     slug: 'incident-responders',
@@ -65,7 +67,7 @@ export interface BuiltInScope {
 
 export const BUILT_IN_SCOPES: readonly BuiltInScope[] = [
   {
-    name: 'keyward:administer',
+    name: ADMINISTER_SCOPE,
     description: 'Every operation of the control plane and the verifier.',
     holds: () => true,
   },

@@ -42,7 +42,7 @@ export async function controlPlaneOperationsOfGroup(
  * operations that a change would hand to somebody.
  */
 export function refuseEscalation(
-  actor: Actor,
+  actor: Pick<Actor, 'grants'>,
   handedOut: readonly string[],
   what: string,
 ): Refusal | null {

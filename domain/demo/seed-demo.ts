@@ -3,17 +3,19 @@ import { eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Database } from '@/db/client';
 import { groups } from '@/db/schema/groups';
+import { loadHeldRights } from '@/domain/access/held-rights';
 import { createApi } from '@/domain/apis/create-api';
 import { importDocument } from '@/domain/apis/import-document';
-import { CATALOGUE } from '@/domain/catalogue';
 import { createGroup } from '@/domain/groups/create-group';
 import { editMembers } from '@/domain/groups/edit-members';
 import { freezeGroup } from '@/domain/groups/freeze-group';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { createIdentity } from '@/domain/identities/create-identity';
+import { findIdentity } from '@/domain/identities/find-identity';
 import { type Actor, systemActor } from '@/domain/kernel/actor';
 import type { CommandDefinition, Target } from '@/domain/kernel/define';
 import { newId } from '@/domain/kernel/ids';
+import { isRefusal } from '@/domain/kernel/refusal';
 import { runCommand } from '@/domain/kernel/run';
 import { createScope } from '@/domain/scopes/create-scope';
 import { administratorExists } from '@/domain/setup/administrator';
@@ -24,7 +26,7 @@ import { DEMO_GROUPS, DEMO_PEOPLE, DEMO_SERVICES, DEMO_STAFF } from './organisat
 import { seedDecisions } from './seed-decisions';
 import { seedTokens } from './seed-tokens';
 
-/** Runs a command as the demo's administrator; any refusal is a bug in the demo. */
+/** Runs a command as somebody of the demo; any refusal is a bug in the demo. */
 export type Run = <Input extends z.ZodType, Output extends z.ZodType, T extends Target>(
   command: CommandDefinition<Input, Output, T>,
   input: z.input<Input>,
@@ -82,7 +84,13 @@ export async function seedDemo(db: Database, serverSecret: string): Promise<Demo
   }
   for (const group of DEMO_GROUPS) {
     const { slug, name, description, policy, scopes } = group;
-    await run(createGroup, { slug, name, description, ...(policy ? { policy } : {}) });
+    // People create their own tokens, whether they lead or not.
+    await run(createGroup, {
+      slug,
+      name,
+      description,
+      policy: { whoMayMint: 'members', ...policy },
+    });
     await run(setGroupScopes, { group: slug, scopes: [...scopes] });
     const add = [
       ...group.people.map((index, position) => ({
@@ -97,7 +105,7 @@ export async function seedDemo(db: Database, serverSecret: string): Promise<Demo
     const add = indexes.map((index) => ({ identity: people[index] ?? '' }));
     await run(editMembers, { group: slug, add });
   }
-  await seedTokens(db, run, people);
+  await seedTokens(db, { run, runAs: (email) => demoPerson(db, serverSecret, email) }, people);
   for (const { slug, frozen } of DEMO_GROUPS) {
     if (frozen) await run(freezeGroup, { group: slug, reason: 'The migration is over.' });
   }
@@ -121,22 +129,25 @@ async function demoAdministrator(
     { code: link?.split('#')[1], name, email, password },
   );
   if (!claimed.ok) throw new Error(`the demo can't be set up: ${claimed.message}`);
-  const granting = { id: '', slug: 'administrators' };
-  const [administrators] = await db
-    .select({ id: groups.id })
-    .from(groups)
-    .where(eq(groups.slug, granting.slug));
-  const group = { id: administrators?.id ?? '', slug: granting.slug };
+  return demoPerson(db, serverSecret, email);
+}
+
+/** Acts as somebody of the organisation, with what their groups give them. */
+async function demoPerson(db: Database, serverSecret: string, email: string): Promise<Run> {
+  const person = await findIdentity(db, email);
+  if (isRefusal(person)) throw new Error(`the demo has nobody ${email}`);
+  const { controlPlane, memberOf, leadOf } = await loadHeldRights(db, person.id);
   const actor: Actor = {
     type: 'person',
-    id: claimed.value.identityId,
-    name,
+    id: person.id,
+    name: person.name,
     via: { type: 'process', id: null },
-    group,
-    grants: new Map(CATALOGUE.map(({ operation }) => [operation, group])),
-    memberOf: new Map(),
-    leadOf: new Map(),
+    group: null,
+    grants: controlPlane,
+    memberOf,
+    leadOf,
   };
+  const request = { id: newId('request'), ip: null, userAgent: null };
   return async (command, input) => {
     const context = { db, actor, request: { ...request, id: newId('request') }, serverSecret };
     const result = await runCommand(command, context, input);

@@ -25,7 +25,11 @@ const REASONS = [
 const DAY_SECONDS = 86_400;
 
 /** Tokens in every state, with lives that began in the past weeks. */
-export async function seedTokens(db: Database, run: Run, emails: readonly string[]): Promise<void> {
+export async function seedTokens(
+  db: Database,
+  { run, runAs }: { run: Run; runAs: (email: string) => Promise<Run> },
+  emails: readonly string[],
+): Promise<void> {
   const random = demoRandom('tokens');
   for (const group of DEMO_GROUPS) {
     const owners = [
@@ -33,9 +37,11 @@ export async function seedTokens(db: Database, run: Run, emails: readonly string
       ...group.services.map((identity) => ({ identity, names: SERVICE_NAMES })),
     ];
     for (const { identity, names } of owners) {
-      const count = names === SERVICE_NAMES ? 3 : 1 + Math.floor(random() * 2);
+      const isService = names === SERVICE_NAMES;
+      const count = isService ? 3 : 1 + Math.floor(random() * 2);
+      const mint = isService ? run : await runAs(identity);
       for (const name of names.slice(0, count))
-        await seedToken({ db, run, random, group, identity, name });
+        await seedToken({ db, run, mint, random, group, identity, name });
     }
   }
 }
@@ -43,16 +49,18 @@ export async function seedTokens(db: Database, run: Run, emails: readonly string
 interface Seed {
   readonly db: Database;
   readonly run: Run;
+  /** As whoever may create this token: the person themselves, or the administrator for a service. */
+  readonly mint: Run;
   readonly random: () => number;
   readonly group: DemoGroup;
   readonly identity: string;
   readonly name: string;
 }
 
-async function seedToken({ db, run, random, group, identity, name }: Seed): Promise<void> {
+async function seedToken({ db, run, mint, random, group, identity, name }: Seed): Promise<void> {
   const ttlSeconds = group.policy?.maxTtlSeconds ?? 30 * DAY_SECONDS;
   const restricted = group.scopes.length > 1 && random() < 0.35;
-  const { token } = await run(createToken, {
+  const { token } = await mint(createToken, {
     identity,
     group: group.slug,
     name,

@@ -32,7 +32,7 @@ export const editMembers = defineCommand({
     },
   },
   target: ({ db, input }) => loadGroupTarget(db, input.group, 'update'),
-  async run({ tx, actor, input, target }) {
+  async run({ tx, actor, input, target, request }) {
     const plan = await planMemberEdit(tx, target, input);
     if (isRefusal(plan)) return plan;
     const { added, changed, removed, revokedTokenIds } = plan;
@@ -80,8 +80,8 @@ export const editMembers = defineCommand({
       const held = and(eq(tokens.groupId, target.id), inArray(tokens.identityId, ids));
       await markRevoked(tx, actor, held, 'membership ended');
     }
-    if (target.row.slug === ADMINISTRATORS) {
-      const refusal = await refuseWithoutAdministrator(tx);
+    if (target.row.slug === ADMINISTRATORS && removed.length + changed.length > 0) {
+      const refusal = await refuseWithoutAdministrator(tx, { actor, request });
       if (refusal) return refusal;
     }
     const touched = [...added, ...changed].map((member) => member.identity).concat(removed);

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { groups } from '@/db/schema/groups';
+import { refuseWithoutAdministrator } from '@/domain/access/administrators';
 import { ADMINISTRATORS } from '@/domain/access/built-ins';
 import { defineCommand } from '@/domain/kernel/define';
 import { prose, reference } from '@/domain/kernel/input';
@@ -16,18 +17,15 @@ export const freezeGroup = defineCommand({
   input: z.object({ group: reference(), reason: prose().optional() }),
   output: groupViewSchema,
   target: ({ db, input }) => loadGroupTarget(db, input.group, 'update'),
-  async run({ tx, input, target: { row } }) {
+  async run({ tx, actor, input, target: { row }, request }) {
     if (row.state !== 'active') {
       return refuse('conflict', 'group_frozen', `${row.name} is already frozen.`);
     }
-    if (row.slug === ADMINISTRATORS) {
-      return refuse(
-        'conflict',
-        'last_administrator',
-        'Frozen administrators could unfreeze nobody.',
-      );
-    }
     await tx.update(groups).set({ state: 'frozen' }).where(eq(groups.id, row.id));
+    if (row.slug === ADMINISTRATORS) {
+      const refusal = await refuseWithoutAdministrator(tx, { actor, request });
+      if (refusal) return refusal;
+    }
     return {
       value: await readGroupView(tx, row.id),
       audit: {

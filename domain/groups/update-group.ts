@@ -1,12 +1,12 @@
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { groups } from '@/db/schema/groups';
-import { compileAddressFilter } from '@/domain/access/address-filter';
+import { refuseWithoutAdministrator } from '@/domain/access/administrators';
 import { ADMINISTRATORS } from '@/domain/access/built-ins';
 import { controlPlaneOperationsOfGroup, refuseEscalation } from '@/domain/access/escalation';
 import { defineCommand } from '@/domain/kernel/define';
 import { label, prose, reference } from '@/domain/kernel/input';
-import { invalid, refuse } from '@/domain/kernel/refusal';
+import { invalid } from '@/domain/kernel/refusal';
 import { loadGroupTarget } from './group-target';
 import { groupViewSchema, readGroupView } from './group-view';
 import { policySchema } from './policy';
@@ -38,19 +38,16 @@ export const updateGroup = defineCommand({
         'The default lifetime is longer than the maximum.',
       );
     }
-    if (row.slug === ADMINISTRATORS && !compileAddressFilter(policy.allowedCidrs)(request.ip)) {
-      return refuse(
-        'conflict',
-        'last_administrator',
-        'Your own address must stay among those of Administrators, or nobody could undo this.',
-      );
-    }
     const name = input.name ?? row.name;
     const description = input.description ?? row.description;
     await tx
       .update(groups)
       .set({ name, description, ...policy, updatedAt: sql`now()` })
       .where(eq(groups.id, row.id));
+    if (row.slug === ADMINISTRATORS && input.policy?.allowedCidrs) {
+      const refusal = await refuseWithoutAdministrator(tx, { actor, request });
+      if (refusal) return refusal;
+    }
     return {
       value: await readGroupView(tx, row.id),
       audit: {

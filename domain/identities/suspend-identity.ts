@@ -18,12 +18,12 @@ export const suspendIdentity = defineCommand({
   input: z.object({ identity: reference(), reason: prose().optional() }),
   output: identityViewSchema,
   target: ({ db, input }) => loadIdentityTarget(db, input.identity),
-  async run({ tx, actor, input, target: { row } }) {
+  async run({ tx, actor, input, target: { row }, request }) {
     if (row.state === 'suspended') {
       return refuse('conflict', 'identity_suspended', `${row.name} is already suspended.`);
     }
     await tx.update(identities).set({ state: 'suspended' }).where(eq(identities.id, row.id));
-    const refusal = await refuseWithoutAdministrator(tx);
+    const refusal = await refuseWithoutAdministrator(tx, { actor, request, subject: row.id });
     if (refusal) return refusal;
     const endedSessions = await endSessions(tx, row.id);
     const voidedSetupLinks = await voidSetupLinks(tx, row.id);

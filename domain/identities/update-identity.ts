@@ -1,11 +1,10 @@
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { identities } from '@/db/schema/identities';
-import { refuseEscalation } from '@/domain/access/escalation';
+import { refuseTakeOver } from '@/domain/access/take-over';
 import { defineCommand } from '@/domain/kernel/define';
 import { emailAddress, label, reference } from '@/domain/kernel/input';
 import { invalid } from '@/domain/kernel/refusal';
-import { controlPlaneOperationsOfIdentity } from './control-plane-operations';
 import { loadIdentityTarget } from './find-identity';
 import { identityViewSchema, readIdentityView } from './identity-view';
 
@@ -29,9 +28,8 @@ export const updateIdentity = defineCommand({
     const name = input.name ?? row.name;
     const email = input.email ?? row.email;
     if (email !== row.email) {
-      const held = await controlPlaneOperationsOfIdentity(tx, row.id);
-      const escalation = refuseEscalation(actor, held, `A new email for ${row.name}`);
-      if (escalation) return escalation;
+      const takeOver = await refuseTakeOver(tx, actor, row, `A new email for ${row.name}`);
+      if (takeOver) return takeOver;
     }
     await tx
       .update(identities)

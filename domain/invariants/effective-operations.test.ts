@@ -9,8 +9,14 @@ import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import { createScope } from '@/domain/scopes/create-scope';
 import { updateScope } from '@/domain/scopes/update-scope';
 import { administers, codeFor } from '@/domain/testing/probes';
-import { done, type Furnished, furnish, openWorld, type World } from '@/domain/testing/world';
-import { createToken } from '@/domain/tokens/create-token';
+import {
+  done,
+  type Furnished,
+  furnish,
+  mintOwn,
+  openWorld,
+  type World,
+} from '@/domain/testing/world';
 
 let world: World;
 let stage: Furnished;
@@ -55,11 +61,7 @@ describe('invariant 2: token, identity, membership and group must all be alive',
   it('a removed member’s tokens are dead, and stay dead when the person comes back', async () => {
     const { id } = stage.outsider;
     await administers(world, editMembers, { group: 'billing', add: [{ identity: id }] });
-    const { secret } = await done(world.db, world.administrator, createToken, {
-      identity: id,
-      group: 'billing',
-      name: 'brief',
-    });
+    const { secret } = await mintOwn(world.db, id, { group: 'billing', name: 'brief' });
     const removed = await done(world.db, world.administrator, editMembers, {
       group: 'billing',
       remove: [id],

@@ -62,7 +62,7 @@ describe('invariant 3: nobody grants what they do not hold', () => {
     expect(result).toMatchObject({ ok: false, kind: 'forbidden', code: 'needs_administrator' });
   });
 
-  it('who may only create tokens can’t mint one in Administrators, link themselves to an administrator, or widen a scope past their own', async () => {
+  it('who may only create tokens can’t mint one in Auditors, link themselves to an administrator, or widen a scope past their own', async () => {
     const operations = [
       'tokens.create',
       'tokens.get',
@@ -86,10 +86,11 @@ describe('invariant 3: nobody grants what they do not hold', () => {
       add: [{ identity: stage.outsider.id }],
     });
     const helper = await signedIn(world.db, stage.outsider.id);
+    await administers(world, editMembers, { group: 'auditors', add: [{ identity: 'mailer' }] });
     const attempts = [
       runCommand(createToken, contextOf(world.db, helper), {
-        identity: world.administratorId,
-        group: 'administrators',
+        identity: 'mailer',
+        group: 'auditors',
         name: 'x',
       }),
       runCommand(inviteIdentity, contextOf(world.db, helper), { identity: world.administratorId }),
@@ -114,6 +115,7 @@ describe('invariant 3: nobody grants what they do not hold', () => {
       });
     }
     await administers(world, editMembers, { group: 'helpdesk', remove: [stage.outsider.id] });
+    await administers(world, editMembers, { group: 'auditors', remove: ['mailer'] });
   });
 });
 

@@ -22,11 +22,11 @@ import {
   contextOf,
   type Furnished,
   furnish,
+  mintOwn,
   openWorld,
   signedIn,
   type World,
 } from '@/domain/testing/world';
-import { createToken } from '@/domain/tokens/create-token';
 
 let world: World;
 let stage: Furnished;
@@ -50,11 +50,7 @@ beforeAll(async () => {
     scopes: ['billing/invoices:read', 'billing/vault:drain'],
   });
   await administers(world, editMembers, { group: 'vault', add: [{ identity: stage.member.id }] });
-  await administers(world, createToken, {
-    group: 'vault',
-    identity: stage.member.id,
-    name: 'in the vault',
-  });
+  await mintOwn(world.db, stage.member.id, { group: 'vault', name: 'in the vault' });
 });
 afterAll(() => world.close());
 

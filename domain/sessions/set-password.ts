@@ -9,7 +9,15 @@ export async function setPassword(
   identityId: string,
   password: string,
 ): Promise<void> {
-  const hash = await hashPassword(password);
+  await storePasswordHash(tx, identityId, await hashPassword(password));
+}
+
+/** The same, of a password hashed already: for when the transaction may not wait for the hash. */
+export async function storePasswordHash(
+  tx: Transaction,
+  identityId: string,
+  hash: string,
+): Promise<void> {
   await tx
     .insert(passwords)
     .values({ identityId, hash })

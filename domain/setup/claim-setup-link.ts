@@ -1,17 +1,17 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Transaction } from '@/db/client';
 import { identities, setupLinks } from '@/db/schema/identities';
 import { ADMINISTRATORS } from '@/domain/access/built-ins';
-import { controlPlaneOperationsOfIdentity } from '@/domain/identities/control-plane-operations';
 import { defineCommand, type Outcome } from '@/domain/kernel/define';
 import { emailAddress, label } from '@/domain/kernel/input';
 import { invalid, type Refusal, refuse } from '@/domain/kernel/refusal';
 import { endSessions } from '@/domain/sessions/end-sessions';
-import { newPassword } from '@/domain/sessions/password';
-import { setPassword } from '@/domain/sessions/set-password';
+import { hashPassword, newPassword } from '@/domain/sessions/password';
+import { setPassword, storePasswordHash } from '@/domain/sessions/set-password';
 import { administratorExists, lockAdministrators, makeAdministrator } from './administrator';
-import { hashSetupCode } from './setup-code';
+import { refuseLinkOfMaker, type SetupLink, takePlaceInLog } from './link-maker';
+import { linkUnused, refuseInvalidLink } from './usable-link';
 
 /** Uses a one-time link up: makes the first administrator, or sets the password of its person. */
 export const claimSetupLink = defineCommand({
@@ -26,30 +26,14 @@ export const claimSetupLink = defineCommand({
   output: z.object({ identityId: z.string(), email: z.string() }),
   conflicts: { identities_email: { path: 'email', message: 'A person with this email exists.' } },
   async target({ db, input }) {
-    const [link] = await db
-      .select()
-      .from(setupLinks)
-      .where(
-        and(
-          eq(setupLinks.secretSha256, hashSetupCode(input.code)),
-          isNull(setupLinks.usedAt),
-          gt(setupLinks.expiresAt, sql`now()`),
-        ),
-      )
-      .for('update');
-    if (!link) {
-      return refuse(
-        'not_found',
-        'setup_link_invalid',
-        'This setup link was used already or has expired. Ask for a new one.',
-      );
-    }
+    const [link] = await db.select().from(setupLinks).where(linkUnused(input.code)).for('update');
+    if (!link) return refuseInvalidLink();
     return { type: 'system' as const, id: link.id, name: 'setup link', link };
   },
   async run({ tx, actor, input, target: { link } }) {
     await tx.update(setupLinks).set({ usedAt: sql`now()` }).where(eq(setupLinks.id, link.id));
     if (link.identityId !== null) {
-      return claimAsPerson(tx, link.identityId, link.makerOperations, input.password);
+      return claimAsPerson(tx, link, link.identityId, input.password);
     }
     const { name, email, password } = input;
     if (!name) return invalid('name', 'Tell us your name.');
@@ -73,8 +57,8 @@ export const claimSetupLink = defineCommand({
 
 async function claimAsPerson(
   tx: Transaction,
+  link: SetupLink,
   identityId: string,
-  makerOperations: readonly string[] | null,
   password: string,
 ): Promise<Refusal | Outcome<{ identityId: string; email: string }>> {
   const [person] = await tx
@@ -86,22 +70,17 @@ async function claimAsPerson(
   if (person.state !== 'active') {
     return refuse('conflict', 'identity_suspended', 'You are suspended. Ask an administrator.');
   }
-  // Who made the link may have kept it: it must not grow with the rights of its person.
-  const held = await controlPlaneOperationsOfIdentity(tx, person.id);
-  if (makerOperations && !held.every((operation) => makerOperations.includes(operation))) {
-    return refuse(
-      'conflict',
-      'setup_link_outdated',
-      'You were given rights since this link was made. Ask an administrator for a new one.',
-    );
-  }
-  await setPassword(tx, person.id, password);
   const endedSessions = await endSessions(tx, person.id);
+  const hash = await hashPassword(password);
+  await takePlaceInLog(tx);
+  const refusal = await refuseLinkOfMaker(tx, link, person);
+  if (refusal) return refusal;
+  await storePasswordHash(tx, person.id, hash);
   return {
     value: { identityId: person.id, email: person.email },
     audit: {
       target: { type: 'identity', id: person.id, name: person.name },
-      after: { password: 'set', endedSessions },
+      after: { password: 'set', endedSessions, setupLink: link.id, madeBy: link.makerId },
       affects: [],
     },
   };

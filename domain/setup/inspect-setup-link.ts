@@ -1,10 +1,11 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { identities, setupLinks } from '@/db/schema/identities';
 import { defineQuery, everything } from '@/domain/kernel/define';
 import { refuse } from '@/domain/kernel/refusal';
 import { administratorExists } from './administrator';
-import { hashSetupCode } from './setup-code';
+import { refuseLinkOfMaker } from './link-maker';
+import { linkUnused, refuseInvalidLink } from './usable-link';
 
 /** Says whom a one-time link is for, to whoever holds it, without using it up. */
 export const inspectSetupLink = defineQuery({
@@ -17,29 +18,17 @@ export const inspectSetupLink = defineQuery({
   ]),
   target: () => everything('system'),
   async run({ db, input }) {
-    const [link] = await db
-      .select({ identityId: setupLinks.identityId, person: identities })
+    const [found] = await db
+      .select({ link: setupLinks, person: identities })
       .from(setupLinks)
       .leftJoin(identities, eq(identities.id, setupLinks.identityId))
-      .where(
-        and(
-          eq(setupLinks.secretSha256, hashSetupCode(input.code)),
-          isNull(setupLinks.usedAt),
-          gt(setupLinks.expiresAt, sql`now()`),
-        ),
-      );
-    if (!link) {
-      return refuse(
-        'not_found',
-        'setup_link_invalid',
-        'This setup link was used already or has expired. Ask for a new one.',
-      );
-    }
+      .where(linkUnused(input.code));
+    if (!found) return refuseInvalidLink();
+    const { link, person } = found;
     if (link.identityId !== null) {
-      if (!link.person?.email) {
-        throw new Error(`the setup link of ${link.identityId} belongs to nobody`);
-      }
-      return { kind: 'person' as const, name: link.person.name, email: link.person.email };
+      if (!person?.email) throw new Error(`the setup link of ${link.identityId} belongs to nobody`);
+      const refusal = await refuseLinkOfMaker(db, link, person);
+      return refusal ?? { kind: 'person' as const, name: person.name, email: person.email };
     }
     if (await administratorExists(db)) {
       return refuse('conflict', 'administrator_exists', 'There is an administrator already.');

@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { setupLinks } from '@/db/schema/identities';
-import { refuseEscalation } from '@/domain/access/escalation';
-import { controlPlaneOperationsOfIdentity } from '@/domain/identities/control-plane-operations';
+import { refuseTakeOver } from '@/domain/access/take-over';
 import { loadIdentityTarget } from '@/domain/identities/find-identity';
 import { defineCommand } from '@/domain/kernel/define';
 import { newId } from '@/domain/kernel/ids';
@@ -12,8 +11,8 @@ import { hashSetupCode, SETUP_LINK_HOURS, setupCodeFromBytes } from './setup-cod
 import { voidSetupLinks } from './void-setup-links';
 
 /**
- * Makes a one-time link with which a person sets a password. Whoever holds it becomes that person,
- * so it needs every control-plane right the person has.
+ * Makes a one-time link with which a person sets a password. Whoever holds it becomes that person, so
+ * it is refused where that would be a gain, and it works only while its maker still could make it.
  */
 export const inviteIdentity = defineCommand({
   operation: 'identities.invite',
@@ -24,9 +23,8 @@ export const inviteIdentity = defineCommand({
   target: ({ db, input }) => loadIdentityTarget(db, input.identity),
   async run({ tx, actor, target: { row }, secretBytes }) {
     if (row.type !== 'person') return invalid('identity', 'Only people sign in.');
-    const held = await controlPlaneOperationsOfIdentity(tx, row.id);
-    const escalation = refuseEscalation(actor, held, `A link for ${row.name}`);
-    if (escalation) return escalation;
+    const takeOver = await refuseTakeOver(tx, actor, row, `A link for ${row.name}`);
+    if (takeOver) return takeOver;
     await voidSetupLinks(tx, row.id);
     const id = newId('setupLink');
     await tx.insert(setupLinks).values({
@@ -34,6 +32,8 @@ export const inviteIdentity = defineCommand({
       identityId: row.id,
       secretSha256: hashSetupCode(setupCodeFromBytes(secretBytes)),
       makerOperations: [...actor.grants.keys()],
+      makerId: actor.id,
+      makerTokenId: actor.via.type === 'token' ? actor.via.id : null,
       expiresAt: sql`now() + make_interval(hours => ${SETUP_LINK_HOURS})`,
     });
     return { value: { id }, audit: { after: { setupLink: id }, affects: [] } };

@@ -11,3 +11,15 @@ export async function voidSetupLinks(tx: Transaction, identityId: string): Promi
     .returning({ id: setupLinks.id });
   return voided.length;
 }
+
+/** Makes the links that somebody made for others useless. @returns their ids and for whom they are */
+export async function voidLinksMadeBy(
+  tx: Transaction,
+  makerId: string,
+): Promise<{ id: string; identityId: string | null }[]> {
+  return tx
+    .update(setupLinks)
+    .set({ usedAt: sql`now()` })
+    .where(and(eq(setupLinks.makerId, makerId), isNull(setupLinks.usedAt)))
+    .returning({ id: setupLinks.id, identityId: setupLinks.identityId });
+}

@@ -49,6 +49,7 @@ export const ROLE_MATRIX: Readonly<Record<string, string>> = {
   'identities.get': 'y y y y h h h',
   'identities.invite': 'y n n n h h h',
   'identities.list': 'y y y y n n n',
+  'identities.listMade': 'y y y n h h h',
   'identities.resume': 'y y n n h h h',
   'identities.stop': 'y y n n h h h',
   'identities.suspend': 'y y n n h h h',

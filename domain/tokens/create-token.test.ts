@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGroup } from '@/domain/groups/create-group';
+import { updateGroup } from '@/domain/groups/update-group';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import type { Actor } from '@/domain/kernel/actor';
 import { runCommand } from '@/domain/kernel/run';
-import { administers } from '@/domain/testing/probes';
+import { administers, lastEvent } from '@/domain/testing/probes';
 import {
   contextOf,
   type Furnished,
@@ -56,6 +57,31 @@ describe('minting tells nothing of what is out of reach', () => {
     expect(await mint(lead, 'billing', 'nobo@example.com')).toEqual(
       JSON.parse(JSON.stringify(stranger).replaceAll('otto@', 'nobo@')),
     );
+  });
+});
+
+describe('a personal token is minted by its person alone', () => {
+  const personal = { ok: false, kind: 'forbidden', code: 'personal_token' };
+
+  it('not by a lead, and not by an administrator', async () => {
+    const lead = await signedIn(world.db, stage.lead.id);
+    for (const actor of [lead, world.administrator]) {
+      const refused = await mint(actor, 'billing', stage.member.id);
+      expect(refused).toMatchObject(personal);
+      expect(!refused.ok && refused.message).toContain('service accounts are for the rest');
+    }
+    expect(await mint(lead, 'billing', stage.service.id)).toMatchObject({ ok: true });
+    expect(await mint(lead, 'billing', stage.lead.id)).toMatchObject({ ok: true });
+  });
+
+  it('where the policy lets members mint, each for themselves', async () => {
+    await administers(world, updateGroup, { group: 'billing', policy: { whoMayMint: 'members' } });
+    const member = await signedIn(world.db, stage.member.id);
+    expect(await mint(member, 'billing', stage.member.id)).toMatchObject({ ok: true });
+    expect((await lastEvent(world)).actorId).toBe(stage.member.id);
+    const other = await mint(member, 'billing', stage.colleague.id);
+    expect(other).toMatchObject({ ok: false, code: 'not_granted' });
+    await administers(world, updateGroup, { group: 'billing', policy: { whoMayMint: 'leads' } });
   });
 });
 

@@ -21,7 +21,10 @@ import { findGroupScopes } from './restriction';
 import { hashTokenSecret, tokenHint, tokenSecretFromBytes } from './token-format';
 import { readTokenView, tokenViewSchema } from './token-view';
 
-/** Mints a token for one identity in one group; the answer is the only place its secret appears. */
+/**
+ * Mints a token in one group for a service account, or for the person who asks; the answer is the only
+ * place its secret appears.
+ */
 export const createToken = defineCommand({
   operation: 'tokens.create',
   summary: 'Create a token',
@@ -52,7 +55,7 @@ export const createToken = defineCommand({
   },
   permit(actor, { row, identity }) {
     const { right, group } = roleMintingRight(actor, row);
-    return right === 'anyone' || (right === 'self' && identity?.id === actor.id) ? group : false;
+    return right === 'services' || (right === 'self' && identity?.id === actor.id) ? group : false;
   },
   async run({ tx, actor, input, target, secretBytes }) {
     const { row: group, identity } = target;
@@ -62,6 +65,13 @@ export const createToken = defineCommand({
     const isMember = identity !== null && (await hasLivingMembership(tx, group.id, identity.id));
     if (!isMember) {
       return invalid('identity', `“${input.identity}” is not a member of ${group.name}.`);
+    }
+    if (identity.type === 'person' && identity.id !== actor.id) {
+      return refuse(
+        'forbidden',
+        'personal_token',
+        `Only ${identity.name} creates tokens that act as ${identity.name}: service accounts are for the rest.`,
+      );
     }
     if (identity.state !== 'active') {
       return refuse('conflict', 'identity_suspended', `${identity.name} is suspended.`);

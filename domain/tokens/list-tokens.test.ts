@@ -10,11 +10,11 @@ import {
   done,
   type Furnished,
   furnish,
+  mintOwn,
   openWorld,
   signedIn,
   type World,
 } from '@/domain/testing/world';
-import { createToken } from './create-token';
 import { listTokens } from './list-tokens';
 import { suspendToken } from './suspend-token';
 
@@ -26,8 +26,7 @@ beforeAll(async () => {
   world = await openWorld();
   stage = await furnish(world);
   const { db, administrator } = world;
-  const made = await done(db, administrator, createToken, {
-    identity: stage.member.id,
+  const made = await mintOwn(db, stage.member.id, {
     group: 'billing',
     name: 'Ångström 100%',
     scopes: ['invoices:read'],

@@ -5,8 +5,7 @@ import { editMembers } from '@/domain/groups/edit-members';
 import { createIdentity } from '@/domain/identities/create-identity';
 import type { Actor } from '@/domain/kernel/actor';
 import { runQuery } from '@/domain/kernel/run';
-import { contextOf, done, openWorld, signedIn, type World } from '@/domain/testing/world';
-import { createToken } from './create-token';
+import { contextOf, done, mintOwn, openWorld, signedIn, type World } from '@/domain/testing/world';
 import { lookupToken } from './lookup-token';
 
 let world: World;
@@ -37,8 +36,7 @@ beforeAll(async () => {
       { identity: leadId, role: 'lead' },
     ],
   });
-  const input = { identity: holderId, group: 'billing', name: 'laptop' };
-  const { token, secret } = await done(db, administrator, createToken, input);
+  const { token, secret } = await mintOwn(db, holderId, { group: 'billing', name: 'laptop' });
   made = { id: token.id, secret };
   holder = await signedIn(db, holderId);
   lead = await signedIn(db, leadId);

@@ -22,9 +22,9 @@ const lead = actor({ memberOf: inBilling, leadOf: inBilling });
 const member = actor({ memberOf: inBilling });
 const group = (whoMayMint: MintingGroup['whoMayMint']) => ({ id: billing.id, whoMayMint });
 
-test('a lead mints for anyone unless the policy keeps it to administrators', () => {
-  expect(mintingRight(lead, group('leads'))).toBe('anyone');
-  expect(mintingRight(lead, group('members'))).toBe('anyone');
+test('a lead mints for service accounts unless the policy keeps it to administrators', () => {
+  expect(mintingRight(lead, group('leads'))).toBe('services');
+  expect(mintingRight(lead, group('members'))).toBe('services');
   expect(mintingRight(lead, group('administrators'))).toBe('nobody');
 });
 
@@ -35,6 +35,6 @@ test('a member mints for themselves where the policy lets members mint', () => {
 
 test('who holds tokens.create mints anywhere, and others nowhere outside their groups', () => {
   const administrator = actor({ grants: new Map([['tokens.create', null]]) });
-  expect(mintingRight(administrator, group('administrators'))).toBe('anyone');
+  expect(mintingRight(administrator, group('administrators'))).toBe('services');
   expect(mintingRight(lead, { id: 'grp_2', whoMayMint: 'members' })).toBe('nobody');
 });

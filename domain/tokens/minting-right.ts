@@ -5,19 +5,19 @@ export interface MintingGroup {
   readonly whoMayMint: 'administrators' | 'leads' | 'members';
 }
 
-/** For whom an actor may mint in a group: any member, only themselves, or nobody. */
-export type MintingRight = 'anyone' | 'self' | 'nobody';
+/** For whom an actor may mint in a group: its service accounts and themselves, only themselves, or nobody. */
+export type MintingRight = 'services' | 'self' | 'nobody';
 
 /**
  * The right to mint that the group's policy gives by role, with the group that gives it: leads for
- * anyone in their group, members for themselves where the policy lets them.
+ * its service accounts as well, members for themselves where the policy lets them.
  */
 export function roleMintingRight(
   actor: Actor,
   group: MintingGroup,
 ): { right: MintingRight; group: GrantingGroup | null } {
   const led = actor.leadOf.get(group.id);
-  if (led && group.whoMayMint !== 'administrators') return { right: 'anyone', group: led };
+  if (led && group.whoMayMint !== 'administrators') return { right: 'services', group: led };
   const member = actor.memberOf.get(group.id);
   if (member && group.whoMayMint === 'members') return { right: 'self', group: member };
   return { right: 'nobody', group: null };
@@ -25,4 +25,4 @@ export function roleMintingRight(
 
 /** The same, counting the operation `tokens.create` held through a group's scopes. */
 export const mintingRight = (actor: Actor, group: MintingGroup): MintingRight =>
-  actor.grants.has('tokens.create') ? 'anyone' : roleMintingRight(actor, group).right;
+  actor.grants.has('tokens.create') ? 'services' : roleMintingRight(actor, group).right;

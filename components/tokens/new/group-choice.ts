@@ -21,6 +21,7 @@ export type MemberOption = {
 export type GroupChoice = {
   group: Pick<GroupView, 'id' | 'slug' | 'name' | 'policy' | 'controlsKeyward'>;
   scopes: GrantedScope[];
+  /** Whom the reader may create a token for. */
   members: MemberOption[];
   /** True where the group has more members than the list holds. */
   membersCut: boolean;

@@ -116,7 +116,7 @@ function IdentityField({ chosen }: { chosen: ChosenGroup }) {
   const options = useMemo(
     () =>
       (choice?.members ?? []).map(({ id, type, name, handle, refusal }) => {
-        const kind = type === 'service' ? 'service account' : null;
+        const kind = type === 'service' ? 'service account' : 'you';
         const hint = [handle, kind, refusal].filter(Boolean).join(' · ');
         return { value: id, label: name, hint, disabled: refusal !== null };
       }),
@@ -124,7 +124,9 @@ function IdentityField({ chosen }: { chosen: ChosenGroup }) {
   );
   const cut = choice?.membersCut ? ' Only part of its members are listed.' : '';
   const hint = choice
-    ? `A person or service account in ${choice.group.name}.${cut}`
+    ? options.length > 0
+      ? `A service account in ${choice.group.name}, or you: other people create their own tokens.${cut}`
+      : `${choice.group.name} has no service account and you are not in it: people create their own tokens.`
     : chosen.loading
       ? 'Reading the members of the group…'
       : 'Choose the group first: only its members can hold a token in it.';
@@ -134,8 +136,8 @@ function IdentityField({ chosen }: { chosen: ChosenGroup }) {
         options={options}
         value={chosen.identity}
         onValueChange={chosen.setIdentity}
-        placeholder="Choose a member"
-        emptyText={choice ? 'No member matches.' : 'Choose the group first.'}
+        placeholder="Yourself or a service account"
+        emptyText={choice ? 'Nobody you can create it for matches.' : 'Choose the group first.'}
       />
     </Field>
   );

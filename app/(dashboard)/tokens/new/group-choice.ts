@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import type { GroupChoice, GroupOption, MemberOption } from '@/components/tokens/new/group-choice';
@@ -5,7 +6,7 @@ import { previewAccess } from '@/domain/access/preview-access';
 import { listMembers } from '@/domain/groups/list-members';
 import type { Actor } from '@/domain/kernel/actor';
 import type { Refusal } from '@/domain/kernel/refusal';
-import { mintingRight } from '@/domain/tokens/minting-right';
+import { type MintingRight, mintingRight } from '@/domain/tokens/minting-right';
 import type { MintingGroupView } from '../minting-groups';
 
 const pageSize = 200;
@@ -37,13 +38,14 @@ export async function loadGroupChoice(reference: string): Promise<GroupChoice | 
   const access = await ask(previewAccess, { group: reference });
   if (!access.ok) return access;
   const { group, scopes } = access.value;
-  const members = await loadMembers(actor, group.id, group.policy.whoMayMint);
+  const members = await loadOwners(actor, group.id, group.policy.whoMayMint);
   if ('ok' in members) return members;
   const { id, slug, name, policy, controlsKeyward } = group;
   return { group: { id, slug, name, policy, controlsKeyward }, scopes, ...members };
 }
 
-async function loadMembers(
+/** Whom a token may act for: the group's service accounts, and the reader, but no other person. */
+async function loadOwners(
   actor: Actor,
   groupId: string,
   whoMayMint: 'administrators' | 'leads' | 'members',
@@ -54,17 +56,24 @@ async function loadMembers(
   do {
     const page: Awaited<ReturnType<typeof askMembers>> = await askMembers(groupId, cursor);
     if (!page.ok) return page;
-    for (const { identity, ended } of page.value.items) {
-      const { id, type, name, handle, state } = identity;
-      const others =
-        right === 'self' && id !== actor.id ? 'you create tokens for yourself only' : null;
-      const gone = ended ? 'membership ended' : state === 'suspended' ? 'suspended' : null;
-      members.push({ id, type, name, handle, refusal: gone ?? others });
-    }
+    members.push(...page.value.items.flatMap((item) => toOwner(item, actor.id, right) ?? []));
     cursor = page.value.nextCursor;
   } while (cursor !== null && members.length < mostMembers);
   members.sort((left, right) => left.name.localeCompare(right.name, 'en'));
   return { members, membersCut: cursor !== null };
+}
+
+function toOwner(
+  { identity, ended }: z.output<typeof listMembers.output>['items'][number],
+  actorId: string,
+  right: MintingRight,
+): MemberOption | null {
+  const { id, type, name, handle, state } = identity;
+  const isOther = id !== actorId;
+  if (type === 'person' && isOther) return null;
+  const gone = ended ? 'membership ended' : state === 'suspended' ? 'suspended' : null;
+  const others = right === 'self' && isOther ? 'you create tokens for yourself only' : null;
+  return { id, type, name, handle, refusal: gone ?? others };
 }
 
 const askMembers = (group: string, cursor: string | null) =>

@@ -1,0 +1,139 @@
+import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Database, Queryable, Transaction } from '@/db/client';
+import { groups, memberships } from '@/db/schema/groups';
+import { identities, setupLinks } from '@/db/schema/identities';
+import { isAnybodyAble } from '@/domain/access/administrators';
+import { ADMINISTRATORS } from '@/domain/access/built-ins';
+import { findIdentity } from '@/domain/identities/find-identity';
+import { systemActor } from '@/domain/kernel/actor';
+import { defineCommand } from '@/domain/kernel/define';
+import { newId } from '@/domain/kernel/ids';
+import { emailAddress } from '@/domain/kernel/input';
+import { isRefusal, type Refusal, refuse } from '@/domain/kernel/refusal';
+import { runCommand } from '@/domain/kernel/run';
+import { lockAdministrators } from './administrator';
+import { hashSetupCode, SETUP_LINK_HOURS, setupCodeFromBytes, setupUrl } from './setup-code';
+import { voidSetupLinks } from './void-setup-links';
+
+/**
+ * Makes a one-time link for somebody in Administrators, from the terminal of the server: the way back
+ * in. A suspended administrator is resumed with it only where nobody else could do that.
+ */
+export const recover = defineCommand({
+  operation: 'setup.recover',
+  summary: 'Make a one-time link for an administrator, from the terminal',
+  input: z.object({
+    email: emailAddress(),
+    /** Also lifts the address limit of Administrators, for when their network has changed. */
+    fromAnywhere: z.boolean().default(false),
+  }),
+  output: z.object({
+    identityId: z.string(),
+    resumed: z.boolean(),
+    secret: z.string(),
+  }),
+  async target({ db, input }) {
+    const row = await findIdentity(db, input.email, 'update');
+    if (isRefusal(row) || !(await isAdministrator(db, row.id))) {
+      return refuse(
+        'not_found',
+        'not_administrator',
+        `${input.email} is not in Administrators. ${await whoIs(db)}`,
+      );
+    }
+    return { type: 'identity' as const, id: row.id, name: row.name, row };
+  },
+  async run({ tx, input, target: { row }, secretBytes }) {
+    const groupId = await lockAdministrators(tx);
+    const isSuspended = row.state === 'suspended';
+    if (isSuspended && (await isAnybodyAble(tx))) {
+      return refuse(
+        'conflict',
+        'identity_suspended',
+        `${row.name} is suspended and others can administer Keyward: ask one of them to resume ${row.name} first.`,
+      );
+    }
+    if (isSuspended) {
+      await tx.update(identities).set({ state: 'active' }).where(eq(identities.id, row.id));
+    }
+    const lifted = input.fromAnywhere ? await liftAddressLimit(tx, groupId) : undefined;
+    await voidSetupLinks(tx, row.id);
+    const id = newId('setupLink');
+    await tx.insert(setupLinks).values({
+      id,
+      identityId: row.id,
+      secretSha256: hashSetupCode(setupCodeFromBytes(secretBytes)),
+      expiresAt: sql`now() + make_interval(hours => ${SETUP_LINK_HOURS})`,
+    });
+    return {
+      value: { identityId: row.id, resumed: isSuspended },
+      audit: {
+        before: { state: row.state, ...(lifted && { allowedCidrs: lifted }) },
+        after: { state: 'active', setupLink: id, ...(lifted && { allowedCidrs: [] }) },
+        affects: [...(isSuspended ? [row.id] : []), ...(lifted ? [groupId] : [])],
+      },
+    };
+  },
+  reveal: (_value, secretBytes) => ({ secret: setupCodeFromBytes(secretBytes) }),
+});
+
+const inAdministrators = and(
+  eq(groups.slug, ADMINISTRATORS),
+  eq(identities.type, 'person'),
+  or(isNull(memberships.expiresAt), gt(memberships.expiresAt, sql`now()`)),
+);
+
+const selectAdministrators = (db: Queryable) =>
+  db
+    .select({ id: identities.id, email: identities.email })
+    .from(memberships)
+    .innerJoin(groups, eq(groups.id, memberships.groupId))
+    .innerJoin(identities, eq(identities.id, memberships.identityId));
+
+async function isAdministrator(db: Queryable, identityId: string): Promise<boolean> {
+  const found = await selectAdministrators(db).where(
+    and(inAdministrators, eq(identities.id, identityId)),
+  );
+  return found.length > 0;
+}
+
+/** Who holds the server's terminal may know whom to ask for. */
+async function whoIs(db: Queryable): Promise<string> {
+  const people = await selectAdministrators(db)
+    .where(inAdministrators)
+    .orderBy(asc(identities.email))
+    .limit(10);
+  return people.length === 0
+    ? 'Nobody is: run `keyward bootstrap`.'
+    : `These are: ${people.map(({ email }) => email).join(', ')}.`;
+}
+
+/** @returns the limit there was; undefined where there was none */
+async function liftAddressLimit(tx: Transaction, groupId: string): Promise<string[] | undefined> {
+  const [group] = await tx.select().from(groups).where(eq(groups.id, groupId));
+  if (!group || group.allowedCidrs.length === 0) return undefined;
+  await tx.update(groups).set({ allowedCidrs: [] }).where(eq(groups.id, groupId));
+  return group.allowedCidrs;
+}
+
+/** The `keyward recover` command. */
+export async function recoverAdministrator(
+  db: Database,
+  input: { email: string; fromAnywhere?: boolean; baseUrl: string },
+): Promise<Refusal | { ok: true; setupUrl: string; identityId: string; resumed: boolean }> {
+  const { baseUrl, ...asked } = input;
+  const result = await runCommand(
+    recover,
+    {
+      db,
+      actor: systemActor('recover', [recover.operation]),
+      request: { id: newId('request'), ip: null, userAgent: null },
+      serverSecret: '',
+    },
+    asked,
+  );
+  if (!result.ok) return result;
+  const { identityId, resumed, secret } = result.value;
+  return { ok: true, identityId, resumed, setupUrl: setupUrl(baseUrl, secret) };
+}
