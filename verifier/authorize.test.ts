@@ -99,6 +99,42 @@ describe('a granted request', () => {
     expect(response.headers.get('x-keyward-operation')).toBe('listInvoices');
   });
 
+  it('is understood as a whole URL, as ingress-nginx sends it', async () => {
+    const asked = (url: string, more: Record<string, string> = {}) =>
+      ask({
+        authorization: `Bearer ${world.token.secret}`,
+        'x-original-method': 'GET',
+        'x-original-url': url,
+        ...more,
+      });
+    for (const url of [
+      'https://billing.example.com/v1/invoices?page=2',
+      'http://billing.example.com/v1/invoices',
+      'https://BILLING.example.com:443/v1/invoices',
+    ]) {
+      const response = await asked(url);
+      expect(response.headers.get('x-keyward-operation')).toBe('listInvoices');
+    }
+    const agreeing = {
+      'x-original-host': 'billing.example.com',
+      'x-forwarded-uri': '/v1/invoices',
+    };
+    expect((await asked('https://billing.example.com/v1/invoices', agreeing)).status).toBe(200);
+    for (const url of [
+      'https://billing.example.com',
+      'https://billing.example.com?/v1/invoices',
+      'https://billing.example.com#/v1/invoices',
+      'https://billing.example.com\\/v1/invoices',
+      'https://billing.example.com/v1/invoices/%2e%2e',
+      'https://billing.example.com//v1/invoices',
+      'ftp://billing.example.com/v1/invoices',
+      'https:///v1/invoices',
+      'https://billing.example.comhttp://billing.example.com/v1/invoices',
+    ]) {
+      expect([url, (await asked(url)).status]).toEqual([url, 403]);
+    }
+  });
+
   it('is understood when the gateway repeats it after the path, as Envoy does', async () => {
     for (const [method, target, status, contradiction] of [
       ['GET', '/v1/invoices/7?page=2', 200],
@@ -232,6 +268,40 @@ describe('a refused request', () => {
     ['two paths that differ', { 'x-original-uri': '/v1/other' }, 'path_ambiguous'],
     ['two methods that differ', { 'x-original-method': 'DELETE' }, 'operation_unknown'],
     ['a host that differs from that header', {}, 'api_unknown', '/v1/invoices'],
+    [
+      'a whole URL of another host',
+      { 'x-original-url': 'https://other.example.com/v1/invoices' },
+      'api_unknown',
+    ],
+    [
+      'a whole URL of another path',
+      { 'x-original-url': 'https://billing.example.com/v1/other' },
+      'path_ambiguous',
+    ],
+    [
+      'a whole URL in another spelling',
+      { 'x-original-url': 'https://billing.example.com/v1/./invoices' },
+      'path_ambiguous',
+    ],
+    ['another path in X-Original-URL', { 'x-original-url': '/v1/other' }, 'path_ambiguous'],
+    [
+      'an X-Original-URL that is no URL',
+      { 'x-original-url': 'billing.example.com/v1/invoices' },
+      'path_ambiguous',
+    ],
+    [
+      'a whole URL with credentials',
+      { 'x-original-url': 'https://x@billing.example.com/v1/invoices' },
+      'api_unknown',
+    ],
+    [
+      'two whole URLs',
+      {
+        'x-original-url':
+          'https://billing.example.com/v1/invoices, https://billing.example.com/v1/invoices',
+      },
+      'path_ambiguous',
+    ],
     ['a port that is none', { 'x-keyward-port': '0' }, 'api_unknown'],
     ['two ports', { 'x-keyward-port': '80, 8443' }, 'api_unknown'],
     ['an API that is not that of the host', { 'x-keyward-api': 'keyward' }, 'api_unknown'],

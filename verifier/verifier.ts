@@ -1,6 +1,7 @@
 import pino from 'pino';
 import { createDatabase } from '@/db/client';
 import { clientAddressReader } from '@/domain/access/client-address';
+import { warnOfUntrustedProxies } from '@/domain/access/untrusted-proxy';
 import { type OpenJournal, openJournal } from '@/journal/open-journal';
 import { RefusalFolder } from '@/journal/record/refusal-folder';
 import { openConnections } from './connections';
@@ -82,7 +83,12 @@ export async function startOne(options: VerifierOptions): Promise<RunningVerifie
   const primaryDb = createDatabase(primary);
   const app = buildServer({
     desk,
-    clientAddress: rememberAddresses(clientAddressReader(options.trustedProxies)),
+    clientAddress: rememberAddresses(
+      clientAddressReader(
+        options.trustedProxies,
+        warnOfUntrustedProxies(options.trustedProxies, (message) => log.warn(message)),
+      ),
+    ),
     leastScope: (api, operation) => store.leastScope(api, operation),
     unreadyReason() {
       if (feed.silentForMs() > Math.max(STALE_AFTER_MS, outageGraceSeconds * 1_000)) {

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decisions } from '@/db/schema/history';
@@ -81,6 +83,60 @@ describe('requests in one packet', () => {
   });
 });
 
+describe('an announced body', () => {
+  const FRAMINGS = [
+    ['a length', ['Content-Length: 400'], ''],
+    ['a length, and part of it', ['Content-Length: 400'], 'x'.repeat(50)],
+    ['a length with zeros before it', ['Content-Length: 0004'], ''],
+    ['chunks', ['Transfer-Encoding: chunked'], ''],
+    ['chunks, and part of one', ['Transfer-Encoding: chunked'], '190\r\nxx'],
+    ['a length and a wish to be told', ['Content-Length: 400', 'Expect: 100-continue'], ''],
+  ] as const;
+
+  it.each(FRAMINGS)(
+    'of %s that never comes ends the connection after its answer',
+    async (what, extra, body) => {
+      const id = `announced ${what}`;
+      const open = connect(Number(new URL(verifier.address).port), '127.0.0.1');
+      const closed = once(open, 'close');
+      let answer = '';
+      open.on('data', (chunk) => {
+        answer += chunk.toString('latin1');
+      });
+      // What comes later, from another client of the same gateway, must not become the body.
+      open.write(request({ id, extra, body }));
+      await closed;
+      expect(statuses(answer)).toEqual(['200']);
+      expect(answer).toMatch(/\r\nconnection: close\r\n/i);
+      expect(await recorded(database.db, 'requestId', id)).toHaveLength(1);
+    },
+  );
+
+  it.each([
+    ['denied', { method: 'DELETE' }, '403'],
+    ['without a token that works', { secret: 'rubbish' }, '401'],
+  ])('ends the connection of a request %s, too', async (_what, parts, status) => {
+    const answer = await send(request({ ...parts, extra: ['Content-Length: 9'] }));
+    expect(statuses(answer)).toEqual([status]);
+    expect(answer).toMatch(/\r\nconnection: close\r\n/i);
+  });
+
+  it('ends the connection of every other answer that comes before the body', async () => {
+    for (const line of ['GET /healthz', 'POST /v1/verify', 'POST /nothing', 'PUT /v1/revoke']) {
+      const id = `behind ${line}`;
+      const extra = ['Content-Length: 5000', 'Content-Type: text/x-unknown'];
+      const answer = await send(request({ line: `${line} HTTP/1.1`, extra }) + lastRequest(id));
+      expect([line, statuses(answer).length]).toEqual([line, 1]);
+      expect(answer).toMatch(/\r\nconnection: close\r\n/i);
+    }
+  });
+
+  it('of no bytes keeps the connection, as Envoy asks', async () => {
+    const answer = await send(request({ extra: ['Content-Length: 0'] }) + lastRequest());
+    expect(statuses(answer)).toEqual(['200', '200']);
+  });
+});
+
 describe('a body that nobody reads', () => {
   const smuggled = (id: string) => request({ id });
   const chunk = (text: string) => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;
@@ -89,18 +145,20 @@ describe('a body that nobody reads', () => {
     const body = smuggled('in-length');
     const extra = [`Content-Length: ${Buffer.byteLength(body)}`];
     const answer = await send(request({ extra, body }) + lastRequest('after-length'));
-    expect(statuses(answer)).toEqual(['200', '200']);
-    await recorded(database.db, 'requestId', 'after-length');
-    expect(await countOf('in-length')).toBe(0);
+    expect(statuses(answer)).toEqual(['200']);
+    await send(lastRequest('on its own'));
+    await recorded(database.db, 'requestId', 'on its own');
+    expect([await countOf('in-length'), await countOf('after-length')]).toEqual([0, 0]);
   });
 
   it('in chunks is no second request, whatever stands in them', async () => {
     const body = `${chunk(smuggled('in-chunk'))}${chunk('more')}0\r\n\r\n`;
     const extra = ['Transfer-Encoding: chunked'];
     const answer = await send(request({ extra, body }) + lastRequest('after-chunks'));
-    expect(statuses(answer)).toEqual(['200', '200']);
-    await recorded(database.db, 'requestId', 'after-chunks');
-    expect(await countOf('in-chunk')).toBe(0);
+    expect(statuses(answer)).toEqual(['200']);
+    await send(lastRequest('next on its own'));
+    await recorded(database.db, 'requestId', 'next on its own');
+    expect([await countOf('in-chunk'), await countOf('after-chunks')]).toEqual([0, 0]);
   });
 
   it.each([

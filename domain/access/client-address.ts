@@ -9,12 +9,16 @@ export type ReadClientAddress = (
   forwardedFor: string | null,
 ) => string | null;
 
+/** Told of an address that forwards somebody's, and is no trusted proxy. */
+export type OnUntrustedProxy = (address: string) => void;
+
 /**
  * Reads X-Forwarded-For from the right, over trusted hops only: the first address that is not a
  * trusted hop is the client. An entry that is no address ends in null, for nothing may be guessed.
  */
 export function clientAddressReader(
   trustedProxies: readonly string[] = LOOPBACK,
+  onUntrusted: OnUntrustedProxy = () => undefined,
 ): ReadClientAddress {
   // An empty filter would trust everybody.
   const isTrusted =
@@ -22,12 +26,26 @@ export function clientAddressReader(
   return (socketAddress, forwardedFor) => {
     let address = socketAddress === undefined ? null : normalizeAddress(socketAddress);
     if (forwardedFor === null) return address;
+    if (address !== null && !isTrusted(address)) onUntrusted(address);
     const hops = forwardedFor.split(',', MAX_HOPS + 1);
     if (hops.length > MAX_HOPS) return null;
     for (let at = hops.length - 1; at >= 0; at -= 1) {
       if (address === null || !isTrusted(address)) return address;
-      address = normalizeAddress((hops[at] ?? '').trim());
+      address = readHop((hops[at] ?? '').trim());
     }
     return address;
   };
+}
+
+const WITH_PORT = /^(?:\[([0-9a-f:.]+)\]|([0-9.]+))(?::([0-9]{1,5}))?$/i;
+
+/**
+ * One entry: an address, as Azure, IIS and HAProxy write it perhaps with its port (`192.0.2.7:5678`,
+ * `[2001:db8::1]:443`), or an IPv6 address in brackets alone. Null where it is anything else.
+ */
+function readHop(text: string): string | null {
+  const [, bracketed, dotted, port] = WITH_PORT.exec(text) ?? [];
+  if (port !== undefined && Number(port) > 65_535) return null;
+  if (bracketed !== undefined) return bracketed.includes(':') ? normalizeAddress(bracketed) : null;
+  return normalizeAddress(dotted ?? text);
 }

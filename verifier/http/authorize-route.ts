@@ -9,6 +9,7 @@ import {
   wellFormed,
 } from '@/journal/record/storable-text';
 import { type Reply, Unavailable } from '../decision/decision-desk';
+import { endAfterThis } from './announced-body';
 import {
   bearerToken,
   CHALLENGE,
@@ -43,16 +44,20 @@ const repeatedIn = ({ method = '', url = '' }: IncomingMessage): Repeated | null
  * `/v1/authorize`, any method: forward authentication for gateways. 200 with X-Keyward-* headers,
  * 401 and 403 with the challenges of RFC 6750 section 3, or 503; all without a body, and none is
  * read. It is answered before Fastify sees it: this is the path every protected request takes.
+ * A question that announces a body ends its connection: where a gateway names the length of a body
+ * that it doesn't send, the next question would be taken for that body, or part of it for another.
  */
 export function authorizeHandler(parts: ServerParts) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     const reply = new AuthorizeReply(response, parts);
     try {
       if (request.rawHeaders.length > MAX_HEADERS * 2) {
+        reply.endConnection(request);
         reply.send(431, []);
         return;
       }
       const forwarded = readForwardedRequest(request.rawHeaders, repeatedIn(request));
+      if (forwarded.announcesBody) reply.endConnection(request);
       forgetHeaders(request);
       const secret = bearerToken(forwarded.authorization);
       reply.hasCredentials = secret !== null;
@@ -89,6 +94,7 @@ function forgetHeaders(request: IncomingMessage): void {
 
 class AuthorizeReply implements Reply {
   hasCredentials = false;
+  private isLast = false;
 
   constructor(
     private readonly response: ServerResponse,
@@ -112,10 +118,16 @@ class AuthorizeReply implements Reply {
     if (!this.response.headersSent) this.send(503, ['retry-after', RETRY_AFTER_SECONDS]);
   }
 
+  /** With the answer, and without a look at what comes behind. */
+  endConnection(request: IncomingMessage): void {
+    endAfterThis(request);
+    this.isLast = true;
+  }
+
   send(status: number, headers: string[]): void {
     headers.push('cache-control', 'no-store', 'content-length', '0');
     // Otherwise a connection kept alive would outlast the process it is to let go of.
-    if (this.parts.isClosing()) headers.push('connection', 'close');
+    if (this.isLast || this.parts.isClosing()) headers.push('connection', 'close');
     this.response.writeHead(status, headers);
     this.response.end();
   }

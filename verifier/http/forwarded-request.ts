@@ -1,5 +1,6 @@
 import { pathOf } from '@/journal/record/storable-text';
 import type { AskedTarget } from '../decision/question';
+import { isAnnouncement } from './announced-body';
 
 /** A header that may be there once: its value, null where absent, CONFLICT where it came twice. */
 export const CONFLICT = Symbol('conflict');
@@ -14,6 +15,7 @@ const SINGLE = [
   'x-original-method',
   'x-original-host',
   'x-original-uri',
+  'x-original-url',
   'x-keyward-api',
   'x-keyward-port',
 ] as const;
@@ -31,6 +33,8 @@ export interface ForwardedRequest {
   readonly forwardedFor: string | null;
   readonly userAgent: string | null;
   readonly requestId: string | null;
+  /** Whether a body is announced: no gateway has a reason to. */
+  readonly announcesBody: boolean;
 }
 
 /** A gateway that repeats the original request at its own path: method and request target. */
@@ -42,16 +46,20 @@ export interface Repeated {
 /**
  * Reads the original request from the raw headers: X-Forwarded-* and X-Original-* say the same
  * or nothing is believed, and none may come twice. `node:http` would silently keep one of two.
- * What was repeated, with its Host, is a third voice that has to agree.
+ * X-Original-URL, by which ingress-nginx and Authelia's users say host and path at once, is a third
+ * voice that has to agree, and what was repeated, with its Host, a fourth.
  */
 export function readForwardedRequest(
   rawHeaders: readonly string[],
   repeated: Repeated | null = null,
 ): ForwardedRequest {
-  const { single, first, forwardedFor } = collectHeaders(rawHeaders);
+  const { single, first, forwardedFor, announcesBody } = collectHeaders(rawHeaders);
   let method = agreed(single['x-forwarded-method'], single['x-original-method']);
   let host = agreed(single['x-forwarded-host'], single['x-original-host']);
   let uri = agreed(single['x-forwarded-uri'], single['x-original-uri']);
+  const whole = readOriginalUrl(single['x-original-url'] ?? null);
+  host = agreed(host, whole.host);
+  uri = agreed(uri, whole.uri);
   if (repeated) {
     method = agreed(method, repeated.method);
     host = agreed(host, single.host);
@@ -69,7 +77,19 @@ export function readForwardedRequest(
     forwardedFor,
     userAgent: first['user-agent'] ?? null,
     requestId: first['x-request-id'] ?? null,
+    announcesBody,
   };
+}
+
+const ABSOLUTE = /^https?:\/\/([^/?#]+)(.*)$/is;
+
+/** Host and request target as they stand in X-Original-URL: an absolute URL, or a path alone. */
+function readOriginalUrl(url: Single): { readonly host: Single; readonly uri: Single } {
+  if (url === null || url === CONFLICT) return { host: url, uri: url };
+  if (url.startsWith('/')) return { host: null, uri: url };
+  const [, host, rest] = ABSOLUTE.exec(url) ?? [];
+  if (host === undefined || rest === undefined) return { host: null, uri: CONFLICT };
+  return { host, uri: rest.startsWith('/') ? rest : `/${rest}` };
 }
 
 interface Said {
@@ -116,6 +136,7 @@ export function collectHeaders(rawHeaders: readonly string[]) {
   const single: Partial<Record<SingleName, Single>> = {};
   const first: Partial<Record<FirstName, string>> = {};
   let forwardedFor: string | null = null;
+  let announcesBody = false;
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
     const name = (rawHeaders[at] as string).toLowerCase();
     const value = rawHeaders[at + 1] as string;
@@ -126,7 +147,7 @@ export function collectHeaders(rawHeaders: readonly string[]) {
       first[name as FirstName] ??= value;
     } else if (name === 'x-forwarded-for') {
       forwardedFor = forwardedFor === null ? value : `${forwardedFor}, ${value}`;
-    }
+    } else if (isAnnouncement(name, value)) announcesBody = true;
   }
-  return { single, first, forwardedFor };
+  return { single, first, forwardedFor, announcesBody };
 }

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import type { ReadClientAddress } from '@/domain/access/client-address';
@@ -6,6 +6,7 @@ import type { RequestOrigin } from '@/domain/kernel/context';
 import type { Log } from '@/journal/log';
 import { newRequestId } from '@/journal/record/fast-id';
 import { type DecisionDesk, Unavailable } from '../decision/decision-desk';
+import { announcesBody, endAfterThis, isEnding } from './announced-body';
 import { authorizeHandler, isAuthorize } from './authorize-route';
 import { healthRoutes } from './health-routes';
 import { introspectRoute } from './introspect-route';
@@ -61,9 +62,16 @@ export function buildServer(parts: Omit<ServerParts, 'isClosing'>): FastifyInsta
         keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
         connectionsCheckingInterval: TIMEOUT_CHECK_MS,
       };
-      const server = createServer(options, (request, response) => {
+      const route = (request: IncomingMessage, response: ServerResponse) => {
+        if (isEnding(request.socket)) return;
         if (isAuthorize(request.url)) authorize(request, response);
         else handler(request, response);
+      };
+      const server = createServer(options, route);
+      // A question is answered without its body, so nobody is told to go on and send it.
+      server.on('checkContinue', (request, response) => {
+        if (!isAuthorize(request.url)) response.writeContinue();
+        route(request, response);
       });
       // Node would silently drop the headers beyond its own limit, and with them perhaps a conflict.
       server.maxHeadersCount = 0;
@@ -75,6 +83,14 @@ export function buildServer(parts: Omit<ServerParts, 'isClosing'>): FastifyInsta
   app.addHook('preClose', (done) => {
     isClosing = true;
     done();
+  });
+  // Answered before its body was read: what follows on the connection could be taken for that body.
+  app.addHook('onSend', (request, reply, payload, done) => {
+    if (!request.raw.complete && announcesBody(request.raw)) {
+      endAfterThis(request.raw);
+      reply.header('connection', 'close');
+    }
+    done(null, payload);
   });
   app.addHook('onRequest', (request, reply, done) => {
     if (request.raw.rawHeaders.length <= MAX_HEADERS * 2) return done();
