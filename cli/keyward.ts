@@ -1,4 +1,7 @@
 import { Command, CommanderError } from 'commander';
+import { DatabaseUnusable } from '@/db/check-database';
+import { describeError } from '@/db/describe-error';
+import { explainDatabaseError, mayPass } from '@/db/explain-database-error';
 import { EnvironmentError, environment } from '@/domain/environment/env';
 import { addAudit } from './commands/audit';
 import { addBootstrap } from './commands/bootstrap';
@@ -34,11 +37,15 @@ function createProgram(progress: Progress): Command {
 }
 
 function explain(error: unknown): string {
-  if (error instanceof CommandFailure || error instanceof EnvironmentError) return error.message;
-  if (!(error instanceof Error)) return String(error);
-  const refused = (error as NodeJS.ErrnoException).code === 'ECONNREFUSED';
-  const what = error.message || error.name;
-  return refused ? `the database does not answer (${what}): check DATABASE_URL` : what;
+  const isPlain =
+    error instanceof CommandFailure ||
+    error instanceof EnvironmentError ||
+    error instanceof DatabaseUnusable;
+  if (isPlain) return error.message;
+  const { DATABASE_URL: address } = process.env;
+  return address && mayPass(error)
+    ? explainDatabaseError(error, 'DATABASE_URL', address)
+    : describeError(error);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import { describeError } from './describe-error';
 import * as schema from './schema';
 
 export type Database = NodePgDatabase<typeof schema> & { $client: pg.Pool };
@@ -31,7 +32,7 @@ export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.P
     client.on('error', () => undefined);
   });
   pool.on('error', (error) => {
-    process.stderr.write(`database connection lost: ${error.message}\n`);
+    process.stderr.write(`database connection lost: ${describeError(error)}\n`);
   });
   return pool;
 }

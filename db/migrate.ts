@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as runMigrations } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
@@ -9,7 +11,7 @@ const MIGRATION_LOCK = 7_239_114_001;
 /**
  * Applies the committed migrations, one process at a time, then renews the application role's grants.
  * @param migrationsFolder absolute path of `db/migrations`
- * @throws when the server is older than PostgreSQL 15 or a migration fails (nothing of it stays applied)
+ * @throws when a migration fails (nothing of it stays applied)
  */
 export async function migrate(databaseUrl: string, migrationsFolder: string): Promise<void> {
   const client = new pg.Client({
@@ -18,13 +20,6 @@ export async function migrate(databaseUrl: string, migrationsFolder: string): Pr
   });
   await client.connect();
   try {
-    const { rows } = await client.query<{ version: string }>(
-      "select current_setting('server_version_num') as version",
-    );
-    const major = Math.floor(Number(rows[0]?.version) / 10_000);
-    if (!(major >= 15)) {
-      throw new Error(`PostgreSQL 15 or newer is needed, this server is ${major}`);
-    }
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await client.query('set client_min_messages to warning');
     await runMigrations(drizzle(client), { migrationsFolder });
@@ -33,4 +28,10 @@ export async function migrate(databaseUrl: string, migrationsFolder: string): Pr
     // Ending the session also frees the advisory lock.
     await client.end();
   }
+}
+
+/** When the last of the committed migrations was made, in ms since 1970: its mark in the database, too. */
+export async function lastMigrationAt(migrationsFolder: string): Promise<number> {
+  const journal = JSON.parse(await readFile(join(migrationsFolder, 'meta/_journal.json'), 'utf8'));
+  return Math.max(...journal.entries.map((entry: { when: number }) => entry.when));
 }

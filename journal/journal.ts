@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { describeError } from '@/db/describe-error';
 import { Batch } from './batch';
 import type { Folding } from './decision-line';
 import { FrameDraft } from './frame';
-import { describeError } from './log';
 import { OpenSegments, type OpenSegmentsOptions } from './open-segments';
 import type { Decision } from './record/decision';
 import { type Recorder, type Recording, RecordingFailed } from './record/recorder';

@@ -1,9 +1,10 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type pg from 'pg';
+import { describeError } from '@/db/describe-error';
 import { type AdoptedDirectory, adoptDirectory, lockOwnDirectory } from './directory-lock';
 import { Journal } from './journal';
-import { describeError, type Log } from './log';
+import type { Log } from './log';
 import { leftSegments, syncDirectory } from './segment';
 import { Shipper } from './shipper';
 import { removeSpareFiles } from './spare-files';

@@ -1,5 +1,6 @@
+import { describeError } from '@/db/describe-error';
 import { FRAME_TARGET_BYTES } from './frame';
-import { describeError, type Log } from './log';
+import type { Log } from './log';
 import { ActiveSegment, type Segment } from './segment';
 import { SpareFiles } from './spare-files';
 

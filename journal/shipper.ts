@@ -1,7 +1,8 @@
 import { rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type pg from 'pg';
-import { describeError, type Log } from './log';
+import { describeError } from '@/db/describe-error';
+import type { Log } from './log';
 import { SegmentReader } from './read-segment';
 import { type Segment, syncDirectory } from './segment';
 import { forgetPosition, shipLines } from './ship-lines';

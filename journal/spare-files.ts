@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { open, readdir, rename, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { describeError, type Log } from './log';
+import { describeError } from '@/db/describe-error';
+import type { Log } from './log';
 import type { Segment, SpareFile } from './segment';
 
 const SUFFIX = '.spare';

@@ -1,6 +1,7 @@
 import PgBoss from 'pg-boss';
 import pino from 'pino';
 import { createDatabase, createPool } from '@/db/client';
+import { describeError } from '@/db/describe-error';
 import { JOBS } from './jobs';
 
 export interface WorkerOptions {
@@ -27,7 +28,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   });
   const db = createDatabase(pool);
   const boss = new PgBoss({ connectionString: options.databaseUrl, max: 3 });
-  boss.on('error', (error) => log.error({ err: error }, 'the job queue has a problem'));
+  boss.on('error', (error) =>
+    log.error({ error: describeError(error) }, 'the job queue has a problem'),
+  );
   await boss.start();
   for (const { name, schedule, run } of JOBS) {
     await boss.createQueue(name, { name, policy: 'stately' });

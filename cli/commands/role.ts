@@ -2,8 +2,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CommandFailure } from '@/cli/failure';
-import { projectRoot } from '@/cli/project-root';
+import { migrationsFolder, projectRoot } from '@/cli/project-root';
+import { checkDatabase } from '@/db/check-database';
+import { lastMigrationAt } from '@/db/migrate';
 import { type Environment, environment } from '@/domain/environment/env';
+
+/** It may be started in the same moment, or restarted. */
+const DATABASE_COMES_WITHIN_MS = 5_000;
 
 /** What the start function of a role answers once it works. */
 export interface RunningRole {
@@ -28,6 +33,12 @@ export async function runRole<Options>(
       `the ${name} alone needs DATABASE_URL, for example DATABASE_URL=postgres://keyward:secret@127.0.0.1:5432/keyward; npm start runs everything without it`,
     );
   }
+  await checkDatabase(databaseUrl, {
+    variable: 'DATABASE_URL',
+    use: 'write',
+    patienceMs: DATABASE_COMES_WITHIN_MS,
+    lastMigrationAt: await lastMigrationAt(migrationsFolder),
+  });
   const file = join(projectRoot, 'dist', `${name}.js`);
   if (!existsSync(file)) throw new CommandFailure(`${file} is missing: delete dist and try again`);
   const entry: Record<string, (options: Options) => Promise<RunningRole>> = await import(

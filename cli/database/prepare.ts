@@ -1,7 +1,10 @@
 import { migrationsFolder } from '@/cli/project-root';
+import { checkDatabase, DatabaseUnusable } from '@/db/check-database';
 import { createDatabase, createPool, type Database } from '@/db/client';
-import { migrate } from '@/db/migrate';
+import { explainDatabaseError } from '@/db/explain-database-error';
+import { lastMigrationAt, migrate } from '@/db/migrate';
 import { syncBuiltIns } from '@/domain/access/sync-built-ins';
+import type { VariableName } from '@/domain/environment/variables';
 
 /** Runs `work` on a few connections of its own, which are closed afterwards. */
 export async function withConnections<Result>(
@@ -18,12 +21,41 @@ export async function withConnections<Result>(
   }
 }
 
-/**
- * Brings a database to this version: schema and built-in groups.
- * @param ownerUrl signs in as the role that owns the schema
- * @param applicationUrl signs in as the role the product uses; the same for a database of the user's own
- */
-export async function prepareDatabase(ownerUrl: string, applicationUrl: string): Promise<void> {
-  await migrate(ownerUrl, migrationsFolder);
-  await withConnections(applicationUrl, syncBuiltIns);
+interface PreparedDatabase {
+  /** What names it in messages. */
+  readonly variable: VariableName;
+  /** Signs in as the role that owns the schema. */
+  readonly ownerUrl: string;
+  /** Signs in as the role the product uses; the same for a database of the user's own. */
+  readonly applicationUrl: string;
 }
+
+/**
+ * Checks a database and brings it to this version: schema and built-in groups.
+ * @throws DatabaseUnusable with the cause and what to do
+ */
+export async function prepareDatabase(database: PreparedDatabase): Promise<void> {
+  const { variable, ownerUrl, applicationUrl } = database;
+  await checkDatabase(ownerUrl, {
+    variable,
+    use: 'migrate',
+    patienceMs: 0,
+    lastMigrationAt: await lastMigrationAt(migrationsFolder),
+  });
+  try {
+    await migrate(ownerUrl, migrationsFolder);
+    await withConnections(applicationUrl, syncBuiltIns);
+  } catch (cause) {
+    throw new DatabaseUnusable(explainDatabaseError(cause, variable, ownerUrl), { cause });
+  }
+}
+
+export const ownDatabase = (databaseUrl: string): PreparedDatabase => ({
+  variable: 'DATABASE_URL',
+  ownerUrl: databaseUrl,
+  applicationUrl: databaseUrl,
+});
+
+export const embeddedDatabase = (
+  urls: Pick<PreparedDatabase, 'ownerUrl' | 'applicationUrl'>,
+): PreparedDatabase => ({ ...urls, variable: 'KEYWARD_DATA_DIR' });

@@ -10,7 +10,7 @@ import type { Database } from '@/db/client';
 import { applicationUrl } from '@/db/embedded/connection';
 import type { Environment } from '@/domain/environment/env';
 import { startDatabase } from './embedded-database';
-import { prepareDatabase, withConnections } from './prepare';
+import { embeddedDatabase, ownDatabase, prepareDatabase, withConnections } from './prepare';
 import { loadSecrets, type Secrets } from './secrets';
 
 const WAIT_MS = 60_000;
@@ -47,7 +47,7 @@ export async function withDatabase<Result>(
   const secrets = await loadSecrets(dataDirectory);
   const workOn = (url: string) => withConnections(url, (db) => work({ db, secrets }));
   if (databaseUrl) {
-    await prepareDatabase(databaseUrl, databaseUrl);
+    await prepareDatabase(ownDatabase(databaseUrl));
     return workOn(databaseUrl);
   }
   for (;;) {
@@ -57,7 +57,7 @@ export async function withDatabase<Result>(
         const note = (line: string) => process.stderr.write(`${line}\n`);
         const database = await startDatabase(dataDirectory, secrets, note);
         try {
-          await prepareDatabase(database.ownerUrl, database.applicationUrl);
+          await prepareDatabase(embeddedDatabase(database));
           return await workOn(database.applicationUrl);
         } finally {
           await database.server.stop();

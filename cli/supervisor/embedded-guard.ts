@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type StartedDatabase, startDatabase } from '@/cli/database/embedded-database';
 import type { Secrets } from '@/cli/database/secrets';
+import { describeError } from '@/db/describe-error';
 
 const RESTART_AFTER_MS = 1_000;
 
@@ -33,7 +34,7 @@ export class EmbeddedGuard {
     const { ended } = this.database.server;
     ended
       .then(() => (this.isStopping ? undefined : this.recover()))
-      .catch((error: Error) => this.report(`Postgres cannot be watched: ${error.message}`));
+      .catch((error: Error) => this.report(`Postgres cannot be watched: ${describeError(error)}`));
   }
 
   private async recover(): Promise<void> {
@@ -47,7 +48,7 @@ export class EmbeddedGuard {
         this.watch();
         return;
       } catch (error) {
-        this.report(`Postgres does not come back: ${(error as Error).message}`);
+        this.report(`Postgres does not come back: ${describeError(error)}`);
       }
     }
   }

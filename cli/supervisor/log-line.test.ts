@@ -13,6 +13,10 @@ describe('readableLine', () => {
     expect(readableLine(record(40, { err: { message: 'refused' } }), false)).toBe(
       'feed lost: refused',
     );
+    expect(readableLine(record(50, { error: 'no way: refused' }), false)).toBe(
+      'feed lost: no way: refused',
+    );
+    expect(readableLine(record(50, { error: {} }), false)).toBe('feed lost');
     expect(readableLine(record(50), false)).toBe('feed lost');
   });
 

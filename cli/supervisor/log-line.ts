@@ -4,7 +4,10 @@ const INFO = 30;
 interface LogRecord {
   readonly level: number;
   readonly msg: string;
-  readonly err?: { readonly message?: string };
+  /** What our own roles say: the error and its causes in one line. */
+  readonly error?: unknown;
+  /** What packages that log for themselves say: pino's rendering of an error. */
+  readonly err?: { readonly message?: unknown };
 }
 
 function parseRecord(line: string): LogRecord | null {
@@ -27,5 +30,6 @@ export function readableLine(line: string, verbose: boolean): string | null {
   const record = verbose ? null : parseRecord(line);
   if (record === null) return line;
   if (record.level <= INFO) return null;
-  return record.err?.message ? `${record.msg}: ${record.err.message}` : record.msg;
+  const cause = record.error ?? record.err?.message;
+  return typeof cause === 'string' && cause !== '' ? `${record.msg}: ${cause}` : record.msg;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { prepareDatabase } from '@/cli/database/prepare';
+import { embeddedDatabase, ownDatabase, prepareDatabase } from '@/cli/database/prepare';
 import { loadSecrets, type Secrets } from '@/cli/database/secrets';
 import { CommandFailure } from '@/cli/failure';
 import type { Progress } from '@/cli/progress';
@@ -75,7 +75,7 @@ export class Supervisor {
     await this.checkPorts(instance);
     const secrets = await loadSecrets(dataDirectory);
     if (databaseUrl) {
-      await progress.step('migrate the database', () => prepareDatabase(databaseUrl, databaseUrl));
+      await progress.step('migrate the database', () => prepareDatabase(ownDatabase(databaseUrl)));
       await instance.publish({ dashboardUrl: environment.keywardUrl });
       return { databaseUrl, secrets };
     }
@@ -84,8 +84,10 @@ export class Supervisor {
     );
     this.killable.unshift(guard);
     this.undo.push(() => guard.stop());
-    const { ownerUrl, applicationUrl, server } = guard.urls;
-    await progress.step('migrate the database', () => prepareDatabase(ownerUrl, applicationUrl));
+    const { applicationUrl, server } = guard.urls;
+    await progress.step('migrate the database', () =>
+      prepareDatabase(embeddedDatabase(guard.urls)),
+    );
     await instance.publish({ postgresPort: server.port, dashboardUrl: environment.keywardUrl });
     return { databaseUrl: applicationUrl, secrets };
   }

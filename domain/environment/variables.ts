@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { databaseUrlProblem } from '@/db/database-url';
 import { holdsSecret } from '@/db/secrets/withhold-secrets';
 
 interface Variable<Schema extends z.ZodType = z.ZodType> {
@@ -29,10 +30,10 @@ function canParse(value: string, protocols: readonly string[]): boolean {
 
 const postgresUrl = z
   .string()
-  .refine(
-    (value) => canParse(value, ['postgres:', 'postgresql:']),
-    'must be a postgres:// address with user, host and database',
-  )
+  .superRefine((value, context) => {
+    const problem = databaseUrlProblem(value);
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+  })
   .optional();
 
 const webUrl = (problem: string) =>

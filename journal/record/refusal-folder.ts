@@ -1,5 +1,6 @@
+import { describeError } from '@/db/describe-error';
 import type { Folding } from '../decision-line';
-import { describeError, type Log } from '../log';
+import type { Log } from '../log';
 import type { Decision } from './decision';
 import { newDecisionId } from './fast-id';
 import { type Recorder, type Recording, RecordingFailed } from './recorder';

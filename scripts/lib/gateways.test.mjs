@@ -17,17 +17,17 @@ describe('ensureGateways', () => {
   it('installs those that are missing and no others', async () => {
     const machine = machineWith(['nginx'], true);
     await ensureGateways(progress, machine);
-    expect(machine.installed).toEqual(['caddy', 'haproxy']);
+    expect(machine.installed).toEqual(['caddy', 'haproxy', 'pgbouncer']);
   });
 
   it('does nothing where all are there', async () => {
-    const machine = machineWith(['nginx', 'caddy', 'haproxy'], false);
+    const machine = machineWith(['nginx', 'caddy', 'haproxy', 'pgbouncer'], false);
     await ensureGateways(progress, machine);
     expect(machine.installed).toEqual([]);
   });
 
   it('says what to install where it may not', async () => {
-    const machine = machineWith(['caddy'], false);
+    const machine = machineWith(['caddy', 'pgbouncer'], false);
     await expect(ensureGateways(progress, machine)).rejects.toThrow('need nginx, haproxy: install');
     expect(machine.installed).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import pg from 'pg';
+import { describeError } from '@/db/describe-error';
 import { FEED_CHANNEL } from '@/domain/audit/append-event';
-import { describeError, type Log, rarely } from '@/journal/log';
+import { type Log, rarely } from '@/journal/log';
 import { type FeedEvent, readEvents, readHead } from './read-events';
 
 const BACKOFF_FIRST_MS = 50;

@@ -1,7 +1,8 @@
 import type pg from 'pg';
+import { describeError } from '@/db/describe-error';
 import { withholdSecrets } from '@/db/secrets/withhold-secrets';
 import { newId } from '@/domain/kernel/ids';
-import { describeError, type Log } from '@/journal/log';
+import type { Log } from '@/journal/log';
 
 interface RegistryOptions {
   readonly pool: pg.Pool;

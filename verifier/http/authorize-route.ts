@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { describeError } from '@/db/describe-error';
 import type { RecordedDecision } from '@/journal/record/decision';
 import {
   MAX_METHOD_LENGTH,
@@ -114,7 +115,9 @@ class AuthorizeReply implements Reply {
   }
 
   failed(error: unknown): void {
-    if (!(error instanceof Unavailable)) this.parts.log.error({ error }, 'a request failed');
+    if (!(error instanceof Unavailable)) {
+      this.parts.log.error({ error: describeError(error) }, 'a request failed');
+    }
     if (!this.response.headersSent) this.send(503, ['retry-after', RETRY_AFTER_SECONDS]);
   }
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { describeError } from '@/db/describe-error';
 import type { ReadClientAddress } from '@/domain/access/client-address';
 import type { RequestOrigin } from '@/domain/kernel/context';
 import type { Log } from '@/journal/log';
@@ -100,7 +101,7 @@ export function buildServer(parts: Omit<ServerParts, 'isClosing'>): FastifyInsta
     const problem = error instanceof Unavailable ? null : problemOf(error);
     if (problem) return sendProblem(reply, problem);
     if (!(error instanceof Unavailable))
-      parts.log.error({ error: error.stack }, 'a request failed');
+      parts.log.error({ error: describeError(error), stack: error.stack }, 'a request failed');
     return sendProblem(reply.header('retry-after', RETRY_AFTER_SECONDS), UNAVAILABLE);
   });
   app.setNotFoundHandler((_request, reply) =>
