@@ -26,6 +26,10 @@ export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.P
     query_timeout: options.queryTimeoutMs,
     keepAlive: true,
   });
+  return quietly(pool);
+}
+
+function quietly<P extends pg.Pool>(pool: P): P {
   // A connection can also break while a transaction holds it: the next query fails and says so, but
   // without a listener of its own the event would end the process.
   pool.on('connect', (client) => {
@@ -39,4 +43,26 @@ export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.P
 
 export function createDatabase(pool: pg.Pool): Database {
   return drizzle(pool, { schema });
+}
+
+const readers = new WeakMap<pg.Pool, Database>();
+
+/**
+ * Reads what others have committed while a transaction of `db` holds a lock: on one connection beside
+ * the pool, which no transaction of the pool can keep from it. It closes with the pool.
+ */
+export function readerBeside({ $client: pool }: Database): Database {
+  const known = readers.get(pool);
+  if (known) return known;
+  const beside = quietly(
+    new pg.Pool({ ...pool.options, max: 1, idleTimeoutMillis: 60_000, allowExitOnIdle: true }),
+  );
+  const end = pool.end.bind(pool) as () => Promise<void>;
+  pool.end = async () => {
+    await beside.end();
+    await end();
+  };
+  const reader = createDatabase(beside);
+  readers.set(pool, reader);
+  return reader;
 }

@@ -30,6 +30,8 @@ export const idempotencyKeys = pgTable(
   'idempotency_keys',
   {
     actorId: text('actor_id').notNull(),
+    /** The session or token that used the key: it means nothing to any other. */
+    credentialId: text('credential_id').notNull(),
     keySha256: text('key_sha256').notNull(),
     operation: text().notNull(),
     inputSha256: text('input_sha256').notNull(),
@@ -40,7 +42,7 @@ export const idempotencyKeys = pgTable(
     expiresAt: instant('expires_at').notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.actorId, t.keySha256] }),
+    primaryKey({ columns: [t.credentialId, t.keySha256] }),
     check('idempotency_keys_hash', sql`${t.keySha256} ~ '^[0-9a-f]{64}$'`),
   ],
 );

@@ -37,7 +37,16 @@ export function prepareTokenSnapshots(
   return async (hashes) => byHash(await prepared.execute({ hashes }));
 }
 
-const selectTokens = (db: Queryable) =>
+/** Loads a token by its id; null where there is none. */
+export async function loadTokenSnapshotById(
+  db: Queryable,
+  tokenId: string,
+): Promise<TokenSnapshot | null> {
+  const [row] = await joinTokens(db).where(eq(tokens.id, tokenId));
+  return row ? toSnapshot(row) : null;
+}
+
+const joinTokens = (db: Queryable) =>
   db
     .select(tokenColumns)
     .from(tokens)
@@ -45,8 +54,10 @@ const selectTokens = (db: Queryable) =>
     .leftJoin(
       memberships,
       and(eq(memberships.groupId, tokens.groupId), eq(memberships.identityId, tokens.identityId)),
-    )
-    .where(sql`${tokens.secretSha256} = any(${sql.placeholder('hashes')}::bytea[])`);
+    );
+
+const selectTokens = (db: Queryable) =>
+  joinTokens(db).where(sql`${tokens.secretSha256} = any(${sql.placeholder('hashes')}::bytea[])`);
 
 type TokenRow = Awaited<ReturnType<typeof selectTokens>>[number];
 
@@ -186,7 +197,9 @@ export async function loadSubjects(db: Queryable, identityId: string): Promise<S
         eq(identities.id, identityId),
         or(isNull(memberships.expiresAt), gt(memberships.expiresAt, sql`now()`)),
       ),
-    );
+    )
+    // The same group is named each time where several give a right.
+    .orderBy(asc(memberships.groupId));
   return rows.map(({ identity, membership }) => ({
     identity,
     groupId: membership.groupId,

@@ -1,12 +1,13 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
-import type { Database, Queryable } from '@/db/client';
+import type { Queryable } from '@/db/client';
 import { identities, sessions } from '@/db/schema/identities';
 import type { Actor, GrantingGroup } from '@/domain/kernel/actor';
 import { type Refusal, refuse } from '@/domain/kernel/refusal';
-import { hashTokenSecret, parseTokenSecret } from '@/domain/tokens/token-format';
+import { type Bearer, bearerById, bearerOf } from './bearer';
 import { KEYWARD_API } from './built-ins';
-import { decide, decideAccess, decideSubject } from './decide';
-import { loadGroupSnapshots, loadSubjects, loadTokenSnapshot } from './load-snapshots';
+import { readClockMs } from './clock';
+import { decideAccess, decideSubject } from './decide';
+import { loadGroupSnapshots, loadSubjects } from './load-snapshots';
 import type { GroupSnapshot } from './snapshot';
 
 const SESSION_IDLE_HOURS = 8;
@@ -17,28 +18,21 @@ const dead = () =>
  * The actor behind a bearer token, decided by the same core as any request to a protected API.
  * @param ip address of the caller, for the CIDR limits of token and group
  */
-export async function resolveTokenActor(
+export const resolveTokenActor = async (
   db: Queryable,
   secret: string,
   ip: string | null,
-  nowMs = Date.now(),
-): Promise<Actor | Refusal> {
-  if (!parseTokenSecret(secret).ok) return dead();
-  const snapshot = await loadTokenSnapshot(db, hashTokenSecret(secret));
-  if (!snapshot) return dead();
-  const group = (await loadGroupSnapshots(db, [snapshot.groupId], KEYWARD_API)).get(
-    snapshot.groupId,
-  );
-  if (!group) return dead();
+): Promise<Actor | Refusal> => actorOfBearer(await bearerOf(db, secret, ip));
+
+/** A token that is alive but holds nothing here is known: it gets 403 and an entry, not 401. */
+export function actorOfBearer({ known, isAlive, decide }: Bearer): Actor | Refusal {
+  if (known === null || !isAlive) return dead();
+  const { snapshot, group } = known;
   const granting: GrantingGroup = { id: group.id, slug: group.slug };
   const grants = new Map<string, GrantingGroup>();
   for (const operation of group.grants.get(KEYWARD_API)?.keys() ?? []) {
-    const request = { kind: 'operation', api: KEYWARD_API, operation, ip } as const;
-    if (decide(snapshot, group, request, nowMs).code === 'allowed') grants.set(operation, granting);
+    if (decide(operation).code === 'allowed') grants.set(operation, granting);
   }
-  // A token that is alive but holds nothing here is known: it gets 403 and an entry, not 401.
-  const alive = decide(snapshot, group, { kind: 'unresolved', code: 'api_unknown', ip }, nowMs);
-  if (alive.code !== 'api_unknown') return dead();
   return {
     type: snapshot.identity.type,
     id: snapshot.identity.id,
@@ -53,10 +47,9 @@ export async function resolveTokenActor(
 
 /** The person behind a browser session: all their living groups, and what their roles add. */
 export async function resolveSessionActor(
-  db: Database,
+  db: Queryable,
   sessionId: string,
   ip: string | null,
-  nowMs = Date.now(),
 ): Promise<Actor | Refusal> {
   const [row] = await db
     .select({ identity: identities })
@@ -73,7 +66,25 @@ export async function resolveSessionActor(
     );
   if (!row)
     return refuse('unauthenticated', 'session_ended', 'Your session has ended. Sign in again.');
-  const subjects = await loadSubjects(db, row.identity.id);
+  const { id, name } = row.identity;
+  return {
+    type: 'person',
+    id,
+    name,
+    via: { type: 'session', id: sessionId },
+    group: null,
+    ...(await rightsOfPerson(db, id, ip)),
+  };
+}
+
+/** What somebody's living groups give them from this address, by scope and by role. */
+export async function rightsOfPerson(
+  db: Queryable,
+  identityId: string,
+  ip: string | null,
+): Promise<Pick<Actor, 'grants' | 'memberOf' | 'leadOf'>> {
+  const nowMs = await readClockMs(db);
+  const subjects = await loadSubjects(db, identityId);
   const groups = await loadGroupSnapshots(
     db,
     subjects.map((subject) => subject.groupId),
@@ -92,16 +103,23 @@ export async function resolveSessionActor(
       if (!grants.has(operation)) grants.set(operation, granting);
     }
   }
-  return {
-    type: 'person',
-    id: row.identity.id,
-    name: row.identity.name,
-    via: { type: 'session', id: sessionId },
-    group: null,
-    grants,
-    memberOf,
-    leadOf,
-  };
+  return { grants, memberOf, leadOf };
+}
+
+/**
+ * The same actor as the database has them now: their session or token may have ended, and any right
+ * may have gone, since the request began. A fixed actor stays what it is.
+ */
+export async function resolveAgain(
+  db: Queryable,
+  actor: Actor,
+  ip: string | null,
+): Promise<Actor | Refusal> {
+  const { type, id } = actor.via;
+  if (actor.isFixed || id === null) return actor;
+  return type === 'session'
+    ? resolveSessionActor(db, id, ip)
+    : actorOfBearer(await bearerById(db, id, ip));
 }
 
 function heldOperations(group: GroupSnapshot): string[] {

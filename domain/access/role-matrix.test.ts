@@ -53,7 +53,8 @@ class RollBack extends Error {}
 async function verdict(operation: AnyCommand | AnyQuery, role: Role): Promise<'y' | 'n' | 'h'> {
   let answer: 'y' | 'n' | 'h' = 'n';
   const work = world.db.transaction(async (tx) => {
-    const context = contextOf(tx as unknown as Database, actors[role]);
+    const inside = Object.assign(tx, { $client: world.db.$client }) as unknown as Database;
+    const context = contextOf(inside, actors[role]);
     const input = inputs[operation.operation];
     const result =
       operation.kind === 'command'

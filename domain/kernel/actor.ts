@@ -18,6 +18,11 @@ export interface Actor {
   readonly grants: ReadonlyMap<string, GrantingGroup | null>;
   readonly memberOf: ReadonlyMap<string, GrantingGroup>;
   readonly leadOf: ReadonlyMap<string, GrantingGroup>;
+  /**
+   * The rights come from no group, so there is nothing to resolve again at the commit: a process of
+   * the product, somebody who has just proved their password, the holder of a secret who ends it.
+   */
+  readonly isFixed?: true;
 }
 
 /** A process of the product itself, allowed exactly the operations it was started for. */
@@ -31,5 +36,17 @@ export function systemActor(id: string, operations: readonly string[]): Actor {
     grants: new Map(operations.map((operation) => [operation, null])),
     memberOf: new Map(),
     leadOf: new Map(),
+    isFixed: true,
   };
 }
+
+/** Whether `now` holds every right that `before` held, and through the same groups. */
+export const holdsAllOf = (now: Actor, before: Actor): boolean =>
+  holdsEach(now.grants, before.grants) &&
+  holdsEach(now.memberOf, before.memberOf) &&
+  holdsEach(now.leadOf, before.leadOf);
+
+const holdsEach = (
+  now: ReadonlyMap<string, GrantingGroup | null>,
+  before: ReadonlyMap<string, GrantingGroup | null>,
+): boolean => [...before].every(([right, group]) => now.get(right)?.id === group?.id);

@@ -59,6 +59,8 @@ interface Definition<Input extends z.ZodType, Output extends z.ZodType, T extend
   readonly http?: HttpBinding;
   readonly input: Input;
   readonly output: Output;
+  /** Every living actor may ask it, because it tells them of themselves alone. */
+  readonly isOpen?: true;
   /** Loads what is acted on; a refusal (mostly `notFound`) ends it there. */
   target(scope: {
     db: Queryable;
@@ -80,6 +82,17 @@ export interface CommandDefinition<
   readonly kind: 'command';
   /** Unique constraints that a race can hit, as the field and message the person sees. */
   readonly conflicts?: Readonly<Record<string, { path: string; message: string }>>;
+  /**
+   * The states that let it pass, asked before `run`, and before a retry is given its secret again:
+   * `made` is then what the first call answered.
+   */
+  admit?(scope: {
+    tx: Transaction;
+    actor: Actor;
+    input: z.output<Input>;
+    target: T;
+    made: Omit<z.output<Output>, 'secret'> | null;
+  }): Promise<Refusal | null>;
   run(scope: {
     tx: Transaction;
     actor: Actor;

@@ -12,14 +12,15 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 export interface Reservation {
   /** The answer of the first call, where this is a retry. */
-  readonly replay: { readonly response: JsonObject; readonly seq: number | null } | null;
+  readonly replay: { readonly response: JsonObject; readonly seq: number } | null;
   readonly secretBytes: Buffer;
   /** Keeps the answer (never the secret) for later retries. */
   settle(response: JsonObject, seq: number): Promise<void>;
 }
 
 /**
- * Takes the caller's Idempotency-Key for this operation and input, waiting for a twin in flight.
+ * Takes the caller's Idempotency-Key for this operation and input, waiting for a twin in flight. It
+ * belongs to the session or token that sent it, and replays nothing to another.
  * A secret made under a key is HKDF(server secret, salt of the row, key): a retry derives it again,
  * yet the database alone, or with the server secret, can't, since only the key's hash is stored.
  */
@@ -42,9 +43,12 @@ export async function reserveIdempotencyKey(
   }
   const keySha256 = sha256(key);
   const inputSha256 = sha256(canonicalize(input) ?? '');
-  const row = { actorId: context.actor.id, keySha256, operation, inputSha256 };
+  const { id: actorId, via } = context.actor;
+  // A key belongs to one credential: a weaker token of the same identity must not replay it.
+  const credentialId = via.id ?? actorId;
+  const row = { actorId, credentialId, keySha256, operation, inputSha256 };
   const mine = and(
-    eq(idempotencyKeys.actorId, row.actorId),
+    eq(idempotencyKeys.credentialId, credentialId),
     eq(idempotencyKeys.keySha256, keySha256),
   );
   await tx.delete(idempotencyKeys).where(and(mine, sql`${idempotencyKeys.expiresAt} < now()`));
@@ -71,7 +75,10 @@ export async function reserveIdempotencyKey(
     hkdfSync('sha256', context.serverSecret, stored.secretSalt, `keyward retry ${key}`, 32),
   );
   return {
-    replay: stored.response === null ? null : { response: stored.response, seq: stored.seq },
+    replay:
+      stored.response === null || stored.seq === null
+        ? null
+        : { response: stored.response, seq: stored.seq },
     secretBytes,
     settle: async (response, seq) => {
       await tx.update(idempotencyKeys).set({ response, seq }).where(mine);

@@ -1,11 +1,12 @@
+import { eq } from 'drizzle-orm';
 import { DatabaseError } from 'pg';
 import { z } from 'zod';
-import type { Transaction } from '@/db/client';
-import type { JsonObject } from '@/db/schema/history';
-import { refuseEndedActor } from '@/domain/access/ended-actor';
+import { readerBeside, type Transaction } from '@/db/client';
+import { auditEvents, type JsonObject } from '@/db/schema/history';
 import { isVisible, reachesNothing, reachOf, rightOver } from '@/domain/access/reach';
+import { resolveAgain } from '@/domain/access/resolve-actor';
 import { appendEvent } from '@/domain/audit/append-event';
-import type { GrantingGroup } from './actor';
+import { type Actor, type GrantingGroup, holdsAllOf } from './actor';
 import type { Context } from './context';
 import type { AnyCommand, AnyQuery, CommandDefinition, QueryDefinition, Target } from './define';
 import { withoutParameters } from './fault';
@@ -19,11 +20,15 @@ export type QueryResult<Value> = Refusal | { ok: true; value: Value };
 const MOST_ERRORS = 50;
 const LONGEST_ERROR = 300;
 const DEADLOCK_ATTEMPTS = 4;
+/** Each turn needs a right to be taken away while the command runs. */
+const MAX_ACTOR_TURNS = 5;
 const RETRIABLE = new Set(['40001', '40P01']);
 
 /**
  * The one way to change anything: parse, load the target within reach, authorize, run, append the
  * audit event, all in one transaction. A denied attempt commits its own event and nothing else.
+ * Rights hold as of the commit: where the actor has lost one since the request began, everything is
+ * rolled back and asked again of the actor as they are now.
  * @returns the command's value and the `seq` of its event, or the refusal
  * @throws on faults only (database gone, a bug); nothing of the change is then kept
  */
@@ -38,10 +43,18 @@ export async function runCommand<
 ): Promise<CommandResult<z.output<Output>>> {
   const input = parseInput(command, rawInput);
   if (isRefusal(input)) return input;
+  let { actor } = context;
+  let turns = 1;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await inTransaction(context, (tx) => attemptCommand(tx, command, context, input));
+      const asked = { ...context, actor };
+      return await inTransaction(asked, (tx) => attemptCommand(tx, command, asked, input));
     } catch (error) {
+      if (error instanceof RightsChanged && turns < MAX_ACTOR_TURNS) {
+        actor = error.actor;
+        turns += 1;
+        continue;
+      }
       const cause = databaseError(error);
       if (cause && RETRIABLE.has(cause.code ?? '') && attempt < DEADLOCK_ATTEMPTS) continue;
       const conflict = cause?.code === '23505' && command.conflicts?.[cause.constraint ?? ''];
@@ -87,6 +100,25 @@ class RolledBack extends Error {
   }
 }
 
+/** The actor no longer holds what this transaction counted on. */
+class RightsChanged extends Error {
+  constructor(readonly actor: Actor) {
+    super('the rights of the actor changed while the command ran');
+  }
+}
+
+/**
+ * Asked while the audit head is locked: a change that took a right away has committed by now, or comes
+ * after this one in the log. A connection beside the transaction sees what others have committed and
+ * nothing of this command, which may well end its own actor.
+ */
+async function assertStillHeld({ db, actor, request }: Context): Promise<void> {
+  if (actor.isFixed) return;
+  const now = await resolveAgain(readerBeside(db), actor, request.ip);
+  if (isRefusal(now)) throw new RolledBack(now);
+  if (!holdsAllOf(now, actor)) throw new RightsChanged(now);
+}
+
 async function inTransaction<Value>(
   context: Context,
   work: (tx: Transaction) => Promise<CommandResult<Value>>,
@@ -127,8 +159,28 @@ async function attemptCommand<Input extends z.ZodType, Output extends z.ZodType,
   const { secretBytes, replay } = reservation;
   const finish = (value: Omit<z.input<Output>, 'secret'>) =>
     command.output.parse({ ...value, ...command.reveal?.(value, secretBytes) });
+  const admission = await command.admit?.({
+    tx,
+    actor,
+    input,
+    target,
+    made: (replay?.response ?? null) as never,
+  });
+  if (isRefusal(admission)) throw new RolledBack(admission);
   if (replay) {
-    return { ok: true, value: finish(replay.response as never), seq: replay.seq ?? 0 };
+    if (command.reveal) {
+      await appendEvent(tx, {
+        ...{ actor, group, request, action: command.operation, outcome: 'done' as const },
+        target: await targetOfEvent(tx, replay.seq),
+        entry: {
+          reason: 'A retry was given the same secret again.',
+          after: { repeats: replay.seq },
+          affects: [],
+        },
+      });
+    }
+    await assertStillHeld(context);
+    return { ok: true, value: finish(replay.response as never), seq: replay.seq };
   }
   const outcome = await command.run({ tx, actor, input, target, request, secretBytes });
   if (isRefusal(outcome)) throw new RolledBack(outcome);
@@ -142,10 +194,22 @@ async function attemptCommand<Input extends z.ZodType, Output extends z.ZodType,
     entry: outcome.audit,
     request,
   });
-  const ended = await refuseEndedActor(tx, actor);
-  if (ended) throw new RolledBack(ended);
+  await assertStillHeld(context);
   await reservation.settle(value, seq);
   return { ok: true, value: finish(value as never), seq };
+}
+
+async function targetOfEvent(tx: Transaction, seq: number) {
+  const [event] = await tx
+    .select({
+      type: auditEvents.targetType,
+      id: auditEvents.targetId,
+      name: auditEvents.targetName,
+    })
+    .from(auditEvents)
+    .where(eq(auditEvents.seq, seq));
+  if (!event) throw new Error(`event ${seq}, which a retry repeats, is not in the log`);
+  return { ...event, type: event.type as Target['type'] };
 }
 
 const forbidden = (operation: string) =>
@@ -158,6 +222,7 @@ function authorize(
 ): GrantingGroup | null | Refusal {
   const held = actor.grants.get(operation.operation);
   if (held !== undefined) return held;
+  if (operation.isOpen) return actor.group;
   if (!isVisible(actor, target)) return notFound(target.type);
   const right = operation.permit
     ? operation.permit(actor, target)

@@ -102,6 +102,7 @@ const signingIn = (identity: { id: string; name: string }): Actor => ({
   grants: new Map([[createSession.operation, null]]),
   memberOf: new Map(),
   leadOf: new Map(),
+  isFixed: true,
 });
 
 const limiters = new WeakMap<Database, Map<string, RateLimiterPostgres>>();

@@ -1,12 +1,13 @@
-import { sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import type { Transaction } from '@/db/client';
 import { setupLinks } from '@/db/schema/identities';
 import { refuseTakeOver } from '@/domain/access/take-over';
 import { loadIdentityTarget } from '@/domain/identities/find-identity';
 import { defineCommand } from '@/domain/kernel/define';
 import { newId } from '@/domain/kernel/ids';
 import { reference } from '@/domain/kernel/input';
-import { invalid } from '@/domain/kernel/refusal';
+import { invalid, type Refusal, refuse } from '@/domain/kernel/refusal';
 import { hashSetupCode, SETUP_LINK_HOURS, setupCodeFromBytes } from './setup-code';
 import { voidSetupLinks } from './void-setup-links';
 
@@ -21,10 +22,12 @@ export const inviteIdentity = defineCommand({
   input: z.object({ identity: reference() }),
   output: z.object({ id: z.string(), secret: z.string() }),
   target: ({ db, input }) => loadIdentityTarget(db, input.identity),
-  async run({ tx, actor, target: { row }, secretBytes }) {
+  async admit({ tx, actor, target: { row }, made }) {
     if (row.type !== 'person') return invalid('identity', 'Only people sign in.');
     const takeOver = await refuseTakeOver(tx, actor, row, `A link for ${row.name}`);
-    if (takeOver) return takeOver;
+    return takeOver ?? (made === null ? null : refuseUsedLink(tx, made.id));
+  },
+  async run({ tx, actor, target: { row }, secretBytes }) {
     await voidSetupLinks(tx, row.id);
     const id = newId('setupLink');
     await tx.insert(setupLinks).values({
@@ -40,3 +43,15 @@ export const inviteIdentity = defineCommand({
   },
   reveal: (_value, secretBytes) => ({ secret: setupCodeFromBytes(secretBytes) }),
 });
+
+/** A code is not told again once it opens nothing. */
+async function refuseUsedLink(tx: Transaction, id: string): Promise<Refusal | null> {
+  const isOpen = and(
+    eq(setupLinks.id, id),
+    isNull(setupLinks.usedAt),
+    gt(setupLinks.expiresAt, sql`now()`),
+  );
+  return (await tx.$count(setupLinks, isOpen)) > 0
+    ? null
+    : refuse('conflict', 'setup_link_invalid', 'The link that this request made has ended since.');
+}

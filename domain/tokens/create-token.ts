@@ -57,7 +57,7 @@ export const createToken = defineCommand({
     const { right, group } = roleMintingRight(actor, row);
     return right === 'services' || (right === 'self' && identity?.id === actor.id) ? group : false;
   },
-  async run({ tx, actor, input, target, secretBytes }) {
+  async admit({ tx, actor, input, target, made }) {
     const { row: group, identity } = target;
     if (group.state !== 'active') {
       return refuse('conflict', 'group_frozen', `The group ${group.name} is frozen.`);
@@ -76,17 +76,22 @@ export const createToken = defineCommand({
     if (identity.state !== 'active') {
       return refuse('conflict', 'identity_suspended', `${identity.name} is suspended.`);
     }
-    const ttlSeconds = input.ttlSeconds ?? group.defaultTtlSeconds;
-    if (ttlSeconds > group.maxTtlSeconds) {
+    if (input.ttlSeconds !== undefined && input.ttlSeconds > group.maxTtlSeconds) {
       return invalid(
         'ttlSeconds',
-        `${group.name} allows at most ${group.maxTtlSeconds} seconds; ${ttlSeconds} were asked for.`,
+        `${group.name} allows at most ${group.maxTtlSeconds} seconds; ${input.ttlSeconds} were asked for.`,
       );
     }
     const restriction = await findGroupScopes(tx, group.id, input.scopes);
     if (isRefusal(restriction)) return restriction;
     const escalation = await refuseMintingEscalation(tx, actor, group, restriction);
-    if (escalation) return escalation;
+    return escalation ?? (made === null ? null : refuseEndedToken(tx, made.token.id));
+  },
+  async run({ tx, actor, input, target, secretBytes }) {
+    const { row: group, identity } = target;
+    if (identity === null) throw new Error('a token needs an identity: admit has let none through');
+    const restriction = await findGroupScopes(tx, group.id, input.scopes);
+    if (isRefusal(restriction)) return restriction;
     const kind = identity.type === 'person' ? 'personal' : 'service';
     const secret = tokenSecretFromBytes(kind, secretBytes);
     const { first4, last4 } = tokenHint(secret);
@@ -104,7 +109,7 @@ export const createToken = defineCommand({
       last4,
       restricted: restriction !== null,
       allowedCidrs: input.allowedCidrs ?? [],
-      expiresAt: sql`now() + make_interval(secs => ${ttlSeconds})`,
+      expiresAt: sql`now() + make_interval(secs => ${input.ttlSeconds ?? group.defaultTtlSeconds})`,
       createdBy: actor.id,
       createdByName: actor.name,
     });
@@ -134,6 +139,14 @@ export const createToken = defineCommand({
   },
   reveal: ({ token }, secretBytes) => ({ secret: tokenSecretFromBytes(token.kind, secretBytes) }),
 });
+
+/** A secret is not told again once its token has ended. */
+async function refuseEndedToken(tx: Transaction, id: string): Promise<Refusal | null> {
+  const [token] = await tx.select({ state: tokens.state }).from(tokens).where(eq(tokens.id, id));
+  return token?.state === 'active'
+    ? null
+    : refuse('conflict', 'token_ended', 'The token that this request made has ended since.');
+}
 
 /** Keeps the membership until the command commits: it can't end between this look and the token. */
 async function hasLivingMembership(

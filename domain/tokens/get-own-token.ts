@@ -10,12 +10,12 @@ export const getOwnToken = defineQuery({
   summary: 'Get the token this request is made with',
   http: { method: 'GET', path: '/tokens/self' },
   input: z.object({}),
+  isOpen: true,
   output: tokenViewSchema,
   async target({ db, actor }) {
     if (actor.via.type !== 'token' || actor.via.id === null) return notFound('token');
     const target = await loadTokenTarget(db, actor.via.id, false);
     return isRefusal(target) ? target : { ...target, type: 'system' as const, tokenId: target.id };
   },
-  permit: (actor) => actor.group ?? false,
   run: ({ db, target }) => readTokenView(db, target.tokenId),
 });

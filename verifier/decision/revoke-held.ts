@@ -31,6 +31,7 @@ export async function revokeHeld(
     grants: new Map([[revokeToken.operation, null]]),
     memberOf: new Map(),
     leadOf: new Map(),
+    isFixed: true,
   };
   const reason = 'Revoked by its holder.';
   // Without an idempotency key no secret is derived from the server's.
