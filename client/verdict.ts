@@ -19,6 +19,7 @@ export const TOKEN_DENIALS = [
   'identity_suspended',
   'membership_ended',
   'group_frozen',
+  'idle',
   'ip_not_allowed',
 ] as const;
 

@@ -45,6 +45,7 @@ const usage = async (token: string) =>
     await db.execute(sql`
       select extract(epoch from first_used_at - ${hour}::timestamptz)::int as first,
         extract(epoch from last_used_at - ${hour}::timestamptz)::int as last,
+        extract(epoch from last_allowed_at - ${hour}::timestamptz)::int as "lastAllowed",
         last_ip as ip, allowed_count::int as allowed, denied_count::int as denied
       from token_usage where token_id = ${token}`)
   ).rows[0];
@@ -60,11 +61,14 @@ it('counts the uses of each token with its decisions', async () => {
   expect(await usage('tok_a')).toEqual({
     first: 2,
     last: 3,
+    lastAllowed: 2,
     ip: '192.0.2.2',
     allowed: 1,
     denied: 1,
   });
-  expect(await usage('tok_b')).toEqual({ first: 1, last: 1, ip: null, allowed: 0, denied: 1 });
+  expect(await usage('tok_b')).toEqual({
+    ...{ first: 1, last: 1, lastAllowed: null, ip: null, allowed: 0, denied: 1 },
+  });
 });
 
 it('adds to what was counted, whatever comes first', async () => {
@@ -74,10 +78,12 @@ it('adds to what was counted, whatever comes first', async () => {
     { token: 'tok_c', second: 15, ip: '192.0.2.15' },
   ]);
   expect(await usage('tok_c')).toEqual({
-    ...{ first: 10, last: 20, ip: '192.0.2.20', allowed: 3, denied: 0 },
+    ...{ first: 10, last: 20, lastAllowed: 20, ip: '192.0.2.20', allowed: 3, denied: 0 },
   });
   await record([{ token: 'tok_c', second: 30, ip: '192.0.2.30' }]);
   expect(await usage('tok_c')).toMatchObject({ last: 30, ip: '192.0.2.30', allowed: 4 });
+  await record([{ token: 'tok_c', second: 40, denied: true }]);
+  expect(await usage('tok_c')).toMatchObject({ last: 40, lastAllowed: 30, denied: 1 });
 });
 
 it('counts nothing of a transaction that is rolled back', async () => {

@@ -55,12 +55,13 @@ export class CallerUses {
 }
 
 const UPSERT = `insert into token_usage as kept
-    (token_id, first_used_at, last_used_at, allowed_count, denied_count)
-  select token_id, to_timestamp(first / 1000), to_timestamp(last / 1000), count, 0
+    (token_id, first_used_at, last_used_at, last_allowed_at, allowed_count, denied_count)
+  select token_id, to_timestamp(first / 1000), to_timestamp(last / 1000), to_timestamp(last / 1000), count, 0
   from unnest($1::text[], $2::float8[], $3::float8[], $4::bigint[]) as used (token_id, first, last, count)
   on conflict (token_id) do update set
     first_used_at = least(kept.first_used_at, excluded.first_used_at),
     last_used_at = greatest(kept.last_used_at, excluded.last_used_at),
+    last_allowed_at = greatest(kept.last_allowed_at, excluded.last_allowed_at),
     allowed_count = kept.allowed_count + excluded.allowed_count`;
 
 /** Counts them in `token_usage`, inside the caller's transaction. */

@@ -101,6 +101,16 @@ const cases: Case[] = [
     }),
   ],
   [
+    'idle',
+    async () => {
+      const groupId = await makeGroup(database.db, 'restless', [], { idleLimitSeconds: 60 });
+      const identityId = await makeService(database.db, 'restless', [groupId]);
+      const owner = { identityId, groupId };
+      const idleFrom = new Date(Date.now() - 3_600_000);
+      return { ...list, token: (await makeToken(database.db, owner, { idleFrom })).secret };
+    },
+  ],
+  [
     'ip_not_allowed',
     async () => ({
       ...list,

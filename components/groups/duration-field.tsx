@@ -24,8 +24,6 @@ export function DurationField(props: {
   defaultSeconds: number | null;
   /** Offers "none" under this name. */
   noneLabel?: string;
-  /** Names 0 seconds where that is a preset. */
-  zeroLabel?: string;
 }) {
   const { presets, defaultSeconds } = props;
   const known = defaultSeconds === null || presets.includes(defaultSeconds);
@@ -35,10 +33,7 @@ export function DurationField(props: {
   const [unit, setUnit] = useState<DurationUnit>(start.unit);
   const options = [
     ...(props.noneLabel ? [{ value: '', label: props.noneLabel }] : []),
-    ...presets.map((seconds) => ({
-      value: String(seconds),
-      label: seconds === 0 && props.zeroLabel ? props.zeroLabel : formatDuration(seconds),
-    })),
+    ...presets.map((seconds) => ({ value: String(seconds), label: formatDuration(seconds) })),
     { value: OTHER, label: 'Other…' },
   ];
   return (

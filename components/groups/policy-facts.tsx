@@ -19,13 +19,6 @@ export function PolicyFacts(props: { policy: Policy }) {
             value:
               policy.idleLimitSeconds === null ? 'None' : formatDuration(policy.idleLimitSeconds),
           },
-          {
-            label: 'Rotation overlap',
-            value:
-              policy.rotationOverlapSeconds === 0
-                ? 'None'
-                : formatDuration(policy.rotationOverlapSeconds),
-          },
           { label: 'Who may create tokens', value: MINT_WORDS[policy.whoMayMint].label },
           {
             label: 'Allowed addresses',

@@ -12,7 +12,6 @@ const DAY = 24 * HOUR;
 
 const lifetimes = [HOUR, 8 * HOUR, DAY, 7 * DAY, 30 * DAY, 90 * DAY, 365 * DAY];
 const idleLimits = [7 * DAY, 14 * DAY, 30 * DAY, 90 * DAY];
-const overlaps = [0, HOUR, DAY, 7 * DAY];
 
 /** The limits on a group's tokens, as form controls named `policy.…`. */
 export function PolicyFields(props: { policy: Policy }) {
@@ -36,18 +35,10 @@ export function PolicyFields(props: { policy: Policy }) {
       <DurationField
         name="policy.idleLimitSeconds"
         label="Idle limit"
-        hint="A token unused for this long stops working."
+        hint="A token unused for this long is denied until somebody resumes it."
         presets={idleLimits}
         defaultSeconds={policy.idleLimitSeconds}
         noneLabel="No limit"
-      />
-      <DurationField
-        name="policy.rotationOverlapSeconds"
-        label="Rotation overlap"
-        hint="How long the old secret works beside the new one."
-        presets={overlaps}
-        defaultSeconds={policy.rotationOverlapSeconds}
-        zeroLabel="None: the old one stops at once"
       />
       <FieldGroup name="policy.whoMayMint" label="Who may create tokens">
         <RadioGroup

@@ -42,6 +42,10 @@ export function whyNotWorking(
       title: 'This token is suspended',
       advice: 'It is denied until somebody resumes it.',
     },
+    idle: {
+      title: 'This token has gone idle',
+      advice: `It was unused for longer than ${group.name} allows, and is denied until somebody resumes it.`,
+    },
     expired: { title: 'This token has expired', advice: 'Create a new one where it is needed.' },
     blocked: { title: 'This token is blocked', advice: 'It is denied.' },
   };

@@ -17,7 +17,7 @@ export function tokenMenu(
       disabledReason: refusals.rename ?? undefined,
       onSelect: () => on.rename(row),
     },
-    row.status === 'suspended'
+    row.status === 'suspended' || row.status === 'idle'
       ? {
           label: 'Resume',
           icon: <Play aria-hidden />,

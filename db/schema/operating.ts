@@ -52,6 +52,8 @@ export const tokenUsage = pgTable('token_usage', {
   tokenId: text('token_id').primaryKey(),
   firstUsedAt: instant('first_used_at').notNull(),
   lastUsedAt: instant('last_used_at').notNull(),
+  /** Denied uses don't count here: they must not keep a token from going idle. */
+  lastAllowedAt: instant('last_allowed_at'),
   lastIp: freeText('last_ip'),
   allowedCount: bigint('allowed_count', { mode: 'number' }).notNull(),
   deniedCount: bigint('denied_count', { mode: 'number' }).notNull(),

@@ -48,6 +48,8 @@ export const tokens = pgTable(
     revokeReason: freeText('revoke_reason'),
     stateBeforeRevoke: text('state_before_revoke', { enum: ['active', 'suspended'] }),
     createdAt: createdAt(),
+    /** The group's idle limit counts from here, or from the last allowed use after it. */
+    idleFrom: instant('idle_from').notNull().defaultNow(),
     createdBy: text('created_by').notNull(),
     createdByName: freeText('created_by_name').notNull(),
   },

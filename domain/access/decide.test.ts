@@ -32,6 +32,7 @@ function decideWith(change: Change = {}) {
       state: 'active',
       expiresAtMs: NOW + HOUR,
       retiresAtMs: null,
+      idleSinceMs: NOW - 24 * HOUR,
       allows: compileAddressFilter([]),
       restriction: null,
       ...change.token,
@@ -43,6 +44,7 @@ function decideWith(change: Change = {}) {
     name: 'Billing',
     state: 'active',
     allows: compileAddressFilter([]),
+    idleLimitSeconds: null,
     grants: new Map([
       [
         'billing',
@@ -87,6 +89,26 @@ describe('decide', () => {
     ],
     ['a group that is not the token’s', 'membership_ended', { group: { id: 'grp_2' } }],
     ['a frozen group', 'group_frozen', { group: { state: 'frozen' } }],
+    [
+      'a token unused for longer than its group allows',
+      'idle',
+      { group: { idleLimitSeconds: 3_600 }, token: { idleSinceMs: NOW - HOUR - 1 } },
+    ],
+    [
+      'a token whose last use can’t be read',
+      'idle',
+      { group: { idleLimitSeconds: 3_600 }, token: { idleSinceMs: Number.NaN } },
+    ],
+    [
+      'an idle token of somebody suspended',
+      'identity_suspended',
+      { group: { idleLimitSeconds: 3_600 }, identity: { state: 'suspended' } },
+    ],
+    [
+      'an idle token from elsewhere',
+      'idle',
+      { group: { idleLimitSeconds: 3_600, allows: () => false } },
+    ],
     [
       'an address outside the token’s CIDRs',
       'ip_not_allowed',
@@ -156,6 +178,16 @@ describe('decide', () => {
     expect(decideWith({ membership: { role: 'lead', expiresAtMs: NOW + 1 } }).code).toBe('allowed');
   });
 
+  it('allows a token unused for exactly as long as its group allows', () => {
+    const unusedFor = (ms: number) =>
+      decideWith({ group: { idleLimitSeconds: 3_600 }, token: { idleSinceMs: NOW - ms } }).code;
+    expect([unusedFor(0), unusedFor(HOUR), unusedFor(HOUR + 1)]).toEqual([
+      ...['allowed', 'allowed', 'idle'],
+    ]);
+    // A use by a clock ahead of ours is a use.
+    expect(unusedFor(-HOUR)).toBe('allowed');
+  });
+
   it('allows within a restriction, naming only the scopes inside it', () => {
     const verdict = decideWith({ token: { restriction: new Set(['scp_read']) } });
     expect(verdict).toEqual({ code: 'allowed', scope: read, scopes: [read] });
@@ -166,11 +198,13 @@ describe('decide', () => {
     expect(decideWith({ request })).toEqual({ code: 'allowed', scope: read, scopes: [read] });
   });
 
-  it('never allows more for being restricted, suspended, late or elsewhere', () => {
+  it('never allows more for being restricted, suspended, idle, late or elsewhere', () => {
     const anything = fc.record({
       state: fc.constantFrom('active', 'suspended', 'revoked') as fc.Arbitrary<'active'>,
       identity: fc.constantFrom('active', 'suspended') as fc.Arbitrary<'active'>,
       group: fc.constantFrom('active', 'frozen') as fc.Arbitrary<'active'>,
+      idleLimitSeconds: fc.option(fc.constantFrom(60, 3_600, 7_200)),
+      unusedMs: fc.integer({ min: 0, max: 3 * HOUR }),
       restriction: fc.option(fc.subarray(['scp_read', 'scp_audit', 'scp_other'])),
       at: fc.integer({ min: NOW - 2 * HOUR, max: NOW + 2 * HOUR }),
       operation: fc.constantFrom('listInvoices', 'getReport', 'deleteInvoice', 'toString'),
@@ -180,10 +214,10 @@ describe('decide', () => {
       fc.property(anything, (input) => {
         const restriction = input.restriction === null ? null : new Set(input.restriction);
         const verdict = decideWith({
-          token: { state: input.state, restriction },
+          token: { state: input.state, restriction, idleSinceMs: input.at - input.unusedMs },
           identity: { state: input.identity },
           membership: input.member ? { role: 'member', expiresAtMs: null } : null,
-          group: { state: input.group },
+          group: { state: input.group, idleLimitSeconds: input.idleLimitSeconds },
           request: { kind: 'operation', api: 'billing', operation: input.operation },
           at: input.at,
         });
@@ -192,6 +226,7 @@ describe('decide', () => {
           input.identity === 'active' &&
           input.group === 'active' &&
           input.member &&
+          (input.idleLimitSeconds === null || input.unusedMs <= input.idleLimitSeconds * 1_000) &&
           input.at < NOW + HOUR;
         const holding = {
           listInvoices: ['scp_read', 'scp_audit'],

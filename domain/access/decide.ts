@@ -10,6 +10,7 @@ export const DENIAL_CODES = [
   'identity_suspended',
   'membership_ended',
   'group_frozen',
+  'idle',
   'ip_not_allowed',
   'api_unknown',
   'path_ambiguous',
@@ -43,7 +44,8 @@ const deny = (code: DenialCode): Verdict => ({ code, scope: null, scopes: NO_SCO
 
 /**
  * Decides about a token: pure, synchronous and total. Order: is the token alive, then its identity,
- * membership and group, then the address, then the operation; the first "no" is the answer.
+ * membership and group, then whether it went idle, the address, the operation; the first "no" is
+ * the answer.
  * @param nowMs milliseconds since the epoch
  */
 export function decide(
@@ -59,6 +61,10 @@ export function decide(
   if (!(nowMs < token.expiresAtMs)) return deny('token_expired');
   const dead = decideSubject(snapshot, group, nowMs);
   if (dead) return deny(dead);
+  const { idleLimitSeconds } = group;
+  if (idleLimitSeconds !== null && !(nowMs - token.idleSinceMs <= idleLimitSeconds * 1_000)) {
+    return deny('idle');
+  }
   if (!group.allows(request.ip) || !token.allows(request.ip)) return deny('ip_not_allowed');
   return decideAccess(group, request, token.restriction);
 }

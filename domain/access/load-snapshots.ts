@@ -3,6 +3,7 @@ import type { Database, Queryable } from '@/db/client';
 import { apis, operations, scopeOperations, scopes } from '@/db/schema/apis';
 import { groupScopes, groups, memberships } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
+import { tokenUsage } from '@/db/schema/operating';
 import { tokenScopes, tokens } from '@/db/schema/tokens';
 import { compileAddressFilter } from './address-filter';
 import type { GrantingScope, GroupSnapshot, SubjectSnapshot, TokenSnapshot } from './snapshot';
@@ -12,6 +13,7 @@ const tokenColumns = {
   identity: identities,
   role: memberships.role,
   membershipExpiresAt: memberships.expiresAt,
+  lastAllowedAt: tokenUsage.lastAllowedAt,
   restriction: sql<string[]>`coalesce((select array_agg(${tokenScopes.scopeId}) from ${tokenScopes}
     where ${tokenScopes.tokenId} = ${tokens.id}), '{}')`,
 };
@@ -54,7 +56,8 @@ const joinTokens = (db: Queryable) =>
     .leftJoin(
       memberships,
       and(eq(memberships.groupId, tokens.groupId), eq(memberships.identityId, tokens.identityId)),
-    );
+    )
+    .leftJoin(tokenUsage, eq(tokenUsage.tokenId, tokens.id));
 
 const selectTokens = (db: Queryable) =>
   joinTokens(db).where(sql`${tokens.secretSha256} = any(${sql.placeholder('hashes')}::bytea[])`);
@@ -86,6 +89,7 @@ function toSnapshot(row: TokenRow): TokenSnapshot {
       state: token.state,
       expiresAtMs: token.expiresAt.getTime(),
       retiresAtMs: token.retiresAt?.getTime() ?? null,
+      idleSinceMs: Math.max(token.idleFrom.getTime(), row.lastAllowedAt?.getTime() ?? 0),
       allows: compileAddressFilter(token.allowedCidrs),
       restriction: token.restricted ? new Set(row.restriction) : null,
     },
@@ -130,6 +134,7 @@ const selectGroups = (db: Queryable) =>
       name: groups.name,
       state: groups.state,
       allowedCidrs: groups.allowedCidrs,
+      idleLimitSeconds: groups.idleLimitSeconds,
     })
     .from(groups)
     .where(sql`${groups.id} = ${ASKED_GROUPS}`);
@@ -172,7 +177,7 @@ function toGroups(
     }
   }
   return new Map(
-    rows.map(({ id, slug, name, state, allowedCidrs }) => [
+    rows.map(({ id, slug, name, state, allowedCidrs, idleLimitSeconds }) => [
       id,
       {
         id,
@@ -180,6 +185,7 @@ function toGroups(
         name,
         state,
         allows: compileAddressFilter(allowedCidrs),
+        idleLimitSeconds,
         grants: grants.get(id) ?? new Map(),
       },
     ]),

@@ -14,6 +14,8 @@ export interface GroupSnapshot {
   readonly name: string;
   readonly state: 'active' | 'frozen';
   readonly allows: AddressFilter;
+  /** How long its tokens may go unused; null for no limit. */
+  readonly idleLimitSeconds: number | null;
   /** API slug → its granted operations. */
   readonly grants: ReadonlyMap<string, OperationGrants>;
 }
@@ -43,6 +45,8 @@ export interface TokenSnapshot extends SubjectSnapshot {
     readonly expiresAtMs: number;
     /** When the overlap of a rotated token ends; null for a token that goes on. */
     readonly retiresAtMs: number | null;
+    /** The last allowed use, or since when an idle limit counts where that is later; moves on with each use. */
+    idleSinceMs: number;
     readonly allows: AddressFilter;
     /** Scope ids the token is cut down to; null where it isn't. */
     readonly restriction: ReadonlySet<string> | null;

@@ -7,6 +7,7 @@ import { tokens } from '@/db/schema/tokens';
 import { subquery } from '@/db/subquery';
 import { KEYWARD_API } from '@/domain/access/built-ins';
 import { instantText, toInstantText } from '@/domain/kernel/instant';
+import { isIdle } from '@/domain/tokens/token-view';
 import { policySchema } from './policy';
 
 export const groupViewSchema = z.object({
@@ -43,7 +44,7 @@ export const selectGroups = (db: Queryable) =>
         and (${memberships.expiresAt} is null or ${memberships.expiresAt} > now()))`),
       liveTokenCount: subquery<number>(sql`(select count(*)::int from ${tokens}
         where ${tokens.groupId} = ${groups.id} and ${tokens.state} = 'active' and ${tokens.expiresAt} > now()
-        and (${tokens.retiresAt} is null or ${tokens.retiresAt} > now()))`),
+        and (${tokens.retiresAt} is null or ${tokens.retiresAt} > now()) and not ${isIdle})`),
       operationCount:
         subquery<number>(sql`(select count(distinct ${scopeOperations.operationId})::int
         from ${groupScopes} join ${scopeOperations} on ${scopeOperations.scopeId} = ${groupScopes.scopeId}
@@ -66,7 +67,6 @@ export function toGroupView(row: GroupRow): GroupView {
       maxTtlSeconds: group.maxTtlSeconds,
       defaultTtlSeconds: group.defaultTtlSeconds,
       idleLimitSeconds: group.idleLimitSeconds,
-      rotationOverlapSeconds: group.rotationOverlapSeconds,
       allowedCidrs: group.allowedCidrs,
       whoMayMint: group.whoMayMint,
     },

@@ -10,22 +10,16 @@ export const policySchema = z.strictObject({
   maxTtlSeconds: z.number().int().min(60).max(LONGEST_SECONDS),
   defaultTtlSeconds: z.number().int().min(60).max(LONGEST_SECONDS),
   idleLimitSeconds: z.number().int().min(HOUR).max(LONGEST_SECONDS).nullable(),
-  rotationOverlapSeconds: z
-    .number()
-    .int()
-    .min(0)
-    .max(30 * DAY),
   allowedCidrs: cidrList(),
   whoMayMint: z.enum(['administrators', 'leads', 'members']),
 });
 export type Policy = z.output<typeof policySchema>;
 
-/** Short-lived by default: a month at most, a week unless asked, a day of overlap. */
+/** Short-lived by default: a month at most, a week unless asked. */
 export const DEFAULT_POLICY: Policy = {
   maxTtlSeconds: 30 * DAY,
   defaultTtlSeconds: 7 * DAY,
   idleLimitSeconds: null,
-  rotationOverlapSeconds: DAY,
   allowedCidrs: [],
   whoMayMint: 'leads',
 };

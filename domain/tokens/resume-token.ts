@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { tokens } from '@/db/schema/tokens';
 import { defineCommand } from '@/domain/kernel/define';
@@ -7,27 +7,31 @@ import { refuse } from '@/domain/kernel/refusal';
 import { loadTokenTarget } from './token-target';
 import { readTokenView, tokenViewSchema } from './token-view';
 
-/** Lets a suspended token work again. */
+/** Lets a token work again that was suspended or went idle; an idle limit counts from now on. */
 export const resumeToken = defineCommand({
   operation: 'tokens.resume',
-  summary: 'Resume a suspended token',
+  summary: 'Resume a suspended or idle token',
   http: { method: 'POST', path: '/tokens/{token}/resume' },
   input: z.object({ token: z.string().max(100), reason: prose().optional() }),
   output: z.object({ token: tokenViewSchema }),
   target: ({ db, input }) => loadTokenTarget(db, input.token),
   async run({ tx, input, target: { row } }) {
-    if (row.state !== 'suspended') {
+    const isIdle = row.state === 'active' && (await readTokenView(tx, row.id)).status === 'idle';
+    if (row.state !== 'suspended' && !isIdle) {
       return refuse(
         'conflict',
         'token_not_suspended',
         `${row.name} is ${row.state}, not suspended.`,
       );
     }
-    await tx.update(tokens).set({ state: 'active' }).where(eq(tokens.id, row.id));
+    await tx
+      .update(tokens)
+      .set({ state: 'active', idleFrom: sql`now()` })
+      .where(eq(tokens.id, row.id));
     return {
       value: { token: await readTokenView(tx, row.id) },
       audit: {
-        before: { state: 'suspended' },
+        before: { state: isIdle ? 'idle' : 'suspended' },
         after: { state: 'active' },
         reason: input.reason,
         affects: [row.id],

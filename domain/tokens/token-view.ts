@@ -15,6 +15,7 @@ export const TOKEN_STATUSES = [
   'suspended',
   'expired',
   'blocked',
+  'idle',
   'expiring',
   'active',
 ] as const;
@@ -56,6 +57,13 @@ export const ownMembership = and(
 );
 const membershipEnded = sql`(${memberships.identityId} is null or ${memberships.expiresAt} <= now())`;
 
+// Read on its own, so that whoever asks for the status need not join the uses.
+const lastAllowed = sql`(select ${tokenUsage.lastAllowedAt} from ${tokenUsage} where ${tokenUsage.tokenId} = ${tokens.id})`;
+
+/** Whether the token went unused for longer than its group allows: `idle`, as `decide` says it. */
+export const isIdle = sql<boolean>`(${groups.idleLimitSeconds} is not null
+  and now() - greatest(${tokens.idleFrom}, ${lastAllowed}) > make_interval(secs => ${groups.idleLimitSeconds}))`;
+
 /** The status as SQL, so that lists can filter on it. Mirrors the order in which `decide` refuses. */
 export const tokenStatus = sql<TokenStatus>`case
   when ${tokens.state} = 'revoked' then 'revoked'
@@ -63,6 +71,7 @@ export const tokenStatus = sql<TokenStatus>`case
   when ${tokens.state} = 'suspended' then 'suspended'
   when ${tokens.expiresAt} <= now() then 'expired'
   when ${identities.state} <> 'active' or ${membershipEnded} or ${groups.state} <> 'active' then 'blocked'
+  when ${isIdle} then 'idle'
   when ${tokens.expiresAt} <= now() + interval '7 days' and ${tokens.expiresAt} - ${tokens.createdAt} > interval '8 days' then 'expiring'
   else 'active' end`;
 

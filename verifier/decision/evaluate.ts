@@ -63,7 +63,9 @@ export function evaluateFromMemory(
   const group = snapshots.group(token.groupId);
   if (group instanceof Promise) return target instanceof Promise ? both(group, target) : group;
   if (target instanceof Promise) return target;
-  return decision(question, target, token, group);
+  const found = decision(question, target, token, group);
+  // Other verifiers may have seen uses since: it is loaded anew before it is taken for idle.
+  return found.code === 'idle' ? (snapshots.reloadIdle(hash) ?? found) : found;
 }
 
 const both = (one: Promise<unknown>, other: Promise<unknown>) => Promise.all([one, other]);
@@ -79,6 +81,7 @@ function decision(
   const { life } = target;
   const verdict = decide(snapshot, group, target.access, atMs);
   const isAlive = life !== undefined && verdict.code === 'api_unknown';
+  if ((isAlive || verdict.code === 'allowed') && token.idleSinceMs < atMs) token.idleSinceMs = atMs;
   return {
     id: newDecisionId(atMs),
     atMs,

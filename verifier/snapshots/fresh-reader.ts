@@ -11,6 +11,7 @@ export function freshReader(source: SnapshotSource): SnapshotReader {
   return {
     token: (key) => read(`token ${key}`, () => source.token(Buffer.from(key, 'hex'))),
     cachedToken: (key) => loaded.get(`token ${key}`) as TokenSnapshot | null | undefined,
+    reloadIdle: () => null,
     group: (groupId) => read(`group ${groupId}`, () => source.group(groupId)),
     directory: () => read('directory', () => source.directory()),
     routes: (apiId) => read(`routes ${apiId}`, () => source.routes(apiId)),

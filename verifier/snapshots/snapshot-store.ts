@@ -20,6 +20,8 @@ export interface SnapshotReader {
   token(secretSha256Hex: string): TokenSnapshot | null | Promise<unknown>;
   /** The same from memory alone; undefined where it would have to be loaded. */
   cachedToken(secretSha256Hex: string): TokenSnapshot | null | undefined;
+  /** A load of a token that seems to be idle; null where it was just loaded, and so is believed. */
+  reloadIdle(secretSha256Hex: string): Promise<unknown> | null;
   group(groupId: string): GroupSnapshot | Promise<unknown>;
   directory(): ApiDirectory | Promise<unknown>;
   routes(apiId: string): ApiRoutes | Promise<unknown>;
@@ -80,6 +82,10 @@ export class SnapshotStore implements SnapshotReader {
     return this.#tokens.peek(secretSha256Hex);
   }
 
+  reloadIdle(secretSha256Hex: string) {
+    return this.#tokens.wasJustLoaded(secretSha256Hex) ? null : this.#tokens.fetch(secretSha256Hex);
+  }
+
   group(groupId: string) {
     return this.#groups.peek(groupId) ?? this.#groups.fetch(groupId);
   }
@@ -99,6 +105,7 @@ export class SnapshotStore implements SnapshotReader {
       return snapshot === undefined ? MISSING : snapshot;
     },
     cachedToken: (key) => this.#tokens.peek(key),
+    reloadIdle: (key) => (this.#tokens.wasJustLoaded(key) ? null : MISSING),
     group: (groupId) => this.#groups.peek(groupId) ?? MISSING,
     directory: () => this.#directory.peek(DIRECTORY) ?? MISSING,
     routes: (apiId) => this.#routes.peek(apiId) ?? MISSING,

@@ -5,11 +5,15 @@ import { type LoadGuard, loadGuarded } from './load-guard';
 
 const MAX_TOKENS = 200_000;
 const MAX_UNKNOWN = 50_000;
+/** Uses at other verifiers are in Postgres within a second, and a flood of idle ones costs one load in each. */
+const JUST_LOADED_MS = 1_000;
 
 interface Entry {
   readonly snapshot: TokenSnapshot;
   readonly identity: LivePart;
   readonly group: LivePart;
+  /** By `performance.now()`. */
+  readonly loadedAtMs: number;
 }
 
 export type LoadToken = (secretSha256: Buffer) => Promise<TokenSnapshot | null>;
@@ -57,6 +61,12 @@ export class TokenCache {
     return this.#uses === 0;
   }
 
+  /** Whether it was loaded within the last second. */
+  wasJustLoaded(key: string): boolean {
+    const entry = this.#entries.peek(key);
+    return entry !== undefined && performance.now() - entry.loadedAtMs < JUST_LOADED_MS;
+  }
+
   /** Loads a snapshot, one load a hash at a time, and keeps it. */
   fetch(key: string): Promise<TokenSnapshot | null> {
     const running = this.#loading.get(key);
@@ -100,6 +110,7 @@ export class TokenCache {
       snapshot,
       identity: this.#identities.hold(snapshot.identity.id),
       group: this.#groups.hold(snapshot.groupId),
+      loadedAtMs: performance.now(),
     });
     this.#keyOf.set(snapshot.token.id, key);
   }

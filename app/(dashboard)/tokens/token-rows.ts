@@ -31,7 +31,7 @@ function tokenRefusals(actor: Actor, token: TokenView): TokenRefusals {
       ? (over ?? (status === 'suspended' ? 'It is suspended already' : null))
       : notLead,
     resume: may('tokens.resume')
-      ? (over ?? (status === 'suspended' ? null : 'It is not suspended'))
+      ? (over ?? (status === 'suspended' || status === 'idle' ? null : 'It is not suspended'))
       : `Only leads of ${group.name} and incident responders resume it`,
     revoke: may('tokens.revoke')
       ? status === 'revoked'

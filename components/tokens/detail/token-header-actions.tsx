@@ -22,7 +22,7 @@ export function TokenHeaderActions(props: { token: TokenRow; actions: TokenActio
     setDoing(what);
     startTransition(() => does[what](token));
   };
-  const other = token.status === 'suspended' ? 'resume' : 'suspend';
+  const other = token.status === 'suspended' || token.status === 'idle' ? 'resume' : 'suspend';
   return (
     <>
       <Button
