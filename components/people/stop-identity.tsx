@@ -12,23 +12,27 @@ import type { ActionOutcome } from '@/components/ui/form-state';
 import { useToast } from '@/components/ui/toast';
 import type { IdentityView } from '@/domain/identities/identity-view';
 
+import { type LoadMade, MadeForOthers, useMade } from './made-for-others';
+
 export type Stopped = { revokedTokens: number; endedSessions: number; seq: number };
 
 /** Revokes every token and ends every session of somebody, after one confirmation. */
 export function StopIdentity(props: {
   identity: IdentityView;
   refusal: string | undefined;
-  stop: () => Promise<ActionOutcome<Stopped>>;
+  stop: (alsoRevoke: string[]) => Promise<ActionOutcome<Stopped>>;
+  loadMade: LoadMade;
   receipts: IncidentActions['receipts'];
 }) {
   const { identity } = props;
   const router = useRouter();
   const toast = useToast();
   const [open, setOpen] = useState(false);
+  const made = useMade(open ? identity.id : null, props.loadMade);
   const groups = identity.groups.map((group) => group.name);
 
   async function stop() {
-    const outcome = await props.stop();
+    const outcome = await props.stop([...made.chosen]);
     if (outcome.status === 'refused') return outcome;
     const { revokedTokens, endedSessions, seq } = outcome.result;
     toast.show({
@@ -77,6 +81,7 @@ export function StopIdentity(props: {
           . There is no undo.
         </p>
         <p>The account and its memberships stay; suspend it too if nobody may use it.</p>
+        <MadeForOthers name={identity.name} state={made} />
       </ConfirmDialog>
     </>
   );

@@ -4,6 +4,7 @@ import { OctagonX } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { formatCount } from '@/components/format/format';
 import { paths } from '@/components/paths';
+import { type LoadMade, MadeForOthers, useMade } from '@/components/people/made-for-others';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import type { ActionOutcome } from '@/components/ui/form-state';
@@ -30,17 +31,19 @@ type Stopped = { revokedTokens: number; endedSessions: number; seq: number };
 /** Find a person or service account and end all it holds, after one confirmation. */
 export function PersonStopper(props: {
   find: (text: string) => Promise<StoppablePerson[]>;
-  stop: (id: string, reason: string) => Promise<ActionOutcome<Stopped>>;
+  stop: (id: string, reason: string, alsoRevoke: string[]) => Promise<ActionOutcome<Stopped>>;
+  loadMade: LoadMade;
   receipts: IncidentActions['receipts'];
 }) {
   const [text, setText] = useState('');
   const { people, failed, again } = useFoundPeople(text, props.find);
   const [chosen, setChosen] = useState<StoppablePerson | null>(null);
+  const made = useMade(chosen?.id ?? null, props.loadMade);
   const [stopped, setStopped] = useState<(Stopped & { name: string }) | null>(null);
 
   async function confirm() {
     if (!chosen) return;
-    const outcome = await props.stop(chosen.id, 'everything stopped');
+    const outcome = await props.stop(chosen.id, 'everything stopped', [...made.chosen]);
     if (outcome.status === 'refused') return outcome;
     setStopped({ ...outcome.result, name: chosen.name });
     again();
@@ -90,6 +93,7 @@ export function PersonStopper(props: {
         onConfirm={confirm}
       >
         {chosen && <Consequence person={chosen} />}
+        {chosen && <MadeForOthers name={chosen.name} state={made} />}
       </ConfirmDialog>
     </div>
   );

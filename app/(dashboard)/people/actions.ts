@@ -1,10 +1,12 @@
 'use server';
 
 import { optionalTextOf, textOf, toDone, toFormState } from '@/app/server/form-outcome';
-import { act } from '@/app/server/run';
+import { act, ask } from '@/app/server/run';
+import type { Made } from '@/components/people/made-for-others';
 import type { Stopped } from '@/components/people/stop-identity';
 import type { ActionOutcome, FormState } from '@/components/ui/form-state';
 import { createIdentity } from '@/domain/identities/create-identity';
+import { listMade } from '@/domain/identities/list-made';
 import { resumeIdentity } from '@/domain/identities/resume-identity';
 import { stopIdentity } from '@/domain/identities/stop-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
@@ -49,9 +51,20 @@ export async function resumeIdentityAction(identity: string): Promise<ActionOutc
   return toDone(await act(resumeIdentity, { identity }));
 }
 
-export async function stopIdentityAction(identity: string): Promise<ActionOutcome<Stopped>> {
+export async function stopIdentityAction(
+  identity: string,
+  alsoRevoke: unknown,
+): Promise<ActionOutcome<Stopped>> {
   return toFormState(
-    await act(stopIdentity, { identity, reason: 'everything stopped' }),
-    ({ revokedTokens, endedSessions }, seq) => ({ revokedTokens, endedSessions, seq }),
+    await act(stopIdentity, { identity, reason: 'everything stopped', alsoRevoke }),
+    ({ revokedTokens, alsoRevokedTokens, endedSessions }, seq) => ({
+      revokedTokens: revokedTokens + alsoRevokedTokens,
+      endedSessions,
+      seq,
+    }),
   );
+}
+
+export async function listMadeAction(identity: unknown): Promise<ActionOutcome<Made>> {
+  return toFormState(await ask(listMade, { identity: String(identity) }));
 }

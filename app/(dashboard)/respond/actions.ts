@@ -19,10 +19,14 @@ export async function receiptsAction(seq: unknown): Promise<ActionOutcome<Receip
   return toFormState(await ask(getReceipts, { seq }), ({ verifiers }) => verifiers);
 }
 
-export async function stopIdentityAction(identity: unknown, reason: unknown) {
+export async function stopIdentityAction(identity: unknown, reason: unknown, alsoRevoke: unknown) {
   return toFormState(
-    await act(stopIdentity, { identity, reason }),
-    ({ revokedTokens, endedSessions }, seq) => ({ revokedTokens, endedSessions, seq }),
+    await act(stopIdentity, { identity, reason, alsoRevoke }),
+    ({ revokedTokens, alsoRevokedTokens, endedSessions }, seq) => ({
+      revokedTokens: revokedTokens + alsoRevokedTokens,
+      endedSessions,
+      seq,
+    }),
   );
 }
 

@@ -8,6 +8,7 @@ import { EmptyState } from '@/components/ui/states';
 import { normalizeAddress } from '@/domain/access/address-filter';
 import { reachesNothing, reachOf } from '@/domain/access/reach';
 import { listIdentities } from '@/domain/identities/list-identities';
+import { listMadeAction } from '../people/actions';
 import { findPeopleAction, receiptsAction, stopIdentityAction } from './actions';
 import { AddressReport } from './address';
 import { incidentActions } from './incident-actions';
@@ -42,6 +43,7 @@ export default async function RespondPage(props: { searchParams: Promise<Paramet
             <PersonStopper
               find={findPeopleAction}
               stop={stopIdentityAction}
+              loadMade={listMadeAction}
               receipts={receiptsAction}
             />
           ) : (

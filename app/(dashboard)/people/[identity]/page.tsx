@@ -19,6 +19,7 @@ import type { Actor } from '@/domain/kernel/actor';
 import { SETUP_LINK_HOURS } from '@/domain/setup/setup-code';
 import {
   inviteIdentityAction,
+  listMadeAction,
   resumeIdentityAction,
   stopIdentityAction,
   suspendIdentityAction,
@@ -142,6 +143,7 @@ function Actions(props: { actor: Actor; identity: IdentityView }) {
         identity={identity}
         refusal={refusals.stop}
         stop={stopIdentityAction.bind(null, id)}
+        loadMade={listMadeAction}
         receipts={receiptsAction}
       />
     </>
