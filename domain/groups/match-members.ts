@@ -1,8 +1,10 @@
-import { and, eq, inArray, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, or } from 'drizzle-orm';
 import { z } from 'zod';
 import { memberships } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
+import { emailForms, hasEmail } from '@/domain/identities/email-forms';
 import { defineQuery } from '@/domain/kernel/define';
+import { mailboxOf } from '@/domain/kernel/email';
 import { reference, soughtText } from '@/domain/kernel/input';
 import { instantText, toInstantTextOrNull } from '@/domain/kernel/instant';
 import { loadGroupTarget } from './group-target';
@@ -20,7 +22,7 @@ export const matchMembers = defineQuery({
   operation: 'groups.matchMembers',
   summary: 'Find who a list of emails and slugs means',
   http: { method: 'POST', path: '/groups/{group}/members/match' },
-  input: z.object({ group: reference(), references: z.array(soughtText(254)).max(500) }),
+  input: z.object({ group: reference(), references: z.array(soughtText(400)).max(500) }),
   output: z.object({
     /** In the order of `references`; null where there is nobody by that email, slug or id. */
     matches: z.array(
@@ -39,6 +41,7 @@ export const matchMembers = defineQuery({
   target: ({ db, input }) => loadGroupTarget(db, input.group),
   async run({ db, input, target }) {
     const wanted = [...input.references.map(normal), ''];
+    const emails = wanted.filter((text) => text.includes('@'));
     const rows = await db
       .select({ identity: identities, membership: memberships })
       .from(identities)
@@ -50,13 +53,13 @@ export const matchMembers = defineQuery({
         or(
           inArray(identities.id, wanted),
           inArray(identities.slug, wanted),
-          inArray(sql`lower(${identities.email})`, wanted),
+          emails.length > 0 ? hasEmail(...emails) : undefined,
         ),
       );
     const byReference = new Map(
       rows.flatMap((row) =>
-        [row.identity.id, row.identity.slug, row.identity.email].flatMap((name) =>
-          name ? [[normal(name), row] as const] : [],
+        [row.identity.id, row.identity.slug, ...emailForms(row.identity.email ?? '')].flatMap(
+          (name) => (name ? [[normal(name), row] as const] : []),
         ),
       ),
     );
@@ -80,4 +83,4 @@ export const matchMembers = defineQuery({
   },
 });
 
-const normal = (text: string) => text.trim().toLowerCase();
+const normal = (text: string) => mailboxOf(text).toLowerCase();

@@ -5,7 +5,7 @@ import { memberships } from '@/db/schema/groups';
 import { tokens } from '@/db/schema/tokens';
 import { findIdentity, type IdentityRow } from '@/domain/identities/find-identity';
 import { reference } from '@/domain/kernel/input';
-import { instantText } from '@/domain/kernel/instant';
+import { instantInput } from '@/domain/kernel/instant';
 import { invalid, type Refusal } from '@/domain/kernel/refusal';
 import type { GroupTarget } from './group-target';
 
@@ -16,7 +16,7 @@ export const memberEditInput = z.object({
       z.strictObject({
         identity: reference(),
         role: z.enum(['member', 'lead']).default('member'),
-        expiresAt: instantText().nullable().optional(),
+        expiresAt: instantInput().nullable().optional(),
       }),
     )
     .max(500)

@@ -4,6 +4,7 @@ import { defineCommand, everything } from '@/domain/kernel/define';
 import { newId } from '@/domain/kernel/ids';
 import { emailAddress, label, slug } from '@/domain/kernel/input';
 import { invalid } from '@/domain/kernel/refusal';
+import { EMAIL_TAKEN, refuseTakenEmail } from './email-forms';
 import { identityViewSchema, readIdentityView } from './identity-view';
 
 /** Makes a person or a service account, in no group and so without any right. */
@@ -20,7 +21,7 @@ export const createIdentity = defineCommand({
   output: identityViewSchema,
   conflicts: {
     identities_slug_unique: { path: 'slug', message: 'A service account with this slug exists.' },
-    identities_email: { path: 'email', message: 'A person with this email exists.' },
+    identities_email: EMAIL_TAKEN,
   },
   target: () => everything('identity'),
   async run({ tx, actor, input }) {
@@ -30,6 +31,8 @@ export const createIdentity = defineCommand({
     if (type === 'person' && !email) return invalid('email', 'A person needs an email address.');
     if (type === 'service' && !accountSlug)
       return invalid('slug', 'A service account needs a slug.');
+    const taken = email ? await refuseTakenEmail(tx, email) : null;
+    if (taken) return taken;
     const id = newId('identity');
     await tx.insert(identities).values({ id, type, name, email, slug: accountSlug });
     return {

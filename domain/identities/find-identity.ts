@@ -1,10 +1,11 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { memberships } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import type { Target } from '@/domain/kernel/define';
 import { looksLikeId } from '@/domain/kernel/ids';
 import { notFound, type Refusal } from '@/domain/kernel/refusal';
+import { hasEmail } from './email-forms';
 
 export type IdentityRow = typeof identities.$inferSelect;
 
@@ -17,7 +18,7 @@ export async function findIdentity(
   const where = looksLikeId('identity', reference)
     ? eq(identities.id, reference)
     : reference.includes('@')
-      ? eq(sql`lower(${identities.email})`, reference.toLowerCase())
+      ? hasEmail(reference)
       : eq(identities.slug, reference);
   const query = db.select().from(identities).where(where);
   const [row] = lock ? await query.for(lock) : await query;

@@ -5,6 +5,7 @@ import { refuseTakeOver } from '@/domain/access/take-over';
 import { defineCommand } from '@/domain/kernel/define';
 import { emailAddress, label, reference } from '@/domain/kernel/input';
 import { invalid } from '@/domain/kernel/refusal';
+import { EMAIL_TAKEN, refuseTakenEmail } from './email-forms';
 import { loadIdentityTarget } from './find-identity';
 import { identityViewSchema, readIdentityView } from './identity-view';
 
@@ -19,7 +20,7 @@ export const updateIdentity = defineCommand({
     email: emailAddress().optional(),
   }),
   output: identityViewSchema,
-  conflicts: { identities_email: { path: 'email', message: 'A person with this email exists.' } },
+  conflicts: { identities_email: EMAIL_TAKEN },
   target: ({ db, input }) => loadIdentityTarget(db, input.identity),
   async run({ tx, actor, input, target: { row } }) {
     if (input.email && row.type === 'service') {
@@ -27,7 +28,9 @@ export const updateIdentity = defineCommand({
     }
     const name = input.name ?? row.name;
     const email = input.email ?? row.email;
-    if (email !== row.email) {
+    if (email && email !== row.email) {
+      const taken = await refuseTakenEmail(tx, email, row.id);
+      if (taken) return taken;
       const takeOver = await refuseTakeOver(tx, actor, row, `A new email for ${row.name}`);
       if (takeOver) return takeOver;
     }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { holdsSecret } from '@/db/secrets/withhold-secrets';
+import './bounds';
+import { isEmail, mailboxOf } from './email';
 import { INVISIBLE } from './text';
 
 // Control characters, lone surrogates, line separators, and what is invisible or turns the direction of
@@ -26,7 +28,7 @@ export const label = (max = 120) =>
     .string()
     .trim()
     .min(1, 'This can’t be empty.')
-    .max(max, `At most ${max} characters.`)
+    .max(max)
     .refine((text) => !FORBIDDEN.test(text), { error: FORBIDDEN_INSIDE, abort: true })
     .refine((text) => text === '' || VISIBLE.test(text), 'This has nothing visible in it.')
     .refine(holdsNoSecret, SECRET_INSIDE);
@@ -36,7 +38,7 @@ export const prose = (max = 500) =>
   z
     .string()
     .trim()
-    .max(max, `At most ${max} characters.`)
+    .max(max)
     .refine((text) => !FORBIDDEN_EXCEPT_NEWLINE.test(text), FORBIDDEN_INSIDE)
     .refine(holdsNoSecret, SECRET_INSIDE);
 
@@ -44,7 +46,7 @@ export const prose = (max = 500) =>
 export const soughtText = (max: number) =>
   z
     .string()
-    .max(max, `At most ${max} characters.`)
+    .max(max)
     .refine((text) => !text.includes('\0'), 'Control characters are not allowed.');
 
 export const slug = () =>
@@ -57,14 +59,23 @@ export const slug = () =>
     // The page that makes one is at `/groups/new`.
     .refine((text) => text !== 'new', 'This word is taken by Keyward itself.');
 
-/** An id or a slug, as it stands in a path or a body. */
+/** An id, a slug or an email address, as it stands in a path or a body. */
 export const reference = () =>
   z
     .string()
     .min(1, { error: 'This can’t be empty.', abort: true })
-    .max(100, 'This is neither an id nor a slug.')
-    .regex(/^[a-z0-9_@.+-]+$/i, 'This is neither an id nor a slug.')
-    .refine(holdsNoSecret, SECRET_INSIDE);
+    .max(MAX_PASTED, { abort: true })
+    .refine(holdsNoSecret, { error: SECRET_INSIDE, abort: true })
+    .transform(mailboxOf)
+    .refine(
+      (text) => ID_OR_SLUG.test(text) || isEmail(text),
+      'This is neither an id, a slug nor an email address.',
+    );
+
+const ID_OR_SLUG = /^[a-z0-9_.+-]{1,100}$/i;
+/** An address with the name that a mail program puts before it. */
+const MAX_PASTED = 400;
+const MAX_EMAIL = 254;
 
 const CURSOR = /^[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}$/;
 
@@ -88,11 +99,11 @@ export const searchText = () => label(200).optional();
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 
-/** An email address, kept as written; compared without regard to case. */
+/** An email address, kept as written, or as a mail program copies it; compared without regard to case. */
 export const emailAddress = () =>
   z
     .string()
-    .trim()
-    .max(254)
+    .max(MAX_PASTED, { abort: true })
     .refine(holdsNoSecret, { error: SECRET_INSIDE, abort: true })
-    .pipe(z.email('This is not an email address.'));
+    .transform(mailboxOf)
+    .pipe(z.string().max(MAX_EMAIL).refine(isEmail, 'This is not an email address.'));

@@ -21,6 +21,9 @@ import { findGroupScopes } from './restriction';
 import { hashTokenSecret, tokenHint, tokenSecretFromBytes } from './token-format';
 import { readTokenView, tokenViewSchema } from './token-view';
 
+const notANumber = ({ code }: { code: string }) =>
+  code === 'invalid_type' ? 'Write the lifetime as a number of seconds.' : undefined;
+
 /**
  * Mints a token in one group for a service account, or for the person who asks; the answer is the only
  * place its secret appears.
@@ -36,7 +39,7 @@ export const createToken = defineCommand({
     /** Scope names (`invoices:read` or `billing/invoices:read`) to cut the token down to. */
     scopes: z.array(z.string().min(1).max(200)).min(1).max(200).optional(),
     ttlSeconds: z
-      .number('Write the lifetime as a number of seconds.')
+      .number({ error: notANumber })
       .int()
       .min(60)
       .max(10 * 366 * 86_400)

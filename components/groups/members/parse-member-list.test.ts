@@ -22,6 +22,22 @@ describe('a pasted list', () => {
     ]);
   });
 
+  test('may have names with a comma, quoted or not, between other references', () => {
+    const copied = [
+      'Byron, Ada <ada@example.com>, deploy-bot, "Moore, Grace" <grace@example.com>',
+      "O'Brien, Pat <o'brien@example.com>; root@localhost",
+      '"de Vries, Jan <jan@example.com>"',
+    ];
+    expect(references(copied.join('\n'))).toEqual([
+      'ada@example.com',
+      'deploy-bot',
+      'grace@example.com',
+      "o'brien@example.com",
+      'root@localhost',
+      'jan@example.com',
+    ]);
+  });
+
   test('names nobody twice, whatever the case', () => {
     expect(references('Ada@example.com\nada@example.com')).toEqual(['Ada@example.com']);
   });
@@ -37,6 +53,23 @@ describe('a CSV file', () => {
     ];
     expect(parseMemberList(rows, now).members).toMatchObject(expected);
     expect(parseMemberList(`email,role,until\n${rows}`, now).members).toMatchObject(expected);
+  });
+
+  test('may name people as mail programs do', () => {
+    const text =
+      'email,role,until\n"Byron, Ada" <ada@example.com>,lead,\nMoore, Grace <g@x>,member,';
+    expect(parseMemberList(text, now)).toMatchObject({
+      members: [
+        { reference: 'ada@example.com', role: 'lead' },
+        { reference: 'g@x', role: 'member' },
+      ],
+      problems: [],
+    });
+  });
+
+  test('may give the exact time, with an offset', () => {
+    const zoned = parseMemberList('ada@example.com,member,2026-12-31T18:00:00+02:00', now);
+    expect(zoned.members[0]?.expiresAt).toBe('2026-12-31T16:00:00.000Z');
   });
 
   test('may give the exact time', () => {

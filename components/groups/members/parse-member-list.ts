@@ -1,3 +1,4 @@
+import { mailboxOf } from '@/domain/kernel/email';
 import { endOfDay } from './end-date';
 import type { Role } from './member-edits';
 
@@ -28,7 +29,7 @@ export function parseMemberList(
   let isTable = false;
   for (const [index, content] of text.split(/\r?\n/).entries()) {
     const line = index + 1;
-    const cells = content.split(/[,;\t]/).map(clean);
+    const cells = cellsOf(content);
     if (cells.every((cell) => cell === '')) continue;
     if (members.size === 0 && HEADER.test(cells[0] ?? '')) isTable = true;
     else if (!isTable && !isRow(cells)) {
@@ -64,10 +65,28 @@ function keep(members: Map<string, ListedMember>, member: ListedMember) {
   if (!members.has(key)) members.set(key, member);
 }
 
-function clean(cell: string): string {
-  const text = cell.trim().replaceAll(/^"|"$/g, '').trim();
-  return /<([^<>\s]+)>$/.exec(text)?.[1] ?? text;
+const WHOLE_IN_QUOTES = /"([^"]*<[^<>"]+>)"/g;
+const QUOTED_NAME = /"[^"]*"\s*(?=<)/g;
+const SLUG_OR_ID = /^[a-z0-9_-]+$/;
+
+/** Splits a line; the comma in `Byron, Ada <ada@example.com>` is part of a name. */
+function cellsOf(content: string): string[] {
+  const text = content.replaceAll(WHOLE_IN_QUOTES, '$1').replaceAll(QUOTED_NAME, '');
+  return text.split(/[;\t]/).flatMap((part) => {
+    const cells: string[] = [];
+    for (const cell of part.split(',').map((each) => each.trim().replaceAll(/^"|"$/g, '').trim())) {
+      if (cell.endsWith('>')) {
+        while (isPartOfName(cells.at(-1))) cells.pop();
+        cells.push(mailboxOf(cell));
+      } else cells.push(cell);
+    }
+    return cells;
+  });
 }
+
+/** Slugs and ids are lower-case and of one word, so a name before an address shows as one. */
+const isPartOfName = (cell: string | undefined) =>
+  cell !== undefined && cell !== '' && !cell.includes('@') && !SLUG_OR_ID.test(cell);
 
 function timeOf(text: string): string | null {
   if (text.length === 10) return endOfDay(text);
