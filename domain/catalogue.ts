@@ -49,6 +49,7 @@ import { deleteScope } from './scopes/delete-scope';
 import { getScope } from './scopes/get-scope';
 import { listScopes } from './scopes/list-scopes';
 import { updateScope } from './scopes/update-scope';
+import { changePassword } from './sessions/change-password';
 import { createSession } from './sessions/create-session';
 import { endSession } from './sessions/end-session';
 import { listSessions } from './sessions/list-sessions';
@@ -103,6 +104,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   resumeToken,
   createSession,
   endSession,
+  changePassword,
   bootstrap,
   recover,
   issueSetupLink,

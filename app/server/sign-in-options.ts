@@ -1,10 +1,15 @@
+import { cookies } from 'next/headers';
 import type { NextAuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
+import { environment } from '@/domain/environment/env';
+import { DEVICE_SECONDS } from '@/domain/sessions/device';
 import { signIn } from '@/domain/sessions/sign-in';
 import { database, serverSecret } from './database';
 import { requestOrigin } from './request-origin';
 
 const SESSION_SECONDS = 12 * 3_600;
+/** Signed, and no secret that signs in: it spares a known browser the counters of strangers. */
+const DEVICE_COOKIE = 'keyward-device';
 
 /**
  * The only file that knows next-auth. The cookie carries the id of a row in `sessions`; whether that
@@ -20,8 +25,11 @@ export const signInOptions = (): NextAuthOptions => ({
       credentials: { email: {}, password: {} },
       async authorize(credentials, request) {
         const headers = new Headers(request.headers as Record<string, string>);
+        const jar = await cookies();
+        const deviceCookie = jar.get(DEVICE_COOKIE)?.value;
+        const origin = requestOrigin(headers);
         const result = await signIn(
-          { db: database(), request: requestOrigin(headers), serverSecret: serverSecret() },
+          { db: database(), request: origin, serverSecret: serverSecret(), deviceCookie },
           { email: credentials?.email, password: credentials?.password },
         );
         // The code, and how long to wait, are all that reaches the browser: the page has words.
@@ -29,6 +37,13 @@ export const signInOptions = (): NextAuthOptions => ({
           const { code, retryAfterSeconds } = result;
           throw new Error(retryAfterSeconds ? `${code}:${retryAfterSeconds}` : code);
         }
+        jar.set(DEVICE_COOKIE, result.deviceCookie, {
+          httpOnly: true,
+          sameSite: 'lax',
+          secure: environment().keywardUrl.startsWith('https:'),
+          maxAge: DEVICE_SECONDS,
+          path: '/',
+        });
         return { id: result.identity.id, name: result.identity.name, sessionId: result.sessionId };
       },
     }),

@@ -147,6 +147,7 @@ function inputsFor(s: Furnished, suspendedToken: string): Record<string, unknown
     'operations.delete': { api: 'billing', operation: 'deleteInvoice' },
     'operations.list': { api: 'billing' },
     'overview.get': {},
+    'passwords.change': { current: 'not it', password: 'correct horse battery' },
     'receipts.get': { seq: 1 },
     'scopes.create': { api: 'billing', name: 'new' },
     'scopes.delete': { scope: s.scope.id },

@@ -6,8 +6,7 @@ import { z } from 'zod';
 const ARGON2ID = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** 12 to 200 characters; length is what counts (NIST SP 800-63B, 5.1.1.2). */
-export const newPassword = () =>
-  z.string().min(12, 'Use at least 12 characters.').max(200, 'At most 200 characters.');
+export const newPassword = () => z.string().min(12, 'Use at least 12 characters.').max(200);
 
 export const hashPassword = (password: string): Promise<string> => hash(password, ARGON2ID);
 

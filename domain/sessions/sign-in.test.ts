@@ -1,12 +1,15 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditEvents } from '@/db/schema/history';
-import { passwords, sessions } from '@/db/schema/identities';
+import { passwords, rateLimits, sessions } from '@/db/schema/identities';
 import { resolveSessionActor } from '@/domain/access/resolve-actor';
+import { createIdentity } from '@/domain/identities/create-identity';
 import { stopIdentity } from '@/domain/identities/stop-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import { administers } from '@/domain/testing/probes';
 import { contextOf, type Furnished, furnish, openWorld, type World } from '@/domain/testing/world';
+import { generateTokenSecret } from '@/domain/tokens/token-format';
+import { DenialRecorder, UNKNOWN_PERSON } from './record-denials';
 import { setPassword } from './set-password';
 import { signIn } from './sign-in';
 
@@ -23,11 +26,30 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const attempt = (email: string, password: string, ip = '198.51.100.7') =>
-  signIn(
-    contextOf(world.db, world.administrator, { request: { id: 'req_1', ip, userAgent: 'test' } }),
-    { email, password },
-  );
+const attempt = (
+  email: string,
+  password: string,
+  ip = '198.51.100.7',
+  deviceCookie?: string,
+): ReturnType<typeof signIn> => {
+  const request = { id: 'req_1', ip, userAgent: 'test' };
+  const door = contextOf(world.db, world.administrator, { request });
+  return signIn({ ...door, deviceCookie }, { email, password });
+};
+const codeOfAttempt = async (...of: Parameters<typeof attempt>) => {
+  const result = await attempt(...of);
+  return result.ok ? 'ok' : result.code;
+};
+const failTimes = async (times: number, ...of: Parameters<typeof attempt>) => {
+  for (let index = 0; index < times; index += 1) await attempt(...of);
+};
+/** Somebody new with a password, so that no other test has filled their counters. */
+const newcomer = async (name: string) => {
+  const email = `${name}@example.com`;
+  const { id } = await administers(world, createIdentity, { type: 'person', name, email });
+  await world.db.transaction((tx) => setPassword(tx, id, PASSWORD));
+  return { id, email };
+};
 
 describe('signing in', () => {
   it('opens a session that carries the person’s rights, and records it', async () => {
@@ -115,6 +137,127 @@ describe('signing in', () => {
     expect(codes.at(-1)).toBe('too_many_attempts');
     expect(codes.filter((code) => code === 'wrong_credentials')).toHaveLength(30);
   }, 60_000);
+});
+
+describe('who is known has counters of their own', () => {
+  const strangersFill = async (email: string) => {
+    for (let index = 0; index < 100; index += 1) {
+      await attempt(email, 'wrong', `2001:db8:${index}::1`);
+    }
+  };
+
+  it('an IPv6 address is counted as the /64 it is from', async () => {
+    const { email } = await newcomer('ida');
+    for (let index = 1; index <= 5; index += 1) {
+      await attempt(email, 'wrong', `2001:db8:aa:1::${index}`);
+    }
+    const beside = await codeOfAttempt(email, PASSWORD, '2001:db8:aa:1:ffff::9');
+    expect(beside).toBe('too_many_attempts');
+    expect(await codeOfAttempt(email, PASSWORD, '2001:db8:aa:2::1')).toBe('ok');
+  });
+
+  it('strangers’ attempts lock nobody out of the network they signed in from before', async () => {
+    const { email } = await newcomer('nils');
+    expect(await codeOfAttempt(email, PASSWORD, '2001:db8:5:5::1')).toBe('ok');
+    await strangersFill(email);
+    expect(await codeOfAttempt(email, PASSWORD, '192.0.2.77')).toBe('too_many_attempts');
+    expect(await codeOfAttempt(email, PASSWORD, '2001:db8:5:5:9::2')).toBe('ok');
+  }, 60_000);
+
+  it('nor out of a browser they signed in with, wherever it is now', async () => {
+    const { email } = await newcomer('dora');
+    const first = await attempt(email, PASSWORD, '203.0.113.80');
+    if (!first.ok) throw new Error(first.message);
+    await strangersFill(email);
+    await failTimes(6, email, 'wrong', '203.0.113.81');
+    expect(await codeOfAttempt(email, PASSWORD, '203.0.113.81')).toBe('too_many_attempts');
+    const { deviceCookie } = first;
+    expect(await codeOfAttempt(email, PASSWORD, '203.0.113.81', deviceCookie)).toBe('ok');
+  }, 60_000);
+
+  it('a known browser has its own limit, and is known for nobody else', async () => {
+    const { email } = await newcomer('kurt');
+    const own = await attempt(email, PASSWORD, '203.0.113.90');
+    if (!own.ok) throw new Error(own.message);
+    await failTimes(5, email, 'wrong', '203.0.113.91', own.deviceCookie);
+    const waits = await codeOfAttempt(email, PASSWORD, '203.0.113.92', own.deviceCookie);
+    expect(waits).toBe('too_many_attempts');
+    const other = await newcomer('vera');
+    await failTimes(5, other.email, 'wrong', '203.0.113.93', own.deviceCookie);
+    const stranger = await codeOfAttempt(other.email, PASSWORD, '203.0.113.93', own.deviceCookie);
+    expect(stranger).toBe('too_many_attempts');
+  });
+
+  it('a cookie that was changed makes nobody known, and signs nobody in', async () => {
+    const { id, email } = await newcomer('finn');
+    const forged = Buffer.from(
+      JSON.stringify({ id: 'x', people: [id], until: Date.now() + 1e9 }),
+    ).toString('base64url');
+    for (const cookie of [`${forged}.`, `${forged}.AAAA`, forged, '', '.', 'x.y.z']) {
+      await attempt(email, 'wrong', '203.0.113.95', cookie);
+    }
+    expect(await codeOfAttempt(email, PASSWORD, '203.0.113.95', `${forged}.AAAA`)).toBe(
+      'too_many_attempts',
+    );
+  });
+
+  it('counts under hashes: an email may be a secret in the wrong field', async () => {
+    await attempt('my-secret-passphrase', 'x', '203.0.113.96');
+    const rows = await world.db.select().from(rateLimits);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(JSON.stringify(rows)).not.toMatch(/my-secret-passphrase|@example/);
+  });
+});
+
+describe('refused sign-ins are in the log', () => {
+  const denied = (ip: string) =>
+    world.db
+      .select()
+      .from(auditEvents)
+      .where(and(eq(auditEvents.action, 'sessions.create'), eq(auditEvents.ip, ip)))
+      .orderBy(auditEvents.seq);
+
+  it('those of nobody with the email they tried, and never with what reads otherwise', async () => {
+    const secret = generateTokenSecret('personal');
+    const typed = ['Ghost@example.com', 'hunter2 horse', secret, `${secret}@example.com`];
+    for (const text of typed) await attempt(text, 'x', '198.18.7.1');
+    const events = await denied('198.18.7.1');
+    expect(events.map(({ targetName }) => targetName)).toEqual([
+      'ghost@example.com',
+      null,
+      null,
+      null,
+    ]);
+    expect(events[0]).toMatchObject({
+      outcome: 'denied',
+      reason: 'unknown_email',
+      actorType: 'person',
+      actorId: 'unknown',
+    });
+    expect(JSON.stringify(events)).not.toMatch(/hunter2|kwp_/i);
+  });
+
+  it('and throttled ones, by whom they would be', async () => {
+    const { id, email } = await newcomer('theo');
+    await failTimes(6, email, 'wrong', '198.18.7.2');
+    const events = await denied('198.18.7.2');
+    expect(events.map(({ reason }) => reason)).toEqual([
+      ...Array.from({ length: 5 }, () => 'wrong_password'),
+      'too_many_attempts',
+    ]);
+    expect(events.at(-1)).toMatchObject({ actorId: id, outcome: 'denied' });
+  });
+
+  it('of a flood the first five are events, and the others one with their count', async () => {
+    const recorder = new DenialRecorder(world.db, 100);
+    const request = { id: 'req_1', ip: '198.18.7.3', userAgent: null };
+    const target = { id: null, name: null };
+    const denial = { actor: UNKNOWN_PERSON, target, reason: 'too_many_attempts', request };
+    await Promise.all(Array.from({ length: 40 }, () => recorder.record('198.18.7.3', denial)));
+    await expect.poll(async () => (await denied('198.18.7.3')).length).toBe(6);
+    const events = await denied('198.18.7.3');
+    expect(events.at(-1)?.after).toEqual({ attempts: 35, reasons: { too_many_attempts: 35 } });
+  });
 });
 
 describe('a session', () => {

@@ -1,24 +1,21 @@
-import { eq, sql } from 'drizzle-orm';
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { and, eq, gt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '@/db/client';
-import { identities, passwords } from '@/db/schema/identities';
-import { withholdSecrets } from '@/db/secrets/withhold-secrets';
-import { appendEvent } from '@/domain/audit/append-event';
+import { identities, passwords, sessions } from '@/db/schema/identities';
+import { hasEmail } from '@/domain/identities/email-forms';
 import type { Actor } from '@/domain/kernel/actor';
 import type { Context } from '@/domain/kernel/context';
-import { soughtText } from '@/domain/kernel/input';
+import { mailboxOf } from '@/domain/kernel/email';
+import { emailAddress, soughtText } from '@/domain/kernel/input';
 import { type Refusal, refuse } from '@/domain/kernel/refusal';
 import { runCommand } from '@/domain/kernel/run';
+import { countAttempt, forgiveAttempt, limitsFor, networkOf } from './attempt-limits';
 import { createSession } from './create-session';
+import { readDevice, writeDevice } from './device';
 import { passwordMatches } from './password';
+import { type Denial, denialRecorder, UNKNOWN_PERSON } from './record-denials';
 
-const WINDOW_SECONDS = 15 * 60;
-const FAILURES_PER_EMAIL_AND_ADDRESS = 5;
-const FAILURES_PER_ADDRESS = 30;
-/** From all addresses together: high, or anybody could lock an administrator out from one. */
-const FAILURES_PER_EMAIL = 100;
-const credentials = z.object({ email: soughtText(254), password: z.string().max(200) });
+const credentials = z.object({ email: soughtText(400), password: z.string().max(200) });
 const wrong = () =>
   refuse('unauthenticated', 'wrong_credentials', 'The email or the password is wrong.');
 
@@ -26,113 +23,94 @@ export interface SignedIn {
   readonly ok: true;
   readonly sessionId: string;
   readonly identity: { readonly id: string; readonly name: string };
+  /** Makes this browser a known one; see `readDevice`. */
+  readonly deviceCookie: string;
+}
+
+export interface SignInDoor extends Pick<Context, 'db' | 'request' | 'serverSecret'> {
+  readonly deviceCookie?: string | undefined;
 }
 
 /**
- * Signs a person in with a local password. In 15 minutes one address may fail 5 times for an email and
- * 30 times in all, and an email 100 times from everywhere; then a wait. All failures read the same.
+ * Signs a person in with a local password, within the limits of `limitsFor`. All failures read the
+ * same, and all of somebody's, nobody's and throttled ones are recorded.
  */
-export async function signIn(
-  context: Pick<Context, 'db' | 'request' | 'serverSecret'>,
-  rawInput: unknown,
-): Promise<SignedIn | Refusal> {
-  const { db, request } = context;
+export async function signIn(door: SignInDoor, rawInput: unknown): Promise<SignedIn | Refusal> {
+  const { db, request } = door;
   const parsed = credentials.safeParse(rawInput);
   if (!parsed.success) return wrong();
-  // What was typed is kept as the key of a limit: a password field is not the only wrong place.
-  const email = withholdSecrets(parsed.data.email.trim().toLowerCase());
-  const address = request.ip ?? 'unknown';
-  const limits = [
-    {
-      limiter: limiterOf(db, 'sign-in-pair', FAILURES_PER_EMAIL_AND_ADDRESS),
-      key: `${address} ${email}`,
-    },
-    { limiter: limiterOf(db, 'sign-in-ip', FAILURES_PER_ADDRESS), key: address },
-    { limiter: limiterOf(db, 'sign-in-email', FAILURES_PER_EMAIL), key: email },
-  ];
-  for (const { limiter, key } of limits) {
-    const waitSeconds = await take(limiter, key);
-    if (waitSeconds > 0) {
-      return {
-        ...refuse('throttled', 'too_many_attempts', 'Too many attempts. Wait and try again.'),
-        retryAfterSeconds: waitSeconds,
-      };
-    }
+  const email = mailboxOf(parsed.data.email).toLowerCase();
+  const person = await findPerson(db, email);
+  const device = readDevice(door.deviceCookie, door.serverSecret);
+  const isKnownDevice = person !== null && device?.people.includes(person.identity.id) === true;
+  const limits = limitsFor(db, {
+    subject: person?.identity.id ?? email,
+    ip: request.ip,
+    deviceId: isKnownDevice ? device.id : null,
+    isKnownNetwork: person !== null && (await isKnownNetwork(db, person.identity.id, request.ip)),
+  });
+  const deny = (reason: string) => {
+    const who = person ? asThemselves(person.identity) : asUnknown(email);
+    return denialRecorder(db).record(networkOf(request.ip), { ...who, reason, request });
+  };
+  const waitSeconds = await countAttempt(limits);
+  if (waitSeconds > 0) {
+    await deny('too_many_attempts');
+    return {
+      ...refuse('throttled', 'too_many_attempts', 'Too many attempts. Wait and try again.'),
+      retryAfterSeconds: waitSeconds,
+    };
   }
+  const matches = await passwordMatches(person?.hash ?? undefined, parsed.data.password);
+  if (!person || !matches || person.identity.state !== 'active') {
+    await deny(!person ? 'unknown_email' : matches ? 'identity_suspended' : 'wrong_password');
+    return wrong();
+  }
+  const { identity } = person;
+  const actor = signingIn(identity);
+  const created = await runCommand(createSession, { ...door, actor }, { identityId: identity.id });
+  if (!created.ok) return created;
+  await forgiveAttempt(limits);
+  const { cookie } = writeDevice(device, identity.id, door.serverSecret);
+  return { ok: true, sessionId: created.value.id, identity, deviceCookie: cookie };
+}
+
+async function findPerson(db: Database, email: string) {
   const [row] = await db
     .select({ identity: identities, hash: passwords.hash })
     .from(identities)
     .leftJoin(passwords, eq(passwords.identityId, identities.id))
-    .where(eq(sql`lower(${identities.email})`, email));
-  const matches = await passwordMatches(row?.hash ?? undefined, parsed.data.password);
-  if (!row) return wrong();
-  const actor = signingIn(row.identity);
-  if (!matches || row.identity.state !== 'active') {
-    const { id, name } = row.identity;
-    await db.transaction((tx) =>
-      appendEvent(tx, {
-        actor,
-        group: null,
-        action: createSession.operation,
-        target: { type: 'identity', id, name },
-        outcome: 'denied',
-        entry: { reason: matches ? 'identity_suspended' : 'wrong_password', affects: [] },
-        request,
-      }),
-    );
-    return wrong();
-  }
-  const created = await runCommand(
-    createSession,
-    { ...context, actor },
-    { identityId: row.identity.id },
-  );
-  if (!created.ok) return created;
-  // Only failures count: many people may sign in from one office.
-  for (const { limiter, key } of limits) await limiter.reward(key);
-  return { ok: true, sessionId: created.value.id, identity: row.identity };
+    .where(hasEmail(email));
+  return row ?? null;
 }
 
-const signingIn = (identity: { id: string; name: string }): Actor => ({
-  type: 'person',
-  id: identity.id,
-  name: identity.name,
-  via: { type: 'process', id: null },
-  group: null,
-  grants: new Map([[createSession.operation, null]]),
-  memberOf: new Map(),
-  leadOf: new Map(),
-  isFixed: true,
+/** Whether the person has signed in from this network in the last 30 days. */
+async function isKnownNetwork(db: Database, identityId: string, ip: string | null) {
+  if (ip === null) return false;
+  const lately = gt(sessions.createdAt, sql`now() - interval '30 days'`);
+  const seen = await db
+    .selectDistinct({ ip: sessions.ip })
+    .from(sessions)
+    .where(and(eq(sessions.identityId, identityId), lately));
+  return seen.some((session) => session.ip !== null && networkOf(session.ip) === networkOf(ip));
+}
+
+type Who = Pick<Denial, 'actor' | 'target'>;
+
+const asThemselves = ({ id, name }: { id: string; name: string }): Who => ({
+  actor: signingIn({ id, name }),
+  target: { id, name },
 });
 
-const limiters = new WeakMap<Database, Map<string, RateLimiterPostgres>>();
+/** People type secrets into the wrong field: only what reads as an email is kept. */
+const asUnknown = (email: string): Who => ({
+  actor: UNKNOWN_PERSON,
+  target: { id: null, name: emailAddress().safeParse(email).data ?? null },
+});
 
-function limiterOf(db: Database, keyPrefix: string, points: number): RateLimiterPostgres {
-  const ofDatabase = limiters.get(db) ?? new Map<string, RateLimiterPostgres>();
-  limiters.set(db, ofDatabase);
-  const found = ofDatabase.get(keyPrefix);
-  if (found) return found;
-  const made = new RateLimiterPostgres({
-    storeClient: db.$client,
-    tableName: 'rate_limits',
-    tableCreated: true,
-    clearExpiredByTimeout: false,
-    keyPrefix,
-    points,
-    duration: WINDOW_SECONDS,
-  });
-  ofDatabase.set(keyPrefix, made);
-  return made;
-}
-
-/** Counts one attempt. @returns seconds to wait, 0 where it may go on */
-async function take(limiter: RateLimiterPostgres, key: string): Promise<number> {
-  try {
-    await limiter.consume(key);
-    return 0;
-  } catch (refused) {
-    if (refused instanceof RateLimiterRes)
-      return Math.max(1, Math.ceil(refused.msBeforeNext / 1_000));
-    throw refused;
-  }
-}
+const signingIn = (identity: { id: string; name: string }): Actor => ({
+  ...UNKNOWN_PERSON,
+  id: identity.id,
+  name: identity.name,
+  grants: new Map([[createSession.operation, null]]),
+});

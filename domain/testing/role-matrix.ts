@@ -58,6 +58,7 @@ export const ROLE_MATRIX: Readonly<Record<string, string>> = {
   'operations.delete': 'y n n n n h h',
   'operations.list': 'y y y y y h h',
   'overview.get': 'y y y y y y n',
+  'passwords.change': 'y y y y y y h',
   'receipts.get': 'y y y y y y n',
   'scopes.create': 'y n n n n h h',
   'scopes.delete': 'y n n n n h h',

@@ -1,0 +1,99 @@
+import { and, eq, isNull, ne, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { identities, passwords, sessions } from '@/db/schema/identities';
+import { appendEvent } from '@/domain/audit/append-event';
+import type { Context } from '@/domain/kernel/context';
+import { defineCommand } from '@/domain/kernel/define';
+import { invalid, refuse } from '@/domain/kernel/refusal';
+import { type CommandResult, runCommand } from '@/domain/kernel/run';
+import { voidSetupLinks } from '@/domain/setup/void-setup-links';
+import { countAttempt, forgiveAttempt, limitsForChange } from './attempt-limits';
+import { newPassword, passwordMatches } from './password';
+import { setPassword } from './set-password';
+
+const wrongPassword = () => {
+  const message = 'The current password is wrong.';
+  return refuse('forbidden', 'wrong_password', message, [{ path: 'current', message }]);
+};
+
+/**
+ * Changes one's own password, by the current one; every other session of the person ends, and links
+ * that would set another password stop working. Doors call `changeOwnPassword`, which limits attempts.
+ */
+export const changePassword = defineCommand({
+  operation: 'passwords.change',
+  summary: 'Change one’s own password',
+  input: z.object({ current: z.string().max(200), password: newPassword() }),
+  output: z.object({ endedSessions: z.number() }),
+  target: ({ actor: { id, name } }) => ({ type: 'identity' as const, id, name, identityId: id }),
+  permit: (actor) => (actor.via.type === 'session' ? null : false),
+  async run({ tx, actor, input }) {
+    if (actor.via.type !== 'session' || actor.via.id === null) {
+      return refuse('forbidden', 'not_a_session', 'Sign in to change your password.');
+    }
+    await tx
+      .select({ id: identities.id })
+      .from(identities)
+      .where(eq(identities.id, actor.id))
+      .for('update');
+    const [stored] = await tx.select().from(passwords).where(eq(passwords.identityId, actor.id));
+    if (!(await passwordMatches(stored?.hash, input.current))) return wrongPassword();
+    if (input.password === input.current) {
+      return invalid('password', 'This is the password you have now.');
+    }
+    await setPassword(tx, actor.id, input.password);
+    const ended = await tx
+      .update(sessions)
+      .set({ endedAt: sql`now()` })
+      .where(
+        and(
+          eq(sessions.identityId, actor.id),
+          ne(sessions.id, actor.via.id),
+          isNull(sessions.endedAt),
+        ),
+      )
+      .returning({ id: sessions.id });
+    const voidedSetupLinks = await voidSetupLinks(tx, actor.id);
+    return {
+      value: { endedSessions: ended.length },
+      audit: {
+        after: { password: 'changed', endedSessions: ended.map(({ id }) => id), voidedSetupLinks },
+        affects: [],
+      },
+    };
+  },
+});
+
+/** `passwords.change` with the limit of sign-in: 5 wrong passwords in 15 minutes, each recorded. */
+export async function changeOwnPassword(
+  context: Context,
+  rawInput: unknown,
+): Promise<CommandResult<z.output<typeof changePassword.output>>> {
+  const { db, actor, request } = context;
+  const limits = limitsForChange(db, actor.id);
+  const waitSeconds = await countAttempt(limits);
+  const result =
+    waitSeconds > 0
+      ? {
+          ...refuse('throttled', 'too_many_attempts', 'Too many attempts. Wait and try again.'),
+          retryAfterSeconds: waitSeconds,
+        }
+      : await runCommand(changePassword, context, rawInput);
+  if (result.ok || (result.code !== 'wrong_password' && waitSeconds === 0)) {
+    await forgiveAttempt(limits);
+  } else if (waitSeconds === 0) {
+    const { id, name } = actor;
+    await db.transaction((tx) =>
+      appendEvent(tx, {
+        actor,
+        group: null,
+        action: changePassword.operation,
+        target: { type: 'identity', id, name },
+        outcome: 'denied',
+        entry: { reason: result.code, affects: [] },
+        request,
+      }),
+    );
+  }
+  return result;
+}
