@@ -59,7 +59,12 @@ function describeOperation(operation: Bound): Json {
     ...(http.method === 'POST'
       ? [{ name: 'Idempotency-Key', in: 'header', schema: { type: 'string', maxLength: 255 } }]
       : []),
-    ...(http.rawBody ? [{ name: 'dryRun', in: 'query', schema: { type: 'boolean' } }] : []),
+    ...(http.rawBody
+      ? [
+          { name: 'dryRun', in: 'query', schema: { type: 'boolean' } },
+          ...others.map((name) => parameter(name, 'query')),
+        ]
+      : []),
   ];
   return {
     operationId: operation.operation,
@@ -101,7 +106,12 @@ function bodyOf(operation: Bound, input: ObjectSchema, fields: readonly string[]
     return {
       requestBody: {
         required: true,
-        content: { 'application/json': document, 'application/yaml': document },
+        content: {
+          'application/json': document,
+          'application/yaml': document,
+          'application/gzip': document,
+          'multipart/form-data': { schema: formSchema },
+        },
       },
     };
   }
@@ -113,6 +123,16 @@ function bodyOf(operation: Bound, input: ObjectSchema, fields: readonly string[]
     requestBody: { required: required.length > 0, content: { 'application/json': { schema } } },
   };
 }
+
+/** A document as a file, with the choices that go with it. */
+const formSchema = {
+  type: 'object',
+  required: ['document'],
+  properties: {
+    document: { type: 'string' },
+    keep: { type: 'array', items: { type: 'string' } },
+  },
+};
 
 function answerSchema(operation: Bound): Json {
   const schema = z.toJSONSchema(operation.output, {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { importDocument } from '@/domain/apis/import-document';
 import { isRefusal } from '@/domain/kernel/refusal';
 import { runQuery } from '@/domain/kernel/run';
 import { listTokens } from '@/domain/tokens/list-tokens';
@@ -62,4 +63,18 @@ it('a query parameter that a change does not take is refused by its name', async
   if (!operation) throw new Error('no operation');
   const read = await readInput(request, operation, new URLSearchParams('force=1'), match);
   expect(read).toMatchObject({ ok: false, code: 'invalid_input', errors: [{ path: 'force' }] });
+});
+
+it('an import takes choices from the query, once or often, and nothing else', async () => {
+  const match = route('PUT', '/apis/billing/openapi');
+  const reading = (query: string) => {
+    const request = new Request('http://127.0.0.1/', { method: 'PUT', body: '{}' });
+    return readInput(request, importDocument, new URLSearchParams(query), match);
+  };
+  expect(await reading('keep=a&keep=GET%20/b=c&dryRun=false')).toMatchObject({
+    api: 'billing',
+    keep: ['a', 'GET /b=c'],
+  });
+  expect(await reading('')).toMatchObject({ keep: [] });
+  expect(await reading('kept=a')).toMatchObject({ ok: false, errors: [{ path: 'kept' }] });
 });

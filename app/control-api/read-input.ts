@@ -1,9 +1,9 @@
-import { invalid, type Refusal } from '@/domain/kernel/refusal';
+import { invalid, isRefusal, type Refusal } from '@/domain/kernel/refusal';
 import { readBody } from './read-body';
+import { readDocument } from './read-document';
 import type { Bound, RouteMatch } from './routes';
 
 const MAX_JSON_BYTES = 1_048_576;
-const MAX_DOCUMENT_BYTES = 32 * 1_048_576;
 
 /** A body that can't be read at all, which is 400 rather than 422. */
 export class BadJson extends Error {}
@@ -40,14 +40,20 @@ export async function readInput(
 ): Promise<Record<string, unknown> | Refusal | BadJson> {
   if (request.method === 'GET') return { ...readQuery(query), ...params };
   const switches = operations.flatMap(({ http }) => Object.keys(http?.when ?? {}));
-  const unknown = [...query.keys()].find((name) => !switches.includes(name));
+  const { rawBody } = operation.http ?? {};
+  const taken = rawBody ? [...switches, 'keep'] : switches;
+  const unknown = [...query.keys()].find((name) => !taken.includes(name));
   if (unknown !== undefined) {
     return invalid(unknown, 'This takes no such query parameter.');
   }
-  const { rawBody } = operation.http ?? {};
-  const bytes = await readBody(request, rawBody ? MAX_DOCUMENT_BYTES : MAX_JSON_BYTES);
+  if (rawBody) {
+    const sent = await readDocument(request);
+    if (isRefusal(sent)) return sent;
+    const keep = [...query.getAll('keep'), ...sent.keep];
+    return { ...params, [rawBody]: sent.document, keep };
+  }
+  const bytes = await readBody(request, MAX_JSON_BYTES);
   if (!(bytes instanceof Uint8Array)) return bytes;
-  if (rawBody) return { ...params, [rawBody]: bytes };
   const body = parseObject(bytes);
   return body instanceof BadJson ? body : { ...body, ...params };
 }

@@ -8,6 +8,8 @@ export type OperationRow = {
   summary: string;
   tags: string[];
   deprecated: boolean;
+  /** Other names for the same requests. */
+  aliases: string[];
   source: 'document' | 'manual' | 'built-in';
   /** Scopes that hold it; `id` is null where the reader can't open the scope. */
   scopes: { name: string; id: string | null }[];

@@ -49,6 +49,8 @@ export const operations = pgTable(
     summary: freeText().notNull().default(''),
     tags: freeText().array().notNull().default(sql`'{}'`),
     deprecated: boolean().notNull().default(false),
+    /** Other names for the same requests; unique among all names of the API, as the API's lock keeps them. */
+    aliases: text().array().notNull().default(sql`'{}'`),
     source: text().notNull(),
     createdAt: createdAt(),
   },

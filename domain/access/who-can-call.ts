@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, arrayContains, eq, or } from 'drizzle-orm';
 import { z } from 'zod';
 import { operations, scopeOperations, scopes } from '@/db/schema/apis';
 import { groupScopes, groups } from '@/db/schema/groups';
@@ -29,6 +29,8 @@ export const whoCanCall = defineQuery({
       method: z.string().nullable(),
       pathTemplate: z.string().nullable(),
       summary: z.string(),
+      /** Other names for the same requests: who can call one of them can call them all. */
+      aliases: z.array(z.string()),
     }),
     groups: z.array(
       z.object({
@@ -55,7 +57,15 @@ export const whoCanCall = defineQuery({
     const [operation] = await db
       .select()
       .from(operations)
-      .where(and(eq(operations.apiId, target.id), eq(operations.name, input.operation)));
+      .where(
+        and(
+          eq(operations.apiId, target.id),
+          or(
+            eq(operations.name, input.operation),
+            arrayContains(operations.aliases, [input.operation]),
+          ),
+        ),
+      );
     if (!operation) return invalid('operation', `The API has no operation “${input.operation}”.`);
     const rows = await db
       .select({ group: groups, scope: scopes, grant: groupScopes })
@@ -84,7 +94,7 @@ export const whoCanCall = defineQuery({
         ...(await tokensHolding(db, id, scopeIds)),
       });
     }
-    const { name, method, pathTemplate, summary } = operation;
-    return { operation: { name, method, pathTemplate, summary }, groups: holding };
+    const { name, method, pathTemplate, summary, aliases } = operation;
+    return { operation: { name, method, pathTemplate, summary, aliases }, groups: holding };
   },
 });

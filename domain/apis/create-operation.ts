@@ -1,3 +1,4 @@
+import { and, arrayContains, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { operations } from '@/db/schema/apis';
 import { defineCommand } from '@/domain/kernel/define';
@@ -44,6 +45,11 @@ export const createOperation = defineCommand({
         return invalid('pathTemplate', 'No request could reach this path without being ambiguous.');
       }
     }
+    const [called] = await tx
+      .select({ name: operations.name })
+      .from(operations)
+      .where(and(eq(operations.apiId, row.id), arrayContains(operations.aliases, [name])));
+    if (called) return invalid('name', `“${called.name}” is called that as well.`);
     const id = newId('operation');
     await tx
       .insert(operations)

@@ -21,7 +21,12 @@ export const deleteOperation = defineCommand({
       .delete(operations)
       .where(and(eq(operations.apiId, row.id), eq(operations.name, input.operation)))
       .returning();
-    if (!gone) return invalid('operation', 'The API has no operation with this name.');
+    if (!gone) {
+      return invalid(
+        'operation',
+        'The API has no operation with this as its first name. Of several names only the first deletes it.',
+      );
+    }
     return {
       value: { id: gone.id },
       audit: {

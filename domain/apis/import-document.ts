@@ -1,14 +1,14 @@
 import { eq, inArray, sql } from 'drizzle-orm';
-import { z } from 'zod';
 import type { Transaction } from '@/db/client';
 import { apis, operations } from '@/db/schema/apis';
 import { defineCommand } from '@/domain/kernel/define';
 import { newId } from '@/domain/kernel/ids';
-import { reference } from '@/domain/kernel/input';
-import { isRefusal, refuse } from '@/domain/kernel/refusal';
+import { isRefusal } from '@/domain/kernel/refusal';
 import type { ImportedOperation } from '@/domain/openapi/api-document';
 import { loadApiTarget } from './api-target';
-import { importPlan, importPlanSchema, readDocument, toPlanView } from './import-plan';
+import { importInput } from './import-input';
+import { choicesMade, type ImportPlan, planImport } from './import-plan';
+import { importPlanSchema, toPlanView } from './import-plan-view';
 
 const INSERT_ROWS = 2_000;
 
@@ -20,39 +20,21 @@ export const importDocument = defineCommand({
   operation: 'apis.import',
   summary: 'Import an OpenAPI document',
   http: { method: 'PUT', path: '/apis/{api}/openapi', rawBody: 'document' },
-  input: z.object({
-    api: reference(),
-    document: z.custom<Uint8Array>(
-      (value) => value instanceof Uint8Array,
-      'Send the document as bytes.',
-    ),
-  }),
+  input: importInput,
   output: importPlanSchema,
-  conflicts: {
-    operations_api_name: {
-      path: 'document',
-      message: 'An operation typed in by hand has the same name as one in the document.',
-    },
-    operations_api_route: {
-      path: 'document',
-      message: 'An operation typed in by hand has the same method and path as one in the document.',
-    },
-  },
   target: ({ db, input }) => loadApiTarget(db, input.api, true),
   async run({ tx, input, target: { row, groupIds } }) {
-    if (row.builtIn) return refuse('conflict', 'built_in', 'The built-in API can’t be changed.');
-    const read = await readDocument(input.document);
-    if (isRefusal(read)) return read;
-    const plan = await importPlan(tx, row.id, read.document);
+    const plan = await planImport(tx, row, input);
+    if (isRefusal(plan)) return plan;
     await applyOperations(tx, row.id, plan);
-    const { title, version, specification } = read.document;
+    const { title, version, specification } = plan.document;
     await tx
       .update(apis)
       .set({
         documentTitle: title,
         documentVersion: version,
         documentSpecification: specification,
-        documentSha256: read.sha256,
+        documentSha256: plan.sha256,
         importedAt: sql`now()`,
       })
       .where(eq(apis.id, row.id));
@@ -63,11 +45,13 @@ export const importDocument = defineCommand({
         before: { operations: plan.current.length, document: row.documentSha256 },
         after: {
           operations: view.operations,
-          document: read.sha256,
+          document: plan.sha256,
           specification,
           added: view.added.length,
           removed: view.removed.map((operation) => operation.name),
           changed: view.changed.map((operation) => operation.name),
+          kept: choicesMade(plan.choices),
+          warnings: view.warnings.length + view.moreWarnings,
         },
         affects: [row.id, ...(groupIds ?? [])],
       },
@@ -75,11 +59,7 @@ export const importDocument = defineCommand({
   },
 });
 
-async function applyOperations(
-  tx: Transaction,
-  apiId: string,
-  plan: Awaited<ReturnType<typeof importPlan>>,
-): Promise<void> {
+async function applyOperations(tx: Transaction, apiId: string, plan: ImportPlan): Promise<void> {
   const gone = [...plan.diff.removed, ...plan.diff.changed.map((change) => change.before)];
   if (gone.length > 0) {
     await tx.delete(operations).where(
@@ -89,12 +69,15 @@ async function applyOperations(
       ),
     );
   }
+  const renamed = plan.diff.cosmetic.filter(
+    ({ before, after }) => before.operationId !== after.operationId,
+  );
+  // Out of each other's way first: one may take the name that another gives up.
+  for (const { before } of renamed) {
+    await tx.update(operations).set({ name: before.id }).where(eq(operations.id, before.id));
+  }
   for (const { before, after } of plan.diff.cosmetic) {
-    const { pathTemplate, summary, tags, deprecated } = after;
-    await tx
-      .update(operations)
-      .set({ pathTemplate, summary, tags: [...tags], deprecated })
-      .where(eq(operations.id, before.id));
+    await tx.update(operations).set(toColumns(after)).where(eq(operations.id, before.id));
   }
   const fresh = [...plan.diff.added, ...plan.diff.changed.map((change) => change.after)];
   for (let start = 0; start < fresh.length; start += INSERT_ROWS) {
@@ -105,14 +88,19 @@ async function applyOperations(
   }
 }
 
-const toRow = (apiId: string, operation: ImportedOperation) => ({
-  id: newId('operation'),
-  apiId,
+const toColumns = (operation: ImportedOperation) => ({
   name: operation.operationId,
-  method: operation.method,
   pathTemplate: operation.pathTemplate,
   summary: operation.summary,
   tags: [...operation.tags],
   deprecated: operation.deprecated,
+  aliases: [...operation.aliases],
+});
+
+const toRow = (apiId: string, operation: ImportedOperation) => ({
+  id: newId('operation'),
+  apiId,
+  method: operation.method,
   source: 'document',
+  ...toColumns(operation),
 });

@@ -1,105 +1,115 @@
 import { createHash } from 'node:crypto';
 import { eq, inArray, sql } from 'drizzle-orm';
-import { z } from 'zod';
 import type { Queryable } from '@/db/client';
-import { operations, scopeOperations } from '@/db/schema/apis';
-import { type Refusal, refuse } from '@/domain/kernel/refusal';
-import type { ApiDocument } from '@/domain/openapi/api-document';
+import { type apis, operations, scopeOperations } from '@/db/schema/apis';
+import { isRefusal, type Refusal, refuse } from '@/domain/kernel/refusal';
+import type { ApiDocument, ImportedOperation } from '@/domain/openapi/api-document';
 import { diffOperations } from '@/domain/openapi/diff-operations';
 import { readApiDocumentInWorker } from '@/domain/openapi/read-in-worker';
+import { normalisePathTemplate } from '@/domain/routing/path-template';
+import { type Choice, chooseOperations } from './choose-operations';
+import { addressWarnings, choiceWarnings, type ImportWarning } from './import-warnings';
 
-const line = z.object({ name: z.string(), method: z.string(), pathTemplate: z.string() });
+type OperationRow = typeof operations.$inferSelect;
 
-export const importPlanSchema = z.object({
-  /** Operations from documents after the import. */
-  operations: z.number(),
-  added: z.array(line),
-  removed: z.array(line.extend({ scopesLosing: z.number() })),
-  changed: z.array(
-    line.extend({
-      before: z.object({ method: z.string(), pathTemplate: z.string() }),
-      scopesLosing: z.number(),
-    }),
-  ),
-  unchanged: z.number(),
-  document: z.object({
-    title: z.string(),
-    version: z.string(),
-    specification: z.string(),
-    hosts: z.array(z.string()),
-    basePath: z.string(),
-    /** What was read past, located by JSON pointer. */
-    warnings: z.array(z.object({ path: z.string(), message: z.string() })),
-  }),
-});
+/** What an import would do. */
+export type ImportPlan = Exclude<Awaited<ReturnType<typeof planImport>>, Refusal>;
 
-/** Reads a document off the main thread. @returns it with the SHA-256 of its bytes, or why it can't be used */
-export async function readDocument(
-  bytes: Uint8Array,
-): Promise<{ document: ApiDocument; sha256: string } | Refusal> {
-  const result = await readApiDocumentInWorker(bytes);
-  if (!result.ok) {
-    const kind = result.code === 'document_too_large' ? 'too_large' : 'invalid';
-    return refuse(kind, result.code, result.message, result.errors);
-  }
-  return {
-    document: result.document,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-  };
-}
-
-/** Compares a document with what earlier imports left; operations typed in by hand stay out of it. */
-export async function importPlan(db: Queryable, apiId: string, document: ApiDocument) {
-  const current = (await db.select().from(operations).where(eq(operations.apiId, apiId))).flatMap(
-    (row) =>
-      row.source === 'document' && row.method !== null && row.pathTemplate !== null
-        ? [{ ...row, operationId: row.name, method: row.method, pathTemplate: row.pathTemplate }]
-        : [],
-  );
-  const diff = diffOperations(current, document.operations);
-  const losing = [...diff.removed, ...diff.changed.map((change) => change.before)];
-  const counts = await db
-    .select({ id: scopeOperations.operationId, scopes: sql<number>`count(*)::int` })
-    .from(scopeOperations)
-    .where(inArray(scopeOperations.operationId, ['', ...losing.map((operation) => operation.id)]))
-    .groupBy(scopeOperations.operationId);
+/**
+ * Reads a document and compares it with what earlier imports left. The import and its preview both
+ * come through here, so whatever one refuses, so does the other.
+ */
+export async function planImport(
+  db: Queryable,
+  api: typeof apis.$inferSelect,
+  input: { readonly document: Uint8Array; readonly keep: readonly string[] },
+) {
+  if (api.builtIn) return refuse('conflict', 'built_in', 'The built-in API can’t be changed.');
+  const document = await readDocument(input.document);
+  if (isRefusal(document)) return document;
+  const rows = await db.select().from(operations).where(eq(operations.apiId, api.id));
+  const current = rows.flatMap(fromDocument);
+  const choices = chooseOperations(document, input.keep, current);
+  if (isRefusal(choices)) return choices;
+  const imported = [...document.operations, ...choices.flatMap(({ kept }) => kept ?? [])];
+  const taken = refuseTaken(rows, imported);
+  if (taken) return taken;
+  const diff = diffOperations(current, imported);
+  const lost = [...diff.removed, ...diff.changed.map((change) => change.before)];
   return {
     current,
     diff,
     document,
-    scopesLosing: new Map(counts.map((row) => [row.id, row.scopes])),
+    choices,
+    imported,
+    sha256: createHash('sha256').update(input.document).digest('hex'),
+    scopesLosing: await countScopes(db, lost),
+    warnings: [
+      ...choiceWarnings(choices),
+      ...addressWarnings(api.basePath, document, imported),
+      ...renameWarnings(diff.cosmetic),
+    ],
   };
 }
 
-type ImportPlan = Awaited<ReturnType<typeof importPlan>>;
+/** Reads a document off the main thread; what can't be read is refused with all its problems. */
+async function readDocument(bytes: Uint8Array): Promise<ApiDocument | Refusal> {
+  const result = await readApiDocumentInWorker(bytes);
+  if (result.ok) return result.document;
+  const kind = result.code === 'document_too_large' ? 'too_large' : 'invalid';
+  return refuse(kind, result.code, result.message, result.errors);
+}
 
-export function toPlanView({ diff, document, scopesLosing }: ImportPlan) {
-  const asLine = (operation: { operationId: string; method: string; pathTemplate: string }) => ({
-    name: operation.operationId,
-    method: operation.method,
-    pathTemplate: operation.pathTemplate,
+/** Rows that an import made, as the comparison takes them. */
+const fromDocument = (row: OperationRow) =>
+  row.source === 'document' && row.method !== null && row.pathTemplate !== null
+    ? [{ ...row, operationId: row.name, method: row.method, pathTemplate: row.pathTemplate }]
+    : [];
+
+/** Operations typed in by hand stay out of imports, so what has their name or route can't come in. */
+function refuseTaken(
+  rows: readonly OperationRow[],
+  imported: readonly ImportedOperation[],
+): Refusal | null {
+  const manual = rows.filter((row) => row.source === 'manual');
+  const byName = new Map(manual.map((row) => [row.name, row]));
+  const byRoute = new Map(manual.map((row) => [routeOf(row), row]));
+  const errors = imported.flatMap((operation) => {
+    const named = [operation.operationId, ...operation.aliases].find((name) => byName.has(name));
+    const routed = byRoute.get(routeOf(operation));
+    const message =
+      named !== undefined
+        ? `An operation typed in by hand has the same name as one in the document, “${named}”. Delete it first.`
+        : routed &&
+          `An operation typed in by hand, “${routed.name}”, has the same method and path as one in the document, “${operation.operationId}”. Delete it first.`;
+    return message ? [{ path: 'document', message }] : [];
   });
-  const { title, version, specification, hosts, basePath, warnings } = document;
-  return {
-    operations: document.operations.length,
-    added: diff.added.map(asLine),
-    removed: diff.removed.map((operation) => ({
-      ...asLine(operation),
-      scopesLosing: scopesLosing.get(operation.id) ?? 0,
-    })),
-    changed: diff.changed.map(({ before, after }) => ({
-      ...asLine(after),
-      before: { method: before.method, pathTemplate: before.pathTemplate },
-      scopesLosing: scopesLosing.get(before.id) ?? 0,
-    })),
-    unchanged: document.operations.length - diff.added.length - diff.changed.length,
-    document: {
-      title,
-      version,
-      specification,
-      hosts: [...hosts],
-      basePath,
-      warnings: [...warnings],
-    },
-  };
+  const [first] = errors;
+  return first ? refuse('conflict', 'already_exists', first.message, errors) : null;
 }
+
+const routeOf = (operation: { method: string | null; pathTemplate: string | null }): string =>
+  `${operation.method} ${normalisePathTemplate(operation.pathTemplate ?? '')}`;
+
+async function countScopes(db: Queryable, lost: readonly { id: string }[]) {
+  const counts = await db
+    .select({ id: scopeOperations.operationId, scopes: sql<number>`count(*)::int` })
+    .from(scopeOperations)
+    .where(inArray(scopeOperations.operationId, ['', ...lost.map((operation) => operation.id)]))
+    .groupBy(scopeOperations.operationId);
+  return new Map(counts.map((row) => [row.id, row.scopes]));
+}
+
+const renameWarnings = (
+  pairs: readonly { before: { operationId: string }; after: ImportedOperation }[],
+): ImportWarning[] =>
+  pairs
+    .filter(({ before, after }) => before.operationId !== after.operationId)
+    .map(({ before, after }) => ({
+      code: 'operation_renamed',
+      message: `“${before.operationId}” is called “${after.operationId}” from now on: the same requests, which its scopes keep.`,
+      place: '',
+    }));
+
+export const choicesMade = (choices: readonly Choice[]): string[] =>
+  choices.flatMap(({ kept }) => (kept === null ? [] : [kept.operationId]));

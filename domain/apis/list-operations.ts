@@ -18,6 +18,8 @@ export const operationViewSchema = z.object({
   summary: z.string(),
   tags: z.array(z.string()),
   deprecated: z.boolean(),
+  /** Other names for the same requests. */
+  aliases: z.array(z.string()),
   source: z.enum(['document', 'manual', 'built-in']),
   /** Names of the scopes that hold it and the reader may know of. */
   scopes: z.array(z.string()),
@@ -52,6 +54,7 @@ export const listOperations = defineQuery({
             ilike(operations.name, pattern),
             ilike(operations.pathTemplate, pattern),
             ilike(operations.summary, pattern),
+            ilike(sql`array_to_string(${operations.aliases}, ' ')`, pattern),
           )
         : undefined,
     );
@@ -80,6 +83,7 @@ export const listOperations = defineQuery({
         summary: operation.summary,
         tags: operation.tags,
         deprecated: operation.deprecated,
+        aliases: operation.aliases,
         source: operation.source as OperationView['source'],
         scopes: names,
       })),

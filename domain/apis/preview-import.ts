@@ -1,11 +1,11 @@
-import { z } from 'zod';
 import { defineQuery } from '@/domain/kernel/define';
-import { reference } from '@/domain/kernel/input';
 import { isRefusal } from '@/domain/kernel/refusal';
 import { loadApiTarget } from './api-target';
-import { importPlan, importPlanSchema, readDocument, toPlanView } from './import-plan';
+import { importInput } from './import-input';
+import { planImport } from './import-plan';
+import { importPlanSchema, toPlanView } from './import-plan-view';
 
-/** What importing a document would change; changes nothing. */
+/** What importing a document would change, or why it would be refused; changes nothing. */
 export const previewImport = defineQuery({
   operation: 'apis.previewImport',
   summary: 'Preview the import of an OpenAPI document',
@@ -15,18 +15,11 @@ export const previewImport = defineQuery({
     rawBody: 'document',
     when: { dryRun: 'true' },
   },
-  input: z.object({
-    api: reference(),
-    document: z.custom<Uint8Array>(
-      (value) => value instanceof Uint8Array,
-      'Send the document as bytes.',
-    ),
-  }),
+  input: importInput,
   output: importPlanSchema,
   target: ({ db, input }) => loadApiTarget(db, input.api),
   async run({ db, input, target }) {
-    const read = await readDocument(input.document);
-    if (isRefusal(read)) return read;
-    return toPlanView(await importPlan(db, target.id, read.document));
+    const plan = await planImport(db, target.row, input);
+    return isRefusal(plan) ? plan : toPlanView(plan);
   },
 });

@@ -1,4 +1,4 @@
-export const SPECIFICATIONS = ['2.0', '3.0', '3.1'] as const;
+export const SPECIFICATIONS = ['2.0', '3.0', '3.1', '3.2'] as const;
 export type Specification = (typeof SPECIFICATIONS)[number];
 
 /** One operation as an API document describes it; all texts are storable and bounded. */
@@ -8,25 +8,90 @@ export interface ImportedOperation {
   readonly derived: boolean;
   /** In capitals. */
   readonly method: string;
+  /** Without query string or fragment: requests are not told apart by them. */
   readonly pathTemplate: string;
   /** At most 500 characters; empty where the document has none. */
   readonly summary: string;
   /** At most 20, each of at most 100 characters. */
   readonly tags: readonly string[];
   readonly deprecated: boolean;
+  /** Other operationIds for the same requests, sorted. */
+  readonly aliases: readonly string[];
+}
+
+/** Operations of one method whose paths differ in names of parameters alone: one of them can stay. */
+export interface Clash {
+  readonly method: string;
+  /** At least two, in the order of their paths. */
+  readonly candidates: readonly ImportedOperation[];
+  /** Where the first stands. */
+  readonly place: string;
+}
+
+/** Where the document says the API is reached. */
+export interface DocumentServer {
+  /** As written, at most 300 characters. */
+  readonly url: string;
+  /** Every host that the variables allow, their first values first; empty where it has none. */
+  readonly hosts: readonly string[];
+  /** Every base path that the variables allow; empty where none is plain. */
+  readonly basePaths: readonly string[];
+  readonly variables: readonly ServerVariable[];
+}
+
+export interface ServerVariable {
+  readonly name: string;
+  readonly default: string;
+  /** Empty where any value may stand. */
+  readonly values: readonly string[];
 }
 
 export interface ApiDocument {
   readonly specification: Specification;
   readonly title: string;
   readonly version: string;
-  /** Suggestions from `servers` (3.x) or `host` and `basePath` (2.0). */
-  readonly hosts: readonly string[];
-  readonly basePath: string;
+  readonly servers: readonly DocumentServer[];
   /** In the order of the document. */
   readonly operations: readonly ImportedOperation[];
-  /** What was read past: references out of the document, paths that no request can match. */
-  readonly warnings: readonly DocumentProblem[];
+  readonly clashes: readonly Clash[];
+  readonly flaws: FlawReport;
+}
+
+/**
+ * Kinds of flaws, the most important first: what is missing from the import, what will not work as
+ * it looks, what was understood differently, what merely breaks the specification.
+ */
+export const FLAW_CODES = [
+  'operation_left_out',
+  'path_unreachable',
+  'several_names',
+  'query_not_matched',
+  'path_servers_unused',
+  'server_unusable',
+  'operation_id_derived',
+  'method_twice',
+  'text_changed',
+  'version_changed',
+  'yaml_lenient',
+  'schema_broken',
+  'schema_check_stopped',
+  'reference_not_followed',
+] as const;
+export type FlawCode = (typeof FLAW_CODES)[number];
+
+/** Something wrong with a document that is read all the same. */
+export interface Flaw {
+  readonly code: FlawCode;
+  readonly message: string;
+  /** JSON pointer (RFC 6901), or `line:column`, both from 1. */
+  readonly place: string;
+}
+
+export interface FlawReport {
+  /** The most important first; at most `MOST_FLAWS`. */
+  readonly listed: readonly Flaw[];
+  /** How many more there are. */
+  readonly more: number;
 }
 
 export interface DocumentProblem {
@@ -39,18 +104,21 @@ export type DocumentErrorCode =
   | 'document_empty'
   | 'document_too_large'
   | 'document_not_utf8'
+  | 'document_archive'
   | 'document_malformed'
   | 'document_duplicate_key'
   | 'document_too_complex'
   | 'document_unsupported'
+  | 'document_unbundled'
   | 'document_invalid'
   | 'document_timed_out';
 
 export interface UnreadableDocument {
   readonly ok: false;
   readonly code: DocumentErrorCode;
+  /** Says how many problems there are, where not all of them are listed. */
   readonly message: string;
-  /** At most `MOST_PROBLEMS`, the first ones; never empty. */
+  /** At most `MOST_PROBLEMS`, the most important first; never empty. */
   readonly errors: readonly DocumentProblem[];
 }
 
@@ -59,9 +127,17 @@ export type ReadResult = { readonly ok: true; readonly document: ApiDocument } |
 export const LARGEST_DOCUMENT_BYTES = 32 * 1024 * 1024;
 export const MOST_OPERATIONS = 20_000;
 export const MOST_PROBLEMS = 20;
+export const MOST_FLAWS = 500;
 
-export const unreadable = (
+export function unreadable(
   code: DocumentErrorCode,
   message: string,
   errors: readonly DocumentProblem[] = [{ path: '', message }],
-): UnreadableDocument => ({ ok: false, code, message, errors: errors.slice(0, MOST_PROBLEMS) });
+): UnreadableDocument {
+  const listed = errors.slice(0, MOST_PROBLEMS);
+  const all =
+    errors.length > listed.length
+      ? `${message} There are ${errors.length} problems; the first ${listed.length} are listed.`
+      : message;
+  return { ok: false, code, message: all, errors: listed };
+}

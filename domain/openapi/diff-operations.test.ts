@@ -7,6 +7,7 @@ const operation = (operationId: string, extra: object = {}) => ({
   pathTemplate: `/${operationId}/{id}`,
   summary: '',
   tags: [] as string[],
+  aliases: [] as string[],
   deprecated: false,
   ...extra,
 });
@@ -45,6 +46,7 @@ describe('comparing operations with an imported document', () => {
     ['another summary', { summary: 'new' }],
     ['another tag', { tags: ['new'] }],
     ['a deprecation', { deprecated: true }],
+    ['another name beside it', { aliases: ['c'] }],
   ])('calls %s cosmetic, so that its grants stay', (_, extra) => {
     const before = operation('a');
     const after = operation('a', extra);
@@ -61,6 +63,36 @@ describe('comparing operations with an imported document', () => {
       { ...two, operationId: 'a' },
     ];
     expect(sizes(diffOperations([one, two], swapped))).toEqual({ ...NOTHING, changed: 2 });
+  });
+
+  it.each([
+    ['a further name becomes the first', ['b'], []],
+    ['a new name comes before it', [], ['a']],
+  ])('calls it cosmetic when %s for the same requests', (_, aliasesBefore, aliasesAfter) => {
+    const before = operation('a', { aliases: aliasesBefore });
+    const after = { ...operation('a', { aliases: aliasesAfter }), operationId: 'b' };
+    const diff = diffOperations([before], [after]);
+    expect(sizes(diff)).toEqual({ ...NOTHING, cosmetic: 1 });
+    expect(diff.cosmetic).toEqual([{ before, after }]);
+  });
+
+  it.each([
+    ['shares no name', { operationId: 'b' }],
+    ['is for another request', { operationId: 'b', aliases: ['a'], method: 'DELETE' }],
+  ])('does not take an operation for another that %s', (_, extra) => {
+    const diff = diffOperations([operation('a')], [operation('a', extra)]);
+    expect(sizes(diff)).toEqual({ ...NOTHING, added: 1, removed: 1 });
+  });
+
+  it('lets a name that moves to other requests take no grants along', () => {
+    const one = operation('a');
+    const other = operation('b');
+    const merged = operation('b', { operationId: 'a', aliases: ['b'] });
+    expect(sizes(diffOperations([one, other], [merged]))).toEqual({
+      ...NOTHING,
+      removed: 1,
+      changed: 1,
+    });
   });
 
   it('does not confuse operationIds with names of inherited things', () => {

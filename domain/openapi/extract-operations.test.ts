@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { deriveOperationId } from './operation-id';
 import { aDocument, anOperation, read, refusal } from './testing';
 
@@ -47,32 +47,6 @@ describe('operations of a document', () => {
     expect(Math.max(...ids.map((id) => id.length))).toBe(200);
   });
 
-  it('refuses an operationId that stands twice, naming both places', async () => {
-    const paths = { '/a': get('same'), '/b': { post: anOperation({ operationId: 'same' }) } };
-    expect(await refusal(aDocument(paths))).toMatchObject({
-      code: 'document_invalid',
-      errors: [
-        {
-          path: '/paths/~1b/post',
-          message: 'The operationId "same" also stands at /paths/~1a/get.',
-        },
-      ],
-    });
-  });
-
-  it('refuses an operationId that another operation would derive', async () => {
-    const refused = await refusal(aDocument({ '/a': get(), '/b': get('GET:/a') }));
-    expect(refused.errors).toMatchObject([{ path: '/paths/~1b/get' }]);
-  });
-
-  it('refuses two paths that differ in parameter names alone, for the same method', async () => {
-    const refused = await refusal(aDocument({ '/a/{x}': get('one'), '/a/{y}': get('two') }));
-    expect(refused.errors[0]?.path).toBe('/paths/~1a~1{y}/get');
-    expect(refused.errors[0]?.message).toContain('/paths/~1a~1{x}/get');
-    const other = { '/a/{x}': get('one'), '/a/{y}': { post: anOperation({ operationId: 'two' }) } };
-    expect((await read(aDocument(other))).operations).toHaveLength(2);
-  });
-
   it.each(['/a/{x', '/a/x}', '/a/{{x}}', '/a/{}', '/a/{x}/{x}', '/a/{x/y}', '/a/}{'])(
     'refuses the path %s',
     async (path) => {
@@ -87,76 +61,72 @@ describe('operations of a document', () => {
   });
 
   it('warns of paths that no request can match, and keeps their operations', async () => {
-    const unmatched = ['/a?b=c', '/a#b', '/a;v=1', '//a', '/a/../b', '/a%2Fb'];
+    const unmatched = ['/a;v=1', '//a', '/a/../b', '/a%2Fb'];
     const paths = Object.fromEntries(unmatched.map((path) => [path, get()]));
-    const { operations, warnings } = await read(aDocument(paths));
+    const { operations, flaws } = await read(aDocument(paths));
     expect(operations.map(({ pathTemplate }) => pathTemplate)).toEqual(unmatched);
-    expect(warnings).toHaveLength(unmatched.length);
+    expect(flaws.listed.map(({ code }) => code)).toEqual(unmatched.map(() => 'path_unreachable'));
   });
 
-  it('follows references between path items of the document', async () => {
-    const pathItems = { a: get('viaComponents') };
-    const extension = { 'b/c~d e': { $ref: '#/paths/~1direct' } };
-    const { operations } = await read(
-      aDocument(
-        {
-          '/direct': { post: anOperation({ operationId: 'direct' }) },
-          '/a/{x}': { $ref: '#/components/pathItems/a', put: anOperation({ operationId: 'own' }) },
-        },
-        { components: { pathItems } },
-      ),
-    );
-    expect(operations.map(({ method, operationId }) => `${method} ${operationId}`)).toEqual([
-      'POST direct',
-      'PUT own',
-      'GET viaComponents',
-    ]);
-    const twice = {
-      '/direct': get('direct'),
-      '/again': { $ref: '#/x-items/b~1c~0d%20e' },
+  it('leaves out what is wrong with its reason, the other methods and paths stay', async () => {
+    const paths = {
+      '/teams/{id}/people/{id}': { get: anOperation(), put: anOperation() },
+      '/list': [anOperation()],
+      '/half': { get: 'nothing', post: anOperation({ operationId: 'half' }) },
+      '/fine': get('fine'),
     };
-    const refused = await refusal(aDocument(twice, { 'x-items': extension }));
-    expect(refused.errors[0]?.message).toContain('also stands at /paths/~1direct/get');
+    const { operations, flaws } = await read(aDocument(paths));
+    expect(operations.map(({ operationId }) => operationId)).toEqual(['half', 'fine']);
+    const leftOut = flaws.listed.filter(({ code }) => code === 'operation_left_out');
+    expect(leftOut.map(({ place }) => place)).toEqual([
+      '/paths/~1teams~1{id}~1people~1{id}',
+      '/paths/~1list',
+      '/paths/~1half/get',
+    ]);
+    expect(leftOut[0]?.message).toContain('GET, PUT "/teams/{id}/people/{id}"');
+    expect(leftOut[0]?.message).toContain('"id" stands twice');
+    expect(flaws.listed.slice(0, 3)).toEqual(leftOut);
+  });
+
+  it.each(['__proto__', 'constructor'])('reads the path /%s as any other', async (name) => {
+    const { operations } = await read(aDocument({ [`/${name}`]: get('one') }));
+    expect(operations).toHaveLength(1);
   });
 
   it.each([
-    ['leads nowhere', '#/components/pathItems/none'],
-    ['points at a text', '#/info/title'],
-    ['points at a list', '#/tags'],
-    ['uses an inherited name', '#/paths/constructor'],
-    ['refers to itself', '#/paths/~1a'],
-    ['is an anchor', '#anchor'],
-    ['is badly encoded', '#/%zz'],
-  ])('refuses a path item whose reference %s', async (_, $ref) => {
-    const refused = await refusal(aDocument({ '/a': { $ref } }, { tags: [] }));
-    expect(refused.errors).toHaveLength(1);
-    expect(refused.code).toBe('document_invalid');
+    ['a list', []],
+    ['a text', '/a'],
+  ])('refuses paths that are %s', async (_, paths) => {
+    const refused = await refusal(aDocument({}, { paths }));
+    expect(refused).toMatchObject({ code: 'document_invalid', errors: [{ path: '/paths' }] });
   });
 
-  it('refuses a method that both a path item and its reference have', async () => {
-    const paths = { '/a': { ...get('one'), $ref: '#/components/pathItems/a' } };
-    const refused = await refusal(
-      aDocument(paths, { components: { pathItems: { a: get('two') } } }),
+  it('reads methods of OpenAPI 3.2, and says which of them can be none', async () => {
+    const item = {
+      query: anOperation({ operationId: 'search' }),
+      additionalOperations: {
+        COPY: anOperation({ operationId: 'copy' }),
+        'M-SEARCH': anOperation({ operationId: 'find' }),
+        lower: anOperation({ operationId: 'lower' }),
+      },
+    };
+    const { operations, flaws } = await read(aDocument({ '/a': item }, { openapi: '3.2.0' }));
+    expect(operations.map(({ method, operationId }) => `${method} ${operationId}`)).toEqual([
+      'QUERY search',
+      'COPY copy',
+      'M-SEARCH find',
+    ]);
+    expect(flaws.listed).toMatchObject([
+      { code: 'operation_left_out', place: '/paths/~1a/additionalOperations/lower' },
+    ]);
+  });
+
+  it('reads a method in capitals, which would otherwise be lost', async () => {
+    const { operations } = await read(
+      aDocument({ '/a': { GET: anOperation({ operationId: 'a' }), get: anOperation() } }),
     );
-    expect(refused.errors[0]?.message).toBe('This method also stands at /paths/~1a/get.');
-  });
-
-  it.each([
-    'http://169.254.169.254/latest/meta-data',
-    'https://example.com/paths.yaml#/a',
-    'file:///etc/passwd',
-    '/etc/passwd',
-    'other.yaml#/paths/a',
-    '//example.com/a',
-  ])('never fetches %s, and says so', async ($ref) => {
-    const fetching = vi.spyOn(globalThis, 'fetch');
-    const refused = await refusal(aDocument({ '/a': { $ref } }));
-    expect(refused.errors).toMatchObject([{ path: '/paths/~1a/$ref' }]);
-    expect(refused.errors[0]?.message).toContain('not followed');
-    const schema = { schemas: { A: { $ref } } };
-    const { warnings } = await read(aDocument({ '/a': get() }, { components: schema }));
-    expect(warnings).toMatchObject([{ path: '/components/schemas/A' }]);
-    expect(fetching).not.toHaveBeenCalled();
-    fetching.mockRestore();
+    expect(operations.map(({ operationId }) => operationId)).toEqual(['GET:/a']);
+    const capitals = await read(aDocument({ '/a': { Post: anOperation({ operationId: 'a' }) } }));
+    expect(capitals.operations).toMatchObject([{ method: 'POST', operationId: 'a' }]);
   });
 });

@@ -1,149 +1,127 @@
 import { parsePathTemplate } from '@/domain/routing/path-template';
 import {
+  type ApiDocument,
   type DocumentProblem,
-  type ImportedOperation,
   MOST_OPERATIONS,
-  MOST_PROBLEMS,
+  type Specification,
+  type UnreadableDocument,
+  unreadable,
 } from './api-document';
-import { deriveOperationId, operationIdProblem } from './operation-id';
-import {
-  type FoundOperation,
-  field,
-  findOperations,
-  isJsonObject,
-  type JsonObject,
-} from './path-items';
-import { displayText, pointer, quote } from './text';
+import type { Flaws } from './flaws';
+import { field, isJsonObject, type JsonObject, kindOf } from './json-object';
+import { follow } from './local-reference';
+import { nameOperations } from './name-operations';
+import { readTexts } from './operation-texts';
+import { type PathItemReading, readPathItem } from './path-items';
+import { warnOfServers } from './read-servers';
+import { externalMessage } from './survey-value';
+import { type Described, tellApart } from './tell-apart';
+import { pointer, quote } from './text';
 
-const LONGEST_SUMMARY = 500;
-const MOST_TAGS = 20;
-const LONGEST_TAG = 100;
+type Extraction = Pick<ApiDocument, 'operations' | 'clashes'>;
 
-export interface Extraction {
-  readonly operations: readonly ImportedOperation[];
-  readonly errors: readonly DocumentProblem[];
-  readonly warnings: readonly DocumentProblem[];
-}
-
-/** All operations under `paths`, or the first problems that forbid to import them. */
-export function extractOperations(root: JsonObject): Extraction {
-  const collector = new Collector();
-  const paths = field(root, 'paths');
-  for (const [pathTemplate, item] of isJsonObject(paths) ? Object.entries(paths) : []) {
-    if (pathTemplate.startsWith('x-')) continue;
-    const path = pointer('/paths', pathTemplate);
-    addPathItem(collector, root, { pathTemplate, item, path });
-    if (collector.isFull()) break;
-  }
-  return collector;
-}
-
-function addPathItem(
-  collector: Collector,
+/**
+ * All operations under `paths` that can be told apart, and the clashes between the others. What is
+ * wrong with one operation leaves it out; too many of them, and parts in other files, refuse all.
+ */
+export function extractOperations(
   root: JsonObject,
-  { pathTemplate, item, path }: { pathTemplate: string; item: unknown; path: string },
-): void {
-  const normalised = readTemplate(collector, pathTemplate, path);
-  if (normalised === null) return;
-  const found = findOperations(root, item, path);
-  if ('message' in found) collector.errors.push(found);
-  else for (const operation of found) collector.add(operation, pathTemplate, normalised, path);
+  specification: Specification,
+  flaws: Flaws,
+): Extraction | UnreadableDocument {
+  const paths = readPaths(root);
+  if ('code' in paths) return paths;
+  const described: Described[] = [];
+  const external: DocumentProblem[] = [];
+  for (const [template, item] of Object.entries(paths.items)) {
+    if (template.startsWith('x-')) continue;
+    const place = pointer(paths.path, template);
+    const reading = readPathItem(root, item, place, specification === '3.2');
+    for (const { path, reference } of reading.external) {
+      external.push({ path, message: externalMessage(reference) });
+    }
+    for (const { code, place: at, message } of reading.flaws) flaws.add(code, at, message);
+    if (isJsonObject(item)) warnOfServers(item, place, flaws);
+    described.push(...describeItem(template, place, reading, flaws));
+    if (described.length > MOST_OPERATIONS) return tooMany();
+  }
+  if (external.length > 0) return unbundled(external);
+  return tellApart(nameOperations(described, flaws), flaws);
 }
 
-function readTemplate(collector: Collector, pathTemplate: string, path: string): string | null {
+/** The object of all path items, which may itself stand elsewhere in the document. */
+function readPaths(
+  root: JsonObject,
+): { readonly items: JsonObject; readonly path: string } | UnreadableDocument {
+  const paths = field(root, 'paths');
+  if (paths === undefined || paths === null) return { items: {}, path: '/paths' };
+  if (!isJsonObject(paths)) return notPaths(paths, '/paths');
+  const followed = follow(root, paths, '/paths');
+  if (followed === null) return { items: paths, path: '/paths' };
+  const { path } = followed;
+  if (!('problem' in followed)) {
+    return isJsonObject(followed.value)
+      ? { items: followed.value, path }
+      : notPaths(followed.value, path);
+  }
+  const problem = { path, message: followed.problem };
+  return followed.external === null
+    ? unreadable('document_invalid', followed.problem, [problem])
+    : unbundled([problem]);
+}
+
+const notPaths = (value: unknown, path: string): UnreadableDocument => {
+  const message = `The field "paths" is an object of paths, not ${kindOf(value)}.`;
+  return unreadable('document_invalid', message, [{ path, message }]);
+};
+
+const unbundled = (external: readonly DocumentProblem[]): UnreadableDocument =>
+  unreadable(
+    'document_unbundled',
+    'Parts of this document are in other files, which are never fetched. Bundle it first, for example with "npx @redocly/cli bundle openapi.yaml -o bundled.yaml", and import the result.',
+    external,
+  );
+
+const tooMany = (): UnreadableDocument => {
+  const message = `The document has more than ${MOST_OPERATIONS} operations.`;
+  return unreadable('document_invalid', message, [{ path: '/paths', message }]);
+};
+
+/** The operations of a path that requests can be for. */
+function describeItem(
+  template: string,
+  place: string,
+  { operations }: PathItemReading,
+  flaws: Flaws,
+): Described[] {
+  const pathTemplate = withoutSuffix(template);
   const parsed = parsePathTemplate(pathTemplate);
   if (!parsed.ok) {
-    collector.errors.push({ path, message: parsed.message });
-    return null;
+    const methods = operations.map(({ method }) => method).join(', ');
+    const what = `${methods} ${quote(template)}`.trim();
+    flaws.add('operation_left_out', place, `Left out ${what}: ${parsed.message}`);
+    return [];
   }
-  if (parsed.template.route === null) {
-    collector.warn(path, 'Every request for this path would be ambiguous, so none will match it.');
+  const { route, normalised } = parsed.template;
+  if (route === null) {
+    const message = 'Every request for this path would be ambiguous, so none will match it.';
+    flaws.add('path_unreachable', place, message);
   }
-  return parsed.template.normalised;
+  return operations.map((found) => {
+    warnOfServers(found.operation, found.path, flaws);
+    const texts = readTexts(found, flaws);
+    return { ...found, template, pathTemplate, route: `${found.method} ${normalised}`, texts };
+  });
 }
 
-class Collector implements Extraction {
-  readonly operations: ImportedOperation[] = [];
-  readonly errors: DocumentProblem[] = [];
-  readonly warnings: DocumentProblem[] = [];
-  readonly #pathByRoute = new Map<string, string>();
-  readonly #pathById = new Map<string, string>();
-
-  isFull(): boolean {
-    if (this.operations.length > MOST_OPERATIONS) {
-      const message = `The document has more than ${MOST_OPERATIONS} operations.`;
-      this.errors.splice(0, this.errors.length, { path: '/paths', message });
-    }
-    return this.errors.length >= MOST_PROBLEMS || this.operations.length > MOST_OPERATIONS;
+/** What stands before the first `?` or `#` that is not inside a parameter. */
+function withoutSuffix(template: string): string {
+  let inside = false;
+  for (let at = 0; at < template.length; at += 1) {
+    const character = template[at];
+    if (character === '{') inside = true;
+    else if (character === '}') inside = false;
+    else if (!inside && (character === '?' || character === '#')) return template.slice(0, at);
   }
-
-  warn(path: string, message: string): void {
-    if (this.warnings.length < MOST_PROBLEMS) this.warnings.push({ path, message });
-  }
-
-  /** Reads one operation and keeps it, unless its route or its id is taken or can't be stored. */
-  add(found: FoundOperation, pathTemplate: string, normalised: string, itemPath: string): void {
-    const { method, path, operation } = found;
-    const route = `${method} ${normalised}`;
-    const place = pointer(itemPath, method.toLowerCase());
-    this.#claim(
-      this.#pathByRoute,
-      route,
-      place,
-      'The same method and path, but for the names of parameters, also stand',
-    );
-    const given = field(operation, 'operationId');
-    const operationId = given === undefined ? deriveOperationId(method, pathTemplate) : given;
-    const idPath = given === undefined ? path : pointer(path, 'operationId');
-    if (typeof operationId !== 'string') {
-      this.errors.push({ path: idPath, message: 'An operationId is a text.' });
-      return;
-    }
-    const problem = operationIdProblem(operationId);
-    if (problem !== null) {
-      this.errors.push({ path: idPath, message: problem });
-      return;
-    }
-    this.#claim(
-      this.#pathById,
-      operationId,
-      place,
-      `The operationId ${quote(operationId)} also stands`,
-    );
-    this.operations.push({
-      operationId,
-      derived: given === undefined,
-      method,
-      pathTemplate,
-      summary: this.#text(field(operation, 'summary'), LONGEST_SUMMARY, pointer(path, 'summary')),
-      tags: this.#tags(field(operation, 'tags'), pointer(path, 'tags')),
-      deprecated: field(operation, 'deprecated') === true,
-    });
-    if (field(operation, 'servers') !== undefined) {
-      this.warn(pointer(path, 'servers'), 'Servers of a single operation are not used.');
-    }
-  }
-
-  #claim(taken: Map<string, string>, key: string, path: string, message: string): void {
-    const other = taken.get(key);
-    if (other === undefined) taken.set(key, path);
-    else this.errors.push({ path, message: `${message} at ${other}.` });
-  }
-
-  #tags(value: unknown, path: string): string[] {
-    if (!Array.isArray(value)) return [];
-    const texts = value
-      .slice(0, MOST_TAGS)
-      .map((tag: unknown, index) => this.#text(tag, LONGEST_TAG, pointer(path, index)));
-    return [...new Set(texts)].filter((text) => text !== '');
-  }
-
-  #text(value: unknown, limit: number, path: string): string {
-    if (typeof value !== 'string') return '';
-    const text = displayText(value, limit);
-    if (text === null) {
-      this.errors.push({ path, message: 'A text holds no control characters but white space.' });
-    }
-    return text ?? '';
-  }
+  return template;
 }

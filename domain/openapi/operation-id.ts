@@ -8,15 +8,20 @@ export const LONGEST_OPERATION_ID = 200;
 export const OPERATION_ID_PATTERN =
   /^[\p{L}\p{M}\p{N}\p{P}\p{S}]+(?: [\p{L}\p{M}\p{N}\p{P}\p{S}]+)*$/u;
 
-/** What is wrong with an operationId, or null. */
-export function operationIdProblem(id: string): string | null {
-  if (id === '') return 'An operationId is not empty.';
+/**
+ * Why an operationId can't be a name, or null. `hides` where it holds what nobody would see, which
+ * is no slip of style.
+ */
+export function operationIdFlaw(id: string): { message: string; hides: boolean } | null {
+  if (id.trim() === '') return { message: 'The operationId is empty.', hides: false };
   if (id.length > LONGEST_OPERATION_ID) {
-    return `An operationId has at most ${LONGEST_OPERATION_ID} characters; this one has ${id.length}.`;
+    const message = `An operationId has at most ${LONGEST_OPERATION_ID} characters; this one has ${id.length}.`;
+    return { message, hides: false };
   }
-  return OPERATION_ID_PATTERN.test(id)
-    ? null
-    : 'An operationId has visible characters, with at most single spaces between them.';
+  if (OPERATION_ID_PATTERN.test(id)) return null;
+  const hides = !OPERATION_ID_PATTERN.test(id.replaceAll(/ +/g, ' ').replaceAll(/^ | $/g, ''));
+  const message = 'An operationId has visible characters, with at most single spaces between them.';
+  return { message, hides };
 }
 
 /**

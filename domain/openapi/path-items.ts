@@ -1,9 +1,6 @@
-import { cut } from '@/domain/kernel/text';
-import type { DocumentProblem } from './api-document';
-import { externalMessage, isExternal } from './survey-value';
+import { field, isJsonObject, type JsonObject, kindOf } from './json-object';
+import { follow } from './local-reference';
 import { pointer, quote } from './text';
-
-export type JsonObject = Readonly<Record<string, unknown>>;
 
 export interface FoundOperation {
   /** In capitals. */
@@ -12,97 +9,157 @@ export interface FoundOperation {
   readonly operation: JsonObject;
 }
 
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
+/** Something in a path item that is not as it should be. */
+export interface ItemFlaw {
+  readonly code: 'operation_left_out' | 'method_twice';
+  readonly place: string;
+  readonly message: string;
+}
 
-export const isJsonObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+export interface PathItemReading {
+  readonly operations: readonly FoundOperation[];
+  readonly flaws: readonly ItemFlaw[];
+  /** References to other documents, in place of the path item or of one of its operations. */
+  readonly external: readonly { readonly path: string; readonly reference: string }[];
+}
 
-/** Own fields only: a document may have, or lack, a field named like something inherited. */
-export const field = (object: JsonObject, name: string): unknown =>
-  Object.hasOwn(object, name) ? object[name] : undefined;
+export const METHODS = [
+  'get',
+  'put',
+  'post',
+  'delete',
+  'options',
+  'head',
+  'patch',
+  'trace',
+] as const;
+/** A fixed field since OpenAPI 3.2. */
+const METHODS_3_2 = [...METHODS, 'query'] as const;
+
+/** A token in capitals (RFC 9110 section 9.1), no longer than verifiers record. */
+const METHOD = /^[A-Z][A-Z0-9!#$%&'*+.^_`|~-]{0,31}$/;
 
 /**
- * The operations of one path item, with those of the path item it refers to. References stay within
- * the document; a loop, a dead end, or a method on both sides is a problem.
+ * The operations of one path item, with those of the path item it refers to. What stands nearer
+ * wins where both have a method: the request is the same.
  */
-export function findOperations(
+export function readPathItem(
   root: JsonObject,
   item: unknown,
   path: string,
-): readonly FoundOperation[] | DocumentProblem {
-  const found = new Map<string, FoundOperation>();
+  is32: boolean,
+): PathItemReading {
+  const reader = new PathItemReader(root, is32);
   const visited = new Set<unknown>();
-  for (let step: Step = { item, path }; ; ) {
-    if (!isJsonObject(step.item)) return { path: step.path, message: 'A path item is an object.' };
-    if (visited.has(step.item)) return { path, message: 'This path item refers to itself.' };
-    visited.add(step.item);
-    const problem = addOwnOperations(found, step.item, step.path);
-    if (problem) return problem;
-    const next = follow(root, step.item, step.path);
-    if (next === null) return [...found.values()];
-    if ('message' in next) return next;
-    step = next;
+  for (let step: { value: unknown; path: string } | null = { value: item, path }; step; ) {
+    if (!isJsonObject(step.value)) {
+      reader.leaveOut(step.path, `A path item is an object, not ${kindOf(step.value)}.`);
+      break;
+    }
+    if (visited.has(step.value)) {
+      reader.leaveOut(path, 'This path item refers to itself.');
+      break;
+    }
+    visited.add(step.value);
+    reader.readItem(step.value, step.path);
+    step = reader.follow(step.value, step.path);
   }
+  return reader;
 }
 
-interface Step {
-  readonly item: unknown;
-  readonly path: string;
-}
+class PathItemReader implements PathItemReading {
+  readonly operations: FoundOperation[] = [];
+  readonly flaws: ItemFlaw[] = [];
+  readonly external: { path: string; reference: string }[] = [];
+  readonly #byMethod = new Map<string, FoundOperation>();
+  readonly #root: JsonObject;
+  readonly #methods: readonly string[];
+  readonly #is32: boolean;
 
-function addOwnOperations(
-  found: Map<string, FoundOperation>,
-  item: JsonObject,
-  itemPath: string,
-): DocumentProblem | null {
-  for (const method of METHODS) {
-    const operation = field(item, method);
-    if (operation === undefined) continue;
-    const path = pointer(itemPath, method);
-    if (!isJsonObject(operation)) return { path, message: 'An operation is an object.' };
-    const other = found.get(method);
-    if (other) return { path, message: `This method also stands at ${other.path}.` };
-    found.set(method, { method: method.toUpperCase(), path, operation });
+  constructor(root: JsonObject, is32: boolean) {
+    this.#root = root;
+    this.#is32 = is32;
+    this.#methods = is32 ? METHODS_3_2 : METHODS;
   }
-  return null;
-}
 
-/** The path item that this one refers to; null where it refers to none. */
-function follow(
-  root: JsonObject,
-  item: JsonObject,
-  itemPath: string,
-): Step | DocumentProblem | null {
-  const reference = field(item, '$ref');
-  if (reference === undefined) return null;
-  const path = pointer(itemPath, '$ref');
-  if (typeof reference !== 'string') return { path, message: 'A reference is a text.' };
-  if (isExternal(reference)) return { path, message: externalMessage(reference) };
-  const target = resolve(root, reference);
-  return target === undefined
-    ? { path, message: `There is nothing at ${quote(reference)} in the document.` }
-    : { item: target, path: cut(decodeFragment(reference) ?? path, 1_000) };
-}
-
-/** What a local reference (`#/components/pathItems/x`, RFC 6901 section 6) points at. */
-function resolve(root: JsonObject, reference: string): unknown {
-  const fragment = decodeFragment(reference);
-  if (fragment === null || (fragment !== '' && !fragment.startsWith('/'))) return undefined;
-  let value: unknown = root;
-  for (const step of fragment.split('/').slice(1)) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
-    if (!Object.hasOwn(value, key)) return undefined;
-    value = (value as JsonObject)[key];
+  flaw(code: ItemFlaw['code'], place: string, message: string): void {
+    this.flaws.push({ code, place, message });
   }
-  return value;
-}
 
-function decodeFragment(reference: string): string | null {
-  try {
-    return decodeURIComponent(reference.slice(1));
-  } catch (error) {
-    if (error instanceof URIError) return null;
-    throw error;
+  leaveOut(place: string, message: string): void {
+    this.flaw('operation_left_out', place, `Left out: ${message}`);
+  }
+
+  readItem(item: JsonObject, itemPath: string): void {
+    for (const method of this.#methods) this.#read(item, method, method, itemPath);
+    // `GET:` would otherwise be an operation lost without a word.
+    for (const name of Object.keys(item)) {
+      const method = name.toLowerCase();
+      if (name !== method && this.#methods.includes(method)) {
+        this.#read(item, name, method, itemPath);
+      }
+    }
+    const additional = this.#is32 ? field(item, 'additionalOperations') : undefined;
+    if (!isJsonObject(additional)) return;
+    const path = pointer(itemPath, 'additionalOperations');
+    for (const name of Object.keys(additional)) {
+      if (METHOD.test(name)) this.#read(additional, name, name, path);
+      else {
+        const message = `${quote(name)} is no method: those are tokens in capitals, of at most 32 characters.`;
+        this.leaveOut(pointer(path, name), message);
+      }
+    }
+  }
+
+  /** The next value that a `$ref` in this one leads to; null where there is none to go on with. */
+  follow(value: JsonObject, at: string): { value: unknown; path: string } | null {
+    const next = follow(this.#root, value, at);
+    if (next === null || !('problem' in next)) return next;
+    if (next.external === null) this.leaveOut(next.path, next.problem);
+    else this.external.push({ path: next.path, reference: next.external });
+    return null;
+  }
+
+  #read(parent: JsonObject, name: string, method: string, parentPath: string): void {
+    const given = field(parent, name);
+    if (given === undefined) return;
+    const path = pointer(parentPath, name);
+    const capitals = method.toUpperCase();
+    if (!isJsonObject(given)) {
+      this.leaveOut(path, `${capitals} is an object, not ${kindOf(given)}.`);
+      return;
+    }
+    const other = this.#byMethod.get(capitals);
+    if (other) {
+      const message = `${capitals} also stands at ${other.path}, which is taken.`;
+      this.flaw('method_twice', path, message);
+      return;
+    }
+    const operation = this.#resolveOperation(given, path);
+    if (operation === null) return;
+    const found = { method: capitals, path, operation };
+    this.#byMethod.set(capitals, found);
+    this.operations.push(found);
+  }
+
+  /** An operation behind local references, with the fields beside them on top. */
+  #resolveOperation(given: JsonObject, path: string): JsonObject | null {
+    const chain: JsonObject[] = [];
+    for (let step: { value: unknown; path: string } | null = { value: given, path }; step; ) {
+      const { value } = step;
+      if (!isJsonObject(value)) {
+        this.leaveOut(path, `Its reference leads to ${kindOf(value)}, not to an operation.`);
+        return null;
+      }
+      if (chain.includes(value)) {
+        this.leaveOut(path, 'Its reference leads back to itself.');
+        return null;
+      }
+      chain.push(value);
+      step = this.follow(value, step.path);
+    }
+    if (chain.length === 1) return given;
+    // Not by assignment, which a field named `__proto__` would turn into something else.
+    return Object.fromEntries(chain.reverse().flatMap((one) => Object.entries(one)));
   }
 }

@@ -1,101 +1,89 @@
 import {
-  type DocumentProblem,
-  MOST_PROBLEMS,
+  type ApiDocument,
   type ReadResult,
   type Specification,
   type UnreadableDocument,
   unreadable,
 } from './api-document';
 import { extractOperations } from './extract-operations';
+import { Flaws, toProblem } from './flaws';
+import { field, isJsonObject, type JsonObject } from './json-object';
+import { shownText } from './operation-texts';
 import { notAnObject, parseSource } from './parse-source';
-import { field, isJsonObject, type JsonObject } from './path-items';
-import { suggestAddress } from './suggest-address';
+import { readServers } from './read-servers';
+import { readSpecification } from './read-specification';
 import { surveyValue } from './survey-value';
-import { displayText, quote } from './text';
 import { validateDocument } from './validate-document';
 
 const LONGEST_TITLE = 200;
 
 /**
- * Reads an OpenAPI 3.0 or 3.1 or Swagger 2.0 document, JSON or YAML in UTF-8, of at most 32 MB.
- * Bad input is an answer that says where, never an exception; nothing is fetched. Takes a moment of
+ * Reads an OpenAPI 3.0, 3.1 or 3.2 or Swagger 2.0 document, JSON or YAML in UTF-8 or the gzip of
+ * one, of at most 32 MB. What is wrong with a part of it is a flaw of the document; only what leaves
+ * nothing to import refuses it, with the place. Never throws, fetches nothing. Takes a moment of
  * pure computation: servers call `readApiDocumentInWorker`.
  */
 export async function readApiDocument(source: string | Uint8Array): Promise<ReadResult> {
-  const parsed = parseSource(source);
+  const flaws = new Flaws();
+  const parsed = await parseSource(source, flaws);
   if (!parsed.ok) return parsed;
   const root = parsed.value;
   if (!isJsonObject(root)) return notAnObject(root);
-  const { excess, externalReferences } = surveyValue(root);
+  const excess = surveyValue(root, flaws);
   if (excess) return unreadable('document_too_complex', excess.message, [excess]);
-  const specification = readSpecification(root);
+  const specification = readSpecification(root, flaws);
   if (typeof specification !== 'string') return specification;
-  const problems = validateDocument(root, specification);
-  if (problems.length > 0) {
-    return invalidDocument(`The document is not valid OpenAPI ${specification}.`, problems);
-  }
-  return readDocument(root, specification, externalReferences);
+  const operations = extractOperations(root, specification, flaws);
+  if ('code' in operations) return operations;
+  if (leavesNothing(operations, flaws)) return nothingLeft(flaws);
+  validateDocument(root, specification, flaws);
+  return { ok: true, document: toDocument(root, specification, operations, flaws) };
 }
 
-function readDocument(
+function toDocument(
   root: JsonObject,
   specification: Specification,
-  externalReferences: readonly DocumentProblem[],
-): ReadResult {
-  const { operations, errors, warnings } = extractOperations(root);
-  if (errors.length > 0) {
-    return invalidDocument('The operations of the document can’t be imported.', errors);
-  }
+  operations: Pick<ApiDocument, 'operations' | 'clashes'>,
+  flaws: Flaws,
+): ApiDocument {
   const info = field(root, 'info');
-  const title = infoText(info, 'title');
-  const version = infoText(info, 'version');
-  if (title === null || version === null) {
-    const path = title === null ? '/info/title' : '/info/version';
-    const message = 'A text holds no control characters but white space.';
-    return invalidDocument(message, [{ path, message }]);
-  }
+  const servers = readServers(root, specification, flaws);
   return {
-    ok: true,
-    document: {
-      specification,
-      title,
-      version,
-      ...suggestAddress(root, specification),
-      operations,
-      warnings: [...warnings, ...externalReferences].slice(0, MOST_PROBLEMS),
-    },
+    specification,
+    title: infoText(info, 'title', flaws),
+    version: infoText(info, 'version', flaws),
+    servers,
+    ...operations,
+    flaws: flaws.report(),
   };
 }
 
-const invalidDocument = (
-  message: string,
-  problems: readonly DocumentProblem[],
-): UnreadableDocument => unreadable('document_invalid', message, problems);
-
-function infoText(info: unknown, name: string): string | null {
+function infoText(info: unknown, name: string, flaws: Flaws): string {
   const value = isJsonObject(info) ? field(info, name) : undefined;
-  return typeof value === 'string' ? displayText(value, LONGEST_TITLE) : '';
+  const path = `/info/${name}`;
+  const text = shownText(value, LONGEST_TITLE, path, flaws);
+  if (typeof value === 'number') {
+    const message = `The ${name} is a number, read as ${text}. Write it in quotes to keep it as it is.`;
+    flaws.add('version_changed', path, message);
+  }
+  return text;
 }
 
-function readSpecification(root: JsonObject): Specification | UnreadableDocument {
-  const [name, version] = Object.hasOwn(root, 'swagger')
-    ? ['swagger', field(root, 'swagger')]
-    : ['openapi', field(root, 'openapi')];
-  const path = `/${name}`;
-  const unsupported = (message: string) =>
-    unreadable('document_unsupported', message, [{ path, message }]);
-  if (version === undefined) {
-    return unsupported('The document has no "openapi" or "swagger" field with its version.');
-  }
-  if (typeof version !== 'string') {
-    return unsupported(
-      `The version is a text: write ${name}: "${name === 'swagger' ? '2.0' : '3.1.0'}".`,
-    );
-  }
-  if (name === 'swagger' && version === '2.0') return '2.0';
-  if (name === 'openapi' && /^3\.0\.\d/.test(version)) return '3.0';
-  if (name === 'openapi' && /^3\.1\.\d/.test(version)) return '3.1';
-  return unsupported(
-    `OpenAPI 3.0 and 3.1 and Swagger 2.0 can be read, not ${name} ${quote(version)}.`,
+/** Importing nothing in the place of what stands there would take every grant away. */
+const leavesNothing = (
+  { operations, clashes }: Pick<ApiDocument, 'operations' | 'clashes'>,
+  flaws: Flaws,
+): boolean => operations.length + clashes.length === 0 && flaws.count('operation_left_out') > 0;
+
+function nothingLeft(flaws: Flaws): UnreadableDocument {
+  const count = flaws.count('operation_left_out');
+  const { listed } = flaws.report();
+  const problems = listed.filter(({ code }) => code === 'operation_left_out').map(toProblem);
+  return unreadable(
+    'document_invalid',
+    count > problems.length
+      ? `None of the operations of the document can be imported, for ${count} reasons.`
+      : 'None of the operations of the document can be imported.',
+    problems,
   );
 }

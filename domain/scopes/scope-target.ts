@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, arrayOverlaps, eq, inArray, or } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { operations, scopes } from '@/db/schema/apis';
@@ -50,7 +50,7 @@ export async function loadScopeTarget(
   };
 }
 
-/** Finds operations of one API by name; the first unknown name is refused. */
+/** Finds operations of one API by any of their names, each once; the first unknown name is refused. */
 export async function findOperations(
   db: Queryable,
   apiId: string,
@@ -59,11 +59,16 @@ export async function findOperations(
   const wanted = [...new Set(names)];
   if (wanted.length === 0) return [];
   const rows = await db
-    .select({ id: operations.id, name: operations.name })
+    .select({ id: operations.id, name: operations.name, aliases: operations.aliases })
     .from(operations)
-    .where(and(eq(operations.apiId, apiId), inArray(operations.name, wanted)))
+    .where(
+      and(
+        eq(operations.apiId, apiId),
+        or(inArray(operations.name, wanted), arrayOverlaps(operations.aliases, wanted)),
+      ),
+    )
     .for('share');
-  const found = new Set(rows.map((row) => row.name));
+  const found = new Set(rows.flatMap((row) => [row.name, ...row.aliases]));
   const unknown = names.findIndex((name) => !found.has(name));
   return unknown < 0
     ? rows

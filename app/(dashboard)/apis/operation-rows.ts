@@ -87,7 +87,8 @@ const hasOne = (values: readonly string[] | undefined, chosen: readonly string[]
 
 function hasWords(row: OperationRow, words: readonly string[]): boolean {
   if (words.length === 0) return true;
-  const text = `${row.method} ${row.pathTemplate} ${row.name} ${row.summary}`.toLowerCase();
+  const text =
+    `${row.method} ${row.pathTemplate} ${row.name} ${row.aliases.join(' ')} ${row.summary}`.toLowerCase();
   return words.every((word) => text.includes(word));
 }
 

@@ -4,13 +4,23 @@ import { filterLines, lossesOf, toLines } from './plan-lines';
 
 const plan: ImportPlan = {
   operations: 3,
-  added: [{ name: 'issues/list', method: 'GET', pathTemplate: '/issues' }],
-  removed: [{ name: 'teams/drop', method: 'DELETE', pathTemplate: '/teams', scopesLosing: 0 }],
+  names: 4,
+  clashes: [],
+  servers: [],
+  warnings: [],
+  moreWarnings: 0,
+  added: [
+    { name: 'issues/list', method: 'GET', pathTemplate: '/issues', aliases: ['issues/find'] },
+  ],
+  removed: [
+    { name: 'teams/drop', method: 'DELETE', pathTemplate: '/teams', aliases: [], scopesLosing: 0 },
+  ],
   changed: [
     {
       name: 'repos/get',
       method: 'GET',
       pathTemplate: '/repos/{id}',
+      aliases: [],
       before: { method: 'POST', pathTemplate: '/repository' },
       scopesLosing: 2,
     },
@@ -22,7 +32,6 @@ const plan: ImportPlan = {
     specification: '3.0',
     hosts: [],
     basePath: '/',
-    warnings: [],
   },
 };
 const namesOf = (lines: { name: string }[]) => lines.map((line) => line.name);
@@ -37,6 +46,10 @@ test('losses count operations and the scopes they leave', () => {
 
 test('a search finds a changed operation by its old path too', () => {
   expect(namesOf(filterLines(toLines(plan), 'post repository', 'all'))).toEqual(['repos/get']);
+});
+
+test('a search finds an operation by any of its names', () => {
+  expect(namesOf(filterLines(toLines(plan), 'issues/find', 'all'))).toEqual(['issues/list']);
 });
 
 test('the kind narrows the lines', () => {

@@ -5,6 +5,8 @@ export type PlanLine = {
   name: string;
   method: string;
   pathTemplate: string;
+  /** Other names for the same requests. */
+  aliases: string[];
   before: { method: string; pathTemplate: string } | null;
   /** Scopes that lose the operation. */
   scopesLosing: number;
@@ -38,7 +40,7 @@ export function filterLines(
     }
     const { before } = line;
     const text =
-      `${line.method} ${line.pathTemplate} ${line.name} ${before?.method ?? ''} ${before?.pathTemplate ?? ''}`.toLowerCase();
+      `${line.method} ${line.pathTemplate} ${line.name} ${line.aliases.join(' ')} ${before?.method ?? ''} ${before?.pathTemplate ?? ''}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
 }

@@ -1,4 +1,4 @@
-import { readBody } from '@/app/control-api/read-body';
+import { readDocument } from '@/app/control-api/read-document';
 import { type ActionOutcome, toFormState } from '@/app/server/form-outcome';
 import { sessionContext } from '@/app/server/session';
 import type { ImportPlan } from '@/components/apis/import/import-plan';
@@ -7,8 +7,6 @@ import { previewImport } from '@/domain/apis/preview-import';
 import { isRefusal, type RefusalKind, refuse } from '@/domain/kernel/refusal';
 import { runCommand, runQuery } from '@/domain/kernel/run';
 import { isSameOrigin } from '../../../same-origin';
-
-const MAX_DOCUMENT_BYTES = 32 * 1_048_576;
 
 // What is wrong with the document is the form's answer, not a failed request: browsers write those
 // to the console.
@@ -25,8 +23,8 @@ const STATUS: Record<RefusalKind, number> = {
 type Answer = ActionOutcome<ImportPlan>;
 
 /**
- * Takes a document as the whole body: a route rather than an action, because only XMLHttpRequest
- * reports upload progress. Previews it; with `?apply=true` applies it.
+ * Takes a document as the whole body, or in a form with choices: a route rather than an action,
+ * because only XMLHttpRequest reports upload progress. Previews it; with `?apply=true` applies it.
  */
 export async function POST(request: Request, props: { params: Promise<{ api: string }> }) {
   try {
@@ -46,14 +44,12 @@ async function handle(request: Request, api: string) {
   }
   const context = await sessionContext();
   if (isRefusal(context)) return context;
-  const document = await readBody(request, MAX_DOCUMENT_BYTES);
-  if (isRefusal(document)) {
-    return refuse('too_large', 'document_too_large', 'The document is larger than 32 MB.');
-  }
+  const sent = await readDocument(request);
+  if (isRefusal(sent)) return sent;
   const apply = new URL(request.url).searchParams.get('apply') === 'true';
   return apply
-    ? await runCommand(importDocument, context, { api, document })
-    : await runQuery(previewImport, context, { api, document });
+    ? await runCommand(importDocument, context, { api, ...sent })
+    : await runQuery(previewImport, context, { api, ...sent });
 }
 
 const respond = (answer: Answer, status: number) =>

@@ -1,0 +1,1 @@
+ALTER TABLE "operations" ADD COLUMN "aliases" text[] DEFAULT '{}' NOT NULL;

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { reference, withoutSecret } from '@/domain/kernel/input';
+
+const MOST_CHOICES = 2_000;
+/** `METHOD PATH=name` at most. */
+const LONGEST_CHOICE = 1_300;
+
+/** What an import and its preview take. */
+export const importInput = z.object({
+  api: reference(),
+  document: z.custom<Uint8Array>(
+    (value) => value instanceof Uint8Array,
+    'Send the document as bytes.',
+  ),
+  /** Which of equivalent paths to keep: names, or `METHOD PATH=name`. */
+  keep: z
+    .array(withoutSecret(z.string().min(1).max(LONGEST_CHOICE)))
+    .max(MOST_CHOICES)
+    .default([]),
+});

@@ -1,0 +1,21 @@
+/** js-yaml 4 under a second name; what of it is used here. */
+declare module 'js-yaml-4' {
+  export class YAMLException extends Error {
+    readonly reason: string;
+    readonly mark?: { readonly line: number; readonly column: number };
+  }
+  export class Type {}
+  export class Schema {
+    extend(types: { readonly implicit: readonly Type[] }): Schema;
+  }
+  export const CORE_SCHEMA: Schema;
+  export const types: { readonly merge: Type };
+  export function load(
+    text: string,
+    options: {
+      readonly schema: Schema;
+      readonly maxDepth: number;
+      readonly maxTotalMergeKeys: number;
+    },
+  ): unknown;
+}
