@@ -55,6 +55,16 @@ describe('an allowed token', () => {
     expect((await ask(byId)).body).toMatchObject({ allowed: true, api: 'billing' });
   });
 
+  it('can be asked about by any name of an operation, and is answered with the first', async () => {
+    const first = { allowed: true, operation: 'getInvoice', scope: 'invoices:read' };
+    expect((await ask({ ...list(), operation: 'getInvoice' })).body).toMatchObject(first);
+    expect((await ask({ ...list(), operation: 'peekInvoice' })).body).toMatchObject(first);
+    expect((await ask({ ...list(), operation: 'hideInvoice' })).body).toMatchObject({
+      allowed: false,
+      code: 'operation_unknown',
+    });
+  });
+
   it('has its use counted, and so has the resource server that asked', async () => {
     const token = await makeToken(database.db, world.owner);
     const usageOf = async (id: string) =>

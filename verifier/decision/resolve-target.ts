@@ -60,8 +60,9 @@ export function resolveTarget(
   if (api === null) return unresolved(request, 'api_unknown');
   const routes = snapshots.routes(api.id);
   if (routes instanceof Promise) return routes;
-  return routes.operationNames.has(target.operation)
-    ? found(request, api, target.operation)
+  const operation = routes.operationNames.get(target.operation);
+  return operation !== undefined
+    ? found(request, api, operation)
     : unresolved(request, 'operation_unknown', api.slug);
 }
 

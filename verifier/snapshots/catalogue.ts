@@ -43,7 +43,8 @@ export type RouteMatch =
 
 /** The operations of one API, compiled for matching. */
 export interface ApiRoutes {
-  readonly operationNames: ReadonlySet<string>;
+  /** First names of operations by each of their names. */
+  readonly operationNames: ReadonlyMap<string, string>;
   match(method: string, path: string): RouteMatch;
   /** Name of the scope with the fewest operations that holds this one; null where none does. */
   leastScope(operation: string): string | null;
@@ -97,7 +98,9 @@ export async function loadRoutes(db: Queryable, apiId: string): Promise<ApiRoute
     ),
   );
   return {
-    operationNames: new Set(rows.map((row) => row.name)),
+    operationNames: new Map(
+      rows.flatMap(({ name, aliases }) => [name, ...aliases].map((one) => [one, name] as const)),
+    ),
     match(method, path) {
       const found = matchRequest(table, method, path);
       if (found.outcome === 'matched') return { ok: true, operation: found.operation };

@@ -16,6 +16,7 @@ interface OperationShape {
   readonly name: string;
   readonly method?: string;
   readonly path?: string;
+  readonly aliases?: string[];
 }
 
 /** An API with its operations; answers its id and the ids of the operations by name. */
@@ -37,6 +38,7 @@ export async function makeApi(
     name: operation.name,
     method: operation.method ?? null,
     pathTemplate: operation.path ?? null,
+    aliases: operation.aliases ?? [],
     source: 'manual',
   }));
   await db.insert(operations).values(rows);

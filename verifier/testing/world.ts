@@ -13,7 +13,7 @@ export async function makeWorld(db: Database) {
     basePath: '/v1',
     operations: [
       { name: 'listInvoices', method: 'GET', path: '/invoices' },
-      { name: 'getInvoice', method: 'GET', path: '/invoices/{id}' },
+      { name: 'getInvoice', method: 'GET', path: '/invoices/{id}', aliases: ['peekInvoice'] },
       { name: 'deleteInvoice', method: 'DELETE', path: '/invoices/{id}' },
       { name: 'refund' },
     ],
