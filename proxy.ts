@@ -2,11 +2,13 @@ import { type NextRequest, NextResponse } from 'next/server';
 import { REQUEST_PATH_HEADER } from '@/app/server/request-path';
 import { contentSecurityPolicy } from '@/components/security-policy';
 
-/** Gives every page a fresh CSP nonce (Next puts it on its own scripts) and, over https, HSTS. */
+/**
+ * Gives every page a fresh CSP nonce (Next puts it on its own scripts) and, over https, HSTS: where
+ * KEYWARD_URL and a trusted proxy say so. `app/main.ts` has made that one word of the header.
+ */
 export function proxy(request: NextRequest) {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
-  const forwarded = request.headers.get('x-forwarded-proto')?.split(',')[0]?.trim();
-  const secure = (forwarded ?? request.nextUrl.protocol.replace(':', '')) === 'https';
+  const secure = request.headers.get('x-forwarded-proto') === 'https';
   const policy = contentSecurityPolicy({
     nonce,
     secure,

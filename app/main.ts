@@ -1,7 +1,9 @@
 import { createServer } from 'node:http';
 import next from 'next';
-import { clientAddressReader } from '@/domain/access/client-address';
+import { clientAddressReader, trustedHops } from '@/domain/access/client-address';
+import { warnOfUntrustedProxies } from '@/domain/access/untrusted-proxy';
 import { CLIENT_ADDRESS_HEADER } from './server/client-address-header';
+import { tellOwnAddress } from './server/own-address';
 import { isReadableUrl, refuseUrl } from './server/readable-url';
 
 export interface DashboardOptions {
@@ -11,6 +13,8 @@ export interface DashboardOptions {
   /** Absolute path of the project: where `.next` is. */
   readonly directory: string;
   readonly isDevelopment: boolean;
+  /** The address people open: an origin. */
+  readonly keywardUrl: string;
   /** CIDRs whose X-Forwarded-For is believed; loopback where it is left out. */
   readonly trustedProxies?: readonly string[] | undefined;
 }
@@ -20,13 +24,22 @@ export interface RunningDashboard {
 }
 
 /**
- * Runs Next behind a server of our own, for one reason: only here is the socket's address known.
- * Next keeps any X-Forwarded-For a client made up, and audit rows and CIDR limits must not.
+ * Runs Next behind a server of our own: only here is the socket's address known. Next keeps any
+ * X-Forwarded-For a client made up, and audit rows and CIDR limits must not; it takes its own
+ * address from any Host, and the check of an action's origin must not.
  */
 export async function startDashboard(options: DashboardOptions): Promise<RunningDashboard> {
-  const { host, port, directory, isDevelopment, trustedProxies } = options;
-  const clientAddress = clientAddressReader(trustedProxies);
-  const server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000 });
+  const { host, port, directory, isDevelopment, keywardUrl, trustedProxies } = options;
+  const clientAddress = clientAddressReader(
+    trustedProxies,
+    warnOfUntrustedProxies(trustedProxies, (message) => process.stderr.write(`${message}\n`)),
+  );
+  const normalise = tellOwnAddress({ keywardUrl, isTrusted: trustedHops(trustedProxies) });
+  const server = createServer({
+    ...{ requestTimeout: 120_000, headersTimeout: 20_000 },
+    // A proxy may leave it out: which host this is, KEYWARD_URL says.
+    requireHostHeader: false,
+  });
   const app = next({
     dev: isDevelopment,
     dir: directory,
@@ -48,6 +61,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     );
     delete request.headers[CLIENT_ADDRESS_HEADER];
     if (address !== null) request.headers[CLIENT_ADDRESS_HEADER] = address;
+    normalise(request);
     handle(request, response).catch((error: unknown) => {
       process.stderr.write(`the dashboard could not answer: ${String(error)}\n`);
       response.destroy();

@@ -1,10 +1,12 @@
 import { redirect } from 'next/navigation';
 import { currentActor } from '@/app/server/session';
 import { BarePage } from '@/components/shell/bare-page';
+import { AddressNotice } from '@/components/sign-in/address-notice';
 import { returnPath } from '@/components/sign-in/return-path';
 import { signInError } from '@/components/sign-in/sign-in-error';
 import { SignInForm } from '@/components/sign-in/sign-in-form';
 import { Notice } from '@/components/ui/notice';
+import { environment } from '@/domain/environment/env';
 import { isRefusal } from '@/domain/kernel/refusal';
 
 export const metadata = { title: 'Sign in' };
@@ -15,8 +17,10 @@ export default async function SignInPage(props: { searchParams: Promise<Paramete
   const { callbackUrl, reason, error } = await props.searchParams;
   const returnTo = returnPath(typeof callbackUrl === 'string' ? callbackUrl : undefined);
   if (!isRefusal(await currentActor())) redirect(returnTo);
+  const address = environment().keywardUrl;
   return (
     <BarePage title="Sign in">
+      <AddressNotice address={address} />
       {reason === 'session_ended' && (
         <Notice tone="info" title="Your session has ended">
           Sign in again to go on where you were.
@@ -24,7 +28,7 @@ export default async function SignInPage(props: { searchParams: Promise<Paramete
       )}
       {reason === 'signed_out' && <Notice tone="ok" title="You are signed out" />}
       {typeof error === 'string' && <Notice tone="danger" title={signInError(error).message} />}
-      <SignInForm returnTo={returnTo} />
+      <SignInForm returnTo={returnTo} address={address} />
       <p className="text-sm text-muted">
         No account, or no password yet? An administrator makes you a one-time link.
       </p>

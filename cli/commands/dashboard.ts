@@ -11,6 +11,7 @@ function dashboardOptions(settings: Environment) {
     host: settings.dashboardHost,
     port: settings.dashboardPort,
     directory: projectRoot,
+    keywardUrl: settings.keywardUrl,
     isDevelopment: process.env.NODE_ENV === 'development',
     trustedProxies: settings.trustedProxies,
   };

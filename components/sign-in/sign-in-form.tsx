@@ -5,6 +5,7 @@ import { Field } from '@/components/ui/field';
 import { Form, SubmitButton } from '@/components/ui/form';
 import type { FormState } from '@/components/ui/form-state';
 import { Input } from '@/components/ui/input';
+import { isOwnAddress } from './own-address';
 import { PasswordInput } from './password-input';
 import { signInError } from './sign-in-error';
 
@@ -18,12 +19,17 @@ export async function signInWithPassword(email: string, password: string): Promi
 }
 
 /** Email and password, then on to `returnTo` (a path checked by `returnPath`). */
-export function SignInForm(props: { returnTo: string; email?: string }) {
+export function SignInForm(props: { returnTo: string; email?: string; address?: string }) {
+  async function submit(_previous: FormState, form: FormData): Promise<FormState> {
+    const { address } = props;
+    if (address && !isOwnAddress(window.location.origin, address)) {
+      return { status: 'refused', code: 'other_address', message: `Sign in at ${address}.` };
+    }
+    return signInWithPassword(textOf(form, 'email'), textOf(form, 'password'));
+  }
   return (
     <Form
-      action={(_previous: FormState, form: FormData) =>
-        signInWithPassword(textOf(form, 'email'), textOf(form, 'password'))
-      }
+      action={submit}
       // A full load: nothing that was rendered for nobody is kept.
       onDone={() => window.location.replace(props.returnTo)}
     >

@@ -20,9 +20,7 @@ export function clientAddressReader(
   trustedProxies: readonly string[] = LOOPBACK,
   onUntrusted: OnUntrustedProxy = () => undefined,
 ): ReadClientAddress {
-  // An empty filter would trust everybody.
-  const isTrusted =
-    trustedProxies.length === 0 ? () => false : compileAddressFilter(trustedProxies);
+  const isTrusted = trustedHops(trustedProxies);
   return (socketAddress, forwardedFor) => {
     let address = socketAddress === undefined ? null : normalizeAddress(socketAddress);
     if (forwardedFor === null) return address;
@@ -35,6 +33,16 @@ export function clientAddressReader(
     }
     return address;
   };
+}
+
+/** Whether an address is that of a trusted proxy: what it says of the client is believed. */
+export function trustedHops(
+  trustedProxies: readonly string[] = LOOPBACK,
+): (address: string | undefined) => boolean {
+  // An empty filter would trust everybody.
+  if (trustedProxies.length === 0) return () => false;
+  const matches = compileAddressFilter(trustedProxies);
+  return (address) => address !== undefined && matches(address);
 }
 
 const WITH_PORT = /^(?:\[([0-9a-f:.]+)\]|([0-9.]+))(?::([0-9]{1,5}))?$/i;
