@@ -40,7 +40,7 @@ export default {
     { from: { path: '^client/[^/]+\\.test\\.ts$' }, to: { path: '^verifier/testing/' } },
     // Tests that start a server by its port choose it as the embedded Postgres' is chosen.
     {
-      from: { path: '^(client/[^/]+\\.test\\.ts|e2e/support/product\\.ts)$' },
+      from: { path: '^(client/[^/]+\\.test\\.ts|e2e/support/(product|reverse-proxy)\\.ts)$' },
       to: { path: '^db/embedded/free-port\\.ts$' },
     },
     // Files outside every room: configuration, which names rooms by path and imports none.

@@ -4,6 +4,7 @@ import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
+import { dashboardBuild } from '@/app/server/version';
 import { parsePreferences, preferencesCookieName } from '@/components/shell/preferences-cookie';
 import { RootProviders } from '@/components/shell/root-providers';
 
@@ -21,7 +22,12 @@ export default async function RootLayout(props: { children: ReactNode }) {
   const cookie = (await cookies()).get(preferencesCookieName)?.value;
   const preferences = parsePreferences(cookie);
   return (
-    <html lang="en" data-theme={preferences.theme} data-density={preferences.density}>
+    <html
+      lang="en"
+      data-theme={preferences.theme}
+      data-density={preferences.density}
+      data-build={dashboardBuild()}
+    >
       <body>
         <RootProviders preferences={preferences} renderedAtMs={Date.now()}>
           {props.children}

@@ -1,4 +1,5 @@
 import { unstable_rethrow } from 'next/navigation';
+import { isFromBefore, UPDATED } from './updated';
 
 /** Longer than any answer takes on a busy machine; then nobody is left waiting for a lost one. */
 export const ANSWER_WITHIN_MS = 20_000;
@@ -35,19 +36,21 @@ export async function answered<Answer>(
 
 /**
  * What a server action answered; a refusal with the code `no_answer` where the connection was lost.
- * Without it a lost answer takes the whole page down, or leaves a button waiting for ever.
+ * Without it a lost answer takes the whole page down, or leaves a button waiting for ever. Where
+ * Keyward was updated since the page was opened, the refusal says that: what was typed stays.
  * @param what ends the sentence "it is not known whether …", such as "the group was frozen"
  */
 export async function attempt<Outcome>(
   what: string,
   work: () => Promise<Outcome>,
   withinMs?: number,
-): Promise<Outcome | ReturnType<typeof noAnswer>> {
+): Promise<Outcome | ReturnType<typeof noAnswer> | typeof UPDATED> {
   try {
     return await answered(work, withinMs);
   } catch (cause) {
     // A redirect travels as an error, and is none.
     unstable_rethrow(cause);
+    if (await isFromBefore(cause)) return UPDATED;
     console.error(new Error(`It is not known whether ${what}`, { cause }));
     return noAnswer(what);
   }

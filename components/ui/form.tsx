@@ -11,9 +11,11 @@ import {
   useRef,
 } from 'react';
 import { classNames } from '@/components/class-names';
+import { attempt } from './attempt';
 import { Button, type ButtonProps } from './button';
 import type { FieldError, FormAction, FormState } from './form-state';
 import { Notice } from './notice';
+import { UPDATED_CODE } from './updated';
 
 type FormContextValue = { pending: boolean; errors: FieldError[] };
 
@@ -37,9 +39,10 @@ export function Form<Result>(props: {
   id?: string;
   'aria-label'?: string;
 }) {
-  const [state, dispatch, pending] = useActionState<FormState<Result>, FormData>(props.action, {
-    status: 'idle',
-  });
+  const [state, dispatch, pending] = useActionState<FormState<Result>, FormData>(
+    (previous, form) => attempt('this was saved', async () => props.action(previous, form)),
+    { status: 'idle' },
+  );
   const summary = useRef<HTMLDivElement>(null);
   const onDone = useRef(props.onDone);
   useEffect(() => {
@@ -90,6 +93,7 @@ export function FormRefusal(props: {
   };
 }) {
   const { code, message, requestId } = props.refusal;
+  if (code === UPDATED_CODE) return <UpdatedNotice />;
   // A single complaint is often the message itself.
   const errors = (props.refusal.errors ?? []).filter((error) => error.message !== message);
   return (
@@ -104,6 +108,23 @@ export function FormRefusal(props: {
       <p className="text-xs">
         <code>{code}</code>
         {requestId && <code> · {requestId}</code>}
+      </p>
+    </Notice>
+  );
+}
+
+/** A page from before an upgrade can't go on; reloading is left to whoever has typed something. */
+export function UpdatedNotice() {
+  return (
+    <Notice
+      tone="info"
+      title="Keyward was updated"
+      live
+      actions={<Button onClick={() => window.location.reload()}>Reload</Button>}
+    >
+      <p>
+        This page is from before and can’t go on. Nothing was changed, and what you typed is still
+        here: copy what you want to keep, then reload.
       </p>
     </Notice>
   );

@@ -2,6 +2,7 @@
 
 import { type ComponentType, useEffect, useState } from 'react';
 import { useToast } from './toast';
+import { wasUpdated } from './updated';
 import { useLatest } from './use-latest';
 
 /** What every part fetched on demand takes. It stays mounted after closing, for its way out. */
@@ -35,10 +36,12 @@ export function onDemand<Props extends Openable>(
       let gone = false;
       load().then(
         () => !gone && setReady(true),
-        (cause: unknown) => {
+        async (cause: unknown) => {
           if (gone) return;
           console.error(new Error('A part of the page could not be fetched', { cause }));
-          toast.failed('This could not be fetched', 'Check the connection and try again.');
+          if (await wasUpdated()) {
+            toast.failed('Keyward was updated', 'Keep what you have typed, then reload the page.');
+          } else toast.failed('This could not be fetched', 'Check the connection and try again.');
           latest.current.onOpenChange(false);
         },
       );

@@ -14,6 +14,8 @@ const STOP_WITHIN_MS = 20_000;
 /** A running Keyward: the real processes, on ports and with data of their own. */
 export interface Product {
   readonly dashboardUrl: string;
+  /** Where the dashboard listens on this machine, whatever its address is. */
+  readonly dashboardPort: number;
   readonly verifierUrl: string;
   readonly dataDirectory: string;
   /** The one-time link of the first start; null when an administrator exists. */
@@ -92,6 +94,7 @@ async function launch(args: string[], env: NodeJS.ProcessEnv): Promise<Product> 
   }
   return {
     dashboardUrl: env.KEYWARD_URL ?? '',
+    dashboardPort: Number(env.DASHBOARD_PORT),
     verifierUrl: `http://127.0.0.1:${env.VERIFIER_PORT}`,
     dataDirectory,
     setupUrl: /https?:\/\/\S*setup\S*/.exec(printed)?.[0] ?? null,
@@ -112,15 +115,25 @@ async function launch(args: string[], env: NodeJS.ProcessEnv): Promise<Product> 
   };
 }
 
-/** Starts the product as `npm start` does. @param args such as `--demo` */
-export async function startProduct(...args: string[]): Promise<Product> {
+/** Ports and data of its own; the dashboard is opened where it listens. */
+async function ownPlace(): Promise<NodeJS.ProcessEnv> {
   const [dashboardPort, verifierPort] = [await freePort(), await freePort()];
-  return launch(args, {
+  return {
     ...process.env,
     DATABASE_URL: '',
     KEYWARD_DATA_DIR: await mkdtemp(join(tmpdir(), 'keyward-e2e-')),
     KEYWARD_URL: `http://127.0.0.1:${dashboardPort}`,
     DASHBOARD_PORT: String(dashboardPort),
     VERIFIER_PORT: String(verifierPort),
-  });
+  };
+}
+
+/** Starts the product as `npm start` does. @param args such as `--demo` */
+export async function startProduct(...args: string[]): Promise<Product> {
+  return launch(args, await ownPlace());
+}
+
+/** Starts it with these variables set, such as another address than that it listens at. */
+export async function startProductWith(variables: NodeJS.ProcessEnv): Promise<Product> {
+  return launch([], { ...(await ownPlace()), ...variables });
 }

@@ -1,0 +1,46 @@
+import type { Page } from '@playwright/test';
+import { expect, signedInTest } from './support/test';
+
+/** From now on the page asks for actions as one from an earlier build does: by ids nobody knows. */
+const becomeOld = (page: Page) =>
+  page.route(/.*/, (route) => {
+    const headers = route.request().headers();
+    const id = headers['next-action'];
+    return id === undefined
+      ? route.fallback()
+      : route.continue({ headers: { ...headers, 'next-action': id.replace(/.{8}$/, '00000000') } });
+  });
+
+signedInTest(
+  'a tab left open over an upgrade says so, and keeps what was typed until it is reloaded',
+  async ({ page, complaints }) => {
+    await page.goto('/apis');
+    await page.getByRole('button', { name: 'Create API' }).first().click();
+    const dialog = page.getByRole('dialog', { name: 'Create API' });
+    const name = dialog.getByRole('textbox', { name: 'Name' });
+    await name.fill('Typed before the upgrade');
+    await becomeOld(page);
+    await dialog.getByRole('button', { name: 'Create API' }).click();
+    const notice = dialog.getByRole('alert').filter({ hasText: 'Keyward was updated' });
+    await expect(notice).toContainText('what you typed is still here');
+    await expect(name).toHaveValue('Typed before the upgrade');
+    await expect(page).toHaveURL('/apis');
+    const reloaded = page.waitForEvent('load');
+    await notice.getByRole('button', { name: 'Reload' }).click();
+    await reloaded;
+    await expect(page.getByRole('heading', { level: 1, name: 'APIs' })).toBeVisible();
+    // The browser and the page have both said that an action was not found.
+    for (const complaint of complaints.splice(0))
+      expect(complaint).toMatch(/status of 4|not known whether|not found/);
+  },
+);
+
+signedInTest(
+  'every page says which build it is from, and the server which it runs',
+  async ({ page, request }) => {
+    await page.goto('/');
+    const build = await page.locator('html').getAttribute('data-build');
+    expect(build).toMatch(/\S/);
+    expect(await (await request.get('/healthz')).json()).toEqual({ alive: true, build });
+  },
+);
