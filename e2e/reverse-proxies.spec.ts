@@ -115,6 +115,20 @@ function askDirectly({ host = HOST, from = '127.0.0.1', headers = {} }: Asked) {
   });
 }
 
+/** Asks the verifier as a gateway at this address does. */
+function askVerifier(localAddress: string, headers: Record<string, string>): Promise<void> {
+  const { hostname: host, port } = new URL(product.verifierUrl);
+  return new Promise((resolve, reject) => {
+    const options = { host, port, path: '/v1/authorize', agent: false, localAddress, headers };
+    const asked = httpRequest(options, (response) => {
+      response.resume();
+      response.on('end', resolve);
+    });
+    asked.on('error', reject);
+    asked.end();
+  });
+}
+
 test('HSTS is sent on the word of a trusted proxy alone', async () => {
   const https = { 'x-forwarded-proto': 'https' };
   const hsts = async (asked: Asked) => (await askDirectly(asked))['strict-transport-security'];
@@ -134,6 +148,11 @@ test('a proxy that nobody trusts is named once in the log, with the variable to 
   await expect.poll(() => warnings().length).toBe(1);
   expect(warnings()[0]).toContain(`${STRANGER} sends X-Forwarded-For`);
   expect(warnings()[0]).toContain(`TRUSTED_PROXIES=127.0.0.1,${STRANGER}`);
+  // The verifier is another process, asked by another proxy.
+  for (let count = 0; count < 3; count += 1) await askVerifier(STRANGER, headers);
+  await askVerifier('127.0.0.1', headers);
+  await expect.poll(() => warnings().length).toBe(2);
+  expect(warnings()[1]).toContain(`TRUSTED_PROXIES=127.0.0.1,${STRANGER}`);
 });
 
 /** A server action as bytes, with the Host and the Origin of the sender's choosing. */

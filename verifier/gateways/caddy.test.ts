@@ -7,6 +7,7 @@ describeGateway('Caddy', ({ port, verifierPort, upstreamPort, folder }) => ({
   files: {
     Caddyfile: `{\n\tadmin off\n\tdefault_bind 127.0.0.1\n}\n${recipe('caddy', 'caddyfile', {
       'http://billing.example.com {': `http://billing.example.com:${port} {`,
+      '/v1/stream': '/files/stream',
       'X-Keyward-Port 80\n': `X-Keyward-Port ${port}\n`,
       '127.0.0.1:3001': `127.0.0.1:${verifierPort}`,
       '127.0.0.1:8080': `127.0.0.1:${upstreamPort}`,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 
 /** Not the address of the gateway, so that the two can be told apart in a record. */
@@ -57,5 +58,39 @@ export function send(port: number, sent: Sent): Promise<Answer> {
     asked.setTimeout(15_000, () => asked.destroy(new Error('the gateway did not answer in 15 s')));
     asked.on('error', reject);
     asked.end(body);
+  });
+}
+
+/**
+ * Asks for a WebSocket; where it is opened, sends bytes and answers those that came back.
+ * The upstream echoes, so the bytes have gone there and back through the gateway.
+ */
+export function upgrade(port: number, sent: Sent) {
+  const { target = '/v1/invoices', headers = [] } = sent;
+  const wish = headers.includes('Connection') ? [] : ['Connection', 'Upgrade'];
+  return new Promise<{ status: number; echoed: string | null }>((resolve, reject) => {
+    const asked = request({
+      ...{ host: '127.0.0.1', port, path: target, agent: false, localAddress: CLIENT_ADDRESS },
+      headers: [
+        ...['Host', sent.host ?? 'billing.example.com', ...wish, 'Upgrade', 'websocket'],
+        ...['Sec-WebSocket-Version', '13', 'Sec-WebSocket-Key', randomBytes(16).toString('base64')],
+        ...headers,
+      ],
+    });
+    asked.on('response', (response) => {
+      response.resume();
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, echoed: null }));
+    });
+    asked.on('upgrade', (response, socket) => {
+      socket.on('error', reject);
+      socket.once('data', (bytes: Buffer) => {
+        socket.destroy();
+        resolve({ status: response.statusCode ?? 0, echoed: bytes.toString() });
+      });
+      socket.write('hello');
+    });
+    asked.setTimeout(15_000, () => asked.destroy(new Error('the gateway did not answer in 15 s')));
+    asked.on('error', reject);
+    asked.end();
   });
 }

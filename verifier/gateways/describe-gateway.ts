@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe } from 'vitest';
+import { describeBrowsers } from './browsers';
 import { describeAllowed, describeConnections, describeDenied } from './decisions';
 import { describeFaults } from './faults';
 import type { GatewayPlan, Place } from './gateway-process';
 import { describeSpoofing } from './hostile';
+import { describeOldKeys } from './old-keys';
 import { describePaths } from './paths';
 import { describePorts } from './ports';
 import { openStage, type Stage } from './stage';
+import { describeWebsockets } from './websockets';
 
 /** What holds for every gateway, on a real one in front of a real API. */
 export function describeGateway(name: string, planFor: (place: Place) => GatewayPlan): void {
@@ -25,6 +28,9 @@ export function describeGateway(name: string, planFor: (place: Place) => Gateway
     describeConnections(stage);
     describeSpoofing(stage);
     describePorts(stage);
+    describeBrowsers(stage);
+    describeWebsockets(stage);
+    describeOldKeys(stage);
     describePaths(stage);
     describeFaults(stage);
   });

@@ -11,6 +11,7 @@ describeGateway('HAProxy', ({ port, verifierPort, upstreamPort, folder }) => {
       'keyward.lua': recipe('haproxy', 'lua', { 'abns@keyward': socket }),
       'haproxy.cfg': recipe('haproxy', 'haproxy', {
         '/etc/haproxy/keyward.lua': `${folder}/keyward.lua`,
+        '/v1/stream': '/files/stream',
         'bind :80\n': `bind 127.0.0.1:${port}\n`,
         'abns@keyward': socket,
         '127.0.0.1:3001': `127.0.0.1:${verifierPort}`,

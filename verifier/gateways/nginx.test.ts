@@ -6,6 +6,7 @@ describeGateway('nginx', ({ port, verifierPort, upstreamPort, folder }) => ({
   args: ['-p', folder, '-e', 'stderr', '-c', `${folder}/nginx.conf`],
   files: {
     'billing.conf': recipe('nginx', 'nginx', {
+      '/v1/stream': '/files/stream',
       'listen 80;': `listen 127.0.0.1:${port};`,
       '127.0.0.1:3001': `127.0.0.1:${verifierPort}`,
       '127.0.0.1:8080': `127.0.0.1:${upstreamPort}`,

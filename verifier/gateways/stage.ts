@@ -9,7 +9,7 @@ import { until } from '../testing/start';
 import { startTcpProxy } from '../testing/tcp-proxy';
 import { PROCESS_OPTIONS, spawnVerifier } from '../testing/verifier-process';
 import { makeWorld } from '../testing/world';
-import { type Sent, send } from './client';
+import { type Sent, send, upgrade } from './client';
 import { type GatewayPlan, type Place, startGateway } from './gateway-process';
 import { startTap } from './tap';
 import { startUpstream } from './upstream';
@@ -35,8 +35,8 @@ async function setTheStage(
   const database = await openTestDatabase();
   atTheEnd(database.drop);
   const world = await makeWorld(database.db);
-  const uploader = await makeHolder(database.db, FILES, 'upload');
-  const neighbour = await makeHolder(database.db, NEIGHBOUR, 'listNeighbours');
+  const uploader = await makeHolder(database.db, FILES);
+  const neighbour = await makeHolder(database.db, NEIGHBOUR);
   const toDatabase = await startTcpProxy(database.url);
   atTheEnd(toDatabase.close);
   const journalDir = await mkdtemp(join(tmpdir(), 'gateway-journal-'));
@@ -68,6 +68,12 @@ async function setTheStage(
     tap,
     received: upstream.received,
     send: (sent: Sent) => send(gateway.port, sent),
+    /** The same for a request that wants to become a WebSocket. */
+    async upgrade(sent: Sent) {
+      const before = upstream.received.length;
+      const answer = await upgrade(gateway.port, sent);
+      return { ...answer, received: upstream.received.slice(before) };
+    },
     /** Answers what the client gets and what the API received meanwhile. */
     async ask(sent: Sent) {
       const before = upstream.received.length;
@@ -105,7 +111,10 @@ const FILES = {
   slug: 'files',
   hosts: ['billing.example.com'],
   basePath: '/files',
-  operations: [{ name: 'upload', method: 'POST', path: '/uploads' }],
+  operations: [
+    { name: 'upload', method: 'POST', path: '/uploads' },
+    { name: 'listen', method: 'GET', path: '/stream' },
+  ],
 };
 
 /** An API of the same name and with the same paths, at another port. */
@@ -116,14 +125,10 @@ const NEIGHBOUR = {
   operations: [{ name: 'listNeighbours', method: 'GET', path: '/invoices' }],
 };
 
-/** An API, and the token of a robot that may do this one thing there. */
-async function makeHolder(
-  db: Parameters<typeof makeApi>[0],
-  shape: Parameters<typeof makeApi>[1],
-  operation: string,
-) {
+/** An API, and the token of a robot that may do everything there. */
+async function makeHolder(db: Parameters<typeof makeApi>[0], shape: Parameters<typeof makeApi>[1]) {
   const api = await makeApi(db, shape);
-  const scope = await makeScope(db, api, `${shape.slug}:use`, [operation]);
+  const scope = await makeScope(db, api, `${shape.slug}:use`, [...api.operationIds.keys()]);
   const groupId = await makeGroup(db, `${shape.slug}-users`, [scope]);
   const identityId = await makeService(db, `${shape.slug}-robot`, [groupId]);
   return { ...(await makeToken(db, { identityId, groupId })), apiId: api.id };
