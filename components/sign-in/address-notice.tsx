@@ -26,8 +26,8 @@ export function AddressNotice(props: { address: string }) {
   return (
     <Notice tone="warn" title="This is not Keyward’s address" live>
       <p>
-        Keyward is set up for <strong className="break-all">{props.address}</strong>, and you opened{' '}
-        <strong className="break-all">{openedAt}</strong>. Signing in works only there.
+        Keyward’s address is <strong className="wrap-anywhere">{props.address}</strong>. You opened{' '}
+        <strong className="wrap-anywhere">{openedAt}</strong>, where signing in can’t work.
       </p>
       <p>
         If people are to use this address, whoever runs Keyward sets <code>KEYWARD_URL</code> to it

@@ -123,8 +123,8 @@ export function UpdatedNotice() {
       actions={<Button onClick={() => window.location.reload()}>Reload</Button>}
     >
       <p>
-        This page is from before and can’t go on. Nothing was changed, and what you typed is still
-        here: copy what you want to keep, then reload.
+        This page is from before and can’t go on. What you typed is still here: copy what you want
+        to keep, then reload, and see whether your last step was taken.
       </p>
     </Notice>
   );
