@@ -8,7 +8,7 @@ import { isOwnAddress } from './own-address';
 const never = () => () => undefined;
 
 /** Where this page was opened; undefined while it is rendered on the server, which can't know. */
-export const useOpenedAt = (): string | undefined =>
+const useOpenedAt = (): string | undefined =>
   useSyncExternalStore(
     never,
     () => window.location.origin,
