@@ -134,6 +134,8 @@ export async function startProduct(...args: string[]): Promise<Product> {
 }
 
 /** Starts it with these variables set, such as another address than that it listens at. */
-export async function startProductWith(variables: NodeJS.ProcessEnv): Promise<Product> {
+export async function startProductWith(
+  variables: Readonly<Record<string, string>>,
+): Promise<Product> {
   return launch([], { ...(await ownPlace()), ...variables });
 }
