@@ -4,7 +4,8 @@ import type pg from 'pg';
 export const APPLICATION_ROLE = 'keyward_app';
 
 /**
- * Lets the application role work on live tables and only append to history.
+ * Lets the application role work on live tables, only append to history, and see which version the
+ * schema has.
  * Does nothing where the role doesn't exist (a database of the user's own): there the triggers stand alone.
  */
 export async function grantApplicationRole(client: pg.Client): Promise<void> {
@@ -17,6 +18,8 @@ export async function grantApplicationRole(client: pg.Client): Promise<void> {
     grant select, insert, update, delete on all tables in schema public to ${APPLICATION_ROLE};
     revoke update, delete, truncate on audit_events, decisions, decisions_default from ${APPLICATION_ROLE};
     revoke delete on audit_head from ${APPLICATION_ROLE};
+    grant usage on schema drizzle to ${APPLICATION_ROLE};
+    grant select on drizzle.__drizzle_migrations to ${APPLICATION_ROLE};
     do $$
     declare partition regclass;
     begin

@@ -56,6 +56,10 @@ async function problemOf(url: string, options: Partial<DatabaseCheck> = {}): Pro
 }
 
 describe('checkDatabase', () => {
+  it('lets the role of an embedded database see that it fits', async () => {
+    expect(await problemOf(migrated.url, { use: 'write' })).toBe('nothing is wrong');
+  });
+
   const usual: [string, () => string, RegExp][] = [
     [
       'a wrong password',
