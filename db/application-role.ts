@@ -16,7 +16,7 @@ export async function grantApplicationRole(client: pg.Client): Promise<void> {
   await client.query(`
     grant usage on schema public to ${APPLICATION_ROLE};
     grant select, insert, update, delete on all tables in schema public to ${APPLICATION_ROLE};
-    revoke update, delete, truncate on audit_events, decisions, decisions_default from ${APPLICATION_ROLE};
+    revoke update, delete, truncate on audit_events, audit_checkpoints, decisions, decisions_default from ${APPLICATION_ROLE};
     revoke delete on audit_head from ${APPLICATION_ROLE};
     grant usage on schema drizzle to ${APPLICATION_ROLE};
     grant select on drizzle.__drizzle_migrations to ${APPLICATION_ROLE};

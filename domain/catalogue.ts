@@ -15,6 +15,7 @@ import { previewImport } from './apis/preview-import';
 import { updateApi } from './apis/update-api';
 import { checkChain } from './audit/check-chain';
 import { getEvent } from './audit/get-event';
+import { listCheckpoints } from './audit/list-checkpoints';
 import { listEvents } from './audit/list-events';
 import { countDecisions } from './decisions/count-decisions';
 import { getDecision } from './decisions/get-decision';
@@ -143,6 +144,7 @@ export const QUERIES: readonly AnyQuery[] = [
   listEvents,
   getEvent,
   checkChain,
+  listCheckpoints,
   getOverview,
   listVerifiers,
   getReceipts,

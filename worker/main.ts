@@ -7,6 +7,8 @@ import { JOBS } from './jobs';
 export interface WorkerOptions {
   readonly databaseUrl: string;
   readonly logLevel: string;
+  /** Signs the heads of the audit log; without it this worker doesn't. */
+  readonly serverSecret: string | undefined;
 }
 
 export interface RunningWorker {
@@ -35,7 +37,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   for (const { name, schedule, run } of JOBS) {
     await boss.createQueue(name, { name, policy: 'stately' });
     await boss.work(name, { pollingIntervalSeconds: 5 }, async () => {
-      const changed = await run(db);
+      const changed = await run(db, options.serverSecret);
       if (changed > 0) log.info({ job: name, changed }, 'job done');
     });
     await boss.schedule(name, schedule);

@@ -4,7 +4,8 @@ import { runRole } from './role';
 
 /** The options of `startWorker` in `worker/main.ts`. */
 function workerOptions(environment: Environment, databaseUrl: string) {
-  return { databaseUrl, logLevel: environment.logLevel };
+  const { logLevel, nextAuthSecret: serverSecret } = environment;
+  return { databaseUrl, logLevel, serverSecret };
 }
 
 export function addWorker(program: Command): void {

@@ -27,6 +27,8 @@ const OWN_TEXTS = new Set([
   'audit_events.prev_hash',
   'audit_events.hash',
   'audit_head.hash',
+  'audit_checkpoints.hash',
+  'audit_checkpoints.signature',
   'decisions.code',
   'decisions.group_slug',
 ]);

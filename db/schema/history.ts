@@ -58,6 +58,15 @@ export const auditHead = pgTable(
   (t) => [check('audit_head_single', sql`${t.id} = 1`)],
 );
 
+/** Heads of the log as they were, signed with a key that is not in the database: see docs/audit-chain.md. */
+export const auditCheckpoints = pgTable('audit_checkpoints', {
+  seq: bigint({ mode: 'number' }).primaryKey(),
+  hash: text().notNull(),
+  at: exactInstant('at').notNull(),
+  signature: text().notNull(),
+  keyId: text('key_id').notNull(),
+});
+
 /** One answer of a verifier. Partitioned by day on `at`; append-only; labels instead of foreign keys. */
 export const decisions = pgTable(
   'decisions',

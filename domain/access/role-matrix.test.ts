@@ -114,6 +114,7 @@ function inputsFor(s: Furnished, suspendedToken: string): Record<string, unknown
     'apis.list': {},
     'apis.previewImport': { api: 'billing', document },
     'apis.update': { api: 'billing', name: 'Other' },
+    'audit.checkpoints': {},
     'audit.get': { event: '1' },
     'audit.list': {},
     'audit.verify': {},

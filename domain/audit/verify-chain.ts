@@ -46,8 +46,14 @@ export function chainChecker() {
   };
 }
 
-/** Reads the whole log in order and says whether it holds, or which row breaks it first. */
-export async function verifyChain(db: Queryable): Promise<ChainReport> {
+/**
+ * Reads the whole log in order and says whether it holds, or which row breaks it first.
+ * @param observe sees each event once it was checked
+ */
+export async function verifyChain(
+  db: Queryable,
+  observe: (event: Pick<StoredEvent, 'seq' | 'hash'>) => void = () => undefined,
+): Promise<ChainReport> {
   return db.transaction(
     async (tx) => {
       const checker = chainChecker();
@@ -61,6 +67,7 @@ export async function verifyChain(db: Queryable): Promise<ChainReport> {
         for (const row of rows) {
           const report = checker.check(row);
           if (report) return report;
+          observe(row);
         }
         if (rows.length < BATCH_ROWS) break;
         after = rows.at(-1)?.seq ?? after;

@@ -120,6 +120,8 @@ export interface QueryDefinition<
     input: z.output<Input>;
     target: T;
     reach: Reach;
+    /** As in `Context`; absent where the door has none. */
+    serverSecret?: string | undefined;
   }): Promise<Refusal | z.input<Output>>;
 }
 

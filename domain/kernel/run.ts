@@ -64,10 +64,12 @@ export async function runCommand<
   }
 }
 
+type AskingContext = Pick<Context, 'db' | 'actor'> & Partial<Pick<Context, 'serverSecret'>>;
+
 /** Runs a query within the actor's reach. @throws on faults only */
 export async function runQuery<Input extends z.ZodType, Output extends z.ZodType, T extends Target>(
   query: QueryDefinition<Input, Output, T>,
-  context: Pick<Context, 'db' | 'actor'>,
+  context: AskingContext,
   rawInput: unknown,
 ): Promise<QueryResult<z.output<Output>>> {
   const input = parseInput(query, rawInput);
@@ -81,7 +83,7 @@ export async function runQuery<Input extends z.ZodType, Output extends z.ZodType
 
 async function answerQuery<Input extends z.ZodType, Output extends z.ZodType, T extends Target>(
   query: QueryDefinition<Input, Output, T>,
-  { db, actor }: Pick<Context, 'db' | 'actor'>,
+  { db, actor, serverSecret }: AskingContext,
   input: z.output<Input>,
 ): Promise<QueryResult<z.output<Output>>> {
   const target = await query.target({ db, actor, input });
@@ -90,7 +92,7 @@ async function answerQuery<Input extends z.ZodType, Output extends z.ZodType, T 
   const right = query.list ? !reachesNothing(reach) || null : authorize(query, actor, target);
   if (isRefusal(right)) return right;
   if (query.list && right === null) return forbidden(query.operation);
-  const value = await query.run({ db, actor, input, target, reach });
+  const value = await query.run({ db, actor, input, target, reach, serverSecret });
   return isRefusal(value) ? value : { ok: true, value: query.output.parse(value) };
 }
 

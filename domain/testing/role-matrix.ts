@@ -25,6 +25,7 @@ export const ROLE_MATRIX: Readonly<Record<string, string>> = {
   'apis.list': 'y y y y y n n',
   'apis.previewImport': 'y y y n n h h',
   'apis.update': 'y n n n n h h',
+  'audit.checkpoints': 'y y y n n n n',
   'audit.get': 'y y y n n n n',
   'audit.list': 'y y y y n n n',
   'audit.verify': 'y y y n n n n',

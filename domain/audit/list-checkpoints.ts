@@ -1,0 +1,33 @@
+import { desc, getTableColumns, lt, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { auditCheckpoints } from '@/db/schema/history';
+import { defineQuery, everything } from '@/domain/kernel/define';
+import { pageInput, pageOf } from '@/domain/kernel/input';
+import { toPage } from '@/domain/kernel/page';
+import { checkpointSchema } from './checkpoint';
+import { makeCheckpoint } from './make-checkpoint';
+
+const exactAt = sql<string>`to_char(${auditCheckpoints.at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+/**
+ * Signed heads of the log, newest first; the cursor is a `seq`. The first page begins with the head as
+ * it is now, so that whoever keeps the answer can show later what the log held.
+ */
+export const listCheckpoints = defineQuery({
+  operation: 'audit.checkpoints',
+  summary: 'List signed checkpoints of the audit log',
+  http: { method: 'GET', path: '/audit/checkpoints' },
+  input: z.object({ ...pageInput, cursor: z.coerce.number().int().positive().optional() }),
+  output: pageOf(checkpointSchema),
+  target: () => everything('system'),
+  async run({ db, input, serverSecret }) {
+    if (serverSecret && input.cursor === undefined) await makeCheckpoint(db, serverSecret);
+    const rows = await db
+      .select({ ...getTableColumns(auditCheckpoints), at: exactAt })
+      .from(auditCheckpoints)
+      .where(input.cursor ? lt(auditCheckpoints.seq, input.cursor) : undefined)
+      .orderBy(desc(auditCheckpoints.seq))
+      .limit(input.limit + 1);
+    return toPage(rows, input.limit, (row) => String(row.seq));
+  },
+});

@@ -1,0 +1,25 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Queryable } from '@/db/client';
+import { auditCheckpoints, auditHead } from '@/db/schema/history';
+import { type Checkpoint, signCheckpoint } from './checkpoint';
+
+/** Signs the head of the log as it is now and keeps that. @returns null where there is nothing new to sign */
+export async function makeCheckpoint(
+  db: Queryable,
+  serverSecret: string,
+): Promise<Checkpoint | null> {
+  const [head] = await db
+    .select({
+      seq: auditHead.seq,
+      hash: auditHead.hash,
+      at: sql<string>`to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
+      signed: auditCheckpoints.seq,
+    })
+    .from(auditHead)
+    .leftJoin(auditCheckpoints, eq(auditCheckpoints.seq, auditHead.seq));
+  if (!head || head.seq === 0 || head.signed !== null) return null;
+  const checkpoint = signCheckpoint(serverSecret, head);
+  // Another process may have signed the same head meanwhile.
+  const kept = await db.insert(auditCheckpoints).values(checkpoint).onConflictDoNothing();
+  return kept.rowCount === 1 ? checkpoint : null;
+}
