@@ -15,6 +15,7 @@ import { addWorker } from './commands/worker';
 import { CommandFailure } from './failure';
 import type { Progress } from './progress';
 import { version } from './project-root';
+import { addApi } from './remote/api-import';
 
 const REFUSED = 1;
 const USAGE = 2;
@@ -33,6 +34,7 @@ function createProgram(progress: Progress): Command {
   addBootstrap(program);
   addRecover(program);
   addAudit(program);
+  addApi(program);
   return program;
 }
 

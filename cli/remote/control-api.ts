@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { CommandFailure } from '@/cli/failure';
+import { environment } from '@/domain/environment/env';
+
+const problemSchema = z.object({
+  detail: z.string(),
+  code: z.string(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).default([]),
+});
+
+/** What the control API refused: one line for stderr, and everything it listed. Exit code 1. */
+export class ControlApiRefusal extends CommandFailure {
+  constructor(
+    readonly status: number,
+    readonly problem: z.output<typeof problemSchema>,
+  ) {
+    super(`${problem.detail} (${problem.code})`);
+  }
+}
+
+export interface ControlRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Under `/api/v1`, with its parameters encoded. */
+  readonly path: string;
+  readonly query?: URLSearchParams;
+  readonly body?: Uint8Array | string;
+  readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Asks the control API at `KEYWARD_URL` as the token in `KEYWARD_TOKEN`.
+ * @returns the answer as `schema` reads it
+ * @throws ControlApiRefusal where it refuses; CommandFailure where it can't be asked
+ */
+export async function askControlApi<Schema extends z.ZodType>(
+  request: ControlRequest,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const { keywardUrl, keywardToken } = environment();
+  if (!keywardToken) {
+    throw new CommandFailure(
+      'KEYWARD_TOKEN is not set: give it a Keyward token whose group may do this',
+    );
+  }
+  const query = request.query?.size ? `?${request.query}` : '';
+  const answer = await send(`${keywardUrl}/api/v1${request.path}${query}`, {
+    method: request.method,
+    // A token must not travel on to wherever somebody else's server points.
+    redirect: 'error',
+    headers: {
+      Authorization: `Bearer ${keywardToken}`,
+      Accept: 'application/json',
+      ...(request.contentType ? { 'Content-Type': request.contentType } : {}),
+      ...request.headers,
+    },
+    ...(request.body === undefined ? {} : { body: request.body as BodyInit }),
+  });
+  const content = parseJson(answer.text);
+  const read = answer.ok ? schema.safeParse(content) : null;
+  if (read?.success) return read.data;
+  const refused = answer.ok ? null : problemSchema.safeParse(content);
+  if (refused?.success) throw new ControlApiRefusal(answer.status, refused.data);
+  throw new CommandFailure(
+    `${keywardUrl} answered ${answer.status} with something else than a Keyward answer: check KEYWARD_URL`,
+  );
+}
+
+async function send(url: string, init: RequestInit) {
+  try {
+    const response = await fetch(url, init);
+    return { ok: response.ok, status: response.status, text: await response.text() };
+  } catch (cause) {
+    const why = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
+    const { code } = why as NodeJS.ErrnoException;
+    throw new CommandFailure(
+      `${new URL(url).origin} does not answer (${code ?? String(why)}): check KEYWARD_URL and that Keyward runs there`,
+      { cause },
+    );
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
