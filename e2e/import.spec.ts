@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import type { Control } from './support/control';
 import { expect, signedInTest as test } from './support/test';
@@ -75,7 +76,7 @@ test('a file that is chosen before the page can listen is taken when it can', as
   await expect(page.getByRole('button', { name: 'Apply 2 changes' })).toBeVisible();
 });
 
-test('an invalid document says where it is wrong, and changes nothing', async ({
+test('a flaw is told with its place before anything is applied, and a broken document changes nothing', async ({
   page,
   control,
 }) => {
@@ -87,16 +88,61 @@ test('an invalid document says where it is wrong, and changes nothing', async ({
 
   const wrong = YAML.replace('name: id, in: path', 'name: id, in: nowhere');
   await upload(page, 'parcels-bad', 'parcels.yaml', wrong);
-  const alert = page.getByRole('main').getByRole('alert');
-  await expect(alert).toContainText('Nothing was changed');
-  const mistakes = alert.getByRole('listitem');
-  await expect(mistakes.first()).toContainText('/paths/~1parcels~1{id}/get/parameters/0');
+  const warnings = page.getByRole('region', { name: '1 warning' });
+  await expect(warnings.getByRole('listitem').first()).toContainText(
+    '/paths/~1parcels~1{id}/get/parameters/0/in',
+  );
+  await expect(page.getByText('The document holds just what is there already')).toBeVisible();
 
+  const alert = page.getByRole('main').getByRole('alert');
   await upload(page, 'parcels-bad', 'parcels.json', '{"openapi": "3.1.0",\n "info": {]');
   await expect(alert).toContainText('Nothing was changed');
   await expect(alert).toContainText('2:11');
 
   expect(await control.get('/apis/parcels-bad')).toEqual(before);
+});
+
+test('equivalent paths are asked about, and several names stand by one operation', async ({
+  page,
+  control,
+}) => {
+  await apiOf(control, 'parcels-names');
+  const item = (operationId: string) => ({
+    get: { operationId, responses: { '200': { description: 'ok' } } },
+  });
+  const document = {
+    openapi: '3.1.0',
+    info: { title: 'Parcels', version: '1' },
+    servers: [{ url: 'https://parcels.example.com/v2' }],
+    paths: {
+      '/parcels/{id}': item('parcelById'),
+      '/parcels/{label}': item('parcelByLabel'),
+      '/boxes/{id}': item('getBox'),
+      '/boxes/{id}#open': item('openBox'),
+    },
+  };
+  await upload(page, 'parcels-names', 'parcels.json.gz', gzipSync(JSON.stringify(document)));
+  await expect(page.getByRole('button', { name: 'Apply 1 change' })).toBeVisible();
+  const warnings = page.getByRole('region', { name: '3 warnings' });
+  await expect(warnings.getByRole('listitem').first()).toContainText('parcelByLabel');
+  await expect(warnings).toContainText('The API’s base path is /, the document says /v2');
+  await expect(warnings).toContainText('one operation with 2 names');
+  await expect(page.getByRole('region', { name: 'Servers of the document' })).toContainText(
+    'https://parcels.example.com/v2',
+  );
+  await page.getByRole('radio', { name: 'parcelByLabel' }).check();
+  await page.getByRole('button', { name: 'Preview with this choice' }).click();
+  await page.getByRole('button', { name: 'Apply 2 changes' }).click();
+  await expect(page.getByText('has 2 operations from its document')).toBeVisible();
+  const { items } = await control.get('/apis/parcels-names/operations');
+  expect(
+    items.map((item: { name: string; aliases: string[] }) => [item.name, item.aliases]).sort(),
+  ).toEqual([
+    ['getBox', ['openBox']],
+    ['parcelByLabel', []],
+  ]);
+  await page.goto('/apis/parcels-names?tab=callers&operation=openBox');
+  await expect(page.getByRole('main')).toContainText('No request tells it apart from openBox');
 });
 
 test('a file over 32 MB is refused before it is sent, and by the server if it is', async ({

@@ -31,6 +31,12 @@ export function Callers(props: { api: { slug: string; name: string }; answer: An
             <p className="text-sm text-muted">
               <Mono>{operation.name}</Mono> {operation.summary && `· ${operation.summary}`}
             </p>
+            {operation.aliases.length > 0 && (
+              <p className="text-sm text-muted">
+                No request tells it apart from <Mono>{operation.aliases.join(', ')}</Mono>: who can
+                call one of these names can call them all.
+              </p>
+            )}
           </div>
           <p role="status" className="text-sm">
             <strong className="font-semibold">

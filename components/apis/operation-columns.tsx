@@ -7,6 +7,7 @@ import { Mono } from '@/components/ui/mono-id';
 import { MethodBadge } from './method-badge';
 import { OperationAddress } from './operation-address';
 import type { OperationRow } from './operation-row';
+import { OtherNames } from './other-names';
 
 const SHOWN_SCOPE_CHARACTERS = 26;
 
@@ -19,8 +20,11 @@ export function operationColumns(apiSlug: string): DataTableColumn<OperationRow>
       header: 'Name',
       sortable: true,
       cell: (row) => (
-        <span data-tooltip={`${row.name}\n${row.summary}`.trim()}>
-          <Mono>{row.name}</Mono>
+        <span className="flex min-w-0 items-center gap-2">
+          <span className="min-w-0 truncate" data-tooltip={`${row.name}\n${row.summary}`.trim()}>
+            <Mono>{row.name}</Mono>
+          </span>
+          <OtherNames aliases={row.aliases} />
         </span>
       ),
       width: 'max-w-80',
@@ -63,7 +67,7 @@ function Address({ row }: { row: OperationRow }) {
         {row.source === 'manual' && <Badge>By hand</Badge>}
       </span>
       <span className="block truncate font-normal text-muted md:hidden">
-        <Mono>{row.name}</Mono>
+        <Mono>{row.name}</Mono> <OtherNames aliases={row.aliases} />
       </span>
     </>
   );

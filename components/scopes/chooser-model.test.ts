@@ -16,6 +16,7 @@ const operation = (name: string, method: string | null, ...tags: string[]): Scop
   summary: '',
   tags,
   deprecated: false,
+  aliases: [],
 });
 
 const index = indexOperations([

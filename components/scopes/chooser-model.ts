@@ -20,8 +20,8 @@ const METHOD_ORDER = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'
 /** Prepares the search once: each operation stands under its first tag, with all its text. */
 export function indexOperations(operations: readonly ScopeOperation[]): IndexedOperation[] {
   return operations.map((operation) => {
-    const { method, pathTemplate, name, summary, tags } = operation;
-    const words = [method, pathTemplate, name, summary, ...tags];
+    const { method, pathTemplate, name, summary, tags, aliases } = operation;
+    const words = [method, pathTemplate, name, summary, ...aliases, ...tags];
     return { operation, tag: tags[0] ?? '', text: words.join(' ').toLowerCase() };
   });
 }

@@ -38,7 +38,10 @@ export const OperationLine = memo(function OperationLine(
           <input
             type="checkbox"
             className="tick-box"
-            aria-label={method === null ? name : `${method} ${pathTemplate}, ${name}`}
+            aria-label={[
+              method === null ? name : `${method} ${pathTemplate}, ${name}`,
+              ...operation.aliases,
+            ].join(', ')}
             aria-disabled={readOnly || undefined}
             tabIndex={props.active ? 0 : -1}
             checked={selected}
@@ -62,16 +65,19 @@ export const OperationLine = memo(function OperationLine(
             )}
           </span>
           <code
-            data-tooltip={operation.summary || undefined}
+            data-tooltip={[operation.summary, ...alsoCalled(operation)].join('\n') || undefined}
             className="w-full truncate text-xs text-muted sm:w-2/5"
           >
-            {name}
+            {[name, ...operation.aliases].join(' = ')}
           </code>
         </span>
       </td>
     </tr>
   );
 });
+
+const alsoCalled = ({ aliases }: ScopeOperation): string[] =>
+  aliases.length === 0 ? [] : ['No request tells these names apart: the scope holds all or none.'];
 
 /** A tag with its tri-state checkbox and one button for each method in it. */
 export const GroupLine = memo(function GroupLine(

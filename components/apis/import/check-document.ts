@@ -9,7 +9,7 @@ export async function whyNotDocument(file: Blob): Promise<string | null> {
     return `This is ${formatBytes(file.size)}; a document may have 32 MB at most. Nothing was sent.`;
   }
   const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
-  if (first === 0x1f && second === 0x8b) return 'This is a gzip archive. Unpack it first.';
-  if (first === 0x50 && second === 0x4b) return 'This is a zip archive. Unpack it first.';
+  if (first === 0x50 && second === 0x4b)
+    return 'This is a zip archive. Unpack it first, or use gzip.';
   return null;
 }

@@ -94,7 +94,7 @@ function DropZone({ onChoose }: { onChoose: OnChoose }) {
         </Button>
       </p>
       <p id={hintId} className="text-muted">
-        OpenAPI 3.0 or 3.1, or Swagger 2.0; JSON or YAML; up to 32 MB
+        OpenAPI 3.0 to 3.2, or Swagger 2.0; JSON or YAML, also as gzip; up to 32 MB
       </p>
       <input
         ref={input}
@@ -102,7 +102,7 @@ function DropZone({ onChoose }: { onChoose: OnChoose }) {
         aria-label="OpenAPI document"
         tabIndex={-1}
         className="sr-only"
-        accept=".json,.yaml,.yml,application/json,application/yaml,text/yaml"
+        accept=".json,.yaml,.yml,.gz,application/json,application/yaml,text/yaml,application/gzip"
         onChange={takeChosen}
       />
     </section>

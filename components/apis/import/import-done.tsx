@@ -39,6 +39,8 @@ export function ImportDone(props: {
         {formatNumber(plan.added.length)} added, {formatNumber(plan.removed.length)} removed,{' '}
         {formatNumber(plan.changed.length)} changed. What was added is granted to nobody until you
         put it into a scope.
+        {plan.names > plan.operations &&
+          ` ${formatNumber(plan.names)} names stand for them: some requests have several.`}
       </EmptyState>
     </div>
   );

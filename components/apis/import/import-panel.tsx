@@ -14,7 +14,9 @@ import { ImportPreview } from './import-preview';
 import { type ImportState, useImport } from './use-import';
 
 /** The import of one API, from the choice of a document to its result. */
-export function ImportPanel(props: { api: Pick<ApiView, 'slug' | 'name' | 'document'> }) {
+export function ImportPanel(props: {
+  api: Pick<ApiView, 'slug' | 'name' | 'document' | 'hosts' | 'basePath'>;
+}) {
   const { api } = props;
   const router = useRouter();
   const flow = useImport(api.slug);
@@ -43,8 +45,10 @@ export function ImportPanel(props: { api: Pick<ApiView, 'slug' | 'name' | 'docum
         <>
           {state.refusal && <ImportErrors refusal={state.refusal} />}
           <ImportPreview
+            api={api}
             name={state.source.name}
             plan={state.plan}
+            onChoose={(keep) => flow.preview({ ...state.source, keep })}
             onApply={() => flow.apply(state.source, state.plan)}
             onStartOver={flow.startOver}
           />

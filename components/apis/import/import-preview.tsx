@@ -7,14 +7,19 @@ import { Mono } from '@/components/ui/mono-id';
 import { Notice } from '@/components/ui/notice';
 import { Section } from '@/components/ui/section';
 import { Stat } from '@/components/ui/stat';
+import { ClashChoices } from './clash-choices';
+import { DocumentServers } from './document-servers';
 import type { ImportPlan } from './import-plan';
+import { ImportWarnings } from './import-warnings';
 import { lossesOf, toLines } from './plan-lines';
 import { PlanList } from './plan-list';
 
 /** What an import would change, and the button that does it. */
 export function ImportPreview(props: {
+  api: { slug: string; hosts: readonly string[]; basePath: string };
   name: string;
   plan: ImportPlan;
+  onChoose: (keep: string[]) => void;
   onApply: () => void;
   onStartOver: () => void;
 }) {
@@ -62,6 +67,8 @@ export function ImportPreview(props: {
           <Stat label="Unchanged" value={formatNumber(plan.unchanged)} />
         </div>
       </Section>
+      <ClashChoices clashes={plan.clashes} onChoose={props.onChoose} />
+      <ImportWarnings plan={plan} />
       {losses.operations > 0 && (
         <Notice
           tone="danger"
@@ -81,6 +88,7 @@ export function ImportPreview(props: {
           Importing it only records its version and time.
         </Notice>
       )}
+      <DocumentServers api={props.api} servers={plan.servers} />
     </>
   );
 }

@@ -2,6 +2,7 @@ import { ArrowRight, Minus, Pencil, Plus } from 'lucide-react';
 import { formatCount } from '@/components/format/format';
 import { Badge } from '@/components/ui/badge';
 import { MethodBadge } from '../method-badge';
+import { OtherNames } from '../other-names';
 import type { PlanLine } from './plan-lines';
 
 const marks = {
@@ -38,7 +39,10 @@ export function PlanLineRow(props: { line: PlanLine; position: number; total: nu
           <MethodBadge method={line.method} />
           <code className="min-w-0 truncate text-xs">{line.pathTemplate}</code>
         </div>
-        <code className="block truncate text-xs text-muted lg:w-2/5">{line.name}</code>
+        <span className="flex min-w-0 items-center gap-2 lg:w-2/5">
+          <code className="block truncate text-xs text-muted">{line.name}</code>
+          <OtherNames aliases={line.aliases} />
+        </span>
       </div>
       {line.scopesLosing > 0 && (
         <Badge tone="danger" className="shrink-0">

@@ -4,12 +4,14 @@ import type { ImportPlan } from './import-plan';
 export type ImportAnswer = Exclude<FormState<ImportPlan>, { status: 'idle' }>;
 
 /**
- * Posts a document as the whole body, reporting how much of it has left (0 to 1).
+ * Posts a document, as the whole body or with choices in a form, reporting how much of it has left
+ * (0 to 1).
  * @returns the server's answer; a lost connection is a refusal too, with the code `unreachable`
  */
 export function sendDocument(
   address: string,
   document: Blob,
+  keep: readonly string[],
   options: { onProgress: (ratio: number) => void; signal: AbortSignal },
 ): Promise<ImportAnswer> {
   const { promise, resolve } = Promise.withResolvers<ImportAnswer>();
@@ -21,7 +23,6 @@ export function sendDocument(
       message: 'The server could not be reached. Check the connection and try again.',
     });
   request.open('POST', address);
-  request.setRequestHeader('Content-Type', 'application/octet-stream');
   request.upload.onprogress = (event) => options.onProgress(event.loaded / (event.total || 1));
   request.upload.onload = () => options.onProgress(1);
   request.onload = () => resolve(readAnswer(request.status, request.responseText));
@@ -29,7 +30,15 @@ export function sendDocument(
   request.onabort = () =>
     resolve({ status: 'refused', code: 'stopped', message: 'Stopped. Nothing was changed.' });
   options.signal.addEventListener('abort', () => request.abort(), { once: true });
-  request.send(document);
+  if (keep.length === 0) {
+    request.setRequestHeader('Content-Type', 'application/octet-stream');
+    request.send(document);
+  } else {
+    const form = new FormData();
+    form.append('document', document);
+    for (const name of keep) form.append('keep', name);
+    request.send(form);
+  }
   return promise;
 }
 

@@ -6,7 +6,8 @@ import { whyNotDocument } from './check-document';
 import type { ImportPlan } from './import-plan';
 import { type ImportAnswer, sendDocument } from './send-document';
 
-export type ImportSource = { document: Blob; name: string };
+/** `keep` names what stays of equivalent paths, as the preview offered it. */
+export type ImportSource = { document: Blob; name: string; keep?: string[] };
 
 type Refused = Extract<ImportAnswer, { status: 'refused' }>;
 
@@ -29,6 +30,7 @@ export function useImport(apiSlug: string) {
     return sendDocument(
       paths.apiDocument(apiSlug, apply ? { apply } : undefined),
       source.document,
+      source.keep ?? [],
       {
         onProgress: (sent) => setState({ step: 'send', source, apply, sent }),
         signal: controller.signal,

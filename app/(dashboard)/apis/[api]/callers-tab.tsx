@@ -13,14 +13,15 @@ export async function CallersTab(props: { api: ApiView; searchParams: PageSearch
   const { operation } = props.searchParams;
   const chosen = typeof operation === 'string' ? operation : null;
   const operations = await loadOperations(api.slug);
-  const options = operations.map(({ name, method, pathTemplate }) => ({
+  const options = operations.map(({ name, method, pathTemplate, aliases }) => ({
     value: name,
     label: method === null ? name : `${method} ${pathTemplate}`,
-    hint: method === null ? 'plain action' : name,
+    hint: method === null ? 'plain action' : [name, ...aliases].join(', '),
   }));
+  const asked = operations.find(({ aliases }) => chosen !== null && aliases.includes(chosen));
   return (
     <>
-      <OperationPicker apiSlug={api.slug} options={options} chosen={chosen} />
+      <OperationPicker apiSlug={api.slug} options={options} chosen={asked?.name ?? chosen} />
       {chosen === null ? (
         <Card>
           <EmptyState title="Choose an operation">

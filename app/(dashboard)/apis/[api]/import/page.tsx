@@ -27,7 +27,15 @@ export default async function ImportPage(props: ImportPageProps) {
           <NoPermissionState operation="apis.import" />
         </Card>
       ) : (
-        <ImportPanel api={{ slug: api.slug, name: api.name, document: api.document }} />
+        <ImportPanel
+          api={{
+            slug: api.slug,
+            name: api.name,
+            document: api.document,
+            hosts: api.hosts,
+            basePath: api.basePath,
+          }}
+        />
       )}
     </Page>
   );

@@ -22,7 +22,9 @@ export default async function NewScopePage(props: NewScopePageProps) {
   const actor = await requireActor();
   const { operation } = await props.searchParams;
   const operations = await loadOperations(api.slug);
-  const preselected = operations.some(({ name }) => name === operation) ? [String(operation)] : [];
+  const preselected = operations
+    .filter(({ name, aliases }) => [name, ...aliases].some((one) => one === operation))
+    .map(({ name }) => name);
   return (
     <Page>
       <PageHeader
