@@ -22,7 +22,7 @@ signedInTest(
     await becomeOld(page);
     await dialog.getByRole('button', { name: 'Create API' }).click();
     const notice = dialog.getByRole('alert').filter({ hasText: 'Keyward was updated' });
-    await expect(notice).toContainText('what you typed is still here');
+    await expect(notice).toContainText('What you typed is still here');
     await expect(name).toHaveValue('Typed before the upgrade');
     await expect(page).toHaveURL('/apis');
     const reloaded = page.waitForEvent('load');
