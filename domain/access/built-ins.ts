@@ -34,7 +34,7 @@ export const BUILT_IN_GROUPS: readonly BuiltInGroup[] = [
 ];
 
 /** Operations that stop something: safe to give to whoever is awake at 3 a.m. */
-const STOPPING_OPERATIONS = new Set([
+export const STOPPING_OPERATIONS: ReadonlySet<string> = new Set([
   'groups.freeze',
   'groups.unfreeze',
   'identities.resume',

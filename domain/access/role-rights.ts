@@ -13,7 +13,6 @@ export const SELF_OPERATIONS: ReadonlySet<string> = new Set([
   'tokens.lookup',
   'tokens.rename',
   'tokens.revoke',
-  'tokens.rotate',
   'tokens.suspend',
   'tokens.undoRevoke',
 ]);
@@ -50,7 +49,6 @@ export const LEAD_OPERATIONS: ReadonlySet<string> = new Set([
   'tokens.rename',
   'tokens.resume',
   'tokens.revoke',
-  'tokens.rotate',
   'tokens.suspend',
   'tokens.undoRevoke',
 ]);

@@ -13,7 +13,6 @@ describe('parseEnvironment', () => {
       verifierPort: 3001,
       outageGraceSeconds: 30,
       logLevel: 'info',
-      oidc: undefined,
     });
     expect(parsed.dataDirectory).toMatch(/\/\.keyward$/);
     expect(parsed.journalDirectory).toBe(`${parsed.dataDirectory}/journal`);
@@ -48,7 +47,6 @@ describe('parseEnvironment', () => {
     ['OUTAGE_GRACE_SECONDS', '-1', /whole number from 0/],
     ['OUTAGE_GRACE_SECONDS', '1.5', /whole number from 0/],
     ['NEXTAUTH_SECRET', 'short', /at least 32 characters/],
-    ['OIDC_ISSUER', 'login', /http:\/\/ or https:\/\//],
     ['LOG_LEVEL', 'loud', /one of fatal, .* not "loud"/],
   ];
   it.each(bad)(
@@ -75,15 +73,4 @@ describe('parseEnvironment', () => {
       expect(message).not.toContain('hunter2');
     },
   );
-
-  it('asks for the rest when only part of the sign-in settings is given', () => {
-    const given = { OIDC_ISSUER: 'https://login.example.com', OIDC_CLIENT_ID: 'keyward' };
-    expect(() => parseEnvironment(given)).toThrow(/^OIDC_CLIENT_SECRET must be set too/);
-    expect(parseEnvironment({ ...given, OIDC_CLIENT_SECRET: 's' }).oidc).toEqual({
-      issuer: 'https://login.example.com',
-      clientId: 'keyward',
-      clientSecret: 's',
-      groupsClaim: 'groups',
-    });
-  });
 });

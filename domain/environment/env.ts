@@ -31,15 +31,7 @@ export interface Environment {
   readonly outageGraceSeconds: number;
   /** undefined: generated and kept in `dataDirectory` by the process that starts the others. */
   readonly nextAuthSecret: string | undefined;
-  readonly oidc: OidcSettings | undefined;
   readonly logLevel: Values['LOG_LEVEL'];
-}
-
-export interface OidcSettings {
-  readonly issuer: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly groupsClaim: string;
 }
 
 /** A variable that cannot be used; the message is one line that names it and shows a good value. */
@@ -61,19 +53,6 @@ function parseOne(name: VariableName, source: Source): unknown {
     name,
     given && !isSecret ? `${problem}, not "${withholdSecrets(given)}"` : problem,
   );
-}
-
-function oidcFrom(values: Values): OidcSettings | undefined {
-  const names = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
-  const given = names.filter((name) => values[name] !== undefined);
-  if (given.length === 0) return undefined;
-  const [issuer, clientId, clientSecret] = names.map((name) => {
-    const value = values[name];
-    if (value === undefined)
-      throw new EnvironmentError(name, `must be set too, beside ${given[0]}`);
-    return value;
-  }) as [string, string, string];
-  return { issuer, clientId, clientSecret, groupsClaim: values.OIDC_GROUPS_CLAIM };
 }
 
 /**
@@ -106,7 +85,6 @@ export function parseEnvironment(source: Source): Environment {
     journalMaxBytes: values.JOURNAL_MAX_BYTES,
     outageGraceSeconds: values.OUTAGE_GRACE_SECONDS,
     nextAuthSecret: values.NEXTAUTH_SECRET,
-    oidc: oidcFrom(values),
     logLevel: values.LOG_LEVEL,
   };
 }

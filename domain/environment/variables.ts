@@ -36,13 +36,6 @@ const postgresUrl = z
   })
   .optional();
 
-const webUrl = (problem: string) =>
-  z
-    .string()
-    .refine((value) => canParse(value, ['http:', 'https:']), problem)
-    .transform((value) => value.replace(/\/+$/, ''))
-    .optional();
-
 const publicUrl = z
   .string()
   .refine(
@@ -120,17 +113,6 @@ export const variables = {
     example: '$(openssl rand -hex 32)',
     isSecret: true,
   }),
-  OIDC_ISSUER: variable({
-    schema: webUrl('must be an http:// or https:// address'),
-    example: 'https://login.example.com',
-  }),
-  OIDC_CLIENT_ID: variable({ schema: z.string().optional(), example: 'keyward' }),
-  OIDC_CLIENT_SECRET: variable({
-    schema: z.string().optional(),
-    example: 'the secret your identity provider shows',
-    isSecret: true,
-  }),
-  OIDC_GROUPS_CLAIM: variable({ schema: z.string().default('groups'), example: 'groups' }),
   LOG_LEVEL: variable({
     schema: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
     example: 'info',

@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { parseEnvironment } from './env';
+import { type VariableName, variables } from './variables';
+
+const ROOT = new URL('../..', import.meta.url).pathname;
+const PROGRAMS = ['app', 'cli', 'domain', 'journal', 'verifier', 'worker'];
+const OWN_FOLDER = 'domain/environment/';
+
+/** The source of every program, without tests and without the folder that parses. */
+const sources = PROGRAMS.flatMap((room) =>
+  readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' })
+    .map((file) => `${room}/${file}`)
+    .filter(
+      (file) =>
+        /\.tsx?$/.test(file) &&
+        !/\.test\.tsx?$|\/testing\//.test(file) &&
+        !file.startsWith(OWN_FOLDER),
+    )
+    .map((file) => readFileSync(join(ROOT, file), 'utf8')),
+);
+
+/** A value other than the default, where the example is words or the default itself. */
+const VALUES: Partial<Record<VariableName, string>> = {
+  KEYWARD_DATA_DIR: '/srv/keyward',
+  KEYWARD_TOKEN: `kwp_${'0'.repeat(36)}`,
+  DASHBOARD_PORT: '4000',
+  VERIFIER_PORT: '4001',
+  JOURNAL_MAX_BYTES: '2097152',
+  OUTAGE_GRACE_SECONDS: '5',
+  NEXTAUTH_SECRET: 'x'.repeat(32),
+  LOG_LEVEL: 'debug',
+};
+
+const shown = (value: unknown) => JSON.stringify(value) ?? 'undefined';
+
+it.each(Object.keys(variables) as VariableName[])(
+  '%s changes a setting that a program reads',
+  (name) => {
+    const unset = parseEnvironment({});
+    const set = parseEnvironment({ [name]: VALUES[name] ?? variables[name].example });
+    const changed = Object.keys(set).filter(
+      (key) => shown(set[key as keyof typeof set]) !== shown(unset[key as keyof typeof set]),
+    );
+    expect(changed, `${name} changes no setting`).not.toEqual([]);
+    const read = changed.filter((key) =>
+      sources.some(
+        // Read from the whole, or taken out of it.
+        (source) =>
+          /\b(environment|Environment|settings)\b/.test(source) &&
+          new RegExp(
+            String.raw`[.]${key}\b|\b${key}\b[^;]*\} = \w*(environment|settings)`,
+            'i',
+          ).test(source),
+      ),
+    );
+    expect(read, `nothing reads ${changed.join(' or ')}`).not.toEqual([]);
+  },
+);
