@@ -7,7 +7,7 @@ import { Checkbox, RadioGroup } from '@/components/ui/choice';
 import { Field, FieldGroup } from '@/components/ui/field';
 import { Form, FormActions, SubmitButton } from '@/components/ui/form';
 import type { ActionOutcome, FormAction } from '@/components/ui/form-state';
-import { Input } from '@/components/ui/input';
+import { EmailInput, Input } from '@/components/ui/input';
 import { ButtonLink } from '@/components/ui/link';
 import { NameAndSlug } from '@/components/ui/name-and-slug';
 import { loadSecretReveal } from '@/components/ui/secret-reveal';
@@ -117,7 +117,7 @@ function PersonFields() {
         <Input />
       </Field>
       <Field name="email" label="Email" required hint="They sign in with it.">
-        <Input type="email" spellCheck={false} />
+        <EmailInput />
       </Field>
     </>
   );

@@ -8,7 +8,7 @@ import { Dialog, DialogClose } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Form, FormActions, SubmitButton } from '@/components/ui/form';
 import type { FormAction } from '@/components/ui/form-state';
-import { Input } from '@/components/ui/input';
+import { EmailInput, Input } from '@/components/ui/input';
 import { useToast } from '@/components/ui/toast';
 import type { IdentityView } from '@/domain/identities/identity-view';
 
@@ -50,7 +50,7 @@ export function EditIdentity(props: {
               required
               hint="They sign in with the new one from then on."
             >
-              <Input type="email" defaultValue={identity.email ?? ''} spellCheck={false} />
+              <EmailInput defaultValue={identity.email ?? ''} />
             </Field>
           )}
           <FormActions>

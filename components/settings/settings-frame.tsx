@@ -5,6 +5,7 @@ import { Page, PageHeader } from '@/components/ui/page-header';
 
 const sections = [
   { id: 'sessions', label: 'Sessions' },
+  { id: 'password', label: 'Password' },
   { id: 'verifiers', label: 'Verifiers' },
   { id: 'preferences', label: 'Preferences' },
   { id: 'about', label: 'About' },

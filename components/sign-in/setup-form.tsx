@@ -5,7 +5,7 @@ import { paths } from '@/components/paths';
 import { Field } from '@/components/ui/field';
 import { Form, SubmitButton } from '@/components/ui/form';
 import type { FormAction, FormState } from '@/components/ui/form-state';
-import { Input } from '@/components/ui/input';
+import { EmailInput, Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { PasswordInput } from './password-input';
 import { SignInForm, signInWithPassword } from './sign-in-form';
@@ -54,13 +54,13 @@ export function SetupForm(props: {
             <Input autoComplete="name" autoFocus />
           </Field>
           <Field name="email" label="Email" hint="You sign in with it." required>
-            <Input type="email" autoComplete="username" autoCapitalize="none" spellCheck={false} />
+            <EmailInput autoComplete="username" />
           </Field>
         </>
       ) : (
         // Password managers file the password under it.
         <Field name="email" label="Email">
-          <Input type="email" autoComplete="username" readOnly value={subject.email} />
+          <EmailInput autoComplete="username" readOnly value={subject.email} />
         </Field>
       )}
       <Field name="password" label="Password" hint="At least 12 characters." required>

@@ -4,7 +4,7 @@ import { signIn } from 'next-auth/react';
 import { Field } from '@/components/ui/field';
 import { Form, SubmitButton } from '@/components/ui/form';
 import type { FormState } from '@/components/ui/form-state';
-import { Input } from '@/components/ui/input';
+import { EmailInput } from '@/components/ui/input';
 import { isOwnAddress } from './own-address';
 import { PasswordInput } from './password-input';
 import { signInError } from './sign-in-error';
@@ -34,11 +34,8 @@ export function SignInForm(props: { returnTo: string; email?: string; address?: 
       onDone={() => window.location.replace(props.returnTo)}
     >
       <Field name="email" label="Email">
-        <Input
-          type="email"
+        <EmailInput
           autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
           required
           autoFocus={props.email === undefined}
           defaultValue={props.email}

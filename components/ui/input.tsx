@@ -18,6 +18,14 @@ export function Input({ className, mono, ...rest }: ComponentProps<'input'> & { 
   );
 }
 
+/**
+ * An email address. No `type="email"`: browsers refuse letters of other scripts there, rewrite domains,
+ * and know nothing of `Byron, Ada <ada@example.com>`.
+ */
+export function EmailInput(props: ComponentProps<'input'>) {
+  return <Input inputMode="email" autoCapitalize="none" spellCheck={false} {...props} />;
+}
+
 /** Several lines. `mono` for documents and lists of addresses. */
 export function Textarea({
   className,

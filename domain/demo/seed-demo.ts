@@ -21,6 +21,7 @@ import { createScope } from '@/domain/scopes/create-scope';
 import { administratorExists } from '@/domain/setup/administrator';
 import { claimSetupLink } from '@/domain/setup/claim-setup-link';
 import { ensureSetupLink } from '@/domain/setup/setup-link';
+import { createToken } from '@/domain/tokens/create-token';
 import { DEMO_APIS } from './documents';
 import { DEMO_GROUPS, DEMO_PEOPLE, DEMO_SERVICES, DEMO_STAFF } from './organisation';
 import { seedDecisions } from './seed-decisions';
@@ -132,7 +133,7 @@ async function demoAdministrator(
   return demoPerson(db, serverSecret, email);
 }
 
-/** Acts as somebody of the organisation, with what their groups give them. */
+/** Acts as somebody of the organisation, who may do what their groups give them and create tokens. */
 async function demoPerson(db: Database, serverSecret: string, email: string): Promise<Run> {
   const person = await findIdentity(db, email);
   if (isRefusal(person)) throw new Error(`the demo has nobody ${email}`);
@@ -143,7 +144,7 @@ async function demoPerson(db: Database, serverSecret: string, email: string): Pr
     name: person.name,
     via: { type: 'process', id: null },
     group: null,
-    grants: controlPlane,
+    grants: new Map([...controlPlane, [createToken.operation, null]]),
     memberOf,
     leadOf,
   };

@@ -75,7 +75,11 @@ export async function changeOwnPassword(
   const result =
     waitSeconds > 0
       ? {
-          ...refuse('throttled', 'too_many_attempts', 'Too many attempts. Wait and try again.'),
+          ...refuse(
+            'throttled',
+            'too_many_attempts',
+            `Too many wrong passwords. Try again in ${Math.ceil(waitSeconds / 60)} minutes.`,
+          ),
           retryAfterSeconds: waitSeconds,
         }
       : await runCommand(changePassword, context, rawInput);

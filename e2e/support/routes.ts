@@ -54,6 +54,7 @@ export const ROUTES: readonly Route[] = [
   at('/respond'),
   at('/settings'),
   at('/settings/sessions'),
+  at('/settings/password'),
   at('/settings/verifiers'),
   at('/settings/preferences'),
   at('/settings/about'),

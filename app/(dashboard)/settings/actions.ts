@@ -1,9 +1,12 @@
 'use server';
 
-import { type ActionOutcome, toDone, toFormState } from '@/app/server/form-outcome';
+import { type ActionOutcome, textOf, toDone, toFormState } from '@/app/server/form-outcome';
 import { act, ask } from '@/app/server/run';
-import { requireActor } from '@/app/server/session';
+import { requireActor, sessionContext } from '@/app/server/session';
+import type { FormState } from '@/components/ui/form-state';
 import { checkChain } from '@/domain/audit/check-chain';
+import { isRefusal } from '@/domain/kernel/refusal';
+import { changeOwnPassword } from '@/domain/sessions/change-password';
 import { endSession } from '@/domain/sessions/end-session';
 import { listSessions } from '@/domain/sessions/list-sessions';
 
@@ -24,6 +27,24 @@ export async function endOtherSessionsAction(): Promise<ActionOutcome<number>> {
     else if (result.code !== 'session_ended') return toFormState(result, () => 0);
   }
   return { status: 'done', result: ended };
+}
+
+/** @returns how many other sessions ended with the old password */
+export async function changePasswordAction(
+  _previous: FormState<number>,
+  form: FormData,
+): Promise<ActionOutcome<number>> {
+  const password = textOf(form, 'password');
+  if (password !== textOf(form, 'passwordAgain')) {
+    const message = 'The two passwords differ.';
+    const errors = [{ path: 'passwordAgain', message }];
+    return { status: 'refused', code: 'invalid_input', message, errors };
+  }
+  const context = await sessionContext();
+  const result = isRefusal(context)
+    ? context
+    : await changeOwnPassword(context, { current: textOf(form, 'current'), password });
+  return toFormState(result, ({ endedSessions }) => endedSessions);
 }
 
 export async function checkChainAction() {
