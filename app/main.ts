@@ -3,6 +3,7 @@ import next from 'next';
 import { clientAddressReader, trustedHops } from '@/domain/access/client-address';
 import { warnOfUntrustedProxies } from '@/domain/access/untrusted-proxy';
 import { CLIENT_ADDRESS_HEADER } from './server/client-address-header';
+import { openDecisionJournal } from './server/decision-journal';
 import { tellOwnAddress } from './server/own-address';
 import { isReadableUrl, refuseUrl } from './server/readable-url';
 
@@ -17,6 +18,13 @@ export interface DashboardOptions {
   readonly keywardUrl: string;
   /** CIDRs whose X-Forwarded-For is believed; loopback where it is left out. */
   readonly trustedProxies?: readonly string[] | undefined;
+  /** Where uses of tokens on the control API are recorded; without it there is no control API. */
+  readonly journal?: {
+    readonly databaseUrl: string;
+    readonly directory: string;
+    readonly maxBytes: number;
+    readonly logLevel: string;
+  };
 }
 
 export interface RunningDashboard {
@@ -48,6 +56,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     httpServer: server,
   });
   await app.prepare();
+  const closeJournal = options.journal && (await openDecisionJournal(options.journal));
   const handle = app.getRequestHandler();
   server.on('request', (request, response) => {
     if (!isReadableUrl(request.url)) {
@@ -76,6 +85,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
       server.close();
       server.closeAllConnections();
       await app.close();
+      await closeJournal?.();
     },
   };
 }

@@ -13,8 +13,8 @@ import { removeSpareFiles } from './spare-files';
 const ADOPTER_ENDS_WITHIN_MS = 30_000;
 const LET_GO_EVERY_MS = 250;
 
-interface OpenJournalOptions {
-  /** Shared by the verifiers of this machine; each has a directory of its own in it. */
+export interface OpenJournalOptions {
+  /** Shared by the processes of this machine; each has a directory of its own in it. */
   readonly journalDir: string;
   readonly verifier: string;
   readonly maxBytes: number;
@@ -29,6 +29,16 @@ export interface OpenJournal {
   close(timeoutMs: number): Promise<void>;
 }
 
+/** A living process uses the journal of this name. */
+export class JournalTaken extends Error {
+  override readonly name = 'JournalTaken';
+  constructor(verifier: string) {
+    super(
+      `another verifier named "${verifier}" is running: set VERIFIER_NAME to a name of its own`,
+    );
+  }
+}
+
 /**
  * Opens this verifier's journal and adopts what dead processes left behind, its own and others'.
  * @throws where a living process uses the same journal, or the directory can't be used
@@ -40,9 +50,7 @@ export async function openJournal(options: OpenJournalOptions): Promise<OpenJour
   await mkdir(journalDir, { recursive: true, mode: 0o700 });
   const lock = await lockOwnDirectory(directory, ADOPTER_ENDS_WITHIN_MS);
   if (lock === null) {
-    throw new Error(
-      `another verifier named "${verifier}" is running: set VERIFIER_NAME to a name of its own`,
-    );
+    throw new JournalTaken(verifier);
   }
   await syncDirectory(journalDir);
   await syncDirectory(dirname(journalDir));

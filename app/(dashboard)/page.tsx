@@ -1,5 +1,5 @@
 import { CircleCheck } from 'lucide-react';
-import { ask } from '@/app/server/run';
+import { ask, askIfAllowed } from '@/app/server/run';
 import { formatNumber, formatPercent } from '@/components/format/format';
 import { AttentionList } from '@/components/overview/attention-list';
 import { FleetList } from '@/components/overview/fleet-list';
@@ -21,8 +21,8 @@ export const metadata = { title: 'Overview' };
 export default async function OverviewPage() {
   const [overview, decisions, fleet] = await Promise.all([
     ask(getOverview, {}),
-    ask(countDecisions, { hours: 24 }),
-    ask(listVerifiers, {}),
+    askIfAllowed(countDecisions, { hours: 24 }),
+    askIfAllowed(listVerifiers, {}),
   ]);
   if (!overview.ok) throw new Error(`the overview was refused: ${overview.message}`);
   const { attention, liveTokens, riskyChanges } = overview.value;

@@ -91,6 +91,7 @@ function describeOperation(operation: Bound): Json {
         ? { '409': problemResponse('In conflict with the state') }
         : {}),
       '500': problemResponse('A fault of ours; nothing was changed'),
+      '503': problemResponse('The use of the token can’t be recorded; nothing was done'),
     },
   };
 }

@@ -1,53 +1,93 @@
 import { database, serverSecret } from '@/app/server/database';
 import { requestOrigin } from '@/app/server/request-origin';
-import { resolveTokenActor } from '@/domain/access/resolve-actor';
+import { bearerOf } from '@/domain/access/bearer';
+import { actorOfBearer } from '@/domain/access/resolve-actor';
+import type { Actor } from '@/domain/kernel/actor';
+import type { RequestOrigin } from '@/domain/kernel/context';
 import { isRefusal, notFound, refuse } from '@/domain/kernel/refusal';
 import { runCommand, runQuery } from '@/domain/kernel/run';
-import { fault, malformed, problem, withoutToken } from './problem';
+import { RecordingFailed } from '@/journal/record/recorder';
+import { decisionOf, recordDecision } from './decision';
+import { fault, malformed, problem, unavailable, withoutToken } from './problem';
 import { BadJson, chooseOperation, readInput } from './read-input';
-import { findRoute, methodsOf } from './routes';
+import { type Bound, findRoute, methodsOf, type RouteMatch } from './routes';
 
-/** Answers one request to the control API: bearer token, route, input, command or query, answer. */
+/**
+ * Answers one request to the control API: bearer token, route, decision on record, input, command or
+ * query, answer.
+ */
 export async function handleControlRequest(request: Request): Promise<Response> {
   const origin = requestOrigin(request.headers);
   try {
-    const bearer = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
-    const actor = await resolveTokenActor(database(), bearer ?? '', origin.ip);
-    if (isRefusal(actor)) {
-      return bearer === undefined ? withoutToken(actor, origin.id) : problem(actor, origin.id);
-    }
-    const url = new URL(request.url);
-    const match = findRoute(request.method, url.pathname);
-    if (!match) return noRoute(url.pathname, origin.id);
-    const operation = chooseOperation(match, url.searchParams);
-    if (isRefusal(operation)) return problem(operation, origin.id);
-    const input = await readInput(request, operation, url.searchParams, match);
-    if (input instanceof BadJson) return malformed('malformed_json', input.message, origin.id);
-    if (isRefusal(input)) return problem(input, origin.id);
-    const idempotencyKey =
-      request.method === 'POST' ? (request.headers.get('idempotency-key') ?? undefined) : undefined;
-    const context = {
-      db: database(),
-      actor,
-      request: origin,
-      serverSecret: serverSecret(),
-      idempotencyKey,
-    };
-    const result =
-      operation.kind === 'command'
-        ? await runCommand(operation, context, input)
-        : await runQuery(operation, context, input);
-    if (!result.ok) return problem(result, origin.id);
-    const body = 'seq' in result ? { ...result.value, seq: result.seq } : result.value;
-    return Response.json(body, {
-      status: operation.http?.status ?? 200,
-      headers: { 'Cache-Control': 'no-store', 'X-Request-Id': origin.id },
-    });
+    const admitted = await admit(request, origin);
+    return admitted instanceof Response ? admitted : await answer(request, origin, admitted);
   } catch (error) {
+    if (error instanceof RecordingFailed) return unrecorded(error, origin.id);
     const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
     process.stderr.write(`${origin.id} control API fault: ${cause}\n`);
     return fault(origin.id);
   }
+}
+
+interface Admitted {
+  readonly actor: Actor;
+  readonly match: RouteMatch;
+  readonly operation: Bound;
+}
+
+/**
+ * Who asks for what. The decision is durable before anything is read or done.
+ * @throws RecordingFailed where it can't be
+ */
+async function admit(request: Request, origin: RequestOrigin): Promise<Admitted | Response> {
+  const secret = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
+  const bearer = await bearerOf(database(), secret ?? '', origin.ip);
+  const { pathname, searchParams } = new URL(request.url);
+  const match = findRoute(request.method, pathname);
+  const operation = match && chooseOperation(match, searchParams);
+  const asked = isRefusal(operation) ? null : operation;
+  await recordDecision(decisionOf(bearer, asked, request.method, pathname, origin));
+  const actor = actorOfBearer(bearer);
+  if (isRefusal(actor)) {
+    return secret === undefined ? withoutToken(actor, origin.id) : problem(actor, origin.id);
+  }
+  if (!match || operation === null) return noRoute(pathname, origin.id);
+  if (isRefusal(operation)) return problem(operation, origin.id);
+  return { actor, match, operation };
+}
+
+async function answer(
+  request: Request,
+  origin: RequestOrigin,
+  { actor, match, operation }: Admitted,
+): Promise<Response> {
+  const input = await readInput(request, operation, new URL(request.url).searchParams, match);
+  if (input instanceof BadJson) return malformed('malformed_json', input.message, origin.id);
+  if (isRefusal(input)) return problem(input, origin.id);
+  const idempotencyKey =
+    request.method === 'POST' ? (request.headers.get('idempotency-key') ?? undefined) : undefined;
+  const context = {
+    db: database(),
+    actor,
+    request: origin,
+    serverSecret: serverSecret(),
+    idempotencyKey,
+  };
+  const result =
+    operation.kind === 'command'
+      ? await runCommand(operation, context, input)
+      : await runQuery(operation, context, input);
+  if (!result.ok) return problem(result, origin.id);
+  const body = 'seq' in result ? { ...result.value, seq: result.seq } : result.value;
+  return Response.json(body, {
+    status: operation.http?.status ?? 200,
+    headers: { 'Cache-Control': 'no-store', 'X-Request-Id': origin.id },
+  });
+}
+
+function unrecorded(error: RecordingFailed, requestId: string): Response {
+  process.stderr.write(`${requestId} a use of a token could not be recorded: ${error.message}\n`);
+  return unavailable(requestId);
 }
 
 function noRoute(pathname: string, requestId: string): Response {

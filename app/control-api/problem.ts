@@ -52,3 +52,11 @@ export const fault = (requestId: string): Response =>
     requestId,
     { status: 500, title: 'Internal Server Error' },
   );
+
+/** What can't be recorded is refused; nothing was done. */
+export const unavailable = (requestId: string): Response =>
+  problem(
+    refuse('conflict', 'not_recorded', 'This can’t be recorded at the moment, so it was not done.'),
+    requestId,
+    { status: 503, title: 'Service Unavailable', headers: { 'Retry-After': '1' } },
+  );

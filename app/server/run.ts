@@ -17,7 +17,7 @@ export async function act<Input extends z.ZodType, Output extends z.ZodType, T e
   return isRefusal(context) ? context : runCommand(command, { ...context, idempotencyKey }, input);
 }
 
-/** Runs a query as the signed-in person; signed out leads to the sign-in page. */
+/** Runs a query as the signed-in person; signed out leads to the sign-in page. A refusal is recorded. */
 export async function ask<Input extends z.ZodType, Output extends z.ZodType, T extends Target>(
   query: QueryDefinition<Input, Output, T>,
   input: z.input<Input>,
@@ -25,4 +25,21 @@ export async function ask<Input extends z.ZodType, Output extends z.ZodType, T e
   const context = await sessionContext();
   if (isRefusal(context)) return leadToSignIn(context);
   return runQuery(query, context, input);
+}
+
+/**
+ * The same for what a page shows only to those who may see it: nobody tried anything where it is
+ * refused, so there is nothing to record.
+ */
+export async function askIfAllowed<
+  Input extends z.ZodType,
+  Output extends z.ZodType,
+  T extends Target,
+>(
+  query: QueryDefinition<Input, Output, T>,
+  input: z.input<Input>,
+): Promise<QueryResult<z.output<Output>>> {
+  const context = await sessionContext();
+  if (isRefusal(context)) return leadToSignIn(context);
+  return runQuery(query, { ...context, request: undefined }, input);
 }

@@ -9,7 +9,7 @@ import { looksLikeId } from '@/domain/kernel/ids';
 import { getToken } from '@/domain/tokens/get-token';
 import { listTokens } from '@/domain/tokens/list-tokens';
 import type { TokenView } from '@/domain/tokens/token-view';
-import { ask } from './run';
+import { ask, askIfAllowed } from './run';
 
 const LIMIT = 5;
 
@@ -23,10 +23,10 @@ export async function searchEverything(rawText: string): Promise<SearchHit[]> {
   const byId = await findById(q);
   if (byId) return byId;
   const [tokens, groups, people, apis] = await Promise.all([
-    ask(listTokens, { q, limit: LIMIT }),
-    ask(listGroups, { q, limit: LIMIT }),
-    ask(listIdentities, { q, limit: LIMIT }),
-    ask(listApis, { q, limit: LIMIT }),
+    askIfAllowed(listTokens, { q, limit: LIMIT }),
+    askIfAllowed(listGroups, { q, limit: LIMIT }),
+    askIfAllowed(listIdentities, { q, limit: LIMIT }),
+    askIfAllowed(listApis, { q, limit: LIMIT }),
   ]);
   return [
     ...itemsOf(tokens).map(tokenHit),

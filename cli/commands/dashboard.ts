@@ -6,7 +6,7 @@ import { type Environment, environment } from '@/domain/environment/env';
 import { runRole } from './role';
 
 /** The options of `startDashboard` in `app/main.ts`. */
-function dashboardOptions(settings: Environment) {
+function dashboardOptions(settings: Environment, databaseUrl: string) {
   return {
     host: settings.dashboardHost,
     port: settings.dashboardPort,
@@ -14,6 +14,12 @@ function dashboardOptions(settings: Environment) {
     keywardUrl: settings.keywardUrl,
     isDevelopment: process.env.NODE_ENV === 'development',
     trustedProxies: settings.trustedProxies,
+    journal: {
+      databaseUrl,
+      directory: settings.journalDirectory,
+      maxBytes: settings.journalMaxBytes,
+      logLevel: settings.logLevel,
+    },
   };
 }
 

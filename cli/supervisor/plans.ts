@@ -56,8 +56,8 @@ export function planChildren(
   return {
     dashboard: {
       ...role('dashboard'),
-      // It holds nothing that must be written down; open connections would only delay the end.
-      graceMs: 1_500,
+      // Open connections are cut at once; what the control API decided is still shipped.
+      graceMs: 4_000,
       noise: NEXT_BANNER,
     },
     verifier: role('verifier'),

@@ -3,9 +3,10 @@ import { DatabaseError } from 'pg';
 import { z } from 'zod';
 import { readerBeside, type Transaction } from '@/db/client';
 import { auditEvents, type JsonObject } from '@/db/schema/history';
-import { isVisible, reachesNothing, reachOf, rightOver } from '@/domain/access/reach';
+import { isVisible, type Reach, reachesNothing, reachOf, rightOver } from '@/domain/access/reach';
 import { resolveAgain } from '@/domain/access/resolve-actor';
 import { appendEvent } from '@/domain/audit/append-event';
+import { denialRecorder } from '@/domain/audit/denial-recorder';
 import { type Actor, type GrantingGroup, holdsAllOf } from './actor';
 import type { Context } from './context';
 import type { AnyCommand, AnyQuery, CommandDefinition, QueryDefinition, Target } from './define';
@@ -64,12 +65,14 @@ export async function runCommand<
   }
 }
 
-type AskingContext = Pick<Context, 'db' | 'actor'> & Partial<Pick<Context, 'serverSecret'>>;
-
-/** Runs a query within the actor's reach. @throws on faults only */
+/**
+ * Runs a query within the actor's reach. What a session is refused is an event of the log where
+ * `request` says who asked; a token's question is a decision before it comes here.
+ * @throws on faults only
+ */
 export async function runQuery<Input extends z.ZodType, Output extends z.ZodType, T extends Target>(
   query: QueryDefinition<Input, Output, T>,
-  context: AskingContext,
+  context: QueryContext,
   rawInput: unknown,
 ): Promise<QueryResult<z.output<Output>>> {
   const input = parseInput(query, rawInput);
@@ -81,17 +84,25 @@ export async function runQuery<Input extends z.ZodType, Output extends z.ZodType
   }
 }
 
+type QueryContext = Pick<Context, 'db' | 'actor'> &
+  Partial<Pick<Context, 'request' | 'serverSecret'>>;
+
 async function answerQuery<Input extends z.ZodType, Output extends z.ZodType, T extends Target>(
   query: QueryDefinition<Input, Output, T>,
-  { db, actor, serverSecret }: AskingContext,
+  { db, actor, request, serverSecret }: QueryContext,
   input: z.output<Input>,
 ): Promise<QueryResult<z.output<Output>>> {
   const target = await query.target({ db, actor, input });
   if (isRefusal(target)) return target;
   const reach = reachOf(actor, query.operation);
-  const right = query.list ? !reachesNothing(reach) || null : authorize(query, actor, target);
-  if (isRefusal(right)) return right;
-  if (query.list && right === null) return forbidden(query.operation);
+  const right = query.list ? reachesSomething(query, reach) : authorize(query, actor, target);
+  if (isRefusal(right)) {
+    if (request && actor.via.type === 'session') {
+      const denial = { actor, action: query.operation, target, reason: reasonOf(right), request };
+      await denialRecorder(db).record(denial, `${actor.via.id} ${query.operation}`);
+    }
+    return right;
+  }
   const value = await query.run({ db, actor, input, target, reach, serverSecret });
   return isRefusal(value) ? value : { ok: true, value: query.output.parse(value) };
 }
@@ -151,7 +162,7 @@ async function attemptCommand<Input extends z.ZodType, Output extends z.ZodType,
       action: command.operation,
       target,
       outcome: 'denied',
-      entry: { reason: group.kind === 'not_found' ? 'out_of_reach' : group.code, affects: [] },
+      entry: { reason: reasonOf(group), affects: [] },
       request,
     });
     return group;
@@ -213,6 +224,12 @@ async function targetOfEvent(tx: Transaction, seq: number) {
   if (!event) throw new Error(`event ${seq}, which a retry repeats, is not in the log`);
   return { ...event, type: event.type as Target['type'] };
 }
+
+const reachesSomething = ({ operation }: AnyQuery, reach: Reach): Refusal | null =>
+  reachesNothing(reach) ? forbidden(operation) : null;
+
+/** What the log says of a refusal: that something exists is told there, and not to who asked. */
+const reasonOf = ({ kind, code }: Refusal) => (kind === 'not_found' ? 'out_of_reach' : code);
 
 const forbidden = (operation: string) =>
   refuse('forbidden', 'not_granted', `You do not hold the operation ${operation}.`);

@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditEvents } from '@/db/schema/history';
 import { passwords, rateLimits, sessions } from '@/db/schema/identities';
 import { resolveSessionActor } from '@/domain/access/resolve-actor';
+import { DenialRecorder, UNKNOWN_PERSON } from '@/domain/audit/denial-recorder';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { stopIdentity } from '@/domain/identities/stop-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import { administers } from '@/domain/testing/probes';
 import { contextOf, type Furnished, furnish, openWorld, type World } from '@/domain/testing/world';
 import { generateTokenSecret } from '@/domain/tokens/token-format';
-import { DenialRecorder, UNKNOWN_PERSON } from './record-denials';
 import { setPassword } from './set-password';
 import { signIn } from './sign-in';
 
@@ -251,9 +251,10 @@ describe('refused sign-ins are in the log', () => {
   it('of a flood the first five are events, and the others one with their count', async () => {
     const recorder = new DenialRecorder(world.db, 100);
     const request = { id: 'req_1', ip: '198.18.7.3', userAgent: null };
-    const target = { id: null, name: null };
-    const denial = { actor: UNKNOWN_PERSON, target, reason: 'too_many_attempts', request };
-    await Promise.all(Array.from({ length: 40 }, () => recorder.record('198.18.7.3', denial)));
+    const target = { type: 'identity', id: null, name: null } as const;
+    const action = 'sessions.create';
+    const denial = { actor: UNKNOWN_PERSON, action, target, reason: 'too_many_attempts', request };
+    await Promise.all(Array.from({ length: 40 }, () => recorder.record(denial, '198.18.7.3')));
     await expect.poll(async () => (await denied('198.18.7.3')).length).toBe(6);
     const events = await denied('198.18.7.3');
     expect(events.at(-1)?.after).toEqual({ attempts: 35, reasons: { too_many_attempts: 35 } });

@@ -2,6 +2,7 @@ import { and, eq, gt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '@/db/client';
 import { identities, passwords, sessions } from '@/db/schema/identities';
+import { type Denial, denialRecorder, UNKNOWN_PERSON } from '@/domain/audit/denial-recorder';
 import { hasEmail } from '@/domain/identities/email-forms';
 import type { Actor } from '@/domain/kernel/actor';
 import type { Context } from '@/domain/kernel/context';
@@ -13,7 +14,9 @@ import { countAttempt, forgiveAttempt, limitsFor, networkOf } from './attempt-li
 import { createSession } from './create-session';
 import { readDevice, writeDevice } from './device';
 import { passwordMatches } from './password';
-import { type Denial, denialRecorder, UNKNOWN_PERSON } from './record-denials';
+
+/** The limits on wrong passwords bound these, and each names whom it concerns. */
+const BOUNDED: ReadonlySet<string> = new Set(['wrong_password', 'identity_suspended']);
 
 const credentials = z.object({ email: soughtText(400), password: z.string().max(200) });
 const wrong = () =>
@@ -51,7 +54,8 @@ export async function signIn(door: SignInDoor, rawInput: unknown): Promise<Signe
   });
   const deny = (reason: string) => {
     const who = person ? asThemselves(person.identity) : asUnknown(email);
-    return denialRecorder(db).record(networkOf(request.ip), { ...who, reason, request });
+    const denial = { ...who, action: createSession.operation, reason, request };
+    return denialRecorder(db).record(denial, BOUNDED.has(reason) ? null : networkOf(request.ip));
   };
   const waitSeconds = await countAttempt(limits);
   if (waitSeconds > 0) {
@@ -99,13 +103,13 @@ type Who = Pick<Denial, 'actor' | 'target'>;
 
 const asThemselves = ({ id, name }: { id: string; name: string }): Who => ({
   actor: signingIn({ id, name }),
-  target: { id, name },
+  target: { type: 'identity', id, name },
 });
 
 /** People type secrets into the wrong field: only what reads as an email is kept. */
 const asUnknown = (email: string): Who => ({
   actor: UNKNOWN_PERSON,
-  target: { id: null, name: emailAddress().safeParse(email).data ?? null },
+  target: { type: 'identity', id: null, name: emailAddress().safeParse(email).data ?? null },
 });
 
 const signingIn = (identity: { id: string; name: string }): Actor => ({

@@ -1,5 +1,5 @@
 import { unstable_rethrow } from 'next/navigation';
-import { ask } from '@/app/server/run';
+import { askIfAllowed } from '@/app/server/run';
 import type { ActivityResult } from '@/components/groups/activity';
 import { listEvents } from '@/domain/audit/list-events';
 
@@ -8,7 +8,7 @@ const SHOWN = 25;
 /** The newest audit events of a search, within the reader's reach. */
 export async function loadActivity(query: string): Promise<ActivityResult> {
   try {
-    const result = await ask(listEvents, { q: query, limit: SHOWN });
+    const result = await askIfAllowed(listEvents, { q: query, limit: SHOWN });
     if (!result.ok) {
       return result.kind === 'forbidden'
         ? { status: 'forbidden' }

@@ -4,7 +4,7 @@ import { tokenTableFacets } from '@/app/(dashboard)/tokens/table-facets';
 import { tokensInput, tokensTableConfig } from '@/app/(dashboard)/tokens/table-input';
 import { tokenActions } from '@/app/(dashboard)/tokens/token-actions';
 import { toTokenRow } from '@/app/(dashboard)/tokens/token-rows';
-import { ask } from '@/app/server/run';
+import { askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { type PageSearchParams, readTableQuery } from '@/components/data-table/table-query';
 import { TokensTable } from '@/components/tokens/tokens-table';
@@ -21,7 +21,7 @@ export async function TokensOf(props: {
   const query = readTableQuery(props.searchParams, config);
   const { include: _facets, ...input } = tokensInput(query);
   const result = await loadTable(listTokens.operation, async () => {
-    const page = await ask(listTokens, { ...input, ...props.filter });
+    const page = await askIfAllowed(listTokens, { ...input, ...props.filter });
     if (!page.ok) return page;
     const items = page.value.items.map((token) => toTokenRow(actor, token));
     return { ok: true as const, value: { ...page.value, items } };

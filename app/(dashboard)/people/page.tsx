@@ -1,6 +1,6 @@
 import { loadTable } from '@/app/(dashboard)/apis/load-table';
 import { whyNot } from '@/app/(dashboard)/apis/rights';
-import { ask } from '@/app/server/run';
+import { ask, askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import {
   type PageSearchParams,
@@ -64,7 +64,7 @@ function onlyOne<Value extends string>(known: readonly Value[], chosen: string[]
 }
 
 async function groupOptions() {
-  const groups = await ask(listGroups, { limit: 200 });
+  const groups = await askIfAllowed(listGroups, { limit: 200 });
   // Without the right to see groups there is nothing to choose from.
   if (!groups.ok) return [];
   return groups.value.items

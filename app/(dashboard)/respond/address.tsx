@@ -1,4 +1,4 @@
-import { ask } from '@/app/server/run';
+import { ask, askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { StaticTable } from '@/components/data-table/static-table';
 import type { DataTableColumn } from '@/components/data-table/table-types';
@@ -110,7 +110,9 @@ async function tokensOf(decisions: DecisionView[], actor: Actor): Promise<Addres
     const before = uses.get(token.id);
     uses.set(token.id, { uses: (before?.uses ?? 0) + 1, lastAt: before?.lastAt ?? at });
   }
-  const found = await Promise.all([...uses.keys()].map((token) => ask(getToken, { token })));
+  const found = await Promise.all(
+    [...uses.keys()].map((token) => askIfAllowed(getToken, { token })),
+  );
   return found.flatMap((result) => {
     // A token that is gone or out of reach stays in the list of decisions only.
     if (!result.ok) return [];

@@ -1,4 +1,4 @@
-import { ask } from '@/app/server/run';
+import { ask, askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import type { LastUse, Lookup, TokenMatch } from '@/components/respond/token-match';
 import { findSecret } from '@/components/shell/secret-pattern';
@@ -73,7 +73,7 @@ function refused(refusal: Refusal, notFoundTitle: string): Lookup {
 
 async function toMatch(token: TokenView, known?: LastUse[]): Promise<TokenMatch> {
   const actor = await requireActor();
-  const explained = await ask(explainToken, { token: token.id });
+  const explained = await askIfAllowed(explainToken, { token: token.id });
   return {
     token,
     opened: explained.ok ? toOpened(explained.value) : null,
@@ -100,7 +100,7 @@ function toOpened(explained: {
 }
 
 async function readLastUses(tokenId: string): Promise<LastUse[] | null> {
-  const found = await ask(listDecisions, { q: `token:${tokenId}`, limit: SHOWN_USES });
+  const found = await askIfAllowed(listDecisions, { q: `token:${tokenId}`, limit: SHOWN_USES });
   if (!found.ok) return null;
   return found.value.items.map(({ at, outcome, code, api, operation, ip }) => ({
     at,

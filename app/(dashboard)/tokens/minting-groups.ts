@@ -1,4 +1,4 @@
-import { ask } from '@/app/server/run';
+import { askIfAllowed } from '@/app/server/run';
 import type { GroupView } from '@/domain/groups/group-view';
 import { listGroups } from '@/domain/groups/list-groups';
 import type { Actor } from '@/domain/kernel/actor';
@@ -15,7 +15,7 @@ export async function mintingGroups(actor: Actor): Promise<MintingGroupView[]> {
   const found: MintingGroupView[] = [];
   let cursor: string | undefined;
   do {
-    const page = await ask(listGroups, { limit: pageSize, ...(cursor ? { cursor } : {}) });
+    const page = await askIfAllowed(listGroups, { limit: pageSize, ...(cursor ? { cursor } : {}) });
     // Out of every group: there is nothing to choose from, and the page says so.
     if (!page.ok) return [];
     found.push(...page.value.items.map((group) => withRight(actor, group)));

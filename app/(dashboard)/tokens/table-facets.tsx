@@ -1,5 +1,5 @@
 import { Bot, UserRound } from 'lucide-react';
-import { ask } from '@/app/server/run';
+import { askIfAllowed } from '@/app/server/run';
 import type { Facet } from '@/components/data-table/table-types';
 import { statusWord } from '@/components/ui/status-badge';
 import { listScopes } from '@/domain/scopes/list-scopes';
@@ -72,7 +72,7 @@ export async function tokenTableFacets(counts: TokenFacets | undefined): Promise
 }
 
 async function scopeOptions() {
-  const scopes = await ask(listScopes, { limit: 200 });
+  const scopes = await askIfAllowed(listScopes, { limit: 200 });
   // Without the right to see scopes there is no such facet.
   if (!scopes.ok) return [];
   return scopes.value.items

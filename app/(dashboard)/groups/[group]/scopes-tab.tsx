@@ -1,5 +1,5 @@
 import { whyNot } from '@/app/(dashboard)/apis/rights';
-import { ask } from '@/app/server/run';
+import { askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { OwnedScopes } from '@/components/groups/scopes/owned-scopes';
 import type { ScopeOption } from '@/components/groups/scopes/scope-option';
@@ -24,7 +24,7 @@ export async function ScopesTab(props: { group: GroupView }) {
     ? 'The scopes of a built-in group are fixed.'
     : whyNot(actor, setGroupScopes.operation, groupTarget(group));
   if (readOnlyReason) {
-    const access = await ask(previewAccess, { group: group.id });
+    const access = await askIfAllowed(previewAccess, { group: group.id });
     if (!access.ok) return <NoPermissionState operation={previewAccess.operation} />;
     return (
       <>
@@ -50,7 +50,7 @@ export async function ScopesTab(props: { group: GroupView }) {
 async function loadAllScopes(): Promise<ScopeView[]> {
   const scopes: ScopeView[] = [];
   for (let cursor: string | undefined; ; ) {
-    const page = await ask(listScopes, { limit: PAGE, cursor });
+    const page = await askIfAllowed(listScopes, { limit: PAGE, cursor });
     if (!page.ok) throw new Error(`${page.code}: ${page.message}`);
     scopes.push(...page.value.items);
     if (page.value.nextCursor === null) return scopes;

@@ -1,5 +1,5 @@
 import { endSessionAction } from '@/app/(dashboard)/settings/actions';
-import { ask } from '@/app/server/run';
+import { askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { type SessionRow, SessionsTable } from '@/components/settings/sessions-table';
 import { Section } from '@/components/ui/section';
@@ -20,7 +20,7 @@ export async function SessionsTab(props: { identity: IdentityView }) {
     // A list cut down to nothing would read as "signed in nowhere".
     return <NoPermissionState operation={listSessions.operation} />;
   }
-  const result = await ask(listSessions, { identity: id, limit: MOST });
+  const result = await askIfAllowed(listSessions, { identity: id, limit: MOST });
   if (!result.ok) {
     return <ErrorState title="The sessions cannot be listed">{result.message}</ErrorState>;
   }

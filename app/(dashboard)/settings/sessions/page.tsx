@@ -1,4 +1,4 @@
-import { ask } from '@/app/server/run';
+import { ask, askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { paths } from '@/components/paths';
 import { EndOtherSessions } from '@/components/settings/end-other-sessions';
@@ -50,7 +50,7 @@ export default async function SessionsPage(props: { searchParams: Promise<Parame
 async function AllSessions(props: { cursor: string | undefined }) {
   const actor = await requireActor();
   const { cursor } = props;
-  const all = await ask(listSessions, { limit: OTHERS_LIMIT, ...(cursor && { cursor }) });
+  const all = await askIfAllowed(listSessions, { limit: OTHERS_LIMIT, ...(cursor && { cursor }) });
   if (!all.ok) {
     return <ErrorState title="The sessions cannot be listed">{all.message}</ErrorState>;
   }

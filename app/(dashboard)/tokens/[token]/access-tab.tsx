@@ -1,4 +1,4 @@
-import { ask } from '@/app/server/run';
+import { askIfAllowed } from '@/app/server/run';
 import { paths } from '@/components/paths';
 import { whyNotWorking } from '@/components/tokens/blocked-words';
 import { AccessList } from '@/components/tokens/detail/access-list';
@@ -16,7 +16,7 @@ import type { TokenView } from '@/domain/tokens/token-view';
 
 /** What the token may do and why: operation ← scope ← group ← membership. */
 export async function AccessTab({ token }: { token: TokenView }) {
-  const access = await ask(explainToken, { token: token.id });
+  const access = await askIfAllowed(explainToken, { token: token.id });
   if (!access.ok) return <NoPermissionState operation={explainToken.operation} />;
   const { membership, scopes } = access.value;
   const problem = whyNotWorking(token);

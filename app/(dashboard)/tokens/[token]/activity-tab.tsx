@@ -1,4 +1,4 @@
-import { ask } from '@/app/server/run';
+import { askIfAllowed } from '@/app/server/run';
 import { StaticTable } from '@/components/data-table/static-table';
 import type { DataTableColumn } from '@/components/data-table/table-types';
 import { paths } from '@/components/paths';
@@ -46,7 +46,7 @@ const columns: DataTableColumn<EventView>[] = [
 /** The changes made to the token, as the audit log has them. */
 export async function ActivityTab({ token }: { token: TokenView }) {
   const q = `target:${token.id}`;
-  const events = await ask(listEvents, { q, limit: 50 });
+  const events = await askIfAllowed(listEvents, { q, limit: 50 });
   return (
     <Section
       title="Changes"

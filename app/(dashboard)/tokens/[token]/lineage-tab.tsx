@@ -1,4 +1,4 @@
-import { ask } from '@/app/server/run';
+import { askIfAllowed } from '@/app/server/run';
 import { StaticTable } from '@/components/data-table/static-table';
 import type { DataTableColumn } from '@/components/data-table/table-types';
 import { paths } from '@/components/paths';
@@ -17,7 +17,7 @@ const mostShown = 200;
 
 /** The rotation family: each token with its predecessor, newest first. */
 export async function LineageTab({ token }: { token: TokenView }) {
-  const family = await ask(listTokens, { family: token.familyId, limit: mostShown });
+  const family = await askIfAllowed(listTokens, { family: token.familyId, limit: mostShown });
   if (!family.ok) return <NoPermissionState operation={listTokens.operation} />;
   const { items } = family.value;
   return (

@@ -1,4 +1,4 @@
-import { ask } from '@/app/server/run';
+import { askIfAllowed } from '@/app/server/run';
 import { StaticTable } from '@/components/data-table/static-table';
 import type { DataTableColumn } from '@/components/data-table/table-types';
 import { formatCount } from '@/components/format/format';
@@ -70,8 +70,8 @@ const Nothing = () => <span className="text-faint">—</span>;
 /** How often, and for what, the token was used. */
 export async function UsageTab({ token, hours }: { token: TokenView; hours: 24 | 168 }) {
   const [counts, decisions] = await Promise.all([
-    ask(countDecisions, { token: token.id, hours }),
-    ask(listDecisions, { q: `token:${token.id}`, limit: shownDecisions }),
+    askIfAllowed(countDecisions, { token: token.id, hours }),
+    askIfAllowed(listDecisions, { q: `token:${token.id}`, limit: shownDecisions }),
   ]);
   return (
     <>

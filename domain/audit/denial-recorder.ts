@@ -2,19 +2,18 @@ import type { Database } from '@/db/client';
 import { appendEvent } from '@/domain/audit/append-event';
 import type { Actor } from '@/domain/kernel/actor';
 import type { RequestOrigin } from '@/domain/kernel/context';
+import type { Target } from '@/domain/kernel/define';
 import { withoutParameters } from '@/domain/kernel/fault';
-import { createSession } from './create-session';
 
 const WINDOW_MS = 10_000;
 const EVENTS_PER_WINDOW = 5;
-const MAX_NETWORKS = 10_000;
+const MAX_WINDOWS = 10_000;
 
-const BOUNDED: ReadonlySet<string> = new Set(['wrong_password', 'identity_suspended']);
-
-/** A refused sign-in, of somebody or of nobody that exists. */
+/** An attempt that was refused where no command has recorded it: a question, a sign-in. */
 export interface Denial {
   readonly actor: Actor;
-  readonly target: { readonly id: string | null; readonly name: string | null };
+  readonly action: string;
+  readonly target: Pick<Target, 'type' | 'id' | 'name'>;
   readonly reason: string;
   readonly request: RequestOrigin;
 }
@@ -22,14 +21,17 @@ export interface Denial {
 interface Window {
   events: number;
   last: Denial | null;
+  /** All that were folded are of one actor, who is then named. */
+  isOfOne: boolean;
   readonly folded: Map<string, number>;
   readonly endsAtMs: number;
   readonly timer: NodeJS.Timeout;
 }
 
 /**
- * Writes refused sign-ins down. Of those that nothing bounds (throttled ones, and emails of nobody) the
- * first 5 of a network in 10 seconds are events of their own, and the others become one with a count.
+ * Writes refused attempts down, and keeps the log from being filled with them: the first 5 of one kind
+ * in 10 seconds are events of their own, and the others become one with a count. A crash loses the
+ * count of at most one window.
  */
 export class DenialRecorder {
   readonly #windows = new Map<string, Window>();
@@ -38,64 +40,64 @@ export class DenialRecorder {
     private readonly windowMs = WINDOW_MS,
   ) {}
 
-  async record(network: string, denial: Denial): Promise<void> {
-    // The limits on wrong passwords bound these, and each names whom it concerns.
-    if (BOUNDED.has(denial.reason)) return this.#append(denial);
-    const open = this.#windows.get(network);
-    if (open && performance.now() >= open.endsAtMs) await this.#close(network);
-    // Beyond the bound all networks share one window: the log can't be made to grow by their number.
-    const isFull = !this.#windows.has(network) && this.#windows.size >= MAX_NETWORKS;
-    const window = this.#open(isFull ? 'many' : network);
+  /** @param foldBy what is counted together; null where something else bounds the attempts */
+  async record(denial: Denial, foldBy: string | null): Promise<void> {
+    if (foldBy === null) return this.#append(denial);
+    const open = this.#windows.get(foldBy);
+    if (open && performance.now() >= open.endsAtMs) await this.#close(foldBy);
+    // Beyond the bound all share one window: the log can't be made to grow by their number.
+    const isFull = !this.#windows.has(foldBy) && this.#windows.size >= MAX_WINDOWS;
+    const window = this.#open(isFull ? 'many' : foldBy);
     if (window.events < EVENTS_PER_WINDOW) {
       window.events += 1;
       return this.#append(denial);
     }
     window.folded.set(denial.reason, (window.folded.get(denial.reason) ?? 0) + 1);
+    window.isOfOne &&= window.last === null || window.last.actor.id === denial.actor.id;
     window.last = denial;
   }
 
-  #open(network: string): Window {
-    const found = this.#windows.get(network);
+  #open(key: string): Window {
+    const found = this.#windows.get(key);
     if (found) return found;
     const close = () =>
-      this.#close(network).catch((error: unknown) => {
-        console.error('refused sign-ins could not be recorded', withoutParameters(error));
+      this.#close(key).catch((error: unknown) => {
+        console.error('refused attempts could not be recorded', withoutParameters(error));
       });
     const made = {
       events: 0,
       last: null,
+      isOfOne: true,
       folded: new Map<string, number>(),
       endsAtMs: performance.now() + this.windowMs,
       timer: setTimeout(close, this.windowMs).unref(),
     };
-    this.#windows.set(network, made);
+    this.#windows.set(key, made);
     return made;
   }
 
-  async #close(network: string): Promise<void> {
-    const window = this.#windows.get(network);
+  async #close(key: string): Promise<void> {
+    const window = this.#windows.get(key);
     if (!window) return;
-    this.#windows.delete(network);
+    this.#windows.delete(key);
     clearTimeout(window.timer);
-    const { last, folded } = window;
+    const { last, folded, isOfOne } = window;
     if (last === null) return;
     const attempts = [...folded.values()].reduce((sum, count) => sum + count, 0);
-    await this.#append(
-      { ...last, actor: UNKNOWN_PERSON, target: { id: null, name: null } },
-      { attempts, reasons: Object.fromEntries(folded) },
-    );
+    const of = isOfOne
+      ? last
+      : { ...last, actor: UNKNOWN_PERSON, target: { ...last.target, id: null, name: null } };
+    await this.#append(of, { attempts, reasons: Object.fromEntries(folded) });
   }
 
-  async #append({ actor, target, reason, request }: Denial, after?: FoldedAttempts): Promise<void> {
+  async #append(denial: Denial, after?: FoldedAttempts): Promise<void> {
+    const { reason, ...change } = denial;
     await this.db.transaction((tx) =>
       appendEvent(tx, {
-        actor,
+        ...change,
         group: null,
-        action: createSession.operation,
-        target: { type: 'identity', ...target },
         outcome: 'denied',
         entry: { reason, ...(after && { after: { ...after } }), affects: [] },
-        request,
       }),
     );
   }

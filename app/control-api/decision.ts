@@ -1,0 +1,48 @@
+import { decisionRecorder } from '@/app/server/decision-journal';
+import type { Bearer } from '@/domain/access/bearer';
+import { KEYWARD_API } from '@/domain/access/built-ins';
+import type { RequestOrigin } from '@/domain/kernel/context';
+import type { Decision } from '@/journal/record/decision';
+import { newDecisionId } from '@/journal/record/fast-id';
+import { MAX_PATH_LENGTH, storableText } from '@/journal/record/storable-text';
+import type { Bound } from './routes';
+
+/** A use of a token on the control API, as the verifier would put one on any API. */
+export function decisionOf(
+  { known, isAlive, decide, nowMs }: Bearer,
+  operation: Bound | null,
+  method: string,
+  path: string,
+  origin: RequestOrigin,
+): Decision {
+  const verdict = decide(operation?.operation ?? null);
+  // What every living token may ask about itself needs no grant.
+  const code = isAlive && operation?.isOpen ? 'allowed' : verdict.code;
+  return {
+    id: newDecisionId(nowMs),
+    atMs: nowMs,
+    code,
+    reason: null,
+    token: known?.snapshot.token ?? null,
+    identity: known?.snapshot.identity ?? null,
+    group: known?.group ?? null,
+    api: KEYWARD_API,
+    operation: operation?.operation ?? null,
+    scope: verdict.scope?.name ?? null,
+    scopes: verdict.scopes.map((scope) => scope.name),
+    request: {
+      method,
+      path: storableText(path, MAX_PATH_LENGTH),
+      ip: origin.ip,
+      userAgent: origin.userAgent,
+      requestId: origin.id,
+    },
+    callerTokenId: null,
+  };
+}
+
+/** Resolves once the decision is durable. @throws RecordingFailed where it can't be */
+export const recordDecision = (decision: Decision): Promise<Decision> =>
+  new Promise((recorded, notRecorded) => {
+    decisionRecorder().record(decision, { recorded, notRecorded });
+  });

@@ -1,0 +1,50 @@
+import pino from 'pino';
+import type { DashboardOptions } from '@/app/main';
+import { openDatabase } from '@/domain/kernel/open-database';
+import { openFirstFree } from '@/journal/open-first-free';
+import type { Recorder } from '@/journal/record/recorder';
+import { RefusalFolder } from '@/journal/record/refusal-folder';
+
+/** By this name the control API stands among the verifiers in the decisions. */
+const NAME = 'control-api';
+/** Ships in the background; requests have connections of their own. */
+const MAX_CONNECTIONS = 3;
+const CLOSE_MS = 3_000;
+
+// Next bundles the route handlers apart from the server that opens the journal for them.
+const shared = globalThis as { keywardDecisions?: Recorder };
+
+/** Keeps the decisions of this process. @throws where no journal is open */
+export function decisionRecorder(): Recorder {
+  if (!shared.keywardDecisions) throw new Error('no journal of decisions is open in this process');
+  return shared.keywardDecisions;
+}
+
+/** For what runs without the dashboard's own server. */
+export function recordDecisionsWith(recorder: Recorder): void {
+  shared.keywardDecisions = recorder;
+}
+
+/** Opens the journal for the whole process. @returns what closes it, shipping what it can */
+export async function openDecisionJournal(
+  options: NonNullable<DashboardOptions['journal']>,
+): Promise<() => Promise<void>> {
+  const log = pino({ level: options.logLevel, base: { service: NAME } });
+  const { $client: pool } = openDatabase(options.databaseUrl, 'keyward control-api journal', {
+    maxConnections: MAX_CONNECTIONS,
+  });
+  const journal = await openFirstFree({
+    journalDir: options.directory,
+    verifier: NAME,
+    maxBytes: options.maxBytes,
+    pool,
+    log,
+  });
+  const recorder = new RefusalFolder(journal.recorder, log);
+  recordDecisionsWith(recorder);
+  return async () => {
+    await recorder.close();
+    await journal.close(CLOSE_MS);
+    await pool.end();
+  };
+}
