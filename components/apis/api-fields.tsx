@@ -11,7 +11,7 @@ export function AddressFields(props: { hosts?: string[]; basePath?: string; read
         name="hosts"
         label="Hosts"
         optional
-        hint="One a line, with the port where it isn’t the usual one. Gateways name the API by them."
+        hint="One a line; gateways name the API by them. A port counts where the gateway vouches for it."
       >
         <Textarea
           mono

@@ -1,11 +1,15 @@
+import { afterAll, describe, expect, it } from 'vitest';
 import { describeGateway } from './describe-gateway';
+import type { GatewayPlan, Place } from './gateway-process';
 import { recipe } from './recipe';
+import { openStage, type Stage } from './stage';
 
-describeGateway('nginx', ({ port, verifierPort, upstreamPort, folder }) => ({
+const plan = ({ port, verifierPort, upstreamPort, folder }: Place, slips = {}): GatewayPlan => ({
   program: 'nginx',
   args: ['-p', folder, '-e', 'stderr', '-c', `${folder}/nginx.conf`],
   files: {
     'billing.conf': recipe('nginx', 'nginx', {
+      ...slips,
       '/v1/stream': '/files/stream',
       'listen 80;': `listen 127.0.0.1:${port};`,
       '127.0.0.1:3001': `127.0.0.1:${verifierPort}`,
@@ -28,4 +32,34 @@ describeGateway('nginx', ({ port, verifierPort, upstreamPort, folder }) => ({
         include ${folder}/billing.conf;
       }`,
   },
-}));
+});
+
+describeGateway('nginx', (place) => plan(place));
+
+describe('nginx with a slip in its configuration', () => {
+  let stage: Stage | undefined;
+  afterAll(() => stage?.close());
+
+  it('that announces the body of a request with the question takes no question for that body', async () => {
+    const slips = {
+      'proxy_pass_request_headers off;': '',
+      'proxy_set_header Content-Length "";': '',
+    };
+    stage = await openStage((place) => plan(place, slips));
+    const { uploader, world, ask, tap } = stage;
+    const bearer = (secret: string) => ['Authorization', `Bearer ${secret}`];
+    // The rest of the next question would begin where the announced body ends.
+    const body = Buffer.alloc(200, 'x');
+    const upload = { method: 'POST', target: '/files/uploads', body };
+    for (let round = 0; round < 3; round += 1) {
+      expect(await ask({ ...upload, headers: bearer(uploader.secret) })).toMatchObject({
+        status: 200,
+      });
+      const stranger = await ask({ headers: bearer('rubbish') });
+      expect(stranger).toMatchObject({ status: 401, received: [] });
+      const own = await ask({ headers: bearer(world.token.secret) });
+      expect(own).toMatchObject({ status: 200, received: [{}] });
+    }
+    expect(tap.take().text).toMatch(/\r\ncontent-length: 200\r\n/i);
+  });
+});
