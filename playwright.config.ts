@@ -11,15 +11,16 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Every wait is for a condition, so these bound a failure only: a busy machine must never meet them.
+  timeout: 240_000,
+  expect: { timeout: 45_000 },
   use: {
     // Set by the global setup, which has started the product by the time a worker reads this.
     ...(process.env.KEYWARD_E2E_URL ? { baseURL: process.env.KEYWARD_E2E_URL } : {}),
     browserName: 'chromium',
     // One step that hangs must not use up the time of its whole test.
-    actionTimeout: 20_000,
-    navigationTimeout: 45_000,
+    actionTimeout: 60_000,
+    navigationTimeout: 90_000,
     locale: 'en-GB',
     timezoneId: 'UTC',
     trace: 'retain-on-failure',

@@ -8,7 +8,9 @@ export default defineConfig({
       '{app,bench,cli,client,components,db,domain,journal,verifier,worker,scripts}/**/*.test.{ts,tsx,mjs}',
     ],
     globalSetup: ['db/testing/global-setup.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // Every wait is for a condition, so these bound a failure only: a busy machine must never meet them.
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 60_000, interval: 20 } },
   },
 });

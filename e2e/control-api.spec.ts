@@ -137,10 +137,7 @@ test('from an empty installation to a revoked token, over HTTP alone', async ({
     body: { token: { status: 'revoked' }, seq: expect.any(Number) },
   });
   await expect
-    .poll(async () => (await verify('GET', '/repos/acme/site/issues')).code, {
-      timeout: 1_000,
-      intervals: [20],
-    })
+    .poll(async () => (await verify('GET', '/repos/acme/site/issues')).code, { intervals: [20] })
     .toBe('token_revoked');
   const receipts = await call('GET', `/receipts/${revoked.body.seq}`);
   expect(receipts.body.verifiers).toMatchObject([{ confirmed: true }]);
@@ -148,7 +145,6 @@ test('from an empty installation to a revoked token, over HTTP alone', async ({
   await expect
     .poll(
       async () => (await call('GET', `/decisions?q=token:${token.id}%20code:allowed`)).body.items,
-      { timeout: 10_000 },
     )
     .toContainEqual(
       expect.objectContaining({

@@ -35,7 +35,7 @@ async function open(page: Page, path: string): Promise<void> {
   const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await expect(async () => {
     await page.keyboard.press('?');
-    await expect(help).toBeVisible({ timeout: 500 });
+    await expect(help).toBeVisible({ timeout: 2_000 });
   }).toPass();
   await page.keyboard.press('Escape');
   await expect(help).toBeHidden();
@@ -46,7 +46,7 @@ async function goTo(page: Page, letter: string, name: string): Promise<void> {
   await expect(async () => {
     await page.keyboard.type(`g${letter}`);
     await expect(heading(page, name)).toBeVisible({ timeout: 3_000 });
-  }).toPass({ timeout: 15_000 });
+  }).toPass({ timeout: 90_000 });
 }
 
 test('the first Tab reaches the skip link, which leads past the navigation', async ({ page }) => {

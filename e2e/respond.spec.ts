@@ -1,0 +1,167 @@
+import type { BrowserContext, Page } from '@playwright/test';
+import type { Control } from './support/control';
+import { makePlaces } from './support/places';
+import { expectRowVisible } from './support/table';
+import { expect, expectAccessible, signedInTest as test } from './support/test';
+import { expectToast } from './support/toast';
+import { verifierOf } from './support/verify';
+
+// So that axe sees no dialog half faded in.
+test.use({ reducedMotion: 'reduce' });
+
+const RECEIPT = /Denied on 1 of 1 verifier/;
+
+interface Leaked {
+  readonly id: string;
+  readonly name: string;
+  readonly secret: string;
+}
+
+/** A token in a group of its own, with the secret that leaks. */
+async function makeLeaked(control: Control, slug: string, person: string): Promise<Leaked> {
+  const places = await makePlaces(control, slug, person);
+  const name = `leaked ${slug}`;
+  const made = await control.post('/tokens', { identity: person, group: places.group, name });
+  return { id: made.token.id, name, secret: made.secret };
+}
+
+/** Pastes as a person does, from the clipboard, with the keys. */
+async function pasteSecret(page: Page, context: BrowserContext, secret: string): Promise<void> {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate((text) => navigator.clipboard.writeText(text), secret);
+  await page.keyboard.press('Control+V');
+}
+
+const fieldOf = (page: Page) =>
+  page.getByRole('searchbox', { name: 'Secret, token id, last four, or IP address' });
+
+const cardOf = (page: Page, { name }: Leaked) =>
+  page.getByRole('article', { name: `Token ${name}` });
+
+/** How often the log says that the token was revoked. */
+async function revocations(control: Control, { id }: Leaked): Promise<number> {
+  const { items } = await control.get(`/audit?q=action:tokens.revoke%20target:${id}`);
+  return items.length;
+}
+
+test('a pasted secret is revoked from its card with a receipt, and taken back', async ({
+  page,
+  context,
+  request,
+  control,
+  administrator,
+  verifierUrl,
+}) => {
+  const leaked = await makeLeaked(control, 'respond-paste', administrator.identityId);
+  const verify = verifierOf(request, verifierUrl, administrator.managementToken);
+  const ask = () =>
+    verify({ token: leaked.secret, api: 'respond-paste', operation: 'listParcels' });
+  expect(await ask()).toBe('allowed');
+
+  await page.goto('/respond');
+  const field = fieldOf(page);
+  await field.click();
+  await pasteSecret(page, context, leaked.secret);
+  const card = cardOf(page, leaked);
+  await expect(card).toContainText('Ada Byron in Group respond-paste');
+  await expect(card).toContainText('listParcels');
+  await expect(field).toHaveValue('');
+  expect(await page.content()).not.toContain(leaked.secret);
+  expect(page.url()).not.toContain(leaked.secret);
+  await expectAccessible(page);
+
+  await card.getByRole('button', { name: 'Revoke' }).click();
+  await expect(card.getByRole('status')).toHaveText(RECEIPT);
+  expect(await ask()).toBe('token_revoked');
+  await card.getByRole('button', { name: 'Undo' }).click();
+  await expectToast(page, `${leaked.name} works as before`);
+  await expect.poll(ask).toBe('allowed');
+});
+
+test('a secret pasted on any page is revoked with Enter', async ({
+  page,
+  context,
+  control,
+  administrator,
+}) => {
+  const leaked = await makeLeaked(control, 'respond-keys', administrator.identityId);
+  await page.goto('/groups');
+  await expect(page.getByRole('heading', { level: 1, name: 'Groups' })).toBeVisible();
+  await pasteSecret(page, context, leaked.secret);
+  const dialog = page.getByRole('dialog', { name: 'A token was pasted' });
+  await expect(dialog.getByRole('button', { name: 'Revoke' })).toBeFocused();
+  await expectAccessible(page);
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('status')).toHaveText(RECEIPT);
+  expect(await revocations(control, leaked)).toBe(1);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
+});
+
+test('where the answer is lost the card says what is known, and another try happens once', async ({
+  page,
+  control,
+  administrator,
+  complaints,
+}) => {
+  const leaked = await makeLeaked(control, 'respond-lost', administrator.identityId);
+  await page.goto('/respond');
+  await fieldOf(page).fill(leaked.id);
+  await page.getByRole('button', { name: 'Find' }).click();
+  const card = cardOf(page, leaked);
+
+  // First the request is lost, then the answer to one that has arrived.
+  await page.route('**/tokens/changes', (route) => route.abort());
+  await card.getByRole('button', { name: 'Revoke' }).click();
+  await expect(card.getByRole('alert')).toContainText(`${leaked.name} may be revoked or not`);
+  expect(await revocations(control, leaked)).toBe(0);
+  await expectAccessible(page);
+
+  await page.unrouteAll();
+  await page.route('**/tokens/changes', async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await card.getByRole('button', { name: 'Try again' }).click();
+  await expect.poll(() => revocations(control, leaked)).toBe(1);
+  await expect(card.getByRole('button', { name: 'Try again' })).toBeEnabled();
+
+  await page.unrouteAll();
+  await card.getByRole('button', { name: 'Try again' }).click();
+  await expect(card.getByRole('status')).toHaveText(RECEIPT);
+  expect(await revocations(control, leaked)).toBe(1);
+  const expected = /net::ERR_FAILED|got no answer/;
+  complaints.splice(0, complaints.length, ...complaints.filter((told) => !expected.test(told)));
+});
+
+test('what an address used is listed, and revoked from its row', async ({
+  page,
+  request,
+  control,
+  administrator,
+  verifierUrl,
+}) => {
+  const leaked = await makeLeaked(control, 'respond-address', administrator.identityId);
+  const verify = verifierOf(request, verifierUrl, administrator.managementToken);
+  const ip = '198.51.100.77';
+  const asked = { token: leaked.secret, api: 'respond-address', operation: 'listParcels', ip };
+  expect(await verify(asked)).toBe('allowed');
+  const uses = async () => (await control.get(`/decisions?q=ip:${ip}`)).items.length;
+  await expect.poll(uses).toBe(1);
+
+  await page.goto('/respond');
+  await fieldOf(page).fill(ip);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(`/respond?ip=${ip}`);
+  await expectRowVisible(page.getByRole('table', { name: `Decisions from ${ip}` }), {
+    Decision: 'Allowed',
+    Token: leaked.name,
+    Identity: 'Ada Byron',
+    Operation: 'listParcels',
+  });
+  await page.getByRole('button', { name: `Revoke ${leaked.name}` }).click();
+  await expect(
+    page.getByRole('main').getByRole('status').filter({ hasText: RECEIPT }),
+  ).toBeVisible();
+  await expect.poll(() => verify(asked)).toBe('token_revoked');
+});
