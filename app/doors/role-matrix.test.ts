@@ -1,0 +1,195 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { handleControlRequest } from '@/app/control-api/handle';
+import { act, ask } from '@/app/server/run';
+import { COMMANDS, INTERNAL_OPERATIONS, QUERIES } from '@/domain/catalogue';
+import type { Context } from '@/domain/kernel/context';
+import type { AnyCommand, AnyQuery } from '@/domain/kernel/define';
+import { furnish, openWorld, type World } from '@/domain/testing/world';
+import { DOOR_MATRIX, SESSION_ROLES, TOKEN_ROLES, UNAIMED } from './matrix';
+import { requestFor } from './request-for';
+import { furnishTargets, inputsFor } from './targets';
+
+// The doors as they are; only what stands outside them is held: the database they open (so that
+// each cell is rolled back), the headers Next reads, and the session that the cookie names.
+const held = vi.hoisted(() => ({
+  db: undefined as unknown as Context['db'],
+  sessionId: '',
+}));
+vi.mock('@/app/server/database', () => ({
+  database: () => held.db,
+  serverSecret: () => 'a server secret of at least thirty-two characters',
+}));
+vi.mock('next/headers', () => ({
+  headers: async () => new Headers({ 'user-agent': 'the matrix' }),
+}));
+vi.mock('next-auth', async (original) => ({
+  ...(await original<object>()),
+  getServerSession: async () => ({ sessionId: held.sessionId }),
+}));
+
+type Bound = AnyCommand | AnyQuery;
+/** y: may · n: not granted · h: reads as not found · e: would hand out rights that the actor lacks */
+type Verdict = 'y' | 'n' | 'h' | 'e';
+
+const operations: Bound[] = [...COMMANDS, ...QUERIES].filter(
+  ({ operation }) => !INTERNAL_OPERATIONS.has(operation),
+);
+const AIMS = ['billing', 'desk', 'administrators'] as const;
+type AimName = (typeof AIMS)[number];
+
+let world: World;
+let inputs: Record<AimName, Record<string, object>>;
+let credentials: Record<string, string>;
+let untouched: string;
+let head: number;
+const counted = { cells: 0, refused: 0 };
+
+beforeAll(async () => {
+  world = await openWorld();
+  const stage = await furnish(world);
+  const targets = await furnishTargets(world, stage);
+  const { openSession } = targets;
+  credentials = {
+    administrator: await openSession(world.administratorId),
+    responder: await openSession(stage.responder.id),
+    auditor: await openSession(stage.auditor.id),
+    lead: await openSession(stage.lead.id),
+    member: await openSession(stage.member.id),
+    outsider: await openSession(stage.outsider.id),
+    deskLead: await openSession(targets.deskLead),
+    deskMember: await openSession(targets.deskMember),
+    administratorToken: world.managementToken,
+    responderToken: targets.responderToken,
+    auditorToken: targets.auditorToken,
+    deskToken: targets.deskToken,
+    billingToken: stage.serviceToken.secret,
+  };
+  const { billing, desk, administrators } = targets.aims;
+  inputs = {
+    billing: inputsFor(billing, stage.decision),
+    desk: inputsFor(desk, stage.decision),
+    administrators: inputsFor(administrators, stage.decision),
+  };
+  untouched = await fingerprint(world.db);
+  head = await auditHead(world.db);
+});
+
+afterAll(async () => {
+  const roles = `(${SESSION_ROLES.length} sessions + ${TOKEN_ROLES.length} tokens)`;
+  process.stdout.write(
+    `the matrix through the doors: ${roles} × ${operations.length} operations × ${AIMS.length} targets = ${counted.cells} cells, ${counted.refused} of them refused without a trace of change\n`,
+  );
+  await world.close();
+});
+
+/** All that can be changed, as one word: what is written of every use is left out. */
+async function fingerprint(db: Context['db']): Promise<string> {
+  const tables = [
+    ...['apis', 'operations', 'scopes', 'scope_operations', 'groups', 'group_scopes'],
+    ...['memberships', 'identities', 'passwords', 'sessions', 'setup_links', 'tokens'],
+    ...['token_scopes', 'idempotency_keys'],
+  ];
+  const words = tables.map(
+    (table) =>
+      sql`select md5(string_agg((to_jsonb(t) - 'last_seen_at')::text, ',' order by to_jsonb(t)::text)) as word from ${sql.identifier(table)} t`,
+  );
+  const { rows } = await db.execute<{ word: string | null }>(sql.join(words, sql` union all `));
+  return rows.map(({ word }) => word).join(' ');
+}
+
+async function auditHead(db: Context['db']): Promise<number> {
+  const { rows } = await db.execute<{ seq: string }>(
+    sql`select coalesce(max(seq), 0) as seq from audit_events`,
+  );
+  return Number(rows[0]?.seq);
+}
+
+async function throughSession(operation: Bound, input: object, role: string): Promise<Verdict> {
+  held.sessionId = credentials[role] ?? '';
+  const result =
+    operation.kind === 'command' ? await act(operation, input) : await ask(operation, input);
+  return result.ok ? 'y' : verdictOf(operation, result);
+}
+
+async function throughApi(operation: Bound, input: object, role: string): Promise<Verdict | '-'> {
+  const request = requestFor(operation, input, credentials[role] ?? '');
+  if (!request) return '-';
+  const response = await handleControlRequest(request);
+  if (response.ok) return 'y';
+  const { code, detail } = await response.json();
+  const kind = { 404: 'not_found', 422: 'invalid', 400: 'invalid' }[response.status] ?? 'other';
+  return verdictOf(operation, { kind, code, message: detail });
+}
+
+function verdictOf(
+  { operation }: Bound,
+  { kind, code, message }: { kind: string; code: string; message: string },
+): Verdict {
+  if (kind === 'not_found') return 'h';
+  if (code === 'not_granted') return 'n';
+  if (code === 'needs_administrator') return 'e';
+  if (kind === 'invalid' || code === 'invalid_token' || code === 'session_ended') {
+    throw new Error(`${operation}: the matrix needs a valid input: ${code} ${message}`);
+  }
+  // It was allowed, and there was nothing to do: a token that is not revoked needs no undo.
+  return 'y';
+}
+
+class RollBack extends Error {}
+
+/** One cell: asked through the door, looked at, and rolled back. */
+async function cell(operation: Bound, aim: AimName, role: string): Promise<Verdict | '-'> {
+  let verdict: Verdict | '-' = '-';
+  const work = world.db.transaction(async (tx) => {
+    held.db = Object.assign(tx, { $client: world.db.$client }) as unknown as Context['db'];
+    const input = inputs[aim][operation.operation];
+    if (!input) throw new Error(`${operation.operation} has no input`);
+    const isToken = TOKEN_ROLES.some((name) => name === role);
+    verdict = await (isToken ? throughApi : throughSession)(operation, input, role);
+    if (verdict !== 'y' && verdict !== '-') await expectNoChange(operation);
+    throw new RollBack();
+  });
+  await work.catch((error: unknown) => {
+    if (!(error instanceof RollBack)) throw error;
+  });
+  if (verdict !== '-') counted.cells += 1;
+  return verdict;
+}
+
+/** A refusal leaves everything as it was, and at most its own event in the log. */
+async function expectNoChange({ operation }: Bound): Promise<void> {
+  counted.refused += 1;
+  expect(await fingerprint(held.db), operation).toBe(untouched);
+  const { rows } = await held.db.execute(
+    sql`select action, outcome from audit_events where seq > ${head}`,
+  );
+  for (const row of rows) expect(row).toEqual({ action: operation, outcome: 'denied' });
+  expect(rows.length, operation).toBeLessThanOrEqual(1);
+}
+
+describe('the role × operation matrix through the doors', () => {
+  it('has a row for every operation', () => {
+    expect(Object.keys(DOOR_MATRIX).sort()).toEqual(operations.map((o) => o.operation).sort());
+  });
+
+  for (const operation of operations) {
+    it(`holds for ${operation.operation}`, async () => {
+      const aims = UNAIMED.has(operation.operation) ? (['billing'] as const) : AIMS;
+      const actual: string[] = [];
+      for (const aim of aims) {
+        const sessions: string[] = [];
+        for (const role of SESSION_ROLES) sessions.push(await cell(operation, aim, role));
+        const tokens: string[] = [];
+        for (const role of TOKEN_ROLES) tokens.push(await cell(operation, aim, role));
+        actual.push(`${sessions.join('')} ${tokens.join('')}`);
+      }
+      expect(actual).toEqual(DOOR_MATRIX[operation.operation]);
+    });
+  }
+
+  it('changed nothing while it asked', async () => {
+    expect(await fingerprint(world.db)).toBe(untouched);
+    expect(await auditHead(world.db)).toBe(head);
+  });
+});
