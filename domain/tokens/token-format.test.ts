@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { secretChecksum } from '@/db/secrets/secret-checksum';
 import {
   generateTokenSecret,
   hashTokenSecret,
@@ -34,6 +35,18 @@ describe('token format', () => {
       'kwp_timqYgrxvEqBYKDhjsOkOlQCE2l4dA0GVuxf',
     );
     expect(tokenSecretFromBytes('service', bytes)).toBe('kws_NK35HS1lsBYTDlnhT66pu2tEdj5fe50u7NV3');
+  });
+
+  it('refuses another shape though its checksum holds', () => {
+    for (const text of [
+      `kwx_${'A'.repeat(30)}`,
+      `kwp-${'A'.repeat(30)}`,
+      `kwp_${'A'.repeat(29)}-`,
+    ]) {
+      expect(parseTokenSecret(text + secretChecksum(text)), text).toEqual({ ok: false });
+    }
+    const whole = `kwp_${'A'.repeat(30)}`;
+    expect(parseTokenSecret(whole + secretChecksum(whole))).toMatchObject({ ok: true });
   });
 
   it('refuses to derive a secret from fewer than 32 bytes', () => {

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createIdentity } from '@/domain/identities/create-identity';
+import type { Actor } from '@/domain/kernel/actor';
+import { runCommand } from '@/domain/kernel/run';
+import { createScope } from '@/domain/scopes/create-scope';
+import { administers } from '@/domain/testing/probes';
+import {
+  contextOf,
+  type Furnished,
+  furnish,
+  openWorld,
+  signedIn,
+  type World,
+} from '@/domain/testing/world';
+import { createGroup } from './create-group';
+import { editMembers } from './edit-members';
+import { setGroupScopes } from './set-group-scopes';
+
+let world: World;
+let stage: Furnished;
+beforeAll(async () => {
+  world = await openWorld();
+  stage = await furnish(world);
+});
+afterAll(() => world.close());
+
+/** Somebody signed in whose group holds exactly these operations of Keyward. */
+async function holderOf(slug: string, operations: string[]): Promise<Actor> {
+  await administers(world, createScope, { api: 'keyward', name: slug, operations });
+  await administers(world, createGroup, { slug, name: slug });
+  await administers(world, setGroupScopes, { group: slug, scopes: [`keyward/${slug}`] });
+  const { id } = await administers(world, createIdentity, {
+    type: 'person',
+    name: slug,
+    email: `${slug}@example.com`,
+  });
+  await administers(world, editMembers, { group: slug, add: [{ identity: id }] });
+  return signedIn(world.db, id);
+}
+
+const edit = (actor: Actor, group: string, add: object[]) =>
+  runCommand(editMembers, contextOf(world.db, actor), { group, add });
+
+const refused = { ok: false, kind: 'forbidden', code: 'needs_administrator' };
+
+it('who may set scopes still hands out no right they lack, to newcomers or to members', async () => {
+  const half = await holderOf('half', ['groups.editMembers', 'groups.setScopes', 'groups.get']);
+  expect(await edit(half, 'administrators', [{ identity: stage.outsider.id }])).toMatchObject({
+    ...refused,
+    message: expect.stringContaining('control-plane rights you do not hold'),
+  });
+  expect(
+    await edit(half, 'auditors', [{ identity: stage.auditor.id, role: 'lead' }]),
+  ).toMatchObject(refused);
+  // What they hold themselves they may hand on, and what opens nothing of Keyward as well.
+  expect(await edit(half, 'half', [{ identity: stage.outsider.id }])).toMatchObject({ ok: true });
+  expect(await edit(half, 'billing', [{ identity: stage.outsider.id }])).toMatchObject({
+    ok: true,
+  });
+});
+
+it('who holds the rights of a group but may not set scopes adds nobody to it', async () => {
+  const movers = await holderOf('movers', ['groups.editMembers', 'groups.get']);
+  expect(await edit(movers, 'movers', [{ identity: stage.outsider.id }])).toMatchObject(refused);
+});

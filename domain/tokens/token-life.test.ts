@@ -1,0 +1,161 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createGroup } from '@/domain/groups/create-group';
+import { editMembers } from '@/domain/groups/edit-members';
+import { freezeGroup } from '@/domain/groups/freeze-group';
+import { setGroupScopes } from '@/domain/groups/set-group-scopes';
+import { unfreezeGroup } from '@/domain/groups/unfreeze-group';
+import { updateGroup } from '@/domain/groups/update-group';
+import { createIdentity } from '@/domain/identities/create-identity';
+import { resumeIdentity } from '@/domain/identities/resume-identity';
+import { suspendIdentity } from '@/domain/identities/suspend-identity';
+import type { Actor } from '@/domain/kernel/actor';
+import type { CommandDefinition, Target } from '@/domain/kernel/define';
+import { runCommand } from '@/domain/kernel/run';
+import { createScope } from '@/domain/scopes/create-scope';
+import { administers } from '@/domain/testing/probes';
+import {
+  contextOf,
+  type Furnished,
+  furnish,
+  openWorld,
+  signedIn,
+  type World,
+} from '@/domain/testing/world';
+import { createToken } from './create-token';
+import { resumeToken } from './resume-token';
+import { revokeToken } from './revoke-token';
+import { suspendToken } from './suspend-token';
+import { undoRevokeToken } from './undo-revoke-token';
+
+let world: World;
+let stage: Furnished;
+beforeAll(async () => {
+  world = await openWorld();
+  stage = await furnish(world);
+});
+afterAll(() => world.close());
+
+const mint = (more: object = {}, actor: Actor = world.administrator) =>
+  runCommand(createToken, contextOf(world.db, actor), {
+    ...{ group: 'billing', identity: stage.service.id, name: 'x' },
+    ...more,
+  });
+
+describe('a token is minted only where everything it hangs on is alive', () => {
+  it('not in a frozen group', async () => {
+    await administers(world, freezeGroup, { group: 'billing' });
+    expect(await mint()).toMatchObject({ ok: false, code: 'group_frozen' });
+    await administers(world, unfreezeGroup, { group: 'billing' });
+    expect(await mint()).toMatchObject({ ok: true });
+  });
+
+  it('not for a suspended identity', async () => {
+    await administers(world, suspendIdentity, { identity: stage.service.id });
+    expect(await mint()).toMatchObject({ ok: false, code: 'identity_suspended' });
+    await administers(world, resumeIdentity, { identity: stage.service.id });
+  });
+
+  it('not where the membership has ended, though its row is there', async () => {
+    const robot = { type: 'service' as const, name: 'gone', slug: 'gone' };
+    const { id } = await administers(world, createIdentity, robot);
+    await administers(world, editMembers, { group: 'billing', add: [{ identity: id }] });
+    await world.owner.execute(
+      sql`update memberships set expires_at = now() - interval '1 minute',
+            created_at = now() - interval '1 hour' where identity_id = ${id}`,
+    );
+    expect(await mint({ identity: id })).toMatchObject({
+      ok: false,
+      errors: [{ path: 'identity' }],
+    });
+  });
+});
+
+it('no token outlives what the group allows', async () => {
+  const policy = { maxTtlSeconds: 3_600, defaultTtlSeconds: 3_600 };
+  await administers(world, updateGroup, { group: 'billing', policy });
+  expect(await mint({ ttlSeconds: 3_601 })).toMatchObject({
+    ok: false,
+    errors: [{ path: 'ttlSeconds' }],
+  });
+  expect(await mint({ ttlSeconds: 3_600 })).toMatchObject({ ok: true });
+});
+
+it('nobody mints a token that acts as another person', async () => {
+  expect(await mint({ identity: stage.colleague.id })).toMatchObject({
+    ok: false,
+    code: 'personal_token',
+  });
+});
+
+it('no token opens of Keyward what its maker may not', async () => {
+  await administers(world, createScope, {
+    api: 'keyward',
+    name: 'revokers',
+    operations: ['tokens.revoke'],
+  });
+  await administers(world, createGroup, { slug: 'revokers', name: 'Revokers' });
+  await administers(world, setGroupScopes, { group: 'revokers', scopes: ['keyward/revokers'] });
+  await administers(world, createScope, {
+    api: 'keyward',
+    name: 'minters',
+    operations: ['tokens.create', 'groups.get'],
+  });
+  await administers(world, createGroup, { slug: 'minters', name: 'Minters' });
+  await administers(world, setGroupScopes, { group: 'minters', scopes: ['keyward/minters'] });
+  await administers(world, editMembers, {
+    group: 'minters',
+    add: [{ identity: stage.outsider.id }],
+  });
+  await administers(world, editMembers, {
+    group: 'revokers',
+    add: [{ identity: stage.service.id }],
+  });
+  const minter = await signedIn(world.db, stage.outsider.id);
+  expect(await mint({ group: 'revokers' }, minter)).toMatchObject({
+    ok: false,
+    code: 'needs_administrator',
+  });
+  expect(await mint({}, minter)).toMatchObject({ ok: true });
+});
+
+describe('a revoked token', () => {
+  let token: string;
+  beforeEach(async () => {
+    token = (
+      await administers(world, createToken, {
+        ...{ group: 'billing', identity: stage.service.id, name: 'to be revoked' },
+      })
+    ).token.id;
+    await administers(world, revokeToken, { token });
+  });
+  const attempt = (command: CommandDefinition<never, never, Target>, actor?: Actor) =>
+    runCommand(command, contextOf(world.db, actor ?? world.administrator), { token });
+
+  it.each([
+    ['revoked', revokeToken, 'token_revoked'],
+    ['suspended', suspendToken, 'token_not_active'],
+    ['resumed', resumeToken, 'token_not_suspended'],
+  ])('can’t be %s', async (_what, command, code) => {
+    expect(await attempt(command as never)).toMatchObject({ ok: false, kind: 'conflict', code });
+  });
+
+  it('comes back only for who revoked it', async () => {
+    const responder = await signedIn(world.db, stage.responder.id);
+    expect(await attempt(undoRevokeToken as never, responder)).toMatchObject({
+      ok: false,
+      code: 'undo_not_yours',
+    });
+    expect(await attempt(undoRevokeToken as never)).toMatchObject({ ok: true });
+  });
+
+  it('comes back for half a minute only', async () => {
+    await world.owner.execute(
+      sql`update tokens set revoked_at = revoked_at - interval '31 seconds' where id = ${token}`,
+    );
+    expect(await attempt(undoRevokeToken as never)).toMatchObject({
+      ok: false,
+      code: 'undo_expired',
+    });
+  });
+});
