@@ -1,0 +1,152 @@
+const decide = (name, find, replace) => ({
+  file: 'domain/access/decide.ts',
+  name,
+  find,
+  replace,
+  tests: ['domain/access/decide.test.ts'],
+});
+const of = (file, test) => (name, find, replace) => ({
+  file: `domain/access/${file}.ts`,
+  name,
+  find,
+  replace,
+  tests: [`domain/${test ?? `access/${file}`}.test.ts`],
+});
+const filter = of('address-filter');
+const client = of('client-address');
+const administrators = of('administrators');
+const reach = of('reach');
+const members = (name, find, replace) => ({
+  file: 'domain/groups/edit-members.ts',
+  name,
+  find,
+  replace,
+  tests: ['domain/groups/handing-out-rights.test.ts'],
+});
+
+export const ACCESS = [
+  decide(
+    'a revoked token works',
+    "if (token.state === 'revoked') return deny('token_revoked');",
+    '',
+  ),
+  decide('a retired token works', 'nowMs >= token.retiresAtMs)', 'false)'),
+  decide(
+    'a token works when it retires',
+    'nowMs >= token.retiresAtMs',
+    'nowMs > token.retiresAtMs',
+  ),
+  decide(
+    'a suspended token works',
+    "if (token.state !== 'active') return deny('token_suspended');",
+    '',
+  ),
+  decide('an expired token works', 'if (!(nowMs < token.expiresAtMs))', 'if (false)'),
+  decide(
+    'a token works when it expires',
+    'nowMs < token.expiresAtMs',
+    'nowMs <= token.expiresAtMs',
+  ),
+  decide(
+    'an expiry that is no number never comes',
+    '!(nowMs < token.expiresAtMs)',
+    'nowMs >= token.expiresAtMs',
+  ),
+  decide('a token works however long it was unused', "    return deny('idle');\n", ''),
+  decide('nobody looks at identity, membership and group', 'if (dead) return deny(dead);', ''),
+  decide('nobody looks at the addresses of the group', '!group.allows(request.ip) || ', ''),
+  decide('nobody looks at the addresses of the token', ' || !token.allows(request.ip)', ''),
+  decide('a suspended identity acts', "subject.identity.state !== 'active'", 'false'),
+  decide('who left the group acts in it', ' || membership === null', ''),
+  decide('a token acts in another group', 'subject.groupId !== group.id || ', ''),
+  decide('a membership outlives its date', '!(nowMs < membership.expiresAtMs)', 'false'),
+  decide('a frozen group works', "group.state === 'active' ? null", 'true ? null'),
+  decide(
+    'a restriction restricts nothing',
+    'granting.filter((scope) => restriction.has(scope.id))',
+    'granting',
+  ),
+  decide(
+    'an operation of no scope is opened',
+    'operations.get(request.operation) ?? NO_SCOPES',
+    '[...operations.values()][0] ?? NO_SCOPES',
+  ),
+  filter(
+    'an address that is none passes',
+    '!isCanonicalAddress(ip)) return false;',
+    '!isCanonicalAddress(ip)) return true;',
+  ),
+  filter(
+    'a list that nobody can read lets everything pass',
+    'const ranges = cidrs.map(parseCidr).filter((range) => range !== null);',
+    'const ranges = cidrs.map(parseCidr).filter((range) => range !== null);\n  if (ranges.length === 0) return () => true;',
+  ),
+  filter(
+    '127.1 is an address',
+    'ipaddr.IPv4.isValidFourPartDecimal(text)',
+    'ipaddr.IPv4.isValid(text)',
+  ),
+  client(
+    'whoever asks says where from',
+    'if (address === null || !isTrusted(address)) return address;',
+    '',
+  ),
+  client(
+    'where no proxy is trusted, all are',
+    'if (trustedProxies.length === 0) return () => false;',
+    '',
+  ),
+  of('escalation', 'groups/handing-out-rights')(
+    'what the actor lacks is handed out',
+    'if (missing.length === 0) return null;',
+    'return null;',
+  ),
+  members('members join whatever the group holds', 'if (escalation) return escalation;', ''),
+  members(
+    'who is no administrator adds to a group that controls Keyward',
+    'if (rights.length > 0 && !isAdministrator(actor)) {',
+    'if (false) {',
+  ),
+  of('administrators', 'access/administrators-at-once')(
+    'two changes count on each other’s administrator',
+    "    .for('update');",
+    '    ;',
+  ),
+  administrators(
+    'the last administrator may go',
+    'if ((await ableAdministrators(tx, group, change)).length > 0) return null;',
+    'return null;',
+  ),
+  administrators(
+    'who can’t sign in counts as an administrator',
+    '        canSignIn(identities.id),\n',
+    '',
+  ),
+  administrators(
+    'an administrator until tomorrow counts',
+    '        isNull(memberships.expiresAt),\n',
+    '',
+  ),
+  of('resolve-actor', 'access/session-addresses')(
+    'a session has a group’s rights from anywhere',
+    ' || !group.allows(ip)) continue;',
+    ') continue;',
+  ),
+  reach('a token has the rights of its person’s roles', "actor.via.type === 'session'", 'true'),
+  reach('a member has the rights of a lead', '? actor.leadOf\n', '? actor.memberOf\n'),
+  reach(
+    'what is somebody’s own is everybody’s',
+    ' && target.identityId === reach.identityId ? null',
+    ' ? null',
+  ),
+  reach(
+    'a role in one group reaches into every group',
+    'if (reach.groupIds.includes(groupId)) return actor.memberOf.get(groupId) ?? false;',
+    'if (reach.groupIds.length > 0) return [...actor.memberOf.values()][0] ?? false;',
+  ),
+  reach(
+    'everything is known to exist',
+    'return rightOver(actor, operation, target) !== false;',
+    'return true;',
+  ),
+];

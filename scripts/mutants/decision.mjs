@@ -1,0 +1,77 @@
+const of =
+  (file, ...tests) =>
+  (name, find, replace) => ({
+    file: `verifier/decision/${file}.ts`,
+    name,
+    find,
+    replace,
+    tests: tests.length > 0 ? tests : [`verifier/decision/${file}.test.ts`],
+  });
+const judge = of('judge');
+const desk = of('decision-desk');
+const evaluate = of('evaluate', 'verifier/decision/judge.test.ts', 'verifier/denials.test.ts');
+
+export const DECISION = [
+  judge(
+    'memory is believed though the feed is silent',
+    'if (silentForMs() > STALE_AFTER_MS) return null;',
+    '',
+  ),
+  judge(
+    'a silent feed is no reason to ask the database',
+    'return silentForMs() <= STALE_AFTER_MS',
+    'return true',
+  ),
+  judge(
+    'memory is believed for ever in an outage',
+    'if (this.options.silentForMs() <= this.options.outageGraceMs) {',
+    'if (true) {',
+  ),
+  judge(
+    'there is no grace in an outage',
+    'if (this.options.silentForMs() <= this.options.outageGraceMs) {',
+    'if (false) {',
+  ),
+  judge(
+    'each question asks the database that is gone',
+    'if (performance.now() >= this.#brokenUntilMs) {',
+    'if (true) {',
+  ),
+  desk(
+    'an answer is counted that can’t be recorded',
+    "this.#unavailable('a decision could not be recorded', cause);",
+    '',
+  ),
+  desk(
+    'the answer comes before the record',
+    'this.recorder.record(decision, new Settling(this, reply));',
+    'reply.decided(decision as RecordedDecision);\n    this.recorder.record(decision, new Settling(this, reply));',
+  ),
+  desk(
+    'where nothing was decided nobody is told',
+    "this.#unavailable('a decision could not be made', cause);",
+    '',
+  ),
+  evaluate(
+    'a token that nobody knows is asked about no more',
+    "if (token === null) return refusal(question, 'token_unknown');",
+    "if (token === null) return refusal(question, 'token_malformed');",
+  ),
+  evaluate(
+    'whatever the life of a token, it lives',
+    "const isAlive = life !== undefined && verdict.code === 'api_unknown';",
+    'const isAlive = life !== undefined;',
+  ),
+  of('resolve-target', 'verifier/denials.test.ts')(
+    'any operation of an API is one',
+    'routes.operationNames.get(target.operation);',
+    'routes.operationNames.get(target.operation) ?? target.operation;',
+  ),
+  {
+    file: 'verifier/http/introspect-route.ts',
+    name: 'who may verify may introspect',
+    find: "authenticateCaller(parts, 'tokens.introspect',",
+    replace: "authenticateCaller(parts, 'tokens.verify',",
+    tests: ['verifier/introspection-right.test.ts'],
+  },
+];

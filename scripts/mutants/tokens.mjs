@@ -1,0 +1,75 @@
+const of = (file, test) => (name, find, replace) => ({
+  file: `domain/tokens/${file}.ts`,
+  name,
+  find,
+  replace,
+  tests: [`domain/tokens/${test ?? file}.test.ts`],
+});
+const format = of('token-format');
+const minting = of('minting-right');
+const create = of('create-token', 'token-life');
+const undo = of('undo-revoke-token', 'token-life');
+
+export const TOKENS = [
+  format(
+    'nobody looks at the checksum',
+    'secretChecksum(text.slice(0, CHECKED_LENGTH)) !== text.slice(CHECKED_LENGTH)',
+    'false',
+  ),
+  format('nobody looks at the shape', ' || !SHAPE.test(text)', ''),
+  format('some characters come more often', 'if (byte < FIRST_REJECTED_BYTE) text', 'text'),
+  format(
+    'a secret is derived from too little',
+    'if (bytes.length < MINIMUM_SEED_BYTES) {',
+    'if (false) {',
+  ),
+  minting(
+    'a lead mints where only administrators may',
+    "if (led && group.whoMayMint !== 'administrators')",
+    'if (led)',
+  ),
+  minting(
+    'a member mints where only leads may',
+    "if (member && group.whoMayMint === 'members')",
+    'if (member)',
+  ),
+  create('a frozen group mints', "if (group.state !== 'active') {", 'if (false) {'),
+  create(
+    'somebody mints a token that acts as another',
+    "if (identity.type === 'person' && identity.id !== actor.id) {",
+    'if (false) {',
+  ),
+  create('a suspended identity gets tokens', "if (identity.state !== 'active') {", 'if (false) {'),
+  create(
+    'a token lives longer than the group allows',
+    'input.ttlSeconds > group.maxTtlSeconds) {',
+    'false) {',
+  ),
+  create(
+    'a membership that has ended is living',
+    'membership.expiresAt === null || membership.expiresAt > new Date()',
+    'true',
+  ),
+  create('a token holds what its maker lacks', 'return escalation ?? (made', 'return (made'),
+  of('revoke-token', 'token-life')(
+    'a revoked token is revoked again',
+    "if (row.state === 'revoked') {",
+    'if (false) {',
+  ),
+  undo('anybody takes a revocation back', 'if (row.revokedBy !== actor.id) {', 'if (false) {'),
+  undo(
+    'a revocation is never final',
+    '> clock_timestamp() - make_interval(secs =>',
+    '> clock_timestamp() - make_interval(secs => 1000 *',
+  ),
+  of('suspend-token', 'token-life')(
+    'a revoked token is suspended',
+    "if (row.state !== 'active') {",
+    'if (false) {',
+  ),
+  of('resume-token', 'token-life')(
+    'a revoked token is resumed',
+    "if (row.state !== 'suspended' && !isIdle) {",
+    'if (false) {',
+  ),
+];
