@@ -40,8 +40,7 @@ test.each([
   expect(await changeToken('suspend', bot).send()).toEqual({
     status: 'refused',
     code: NO_ANSWER,
-    message:
-      'No answer came: bot may be suspended or not. Try again: however often, it happens once.',
+    message: 'bot may be suspended or not. Try again: however often, it happens once.',
   });
 });
 

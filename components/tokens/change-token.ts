@@ -28,7 +28,7 @@ const REST: Record<ChangeKind, string> = {
 
 /** What is known of a change whose answer was lost, and what to do. */
 export const lostWords = ({ kind, token }: Pick<TokenChange, 'kind' | 'token'>) =>
-  `No answer came: ${token.name} ${REST[kind]}. Try again: however often, it happens once.`;
+  `${token.name} ${REST[kind]}. Try again: however often, it happens once.`;
 
 /**
  * Prepares a change. It is sent by `fetch`, not as a server action: Next runs actions one after the
