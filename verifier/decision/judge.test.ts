@@ -8,24 +8,24 @@ import type { Question } from './question';
 const GRACE_MS = 30_000;
 const secret = generateTokenSecret('service');
 
-const token = (state: 'active' | 'revoked') =>
-  ({
-    token: {
-      ...{ id: 'tok_1', name: 'bot', kind: 'service', state },
-      ...{ expiresAtMs: Number.MAX_SAFE_INTEGER, retiresAtMs: null },
-      allows: () => true,
-      restriction: null,
-    },
-    identity: { id: 'idn_1', type: 'service', name: 'bot', state: 'active' },
-    groupId: 'grp_1',
-    membership: { role: 'member', expiresAtMs: null },
-  }) as unknown as TokenSnapshot;
+const token = (state: 'active' | 'revoked'): TokenSnapshot => ({
+  token: {
+    ...{ id: 'tok_1', name: 'bot', kind: 'service', state },
+    ...{ expiresAtMs: Number.MAX_SAFE_INTEGER, retiresAtMs: null, idleSinceMs: 0 },
+    allows: () => true,
+    restriction: null,
+  },
+  identity: { id: 'idn_1', type: 'service', name: 'bot', state: 'active' },
+  groupId: 'grp_1',
+  membership: { role: 'member', expiresAtMs: null },
+});
 
-const group = {
+const group: GroupSnapshot = {
   ...{ id: 'grp_1', slug: 'billing', name: 'Billing', state: 'active' },
   allows: () => true,
+  idleLimitSeconds: null,
   grants: new Map(),
-} as unknown as GroupSnapshot;
+};
 
 const question: Question = {
   secret,
