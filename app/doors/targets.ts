@@ -146,6 +146,7 @@ export function inputsFor(aim: Aim, decision: string): Record<string, object> {
     'apis.list': {},
     'apis.previewImport': { api, document },
     'apis.update': { api, name: 'Other' },
+    'audit.checkpoints': {},
     'audit.get': { event: '1' },
     'audit.list': {},
     'audit.verify': {},
