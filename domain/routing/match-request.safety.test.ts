@@ -7,7 +7,7 @@ import { catalogue, server, situation } from './situations';
 
 const settings = { numRuns: 8_000 };
 
-describe('what the matcher allows', { timeout: 120_000 }, () => {
+describe('what the matcher allows', { timeout: 240_000 }, () => {
   it('can reach no other operation on a server that decodes or normalises in its own way', () => {
     let matches = 0;
     fc.assert(

@@ -232,6 +232,7 @@ describe('matching a request', () => {
     const path = `/${'a'.repeat(8_000)}b`;
     const startedAt = performance.now();
     for (let round = 0; round < 100; round += 1) matchRequest(table, 'GET', path);
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    // Milliseconds, or minutes: no machine is so busy that one looks like the other.
+    expect(performance.now() - startedAt).toBeLessThan(15_000);
   });
 });

@@ -45,13 +45,16 @@ async function measure(title: string, count: number, breakFeed: () => void, mend
     await revoke(database.db, token.id);
     const revokedAt = performance.now();
     let lastAllowedMs = 0;
+    let askedAt = revokedAt;
     await until(
-      () => statusOf(token.secret),
+      () => {
+        askedAt = performance.now();
+        return statusOf(token.secret);
+      },
       (status) => {
-        if (status === 200) lastAllowedMs = performance.now() - revokedAt;
+        if (status === 200) lastAllowedMs = askedAt - revokedAt;
         return status === 401;
       },
-      10_000,
     );
     mendFeed();
     took.push(Math.round(lastAllowedMs));
@@ -62,7 +65,7 @@ async function measure(title: string, count: number, breakFeed: () => void, mend
 
 const inMode = (mode: FeedMode) => () => proxy.treatFeed(mode);
 
-describe('with the database up, a revocation is honoured within 3 s', { timeout: 60_000 }, () => {
+describe('with the database up, a revocation is honoured within 3 s', { timeout: 240_000 }, () => {
   it('when every notification is lost', async () => {
     await measure('notifications lost', 4, inMode('muted'), inMode('open'));
   });

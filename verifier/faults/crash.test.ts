@@ -73,7 +73,7 @@ async function compare(title: string, load: Load) {
   expect(found.decided).toBeGreaterThanOrEqual(ROUNDS * ANSWERS_A_ROUND);
 }
 
-describe('every answer a client received has exactly one row', { timeout: 120_000 }, () => {
+describe('every answer a client received has exactly one row', { timeout: 240_000 }, () => {
   it('after the verifier is killed again and again under load', async () => {
     const load = await startUnderLoad();
     for (let round = 1; round <= ROUNDS; round += 1) {

@@ -75,7 +75,9 @@ async function startOnDisk() {
 
 const newDirectory = () => mkdtemp(join(tmpdir(), 'verifier-journal-'));
 
-describe('what a journal can’t take is refused, and never let through', { timeout: 60_000 }, () => {
+describe('what a journal can’t take is refused, and never let through', {
+  timeout: 240_000,
+}, () => {
   it('with JOURNAL_MAX_BYTES reached while Postgres takes nothing', async () => {
     const { verifier, load } = await start(await newDirectory(), { journalMaxBytes: 400_000 });
     proxy.refuse(true);
@@ -101,7 +103,7 @@ if (reason !== null) process.stdout.write(`no disk of our own can be mounted her
 
 // Where a real disk can't be had, the limits above stand for it.
 if (reason === null) {
-  describe('with a disk of its own', { timeout: 60_000 }, () => {
+  describe('with a disk of its own', { timeout: 240_000 }, () => {
     it('full: all is refused, and all is well again with room', async () => {
       const { disk, verifier, load } = await startOnDisk();
       await disk.fill(verifier.pid);

@@ -36,7 +36,7 @@ async function start({ onTestFinished }: TestContext, outageGraceSeconds: number
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 // They wait much and work little, each with a verifier of its own: at the same time, then.
-describe.concurrent('with Postgres unreachable', { timeout: 60_000 }, () => {
+describe.concurrent('with Postgres unreachable', { timeout: 240_000 }, () => {
   it('stopped for 10 s, no answer is wrong and every decision arrives later', async ({
     onTestFinished,
   }) => {
@@ -145,13 +145,16 @@ describe.concurrent('with Postgres unreachable', { timeout: 60_000 }, () => {
     const revokedAt = performance.now();
     let lastAllowedAt = revokedAt;
     // Connections that hang are found out one by one; until then there is no answer, and no guess.
+    let askedAt = revokedAt;
     await until(
-      () => ask(token.secret),
+      () => {
+        askedAt = performance.now();
+        return ask(token.secret);
+      },
       (response) => {
-        if (response.status === 200) lastAllowedAt = performance.now();
+        if (response.status === 200) lastAllowedAt = askedAt;
         return response.status === 401;
       },
-      15_000,
     );
     expect(lastAllowedAt - revokedAt).toBeLessThan(3_000);
   });

@@ -3,7 +3,14 @@ import { receipts } from '@/db/schema/operating';
 import { makeToken, revoke } from '../testing/fixture';
 import { startOwnReplica } from '../testing/own-replica';
 import { type OwnServer, startOwnServer } from '../testing/own-server';
-import { authorize, isFollowing, recorded, startTestVerifier, until } from '../testing/start';
+import {
+  authorize,
+  isFollowing,
+  onThisMachineMs,
+  recorded,
+  startTestVerifier,
+  until,
+} from '../testing/start';
 import { startTcpProxy } from '../testing/tcp-proxy';
 import { forwarded, makeWorld, type World } from '../testing/world';
 
@@ -38,7 +45,6 @@ const allowed = (secret: string) =>
   until(
     () => statusOf(secret),
     (status) => status === 200,
-    10_000,
   );
 
 /** A token that is in memory; known here as soon as the replica has it. */
@@ -47,7 +53,7 @@ async function cachedToken() {
   const isThere = () => replica.query(`select from tokens where id = '${token.id}'`);
   await until(isThere, (rows) => rows.length === 1);
   // What is read through is not kept.
-  await until(() => isFollowing(verifier.address), Boolean, 10_000);
+  await until(() => isFollowing(verifier.address), Boolean);
   expect(await statusOf(token.secret)).toBe(200);
   return token;
 }
@@ -56,13 +62,16 @@ async function lastAllowedMs(token: { id: string; secret: string }) {
   const seq = await revoke(primary.db, token.id);
   const revokedAt = performance.now();
   let lastMs = 0;
+  let askedAt = revokedAt;
   await until(
-    () => statusOf(token.secret),
+    () => {
+      askedAt = performance.now();
+      return statusOf(token.secret);
+    },
     (status) => {
-      if (status === 200) lastMs = performance.now() - revokedAt;
+      if (status === 200) lastMs = askedAt - revokedAt;
       return status === 401;
     },
-    10_000,
   );
   return { seq, lastMs: Math.round(lastMs) };
 }
@@ -70,7 +79,7 @@ async function lastAllowedMs(token: { id: string; secret: string }) {
 const CONNECTIONS = `select count(*)::int as count from pg_stat_activity
   where application_name like 'keyward feed%'`;
 
-describe('a verifier behind a read replica', { timeout: 60_000 }, () => {
+describe('a verifier behind a read replica', { timeout: 240_000 }, () => {
   it('follows the replica, and records and confirms on the primary', async () => {
     const { secret } = await cachedToken();
     await ask(secret, { 'x-request-id': 'recorded' });
@@ -95,7 +104,7 @@ describe('a verifier behind a read replica', { timeout: 60_000 }, () => {
       );
     }
     process.stdout.write(`behind a replica: last allowed ${took.join(', ')} ms after\n`);
-    expect(Math.max(...took)).toBeLessThan(1_500);
+    expect(Math.max(...took)).toBeLessThan(onThisMachineMs(1_500));
   });
 
   it('honours a revocation within 3 s that a replica fallen behind does not bring', async () => {
@@ -117,13 +126,16 @@ describe('a verifier behind a read replica', { timeout: 60_000 }, () => {
     toPrimary.refuse(true);
     const cutAt = performance.now();
     let lastMs = 0;
+    let askedAt = cutAt;
     await until(
-      () => statusOf(secret),
+      () => {
+        askedAt = performance.now();
+        return statusOf(secret);
+      },
       (status) => {
-        if (status === 200) lastMs = performance.now() - cutAt;
+        if (status === 200) lastMs = askedAt - cutAt;
         return status === 503;
       },
-      12_000,
     );
     expect(lastMs).toBeGreaterThan(3_000);
     expect(lastMs).toBeLessThan(6_000);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MAX_CONNECTIONS, REQUEST_TIMEOUT_MS, STALLED_TIMEOUT_MS } from '../http/limits';
 import { openTestDatabase } from '../testing/database';
-import { authorize, until } from '../testing/start';
+import { authorize, onThisMachineMs, until } from '../testing/start';
 import { PROCESS_OPTIONS, spawnVerifier } from '../testing/verifier-process';
 import { forwarded, makeWorld, type World } from '../testing/world';
 
@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 // A machine that is busy with other things is late with everything.
-const SLACK_MS = 12_000;
+const SLACK_MS = 30_000;
 const DRIP_MS = 500;
 
 const head = () =>
@@ -70,7 +70,7 @@ async function decisionsMade(): Promise<number> {
 }
 
 describe.concurrent('a slow client is let go of, and slows down nobody', {
-  timeout: 60_000,
+  timeout: 240_000,
 }, () => {
   it('who sends its headers a line at a time gets 408', async () => {
     const { status, tookMs } = await drip(head(), 'X-Slow: yes\r\n');
@@ -146,12 +146,12 @@ describe.concurrent('a slow client is let go of, and slows down nobody', {
       `beside slow clients: ${tookMs.length} answers (${refused} of them 503), median ${medianMs} ms, ` +
         `slowest ${tookMs.at(-1)} ms\n`,
     );
-    expect(medianMs).toBeLessThan(500);
+    expect(medianMs).toBeLessThan(onThisMachineMs(500));
     expect(refused).toBeLessThan(tookMs.length / 4);
   });
 });
 
-describe('a flood of connections', { timeout: 60_000 }, () => {
+describe('a flood of connections', { timeout: 240_000 }, () => {
   it('is bounded, and those there are go on being served', async () => {
     const held = open();
     held.write(`${head()}\r\n`);

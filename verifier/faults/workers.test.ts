@@ -70,11 +70,7 @@ it('a worker that dies is replaced under its name, and the port goes on answerin
     encoding: 'utf8',
   }).split('\n');
   process.kill(Number(child), 'SIGKILL');
-  await until(
-    startedAt,
-    (times) => times.filter((time, at) => time !== before[at]).length === 1,
-    15_000,
-  );
+  await until(startedAt, (times) => times.filter((time, at) => time !== before[at]).length === 1);
   expect(await fleet()).toHaveLength(2);
   const answers = await Promise.all(
     Array.from({ length: 20 }, () =>

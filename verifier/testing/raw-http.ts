@@ -1,12 +1,12 @@
 import { connect } from 'node:net';
 
-/** Sends bytes as they are and answers everything the server says until it closes (or 2 s pass). */
+/** Sends bytes as they are and answers everything the server says until it closes (or says nothing for 10 s). */
 export function sendRaw(address: string, bytes: string | Buffer): Promise<string> {
   const { hostname, port } = new URL(address);
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname, () => socket.write(bytes));
     let answer = '';
-    socket.setTimeout(2_000, () => socket.destroy());
+    socket.setTimeout(10_000, () => socket.destroy());
     socket.on('data', (chunk) => {
       answer += chunk.toString('latin1');
     });
