@@ -1,11 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { handleControlRequest } from '@/app/control-api/handle';
+import { recordDecisionsWith } from '@/app/server/decision-journal';
 import { act, ask } from '@/app/server/run';
 import { COMMANDS, INTERNAL_OPERATIONS, QUERIES } from '@/domain/catalogue';
 import type { Context } from '@/domain/kernel/context';
 import type { AnyCommand, AnyQuery } from '@/domain/kernel/define';
 import { furnish, openWorld, type World } from '@/domain/testing/world';
+import type { Decision } from '@/journal/record/decision';
 import { DOOR_MATRIX, SESSION_ROLES, TOKEN_ROLES, UNAIMED } from './matrix';
 import { requestFor } from './request-for';
 import { furnishTargets, inputsFor } from './targets';
@@ -44,8 +46,18 @@ let credentials: Record<string, string>;
 let untouched: string;
 let head: number;
 const counted = { cells: 0, refused: 0 };
+/** What the control API has put on record of the request under way. */
+const onRecord: Decision[] = [];
 
 beforeAll(async () => {
+  recordDecisionsWith({
+    record(decision, { recorded }) {
+      onRecord.push(decision);
+      recorded(decision);
+    },
+    isHealthy: () => true,
+    close: async () => undefined,
+  });
   world = await openWorld();
   const stage = await furnish(world);
   const targets = await furnishTargets(world, stage);
@@ -115,7 +127,9 @@ async function throughSession(operation: Bound, input: object, role: string): Pr
 async function throughApi(operation: Bound, input: object, role: string): Promise<Verdict | '-'> {
   const request = requestFor(operation, input, credentials[role] ?? '');
   if (!request) return '-';
+  onRecord.length = 0;
   const response = await handleControlRequest(request);
+  expect(onRecord.map((decision) => decision.operation)).toEqual([operation.operation]);
   if (response.ok) return 'y';
   const { code, detail } = await response.json();
   const kind = { 404: 'not_found', 422: 'invalid', 400: 'invalid' }[response.status] ?? 'other';
