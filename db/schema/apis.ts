@@ -50,7 +50,7 @@ export const operations = pgTable(
     tags: freeText().array().notNull().default(sql`'{}'`),
     deprecated: boolean().notNull().default(false),
     /** Other names for the same requests; unique among all names of the API, as the API's lock keeps them. */
-    aliases: text().array().notNull().default(sql`'{}'`),
+    aliases: freeText().array().notNull().default(sql`'{}'`),
     source: text().notNull(),
     createdAt: createdAt(),
   },

@@ -14,8 +14,8 @@ const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 const FORBIDDEN_INSIDE = 'Control characters and invisible characters are not allowed.';
 
 // Names and reasons are shown, logged and kept for ever: a secret pasted into one would be as well.
-const holdsNoSecret = (text: string) => !holdsSecret(text);
-const SECRET_INSIDE =
+export const holdsNoSecret = (text: string) => !holdsSecret(text);
+export const SECRET_INSIDE =
   'This looks like the secret of a token. Write its id or its last four instead, and revoke it if others saw it.';
 
 /** Any text that is stored: refused, in words, where it holds the secret of a token. */

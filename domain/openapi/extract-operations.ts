@@ -1,3 +1,4 @@
+import { holdsSecret } from '@/db/secrets/withhold-secrets';
 import { parsePathTemplate } from '@/domain/routing/path-template';
 import {
   type ApiDocument,
@@ -95,7 +96,9 @@ function describeItem(
   flaws: Flaws,
 ): Described[] {
   const pathTemplate = withoutSuffix(template);
-  const parsed = parsePathTemplate(pathTemplate);
+  const parsed = holdsSecret(template)
+    ? { ok: false as const, message: 'The path holds the secret of a token.' }
+    : parsePathTemplate(pathTemplate);
   if (!parsed.ok) {
     const methods = operations.map(({ method }) => method).join(', ');
     const what = `${methods} ${quote(template)}`.trim();

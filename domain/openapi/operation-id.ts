@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { holdsSecret } from '@/db/secrets/withhold-secrets';
 import { cut } from '@/domain/kernel/text';
 import { normalisePathTemplate } from '@/domain/routing/path-template';
 
@@ -17,6 +18,9 @@ export function operationIdFlaw(id: string): { message: string; hides: boolean }
   if (id.length > LONGEST_OPERATION_ID) {
     const message = `An operationId has at most ${LONGEST_OPERATION_ID} characters; this one has ${id.length}.`;
     return { message, hides: false };
+  }
+  if (holdsSecret(id)) {
+    return { message: 'The operationId holds the secret of a token.', hides: false };
   }
   if (OPERATION_ID_PATTERN.test(id)) return null;
   const hides = !OPERATION_ID_PATTERN.test(id.replaceAll(/ +/g, ' ').replaceAll(/^ | $/g, ''));

@@ -1,3 +1,4 @@
+import { withholdSecrets } from '@/db/secrets/withhold-secrets';
 import { cut, INVISIBLE } from '@/domain/kernel/text';
 
 const CONTROL = /[\p{Cc}\u2028\u2029]+/gu;
@@ -6,11 +7,10 @@ const UNSEEN = new RegExp(INVISIBLE, 'gu');
 /**
  * A text for one line of the screen, and for Postgres, which stores neither NUL nor half a
  * character: white space is joined; what is invisible, turns the direction of text, or is any other
- * control character is left out.
+ * control character is left out; secrets are withheld before the cut, which would leave most of one.
  */
 export function displayText(text: string, limit: number): string {
-  const line = text
-    .slice(0, limit * 8)
+  const line = withholdSecrets(text.slice(0, limit * 8))
     .replaceAll(UNSEEN, '')
     .replaceAll(/\s+/g, ' ');
   return cut(
@@ -28,15 +28,14 @@ export const holdsControls = (text: string): boolean =>
 
 /** A text of the document inside a message: short, and without anything that acts. */
 export const quote = (text: string): string =>
-  `"${cut(text.slice(0, 400).replaceAll(/[\p{C}\u2028\u2029]/gu, '\uFFFD'), 80)}"`;
+  `"${cut(withholdSecrets(text.slice(0, 400)).replaceAll(/[\p{C}\u2028\u2029]/gu, '\uFFFD'), 80)}"`;
 
 /** One more step of a JSON pointer (RFC 6901 section 3). */
 export const pointer = (parent: string, key: string | number): string =>
   cut(`${parent}/${escapeStep(String(key))}`, 1_000);
 
 const escapeStep = (key: string): string =>
-  key
-    .slice(0, 400)
+  withholdSecrets(key.slice(0, 400))
     .replaceAll('~', '~0')
     .replaceAll('/', '~1')
     .replaceAll(/[\p{C}\u2028\u2029]/gu, '\uFFFD');
