@@ -81,7 +81,8 @@ async function createPerson(page: Page): Promise<void> {
 }
 
 async function createService(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'People', exact: true }).click();
+  const navigation = page.getByRole('navigation', { name: 'Main' });
+  await navigation.getByRole('link', { name: 'People' }).click();
   await page.getByRole('main').getByRole('link', { name: 'Create service account' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill('Issue robot');
   await page.getByRole('button', { name: 'Create service account' }).click();

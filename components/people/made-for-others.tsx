@@ -66,7 +66,7 @@ export function MadeForOthers(props: { name: string; state: ReturnType<typeof us
     return <p role="status">{props.name} made nothing for others that still lives.</p>;
   }
   return (
-    <div className="space-y-3 border-t border-line pt-3">
+    <div className="max-h-[42vh] space-y-3 overflow-y-auto border-t border-line pt-3">
       <p className="font-medium text-ink">Made for others, still alive</p>
       {tokens.length > 0 && <Tokens tokens={tokens} state={props.state} />}
       {links.length > 0 && (
@@ -88,7 +88,7 @@ function Tokens(props: { tokens: Made['tokens']; state: ReturnType<typeof useMad
   return (
     <fieldset className="space-y-2">
       <legend className="pb-1">
-        Tick the tokens to revoke too. They act for others and go on else.
+        Tick what to revoke with it: these act for others, and go on otherwise.
       </legend>
       {tokens.length > 1 && (
         <Checkbox
@@ -97,7 +97,7 @@ function Tokens(props: { tokens: Made['tokens']; state: ReturnType<typeof useMad
           onChange={(event) => state.choose(ids, event.target.checked)}
         />
       )}
-      <div className="max-h-48 space-y-2 overflow-y-auto">
+      <div className="space-y-2">
         {tokens.map(({ id, name, identity, group, expiresAt }) => (
           <Checkbox
             key={id}
@@ -113,7 +113,7 @@ function Tokens(props: { tokens: Made['tokens']; state: ReturnType<typeof useMad
   );
 }
 
-const SHOWN = 5;
+const SHOWN = 3;
 
 function Memberships(props: { memberships: Made['memberships'] }) {
   const { memberships } = props;

@@ -9,6 +9,7 @@ import { createIdentity } from '@/domain/identities/create-identity';
 import { resumeIdentity } from '@/domain/identities/resume-identity';
 import { stopIdentity } from '@/domain/identities/stop-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
+import { updateIdentity } from '@/domain/identities/update-identity';
 import type { Actor } from '@/domain/kernel/actor';
 import { runCommand } from '@/domain/kernel/run';
 import { createScope } from '@/domain/scopes/create-scope';
@@ -186,6 +187,18 @@ describe('inviting is no way to become somebody', () => {
     await join('billing', helper);
     expect(await ask(await member('billing'))).toMatchObject({ ok: true });
     await leave('billing', helper);
+  });
+
+  it('nor is giving them another email', async () => {
+    const { id } = await newPerson();
+    await join('led', id, 'lead');
+    const email = `mine-${made}@example.com`;
+    const actor = await signedIn(world.db, helper);
+    const change = await runCommand(updateIdentity, contextOf(world.db, actor), {
+      identity: id,
+      email,
+    });
+    expect(change).toMatchObject(needsAdministrator);
   });
 
   it('but a newcomer gets their link', async () => {
