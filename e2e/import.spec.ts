@@ -130,6 +130,7 @@ test('equivalent paths are asked about, and several names stand by one operation
   await expect(page.getByRole('region', { name: 'Servers of the document' })).toContainText(
     'https://parcels.example.com/v2',
   );
+  await expect(page.getByText('1 choice still to make')).toBeVisible();
   await page.getByRole('radio', { name: 'parcelByLabel' }).check();
   await page.getByRole('button', { name: 'Preview with this choice' }).click();
   await page.getByRole('button', { name: 'Apply 2 changes' }).click();

@@ -1,7 +1,9 @@
+import { formatCount } from '@/components/format/format';
+
 /** Names that an operation has besides its first; nothing where there are none. */
 export function OtherNames({ aliases }: { aliases: readonly string[] }) {
   if (aliases.length === 0) return null;
-  const count = aliases.length === 1 ? '1 more name' : `${aliases.length} more names`;
+  const count = formatCount(aliases.length, 'name');
   return (
     <span
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the names must be reachable by keyboard

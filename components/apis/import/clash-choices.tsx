@@ -25,15 +25,15 @@ export function ClashChoices(props: {
       title="Which to keep?"
       description={
         open > 0
-          ? `No request tells these paths apart. Until you choose, ${formatCount(open, 'choice')} ${open === 1 ? 'leaves' : 'leave'} all of them out.`
+          ? `No request tells these paths apart. ${formatCount(open, 'choice')} still to make; until then those operations are left out.`
           : 'No request tells these paths apart. One of each is kept.'
       }
       actions={
         <Button
-          disabledReason={isNew ? undefined : 'Choose something else first'}
+          disabledReason={isNew ? undefined : 'Choose one first'}
           onClick={() => props.onChoose([...chosen.values()])}
         >
-          Preview with {chosen.size === 1 ? 'this choice' : 'these choices'}
+          Preview with {clashes.length === 1 ? 'this choice' : 'these choices'}
         </Button>
       }
     >

@@ -20,13 +20,17 @@ export function DocumentServers(props: {
       description={
         <>
           A suggestion; importing changes no address. This API has{' '}
-          <code className="text-xs">{api.hosts.join(', ') || 'no host'}</code> with base path{' '}
-          <code className="text-xs">{api.basePath}</code>.{' '}
+          {api.hosts.length === 0 ? (
+            'no host'
+          ) : (
+            <code className="text-xs break-all">{api.hosts.join(', ')}</code>
+          )}{' '}
+          and the base path <code className="text-xs">{api.basePath}</code>.{' '}
           <TextLink href={paths.api(api.slug, 'settings')}>Change it in the settings</TextLink>
         </>
       }
     >
-      <ul className="flex max-h-96 flex-col gap-4 overflow-y-auto">
+      <ul className="flex flex-col gap-4">
         {servers.map((server) => (
           <li key={server.url} className="min-w-0">
             <code className="block text-xs break-all">{server.url}</code>
