@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import pino from 'pino';
 import { createDatabase } from '@/db/client';
 import { clientAddressReader } from '@/domain/access/client-address';
@@ -7,7 +8,7 @@ import { RefusalFolder } from '@/journal/record/refusal-folder';
 import { openConnections } from './connections';
 import { databaseClock } from './decision/database-clock';
 import { DecisionDesk } from './decision/decision-desk';
-import { Judge, STALE_AFTER_MS } from './decision/judge';
+import { Judge } from './decision/judge';
 import { revokeHeld } from './decision/revoke-held';
 import { Feed } from './feed/feed';
 import { readHead } from './feed/read-events';
@@ -16,6 +17,7 @@ import { rememberAddresses } from './http/remember-addresses';
 import { buildServer } from './http/server';
 import { createMetrics, type MetricSources } from './metrics';
 import type { VerifierOptions } from './options';
+import { Readiness } from './readiness';
 import { SnapshotStore } from './snapshots/snapshot-store';
 
 export interface RunningVerifier {
@@ -81,6 +83,14 @@ export async function startOne(options: VerifierOptions): Promise<RunningVerifie
   });
   const desk = new DecisionDesk(judge, recorder, log);
   const primaryDb = createDatabase(primary);
+  const readiness = new Readiness({
+    silentForMs: () => feed.silentForMs(),
+    // Nobody has a token with this hash: what is looked for is the answer, not what it says.
+    lookUp: () => source.token(randomBytes(32)),
+    canRecord: () => recorder.isHealthy(),
+    outageGraceMs: outageGraceSeconds * 1_000,
+    log,
+  });
   const app = buildServer({
     desk,
     clientAddress: rememberAddresses(
@@ -90,12 +100,7 @@ export async function startOne(options: VerifierOptions): Promise<RunningVerifie
       ),
     ),
     leastScope: (api, operation) => store.leastScope(api, operation),
-    unreadyReason() {
-      if (feed.silentForMs() > Math.max(STALE_AFTER_MS, outageGraceSeconds * 1_000)) {
-        return 'the change feed is silent';
-      }
-      return recorder.isHealthy() ? null : 'decisions cannot be recorded';
-    },
+    unreadyReason: () => readiness.reasonAgainst(),
     async revokeHeld(secret, origin) {
       const id = await revokeHeld(primaryDb, primarySource, secret, origin);
       // Here at once; the feed brings the event, and the receipt, a moment later.

@@ -1,5 +1,5 @@
 import { database } from '@/app/server/database';
-import { assertDatabaseReady } from '@/domain/kernel/open-database';
+import { assertDatabaseReady, describeError } from '@/domain/kernel/open-database';
 
 /** 200 only while pages and the control API can work. */
 export async function GET(): Promise<Response> {
@@ -7,8 +7,7 @@ export async function GET(): Promise<Response> {
     await assertDatabaseReady(database());
     return Response.json({ ready: true });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : 'unknown';
-    process.stderr.write(`not ready: ${reason.split('\n')[0]}\n`);
+    process.stderr.write(`not ready: ${describeError(error)}\n`);
     return Response.json({ ready: false, reason: 'database_unavailable' }, { status: 503 });
   }
 }

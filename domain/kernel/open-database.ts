@@ -1,5 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { createDatabase, createPool, type Database, type PoolOptions } from '@/db/client';
+import { describeError as describeFault } from '@/db/describe-error';
+
+const READY_WITHIN_MS = 3_000;
+
+/** For the dashboard, which doesn't know the database's room: the cause in one line. */
+export const describeError = describeFault;
 
 /** Opens the product's database for a process that may not know Postgres itself. */
 export const openDatabase = (
@@ -8,7 +14,33 @@ export const openDatabase = (
   options: Pick<PoolOptions, 'maxConnections'> = {},
 ): Database => createDatabase(createPool(databaseUrl, { ...options, applicationName }));
 
-/** Whether the database answers and has been migrated. @throws what the database says where not */
-export async function assertDatabaseReady(db: Database): Promise<void> {
-  await db.execute(sql`select seq from audit_head`);
+/**
+ * Makes sure of what a request needs: a connection of the pool and a transaction that reads the head
+ * of the log as a change would, and could write it, within the time.
+ * @throws what is in the way
+ */
+export async function assertDatabaseReady(db: Database, withinMs = READY_WITHIN_MS): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const silent = new Error(`the database does not answer within ${withinMs} ms`);
+    timer = setTimeout(() => reject(silent), withinMs);
+  });
+  try {
+    await Promise.race([readAsAChangeWould(db, withinMs), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function readAsAChangeWould(db: Database, withinMs: number): Promise<void> {
+  await db.transaction(async (tx) => {
+    // Else a statement that nobody waits for any more would keep its connection.
+    await tx.execute(sql`select set_config('statement_timeout', ${String(withinMs)}, true)`);
+    const { rows } = await tx.execute<{ read_only: string }>(
+      sql`select seq, current_setting('transaction_read_only') as read_only from audit_head where id = 1`,
+    );
+    const [head] = rows;
+    if (head === undefined) throw new Error('the audit log has no head row: run the migrations');
+    if (head.read_only === 'on') throw new Error('the database is read-only');
+  });
 }

@@ -9,7 +9,7 @@ export async function healthRoutes(app: FastifyInstance, parts: ServerParts): Pr
     reply.type('text/plain; version=0.0.4; charset=utf-8').send(await parts.metrics()),
   );
   app.get('/readyz', async (_request, reply) => {
-    const reason = parts.unreadyReason();
+    const reason = await parts.unreadyReason();
     if (reason === null) return { status: 'ready' };
     return reply
       .code(503)

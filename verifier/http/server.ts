@@ -32,7 +32,7 @@ export interface ServerParts {
   /** Name of the smallest scope that holds an operation, for the challenge of a 403. */
   leastScope(api: string | null, operation: string | null): string | null;
   /** Why no decision can be made and recorded at the moment; null where it can. */
-  unreadyReason(): string | null;
+  unreadyReason(): Promise<string | null>;
   /** Ends a token that somebody presents. */
   revokeHeld(secret: string, origin: RequestOrigin): Promise<void>;
   metrics(): Promise<string>;
