@@ -71,7 +71,9 @@ import { revokeToken } from './tokens/revoke-token';
 import { suspendToken } from './tokens/suspend-token';
 import { undoRevokeToken } from './tokens/undo-revoke-token';
 import { getReceipts } from './verifiers/get-receipts';
+import { listLost } from './verifiers/list-lost';
 import { listVerifiers } from './verifiers/list-verifiers';
+import { settleLost } from './verifiers/settle-lost';
 
 export const COMMANDS: readonly AnyCommand[] = [
   createApi,
@@ -103,6 +105,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   undoRevokeToken,
   suspendToken,
   resumeToken,
+  settleLost,
   createSession,
   endSession,
   changePassword,
@@ -147,6 +150,7 @@ export const QUERIES: readonly AnyQuery[] = [
   listCheckpoints,
   getOverview,
   listVerifiers,
+  listLost,
   getReceipts,
   inspectSetupLink,
 ];

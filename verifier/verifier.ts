@@ -10,7 +10,7 @@ import { databaseClock } from './decision/database-clock';
 import { DecisionDesk } from './decision/decision-desk';
 import { Judge } from './decision/judge';
 import { revokeHeld } from './decision/revoke-held';
-import { Feed } from './feed/feed';
+import { Feed, type FeedListener } from './feed/feed';
 import { readHead } from './feed/read-events';
 import { Registry } from './feed/registry';
 import { rememberAddresses } from './http/remember-addresses';
@@ -18,6 +18,7 @@ import { buildServer } from './http/server';
 import { createMetrics, type MetricSources } from './metrics';
 import type { VerifierOptions } from './options';
 import { Readiness } from './readiness';
+import { LogWatch } from './restore/log-watch';
 import { SnapshotStore } from './snapshots/snapshot-store';
 
 export interface RunningVerifier {
@@ -38,7 +39,14 @@ export async function startOne(options: VerifierOptions): Promise<RunningVerifie
   const log = pino({ level: options.logLevel, base: { verifier: name } });
   const connections = openConnections(options);
   const { primary, source, primarySource } = connections;
-  const store = new SnapshotStore(source);
+  const watch = await LogWatch.open({
+    directory: options.journalDir,
+    verifier: name,
+    pool: connections.primaryReads,
+    onHeldChange: () => store.clear(),
+    log,
+  });
+  const store: SnapshotStore = new SnapshotStore(watch.held.over(source));
   const journal = await openJournal({
     journalDir: options.journalDir,
     verifier: name,
@@ -58,26 +66,16 @@ export async function startOne(options: VerifierOptions): Promise<RunningVerifie
     readPrimaryHead: replicaDatabaseUrl
       ? (observeClock) => readHead(connections.primaryReads, observeClock)
       : undefined,
+    checkLog: (...asked) => watch.check(...asked),
+    onDisconnect: () => watch.disconnected(),
     observeClock: (...observed) => databaseClock.observe(...observed),
     log,
-    listener: {
-      onReset(head) {
-        store.clear();
-        registry.reset(head);
-      },
-      onEvents(events) {
-        for (const event of events) store.apply(event);
-      },
-      onContact(appliedSeq) {
-        registry.beat(appliedSeq);
-        firstContact();
-      },
-    },
+    listener: listenFor({ store, registry, watch }, () => firstContact()),
   });
   const recorder = new RefusalFolder(journal.recorder, log);
   const judge = new Judge({
     store,
-    source: primarySource,
+    source: watch.held.over(primarySource),
     silentForMs: () => feed.silentForMs(),
     outageGraceMs: outageGraceSeconds * 1_000,
   });
@@ -104,7 +102,7 @@ export async function startOne(options: VerifierOptions): Promise<RunningVerifie
     async revokeHeld(secret, origin) {
       const id = await revokeHeld(primaryDb, primarySource, secret, origin);
       // Here at once; the feed brings the event, and the receipt, a moment later.
-      if (id !== null) store.apply({ seq: 0, action: 'tokens.revoke', affects: [id] });
+      if (id !== null) store.apply({ action: 'tokens.revoke', affects: [id] });
     },
     metrics: createMetrics({
       decisionsByCode: desk.countByCode,
@@ -123,9 +121,30 @@ export async function startOne(options: VerifierOptions): Promise<RunningVerifie
       await recorder.close();
       await journal.close(CLOSE_MS);
       await feed.stop();
+      await watch.close();
       await atMost(GOODBYE_MS, registry.close());
       // Connections that hang are left to the end of the process.
       await atMost(GOODBYE_MS, connections.end());
+    },
+  };
+}
+
+function listenFor(
+  { store, registry, watch }: { store: SnapshotStore; registry: Registry; watch: LogWatch },
+  onContact: () => void,
+): FeedListener {
+  return {
+    onReset(head) {
+      store.clear();
+      registry.reset(head);
+    },
+    onEvents(events) {
+      for (const event of events) store.apply(event);
+      watch.applied(events);
+    },
+    onContact(appliedSeq) {
+      registry.beat(appliedSeq);
+      onContact();
     },
   };
 }

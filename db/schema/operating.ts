@@ -14,6 +14,23 @@ export const verifiers = pgTable('verifiers', {
   outageGraceSeconds: integer('outage_grace_seconds').notNull(),
 });
 
+/**
+ * Events that a verifier had applied and the log no longer holds: a backup was restored. The stops
+ * among them stay in force at the verifiers until somebody has settled them.
+ */
+export const lostEvents = pgTable('lost_events', {
+  hash: text().primaryKey(),
+  seq: bigint({ mode: 'number' }).notNull(),
+  at: instant('at').notNull(),
+  action: text().notNull(),
+  targetId: text('target_id'),
+  targetName: text('target_name'),
+  affects: text().array().notNull(),
+  reportedBy: text('reported_by').notNull(),
+  reportedAt: instant('reported_at').notNull().defaultNow(),
+  settledAt: instant('settled_at'),
+});
+
 /** When a verifier had applied an event: the proof behind "denied on 3 of 3 verifiers". */
 export const receipts = pgTable(
   'receipts',

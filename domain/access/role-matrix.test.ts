@@ -168,5 +168,7 @@ function inputsFor(s: Furnished, suspendedToken: string): Record<string, unknown
     'tokens.suspend': { token },
     'tokens.undoRevoke': { token },
     'verifiers.list': {},
+    'verifiers.listLost': {},
+    'verifiers.settleLost': { upToSeq: 1 },
   };
 }

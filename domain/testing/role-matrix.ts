@@ -79,4 +79,6 @@ export const ROLE_MATRIX: Readonly<Record<string, string>> = {
   'tokens.suspend': 'y y n y h h h',
   'tokens.undoRevoke': 'y y n y h h h',
   'verifiers.list': 'y y y n n n n',
+  'verifiers.listLost': 'y y y n n n n',
+  'verifiers.settleLost': 'y n n n n n n',
 };

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { describeError } from '@/db/describe-error';
 import { FEED_CHANNEL } from '@/domain/audit/append-event';
 import { type Log, rarely } from '@/journal/log';
-import { type FeedEvent, readEvents, readHead } from './read-events';
+import { type FeedEvent, type LogHead, readEvents, readHead } from './read-events';
 
 const BACKOFF_FIRST_MS = 50;
 const BACKOFF_MOST_MS = 1_000;
@@ -28,9 +28,17 @@ interface FeedOptions {
    * Where the database is a replica: the end of the log on the primary. A replica that has stopped
    * replaying answers as if nothing happened; only the primary tells that it is current.
    */
-  readonly readPrimaryHead?: (observeClock: FeedOptions['observeClock']) => Promise<number>;
+  readonly readPrimaryHead?: (observeClock: FeedOptions['observeClock']) => Promise<LogHead>;
   /** Told what the primary's clock says, and `performance.now()` before and after. */
   readonly observeClock: (databaseMs: number, beforeMs: number, afterMs: number) => void;
+  /**
+   * Compares the log of the primary with what was applied before, awaited before anything is read on
+   * a new connection and before the feed begins anew: the log may be another one by now. Asks on the
+   * feed's own connection where that leads to the primary: others may have gone silent.
+   */
+  readonly checkLog: (primary: pg.ClientBase | undefined, isAnew: boolean) => Promise<void>;
+  /** What answers next may hold another log. */
+  readonly onDisconnect: () => void;
   readonly listener: FeedListener;
   readonly log: Log;
 }
@@ -50,6 +58,8 @@ export class Feed {
   #stopped = false;
   #wake: (() => void) | null = null;
   #appliedSeq: number | null = null;
+  #appliedHash: string | null = null;
+  #isCheckDue = false;
   #contactAtMs = Number.NEGATIVE_INFINITY;
   #running: Promise<void> | null = null;
 
@@ -103,9 +113,12 @@ export class Feed {
       keepAlive: true,
     });
     this.#client = client;
+    this.#isCheckDue = true;
     // Not for one that was given up already: its end must not cut the pause before the next.
     const lost = () => {
-      if (this.#client === client) this.#wake?.();
+      if (this.#client !== client) return;
+      this.options.onDisconnect();
+      this.#wake?.();
     };
     client.on('error', lost);
     client.on('end', lost);
@@ -130,6 +143,7 @@ export class Feed {
   async #apply(): Promise<void> {
     const client = this.#client;
     if (client === null) throw new Error('the feed has no connection');
+    if (this.#isCheckDue) await this.#check(client);
     let isMore = true;
     while (isMore || this.#pending) {
       this.#pending = false;
@@ -167,7 +181,7 @@ export class Feed {
     this.#isAskingPrimary = true;
     const atMs = performance.now();
     try {
-      this.#mark = { seq: await readPrimaryHead(observeClock), atMs };
+      this.#mark = { seq: (await readPrimaryHead(observeClock)).seq, atMs };
     } catch (error) {
       this.#primaryFailure = describeError(error);
       this.#warnOfPrimary();
@@ -187,29 +201,48 @@ export class Feed {
   async #applyNext(client: pg.ClientBase, after: number): Promise<boolean> {
     const events = await readEvents(client, after);
     const last = events.at(-1)?.seq ?? after;
-    // `seq` has no gaps and follows commit order; anything else means this isn't the same log.
-    if (last === after + events.length) {
-      if (events.length > 0) this.options.listener.onEvents(events);
+    // `seq` has no gaps, follows commit order and is chained; else this isn't the same log.
+    const isNext = events.length === 0 || events[0]?.prevHash === this.#appliedHash;
+    const isSameLog = isNext && last === after + events.length;
+    if (isSameLog && events.length > 0) {
+      this.options.listener.onEvents(events);
       this.#appliedSeq = last;
+      this.#appliedHash = events.at(-1)?.hash ?? null;
     }
-    if (events.length === 1 && this.#appliedSeq === last) return false;
+    if (events.length === 1 && isSameLog) return false;
     const head = await this.#readHead(client);
-    if (this.#appliedSeq !== last || head < last || head - last > MOST_EVENTS_BEHIND) {
+    const isOther = head.seq === last && head.hash !== this.#appliedHash;
+    if (!isSameLog || isOther || head.seq < last || head.seq - last > MOST_EVENTS_BEHIND) {
+      await this.#check(client, true);
       this.#reset(head);
       return false;
     }
-    return head > last;
+    return head.seq > last;
   }
 
-  #readHead(client: pg.ClientBase): Promise<number> {
+  async #check(client: pg.ClientBase, isAnew = false): Promise<void> {
+    const { checkLog, readPrimaryHead, log } = this.options;
+    this.#isCheckDue = true;
+    try {
+      await checkLog(readPrimaryHead === undefined ? client : undefined, isAnew);
+      this.#isCheckDue = false;
+    } catch (error) {
+      // A replica is followed without the primary; the comparison is made up for later.
+      if (readPrimaryHead === undefined) throw error;
+      log.warn({ error: describeError(error) }, 'the primary’s log can’t be compared');
+    }
+  }
+
+  #readHead(client: pg.ClientBase): Promise<LogHead> {
     const { readPrimaryHead, observeClock } = this.options;
     // A replica has a clock of its own.
     return readHead(client, readPrimaryHead === undefined ? observeClock : undefined);
   }
 
-  #reset(head: number): void {
-    this.options.listener.onReset(head);
-    this.#appliedSeq = head;
+  #reset({ seq, hash }: LogHead): void {
+    this.options.listener.onReset(seq);
+    this.#appliedSeq = seq;
+    this.#appliedHash = hash;
   }
 
   /** Sleeps until the time is up, a notification arrives, or the connection breaks. */
@@ -228,6 +261,7 @@ export class Feed {
   async #disconnect(): Promise<void> {
     const client = this.#client;
     this.#client = null;
+    this.options.onDisconnect();
     // A notification that came last must not keep the next attempts from pausing.
     this.#pending = false;
     if (client === null) return;

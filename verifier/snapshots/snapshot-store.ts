@@ -123,7 +123,7 @@ export class SnapshotStore implements SnapshotReader {
   }
 
   /** Drops whatever rests on what an event names; synchronous, so that no decision falls between. */
-  apply(event: FeedEvent): void {
+  apply(event: Pick<FeedEvent, 'action' | 'affects'>): void {
     this.#guard.announce(event.affects);
     let isCatalogueChanged = false;
     for (const id of event.affects) {

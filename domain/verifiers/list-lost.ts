@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { defineQuery, everything } from '@/domain/kernel/define';
+import { instantText, toInstantText } from '@/domain/kernel/instant';
+import { isStoppingAction, readLostEvents, readStates, STOPPING_ACTIONS } from './lost-events';
+
+/** What the verifiers had applied and a restored database has forgotten, until it is settled. */
+export const listLost = defineQuery({
+  operation: 'verifiers.listLost',
+  summary: 'List changes that a restored database has lost',
+  http: { method: 'GET', path: '/lost-changes' },
+  input: z.object({}),
+  output: z.object({
+    /** The last change a verifier had applied; null where nothing is lost. */
+    upTo: z.object({ seq: z.number(), at: instantText() }).nullable(),
+    reportedBy: z.array(z.string()),
+    stops: z.array(
+      z.object({
+        hash: z.string(),
+        seq: z.number(),
+        at: instantText(),
+        action: z.enum(STOPPING_ACTIONS),
+        target: z.object({ id: z.string(), name: z.string().nullable() }),
+        /** What the target is in the database now. */
+        now: z.enum(['live', 'stopped', 'missing']),
+      }),
+    ),
+  }),
+  target: () => everything('system'),
+  async run({ db }) {
+    const lost = await readLostEvents(db);
+    const targets = lost.flatMap(({ targetId }) => targetId ?? []);
+    const states = await readStates(db, targets);
+    const last = lost.at(-1);
+    return {
+      upTo: last ? { seq: last.seq, at: toInstantText(last.at) } : null,
+      reportedBy: [...new Set(lost.map(({ reportedBy }) => reportedBy))].sort(),
+      stops: lost.flatMap(({ hash, seq, at, action, targetId, targetName }) =>
+        isStoppingAction(action) && targetId !== null
+          ? [
+              {
+                hash,
+                seq,
+                at: toInstantText(at),
+                action,
+                target: { id: targetId, name: targetName },
+                now: states.get(targetId) ?? 'missing',
+              },
+            ]
+          : [],
+      ),
+    };
+  },
+});

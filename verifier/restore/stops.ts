@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { FeedEvent } from '../feed/read-events';
+
+/** Beyond this the oldest are forgotten: backups are rarely older than the last thousand stops. */
+const MAX_STOPS = 1_000;
+
+/** Actions that take rights away from what they name, and those that give them back. */
+const GIVEN_BACK_BY: Readonly<Record<string, readonly string[]>> = {
+  'tokens.revoke': ['tokens.undoRevoke'],
+  'tokens.suspend': ['tokens.resume'],
+  'identities.suspend': ['identities.resume'],
+  'identities.stop': ['identities.resume'],
+  'groups.freeze': ['groups.unfreeze'],
+};
+
+export const isStop = (action: string): boolean => action in GIVEN_BACK_BY;
+
+/** Every action that matters here. */
+export const NOTED_ACTIONS: readonly string[] = Object.entries(GIVEN_BACK_BY).flat(2);
+
+/** An event of the log, as far as a verifier must be able to tell of it when the log has lost it. */
+export const notedEventSchema = z.object({
+  seq: z.number(),
+  hash: z.string(),
+  at: z.string(),
+  action: z.string(),
+  targetId: z.string().nullable(),
+  targetName: z.string().nullable(),
+  affects: z.array(z.string()),
+});
+export type NotedEvent = z.infer<typeof notedEventSchema>;
+
+function toNoted({ seq, hash, at, action, targetId, targetName, affects }: FeedEvent): NotedEvent {
+  return { seq, hash, at, action, targetId, targetName, affects: [...affects] };
+}
+
+/** The notes after some more events: each stop that still stands, oldest first. */
+export function noteStops(
+  stops: readonly NotedEvent[],
+  events: readonly FeedEvent[],
+): readonly NotedEvent[] {
+  let noted = stops;
+  for (const event of events) {
+    if (event.outcome !== 'done') continue;
+    if (isStop(event.action)) noted = [...noted, toNoted(event)];
+    else noted = noted.filter((stop) => !isGivenBack(stop, event));
+  }
+  return noted.slice(-MAX_STOPS);
+}
+
+function isGivenBack(stop: NotedEvent, event: FeedEvent): boolean {
+  const isCounterpart = GIVEN_BACK_BY[stop.action]?.includes(event.action) ?? false;
+  return isCounterpart && event.affects.some((id) => stop.affects.includes(id));
+}
+
+/** The last of some events, as what shows that they have been. */
+export const lastOf = (events: readonly FeedEvent[]): NotedEvent | null => {
+  const last = events.at(-1);
+  return last === undefined ? null : toNoted(last);
+};
