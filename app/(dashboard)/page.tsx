@@ -15,6 +15,7 @@ import { EmptyState, NoPermissionState } from '@/components/ui/states';
 import { countDecisions } from '@/domain/decisions/count-decisions';
 import { getOverview } from '@/domain/overview/get-overview';
 import { listVerifiers } from '@/domain/verifiers/list-verifiers';
+import { LostChangesNotice } from './lost-changes-notice';
 
 export const metadata = { title: 'Overview' };
 
@@ -30,6 +31,7 @@ export default async function OverviewPage() {
   return (
     <Page>
       <PageHeader title="Overview" description="What your tokens do, and what to look at first." />
+      <LostChangesNotice />
       <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
         <Stat label="Live tokens" value={formatNumber(liveTokens)} href={paths.tokens()} />
         {decisions.ok && <DecisionStats {...decisions.value} />}

@@ -1,3 +1,4 @@
+import { LostChangesNotice } from '@/app/(dashboard)/lost-changes-notice';
 import { ask } from '@/app/server/run';
 import { StaticTable } from '@/components/data-table/static-table';
 import type { DataTableColumn } from '@/components/data-table/table-types';
@@ -63,6 +64,7 @@ export default async function VerifiersPage() {
   const found = await ask(listVerifiers, {});
   return (
     <SettingsFrame current="verifiers">
+      <LostChangesNotice />
       <Section
         title="Verifiers"
         description={`Heard of in the last 24 hours. Read again every ${REFRESH_SECONDS} seconds.`}

@@ -1,0 +1,49 @@
+'use server';
+
+import { type ActionOutcome, toDone, toFormState } from '@/app/server/form-outcome';
+import { act, ask } from '@/app/server/run';
+import { freezeGroup } from '@/domain/groups/freeze-group';
+import { stopIdentity } from '@/domain/identities/stop-identity';
+import { suspendIdentity } from '@/domain/identities/suspend-identity';
+import { revokeToken } from '@/domain/tokens/revoke-token';
+import { suspendToken } from '@/domain/tokens/suspend-token';
+import { listLost } from '@/domain/verifiers/list-lost';
+import type { StoppingAction } from '@/domain/verifiers/lost-events';
+import { settleLost } from '@/domain/verifiers/settle-lost';
+
+const reason = 'Stopped again after a restored backup had forgotten it.';
+
+/** One ordinary command for each stop, so that each is authorized and logged like the first time. */
+function again(action: StoppingAction, id: string) {
+  switch (action) {
+    case 'tokens.revoke':
+      return act(revokeToken, { token: id, reason });
+    case 'tokens.suspend':
+      return act(suspendToken, { token: id, reason });
+    case 'identities.suspend':
+      return act(suspendIdentity, { identity: id, reason });
+    case 'identities.stop':
+      return act(stopIdentity, { identity: id, reason });
+    case 'groups.freeze':
+      return act(freezeGroup, { group: id, reason });
+  }
+}
+
+/** Stops whatever is live again, and settles. Where one is refused, the rest and the notice stay. */
+export async function stopAgainAction(upToSeq: unknown): Promise<ActionOutcome<number>> {
+  const lost = await ask(listLost, {});
+  if (!lost.ok) return toFormState(lost, () => 0);
+  let stopped = 0;
+  for (const { action, target, now, seq } of lost.value.stops) {
+    if (now !== 'live' || seq > Number(upToSeq)) continue;
+    const result = await again(action, target.id);
+    if (!result.ok) return toFormState(result, () => 0);
+    stopped += 1;
+  }
+  return toFormState(await act(settleLost, { upToSeq, reason }), () => stopped);
+}
+
+/** Leaves everything as the restored database says. */
+export async function leaveLostAction(upToSeq: unknown): Promise<ActionOutcome> {
+  return toDone(await act(settleLost, { upToSeq, reason: 'Left as restored.' }));
+}
