@@ -1,8 +1,11 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chown, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Layout } from './layout';
+
+const run = promisify(execFile);
 
 /** The role that owns the schema and migrates; the product itself signs in as another. */
 export const OWNER_ROLE = 'keyward_owner';
@@ -52,11 +55,22 @@ async function runInitdb(
     throw new Error(`Postgres could not be set up in ${folder}: ${complaints.trim()}`);
 }
 
+/** @throws where the cluster was made by another major version: its files can't be read */
+async function refuseOtherVersion({ cluster, binaries }: Layout): Promise<void> {
+  const made = (await readFile(join(cluster, 'PG_VERSION'), 'utf8')).trim();
+  const { stdout } = await run(binaries.postgres, ['--version'], { env: SERVER_ENVIRONMENT });
+  const ours = /(\d+)/.exec(stdout.replace(/^.*\)/, ''))?.[1] ?? '';
+  if (made === ours) return;
+  throw new Error(
+    `the database in ${cluster} was made by PostgreSQL ${made}, and this Keyward brings ${ours}: go back to the Keyward that made it, dump the database there with pg_dump of version ${made} or later, and restore it into an empty data directory of this one`,
+  );
+}
+
 /**
  * Creates the cluster unless it is there; an interrupted attempt leaves nothing that looks finished.
  * @param durable false for throwaway servers of tests
  * @param lock descriptor of the cluster's lock, which initdb holds too while it runs
- * @throws with initdb's complaint
+ * @throws with initdb's complaint, or where it is of another version
  */
 export async function ensureCluster(
   layout: Layout,
@@ -64,7 +78,7 @@ export async function ensureCluster(
   durable: boolean,
   lock: number,
 ): Promise<void> {
-  if (existsSync(join(layout.cluster, 'PG_VERSION'))) return;
+  if (existsSync(join(layout.cluster, 'PG_VERSION'))) return refuseOtherVersion(layout);
   const unfinished = `${layout.cluster}.unfinished`;
   const passwordFile = `${layout.cluster}.password`;
   await rm(unfinished, { recursive: true, force: true });

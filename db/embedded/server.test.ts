@@ -113,6 +113,18 @@ describe('the embedded server', () => {
     expect(await starting).toBe('started');
   });
 
+  it('says what to do about a cluster of another version, and leaves it as it is', async () => {
+    const file = join(dataDirectory, 'postgres/cluster/PG_VERSION');
+    await running.stop();
+    const version = await readFile(file, 'utf8');
+    await writeFile(file, '14\n');
+    await expect(start()).rejects.toThrow(
+      /was made by PostgreSQL 14, and this Keyward brings \d+: go back to the Keyward that made it/,
+    );
+    await writeFile(file, version);
+    await start();
+  });
+
   it('starts over a postmaster.pid whose number now belongs to a stranger', async () => {
     const stranger = spawn('sleep', ['60']);
     await running.stop();
