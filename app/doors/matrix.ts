@@ -37,6 +37,8 @@ export const UNAIMED: ReadonlySet<string> = new Set([
   'tokens.getSelf',
   'tokens.list',
   'verifiers.list',
+  'verifiers.listLost',
+  'verifiers.settleLost',
 ]);
 
 /**
@@ -111,4 +113,6 @@ export const DOOR_MATRIX: Readonly<Record<string, readonly string[]>> = {
   'tokens.suspend': ['yynyhhnn yynnh', 'yynhhhyy yynnh', 'yynhhhnn yynnh'],
   'tokens.undoRevoke': ['yynyhhnn yynnh', 'yynhhhyy yynnh', 'yynhhhnn yynnh'],
   'verifiers.list': ['yyynnnnn yyynn'],
+  'verifiers.listLost': ['yyynnnnn yyynn'],
+  'verifiers.settleLost': ['ynnnnnnn ynnnn'],
 };

@@ -200,5 +200,7 @@ export function inputsFor(aim: Aim, decision: string): Record<string, object> {
     'tokens.suspend': { token },
     'tokens.undoRevoke': { token },
     'verifiers.list': {},
+    'verifiers.listLost': {},
+    'verifiers.settleLost': { upToSeq: 1 },
   };
 }
