@@ -29,7 +29,7 @@ const asking = (token: string) => createClient({ verifierUrl: verifier.address, 
 describe('a question', () => {
   it('is answered with a verdict whose type follows from allowed', async () => {
     const verdict = await client.verify(list());
-    if (!verdict.allowed) throw new Error(verdict.code);
+    if (!verdict.allowed || verdict.reason) throw new Error(verdict.code);
     // These compile only where the verdict is known to be an allowed one.
     const { id }: { id: string } = verdict.identity;
     const code: 'allowed' = verdict.code;

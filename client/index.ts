@@ -16,4 +16,11 @@ export {
 } from './errors.js';
 export type { GuardOptions } from './guard.js';
 export type { ActiveToken, Introspection } from './introspection.js';
-export type { AllowedVerdict, DenialCode, DeniedVerdict, Verdict } from './verdict.js';
+export type {
+  AllowedVerdict,
+  DenialCode,
+  DeniedVerdict,
+  PublicVerdict,
+  TokenVerdict,
+  Verdict,
+} from './verdict.js';

@@ -45,11 +45,11 @@ interface Known {
 
 type AlwaysKnown = 'token' | 'identity' | 'group' | 'api' | 'scope';
 
-export interface AllowedVerdict
-  extends Omit<Known, AlwaysKnown>,
-    Required<Pick<Known, AlwaysKnown>> {
+/** The token's group holds the operation. */
+export interface TokenVerdict extends Omit<Known, AlwaysKnown>, Required<Pick<Known, AlwaysKnown>> {
   readonly allowed: true;
   readonly code: 'allowed';
+  readonly reason?: undefined;
   readonly decisionId: string;
 }
 
@@ -58,25 +58,45 @@ export interface DeniedVerdict extends Known {
   readonly allowed: false;
   readonly code: DenialCode;
   readonly decisionId: string;
+  /** Which way the path is, where `code` is `path_ambiguous`. */
+  readonly reason?: string;
   /** The smallest scope that holds the operation, where the token lacks it. */
   readonly neededScope?: string;
 }
 
+/** The operation needs no token: whoever asks may, and nothing says who it is. */
+export interface PublicVerdict extends Pick<Known, 'api' | 'operation' | 'scopes'> {
+  readonly allowed: true;
+  readonly code: 'allowed';
+  readonly reason: 'public_operation';
+  readonly decisionId: string;
+  readonly token?: undefined;
+  readonly identity?: undefined;
+  readonly group?: undefined;
+  readonly scope?: undefined;
+}
+
+/** Look at `reason` where operations are public: then it names nobody. */
+export type AllowedVerdict = TokenVerdict | PublicVerdict;
 export type Verdict = AllowedVerdict | DeniedVerdict;
 
 /** The verdict an answer holds, made of the known fields alone; null where it is not well formed. */
 export function readVerdict(value: unknown): Verdict | null {
   if (!isFields(value) || !isText(value.decisionId)) return null;
-  const { allowed, code, decisionId, neededScope } = value;
+  const { allowed, code, decisionId, neededScope, reason } = value;
   const known = readKnown(value);
-  if (known === null || !isOptionalText(neededScope)) return null;
+  if (known === null || !isOptionalText(neededScope) || !isOptionalText(reason)) return null;
   if (allowed === true && code === 'allowed') {
+    if (reason === 'public_operation') {
+      const { api, operation, scopes } = known;
+      return { allowed, code, reason, decisionId, api, operation, scopes };
+    }
     const { token, identity, group, api, scope } = known;
     if (!token || !identity || !group || api === undefined || scope === undefined) return null;
     return { allowed, code, decisionId, ...known, token, identity, group, api, scope };
   }
   if (allowed === false && isDenialCode(code)) {
-    return { allowed, code, decisionId, ...known, neededScope };
+    return { allowed, code, decisionId, ...known, neededScope, reason };
   }
   return null;
 }

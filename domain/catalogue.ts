@@ -13,6 +13,7 @@ import { listApis } from './apis/list-apis';
 import { listOperations } from './apis/list-operations';
 import { previewImport } from './apis/preview-import';
 import { updateApi } from './apis/update-api';
+import { updateOperation } from './apis/update-operation';
 import { checkChain } from './audit/check-chain';
 import { getEvent } from './audit/get-event';
 import { listCheckpoints } from './audit/list-checkpoints';
@@ -82,6 +83,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   importDocument,
   createOperation,
   deleteOperation,
+  updateOperation,
   createScope,
   updateScope,
   deleteScope,

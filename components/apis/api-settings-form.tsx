@@ -8,9 +8,9 @@ import { Input } from '@/components/ui/input';
 import { useToast } from '@/components/ui/toast';
 import { AddressFields } from './api-fields';
 
-/** Name, hosts and base path; the slug stays. */
+/** Name, hosts and base paths; the slug stays. */
 export function ApiSettingsForm(props: {
-  api: { name: string; hosts: string[]; basePath: string };
+  api: { name: string; hosts: string[]; basePaths: string[]; ignoresTrailingSlash: boolean };
   update: FormAction;
   disabledReason: string | undefined;
 }) {
@@ -31,7 +31,12 @@ export function ApiSettingsForm(props: {
       <Field name="name" label="Name" required>
         <Input defaultValue={api.name} readOnly={readOnly} />
       </Field>
-      <AddressFields hosts={api.hosts} basePath={api.basePath} readOnly={readOnly} />
+      <AddressFields
+        hosts={api.hosts}
+        basePaths={api.basePaths}
+        ignoresTrailingSlash={api.ignoresTrailingSlash}
+        readOnly={readOnly}
+      />
       <FormActions>
         <SubmitButton disabledReason={disabledReason}>Save</SubmitButton>
       </FormActions>

@@ -40,13 +40,15 @@ export function Callers(props: { api: { slug: string; name: string }; answer: An
           </div>
           <p role="status" className="text-sm">
             <strong className="font-semibold">
-              {formatCount(groups.length, 'group')}, {formatCount(tokenCount, 'token')}
+              {operation.isPublic
+                ? 'Anybody, without a token,'
+                : `${formatCount(groups.length, 'group')}, ${formatCount(tokenCount, 'token')}`}
             </strong>{' '}
             can call it now
           </p>
         </div>
       </Card>
-      {groups.length === 0 && (
+      {groups.length === 0 && !operation.isPublic && (
         <Card>
           <EmptyState
             title="Nobody can call it"

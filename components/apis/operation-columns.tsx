@@ -64,6 +64,7 @@ function Address({ row }: { row: OperationRow }) {
           <OperationAddress method={row.method} pathTemplate={row.pathTemplate} name={row.name} />
         )}
         {row.deprecated && <Badge tone="warn">Deprecated</Badge>}
+        {row.isPublic && <Badge tone="warn">Public</Badge>}
         {row.source === 'manual' && <Badge>By hand</Badge>}
       </span>
       <span className="block truncate font-normal text-muted md:hidden">

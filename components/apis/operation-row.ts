@@ -8,6 +8,8 @@ export type OperationRow = {
   summary: string;
   tags: string[];
   deprecated: boolean;
+  /** Needs no token. */
+  isPublic: boolean;
   /** Other names for the same requests. */
   aliases: string[];
   source: 'document' | 'manual' | 'built-in';

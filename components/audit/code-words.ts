@@ -1,4 +1,5 @@
 import type { DecisionCode } from '@/domain/access/decide';
+import type { DecisionReason } from '@/domain/routing/decision-reasons';
 
 const words: Record<DecisionCode, string> = {
   allowed: 'The token’s group holds this operation.',
@@ -19,6 +20,33 @@ const words: Record<DecisionCode, string> = {
   operation_not_granted: 'No scope of the group holds this operation.',
   operation_not_in_token: 'The group holds it, but the token is restricted to other scopes.',
 };
+
+const reasons: Record<DecisionReason, string> = {
+  not_origin_form: 'The path doesn’t begin with a slash.',
+  too_long: 'The path is longer than 8,192 characters.',
+  forbidden_character: 'The path has a character that must be escaped in it.',
+  control_character: 'The path holds a control character.',
+  backslash: 'The path holds a backslash, which some servers take for a slash.',
+  semicolon: 'The path holds a semicolon; some servers drop what follows it.',
+  broken_escape: 'An escape in the path is broken, or is no UTF-8.',
+  encoded_slash: 'The path holds %2F outside of a parameter of several segments.',
+  encoded_delimiter: 'The path holds %3F or %23, where some servers would cut it.',
+  encoded_percent: 'The path is escaped twice: servers that decode twice read another one.',
+  escaped_literal: 'A fixed part of the path is escaped without need; send it as it is.',
+  lookalike_character: 'The path holds characters that some servers read as others, or as none.',
+  doubled_slash: 'The path has two slashes in a row.',
+  dot_segment: 'The path has a “.” or “..” between slashes.',
+  trailing_slash:
+    'Only a trailing slash differs from an operation’s path. The API’s settings can let it make no difference.',
+  templates_contest:
+    'Several operations fit the path, and servers choose between them differently.',
+  headers_disagree: 'The gateway’s headers name two different paths.',
+  public_operation: 'The operation is public: it needs no token.',
+};
+
+/** Why, beyond the code: in plain words; an unknown reason stands for itself. */
+export const reasonWords = (reason: string): string =>
+  Object.hasOwn(reasons, reason) ? reasons[reason as DecisionReason] : reason;
 
 /** A verdict's code in plain words; an unknown code stands for itself. */
 export const codeWords = (code: string): string =>

@@ -4,7 +4,7 @@ import { TextLink } from '@/components/ui/link';
 import { Mono, MonoId } from '@/components/ui/mono-id';
 import { Notice } from '@/components/ui/notice';
 import type { DecisionView } from '@/domain/decisions/decision-view';
-import { codeWords } from './code-words';
+import { codeWords, reasonWords } from './code-words';
 
 const search = (label: string, key: string, value: string) => (
   <TextLink href={paths.audit({ log: 'decisions', q: `${key}:${value}` })}>{label}</TextLink>
@@ -19,7 +19,7 @@ export function DecisionDetails({ decision }: { decision: DecisionView }) {
         tone={decision.outcome === 'allowed' ? 'ok' : 'danger'}
         title={decision.outcome === 'allowed' ? 'Allowed' : `Denied: ${decision.code}`}
       >
-        {codeWords(decision.code)}
+        {decision.reason === null ? codeWords(decision.code) : reasonWords(decision.reason)}
       </Notice>
       <DescriptionList
         items={[
@@ -60,6 +60,7 @@ export function DecisionDetails({ decision }: { decision: DecisionView }) {
               </Mono>
             ),
           },
+          { label: 'Reason', value: decision.reason && <Mono>{decision.reason}</Mono> },
           { label: 'When (UTC)', value: <Mono>{decision.at}</Mono> },
           { label: 'Address', value: ip && search(ip, 'ip', ip) },
           { label: 'Client', value: decision.userAgent },

@@ -12,7 +12,10 @@ import {
 } from 'drizzle-orm/pg-core';
 import { createdAt, freeText, instant } from './columns';
 
-/** A service to protect. `basePath` starts with `/` and has no trailing slash unless it is `/`. */
+/**
+ * A service to protect. `basePath` starts with `/` and has no trailing slash unless it is `/`; so do
+ * the others it is reached at as well.
+ */
 export const apis = pgTable(
   'apis',
   {
@@ -21,6 +24,9 @@ export const apis = pgTable(
     name: freeText().notNull(),
     hosts: freeText().array().notNull().default(sql`'{}'`),
     basePath: freeText('base_path').notNull().default('/'),
+    otherBasePaths: freeText('other_base_paths').array().notNull().default(sql`'{}'`),
+    /** It answers `/a/` as `/a`, and the reverse. */
+    ignoresTrailingSlash: boolean('ignores_trailing_slash').notNull().default(false),
     builtIn: boolean('built_in').notNull().default(false),
     documentTitle: freeText('document_title'),
     documentVersion: freeText('document_version'),
@@ -51,6 +57,8 @@ export const operations = pgTable(
     deprecated: boolean().notNull().default(false),
     /** Other names for the same requests; unique among all names of the API, as the API's lock keeps them. */
     aliases: freeText().array().notNull().default(sql`'{}'`),
+    /** Needs no token; its requests are recorded all the same. */
+    isPublic: boolean('is_public').notNull().default(false),
     source: text().notNull(),
     createdAt: createdAt(),
   },
@@ -58,7 +66,11 @@ export const operations = pgTable(
     unique('operations_api_name').on(t.apiId, t.name),
     unique('operations_api_id').on(t.apiId, t.id),
     uniqueIndex('operations_api_route')
-      .on(t.apiId, t.method, sql`regexp_replace(${t.pathTemplate}, '\\{[^}]*\\}', '{}', 'g')`)
+      .on(
+        t.apiId,
+        t.method,
+        sql`regexp_replace(${t.pathTemplate}, '\\{[^}]*?(\\.\\.\\.)?\\}', '{\\1}', 'g')`,
+      )
       .where(sql`${t.method} is not null`),
     check('operations_route_whole', sql`(${t.method} is null) = (${t.pathTemplate} is null)`),
     check('operations_source', sql`${t.source} in ('document', 'manual', 'built-in')`),

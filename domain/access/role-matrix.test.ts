@@ -147,6 +147,7 @@ function inputsFor(s: Furnished, suspendedToken: string): Record<string, unknown
     'operations.create': { api: 'billing', name: 'new' },
     'operations.delete': { api: 'billing', operation: 'deleteInvoice' },
     'operations.list': { api: 'billing' },
+    'operations.update': { api: 'billing', operation: 'deleteInvoice', isPublic: true },
     'overview.get': {},
     'passwords.change': { current: 'not it', password: 'correct horse battery' },
     'receipts.get': { seq: 1 },

@@ -29,6 +29,8 @@ export const whoCanCall = defineQuery({
       method: z.string().nullable(),
       pathTemplate: z.string().nullable(),
       summary: z.string(),
+      /** Anybody can call it, with a token or without. */
+      isPublic: z.boolean(),
       /** Other names for the same requests: who can call one of them can call them all. */
       aliases: z.array(z.string()),
     }),
@@ -94,7 +96,10 @@ export const whoCanCall = defineQuery({
         ...(await tokensHolding(db, id, scopeIds)),
       });
     }
-    const { name, method, pathTemplate, summary, aliases } = operation;
-    return { operation: { name, method, pathTemplate, summary, aliases }, groups: holding };
+    const { name, method, pathTemplate, summary, isPublic, aliases } = operation;
+    return {
+      operation: { name, method, pathTemplate, summary, isPublic, aliases },
+      groups: holding,
+    };
   },
 });

@@ -14,7 +14,10 @@ export const apiViewSchema = z.object({
   slug: z.string(),
   name: z.string(),
   hosts: z.array(z.string()),
+  /** The first of `basePaths`. */
   basePath: z.string(),
+  basePaths: z.array(z.string()),
+  ignoresTrailingSlash: z.boolean(),
   builtIn: z.boolean(),
   operationCount: z.number(),
   /** Scopes and groups the reader may know of. */
@@ -60,6 +63,8 @@ export function toApiView({ api, ...counts }: ApiRow): ApiView {
     name: api.name,
     hosts: api.hosts,
     basePath: api.basePath,
+    basePaths: [api.basePath, ...api.otherBasePaths],
+    ignoresTrailingSlash: api.ignoresTrailingSlash,
     builtIn: api.builtIn,
     ...counts,
     document:

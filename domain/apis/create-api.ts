@@ -3,7 +3,8 @@ import { apis } from '@/db/schema/apis';
 import { defineCommand, everything } from '@/domain/kernel/define';
 import { newId } from '@/domain/kernel/ids';
 import { label, slug } from '@/domain/kernel/input';
-import { basePath, hostList } from './address';
+import { isRefusal } from '@/domain/kernel/refusal';
+import { basePath, basePathList, hostList, namedBasePaths } from './address';
 import { apiViewSchema, readApiView } from './api-view';
 import { refuseTakenAddress } from './taken-address';
 
@@ -16,19 +17,31 @@ export const createApi = defineCommand({
     slug: slug(),
     name: label(),
     hosts: hostList().default([]),
-    basePath: basePath().default('/'),
+    basePath: basePath().optional(),
+    /** All base paths, in place of `basePath`. */
+    basePaths: basePathList().optional(),
+    ignoresTrailingSlash: z.boolean().default(false),
   }),
   output: apiViewSchema,
   conflicts: { apis_slug_unique: { path: 'slug', message: 'An API with this slug exists.' } },
   target: () => everything('api'),
   async run({ tx, actor, input }) {
-    const taken = await refuseTakenAddress(tx, null, input.hosts, input.basePath);
+    const { slug: ownSlug, name, hosts, ignoresTrailingSlash } = input;
+    const basePaths = namedBasePaths(input) ?? ['/'];
+    if (isRefusal(basePaths)) return basePaths;
+    const taken = await refuseTakenAddress(tx, null, hosts, basePaths);
     if (taken) return taken;
     const id = newId('api');
-    await tx.insert(apis).values({ id, ...input });
+    const [path = '/', ...otherBasePaths] = basePaths;
+    const row = { slug: ownSlug, name, hosts, ignoresTrailingSlash };
+    await tx.insert(apis).values({ id, ...row, basePath: path, otherBasePaths });
     return {
       value: await readApiView(tx, actor, id),
-      audit: { target: { type: 'api', id, name: input.name }, after: { ...input }, affects: [id] },
+      audit: {
+        target: { type: 'api', id, name },
+        after: { ...row, basePath: path, basePaths },
+        affects: [id],
+      },
     };
   },
 });

@@ -5,9 +5,12 @@ import { defineCommand } from '@/domain/kernel/define';
 import { newId } from '@/domain/kernel/ids';
 import { prose, reference, withoutSecret } from '@/domain/kernel/input';
 import { invalid, refuse } from '@/domain/kernel/refusal';
+import { blockedMessage, blockedOperations } from '@/domain/routing/blocked-operations';
+import type { RouteOptions } from '@/domain/routing/compile-routes';
 import { LONGEST_TEMPLATE, parsePathTemplate } from '@/domain/routing/path-template';
 import { loadApiTarget } from './api-target';
 import { operationName } from './operation-name';
+import { asRouted } from './routing-warnings';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'] as const;
 
@@ -22,8 +25,15 @@ export const createOperation = defineCommand({
     method: z.enum(METHODS).optional(),
     pathTemplate: withoutSecret(z.string().max(LONGEST_TEMPLATE)).optional(),
     summary: prose().default(''),
+    /** Needs no token; its requests are recorded all the same. */
+    isPublic: z.boolean().default(false),
   }),
-  output: z.object({ id: z.string(), name: z.string() }),
+  output: z.object({
+    id: z.string(),
+    name: z.string(),
+    /** What keeps requests from it, or from others since it is there. */
+    warnings: z.array(z.string()),
+  }),
   conflicts: {
     operations_api_name: { path: 'name', message: 'The API has an operation with this name.' },
     operations_api_route: {
@@ -34,7 +44,7 @@ export const createOperation = defineCommand({
   target: ({ db, input }) => loadApiTarget(db, input.api, true),
   async run({ tx, input, target: { row } }) {
     if (row.builtIn) return refuse('conflict', 'built_in', 'The built-in API can’t be changed.');
-    const { name, method, pathTemplate, summary } = input;
+    const { name, method, pathTemplate, summary, isPublic } = input;
     if ((method === undefined) !== (pathTemplate === undefined)) {
       return invalid('pathTemplate', 'Give both method and path, or neither for a plain action.');
     }
@@ -51,15 +61,40 @@ export const createOperation = defineCommand({
       .where(and(eq(operations.apiId, row.id), arrayContains(operations.aliases, [name])));
     if (called) return invalid('name', `“${called.name}” is called that as well.`);
     const id = newId('operation');
-    await tx
-      .insert(operations)
-      .values({ id, apiId: row.id, name, method, pathTemplate, summary, source: 'manual' });
+    const added = { name, method, pathTemplate, summary, isPublic };
+    const others = await tx.select().from(operations).where(eq(operations.apiId, row.id));
+    await tx.insert(operations).values({ id, apiId: row.id, ...added, source: 'manual' });
     return {
-      value: { id, name },
+      value: { id, name, warnings: newlyBlocked(others, { name, method, pathTemplate }, row) },
       audit: {
-        after: { operation: name, method: method ?? null, pathTemplate: pathTemplate ?? null },
+        after: {
+          operation: name,
+          method: method ?? null,
+          pathTemplate: pathTemplate ?? null,
+          ...(isPublic && { isPublic }),
+        },
         affects: [row.id],
       },
     };
   },
 });
+
+/** What is blocked with the operation, and wasn't without it. */
+function newlyBlocked(
+  others: readonly (typeof operations.$inferSelect)[],
+  {
+    name,
+    method,
+    pathTemplate,
+  }: { name: string } & Partial<Record<'method' | 'pathTemplate', string>>,
+  options: RouteOptions,
+): string[] {
+  if (method === undefined || pathTemplate === undefined) return [];
+  const before = others.flatMap(asRouted);
+  const blockedBefore = new Set(
+    blockedOperations(before, options).map(({ operation }) => operation.operation),
+  );
+  return blockedOperations([...before, { operation: name, method, pathTemplate }], options)
+    .filter(({ operation }) => !blockedBefore.has(operation.operation))
+    .map(blockedMessage);
+}

@@ -1,4 +1,4 @@
-import { eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Transaction } from '@/db/client';
 import { apis, operations } from '@/db/schema/apis';
 import { defineCommand } from '@/domain/kernel/define';
@@ -51,6 +51,7 @@ export const importDocument = defineCommand({
           removed: view.removed.map((operation) => operation.name),
           changed: view.changed.map((operation) => operation.name),
           kept: choicesMade(plan.choices),
+          madePublic: [...plan.madePublic],
           warnings: view.warnings.length + view.moreWarnings,
         },
         affects: [row.id, ...(groupIds ?? [])],
@@ -85,6 +86,12 @@ async function applyOperations(tx: Transaction, apiId: string, plan: ImportPlan)
       .slice(start, start + INSERT_ROWS)
       .map((operation) => toRow(apiId, operation));
     await tx.insert(operations).values(rows);
+  }
+  if (plan.madePublic.length > 0) {
+    await tx
+      .update(operations)
+      .set({ isPublic: true })
+      .where(and(eq(operations.apiId, apiId), inArray(operations.name, [...plan.madePublic])));
   }
 }
 

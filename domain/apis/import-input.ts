@@ -17,4 +17,14 @@ export const importInput = z.object({
     .array(withoutSecret(z.string().min(1).max(LONGEST_CHOICE)))
     .max(MOST_CHOICES)
     .default([]),
+  /** Parameters of several segments: names, or whole paths such as `/images/{name...}/json`. */
+  multiSegment: z
+    .array(withoutSecret(z.string().min(1).max(LONGEST_CHOICE)))
+    .max(MOST_CHOICES)
+    .default([]),
+  /** Which of the operations that the document declares with `security: []` to make public. */
+  public: z
+    .array(withoutSecret(z.string().min(1).max(LONGEST_CHOICE)))
+    .max(MOST_CHOICES)
+    .default([]),
 });

@@ -44,6 +44,8 @@ export const importPlanSchema = z.object({
       ),
     }),
   ),
+  /** Operations that the document declares with `security: []`: public only where the import says so. */
+  suggestedPublic: z.array(z.string()),
   /** All that is to be known, the most important first. */
   warnings: z.array(importWarningSchema),
   /** How many more there are than are listed. */
@@ -61,6 +63,7 @@ export function toPlanView(plan: ImportPlan): z.output<typeof importPlanSchema> 
   const { diff, document, imported, scopesLosing } = plan;
   const aliases = imported.reduce((sum, operation) => sum + operation.aliases.length, 0);
   return {
+    suggestedPublic: [...plan.suggestedPublic],
     operations: imported.length,
     names: imported.length + aliases,
     added: diff.added.map(asLine),

@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto';
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { type apis, operations, scopeOperations } from '@/db/schema/apis';
-import { isRefusal, type Refusal, refuse } from '@/domain/kernel/refusal';
+import { invalid, isRefusal, type Refusal, refuse } from '@/domain/kernel/refusal';
 import type { ApiDocument, ImportedOperation } from '@/domain/openapi/api-document';
 import { diffOperations } from '@/domain/openapi/diff-operations';
 import { readApiDocumentInWorker } from '@/domain/openapi/read-in-worker';
+import { compileBasePath, overlap } from '@/domain/routing/base-path';
 import { normalisePathTemplate } from '@/domain/routing/path-template';
 import { type Choice, chooseOperations } from './choose-operations';
 import { addressWarnings, choiceWarnings, type ImportWarning } from './import-warnings';
+import { blockedWarnings, publicWarnings } from './routing-warnings';
+import { spreadOperations } from './several-segments';
 
 type OperationRow = typeof operations.$inferSelect;
 
@@ -22,7 +25,12 @@ export type ImportPlan = Exclude<Awaited<ReturnType<typeof planImport>>, Refusal
 export async function planImport(
   db: Queryable,
   api: typeof apis.$inferSelect,
-  input: { readonly document: Uint8Array; readonly keep: readonly string[] },
+  input: {
+    readonly document: Uint8Array;
+    readonly keep: readonly string[];
+    readonly multiSegment: readonly string[];
+    readonly public: readonly string[];
+  },
 ) {
   if (api.builtIn) return refuse('conflict', 'built_in', 'The built-in API can’t be changed.');
   const document = await readDocument(input.document);
@@ -31,7 +39,17 @@ export async function planImport(
   const current = rows.flatMap(fromDocument);
   const choices = chooseOperations(document, input.keep, current);
   if (isRefusal(choices)) return choices;
-  const imported = [...document.operations, ...choices.flatMap(({ kept }) => kept ?? [])];
+  const imported = spreadOperations(
+    [...document.operations, ...choices.flatMap(({ kept }) => kept ?? [])],
+    input.multiSegment,
+    current,
+  );
+  if (isRefusal(imported)) return imported;
+  const suggested = imported.filter((operation) => operation.suggestsPublic);
+  const strange = input.public.find((name) => suggested.every((one) => one.operationId !== name));
+  if (strange !== undefined) {
+    return invalid('public', `The document doesn’t say that “${strange}” needs no token.`);
+  }
   const taken = refuseTaken(rows, imported);
   if (taken) return taken;
   const diff = diffOperations(current, imported);
@@ -42,11 +60,15 @@ export async function planImport(
     document,
     choices,
     imported,
+    suggestedPublic: suggested.map((operation) => operation.operationId),
+    madePublic: input.public,
     sha256: createHash('sha256').update(input.document).digest('hex'),
     scopesLosing: await countScopes(db, lost),
     warnings: [
       ...choiceWarnings(choices),
-      ...addressWarnings(api.basePath, document, imported),
+      ...addressWarnings(nearestBasePath(api, document), document, imported),
+      ...blockedWarnings(rows, imported, api),
+      ...publicWarnings(rows, suggested, input.public),
       ...renameWarnings(diff.cosmetic),
     ],
   };
@@ -58,6 +80,17 @@ async function readDocument(bytes: Uint8Array): Promise<ApiDocument | Refusal> {
   if (result.ok) return result.document;
   const kind = result.code === 'document_too_large' ? 'too_large' : 'invalid';
   return refuse(kind, result.code, result.message, result.errors);
+}
+
+/** The base path to compare with the document's: one of them that it says, if there is. */
+function nearestBasePath(api: typeof apis.$inferSelect, document: ApiDocument): string {
+  const said = document.servers.flatMap((server) => server.basePaths).map(compileBasePath);
+  const own = [api.basePath, ...api.otherBasePaths];
+  const isSaid = (path: string) => {
+    const at = said.findIndex((one) => overlap(one, compileBasePath(path)) === 'same place');
+    return said[at]?.text ?? null;
+  };
+  return own.map(isSaid).find((path) => path !== null) ?? api.basePath;
 }
 
 /** Rows that an import made, as the comparison takes them. */

@@ -18,6 +18,9 @@ const ORDER: readonly string[] = [
   'base_path_differs',
   'base_path_repeated',
   'equivalent_path_dropped',
+  'public_unconfirmed',
+  'operation_blocked',
+  'public_suggested',
   'operation_renamed',
   ...FLAW_CODES.filter((code) => code !== 'operation_left_out'),
 ];

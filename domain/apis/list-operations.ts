@@ -18,6 +18,8 @@ export const operationViewSchema = z.object({
   summary: z.string(),
   tags: z.array(z.string()),
   deprecated: z.boolean(),
+  /** Needs no token. */
+  isPublic: z.boolean(),
   /** Other names for the same requests. */
   aliases: z.array(z.string()),
   source: z.enum(['document', 'manual', 'built-in']),
@@ -83,6 +85,7 @@ export const listOperations = defineQuery({
         summary: operation.summary,
         tags: operation.tags,
         deprecated: operation.deprecated,
+        isPublic: operation.isPublic,
         aliases: operation.aliases,
         source: operation.source as OperationView['source'],
         scopes: names,

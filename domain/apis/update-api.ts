@@ -3,38 +3,72 @@ import { z } from 'zod';
 import { apis } from '@/db/schema/apis';
 import { defineCommand } from '@/domain/kernel/define';
 import { label, reference } from '@/domain/kernel/input';
-import { refuse } from '@/domain/kernel/refusal';
-import { basePath, hostList } from './address';
+import { isRefusal, refuse } from '@/domain/kernel/refusal';
+import { basePath, basePathList, hostList, namedBasePaths } from './address';
 import { loadApiTarget } from './api-target';
 import { apiViewSchema, readApiView } from './api-view';
+import { refuseSlashPairs } from './slash-pairs';
 import { refuseTakenAddress } from './taken-address';
 
 /** Changes an API's name or where it is reached. */
 export const updateApi = defineCommand({
   operation: 'apis.update',
-  summary: 'Change an API’s name, hosts or base path',
+  summary: 'Change an API’s name or how it is reached',
   http: { method: 'PATCH', path: '/apis/{api}' },
   input: z.object({
     api: reference(),
     name: label().optional(),
     hosts: hostList().optional(),
     basePath: basePath().optional(),
+    /** All base paths, in place of `basePath`. */
+    basePaths: basePathList().optional(),
+    /** Whether `/a/` is answered as `/a`, and the reverse. */
+    ignoresTrailingSlash: z.boolean().optional(),
   }),
   output: apiViewSchema,
   target: ({ db, input }) => loadApiTarget(db, input.api, true),
   async run({ tx, actor, input, target: { row } }) {
     if (row.builtIn) return refuse('conflict', 'built_in', 'The built-in API can’t be changed.');
-    const { name = row.name, hosts = row.hosts, basePath: path = row.basePath } = input;
-    const taken = await refuseTakenAddress(tx, row.id, hosts, path);
+    const before = settingsOf(row);
+    const basePaths = namedBasePaths(input) ?? before.basePaths;
+    if (isRefusal(basePaths)) return basePaths;
+    const { name, hosts, ignoresTrailingSlash } = { ...before, ...given(input) };
+    const taken = await refuseTakenAddress(tx, row.id, hosts, basePaths);
     if (taken) return taken;
-    await tx.update(apis).set({ name, hosts, basePath: path }).where(eq(apis.id, row.id));
+    if (ignoresTrailingSlash && !row.ignoresTrailingSlash) {
+      const pair = await refuseSlashPairs(tx, row.id);
+      if (pair) return pair;
+    }
+    const [path = '/', ...otherBasePaths] = basePaths;
+    const settings = { name, hosts, basePath: path, otherBasePaths, ignoresTrailingSlash };
+    await tx.update(apis).set(settings).where(eq(apis.id, row.id));
     return {
       value: await readApiView(tx, actor, row.id),
       audit: {
-        before: { name: row.name, hosts: row.hosts, basePath: row.basePath },
-        after: { name, hosts, basePath: path },
+        before,
+        after: { name, hosts, basePath: path, basePaths, ignoresTrailingSlash },
         affects: [row.id],
       },
     };
   },
+});
+
+const settingsOf = (row: typeof apis.$inferSelect) => ({
+  name: row.name,
+  hosts: row.hosts,
+  basePath: row.basePath,
+  basePaths: [row.basePath, ...row.otherBasePaths],
+  ignoresTrailingSlash: row.ignoresTrailingSlash,
+});
+
+interface Changes {
+  readonly name?: string | undefined;
+  readonly hosts?: string[] | undefined;
+  readonly ignoresTrailingSlash?: boolean | undefined;
+}
+
+const given = ({ name, hosts, ignoresTrailingSlash }: Changes) => ({
+  ...(name !== undefined && { name }),
+  ...(hosts !== undefined && { hosts }),
+  ...(ignoresTrailingSlash !== undefined && { ignoresTrailingSlash }),
 });

@@ -15,6 +15,8 @@ export interface ImportedOperation {
   /** At most 20, each of at most 100 characters. */
   readonly tags: readonly string[];
   readonly deprecated: boolean;
+  /** Says itself that it needs no token: `security: []`. A suggestion, never a grant. */
+  readonly suggestsPublic?: true | undefined;
   /** Other operationIds for the same requests, sorted. */
   readonly aliases: readonly string[];
 }

@@ -11,6 +11,7 @@ import {
 import type { Flaws } from './flaws';
 import { field, isJsonObject, type JsonObject, kindOf } from './json-object';
 import { follow } from './local-reference';
+import { multiSegmentNames, spreadParameters } from './multi-segment';
 import { nameOperations } from './name-operations';
 import { readTexts } from './operation-texts';
 import { type PathItemReading, readPathItem } from './path-items';
@@ -43,11 +44,33 @@ export function extractOperations(
     }
     for (const { code, place: at, message } of reading.flaws) flaws.add(code, at, message);
     if (isJsonObject(item)) warnOfServers(item, place, flaws);
-    described.push(...describeItem(template, place, reading, flaws));
+    for (const [written, some] of byWrittenPath(root, template, item, reading)) {
+      described.push(...describeItem(template, written, place, some, flaws));
+    }
     if (described.length > MOST_OPERATIONS) return tooMany();
   }
   if (external.length > 0) return unbundled(external);
   return tellApart(nameOperations(described, flaws), flaws);
+}
+
+/** Operations by their path as it is to be matched: each says itself which parameter spreads. */
+function byWrittenPath(
+  root: JsonObject,
+  template: string,
+  item: unknown,
+  reading: PathItemReading,
+): Map<string, PathItemReading> {
+  const shared = isJsonObject(item) ? [item] : [];
+  const groups = new Map<string, PathItemReading>();
+  const plain = withoutSuffix(template);
+  if (reading.operations.length === 0) groups.set(plain, reading);
+  for (const found of reading.operations) {
+    const names = multiSegmentNames(root, [...shared, found.operation]);
+    const written = spreadParameters(plain, names);
+    const operations = [...(groups.get(written)?.operations ?? []), found];
+    groups.set(written, { ...reading, operations });
+  }
+  return groups;
 }
 
 /** The object of all path items, which may itself stand elsewhere in the document. */
@@ -91,11 +114,11 @@ const tooMany = (): UnreadableDocument => {
 /** The operations of a path that requests can be for. */
 function describeItem(
   template: string,
+  pathTemplate: string,
   place: string,
   { operations }: PathItemReading,
   flaws: Flaws,
 ): Described[] {
-  const pathTemplate = withoutSuffix(template);
   const parsed = holdsSecret(template)
     ? { ok: false as const, message: 'The path holds the secret of a token.' }
     : parsePathTemplate(pathTemplate);

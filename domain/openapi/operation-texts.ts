@@ -1,6 +1,6 @@
 import type { ImportedOperation } from './api-document';
 import type { Flaws } from './flaws';
-import { field } from './json-object';
+import { field, isJsonObject } from './json-object';
 import type { FoundOperation } from './path-items';
 import { displayText, holdsControls, pointer } from './text';
 
@@ -8,7 +8,7 @@ const LONGEST_SUMMARY = 500;
 const MOST_TAGS = 20;
 const LONGEST_TAG = 100;
 
-type OperationTexts = Pick<ImportedOperation, 'summary' | 'tags' | 'deprecated'>;
+type OperationTexts = Pick<ImportedOperation, 'summary' | 'tags' | 'deprecated' | 'suggestsPublic'>;
 
 /** Summary, tags and deprecation of an operation, as far as they are texts that can be shown. */
 export function readTexts({ operation, path }: FoundOperation, flaws: Flaws): OperationTexts {
@@ -21,8 +21,14 @@ export function readTexts({ operation, path }: FoundOperation, flaws: Flaws): Op
     ),
     tags: readTags(field(operation, 'tags'), pointer(path, 'tags'), flaws),
     deprecated: field(operation, 'deprecated') === true,
+    ...(needsNothing(field(operation, 'security')) && { suggestsPublic: true }),
   };
 }
+
+/** An empty list, or empty requirements alone (OpenAPI 3.1 section 4.8.30). */
+const needsNothing = (security: unknown): boolean =>
+  Array.isArray(security) &&
+  security.every((one) => isJsonObject(one) && Object.keys(one).length === 0);
 
 function readTags(value: unknown, path: string, flaws: Flaws): string[] {
   const listed = typeof value === 'string' ? [value] : value;

@@ -7,7 +7,7 @@ import { quote } from './text';
 export interface Described extends Nameable {
   /** The path without query string and fragment. */
   readonly pathTemplate: string;
-  readonly texts: Pick<ImportedOperation, 'summary' | 'tags' | 'deprecated'>;
+  readonly texts: Pick<ImportedOperation, 'summary' | 'tags' | 'deprecated' | 'suggestsPublic'>;
 }
 
 interface Told {
@@ -98,6 +98,8 @@ function toOperation(candidate: Candidate): ImportedOperation {
     method: found.method,
     pathTemplate: found.pathTemplate,
     ...found.texts,
+    // One request for all of them: it is public only if each is.
+    suggestsPublic: candidate.every((one) => one.found.texts.suggestsPublic) || undefined,
     aliases: [...names].sort(),
   };
 }

@@ -8,11 +8,20 @@ export interface RoutedOperation {
   readonly pathTemplate: string;
 }
 
+export interface RouteOptions {
+  /** The API answers `/a/` as `/a`, and the reverse. */
+  readonly ignoresTrailingSlash: boolean;
+}
+
 export interface Route {
   readonly operation: string;
   readonly normalised: string;
   readonly segments: readonly TemplateSegment[];
+  /** Which segment is the parameter of several; −1 where there is none. */
+  readonly multiAt: number;
   readonly trailingSlash: boolean;
+  /** Ends in a parameter of several segments, which takes a trailing slash as well. */
+  readonly isOpenEnded: boolean;
   /** A GET operation that stands in for HEAD. */
   readonly standsIn: boolean;
   /** Its literals are the same to a server that doesn't decode, or that reads `+` as a space. */
@@ -27,6 +36,8 @@ export interface RouteNode {
   readonly literals: Map<string, RouteNode>;
   readonly partials: PartialBranch[];
   parameter: RouteNode | null;
+  /** Routes that go on with a parameter of several segments. */
+  multis: MultiBranch[] | null;
   readonly routes: Route[];
 }
 
@@ -36,7 +47,13 @@ export interface PartialBranch {
   readonly node: RouteNode;
 }
 
-export interface RouteTable {
+export interface MultiBranch {
+  readonly route: Route;
+  /** What follows the parameter; literals folded. */
+  readonly suffix: readonly TemplateSegment[];
+}
+
+export interface RouteTable extends RouteOptions {
   readonly byMethod: ReadonlyMap<string, RouteNode>;
   /** Operations that no path reaches: their template is invalid, or all its paths are ambiguous. */
   readonly unroutable: readonly string[];
@@ -46,7 +63,10 @@ export interface RouteTable {
  * Prepares an API's operations for `matchRequest`. Their order doesn't matter. A GET operation
  * also answers HEAD (RFC 9110 section 9.3.2) where no HEAD operation has the same template.
  */
-export function compileRoutes(operations: Iterable<RoutedOperation>): RouteTable {
+export function compileRoutes(
+  operations: Iterable<RoutedOperation>,
+  { ignoresTrailingSlash }: RouteOptions = { ignoresTrailingSlash: false },
+): RouteTable {
   const byMethod = new Map<string, RouteNode>();
   const unroutable: string[] = [];
   const headTemplates = new Set<string>();
@@ -65,19 +85,23 @@ export function compileRoutes(operations: Iterable<RoutedOperation>): RouteTable
     if (headTemplates.has(route.normalised)) continue;
     insert(rootOf(byMethod, 'HEAD'), { ...route, standsIn: true });
   }
-  return { byMethod, unroutable };
+  return { byMethod, unroutable, ignoresTrailingSlash };
 }
 
 function toRoute({ operation, pathTemplate }: RoutedOperation): Route | null {
   const parsed = parsePathTemplate(pathTemplate);
   if (!parsed.ok || parsed.template.route === null) return null;
+  const { segments, trailingSlash } = parsed.template.route;
   return {
     operation,
     normalised: normalisePathTemplate(pathTemplate),
-    ...parsed.template.route,
+    segments,
+    multiAt: segments.findIndex((segment) => segment.kind === 'multi'),
+    trailingSlash,
+    isOpenEnded: !trailingSlash && segments.at(-1)?.kind === 'multi',
     standsIn: false,
-    isPlain: parsed.template.route.segments.every(isPlain),
-    isFolded: parsed.template.route.segments.every(isFolded),
+    isPlain: segments.every(isPlain),
+    isFolded: segments.every(isFolded),
     matched: { outcome: 'matched', operation },
   };
 }
@@ -85,7 +109,7 @@ function toRoute({ operation, pathTemplate }: RoutedOperation): Route | null {
 const PLAIN = /^[A-Za-z0-9\-._~!$&'()*,=:@]*$/;
 
 function isPlain(segment: TemplateSegment): boolean {
-  if (segment.kind === 'parameter') return true;
+  if (segment.kind === 'parameter' || segment.kind === 'multi') return true;
   return segment.kind === 'literal'
     ? PLAIN.test(segment.text)
     : segment.pieces.every((piece) => PLAIN.test(piece));
@@ -93,12 +117,14 @@ function isPlain(segment: TemplateSegment): boolean {
 
 const isFolded = (segment: TemplateSegment): boolean =>
   segment.kind === 'parameter' ||
+  segment.kind === 'multi' ||
   (segment.kind === 'literal' && foldSegment(segment.text) === segment.text);
 
 const newNode = (): RouteNode => ({
   literals: new Map(),
   partials: [],
   parameter: null,
+  multis: null,
   routes: [],
 });
 
@@ -109,21 +135,31 @@ function rootOf(byMethod: Map<string, RouteNode>, method: string): RouteNode {
 }
 
 function insert(root: RouteNode, route: Route): void {
+  const { segments, multiAt } = route;
   let node = root;
-  for (const segment of route.segments) node = childFor(node, segment);
-  node.routes.push(route);
+  for (const segment of multiAt < 0 ? segments : segments.slice(0, multiAt)) {
+    node = childFor(node, segment);
+  }
+  if (multiAt < 0) node.routes.push(route);
+  else {
+    node.multis ??= [];
+    node.multis.push({ route, suffix: segments.slice(multiAt + 1).map(folded) });
+  }
 }
 
+const folded = (segment: TemplateSegment): TemplateSegment =>
+  segment.kind === 'literal' ? { kind: 'literal', text: foldSegment(segment.text) } : segment;
+
 function childFor(node: RouteNode, segment: TemplateSegment): RouteNode {
-  if (segment.kind === 'parameter') {
-    node.parameter ??= newNode();
-    return node.parameter;
-  }
   if (segment.kind === 'literal') {
     const key = foldSegment(segment.text);
     const child = node.literals.get(key) ?? newNode();
     node.literals.set(key, child);
     return child;
+  }
+  if (segment.kind !== 'partial') {
+    node.parameter ??= newNode();
+    return node.parameter;
   }
   const known = node.partials.find((branch) => samePieces(branch.pieces, segment.pieces));
   if (known) return known.node;

@@ -26,8 +26,25 @@ export function parseHostName(text: string): HostName | null {
   return name === null ? null : { name, port };
 }
 
-/** A configured host may be written in Unicode; requests carry its ASCII form (RFC 5891). */
+const ANY_LABEL = '*.';
+
+/** The configured host that stands for every name with one label more; null for a single label. */
+export function wildcardFor(name: string): string | null {
+  const dot = name.indexOf('.');
+  return dot > 0 && !name.startsWith('[') ? `*${name.slice(dot)}` : null;
+}
+
+/**
+ * A configured host may be written in Unicode; requests carry its ASCII form (RFC 5891). One that
+ * begins with `*.` stands for exactly one label there (RFC 6125 section 6.4.3).
+ */
 export const parseConfiguredHost = (text: string): HostName | null => {
+  if (text.startsWith(ANY_LABEL)) {
+    const rest = parseConfiguredHost(text.slice(ANY_LABEL.length));
+    // One label before a name, not before an address.
+    const isName = rest !== null && /[a-z]/.test(rest.name) && !rest.name.startsWith('[');
+    return isName ? { ...rest, name: ANY_LABEL + rest.name } : null;
+  }
   const colon = text.lastIndexOf(':');
   if (text.startsWith('[') || /^[\0-\x7f]*$/.test(text)) return parseHostName(text);
   const host = colon < 0 ? text : text.slice(0, colon);

@@ -5,14 +5,17 @@ import { matchRequest } from './match-request';
 import { type ServerModel, serve } from './server-model';
 import { catalogue, server, situation } from './situations';
 
+const ESCAPE_FOR_PARAMETERS = /%(?:2[5-9bcdf]|3[ad]|40|5[bd]|6|7[0-9])/i;
 const settings = { numRuns: 8_000 };
 
 describe('what the matcher allows', { timeout: 240_000 }, () => {
   it('can reach no other operation on a server that decodes or normalises in its own way', () => {
     let matches = 0;
+    let ofSeveral = 0;
+    let escaped = 0;
     fc.assert(
-      fc.property(situation, server, ({ operations, method, path, request }, model) => {
-        const table = compileRoutes(operations);
+      fc.property(situation, server, ({ operations, options, method, path, request }, model) => {
+        const table = compileRoutes(operations, options);
         for (const [verb, target] of [
           [method, path],
           [request.method, request.path],
@@ -22,6 +25,9 @@ describe('what the matcher allows', { timeout: 240_000 }, () => {
           const match = matchRequest(table, verb, target);
           if (match.outcome !== 'matched') continue;
           matches += 1;
+          const template = operations.find((one) => one.operation === match.operation);
+          if (template?.pathTemplate.includes('...}')) ofSeveral += 1;
+          if (ESCAPE_FOR_PARAMETERS.test(target)) escaped += 1;
           for (const reached of serve(model, operations, verb, target)) {
             expect(reached, `${verb} ${target}`).toBe(match.operation);
           }
@@ -31,6 +37,8 @@ describe('what the matcher allows', { timeout: 240_000 }, () => {
     );
     // Otherwise the property would say nothing.
     expect(matches).toBeGreaterThan(settings.numRuns / 4);
+    expect(ofSeveral).toBeGreaterThan(settings.numRuns / 40);
+    expect(escaped).toBeGreaterThan(settings.numRuns / 200);
   });
 
   it('is what a plain server serves, which finds an operation wherever the matcher does', () => {
@@ -41,6 +49,7 @@ describe('what the matcher allows', { timeout: 240_000 }, () => {
       ignoresTrailingSlash: false,
       takesFormatSuffix: false,
       headFirst: false,
+      multiTakesNothing: false,
       preference: 'leftmost',
     };
     fc.assert(
@@ -55,9 +64,9 @@ describe('what the matcher allows', { timeout: 240_000 }, () => {
 
   it('does not depend on the order of the operations, nor on what was asked before', () => {
     fc.assert(
-      fc.property(situation, ({ operations, method, path, request }) => {
-        const table = compileRoutes(operations);
-        const reversed = compileRoutes(operations.toReversed());
+      fc.property(situation, ({ operations, options, method, path, request }) => {
+        const table = compileRoutes(operations, options);
+        const reversed = compileRoutes(operations.toReversed(), options);
         for (const target of [path, request.path, request.spoilt, path]) {
           const match = matchRequest(table, method, target);
           expect(matchRequest(reversed, method, target)).toEqual(match);

@@ -1,6 +1,7 @@
-import { type Route, type RouteNode, type RouteTable, samePieces } from './compile-routes';
+import { type Candidates, collect } from './collect-routes';
+import { concreteness, isExact, isMoreConcrete, takesEscapes } from './compare-routes';
+import type { Route, RouteNode, RouteTable } from './compile-routes';
 import type { AmbiguityReason } from './decision-reasons';
-import type { TemplateSegment } from './path-template';
 import { type ScannedPath, scanPath } from './scan-path';
 
 export type RequestMatch =
@@ -8,14 +9,9 @@ export type RequestMatch =
   | { readonly outcome: 'unknown' }
   | { readonly outcome: 'ambiguous'; readonly reason: AmbiguityReason };
 
+const NOBODY: readonly Route[] = [];
 const UNKNOWN: RequestMatch = { outcome: 'unknown' };
 const ambiguous = (reason: AmbiguityReason): RequestMatch => ({ outcome: 'ambiguous', reason });
-
-/** Routes that some server might choose; `suffixed` only if it takes `.json` for a format. */
-interface Candidates {
-  readonly routes: Route[];
-  readonly suffixed: Route[];
-}
 
 /**
  * Which operation a request is for: the one that every server would choose that decodes, splits,
@@ -28,32 +24,85 @@ export function matchRequest(table: RouteTable, method: string, rawPath: string)
   if (typeof path === 'string') return ambiguous(path);
   const root = table.byMethod.get(method);
   if (root === undefined) return UNKNOWN;
-  const candidates: Candidates = { routes: [], suffixed: [] };
-  collect(root, path, 0, candidates);
-  return choose(path, candidates);
+  const chosen = choose(table, path, candidatesOf(root, path));
+  const { escaped } = path;
+  const split = escaped === null ? null : escaped.split;
+  if (split === null) {
+    if (chosen === null) return UNKNOWN;
+    return typeof chosen === 'string' ? ambiguous(chosen) : chosen.matched;
+  }
+  // A server that decodes first has other segments; it must choose the same.
+  const other = choose(table, split, candidatesOf(root, split));
+  if (typeof chosen === 'string') return ambiguous(chosen);
+  if (chosen === null || chosen !== other) return ambiguous('encoded_slash');
+  return chosen.matched;
 }
 
-function choose(path: ScannedPath, { routes, suffixed }: Candidates): RequestMatch {
+/** The operations that a request might be for on some server. */
+export function contendersFor(table: RouteTable, method: string, rawPath: string): string[] {
+  const path = scanPath(rawPath);
+  const root = table.byMethod.get(method);
+  if (typeof path === 'string' || root === undefined) return [];
+  const { routes, suffixed, emptied } = candidatesOf(root, path);
+  return [
+    ...new Set(
+      [...routes, ...(suffixed ?? []), ...(emptied ?? [])].map((route) => route.operation),
+    ),
+  ];
+}
+
+function candidatesOf(root: RouteNode, path: ScannedPath): Candidates {
+  const candidates: Candidates = { routes: [], suffixed: null, emptied: null };
+  collect(root, path, 0, candidates);
+  return candidates;
+}
+
+/** Null where nothing fits. */
+function choose(
+  table: RouteTable,
+  path: ScannedPath,
+  candidates: Candidates,
+): Route | AmbiguityReason | null {
+  const length = path.segments.length;
   let winner: Route | null = null;
   let otherwiseSlashed = false;
-  for (const route of routes) {
+  for (const route of candidates.routes) {
     if (!isExact(route, path)) continue;
-    if (route.trailingSlash !== path.trailingSlash) otherwiseSlashed = true;
-    else if (winner === null || isMoreConcrete(route, winner)) winner = route;
+    if (!table.ignoresTrailingSlash && !agreesOnSlash(route, path)) otherwiseSlashed = true;
+    else if (winner === null || isMoreConcrete(route, winner, length)) winner = route;
   }
-  if (winner === null) return otherwiseSlashed ? ambiguous('trailing_slash') : UNKNOWN;
-  return isContested(winner, routes, suffixed)
-    ? ambiguous('overlapping_templates')
-    : winner.matched;
+  if (winner === null) return otherwiseSlashed ? 'trailing_slash' : null;
+  if (isAlone(candidates) && path.escaped === null) return winner;
+  if (isContested(winner, length, candidates) || isContestedBySlash(winner, path, candidates)) {
+    return 'templates_contest';
+  }
+  if (takesEscapes(winner, path)) return winner;
+  return path.escaped?.split ? 'encoded_slash' : 'escaped_literal';
 }
 
-function isContested(winner: Route, routes: readonly Route[], suffixed: readonly Route[]): boolean {
+/** Most requests fit one template: then there is nobody to contest it. */
+const isAlone = ({ routes, suffixed, emptied }: Candidates): boolean =>
+  routes.length === 1 && suffixed === null && emptied === null;
+
+const agreesOnSlash = (route: Route, { trailingSlash }: ScannedPath): boolean =>
+  route.trailingSlash === trailingSlash || route.isOpenEnded;
+
+function isContested(
+  winner: Route,
+  length: number,
+  { routes, suffixed, emptied }: Candidates,
+): boolean {
   for (const route of routes) {
     if (route.operation === winner.operation) continue;
     if (!winner.isPlain || asksHeadFirst(winner, route)) return true;
-    if (!isMoreConcrete(winner, route)) return true;
+    if (!isMoreConcrete(winner, route, length)) return true;
   }
-  if (suffixed.length === 0) return false;
+  for (const route of emptied ?? NOBODY) {
+    // Where they are equal, what is written out goes before what is left out.
+    if (!winner.isPlain || asksHeadFirst(winner, route)) return true;
+    if (concreteness(winner, route, length) === 'less somewhere') return true;
+  }
+  if (suffixed === null) return false;
   // A document that has `/me.json` beside `/me` is of a server that tells them apart.
   const isWritten = winner.isPlain && winner.segments.at(-1)?.kind === 'literal';
   return suffixed.some(
@@ -61,95 +110,22 @@ function isContested(winner: Route, routes: readonly Route[], suffixed: readonly
   );
 }
 
+/** A trailing slash may make no difference to the API and one to something in front of it. */
+function isContestedBySlash(
+  winner: Route,
+  path: ScannedPath,
+  { routes, emptied }: Candidates,
+): boolean {
+  if (winner.trailingSlash === path.trailingSlash) return false;
+  // A slash that is written out is more concrete than one that a parameter takes.
+  if (winner.isOpenEnded && path.trailingSlash) {
+    return emptied !== null || routes.some((route) => route.trailingSlash);
+  }
+  return (
+    emptied !== null ||
+    routes.some((route) => route.operation !== winner.operation && agreesOnSlash(route, path))
+  );
+}
+
 /** Some servers ask their HEAD routes first, others take the most concrete of both methods. */
 const asksHeadFirst = (winner: Route, other: Route): boolean => winner.standsIn && !other.standsIn;
-
-/** Walks every branch that fits; each is a template that exists, so there is nothing to explode. */
-function collect(node: RouteNode, path: ScannedPath, depth: number, found: Candidates): void {
-  if (depth === path.segments.length) {
-    for (const route of node.routes) found.routes.push(route);
-    return;
-  }
-  const folded = path.folded[depth] as string;
-  const literal = node.literals.get(folded);
-  if (literal) collect(literal, path, depth + 1, found);
-  for (const branch of node.partials) {
-    const exact = path.segments[depth] as string;
-    if (fitsPieces(exact, branch.pieces) || fitsPieces(folded, branch.foldedPieces)) {
-      collect(branch.node, path, depth + 1, found);
-    }
-  }
-  if (node.parameter) collect(node.parameter, path, depth + 1, found);
-  if (depth === path.segments.length - 1) collectSuffixed(node, folded, found.suffixed);
-}
-
-/** Rails, Spring and others route `/users/me.json` to `/users/me`. */
-function collectSuffixed(node: RouteNode, folded: string, suffixed: Route[]): void {
-  const dot = folded.lastIndexOf('.');
-  if (dot <= 0) return;
-  // Keys of literals are trimmed, as whole segments are.
-  const stem = folded.slice(0, dot).trimEnd();
-  const literal = node.literals.get(stem);
-  if (literal) suffixed.push(...literal.routes);
-  for (const branch of node.partials) {
-    if (fitsPieces(stem, branch.foldedPieces) && !fitsPieces(folded, branch.foldedPieces)) {
-      suffixed.push(...branch.node.routes);
-    }
-  }
-}
-
-/** Whether the route matches as written, case and all, but for a trailing slash. */
-function isExact(route: Route, path: ScannedPath): boolean {
-  // The trie has compared what was folded, and nothing was.
-  if (route.isFolded && path.folded === path.segments) return true;
-  for (let at = 0; at < route.segments.length; at += 1) {
-    const expected = route.segments[at] as TemplateSegment;
-    const actual = path.segments[at] as string;
-    if (expected.kind === 'literal' && expected.text !== actual) return false;
-    if (expected.kind === 'partial' && !fitsHoweverRead(expected, actual, path.folded[at])) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** A server that trims `%20:go` no longer finds `{name}:go`. */
-const fitsHoweverRead = (
-  { pieces, foldedPieces }: TemplateSegment & { readonly kind: 'partial' },
-  actual: string,
-  folded = actual,
-): boolean => fitsPieces(actual, pieces) && (folded === actual || fitsPieces(folded, foldedPieces));
-
-/** Whether the texts stand in this order, with at least one character for each parameter. */
-function fitsPieces(segment: string, pieces: readonly string[]): boolean {
-  const first = pieces[0] as string;
-  const last = pieces.at(-1) as string;
-  if (!segment.startsWith(first) || !segment.endsWith(last)) return false;
-  const end = segment.length - last.length;
-  let from = first.length;
-  // The earliest place for each piece leaves the most room for the others.
-  for (let index = 1; index < pieces.length - 1; index += 1) {
-    const piece = pieces[index] as string;
-    const at = segment.indexOf(piece, from + 1);
-    if (at < 0) return false;
-    from = at + piece.length;
-  }
-  return end > from;
-}
-
-const RANK = { literal: 0, partial: 1, parameter: 2 } as const;
-
-/** Nowhere less concrete than the other, and somewhere more: then every server prefers it. */
-function isMoreConcrete(one: Route, other: Route): boolean {
-  let more = false;
-  for (let at = 0; at < one.segments.length; at += 1) {
-    const mine = one.segments[at] as TemplateSegment;
-    const theirs = other.segments[at] as TemplateSegment;
-    if (RANK[mine.kind] > RANK[theirs.kind]) return false;
-    if (RANK[mine.kind] < RANK[theirs.kind]) more = true;
-    else if (mine.kind === 'partial' && theirs.kind === 'partial') {
-      if (!samePieces(mine.pieces, theirs.pieces)) return false;
-    }
-  }
-  return more;
-}

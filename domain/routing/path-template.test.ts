@@ -59,7 +59,49 @@ describe('path templates', () => {
     },
   );
 
+  it('reads one parameter of several segments, alone between slashes', () => {
+    expect(read('/a/{p...}/b')).toEqual({
+      parameters: ['p'],
+      normalised: '/a/{...}/b',
+      route: {
+        trailingSlash: false,
+        segments: [
+          { kind: 'literal', text: 'a' },
+          { kind: 'multi' },
+          { kind: 'literal', text: 'b' },
+        ],
+      },
+    });
+  });
+
+  it.each([
+    ['/files/{path+}', '{path...}'],
+    ['/files/{+path}', '{path...}'],
+    ['/proxy/{*path}', '{path...}'],
+    ['/proxy/{path*}', '{path...}'],
+    ['/open/{rest:.*}', '{path...}'],
+    ['/open/{rest:path}', '{path...}'],
+    ['/static/{file}*', '{path...}'],
+    ['/any/**', '{path...}'],
+    ['/some/*', '{path...}'],
+    ['/users{?page,limit}', 'is a query'],
+    ['/users/{a,b}', '{path...}'],
+    ['/users{/id}', 'balanced'],
+    ['/users{.format}', '{path...}'],
+    ['/users{;v}', '{path...}'],
+    ['/a/{...}', 'has a name'],
+    ['/a/x{p...}', 'stands alone'],
+    ['/a/{p...}{q}', 'stands alone'],
+    ['/a/{p...}/{q...}', 'at most one'],
+    ['/a/{p}/{p...}', 'stands twice'],
+  ])('never misreads %s, and says %s', (text, message) => {
+    const parsed = parsePathTemplate(text);
+    expect(parsed.ok).toBe(false);
+    expect(parsed.ok || parsed.message).toContain(message);
+  });
+
   it('normalises the names of parameters and nothing else', () => {
     expect(normalisePathTemplate('/A/{id}/b.{c}{d}/')).toBe('/A/{}/b.{}{}/');
+    expect(normalisePathTemplate('/A/{x.y}/{p...}/z')).toBe('/A/{}/{...}/z');
   });
 });

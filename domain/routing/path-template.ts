@@ -1,5 +1,6 @@
 import { foldPiece } from './fold-segment';
-import { scanPath } from './scan-path';
+import { foreignParameter, foreignWildcard } from './foreign-notation';
+import { type ScannedPath, scanPath } from './scan-path';
 
 /** What one segment of a template accepts. Literals are percent-decoded. */
 export type TemplateSegment =
@@ -10,12 +11,14 @@ export type TemplateSegment =
       readonly pieces: readonly string[];
       readonly foldedPieces: readonly string[];
     }
-  | { readonly kind: 'parameter' };
+  | { readonly kind: 'parameter' }
+  /** `{path...}`: one segment or more. */
+  | { readonly kind: 'multi' };
 
 export interface PathTemplate {
-  /** Parameter names in order. */
+  /** Parameter names in order, without the dots of one of several segments. */
   readonly parameters: readonly string[];
-  /** With `{}` for every parameter: equal for templates that differ in names alone. */
+  /** With `{}` and `{...}` for the parameters: equal for templates that differ in names alone. */
   readonly normalised: string;
   /** Null where no request path can ever match, because such a path would be ambiguous. */
   readonly route: {
@@ -38,7 +41,8 @@ const fail = (message: string): ParsedTemplate => ({ ok: false, message });
 
 /**
  * Reads a path template (OpenAPI 3.1 section 4.8.8.2): starts with `/`, braces are balanced and
- * hold a name that is used once and has no `/`.
+ * hold a name that is used once and has no `/`. Beyond OpenAPI, one parameter may stand for several
+ * segments: `{path...}`. Notations of others for that, or for queries, are refused.
  */
 export function parsePathTemplate(text: string): ParsedTemplate {
   if (!text.startsWith('/')) return fail('A path starts with "/".');
@@ -54,6 +58,9 @@ export function parsePathTemplate(text: string): ParsedTemplate {
     if (typeof pieces === 'string') return fail(pieces);
     segments.push(pieces);
   }
+  if (segments.filter(isMulti).length > 1) {
+    return fail('A path has at most one parameter of several segments.');
+  }
   return {
     ok: true,
     template: {
@@ -64,31 +71,44 @@ export function parsePathTemplate(text: string): ParsedTemplate {
   };
 }
 
-/** Replaces each `{name}` by `{}`. */
-export const normalisePathTemplate = (text: string): string => text.replaceAll(/\{[^{}]*\}/g, '{}');
+/** Replaces each `{name}` by `{}`, and each `{name...}` by `{...}`. */
+export const normalisePathTemplate = (text: string): string =>
+  text.replaceAll(/\{[^{}]*?(\.\.\.)?\}/g, '{$1}');
+
+/** How a parameter of several segments is kept among the texts of its segment. */
+const MULTI = '...';
+const isMulti = (pieces: readonly string[]): boolean => pieces[1] === `}${MULTI}`;
 
 /** The literal texts around the parameters of a segment, or what is wrong with it. */
 function readPieces(segment: string, parameters: Set<string>): string[] | string {
   const [first = '', ...rest] = segment.split('{');
   const unbalanced = 'The braces of a path are balanced, are not nested, and hold no "/".';
   if (first.includes('}')) return unbalanced;
+  const wildcard = foreignWildcard(segment);
+  if (wildcard) return wildcard;
   const pieces = [first];
   for (const part of rest) {
     const [name = '', after, ...surplus] = part.split('}');
     if (after === undefined || surplus.length > 0) return unbalanced;
-    if (name === '') return 'A path parameter has a name.';
-    if (parameters.has(name)) return `The path parameter "${name}" stands twice.`;
-    parameters.add(name);
-    pieces.push(after);
+    const plain = name.endsWith(MULTI) ? name.slice(0, -MULTI.length) : name;
+    if (plain === '') return 'A path parameter has a name.';
+    const foreign = foreignParameter(plain);
+    if (foreign) return foreign;
+    if (parameters.has(plain)) return `The path parameter "${plain}" stands twice.`;
+    parameters.add(plain);
+    if (plain === name) pieces.push(after);
+    else if (segment === `{${name}}`) return ['', `}${MULTI}`];
+    else return `A parameter of several segments stands alone between slashes: /{${name}}/.`;
   }
   return pieces;
 }
 
 function toRoute(rawSegments: readonly string[][]): PathTemplate['route'] {
-  const encoded = rawSegments.map((pieces) => pieces.map(encodePiece));
+  const encoded = rawSegments.map((pieces) => (isMulti(pieces) ? pieces : pieces.map(encodePiece)));
   // The template's own literals must pass the rule for requests, with "x" for each parameter.
-  const sample = scanPath(`/${encoded.map((pieces) => pieces.join('x')).join('/')}`);
-  if (typeof sample === 'string') return null;
+  const written = encoded.map((pieces) => (isMulti(pieces) ? 'x' : pieces.join('x')));
+  const sample = scanLiterals(`/${written.join('/')}`);
+  if (sample === null) return null;
   const segments: TemplateSegment[] = [];
   for (const pieces of encoded.slice(0, sample.segments.length)) {
     const segment = toSegment(pieces);
@@ -98,13 +118,20 @@ function toRoute(rawSegments: readonly string[][]): PathTemplate['route'] {
   return { segments, trailingSlash: sample.trailingSlash };
 }
 
+/** Null also where a literal is written with escapes that not every server reads alike. */
+function scanLiterals(path: string): ScannedPath | null {
+  const scanned = scanPath(path);
+  return typeof scanned === 'string' || scanned.escaped?.isForParameters ? null : scanned;
+}
+
 function toSegment(encoded: readonly string[]): TemplateSegment | null {
+  if (isMulti(encoded)) return { kind: 'multi' };
   const pieces: string[] = [];
   for (const piece of encoded) {
     // A character split over two pieces, which only a hostile template does, decodes to nothing.
-    const scanned = piece === '' ? null : scanPath(`/x${piece}`);
-    if (typeof scanned === 'string') return null;
-    pieces.push(scanned?.segments[0]?.slice(1) ?? '');
+    const scanned = scanLiterals(`/x${piece}`);
+    if (scanned === null) return null;
+    pieces.push(scanned.segments[0]?.slice(1) ?? '');
   }
   const [text = ''] = pieces;
   if (pieces.length === 1) return { kind: 'literal', text };
@@ -113,7 +140,8 @@ function toSegment(encoded: readonly string[]): TemplateSegment | null {
     : { kind: 'partial', pieces, foldedPieces: pieces.map(foldPiece) };
 }
 
-const encodePiece = (text: string): string =>
+/** Escapes what a path can’t hold as it stands. */
+export const encodePiece = (text: string): string =>
   Array.from(text, (character) =>
     PATH_CHARACTER.test(character) ? character : encodeCharacter(character),
   ).join('');

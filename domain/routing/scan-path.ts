@@ -1,13 +1,34 @@
 import type { AmbiguityReason } from './decision-reasons';
-import { foldSegment, foldsToSomethingElse } from './fold-segment';
+import {
+  decodeUnreserved,
+  escapeAt,
+  FOR_PARAMETERS,
+  hasEscapeForParameters,
+  NEEDED,
+  SLASH,
+} from './escapes';
+import { foldPiece, foldSegment, foldsToSomethingElse } from './fold-segment';
 
-/** A path that every server splits and decodes alike. */
+/** A path that every server splits and decodes alike, but for what `escaped` says. */
 export interface ScannedPath {
   /** Percent-decoded; `/` alone has none. */
   readonly segments: readonly string[];
   /** The same array where folding changes nothing. */
   readonly folded: readonly string[];
   readonly trailingSlash: boolean;
+  /** Null where nothing is escaped. */
+  readonly escaped: EscapedPath | null;
+}
+
+/** How servers have the path that decode less, or at another time. */
+export interface EscapedPath {
+  readonly asSent: readonly string[];
+  /** With unreserved characters decoded, and nothing else. */
+  readonly halfDecoded: readonly string[];
+  /** Of each segment, whether it has an escape that is safe in parameters alone; null where none has. */
+  readonly isForParameters: readonly boolean[] | null;
+  /** The path of a server that decodes before it splits, where it holds `%2F`. */
+  readonly split: ScannedPath | null;
 }
 
 export const LONGEST_PATH = 8_192;
@@ -27,13 +48,9 @@ for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') RAW[character.charCodeAt(0
 RAW['+'.charCodeAt(0)] = PLUS;
 RAW['%'.charCodeAt(0)] = PERCENT;
 
-/** ASCII that has to be encoded in a path, and that means nothing there once decoded. */
-const ENCODABLE = new Uint8Array(256);
-for (const character of ' "<>^`{|}') ENCODABLE[character.charCodeAt(0)] = 1;
-ENCODABLE.fill(1, 0x80);
-
 const SLASH_CODE = 47;
 const CONTROL = /\p{Cc}/u;
+const ESCAPE = /%[0-9a-f]{2}/i;
 
 /**
  * Splits a request path as sent (origin form, RFC 9112 section 3.2.1) and cuts its query, or says
@@ -49,19 +66,15 @@ export function scanPath(rawPath: string): ScannedPath | AmbiguityReason {
   const trailingSlash = end > 1 && rawPath.charCodeAt(end - 1) === SLASH_CODE;
   const segments = end === 1 ? [] : split(rawPath, trailingSlash ? end - 1 : end);
   for (const segment of segments) {
-    if (segment === '') return 'empty_segment';
+    if (segment === '') return 'doubled_slash';
     if (segment === '.' || segment === '..') return 'dot_segment';
   }
-  if (traits === 0) return { segments, folded: segments, trailingSlash };
+  if (traits === 0) return { segments, folded: segments, trailingSlash, escaped: null };
   if (traits === HAS_CAPITALS) {
     const folded = segments.map((segment) => segment.toLowerCase());
-    return { segments, folded, trailingSlash };
+    return { segments, folded, trailingSlash, escaped: null };
   }
-  const decoded = decodeAll(segments);
-  if (decoded === null) return 'forbidden_encoding';
-  const folded = decoded.map(foldSegment);
-  if (folded.some(foldsToSomethingElse)) return 'forbidden_encoding';
-  return { segments: decoded, folded, trailingSlash };
+  return readEscaped(segments, trailingSlash, traits);
 }
 
 /** What stands between the slashes, of which the first character is one. */
@@ -79,47 +92,89 @@ function split(path: string, end: number): string[] {
 
 const HAS_CAPITALS = 1;
 const HAS_MORE = 2;
+const HAS_ESCAPES_FOR_PARAMETERS = 4;
+const HAS_ENCODED_SLASHES = 8;
 
-/** Whether the path has capitals, and more that folding or decoding changes, or what it must not hold. */
+const TRAITS = {
+  [NEEDED]: HAS_MORE,
+  [FOR_PARAMETERS]: HAS_MORE | HAS_ESCAPES_FOR_PARAMETERS,
+  [SLASH]: HAS_MORE | HAS_ESCAPES_FOR_PARAMETERS | HAS_ENCODED_SLASHES,
+} as const;
+
+/** What of the path folding or decoding changes, or why it is refused as it stands. */
 function inspect(path: string, end: number): number | AmbiguityReason {
   let traits = 0;
   for (let at = 1; at < end; at += 1) {
     const code = path.charCodeAt(at);
     const kind = code < 128 ? RAW[code] : FORBIDDEN;
     if (kind === PLAIN) continue;
-    if (kind === FORBIDDEN) return 'forbidden_character';
+    if (kind === FORBIDDEN) return whyForbidden(code);
     if (kind === CAPITAL) traits |= HAS_CAPITALS;
     else if (kind === PLUS) traits |= HAS_MORE;
     else {
-      if (at + 2 >= end || !encodes(path, at)) return 'forbidden_encoding';
-      traits |= HAS_MORE;
+      const found = at + 2 < end ? escapeAt(path, at) : 'broken_escape';
+      if (typeof found === 'string') return found;
+      traits |= TRAITS[found];
       at += 2;
     }
   }
   return traits;
 }
 
-/** Whether a whole escape stands here, of something that must be escaped and is harmless. */
-function encodes(path: string, at: number): boolean {
-  const high = hexDigit(path.charCodeAt(at + 1));
-  const low = hexDigit(path.charCodeAt(at + 2));
-  return high >= 0 && low >= 0 && ENCODABLE[high * 16 + low] === 1;
+function whyForbidden(code: number): AmbiguityReason {
+  if (code < 32 || code === 127) return 'control_character';
+  if (code === '\\'.charCodeAt(0)) return 'backslash';
+  return code === ';'.charCodeAt(0) ? 'semicolon' : 'forbidden_character';
 }
 
-/** −1 where it is no hexadecimal digit (NaN, past the end, included). */
-function hexDigit(code: number): number {
-  if (code >= 48 && code <= 57) return code - 48;
-  const lower = code | 32;
-  return lower >= 97 && lower <= 102 ? lower - 87 : -1;
+function readEscaped(
+  asSent: readonly string[],
+  trailingSlash: boolean,
+  traits: number,
+): ScannedPath | AmbiguityReason {
+  const segments = decodeAll(asSent);
+  if (typeof segments === 'string') return segments;
+  const folded = segments.map(foldSegment);
+  if (folded.some((segment, at) => foldsToSomethingElse(segments[at] as string, segment))) {
+    return 'lookalike_character';
+  }
+  let splitPath: ScannedPath | null = null;
+  if ((traits & HAS_ENCODED_SLASHES) !== 0) {
+    const parts = asSent.flatMap((segment) => segment.split(/%2f/i));
+    if (parts.includes('')) return 'encoded_slash';
+    const found = readEscaped(parts, trailingSlash, traits & ~HAS_ENCODED_SLASHES);
+    if (typeof found === 'string') return found;
+    splitPath = found;
+  }
+  const hasForParameters = (traits & HAS_ESCAPES_FOR_PARAMETERS) !== 0;
+  const halfDecoded = hasForParameters ? asSent.map(decodeUnreserved) : asSent;
+  const isForParameters = hasForParameters ? asSent.map(hasEscapeForParameters) : null;
+  const escaped = { asSent, halfDecoded, isForParameters, split: splitPath };
+  return { segments, folded, trailingSlash, escaped };
 }
 
-/** Null where a segment is not UTF-8, or hides a control character in it. */
-function decodeAll(segments: readonly string[]): string[] | null {
+/** Every reading of a segment that a text around a parameter may be found in; folded. */
+export function readingsOf({ segments, folded, escaped }: ScannedPath, at: number): string[] {
+  const readings = [folded[at] as string];
+  if (escaped === null) return readings;
+  for (const { [at]: text = '' } of [segments, escaped.asSent, escaped.halfDecoded]) {
+    const reading = foldPiece(text);
+    readings.push(reading, reading.trim());
+  }
+  return readings;
+}
+
+function decodeAll(segments: readonly string[]): string[] | AmbiguityReason {
   try {
     const decoded = segments.map(decodeURIComponent);
-    return decoded.some((segment) => CONTROL.test(segment)) ? null : decoded;
+    for (const segment of decoded) {
+      if (segment === '.' || segment === '..') return 'dot_segment';
+      if (CONTROL.test(segment)) return 'control_character';
+      if (ESCAPE.test(segment)) return 'encoded_percent';
+    }
+    return decoded;
   } catch (error) {
-    if (error instanceof URIError) return null;
+    if (error instanceof URIError) return 'broken_escape';
     throw error;
   }
 }

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { compileBasePath, isBasePath, overlap, pathWithin } from './base-path';
 import { parseHostName } from './host-name';
-import { type ApiAddress, compileHosts, pathWithinBase, selectApi } from './select-api';
+import { type ApiAddress, compileHosts, selectApi } from './select-api';
 
-const api = (slug: string, hosts: string[], basePath = '/'): ApiAddress => ({
+const api = (slug: string, hosts: string[], ...basePaths: string[]): ApiAddress => ({
   slug,
   hosts,
-  basePath,
+  basePaths: basePaths.length > 0 ? basePaths : ['/'],
 });
 
 const table = compileHosts([
@@ -24,8 +25,8 @@ describe('selecting the API of a request', () => {
   it.each([
     ['api.example.com', '/users', 'root', '/users'],
     ['api.example.com', '/v1/users?x=1', 'billing', '/users'],
-    ['api.example.com', '/v1', 'billing', ''],
-    ['api.example.com', '/v1?x', 'billing', ''],
+    ['api.example.com', '/v1', 'billing', '/'],
+    ['api.example.com', '/v1?x', 'billing', '/'],
     ['api.example.com', '/v1/', 'billing', '/'],
     ['api.example.com', '/v1/reports/7', 'reports', '/7'],
     ['api.example.com', '/v1/reportsx', 'billing', '/reportsx'],
@@ -170,8 +171,9 @@ describe('selecting the API of a request', () => {
         const selected = selectApi(forward, host, path, port);
         expect(selectApi(backward, host, path, port)).toEqual(selected);
         if (selected === null) return;
-        const { basePath } = apis.find(({ slug }) => slug === selected.slug) ?? { basePath: '?' };
-        expect(pathWithinBase(basePath, path)).toBe(selected.pathWithinApi);
+        const own = apis.find(({ slug }) => slug === selected.slug);
+        const [basePath = '?'] = own?.basePaths ?? [];
+        expect(pathWithin(compileBasePath(basePath), path)).toBe(selected.pathWithinApi);
       }),
       { numRuns: 1_000 },
     );
@@ -185,6 +187,99 @@ describe('selecting the API of a request', () => {
         if (host) expect(host.name).toMatch(/^[a-z0-9._-]+$|^\[[0-9a-f:]+\]$/);
       }),
       { numRuns: 1_000 },
+    );
+  });
+
+  describe('at several base paths, with variables', () => {
+    const many = compileHosts([
+      api('versions', ['v.example'], '/{version}'),
+      api('admin', ['v.example'], '/{version}/admin'),
+      api('both', ['b.example'], '/v1', '/v2', '/old/api'),
+      api('clash', ['c.example'], '/{any}'),
+      api('v1', ['c.example'], '/v1'),
+      api('self', ['s.example'], '/v1', '/v1/x'),
+      api('root', ['r.example']),
+      api('some', ['r.example'], '/{x}/y'),
+    ]);
+    it.each([
+      ['v.example', '/v1/users', 'versions', '/users'],
+      ['v.example', '/2024-01-01/users', 'versions', '/users'],
+      ['v.example', '/v1', 'versions', '/'],
+      ['v.example', '/v1/', 'versions', '/'],
+      ['v.example', '/v1/admin/x', 'admin', '/x'],
+      ['b.example', '/v1/users', 'both', '/users'],
+      ['b.example', '/v2', 'both', '/'],
+      ['b.example', '/old/api/users', 'both', '/users'],
+      ['c.example', '/v2/x', 'clash', '/x'],
+      ['r.example', '/a/b', 'root', '/a/b'],
+      ['r.example', '/a/y/b', 'some', '/b'],
+    ])('sends %s%s to %s', (host, path, slug, pathWithinApi) => {
+      expect(selectApi(many, host, path, null)).toEqual({ slug, pathWithinApi });
+    });
+
+    it.each([
+      ['v.example', '/'],
+      ['v.example', '//users'],
+      ['v.example', '/../users'],
+      ['v.example', '/./users'],
+      ['v.example', '/%2e%2e/users'],
+      ['v.example', '/v%31/users'],
+      ['v.example', '/v1;a/users'],
+      ['v.example', '/v1/Admin/x'],
+      ['v.example', '/v1/%61dmin/x'],
+      ['b.example', '/v3/users'],
+      ['b.example', '/old/users'],
+      ['c.example', '/v1/x'],
+      ['c.example', '/V1/x'],
+      ['s.example', '/v1/x/users'],
+      ['r.example', '/%61/y/b'],
+      ['r.example', '/../y/b'],
+    ])('refuses %s%s', (host, path) => {
+      expect(selectApi(many, host, path, null)).toBeNull();
+    });
+  });
+
+  it('lets a wildcard stand for one label, where no host is named more closely', () => {
+    const wild = compileHosts([
+      api('any', ['*.example.net']),
+      api('one', ['one.example.net']),
+      api('port', ['*.ports.example:8443']),
+      api('name', ['a.ports.example']),
+      api('under', ['my_api.example.org', '*.my_zone.example.org']),
+      api('none', ['*', '*.', '*.*.example.net', '*.192.0.2.1', '*.[::1]', 'a.*.example.net']),
+    ]);
+    const slugAt = (host: string, port: number | null = null) =>
+      selectApi(wild, host, '/', port)?.slug ?? null;
+    expect(slugAt('two.example.net')).toBe('any');
+    expect(slugAt('TWO.example.net.')).toBe('any');
+    expect(slugAt('one.example.net')).toBe('one');
+    expect(slugAt('two.example.net:8443')).toBe('any');
+    expect(slugAt('my_api.example.org')).toBe('under');
+    expect(slugAt('x.my_zone.example.org')).toBe('under');
+    expect(slugAt('b.ports.example', 8443)).toBe('port');
+    expect(slugAt('a.ports.example', 443)).toBe('name');
+    expect(slugAt('a.ports.example', 8443)).toBeNull();
+    expect(slugAt('b.ports.example:8443')).toBeNull();
+    for (const host of ['example.net', 'a.b.example.net', '*.example.net', '.example.net', '']) {
+      expect(slugAt(host), host).toBeNull();
+    }
+    for (const host of ['x.192.0.2.1', 'a.x.example.net', 'x.y.example.net']) {
+      expect(slugAt(host), host).toBeNull();
+    }
+  });
+
+  it('tells base paths that meet', () => {
+    const meet = (one: string, other: string) =>
+      overlap(compileBasePath(one), compileBasePath(other));
+    expect(meet('/v1', '/V1')).toBe('same place');
+    expect(meet('/{a}', '/v1')).toBe('same place');
+    expect(meet('/v1', '/v1/x')).toBe('nested');
+    expect(meet('/{a}/x', '/v1')).toBe('nested');
+    expect(meet('/', '/v1')).toBe('nested');
+    expect(meet('/v1', '/v2')).toBeNull();
+    expect(['/', '/v1', '/{v}', '/a/{v}/b'].every(isBasePath)).toBe(true);
+    expect(['', 'v1', '/v1/', '//', '/..', '/a;b', '/v{n}', '/{v...}x'].some(isBasePath)).toBe(
+      false,
     );
   });
 });

@@ -1,17 +1,16 @@
-import { foldSegment } from './fold-segment';
-import { parseConfiguredHost, parseHostName } from './host-name';
+import { type BasePath, compileBasePath, foldedStart, pathWithin, withoutQuery } from './base-path';
+import { parseConfiguredHost, parseHostName, wildcardFor } from './host-name';
 
-/** Where an API is reached. `basePath` is `/`, or plain segments without a trailing slash. */
+/** Where an API is reached: each of its base paths at each of its hosts. */
 export interface ApiAddress {
   readonly slug: string;
   readonly hosts: readonly string[];
-  readonly basePath: string;
+  readonly basePaths: readonly string[];
 }
 
 interface Mount {
   readonly slug: string;
-  readonly basePath: string;
-  readonly foldedSegments: readonly string[];
+  readonly basePath: BasePath;
 }
 
 export interface HostTable {
@@ -41,12 +40,10 @@ const DEFAULT_PORTS: ReadonlySet<number> = new Set([80, 443]);
 export function compileHosts(apis: Iterable<ApiAddress>): HostTable {
   const mounts = new Map<string, Mount[]>();
   const namesWithPorts = new Set<string>();
-  for (const { slug, hosts, basePath } of apis) {
-    const foldedSegments = segmentsOf(basePath).map(foldSegment);
+  for (const { slug, hosts, basePaths } of apis) {
+    const mounted = basePaths.map((text) => ({ slug, basePath: compileBasePath(text) }));
     for (const key of new Set(hosts.flatMap(keysFor))) {
-      const list = mounts.get(key) ?? [];
-      list.push({ slug, basePath, foldedSegments });
-      mounts.set(key, list);
+      mounts.set(key, [...(mounts.get(key) ?? []), ...mounted]);
       if (!key.endsWith(ANY_PORT)) namesWithPorts.add(key.slice(0, key.lastIndexOf(':')));
     }
   }
@@ -66,10 +63,19 @@ function mountsAt(
   const parsed = parseHostName(host);
   if (parsed === null) return null;
   const { name } = parsed;
-  const atAnyPort = mounts.get(name + ANY_PORT) ?? NOWHERE;
-  if (!portChooses(name)) return atAnyPort;
+  const wildcard = wildcardFor(name) ?? name;
+  const atAnyPort = mounts.get(name + ANY_PORT);
+  if (!portChooses(name) && !portChooses(wildcard)) {
+    return atAnyPort ?? mounts.get(wildcard + ANY_PORT) ?? NOWHERE;
+  }
   const port = chosenPort(parsed.port, vouchedPort);
-  return port === undefined ? null : (mounts.get(`${name}:${port ?? ''}`) ?? atAnyPort);
+  if (port === undefined) return null;
+  const atPort = mounts.get(`${name}:${port ?? ''}`);
+  if (atPort) return atPort;
+  const wildcardAtPort = mounts.get(`${wildcard}:${port ?? ''}`);
+  // The name is the closer, the port is the closer: servers differ.
+  if (atAnyPort && wildcardAtPort) return null;
+  return atAnyPort ?? wildcardAtPort ?? mounts.get(wildcard + ANY_PORT) ?? NOWHERE;
 }
 
 /** Undefined where the client's word alone would choose. A default port is as good as none. */
@@ -120,56 +126,35 @@ export function selectApi(
   if (mounts === null) return null;
   const path = withoutQuery(rawPath);
   let best: Mount | null = null;
+  let bestWithin = '';
   for (const mount of mounts) {
-    if (pathWithinBase(mount.basePath, path) === null) continue;
-    if (best === null || mount.basePath.length > best.basePath.length) best = mount;
+    const within = pathWithin(mount.basePath, path);
+    if (within === null || (best !== null && depthOf(mount) <= depthOf(best))) continue;
+    best = mount;
+    bestWithin = within;
   }
   if (best === null || isContested(mounts, best, path)) return null;
-  const pathWithinApi = pathWithinBase(best.basePath, path);
-  return pathWithinApi === null ? null : { slug: best.slug, pathWithinApi };
+  return { slug: best.slug, pathWithinApi: bestWithin };
 }
 
-/**
- * What follows the base path, without the query: `/users` of `/v1/users` in `/v1`, empty for `/v1`
- * itself. Null where the path is not below it, compared exactly as sent.
- */
-export function pathWithinBase(basePath: string, rawPath: string): string | null {
-  const path = withoutQuery(rawPath);
-  if (basePath === '/') return path;
-  if (!path.startsWith(basePath)) return null;
-  const rest = path.slice(basePath.length);
-  return rest === '' || rest.startsWith('/') ? rest : null;
-}
+const depthOf = ({ basePath }: Mount): number => basePath.foldedSegments.length;
 
-function withoutQuery(rawPath: string): string {
-  const at = rawPath.indexOf('?');
-  return at < 0 ? rawPath : rawPath.slice(0, at);
-}
-
-const segmentsOf = (path: string): string[] => (path === '/' ? [] : path.slice(1).split('/'));
-
-/** Whether an API of another name, mounted at least as deep, fits when read forgivingly. */
+/** Whether another place, at least as deep, fits when read forgivingly. */
 function isContested(mounts: readonly Mount[], best: Mount, path: string): boolean {
-  const depth = best.foldedSegments.length;
   let folded: string[] | null = null;
   for (const mount of mounts) {
-    if (mount.slug === best.slug || mount.foldedSegments.length < depth) continue;
-    folded ??= segmentsOf(path).slice(0, deepest(mounts)).map(foldEncoded);
+    if (mount === best) continue;
+    const deeper = depthOf(mount) - depthOf(best);
+    // In one API two depths leave two paths, and one depth the same.
+    if (mount.slug === best.slug ? deeper === 0 : deeper < 0) continue;
+    folded ??= foldedStart(path, Math.max(...mounts.map(depthOf)));
     const actual = folded;
-    if (mount.foldedSegments.every((segment, at) => segment === actual[at])) return true;
+    if (mount.basePath.foldedSegments.every((segment, at) => mayBe(segment, actual[at]))) {
+      return true;
+    }
   }
   return false;
 }
 
-const deepest = (mounts: readonly Mount[]): number =>
-  Math.max(...mounts.map((mount) => mount.foldedSegments.length));
-
-/** A segment with a broken escape is itself: the path will turn out ambiguous in any API. */
-function foldEncoded(segment: string): string {
-  try {
-    return foldSegment(decodeURIComponent(segment));
-  } catch (error) {
-    if (error instanceof URIError) return segment;
-    throw error;
-  }
-}
+const mayBe = (segment: string | null, actual: string | undefined): boolean =>
+  actual !== undefined && (segment === null || segment === actual);

@@ -12,6 +12,8 @@ export interface ServerModel {
   readonly ignoresTrailingSlash: boolean;
   readonly takesFormatSuffix: boolean;
   readonly headFirst: boolean;
+  /** Its parameter of several segments stands for none as well. */
+  readonly multiTakesNothing: boolean;
   readonly preference: Preference;
 }
 
@@ -20,6 +22,11 @@ export type Preference = 'leftmost' | 'rightmost' | 'most literals';
 
 export const HABITS = {
   decode: (text: string) => text.replaceAll(/(?:%[0-9a-f]{2})+/gi, decodeRun),
+  decodeUnreserved: (text: string) =>
+    text.replaceAll(/%[0-9a-f]{2}/gi, (escaped) => {
+      const character = String.fromCharCode(Number.parseInt(escaped.slice(1), 16));
+      return /^[A-Za-z0-9_.~-]$/.test(character) ? character : escaped;
+    }),
   decodeAgain: (text: string) => text.replaceAll(/(?:%[0-9a-f]{2})+/gi, decodeRun),
   backslashToSlash: (text: string) => text.replaceAll('\\', '/'),
   dropParameters: (text: string) => text.replaceAll(/;[^/]*/g, ''),
@@ -99,12 +106,26 @@ function pick(
   for (const candidate of fitting.slice(1)) {
     const [champion] = best;
     if (champion === undefined) break;
-    const order = compare(model.preference, candidate.template, champion.template);
+    const order = compareFitting(model.preference, candidate.template, champion.template, segments);
     if (order < 0) best = [candidate];
     else if (order === 0) best.push(candidate);
   }
   const own = best.filter(({ one }) => one.method !== 'GET');
   return (own.length > 0 ? own : best).map(({ one }) => one.operation);
+}
+
+/** What is written out goes before a parameter that stands for no segment. */
+function compareFitting(
+  preference: Preference,
+  one: readonly string[],
+  other: readonly string[],
+  { length }: readonly string[],
+): number {
+  const [mine, theirs] = [one, other].map((template) => spread(template, length).map(rank));
+  if (mine?.join() === theirs?.join()) {
+    return Number(one.length > length) - Number(other.length > length);
+  }
+  return compare(preference, mine ?? [], theirs ?? []);
 }
 
 /** Whoever declares `/me.json` beside `/me` tells them apart: written out beats a dropped suffix. */
@@ -114,7 +135,7 @@ function preferWritten<Candidate extends { readonly template: readonly string[] 
 ): readonly Candidate[] {
   const written = fitting.filter(({ template }) => template.at(-1) === segments.at(-1));
   const needsSuffix = ({ template }: Candidate) =>
-    !fitsSegment(template.at(-1) ?? '', segments.at(-1) ?? '');
+    !isMulti(template.at(-1) ?? '') && !fitsSegment(template.at(-1) ?? '', segments.at(-1) ?? '');
   return written.length > 0 ? fitting.filter((one) => !needsSuffix(one)) : fitting;
 }
 
@@ -132,6 +153,18 @@ function fits(
   template: readonly string[],
   segments: readonly string[],
 ): boolean {
+  const multiAt = template.findIndex(isMulti);
+  if (multiAt >= 0) {
+    const suffix = template.length - 1 - multiAt;
+    const end = segments.length - suffix;
+    if (end < multiAt) return false;
+    const taken = segments.slice(multiAt, end);
+    const rest = [...segments.slice(0, multiAt), ...segments.slice(end)];
+    const isFed = taken.join('/') !== '' || model.multiTakesNothing;
+    // What it takes has its suffix, where it comes last.
+    const takesFormatSuffix = model.takesFormatSuffix && suffix > 0;
+    return isFed && fits({ ...model, takesFormatSuffix }, template.toSpliced(multiAt, 1), rest);
+  }
   if (template.length !== segments.length) return false;
   const last = segments.length - 1;
   return template.every((expected, at) => {
@@ -140,6 +173,17 @@ function fits(
     const suffixed = model.takesFormatSuffix && at === last;
     return suffixed && fitsSegment(expected, actual.replace(/(?<=.)\.[^.]*$/, ''));
   });
+}
+
+const isMulti = (segment: string): boolean => /^\{[^}]*\.\.\.\}$/.test(segment);
+
+/** A template with as many segments as the request, but where its parameter stands for none. */
+function spread(template: readonly string[], length: number): readonly string[] {
+  const multiAt = template.findIndex(isMulti);
+  if (multiAt < 0) return template;
+  const taken = Math.max(length - template.length + 1, 0);
+  const multis = Array.from({ length: taken }, () => template[multiAt] ?? '');
+  return template.toSpliced(multiAt, 1, ...multis);
 }
 
 function fitsSegment(expected: string, actual: string): boolean {
@@ -151,9 +195,11 @@ function fitsSegment(expected: string, actual: string): boolean {
 }
 
 /** Concrete before partial before templated (OpenAPI), where templates disagree by preference. */
-function compare(preference: Preference, one: readonly string[], other: readonly string[]): number {
-  const mine = one.map(rank);
-  const theirs = other.map(rank);
+function compare(
+  preference: Preference,
+  mine: readonly number[],
+  theirs: readonly number[],
+): number {
   if (preference === 'most literals') {
     return mine.reduce((sum, at) => sum + at, 0) - theirs.reduce((sum, at) => sum + at, 0);
   }

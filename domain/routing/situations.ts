@@ -7,20 +7,25 @@ const LITERALS = ['users', 'me', 'Me', 'a', 'b', 'k', 'me.json', 'caf%C3%A9', 'x
 const templateSegment = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...LITERALS) },
   { weight: 3, arbitrary: fc.constant('{}') },
-  { weight: 1, arbitrary: fc.constantFrom('{}.{}', '{}...{}', '{}.json', 'v{}', '{}:go') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('{}.{}', '{}...{}', '{}.json', 'v{}', '{}:go', '{}20', '{}b{}'),
+  },
+  { weight: 1, arbitrary: fc.constant('{...}') },
 );
 
 /** Numbers the parameters, so that every template has unique names. */
 function named(template: string): string {
   let count = 0;
-  return template.replaceAll('{}', () => {
+  return template.replaceAll(/\{(\.\.\.)?\}/g, (_, dots = '') => {
     count += 1;
-    return `{p${count}}`;
+    return `{p${count}${dots}}`;
   });
 }
 
 const template = fc
-  .tuple(fc.array(templateSegment, { maxLength: 3 }), fc.boolean())
+  .tuple(fc.array(templateSegment, { maxLength: 4 }), fc.boolean())
+  .filter(([parts]) => parts.filter((part) => part === '{...}').length <= 1)
   .map(([parts, slash]) => named(`/${parts.join('/')}${slash && parts.length > 0 ? '/' : ''}`));
 
 export const catalogue = fc
@@ -108,6 +113,37 @@ const NASTY = [
     'me%3f',
   ],
   ...[
+    'a%40b',
+    '%40',
+    'me%3Ago',
+    '%3Ago',
+    'a%2Cb%2B',
+    '%2B',
+    'me%2Ejson',
+    '%76%31',
+    'a%62c',
+    '100%25',
+    '%2541',
+    '%25%34%31',
+    '%2525',
+    'a%2Fb',
+    'me%2Fa',
+    'a%2Fme',
+    'a%2F..%2Fme',
+    'a%2F%2Fb',
+    '%2Fme',
+    'me%2F',
+    '%20%3Ago',
+    ' :GO',
+    '%20:GO',
+    'x%2520',
+    'x%20',
+    'a%2F%20',
+    '%EF%BC%85%34%31',
+    '%25%EF%BC%94%31',
+    'me%3D%26%27%5B%5D',
+  ],
+  ...[
     'x%20y',
     'X%20Y',
     'x+y',
@@ -141,23 +177,28 @@ const requestFor = (operations: readonly RoutedOperation[]) =>
   fc
     .tuple(fc.constantFrom(...operations), requestSegment, fc.nat(60), fc.nat(3), requestSegment)
     .map(([{ method, pathTemplate }, value, at, removed, inserted]) => {
-      const path = pathTemplate.replaceAll(/\{[^}]*\}/g, value);
+      const several = at % 2 === 0 ? value : `${inserted}/${value}`;
+      const path = pathTemplate
+        .replaceAll(/\{[^}]*\.\.\.\}/g, () => several)
+        .replaceAll(/\{[^}]*\}/g, () => value);
       return { method, path, spoilt: path.slice(0, at) + inserted + path.slice(at + removed) };
     });
 
 const habit = fc.constantFrom(...(Object.keys(HABITS) as Habit[]));
 export const server: fc.Arbitrary<ServerModel> = fc.record({
-  habits: fc.uniqueArray(habit, { maxLength: 12 }),
+  habits: fc.uniqueArray(habit, { maxLength: 13 }),
   splitsFirst: fc.boolean(),
   ignoresCase: fc.boolean(),
   ignoresTrailingSlash: fc.boolean(),
   takesFormatSuffix: fc.boolean(),
   headFirst: fc.boolean(),
+  multiTakesNothing: fc.boolean(),
   preference: fc.constantFrom('leftmost', 'rightmost', 'most literals'),
 });
 
 export const situation = catalogue.chain((operations) =>
   fc.record({
+    options: fc.record({ ignoresTrailingSlash: fc.boolean() }),
     operations: fc.constant(operations),
     method: fc.constantFrom('GET', 'HEAD', 'DELETE', 'get', 'OPTIONS'),
     path: rawPath,

@@ -58,6 +58,7 @@ export const ROLE_MATRIX: Readonly<Record<string, string>> = {
   'operations.create': 'y n n n n h h',
   'operations.delete': 'y n n n n h h',
   'operations.list': 'y y y y y h h',
+  'operations.update': 'y n n n n h h',
   'overview.get': 'y y y y y y n',
   'passwords.change': 'y y y y y y h',
   'receipts.get': 'y y y y y y n',

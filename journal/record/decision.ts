@@ -1,13 +1,13 @@
 import type { DecisionCode } from '@/domain/access/decide';
-import type { AmbiguityReason } from '@/domain/routing/decision-reasons';
+import { type DecisionReason, PUBLIC_OPERATION } from '@/domain/routing/decision-reasons';
 
 /** One answer of the verifier with everything that is known of it. Texts are safe to store. */
 export interface Decision {
   readonly id: string;
   readonly atMs: number;
   readonly code: DecisionCode;
-  /** Set where `code` is `path_ambiguous`: what about the path is. */
-  readonly reason: AmbiguityReason | null;
+  /** Which way a path is ambiguous, or that no token was needed. */
+  readonly reason: DecisionReason | null;
   readonly token: {
     readonly id: string;
     readonly name: string;
@@ -39,6 +39,12 @@ export interface RequestFacts {
   readonly userAgent: string | null;
   readonly requestId: string | null;
 }
+
+const NOBODY = { token: null, identity: null, group: null } as const;
+
+/** Whom an answer may name: nobody where no token was needed, since what was presented may be dead. */
+export const knownOf = (decision: Decision): Pick<Decision, 'token' | 'identity' | 'group'> =>
+  decision.reason === PUBLIC_OPERATION ? NOBODY : decision;
 
 declare const recorded: unique symbol;
 

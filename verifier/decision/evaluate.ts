@@ -1,5 +1,6 @@
 import { type DecisionCode, decide } from '@/domain/access/decide';
 import type { GroupSnapshot, TokenSnapshot } from '@/domain/access/snapshot';
+import { PUBLIC_OPERATION } from '@/domain/routing/decision-reasons';
 import { parseTokenSecret, SECRET_LENGTH } from '@/domain/tokens/token-format';
 import type { Decision } from '@/journal/record/decision';
 import { newDecisionId } from '@/journal/record/fast-id';
@@ -48,16 +49,16 @@ export function evaluateFromMemory(
 ): Decision | Promise<unknown> {
   const { secret } = question;
   if (secret === null || secret.length !== SECRET_LENGTH) {
-    return refusal(question, 'token_malformed');
+    return withoutToken(question, 'token_malformed', snapshots);
   }
   const hash = hashSecretHex(secret);
   let token: ReturnType<SnapshotReader['token']> | undefined = snapshots.cachedToken(hash);
   if (token === undefined) {
     // Only what was well-formed is in memory: its checksum is looked at once.
-    if (!parseTokenSecret(secret).ok) return refusal(question, 'token_malformed');
+    if (!parseTokenSecret(secret).ok) return withoutToken(question, 'token_malformed', snapshots);
     token = snapshots.token(hash);
   }
-  if (token === null) return refusal(question, 'token_unknown');
+  if (token === null) return withoutToken(question, 'token_unknown', snapshots);
   const target = resolveTarget(question, snapshots);
   if (token instanceof Promise) return target instanceof Promise ? both(token, target) : token;
   const group = snapshots.group(token.groupId);
@@ -65,7 +66,8 @@ export function evaluateFromMemory(
   if (target instanceof Promise) return target;
   const found = decision(question, target, token, group);
   // Other verifiers may have seen uses since: it is loaded anew before it is taken for idle.
-  return found.code === 'idle' ? (snapshots.reloadIdle(hash) ?? found) : found;
+  const reloading = found.code === 'idle' ? snapshots.reloadIdle(hash) : null;
+  return reloading ?? (target.isPublic ? asPublic(found) : found);
 }
 
 const both = (one: Promise<unknown>, other: Promise<unknown>) => Promise.all([one, other]);
@@ -119,6 +121,32 @@ function effectiveScopes(
     }
   }
   return [...names].sort();
+}
+
+/**
+ * What needs no token is allowed whatever was presented: nobody gains by a dead token what they
+ * don't have without one. It is recorded, and answered as a request without a token.
+ */
+const asPublic = (found: Decision): Decision =>
+  found.code === 'allowed' ? found : { ...found, code: 'allowed', reason: PUBLIC_OPERATION };
+
+/** A decision about a token nobody knows; what it is for matters where no token may be needed. */
+function withoutToken(
+  question: Question,
+  code: DecisionCode,
+  snapshots: SnapshotReader,
+): Decision | Promise<unknown> {
+  if (question.target.by !== 'route' && question.target.by !== 'operation') {
+    return refusal(question, code);
+  }
+  const directory = snapshots.directory();
+  if (!(directory instanceof Promise) && !directory.hasPublic) return refusal(question, code);
+  const target = resolveTarget(question, snapshots);
+  if (target instanceof Promise) return target;
+  const refused = refusal(question, code);
+  if (!target.isPublic) return refused;
+  const { api, operation } = target;
+  return asPublic({ ...refused, api, operation });
 }
 
 /** A refusal about a token nobody knows: only the request can be told of it. */

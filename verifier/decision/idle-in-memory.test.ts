@@ -35,7 +35,7 @@ function stage(unusedSeconds: number) {
     idleLimitSeconds: LIMIT_SECONDS,
     grants: new Map([['billing', new Map([['refund', [{ id: 'scp_1', name: 'refunds' }]]])]]),
   };
-  const api = { id: 'api_1', slug: 'billing', basePath: '/' };
+  const api = { id: 'api_1', slug: 'billing', basePaths: [], hasPublic: false };
   let reloads = 0;
   const snapshots = {
     token: () => token,
@@ -49,6 +49,7 @@ function stage(unusedSeconds: number) {
     routes: () => ({
       operationNames: new Set(['refund', 'other']),
       match: () => ({ ok: false, code: 'operation_unknown' }),
+      isPublic: () => false,
       leastScope: () => null,
     }),
   } as unknown as SnapshotReader;

@@ -2,7 +2,7 @@ import { KEYWARD_API } from '@/domain/access/built-ins';
 import type { RequestedAccess } from '@/domain/access/decide';
 import type { AmbiguityReason } from '@/domain/routing/decision-reasons';
 import type { RequestFacts } from '@/journal/record/decision';
-import type { ApiDirectory, ApiRecord } from '../snapshots/catalogue';
+import type { ApiDirectory, ApiRecord, ApiRoutes } from '../snapshots/catalogue';
 import type { SnapshotReader } from '../snapshots/snapshot-store';
 import type { AskedTarget, Question } from './question';
 
@@ -12,6 +12,8 @@ export interface ResolvedTarget {
   /** Slug of the API and name of the operation, as far as they are known. */
   readonly api: string | null;
   readonly operation: string | null;
+  /** Whether the operation needs no token. */
+  readonly isPublic: boolean;
   /** Why the path is ambiguous, where it is. */
   readonly reason: AmbiguityReason | null;
   /** Set where only the token's life is asked for: the API its scopes are wanted of. */
@@ -26,7 +28,13 @@ function unresolved(
   api: string | null = null,
   reason: AmbiguityReason | null = null,
 ): ResolvedTarget {
-  return { access: { kind: 'unresolved', code, ip }, api, operation: null, reason };
+  return {
+    access: { kind: 'unresolved', code, ip },
+    api,
+    operation: null,
+    isPublic: false,
+    reason,
+  };
 }
 
 /** Finds API and operation; a promise is what must be loaded first. */
@@ -46,14 +54,15 @@ export function resolveTarget(
     // `decide` looks at the access last: a token that gets as far as this is alive.
     const access = { kind: 'unresolved', code: 'api_unknown', ip: request.ip } as const;
     const operation = 'tokens.introspect';
-    return { access, api: KEYWARD_API, operation, reason: null, life: { of: api } };
+    const found = { access, api: KEYWARD_API, operation, isPublic: false, reason: null };
+    return { ...found, life: { of: api } };
   }
   if (target.by === 'scope') {
     const api = directory.named(target.api);
     if (api === null) return unresolved(request, 'api_unknown');
     const { ip } = request;
     const access = { kind: 'scope', api: api.slug, scope: target.scope, ip } as const;
-    return { access, api: api.slug, operation: null, reason: null };
+    return { access, api: api.slug, operation: null, isPublic: false, reason: null };
   }
   if (target.by === 'route') return resolveRoute(target, request, directory, snapshots);
   const api = directory.named(target.api);
@@ -62,7 +71,7 @@ export function resolveTarget(
   if (routes instanceof Promise) return routes;
   const operation = routes.operationNames.get(target.operation);
   return operation !== undefined
-    ? found(request, api, operation)
+    ? found(request, api, operation, routes)
     : unresolved(request, 'operation_unknown', api.slug);
 }
 
@@ -80,13 +89,19 @@ function resolveRoute(
   if (routes instanceof Promise) return routes;
   const match = routes.match(target.method, pathWithin);
   return match.ok
-    ? found(request, api, match.operation)
+    ? found(request, api, match.operation, routes)
     : unresolved(request, match.code, api.slug, match.reason);
 }
 
-const found = ({ ip }: RequestFacts, api: ApiRecord, operation: string): ResolvedTarget => ({
+const found = (
+  { ip }: RequestFacts,
+  api: ApiRecord,
+  operation: string,
+  routes: ApiRoutes,
+): ResolvedTarget => ({
   access: { kind: 'operation', api: api.slug, operation, ip },
   api: api.slug,
   operation,
+  isPublic: api.hasPublic && routes.isPublic(operation),
   reason: null,
 });

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describeError } from '@/db/describe-error';
-import type { RecordedDecision } from '@/journal/record/decision';
+import { knownOf, type RecordedDecision } from '@/journal/record/decision';
 import {
   MAX_METHOD_LENGTH,
   MAX_PATH_LENGTH,
@@ -136,22 +136,25 @@ class AuthorizeReply implements Reply {
   }
 }
 
-const allowedHeaders = (decision: RecordedDecision): string[] => [
-  'x-keyward-decision',
-  decision.id,
-  'x-keyward-token',
-  decision.token?.id ?? '',
-  'x-keyward-identity',
-  decision.identity?.id ?? '',
-  'x-keyward-group',
-  decision.group?.slug ?? '',
-  'x-keyward-operation',
-  headerText(decision.operation ?? ''),
-  'x-keyward-scopes',
-  decision.scopes.length === 1
-    ? headerText(decision.scopes[0] as string)
-    : decision.scopes.map(headerText).join(' '),
-];
+function allowedHeaders(decision: RecordedDecision): string[] {
+  const { token, identity, group } = knownOf(decision);
+  return [
+    'x-keyward-decision',
+    decision.id,
+    'x-keyward-token',
+    token?.id ?? '',
+    'x-keyward-identity',
+    identity?.id ?? '',
+    'x-keyward-group',
+    group?.slug ?? '',
+    'x-keyward-operation',
+    headerText(decision.operation ?? ''),
+    'x-keyward-scopes',
+    decision.scopes.length === 1
+      ? headerText(decision.scopes[0] as string)
+      : decision.scopes.map(headerText).join(' '),
+  ];
+}
 
 const VISIBLE_ASCII = /^[\x21-\x7e]*$/;
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { RecordedDecision } from '@/journal/record/decision';
+import { knownOf, type RecordedDecision } from '@/journal/record/decision';
 import { settled } from '../decision/decision-desk';
 import { authenticateCaller } from './authenticate-caller';
 import { sendProblem } from './problem';
@@ -32,7 +32,8 @@ export async function verifyRoute(app: FastifyInstance, parts: ServerParts): Pro
 
 /** The answer of CONTRACT `/v1/verify`: the code, and what is known. */
 function toVerdict(decision: RecordedDecision, { leastScope }: ServerParts) {
-  const { token, identity, group, code } = decision;
+  const { token, identity, group } = knownOf(decision);
+  const { code } = decision;
   const isLacking = code === 'operation_not_granted' || code === 'operation_not_in_token';
   return {
     allowed: code === 'allowed',

@@ -1,20 +1,18 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { apis, operations, scopeOperations, scopes } from '@/db/schema/apis';
+import { type BasePath, compileBasePath, pathWithinAny } from '@/domain/routing/base-path';
 import { compileRoutes } from '@/domain/routing/compile-routes';
 import type { AmbiguityReason } from '@/domain/routing/decision-reasons';
 import { matchRequest } from '@/domain/routing/match-request';
-import {
-  compileHosts,
-  type HostTable,
-  pathWithinBase,
-  selectApi,
-} from '@/domain/routing/select-api';
+import { compileHosts, type HostTable, selectApi } from '@/domain/routing/select-api';
 
 export interface ApiRecord {
   readonly id: string;
   readonly slug: string;
-  readonly basePath: string;
+  readonly basePaths: readonly BasePath[];
+  /** Whether there is anything in it that needs no token. */
+  readonly hasPublic: boolean;
 }
 
 /** An API and what of the path lies below its base path; null where nothing does. */
@@ -25,6 +23,8 @@ export interface RoutedApi {
 
 /** All APIs, as far as finding one of them needs. */
 export interface ApiDirectory {
+  /** Whether any API has an operation that needs no token. */
+  readonly hasPublic: boolean;
   /** By slug or id. */
   named(reference: string): ApiRecord | null;
   /** By name, by host and base path, or by both, which must then agree. */
@@ -45,6 +45,8 @@ export type RouteMatch =
 export interface ApiRoutes {
   /** First names of operations by each of their names. */
   readonly operationNames: ReadonlyMap<string, string>;
+  /** Whether an operation needs no token. */
+  isPublic(operation: string): boolean;
   match(method: string, path: string): RouteMatch;
   /** Name of the scope with the fewest operations that holds this one; null where none does. */
   leastScope(operation: string): string | null;
@@ -53,20 +55,30 @@ export interface ApiRoutes {
 /** Reads all APIs. */
 export async function loadDirectory(db: Queryable): Promise<ApiDirectory> {
   const rows = await db.select().from(apis).orderBy(asc(apis.slug));
+  const withPublic = await db
+    .selectDistinct({ apiId: operations.apiId })
+    .from(operations)
+    .where(eq(operations.isPublic, true));
+  const havePublic = new Set(withPublic.map((row) => row.apiId));
   const named = new Map<string, ApiRecord>();
-  for (const { id, slug, basePath } of rows) {
-    const record = { id, slug, basePath };
+  const addresses = [];
+  for (const { id, slug, hosts, basePath, otherBasePaths } of rows) {
+    const basePaths = [basePath, ...otherBasePaths];
+    addresses.push({ slug, hosts, basePaths });
+    const hasPublic = havePublic.has(id);
+    const record = { id, slug, basePaths: basePaths.map(compileBasePath), hasPublic };
     named.set(id, record);
     named.set(slug, record);
   }
-  const hosts = compileHosts(rows);
+  const hosts = compileHosts(addresses);
   return {
+    hasPublic: havePublic.size > 0,
     named: (reference) => named.get(reference) ?? null,
     ofRoute({ api, host, vouchedPort, path }) {
       const byName = api === null ? null : (named.get(api) ?? 'unknown');
       if (byName === 'unknown') return null;
       if (host === null || (byName !== null && isUnclaimed(hosts, host, vouchedPort))) {
-        return byName && { api: byName, pathWithin: pathWithinBase(byName.basePath, path) };
+        return byName && { api: byName, pathWithin: pathWithinAny(byName.basePaths, path) };
       }
       // A name may come from the client where the gateway doesn't set one: the host decides.
       const selected = selectApi(hosts, host, path, vouchedPort);
@@ -96,11 +108,14 @@ export async function loadRoutes(db: Queryable, apiId: string): Promise<ApiRoute
     rows.flatMap(({ name, method, pathTemplate }) =>
       method === null || pathTemplate === null ? [] : [{ operation: name, method, pathTemplate }],
     ),
+    { ignoresTrailingSlash: api.ignoresTrailingSlash },
   );
+  const publicNames = new Set(rows.filter((row) => row.isPublic).map((row) => row.name));
   return {
     operationNames: new Map(
       rows.flatMap(({ name, aliases }) => [name, ...aliases].map((one) => [one, name] as const)),
     ),
+    isPublic: (operation) => publicNames.has(operation),
     match(method, path) {
       const found = matchRequest(table, method, path);
       if (found.outcome === 'matched') return { ok: true, operation: found.operation };

@@ -1,6 +1,13 @@
 'use server';
 
-import { linesOf, optionalTextOf, textOf, toDone, toFormState } from '@/app/server/form-outcome';
+import {
+  isOn,
+  linesOf,
+  optionalTextOf,
+  textOf,
+  toDone,
+  toFormState,
+} from '@/app/server/form-outcome';
 import { act } from '@/app/server/run';
 import type { ConfirmOutcome } from '@/components/ui/confirm-dialog';
 import type { FormState } from '@/components/ui/form-state';
@@ -15,7 +22,8 @@ type Created = { slug: string; name: string };
 const addressOf = (form: FormData) => ({
   name: textOf(form, 'name'),
   hosts: linesOf(form, 'hosts'),
-  basePath: textOf(form, 'basePath'),
+  basePaths: linesOf(form, 'basePaths'),
+  ignoresTrailingSlash: isOn(form, 'ignoresTrailingSlash'),
 });
 
 export async function createApiAction(

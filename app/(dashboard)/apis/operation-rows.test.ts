@@ -13,6 +13,7 @@ const operation = (name: string, more: Partial<OperationView> = {}): OperationVi
   summary: '',
   tags: [],
   deprecated: false,
+  isPublic: false,
   aliases: [],
   source: 'document',
   scopes: [],

@@ -7,6 +7,7 @@ const plan: ImportPlan = {
   names: 4,
   clashes: [],
   servers: [],
+  suggestedPublic: [],
   warnings: [],
   moreWarnings: 0,
   added: [

@@ -28,7 +28,12 @@ export async function SettingsTab({ api }: { api: ApiView }) {
         description="The verifier’s forward authentication finds the API by host and base path."
       >
         <ApiSettingsForm
-          api={{ name: api.name, hosts: api.hosts, basePath: api.basePath }}
+          api={{
+            name: api.name,
+            hosts: api.hosts,
+            basePaths: api.basePaths,
+            ignoresTrailingSlash: api.ignoresTrailingSlash,
+          }}
           update={updateApiAction.bind(null, api.slug)}
           disabledReason={reason('apis.update')}
         />

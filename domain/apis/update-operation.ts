@@ -1,0 +1,34 @@
+import { and, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { operations } from '@/db/schema/apis';
+import { defineCommand } from '@/domain/kernel/define';
+import { reference } from '@/domain/kernel/input';
+import { invalid, refuse } from '@/domain/kernel/refusal';
+import { loadApiTarget } from './api-target';
+import { operationName } from './operation-name';
+
+/** Opens an operation to everybody, token or not, or closes it again. */
+export const updateOperation = defineCommand({
+  operation: 'operations.update',
+  summary: 'Make an operation public, or let it need a token again',
+  http: { method: 'PATCH', path: '/apis/{api}/operations/{operation}' },
+  input: z.object({ api: reference(), operation: operationName(), isPublic: z.boolean() }),
+  output: z.object({ id: z.string(), name: z.string(), isPublic: z.boolean() }),
+  target: ({ db, input }) => loadApiTarget(db, input.api, true),
+  async run({ tx, input, target: { row, groupIds } }) {
+    if (row.builtIn) return refuse('conflict', 'built_in', 'The built-in API can’t be changed.');
+    const { isPublic } = input;
+    const where = and(eq(operations.apiId, row.id), eq(operations.name, input.operation));
+    const [before] = await tx.select().from(operations).where(where);
+    if (!before) return invalid('operation', 'The API has no operation with this name.');
+    await tx.update(operations).set({ isPublic }).where(where);
+    return {
+      value: { id: before.id, name: before.name, isPublic },
+      audit: {
+        before: { operation: before.name, isPublic: before.isPublic },
+        after: { operation: before.name, isPublic },
+        affects: [row.id, ...(groupIds ?? [])],
+      },
+    };
+  },
+});
