@@ -39,6 +39,7 @@ export const auditEvents = pgTable(
     index('audit_events_actor').on(t.actorId, t.seq),
     index('audit_events_target').on(t.targetId, t.seq),
     index('audit_events_group').on(t.groupId, t.seq),
+    index('audit_events_affects').using('gin', t.affects),
     check('audit_events_outcome', sql`${t.outcome} in ('done', 'denied')`),
     check(
       'audit_events_hashes',

@@ -16,9 +16,10 @@ const SEARCH = {
     action: [auditEvents.action],
     actor: [auditEvents.actorId, auditEvents.actorName],
     via: [auditEvents.viaType, auditEvents.viaId],
-    token: [auditEvents.viaId, auditEvents.targetId],
+    token: [auditEvents.viaId, auditEvents.targetId, auditEvents.affects],
     group: [auditEvents.groupId, auditEvents.groupSlug],
-    target: [auditEvents.targetId, auditEvents.targetName],
+    // A change that ended a token along with its membership is a change of that token, too.
+    target: [auditEvents.targetId, auditEvents.targetName, auditEvents.affects],
     type: [auditEvents.targetType],
     outcome: [auditEvents.outcome],
     reason: [auditEvents.reason],

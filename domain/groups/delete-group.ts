@@ -33,11 +33,18 @@ export const deleteGroup = defineCommand({
       );
     }
     await tx.update(tokens).set({ predecessorId: null }).where(eq(tokens.groupId, row.id));
-    await tx.delete(tokens).where(eq(tokens.groupId, row.id));
+    const gone = await tx
+      .delete(tokens)
+      .where(eq(tokens.groupId, row.id))
+      .returning({ id: tokens.id });
+    const tokenIds = gone.map(({ id }) => id);
     await tx.delete(groups).where(eq(groups.id, row.id));
     return {
       value: { id: row.id },
-      audit: { before: { slug: row.slug, name: row.name }, affects: [row.id] },
+      audit: {
+        before: { slug: row.slug, name: row.name, tokens: tokenIds },
+        affects: [row.id, ...tokenIds],
+      },
     };
   },
 });

@@ -35,7 +35,8 @@ export const editMembers = defineCommand({
   async run({ tx, actor, input, target, request }) {
     const plan = await planMemberEdit(tx, target, input);
     if (isRefusal(plan)) return plan;
-    const { added, changed, removed, revokedTokenIds } = plan;
+    const { added, changed, removed } = plan;
+    const revokedTokens: string[] = [];
     if (
       !actor.grants.has('groups.editMembers') &&
       changed.some((each) => isProlonged(each, actor))
@@ -78,7 +79,7 @@ export const editMembers = defineCommand({
         .delete(memberships)
         .where(and(eq(memberships.groupId, target.id), inArray(memberships.identityId, ids)));
       const held = and(eq(tokens.groupId, target.id), inArray(tokens.identityId, ids));
-      await markRevoked(tx, actor, held, 'membership ended');
+      revokedTokens.push(...(await markRevoked(tx, actor, held, 'membership ended')));
     }
     if (target.row.slug === ADMINISTRATORS && removed.length + changed.length > 0) {
       const refusal = await refuseWithoutAdministrator(tx, { actor, request });
@@ -91,7 +92,7 @@ export const editMembers = defineCommand({
         added: added.length,
         changed: changed.length,
         removed: removed.length,
-        revokedTokens: revokedTokenIds.length,
+        revokedTokens: revokedTokens.length,
       },
       audit: {
         before: {
@@ -105,9 +106,9 @@ export const editMembers = defineCommand({
         after: {
           added: added.map(memberLine),
           changed: changed.map(memberLine),
-          revokedTokens: [...revokedTokenIds],
+          revokedTokens,
         },
-        affects: touched.map((identity) => identity.id),
+        affects: [...touched.map((identity) => identity.id), ...revokedTokens],
       },
     };
   },

@@ -43,7 +43,7 @@ export const endMembership = defineCommand({
         before: { member: identity.id, name: identity.name, role: ended.role },
         after: { revokedTokens: ids },
         reason: 'end date reached',
-        affects: [identity.id],
+        affects: [identity.id, ...ids],
       },
     };
   },

@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne, sql } from 'drizzle-orm';
+import { and, eq, inArray, ne } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { memberships } from '@/db/schema/groups';
@@ -76,7 +76,7 @@ export async function planMemberEdit(
     added: [...added.values()],
     changed: [...changed.values()],
     removed: [...removed.values()],
-    revokedTokenIds: await livingTokenIds(db, group.id, [...removed.keys()]),
+    revokedTokenIds: await unrevokedTokenIds(db, group.id, [...removed.keys()]),
   };
 }
 
@@ -103,7 +103,8 @@ const differs = (
 ): boolean =>
   before.role !== planned.role || before.expiresAt?.getTime() !== planned.expiresAt?.getTime();
 
-async function livingTokenIds(
+/** Expired ones too: the change ends them as well, and the log must name what it ended. */
+async function unrevokedTokenIds(
   db: Queryable,
   groupId: string,
   identityIds: readonly string[],
@@ -117,7 +118,6 @@ async function livingTokenIds(
         eq(tokens.groupId, groupId),
         inArray(tokens.identityId, [...identityIds]),
         ne(tokens.state, 'revoked'),
-        sql`${tokens.expiresAt} > now()`,
       ),
     );
   return rows.map((row) => row.id);

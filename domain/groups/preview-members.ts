@@ -19,7 +19,7 @@ export const previewMembers = defineQuery({
     added: z.array(person),
     changed: z.array(person),
     removed: z.array(person),
-    /** Living tokens that would be revoked. */
+    /** Tokens that would be revoked, those that have expired by themselves too. */
     revokedTokens: z.number(),
     /** Operations each added member gains through the group. */
     operationsGained: z.number(),

@@ -1,4 +1,4 @@
-import { and, eq, ilike, isNull, not, or, type SQL, sql } from 'drizzle-orm';
+import { and, arrayContains, eq, ilike, isNull, not, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { containsPattern } from '@/domain/kernel/like';
 import { invalid, type Refusal } from '@/domain/kernel/refusal';
@@ -23,7 +23,7 @@ export function parseSearch(text: string): Term[] {
 }
 
 export interface SearchSpace {
-  /** Columns that `key:value` compares exactly (any of them), by key. */
+  /** Columns that `key:value` compares exactly (any of them), by key; a list holds the value. */
   readonly keys: Readonly<Record<string, readonly PgColumn[]>>;
   /** Columns that free text is looked for in. */
   readonly text: readonly PgColumn[];
@@ -56,6 +56,9 @@ const columnsOf = ({ keys }: SearchSpace, key: string) =>
 
 function matching(column: PgColumn, key: string | null, value: string): SQL {
   if (key === null) return ilike(column, containsPattern(value));
+  if (column.columnType === 'PgArray') {
+    return value === 'none' ? sql`${column} = '{}'` : arrayContains(column, [value]);
+  }
   if (value === 'none') return isNull(column);
   return value.endsWith('*')
     ? ilike(column, `${containsPattern(value.slice(0, -1)).slice(1)}`)

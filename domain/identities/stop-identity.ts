@@ -66,7 +66,7 @@ export const stopIdentity = defineCommand({
           voidedLinksForOthers: voidedLinks,
         },
         reason: input.reason,
-        affects: [row.id, ...alsoRevoked],
+        affects: [row.id, ...ids, ...alsoRevoked],
       },
     };
   },

@@ -1,0 +1,1 @@
+CREATE INDEX "audit_events_affects" ON "audit_events" USING gin ("affects");
