@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,11 +18,21 @@ interface Claim {
   readonly isTaken: boolean;
 }
 
+/** postmaster.pid, which a server may remove at any moment; null where there is none. */
+export async function readPidFile(cluster: string): Promise<string | null> {
+  try {
+    return await readFile(join(cluster, 'postmaster.pid'), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return null;
+  }
+}
+
 /** What postmaster.pid says, and who that is in this pid namespace. */
 async function readClaim(cluster: string): Promise<Claim | null> {
-  const pidFile = join(cluster, 'postmaster.pid');
-  if (!existsSync(pidFile)) return null;
-  const pid = Number((await readFile(pidFile, 'utf8')).split('\n')[0]);
+  const file = await readPidFile(cluster);
+  if (file === null) return null;
+  const pid = Number(file.split('\n')[0]);
   const isPid = Number.isInteger(pid) && pid > 1;
   const found = isPid ? await identifyProcess(pid) : null;
   const command = found?.command ?? '';

@@ -7,6 +7,7 @@ import { endWithUs } from './end-with-us';
 import { freePort } from './free-port';
 import { ensureCluster, SERVER_ENVIRONMENT } from './initialise';
 import { type Layout, planLayout, recordCluster } from './layout';
+import { readPidFile } from './orphan';
 import { lockServer } from './server-lock';
 
 const READY_WITHIN_MS = 120_000;
@@ -42,9 +43,7 @@ async function logTail(path: string): Promise<string> {
 
 /** The eighth line of postmaster.pid is the server's own word that it takes connections. */
 async function isReady(cluster: string, pid: number): Promise<boolean> {
-  const pidFile = join(cluster, 'postmaster.pid');
-  if (!existsSync(pidFile)) return false;
-  const lines = (await readFile(pidFile, 'utf8')).split('\n');
+  const lines = (await readPidFile(cluster))?.split('\n') ?? [];
   return Number(lines[0]) === pid && lines[7]?.trim() === 'ready';
 }
 
