@@ -24,7 +24,7 @@ export const lostEvents = pgTable('lost_events', {
   at: instant('at').notNull(),
   action: text().notNull(),
   targetId: text('target_id'),
-  targetName: text('target_name'),
+  targetName: freeText('target_name'),
   affects: text().array().notNull(),
   reportedBy: text('reported_by').notNull(),
   reportedAt: instant('reported_at').notNull().defaultNow(),

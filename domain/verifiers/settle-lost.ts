@@ -4,13 +4,13 @@ import { lostEvents } from '@/db/schema/operating';
 import { defineCommand, everything } from '@/domain/kernel/define';
 import { prose } from '@/domain/kernel/input';
 import { refuse } from '@/domain/kernel/refusal';
-import { readLostEvents, SETTLE_LOST } from './lost-events';
+import { readLostEvents } from './lost-events';
 
 const MAX_HASHES = 2_000;
 
 /** Says that lost changes were looked at: verifiers go by the database alone from here on. */
 export const settleLost = defineCommand({
-  operation: SETTLE_LOST,
+  operation: 'verifiers.settleLost',
   summary: 'Settle changes that a restored database has lost',
   http: { method: 'POST', path: '/lost-changes/settle' },
   input: z.object({
