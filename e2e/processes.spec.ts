@@ -54,11 +54,8 @@ test('after kill -9 the children end by themselves and the next start recovers',
   const product = await startProduct();
   try {
     await product.crash();
-    await expect
-      .poll(async () => (await product.processes()).join('\n'))
-      .not.toMatch(/verifier|dashboard/);
+    await expect.poll(() => product.processes(), { timeout: 60_000 }).toEqual([]);
     const next = await product.startAgain();
-    expect(next.output()).toContain('stopped a Postgres server left by an earlier start');
     expect((await request.get(`${next.verifierUrl}/readyz`)).status()).toBe(200);
     await next.halt();
     expect(await next.processes()).toEqual([]);

@@ -58,7 +58,6 @@ export async function makeSmallDisk() {
         pid,
         'echo 1 > "/sys/fs/ext4/$(basename "$(findmnt -no SOURCE "$2")")/trigger_fs_error"',
       ),
-    mountAgain: (pid: number) => inside(pid, `umount "$2" && ${MOUNT}`),
     hang: (pid: number) => inside(pid, 'fsfreeze -f "$2"'),
     answerAgain: (pid: number) => inside(pid, 'fsfreeze -u "$2"'),
     async remove() {
