@@ -128,9 +128,10 @@ describe('the package', () => {
       const client = createClient({ verifierUrl: 'http://127.0.0.1', token: 'x' });
       guardExpress({ client, api: 'billing' });
       const verdict = await client.verify({ token: 'x', api: 'billing', scope: 'a' });
-      export const name: string = verdict.allowed ? verdict.identity.name : verdict.code;
+      export const name: string = verdict.identity?.name ?? verdict.code;
+      if (verdict.allowed && !verdict.reason) console.log(verdict.identity.name);
       if (!verdict.allowed) { const code: DenialCode = verdict.code; console.log(code); }
-      // @ts-expect-error: of a denied token not everything is known.
+      // @ts-expect-error: of a denied token not everything is known, and a public operation has none.
       verdict.identity.name;
       // @ts-expect-error: a method without a path is no question.
       await client.verify({ token: 'x', api: 'billing', method: 'GET' });

@@ -82,3 +82,10 @@ it.each([
   const response = await authorize(verifier.address, forwarded(null, method, path));
   expect(response.status).toBe(status);
 });
+
+it('opens nothing else to a dead token, or to one that lacks the operation', async () => {
+  const deletion = (secret: string) => forwarded(secret, 'DELETE', '/v1/invoices/7');
+  const { secret } = await dead();
+  expect((await authorize(verifier.address, deletion(secret))).status).toBe(401);
+  expect((await authorize(verifier.address, deletion(world.token.secret))).status).toBe(403);
+});

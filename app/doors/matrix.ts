@@ -91,6 +91,7 @@ export const DOOR_MATRIX: Readonly<Record<string, readonly string[]>> = {
   'identities.update': ['ynnnhhnn ynnnh', 'ynnhhhnn ynnnh', 'ynnhhhnn ynnnh'],
   'operations.create': ['ynnnnhhh ynnhh', 'ynnhhhnn ynnhh', 'ynnhhhnn ynnhh'],
   'operations.delete': ['ynnnnhhh ynnhh', 'ynnhhhnn ynnhh', 'ynnhhhnn ynnhh'],
+  'operations.update': ['ynnnnhhh ynnhh', 'ynnhhhnn ynnhh', 'ynnhhhnn ynnhh'],
   'operations.list': ['yyyyyhhh yyyhh', 'yyyhhhyy yyyhh', 'yyyhhhyy yyyhh'],
   'overview.get': ['yyyyyyyy yyynn'],
   'passwords.change': ['yyyyyyyy -----'],

@@ -179,6 +179,7 @@ export function inputsFor(aim: Aim, decision: string): Record<string, object> {
     'operations.create': { api, name: 'new' },
     'operations.delete': { api, operation: aim.operation },
     'operations.list': { api },
+    'operations.update': { api, operation: aim.operation, isPublic: true },
     'overview.get': {},
     'passwords.change': { current: 'not it', password: 'correct horse battery' },
     'receipts.get': { seq: 1 },

@@ -32,6 +32,7 @@ const PLAN = {
     },
   ],
   servers: [],
+  suggestedPublic: [],
   warnings: [{ code: 'operation_left_out', message: 'Left out: no.', place: '/paths/~1a' }],
   moreWarnings: 4,
   document: { title: 'T', version: '1', specification: '3.1', hosts: [], basePath: '/' },

@@ -10,6 +10,7 @@ const of =
 const judge = of('judge');
 const desk = of('decision-desk');
 const evaluate = of('evaluate', 'verifier/decision/judge.test.ts', 'verifier/denials.test.ts');
+const publicly = of('evaluate', 'verifier/public.test.ts');
 
 export const DECISION = [
   judge(
@@ -54,13 +55,23 @@ export const DECISION = [
   ),
   evaluate(
     'a token that nobody knows is asked about no more',
-    "if (token === null) return refusal(question, 'token_unknown');",
-    "if (token === null) return refusal(question, 'token_malformed');",
+    "if (token === null) return withoutToken(question, 'token_unknown', snapshots);",
+    "if (token === null) return withoutToken(question, 'token_malformed', snapshots);",
   ),
   evaluate(
     'whatever the life of a token, it lives',
     "const isAlive = life !== undefined && verdict.code === 'api_unknown';",
     'const isAlive = life !== undefined;',
+  ),
+  publicly(
+    'no operation needs a token',
+    'target.isPublic ? asPublic(found) : found',
+    'asPublic(found)',
+  ),
+  publicly(
+    'a request without a token may do anything',
+    'if (!target.isPublic) return refused;',
+    '',
   ),
   of('resolve-target', 'verifier/denials.test.ts')(
     'any operation of an API is one',

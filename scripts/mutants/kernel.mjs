@@ -30,7 +30,7 @@ export const KERNEL = [
   ),
   recording(
     'a refused change is kept',
-    'if (isRefusal(outcome)) throw new RolledBack(outcome);',
+    'if (isRefusal(outcome)) throw new RolledBack(outcome, target);',
     'if (isRefusal(outcome)) return outcome;',
   ),
   reach(
@@ -43,7 +43,7 @@ export const KERNEL = [
     'return right === false ? forbidden(operation.operation) : right;',
     'return right === false ? null : right;',
   ),
-  of('run', 'kernel/misspelt-field')(
+  of('parse-input', 'kernel/misspelt-field')(
     'a misspelt field is dropped',
     'definition.input instanceof z.ZodObject ? definition.input.strict() : definition.input',
     'definition.input',
@@ -63,7 +63,7 @@ export const KERNEL = [
   ),
   of('run', 'kernel/idempotency')(
     'a retry is asked nothing',
-    'if (isRefusal(admission)) throw new RolledBack(admission);',
+    'if (isRefusal(admission)) throw new RolledBack(admission, target);',
     '',
   ),
   of('run', 'kernel/idempotency')(

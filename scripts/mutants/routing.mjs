@@ -10,15 +10,23 @@ const of = (file) => (name, find, replace) => ({
 const scan = of('scan-path');
 const match = of('match-request');
 const compile = of('compile-routes');
+const compare = of('compare-routes');
+const collect = of('collect-routes');
+const base = of('base-path');
 const select = of('select-api');
 const host = of('host-name');
 
 export const ROUTING = [
-  scan('an empty segment is let through', "if (segment === '') return 'empty_segment';", ''),
+  scan('an empty segment is let through', "if (segment === '') return 'doubled_slash';", ''),
   scan(
     'a dot segment is let through',
-    "if (segment === '.' || segment === '..') return 'dot_segment';",
-    '',
+    "return 'doubled_slash';\n    if (segment === '.' || segment === '..') return 'dot_segment';",
+    "return 'doubled_slash';",
+  ),
+  scan(
+    'a dot segment is let through when it is escaped',
+    "decoded) {\n      if (segment === '.' || segment === '..') return 'dot_segment';",
+    'decoded) {',
   ),
   scan('a path of any length is read', "if (end > LONGEST_PATH) return 'too_long';", ''),
   scan(
@@ -28,30 +36,50 @@ export const ROUTING = [
   ),
   scan(
     'nobody looks at what only folding shows',
-    "if (folded.some(foldsToSomethingElse)) return 'forbidden_encoding';",
-    '',
+    'if (folded.some((segment, at) => foldsToSomethingElse(segments[at] as string, segment))) {',
+    'if (folded.length < 0) {',
   ),
   match(
     'templates that overlap are not contested',
-    "? ambiguous('overlapping_templates')",
-    '? winner.matched',
+    "return 'templates_contest';",
+    'return winner;',
   ),
   match(
     'a HEAD route that is asked first is not contested',
-    'if (!winner.isPlain || asksHeadFirst(winner, route)) return true;',
-    'if (!winner.isPlain) return true;',
+    'continue;\n    if (!winner.isPlain || asksHeadFirst(winner, route)) return true;',
+    'continue;\n    if (!winner.isPlain) return true;',
   ),
   match(
     'a format at the end is not contested',
-    'if (suffixed.length === 0) return false;',
+    'if (suffixed === null) return false;',
     'return false;',
   ),
   match(
+    'a slash at the end makes no difference to anybody else',
+    ' || isContestedBySlash(winner, path, candidates)',
+    '',
+  ),
+  match(
+    'a literal takes what is escaped without need',
+    'if (takesEscapes(winner, path)) return winner;',
+    'return winner;',
+  ),
+  match(
+    'a server that decodes before it splits may choose another',
+    "if (chosen === null || chosen !== other) return ambiguous('encoded_slash');",
+    'if (chosen === null) return UNKNOWN;',
+  ),
+  compare(
     'a literal matches whatever its case',
     "if (expected.kind === 'literal' && expected.text !== actual) return false;",
     '',
   ),
-  match('a parameter between texts may be empty', 'return end > from;', 'return end >= from;'),
+  compare(
+    'one parameter goes before several segments everywhere',
+    'parameter: 2, multi: 2',
+    'parameter: 2, multi: 3',
+  ),
+  collect('a parameter between texts may be empty', 'return end > from;', 'return end >= from;'),
   compile(
     'GET does not stand in for HEAD',
     'if (headTemplates.has(route.normalised)) continue;',
@@ -59,13 +87,18 @@ export const ROUTING = [
   ),
   select(
     'the shorter base path wins',
-    'mount.basePath.length > best.basePath.length',
-    'mount.basePath.length < best.basePath.length',
+    'depthOf(mount) <= depthOf(best)',
+    'depthOf(mount) >= depthOf(best)',
   ),
-  select(
+  base(
     'a base path is any beginning',
-    "return rest === '' || rest.startsWith('/') ? rest : null;",
-    'return rest;',
+    "return rest.startsWith('/') ? rest : null;",
+    "return rest.startsWith('/') ? rest : '/'.concat(rest);",
+  ),
+  base(
+    'a variable of a base path takes anything',
+    'expected === null ? !PLAIN.test(actual) : expected !== actual',
+    'expected !== null && expected !== actual',
   ),
   select(
     'nobody looks at an API that fits when read forgivingly',

@@ -47,7 +47,7 @@ function stage(unusedSeconds: number) {
     group: () => group,
     directory: () => ({ named: () => api, ofRoute: () => null }),
     routes: () => ({
-      operationNames: new Set(['refund', 'other']),
+      operationNames: new Map(['refund', 'other'].map((name) => [name, name])),
       match: () => ({ ok: false, code: 'operation_unknown' }),
       isPublic: () => false,
       leastScope: () => null,
