@@ -29,7 +29,10 @@ function toRefused({ code, message, errors }: Refusal): ActionOutcome<never> {
   return { status: 'refused', code, message, errors: errors.map((error) => ({ ...error })) };
 }
 
-/** The text of one control; empty where it is missing, so that the command says what is wrong. */
+/**
+ * The text of one control; empty where it is missing, so that the command says what is wrong. What is
+ * no form at all fails here, before the action is read: see `guardAction`.
+ */
 export function textOf(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === 'string' ? value : '';

@@ -8,6 +8,7 @@ import type { Actor } from '@/domain/kernel/actor';
 import type { Context } from '@/domain/kernel/context';
 import { isRefusal, type Refusal, refuse } from '@/domain/kernel/refusal';
 import { touchSession } from '@/domain/sessions/touch-session';
+import { argumentsRead } from './action-state';
 import { database, serverSecret } from './database';
 import { requestOrigin } from './request-origin';
 import { REQUEST_PATH_HEADER } from './request-path';
@@ -15,6 +16,7 @@ import { signInOptions } from './sign-in-options';
 
 /** The person behind this request, asked of the database once a request; a refusal if signed out. */
 export const currentActor = cache(async (): Promise<Actor | Refusal> => {
+  argumentsRead();
   const session = await getServerSession(signInOptions());
   const sessionId = session && 'sessionId' in session ? session.sessionId : null;
   if (typeof sessionId !== 'string') {

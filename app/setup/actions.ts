@@ -1,17 +1,21 @@
 'use server';
 
 import { headers } from 'next/headers';
+import { argumentsRead } from '@/app/server/action-state';
 import { database, serverSecret } from '@/app/server/database';
 import { type ActionOutcome, optionalTextOf, textOf, toFormState } from '@/app/server/form-outcome';
 import { requestOrigin } from '@/app/server/request-origin';
 import type { FormState } from '@/components/ui/form-state';
 import { openSetupLink, redeemSetupLink } from '@/domain/setup/open-link';
 
-const door = async () => ({
-  db: database(),
-  request: requestOrigin(await headers()),
-  serverSecret: serverSecret(),
-});
+async function door() {
+  argumentsRead();
+  return {
+    db: database(),
+    request: requestOrigin(await headers()),
+    serverSecret: serverSecret(),
+  };
+}
 
 export async function inspectSetupLinkAction(code: unknown) {
   return toFormState(await openSetupLink(await door(), code));

@@ -1,4 +1,5 @@
 import { unstable_rethrow } from 'next/navigation';
+import { isSignedOut, SIGNED_OUT } from './signed-out';
 import { isFromBefore, UPDATED } from './updated';
 
 /** Longer than any answer takes on a busy machine; then nobody is left waiting for a lost one. */
@@ -44,12 +45,13 @@ export async function attempt<Outcome>(
   what: string,
   work: () => Promise<Outcome>,
   withinMs?: number,
-): Promise<Outcome | ReturnType<typeof noAnswer> | typeof UPDATED> {
+): Promise<Outcome | ReturnType<typeof noAnswer> | typeof UPDATED | typeof SIGNED_OUT> {
   try {
     return await answered(work, withinMs);
   } catch (cause) {
     // A redirect travels as an error, and is none.
     unstable_rethrow(cause);
+    if (isSignedOut(cause)) return SIGNED_OUT;
     if (await isFromBefore(cause)) return UPDATED;
     console.error(new Error(`It is not known whether ${what}`, { cause }));
     return noAnswer(what);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { auditEvents } from '@/db/schema/history';
 import { getGroup } from '@/domain/groups/get-group';
 import type { Actor } from '@/domain/kernel/actor';
-import { runQuery } from '@/domain/kernel/run';
+import { runCommand, runQuery } from '@/domain/kernel/run';
 import { lastEvent } from '@/domain/testing/probes';
 import {
   contextOf,
@@ -13,6 +13,7 @@ import {
   signedIn,
   type World,
 } from '@/domain/testing/world';
+import { createToken } from '@/domain/tokens/create-token';
 import { checkChain } from './check-chain';
 
 let world: World;
@@ -64,4 +65,15 @@ it('what a page merely offers to those who may see it leaves no event', async ()
   const { seq } = await lastEvent(world);
   expect(await runQuery(checkChain, { db, actor }, {})).toMatchObject({ ok: false });
   expect(await deniedSince(seq, actor)).toEqual([]);
+});
+
+it('what a command itself refuses for want of a right is an event, too', async () => {
+  const lead = await signedIn(world.db, stage.lead.id);
+  const { seq } = await lastEvent(world);
+  const forSomebodyElse = { identity: stage.member.id, group: 'billing', name: 'theirs' };
+  const refused = await runCommand(createToken, contextOf(world.db, lead), forSomebodyElse);
+  expect(refused).toMatchObject({ ok: false, code: 'personal_token' });
+  expect(await deniedSince(seq, lead)).toMatchObject([
+    { action: 'tokens.create', outcome: 'denied', reason: 'personal_token' },
+  ]);
 });

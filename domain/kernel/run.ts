@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { DatabaseError } from 'pg';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { readerBeside, type Transaction } from '@/db/client';
 import { auditEvents, type JsonObject } from '@/db/schema/history';
 import { isVisible, type Reach, reachesNothing, reachOf, rightOver } from '@/domain/access/reach';
@@ -12,14 +12,12 @@ import type { Context } from './context';
 import type { AnyCommand, AnyQuery, CommandDefinition, QueryDefinition, Target } from './define';
 import { withoutParameters } from './fault';
 import { reserveIdempotencyKey } from './idempotency';
+import { parseInput } from './parse-input';
 import { isRefusal, notFound, type Refusal, refuse } from './refusal';
-import { cut } from './text';
 
 export type CommandResult<Value> = Refusal | { ok: true; value: Value; seq: number };
 export type QueryResult<Value> = Refusal | { ok: true; value: Value };
 
-const MOST_ERRORS = 50;
-const LONGEST_ERROR = 300;
 const DEADLOCK_ATTEMPTS = 4;
 /** Each turn needs a right to be taken away while the command runs. */
 const MAX_ACTOR_TURNS = 5;
@@ -44,15 +42,14 @@ export async function runCommand<
 ): Promise<CommandResult<z.output<Output>>> {
   const input = parseInput(command, rawInput);
   if (isRefusal(input)) return input;
-  let { actor } = context;
+  let asked = context;
   let turns = 1;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const asked = { ...context, actor };
-      return await inTransaction(asked, (tx) => attemptCommand(tx, command, asked, input));
+      return await committed(command, asked, input);
     } catch (error) {
       if (error instanceof RightsChanged && turns < MAX_ACTOR_TURNS) {
-        actor = error.actor;
+        asked = { ...context, actor: error.actor };
         turns += 1;
         continue;
       }
@@ -62,6 +59,24 @@ export async function runCommand<
       if (conflict) return refuse('conflict', 'already_exists', conflict.message, [conflict]);
       throw withoutParameters(error);
     }
+  }
+}
+
+/** One try: all of it is committed, or nothing but the event of a refused attempt. */
+async function committed<Input extends z.ZodType, Output extends z.ZodType, T extends Target>(
+  command: CommandDefinition<Input, Output, T>,
+  context: Context,
+  input: z.output<Input>,
+): Promise<CommandResult<z.output<Output>>> {
+  try {
+    return await context.db.transaction((tx) => attemptCommand(tx, command, context, input));
+  } catch (error) {
+    if (!(error instanceof RolledBack)) throw error;
+    const { refusal, target } = error;
+    if (target && refusal.kind === 'forbidden') {
+      await recordDenial(command, context, target, refusal);
+    }
+    return refusal;
   }
 }
 
@@ -98,8 +113,7 @@ async function answerQuery<Input extends z.ZodType, Output extends z.ZodType, T 
   const right = query.list ? reachesSomething(query, reach) : authorize(query, actor, target);
   if (isRefusal(right)) {
     if (request && actor.via.type === 'session') {
-      const denial = { actor, action: query.operation, target, reason: reasonOf(right), request };
-      await denialRecorder(db).record(denial, `${actor.via.id} ${query.operation}`);
+      await recordDenial(query, { db, actor, request }, target, right);
     }
     return right;
   }
@@ -108,7 +122,11 @@ async function answerQuery<Input extends z.ZodType, Output extends z.ZodType, T 
 }
 
 class RolledBack extends Error {
-  constructor(readonly refusal: Refusal) {
+  constructor(
+    readonly refusal: Refusal,
+    /** What a refused attempt was about; only those for want of a right are attempts. */
+    readonly target?: Target,
+  ) {
     super(refusal.code);
   }
 }
@@ -132,16 +150,15 @@ async function assertStillHeld({ db, actor, request }: Context): Promise<void> {
   if (!holdsAllOf(now, actor)) throw new RightsChanged(now);
 }
 
-async function inTransaction<Value>(
-  context: Context,
-  work: (tx: Transaction) => Promise<CommandResult<Value>>,
-): Promise<CommandResult<Value>> {
-  try {
-    return await context.db.transaction(work);
-  } catch (error) {
-    if (error instanceof RolledBack) return error.refusal;
-    throw error;
-  }
+/** An attempt that no transaction has kept: a question, or what a command itself would not do. */
+function recordDenial(
+  { operation: action }: AnyCommand | AnyQuery,
+  { db, actor, request }: Pick<Context, 'db' | 'actor' | 'request'>,
+  target: Target,
+  refusal: Refusal,
+): Promise<void> {
+  const denial = { actor, action, target, reason: reasonOf(refusal), request };
+  return denialRecorder(db).record(denial, `${actor.via.id ?? actor.id} ${action}`);
 }
 
 async function attemptCommand<Input extends z.ZodType, Output extends z.ZodType, T extends Target>(
@@ -179,7 +196,7 @@ async function attemptCommand<Input extends z.ZodType, Output extends z.ZodType,
     target,
     made: (replay?.response ?? null) as never,
   });
-  if (isRefusal(admission)) throw new RolledBack(admission);
+  if (isRefusal(admission)) throw new RolledBack(admission, target);
   if (replay) {
     if (command.reveal) {
       await appendEvent(tx, {
@@ -196,7 +213,7 @@ async function attemptCommand<Input extends z.ZodType, Output extends z.ZodType,
     return { ok: true, value: finish(replay.response as never), seq: replay.seq };
   }
   const outcome = await command.run({ tx, actor, input, target, request, secretBytes });
-  if (isRefusal(outcome)) throw new RolledBack(outcome);
+  if (isRefusal(outcome)) throw new RolledBack(outcome, target);
   const value = JSON.parse(JSON.stringify(outcome.value)) as JsonObject;
   const seq = await appendEvent(tx, {
     actor,
@@ -247,28 +264,6 @@ function authorize(
     ? operation.permit(actor, target)
     : rightOver(actor, operation.operation, target);
   return right === false ? forbidden(operation.operation) : right;
-}
-
-function parseInput<Input extends z.ZodType>(
-  definition: { input: Input },
-  rawInput: unknown,
-): z.output<Input> | Refusal {
-  // Unknown fields are refused: a misspelt limit must not silently be no limit.
-  const schema =
-    definition.input instanceof z.ZodObject ? definition.input.strict() : definition.input;
-  const parsed = schema.safeParse(rawInput);
-  if (parsed.success) return parsed.data as z.output<Input>;
-  // A hostile input must not be answered with megabytes.
-  const errors = parsed.error.issues.slice(0, MOST_ERRORS).map((issue: z.core.$ZodIssue) => ({
-    path: cut(issue.path.join('.'), LONGEST_ERROR),
-    message: cut(issue.message, LONGEST_ERROR),
-  }));
-  return refuse(
-    'invalid',
-    'invalid_input',
-    errors[0]?.message ?? 'The input is not valid.',
-    errors,
-  );
 }
 
 function databaseError(error: unknown): DatabaseError | null {

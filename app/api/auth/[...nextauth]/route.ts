@@ -1,6 +1,7 @@
 import type { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import { problem } from '@/app/control-api/problem';
+import { refuseCallbackUrl, refuseLongForm } from '@/app/server/callback-url';
 import { signInOptions } from '@/app/server/sign-in-options';
 import { isSignInRoute } from '@/app/server/sign-in-routes';
 import { newId } from '@/domain/kernel/ids';
@@ -11,9 +12,14 @@ const handler = async (
   context: { params: Promise<{ nextauth: string[] }> },
 ) => {
   const { nextauth } = await context.params;
-  return isSignInRoute(request.method, nextauth)
-    ? NextAuth(request as never, context as never, signInOptions())
-    : problem(notFound('resource'), newId('request'));
+  if (!isSignInRoute(request.method, nextauth)) {
+    return problem(notFound('resource'), newId('request'));
+  }
+  return (
+    refuseLongForm(request) ??
+    (await refuseCallbackUrl(request)) ??
+    NextAuth(request as never, context as never, signInOptions())
+  );
 };
 
 export { handler as GET, handler as POST };
