@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import next from 'next';
 import { clientAddressReader, trustedHops } from '@/domain/access/client-address';
 import { warnOfUntrustedProxies } from '@/domain/access/untrusted-proxy';
-import { guardAction } from './server/action-guard';
+import { guardActions } from './server/action-guard';
 import { CLIENT_ADDRESS_HEADER } from './server/client-address-header';
 import { openDecisionJournal } from './server/decision-journal';
 import { tellOwnAddress } from './server/own-address';
@@ -72,7 +72,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     delete request.headers[CLIENT_ADDRESS_HEADER];
     if (address !== null) request.headers[CLIENT_ADDRESS_HEADER] = address;
     normalise(request);
-    guardAction(request, response, () => handle(request, response)).catch((error: unknown) => {
+    guardActions(request, response, () => handle(request, response)).catch((error: unknown) => {
       process.stderr.write(`the dashboard could not answer: ${String(error)}\n`);
       response.destroy();
     });

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { parseCookie } from 'cookie';
 import { getToken } from 'next-auth/jwt';
 import { SIGNED_OUT } from '@/components/ui/signed-out';
 import { environment } from '@/domain/environment/env';
@@ -11,41 +12,33 @@ const MAX_ACTION_BYTES = 2 * 1_048_576;
 const OPEN_PAGES = new Set(['/setup']);
 const OPEN_BYTES = 16_384;
 
+/** Route handlers that pages send to: they bound what they read themselves, and answer in JSON. */
+const ROUTE_HANDLER = /^\/(tokens\/changes|apis\/[^/]+\/import\/document)$/;
+
+const READS_ONLY = new Set(['GET', 'HEAD', 'OPTIONS']);
+
 interface Refused {
   readonly status: number;
   readonly text: string;
 }
 
 /**
- * Whether a request runs a server action: by its header, or as a form sent without JavaScript. What
- * goes to a route handler names neither.
+ * Stands before all that pages send. Of strangers, and of bodies that are too long or don't say how
+ * long they are, nothing is read: 401, 413, 411, and the connection ends. Arguments of an action that
+ * can't be read are the sender's fault, 400, where Next would answer with a fault of its own.
  */
-const isAction = ({ method, headers }: IncomingMessage): boolean =>
-  method === 'POST' &&
-  (headers['next-action'] !== undefined ||
-    /^(multipart\/form-data|application\/x-www-form-urlencoded)/i.test(
-      headers['content-type'] ?? '',
-    ));
-
-/**
- * Stands before Next's server actions. Of strangers, and of bodies that are too long or don't say how
- * long they are, nothing is read: 401, 413, 411, and the connection ends. Arguments that can't be read
- * are the sender's fault, 400, where Next would answer with a fault of its own.
- */
-export async function guardAction(
+export async function guardActions(
   request: IncomingMessage,
   response: ServerResponse,
   handle: () => Promise<void>,
 ): Promise<void> {
   const path = (request.url ?? '').split('?', 1)[0] ?? '';
-  if (!isAction(request) || path.startsWith('/api/')) return handle();
-  const refused = await refusalOf(request, path);
-  if (refused) {
-    response
-      .writeHead(refused.status, { 'Content-Type': 'text/plain', Connection: 'close' })
-      .end(refused.text);
-    return;
-  }
+  // The API and the sign-in read their bodies themselves.
+  if (READS_ONLY.has(request.method ?? '') || path.startsWith('/api/')) return handle();
+  if (!OPEN_PAGES.has(path) && !(await hasSession(request))) return signedOut(response, path);
+  if (ROUTE_HANDLER.test(path)) return handle();
+  const refused = refusalOf(request, path);
+  if (refused) return answer(response, refused.status, 'text/plain', refused.text);
   const state = { isRead: false };
   const { writeHead } = response;
   response.writeHead = function write(this: ServerResponse, status: number, ...rest: never[]) {
@@ -55,21 +48,31 @@ export async function guardAction(
   await actionState.run(state, handle);
 }
 
-async function refusalOf(request: IncomingMessage, path: string): Promise<Refused | null> {
-  const length = request.headers['content-length'];
-  const isOpen = OPEN_PAGES.has(path);
-  if (!isOpen && !(await hasSession(request))) return { status: 401, text: SIGNED_OUT.message };
+function refusalOf({ headers }: IncomingMessage, path: string): Refused | null {
+  const length = headers['content-length'];
   if (length === undefined) return { status: 411, text: 'The request must say how long it is.' };
-  const most = isOpen ? OPEN_BYTES : MAX_ACTION_BYTES;
+  const most = OPEN_PAGES.has(path) ? OPEN_BYTES : MAX_ACTION_BYTES;
   return Number(length) > most
     ? { status: 413, text: `The request is longer than ${most} bytes.` }
     : null;
 }
 
+const signedOut = (response: ServerResponse, path: string): void =>
+  ROUTE_HANDLER.test(path)
+    ? answer(response, 401, 'application/json', JSON.stringify(SIGNED_OUT))
+    : answer(response, 401, 'text/plain', SIGNED_OUT.message);
+
+function answer(response: ServerResponse, status: number, type: string, text: string): void {
+  const headers = { 'Content-Type': type, 'Cache-Control': 'no-store', Connection: 'close' };
+  response.writeHead(status, headers).end(text);
+}
+
 /** Whether a cookie of ours came along. Whether its session lives is asked where the action runs. */
-async function hasSession(request: IncomingMessage): Promise<boolean> {
+async function hasSession({ headers }: IncomingMessage): Promise<boolean> {
+  if (headers.cookie === undefined) return false;
+  const req = { headers, cookies: parseCookie(headers.cookie) };
   const token = await getToken({
-    req: request as Parameters<typeof getToken>[0]['req'],
+    req: req as unknown as Parameters<typeof getToken>[0]['req'],
     secret: serverSecret(),
     secureCookie: environment().keywardUrl.startsWith('https:'),
   });
