@@ -4,6 +4,9 @@ import { type Places, ROUTES } from './support/routes';
 import { becomeAdministrator, type SessionState, submitSignIn } from './support/session';
 import { accessibilityProblems, expect, openFully, test, watchPage } from './support/test';
 
+// A trace of so many pages takes longer than looking at them, and each finding says where it is.
+test.use({ trace: 'off' });
+
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
