@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -7,6 +8,8 @@ export default defineConfig({
     include: [
       '{app,bench,cli,client,components,db,domain,journal,verifier,worker,scripts}/**/*.test.{ts,tsx,mjs}',
     ],
+    // The tests wait for Postgres as much as for themselves; each worker has databases of its own.
+    maxWorkers: Math.min(4, availableParallelism()),
     globalSetup: ['db/testing/global-setup.ts'],
     // Every wait is for a condition, so these bound a failure only: a busy machine must never meet them.
     testTimeout: 120_000,
