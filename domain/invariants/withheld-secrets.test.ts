@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
+import { passwords } from '@/db/schema/identities';
 import { createApi } from '@/domain/apis/create-api';
 import { createOperation } from '@/domain/apis/create-operation';
 import { importDocument } from '@/domain/apis/import-document';
@@ -123,6 +124,7 @@ describe.each(Object.entries(DISGUISES))('a secret %s', (_how, secret) => {
     expect(await signIn(context, { email: 'ada@example.com', password: secret })).toMatchObject({
       ok: false,
     });
+    const [stored] = await world.db.select().from(passwords);
     expect(
       await runCommand(
         createSession,
@@ -130,7 +132,7 @@ describe.each(Object.entries(DISGUISES))('a secret %s', (_how, secret) => {
           ...context,
           actor: { ...world.administrator, grants: new Map([['sessions.create', null]]) },
         },
-        { identityId: world.administratorId },
+        { identityId: world.administratorId, provenBy: stored?.hash },
       ),
     ).toMatchObject({ ok: true });
     expect((await lastEvent(world)).userAgent).toContain('kwp_…[withheld]');

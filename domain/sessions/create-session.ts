@@ -1,25 +1,43 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { sessions } from '@/db/schema/identities';
+import { passwords, sessions } from '@/db/schema/identities';
 import { findIdentity } from '@/domain/identities/find-identity';
 import { defineCommand } from '@/domain/kernel/define';
 import { newId } from '@/domain/kernel/ids';
-import { isRefusal } from '@/domain/kernel/refusal';
+import { isRefusal, refuse } from '@/domain/kernel/refusal';
 
 const SESSION_HOURS = 12;
 
-/** Opens a session for a person who has just proved who they are; see `signIn`. */
+/**
+ * Opens a session for a person who has just proved who they are; see `signIn`. A proof that was
+ * overtaken by a new password or a suspension opens none: the row is locked as those lock it.
+ */
 export const createSession = defineCommand({
   operation: 'sessions.create',
   summary: 'Sign in',
-  input: z.object({ identityId: z.string().max(100) }),
+  input: z.object({
+    identityId: z.string().max(100),
+    /** The stored hash that the password was compared with. */
+    provenBy: z.string().max(500),
+  }),
   output: z.object({ id: z.string() }),
   async target({ db, input }) {
-    const identity = await findIdentity(db, input.identityId);
+    const identity = await findIdentity(db, input.identityId, 'no key update');
     if (isRefusal(identity)) return identity;
-    return { type: 'system' as const, id: identity.id, name: identity.name };
+    const { id, name, state } = identity;
+    return { type: 'system' as const, id, name, state };
   },
   async run({ tx, input, target, request }) {
+    if (target.state !== 'active') {
+      return refuse('conflict', 'identity_suspended', `${target.name} is suspended.`);
+    }
+    const [stored] = await tx
+      .select()
+      .from(passwords)
+      .where(eq(passwords.identityId, input.identityId));
+    if (stored?.hash !== input.provenBy) {
+      return refuse('conflict', 'wrong_password', 'The password was changed meanwhile.');
+    }
     const id = newId('session');
     await tx.insert(sessions).values({
       id,

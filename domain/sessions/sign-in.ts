@@ -70,10 +70,13 @@ export async function signIn(door: SignInDoor, rawInput: unknown): Promise<Signe
     await deny(!person ? 'unknown_email' : matches ? 'identity_suspended' : 'wrong_password');
     return wrong();
   }
-  const { identity } = person;
-  const actor = signingIn(identity);
-  const created = await runCommand(createSession, { ...door, actor }, { identityId: identity.id });
-  if (!created.ok) return created;
+  const { identity, hash } = person;
+  const proven = { identityId: identity.id, provenBy: hash };
+  const created = await runCommand(createSession, { ...door, actor: signingIn(identity) }, proven);
+  if (!created.ok) {
+    await deny(created.code);
+    return wrong();
+  }
   await forgiveAttempt(limits);
   const { cookie } = writeDevice(device, identity.id, door.serverSecret);
   return { ok: true, sessionId: created.value.id, identity, deviceCookie: cookie };
