@@ -131,6 +131,19 @@ describe('an announced body', () => {
     }
   });
 
+  it.each([
+    ['a wish that nobody knows', ['Expect: 200-ok'], 'GET /v1/authorize HTTP/1.1', '417'],
+    ['a target with a broken escape', [], 'GET /%zz HTTP/1.1', '400'],
+  ])('ends the connection of %s', async (what, extra, line, status) => {
+    const announced = request({ line, extra: [...extra, 'Content-Length: 60'] });
+    const answer = await send(announced + lastRequest(`behind ${what}`));
+    expect(statuses(answer)).toEqual([status]);
+    expect(answer).toMatch(/\r\nconnection: close\r\n/i);
+    await send(lastRequest(`after ${what}`));
+    await recorded(database.db, 'requestId', `after ${what}`);
+    expect(await countOf(`behind ${what}`)).toBe(0);
+  });
+
   it('of no bytes keeps the connection, as Envoy asks', async () => {
     const answer = await send(request({ extra: ['Content-Length: 0'] }) + lastRequest());
     expect(statuses(answer)).toEqual(['200', '200']);

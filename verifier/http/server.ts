@@ -1,6 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { describeError } from '@/db/describe-error';
 import type { ReadClientAddress } from '@/domain/access/client-address';
 import type { RequestOrigin } from '@/domain/kernel/context';
@@ -52,7 +57,8 @@ export function buildServer(parts: Omit<ServerParts, 'isClosing'>): FastifyInsta
     forceCloseConnections: 'idle',
     genReqId: newRequestId,
     clientErrorHandler: answerUnreadable,
-    frameworkErrors: (_error, _request, reply) => {
+    frameworkErrors: (_error, request, reply) => {
+      endUnread(request, reply);
       sendProblem(reply, { status: 400, code: 'invalid_request', title: 'The URL can’t be read.' });
     },
     serverFactory(handler) {
@@ -74,6 +80,12 @@ export function buildServer(parts: Omit<ServerParts, 'isClosing'>): FastifyInsta
         if (!isAuthorize(request.url)) response.writeContinue();
         route(request, response);
       });
+      // Node's own answer would leave the connection open, and the next question to be the body.
+      server.on('checkExpectation', (request, response) => {
+        if (isEnding(request.socket)) return;
+        endAfterThis(request);
+        response.writeHead(417, { connection: 'close', 'content-length': 0 }).end();
+      });
       // Node would silently drop the headers beyond its own limit, and with them perhaps a conflict.
       server.maxHeadersCount = 0;
       server.maxConnections = MAX_CONNECTIONS;
@@ -85,12 +97,8 @@ export function buildServer(parts: Omit<ServerParts, 'isClosing'>): FastifyInsta
     isClosing = true;
     done();
   });
-  // Answered before its body was read: what follows on the connection could be taken for that body.
   app.addHook('onSend', (request, reply, payload, done) => {
-    if (!request.raw.complete && announcesBody(request.raw)) {
-      endAfterThis(request.raw);
-      reply.header('connection', 'close');
-    }
+    endUnread(request, reply);
     done(null, payload);
   });
   app.addHook('onRequest', (request, reply, done) => {
@@ -112,6 +120,13 @@ export function buildServer(parts: Omit<ServerParts, 'isClosing'>): FastifyInsta
   app.register(async (scope) => revokeRoute(scope, routeParts));
   app.register(async (scope) => healthRoutes(scope, routeParts));
   return app;
+}
+
+/** Answered before its body was read: what follows on the connection could be taken for that body. */
+function endUnread({ raw }: FastifyRequest, reply: FastifyReply): void {
+  if (raw.complete || !announcesBody(raw)) return;
+  endAfterThis(raw);
+  reply.header('connection', 'close');
 }
 
 /** Bytes that are no HTTP request: one fixed answer, then the connection ends. */
