@@ -47,6 +47,14 @@ describe('the address of a client', () => {
     expect(read('10.0.0.1', forwarded)).toBeNull();
   });
 
+  it('can’t be hidden by a client that invents as many hops as it likes', () => {
+    for (const hop of ['203.0.113.9', '10.0.0.2', 'rubbish', '']) {
+      const invented = Array.from({ length: 500 }, () => hop).join(',');
+      expect(read('10.0.0.1', `${invented}, 198.51.100.7`)).toBe('198.51.100.7');
+      expect(read('10.0.0.1', `${invented}, 198.51.100.7:80, 10.0.0.2`)).toBe('198.51.100.7');
+    }
+  });
+
   it('is never taken from a hop that nobody vouches for', () => {
     expect(read('10.0.0.1', '203.0.113.9, 198.51.100.7:1, 10.0.0.9:2')).toBe('198.51.100.7');
     expect(clientAddressReader([])('127.0.0.1', '203.0.113.9')).toBe('127.0.0.1');

@@ -25,11 +25,14 @@ export function clientAddressReader(
     let address = socketAddress === undefined ? null : normalizeAddress(socketAddress);
     if (forwardedFor === null) return address;
     if (address !== null && !isTrusted(address)) onUntrusted(address);
-    const hops = forwardedFor.split(',', MAX_HOPS + 1);
-    if (hops.length > MAX_HOPS) return null;
-    for (let at = hops.length - 1; at >= 0; at -= 1) {
+    // From its end, for what stands before the last untrusted hop is the client's own invention.
+    let end = forwardedFor.length;
+    for (let hops = 0; end >= 0; hops += 1) {
       if (address === null || !isTrusted(address)) return address;
-      address = readHop((hops[at] ?? '').trim());
+      if (hops === MAX_HOPS) return null;
+      const comma = end === 0 ? -1 : forwardedFor.lastIndexOf(',', end - 1);
+      address = readHop(forwardedFor.slice(comma + 1, end).trim());
+      end = comma;
     }
     return address;
   };
