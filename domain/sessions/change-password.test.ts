@@ -1,5 +1,6 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { auditEvents } from '@/db/schema/history';
 import { sessions } from '@/db/schema/identities';
 import { createIdentity } from '@/domain/identities/create-identity';
 import type { Actor } from '@/domain/kernel/actor';
@@ -35,6 +36,14 @@ beforeEach(async () => {
 const change = (input: object, by = actor) => changeOwnPassword(contextOf(world.db, by), input);
 const enter = (password: string) =>
   signIn(contextOf(world.db, world.administrator), { email: person.email, password });
+const denials = async () => {
+  const events = await world.db
+    .select({ reason: auditEvents.reason })
+    .from(auditEvents)
+    .where(and(eq(auditEvents.actorId, person.id), eq(auditEvents.outcome, 'denied')))
+    .orderBy(asc(auditEvents.seq));
+  return events.map(({ reason }) => reason);
+};
 const openSessions = () =>
   world.db
     .select({ id: sessions.id })
@@ -76,6 +85,7 @@ it('the wrong current password changes nothing, is recorded, and is asked for fi
       errors: [{ path: 'current' }],
     });
   }
+  expect(await denials()).toEqual(Array.from({ length: 5 }, () => 'wrong_password'));
   expect(await lastEvent(world)).toMatchObject({
     action: 'passwords.change',
     actorId: person.id,
@@ -84,6 +94,7 @@ it('the wrong current password changes nothing, is recorded, and is asked for fi
   });
   const right = await change({ current: CURRENT, password: NEXT });
   expect(right).toMatchObject({ ok: false, kind: 'throttled', code: 'too_many_attempts' });
+  expect((await denials()).at(-1)).toBe('too_many_attempts');
   expect(await enter(CURRENT)).toMatchObject({ ok: true });
 });
 

@@ -1,7 +1,7 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { identities, passwords, sessions } from '@/db/schema/identities';
-import { appendEvent } from '@/domain/audit/append-event';
+import { denialRecorder } from '@/domain/audit/denial-recorder';
 import type { Context } from '@/domain/kernel/context';
 import { defineCommand } from '@/domain/kernel/define';
 import { invalid, refuse } from '@/domain/kernel/refusal';
@@ -64,7 +64,7 @@ export const changePassword = defineCommand({
   },
 });
 
-/** `passwords.change` with the limit of sign-in: 5 wrong passwords in 15 minutes, each recorded. */
+/** `passwords.change` with the limit of sign-in: 5 wrong passwords in 15 minutes, these and those beyond recorded. */
 export async function changeOwnPassword(
   context: Context,
   rawInput: unknown,
@@ -72,32 +72,25 @@ export async function changeOwnPassword(
   const { db, actor, request } = context;
   const limits = limitsForChange(db, actor.id);
   const waitSeconds = await countAttempt(limits);
-  const result =
-    waitSeconds > 0
-      ? {
-          ...refuse(
-            'throttled',
-            'too_many_attempts',
-            `Too many wrong passwords. Try again in ${Math.ceil(waitSeconds / 60)} minutes.`,
-          ),
-          retryAfterSeconds: waitSeconds,
-        }
-      : await runCommand(changePassword, context, rawInput);
-  if (result.ok || (result.code !== 'wrong_password' && waitSeconds === 0)) {
-    await forgiveAttempt(limits);
-  } else if (waitSeconds === 0) {
+  if (waitSeconds > 0) {
     const { id, name } = actor;
-    await db.transaction((tx) =>
-      appendEvent(tx, {
-        actor,
-        group: null,
-        action: changePassword.operation,
-        target: { type: 'identity', id, name },
-        outcome: 'denied',
-        entry: { reason: result.code, affects: [] },
-        request,
-      }),
+    const target = { type: 'identity' as const, id, name };
+    const denial = { actor, action: changePassword.operation, target, request };
+    await denialRecorder(db).record(
+      { ...denial, reason: 'too_many_attempts' },
+      `${id} ${changePassword.operation} too_many_attempts`,
     );
+    return {
+      ...refuse(
+        'throttled',
+        'too_many_attempts',
+        `Too many wrong passwords. Try again in ${Math.ceil(waitSeconds / 60)} minutes.`,
+      ),
+      retryAfterSeconds: waitSeconds,
+    };
   }
+  // The runner records a wrong password, as it does every attempt that it refuses.
+  const result = await runCommand(changePassword, context, rawInput);
+  if (result.ok || result.code !== 'wrong_password') await forgiveAttempt(limits);
   return result;
 }
