@@ -10,7 +10,14 @@ import { newId } from '@/domain/kernel/ids';
 import { runCommand } from '@/domain/kernel/run';
 import { setPassword } from '@/domain/sessions/set-password';
 import { administers } from '@/domain/testing/probes';
-import { contextOf, openWorld, signedIn, type World } from '@/domain/testing/world';
+import {
+  bearer,
+  contextOf,
+  mintOwn,
+  openWorld,
+  signedIn,
+  type World,
+} from '@/domain/testing/world';
 
 let world: World;
 let second: string;
@@ -91,6 +98,20 @@ describe('who is not let in from where they sign in is none either', () => {
     expect(await limit(['203.0.113.0/24'])).toMatchObject(last);
     await seenFrom(second, '203.0.113.9');
     expect(await limit(['203.0.113.0/24'])).toMatchObject({ ok: true });
+  });
+
+  it('a token of theirs that works from there is no proof that they sign in there', async () => {
+    const minted = { group: 'administrators', name: 'machine' };
+    const { secret } = await mintOwn(world.db, world.administratorId, minted);
+    const machine = await bearer(world.db, secret);
+    const policy = { allowedCidrs: ['192.0.2.0/24'] };
+    const input = { group: 'administrators', policy };
+    const byToken = () => runCommand(updateGroup, contextOf(world.db, machine), input);
+    await world.owner.execute(sql`delete from sessions where ip is not null`);
+    expect(await byToken()).toMatchObject(last);
+    await seenFrom(world.administratorId, '192.0.2.8');
+    expect(await byToken()).toMatchObject({ ok: true });
+    await world.owner.execute(sql`delete from sessions where ip is not null`);
   });
 
   it('and later nobody can leave the group to somebody who was never seen there', async () => {

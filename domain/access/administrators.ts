@@ -15,7 +15,7 @@ import type { AddressFilter } from './snapshot';
 export const isAdministrator = (actor: Actor): boolean => actor.grants.has('groups.setScopes');
 
 interface Change {
-  readonly actor: Pick<Actor, 'id'>;
+  readonly actor: Pick<Actor, 'id' | 'via'>;
   readonly request: Pick<RequestOrigin, 'ip'>;
   /** Whom the change concerns; leave it out where it concerns the group. */
   readonly subject?: string;
@@ -78,7 +78,8 @@ async function ableAdministrators(
   const allows = compileAddressFilter(group.allowedCidrs);
   const able: string[] = [];
   for (const id of ids) {
-    const isHere = by?.actor.id === id && allows(by.request.ip);
+    // Where somebody's token is used says nothing of where they sign in.
+    const isHere = by?.actor.id === id && by.actor.via.type === 'session' && allows(by.request.ip);
     if (isHere || (await wasLetIn(db, id, allows))) able.push(id);
   }
   return able;
