@@ -1,6 +1,8 @@
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { memberships } from '@/db/schema/groups';
 import { runCommand } from '@/domain/kernel/run';
-import { administers } from '@/domain/testing/probes';
+import { administers, codeFor, lastEvent } from '@/domain/testing/probes';
 import {
   contextOf,
   type Furnished,
@@ -56,4 +58,26 @@ it('a removal also ends the undo of a revocation just before it', async () => {
     token: id,
   });
   expect(undone).toMatchObject({ ok: false, code: 'undo_expired' });
+});
+
+it('a membership that is prolonged after its end brings none of its tokens back', async () => {
+  const { id } = stage.colleagueToken.token;
+  const identity = stage.colleague.id;
+  await administers(world, editMembers, {
+    group: 'billing',
+    add: [{ identity, expiresAt: inDays(1) }],
+  });
+  const prolong = () =>
+    administers(world, editMembers, {
+      group: 'billing',
+      add: [{ identity, expiresAt: inDays(2) }],
+    });
+  expect(await prolong()).toMatchObject({ changed: 1, revokedTokens: 0 });
+  await world.db
+    .update(memberships)
+    .set({ createdAt: sql`now() - interval '1 hour'`, expiresAt: sql`now()` })
+    .where(eq(memberships.identityId, identity));
+  expect(await prolong()).toMatchObject({ changed: 1, revokedTokens: 1 });
+  expect(await codeFor(world, stage.colleagueToken.secret, 'listInvoices')).toBe('token_revoked');
+  expect(await lastEvent(world)).toMatchObject({ after: { revokedTokens: [id] } });
 });

@@ -35,7 +35,7 @@ export const editMembers = defineCommand({
   async run({ tx, actor, input, target, request }) {
     const plan = await planMemberEdit(tx, target, input);
     if (isRefusal(plan)) return plan;
-    const { added, changed, removed } = plan;
+    const { added, changed, removed, endedIds } = plan;
     const revokedTokens: string[] = [];
     if (
       !actor.grants.has('groups.editMembers') &&
@@ -78,7 +78,10 @@ export const editMembers = defineCommand({
       await tx
         .delete(memberships)
         .where(and(eq(memberships.groupId, target.id), inArray(memberships.identityId, ids)));
-      const held = and(eq(tokens.groupId, target.id), inArray(tokens.identityId, ids));
+    }
+    // A membership that begins again after its end is a new one: what died with the old one stays dead.
+    if (endedIds.length > 0) {
+      const held = and(eq(tokens.groupId, target.id), inArray(tokens.identityId, [...endedIds]));
       revokedTokens.push(...(await markRevoked(tx, actor, held, 'membership ended')));
     }
     if (target.row.slug === ADMINISTRATORS && removed.length + changed.length > 0) {

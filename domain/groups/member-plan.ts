@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, ne, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { memberships } from '@/db/schema/groups';
@@ -24,6 +24,9 @@ export const memberEditInput = z.object({
   remove: z.array(reference()).max(500).default([]),
 });
 
+/** Of a membership that nobody has removed yet, but that has ended. */
+const IS_OVER = sql<boolean>`coalesce(${memberships.expiresAt} <= clock_timestamp(), false)`;
+
 interface PlannedMember {
   readonly identity: IdentityRow;
   readonly role: 'member' | 'lead';
@@ -36,7 +39,9 @@ export interface MemberPlan {
     before: { role: string; expiresAt: Date | null };
   })[];
   readonly removed: readonly IdentityRow[];
-  /** Living tokens of removed members in this group: they are revoked with the membership. */
+  /** Whose tokens in this group end: those removed, and those changed whose end date had passed already. */
+  readonly endedIds: readonly string[];
+  /** Tokens that are not revoked yet of whose membership ends: they are revoked with it. */
   readonly revokedTokenIds: readonly string[];
 }
 
@@ -46,12 +51,11 @@ export async function planMemberEdit(
   group: GroupTarget,
   edit: z.output<typeof memberEditInput>,
 ): Promise<MemberPlan | Refusal> {
-  const present = new Map(
-    (await db.select().from(memberships).where(eq(memberships.groupId, group.id))).map((row) => [
-      row.identityId,
-      row,
-    ]),
-  );
+  const rows = await db
+    .select({ ...getTableColumns(memberships), isOver: IS_OVER })
+    .from(memberships)
+    .where(eq(memberships.groupId, group.id));
+  const present = new Map(rows.map((row) => [row.identityId, row]));
   const added = new Map<string, PlannedMember>();
   const changed = new Map<string, MemberPlan['changed'][number]>();
   for (const [index, entry] of edit.add.entries()) {
@@ -72,11 +76,14 @@ export async function planMemberEdit(
     }
     removed.set(identity.id, identity);
   }
+  const isRevived = (id: string) => present.get(id)?.isOver === true;
+  const endedIds = [...removed.keys(), ...[...changed.keys()].filter(isRevived)];
   return {
     added: [...added.values()],
     changed: [...changed.values()],
     removed: [...removed.values()],
-    revokedTokenIds: await unrevokedTokenIds(db, group.id, [...removed.keys()]),
+    endedIds,
+    revokedTokenIds: await unrevokedTokenIds(db, group.id, endedIds),
   };
 }
 
