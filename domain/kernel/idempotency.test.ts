@@ -1,4 +1,6 @@
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { tokens } from '@/db/schema/tokens';
 import { COMMANDS } from '@/domain/catalogue';
 import { createGroup } from '@/domain/groups/create-group';
 import { editMembers } from '@/domain/groups/edit-members';
@@ -140,6 +142,16 @@ it('a retry does not show the secret of a token that was revoked', async () => {
   const send = request();
   const first = await sent(send, minter);
   await administers(world, revokeToken, { token: first.value.token.id });
+  expect(await send(minter)).toMatchObject({ ok: false, code: 'token_ended' });
+});
+
+it('nor of one that has run out by itself', async () => {
+  const send = request();
+  const { id } = (await sent(send, minter)).value.token;
+  await world.db
+    .update(tokens)
+    .set({ createdAt: sql`now() - interval '1 hour'`, expiresAt: sql`now()` })
+    .where(eq(tokens.id, id));
   expect(await send(minter)).toMatchObject({ ok: false, code: 'token_ended' });
 });
 

@@ -145,8 +145,9 @@ export const createToken = defineCommand({
 
 /** A secret is not told again once its token has ended. */
 async function refuseEndedToken(tx: Transaction, id: string): Promise<Refusal | null> {
-  const [token] = await tx.select({ state: tokens.state }).from(tokens).where(eq(tokens.id, id));
-  return token?.state === 'active'
+  const goesOn = sql<boolean>`least(${tokens.expiresAt}, ${tokens.retiresAt}) > clock_timestamp()`;
+  const lives = and(eq(tokens.id, id), eq(tokens.state, 'active'), goesOn);
+  return (await tx.$count(tokens, lives)) > 0
     ? null
     : refuse('conflict', 'token_ended', 'The token that this request made has ended since.');
 }
