@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import ipaddr from 'ipaddr.js';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Database } from '@/db/client';
+import { networkOf } from '@/domain/access/network';
 
 const WINDOW_SECONDS = 15 * 60;
 const FAILURES_PER_PAIR = 5;
@@ -23,17 +23,6 @@ export interface Attempt {
 export interface Limit {
   readonly limiter: RateLimiterPostgres;
   readonly key: string;
-}
-
-/**
- * The network an attempt is counted for: an IPv4 address, or the /64 of an IPv6 one, which is what one
- * subscriber is given (RFC 6177).
- */
-export function networkOf(ip: string | null): string {
-  if (ip === null || !ipaddr.isValid(ip)) return 'unknown';
-  const address = ipaddr.process(ip);
-  if (!(address instanceof ipaddr.IPv6)) return address.toString();
-  return `${new ipaddr.IPv6([...address.parts.slice(0, 4), 0, 0, 0, 0])}/64`;
 }
 
 /**

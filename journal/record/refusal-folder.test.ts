@@ -42,6 +42,19 @@ it('counts what follows the first few of an address, and keeps the count at its 
   expect(kept.at(-1)?.folding).toMatchObject({ count: 3 });
 });
 
+it('takes the /64 of an IPv6 address for one, as its holder has them all', async () => {
+  for (let host = 1; host < SINGLE_ROWS + 3; host += 1) {
+    await record(refusal(`2001:db8:0:1::${host}`));
+    await record(refusal(`2001:db8:0:${host + 1}::1`));
+  }
+  expect(
+    kept.filter(({ decision }) => decision.request.ip?.startsWith('2001:db8:0:1:')),
+  ).toHaveLength(SINGLE_ROWS);
+  expect(kept).toHaveLength(SINGLE_ROWS + SINGLE_ROWS + 2);
+  await folder.close();
+  expect(kept.at(-1)?.folding).toMatchObject({ count: 2 });
+});
+
 it('answers no refusal that could not be recorded, though it would only be counted', async () => {
   for (let round = 0; round < SINGLE_ROWS; round += 1) await record(refusal('10.0.0.2'));
   isHealthy = false;

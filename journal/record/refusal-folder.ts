@@ -1,11 +1,12 @@
 import { describeError } from '@/db/describe-error';
+import { networkOf } from '@/domain/access/network';
 import type { Folding } from '../decision-line';
 import type { Log } from '../log';
 import type { Decision } from './decision';
 import { newDecisionId } from './fast-id';
 import { type Recorder, type Recording, RecordingFailed } from './recorder';
 
-/** As many refusals of one address are recorded one by one in each window, the rest as one row. */
+/** As many refusals of one network are recorded one by one in each window, the rest as one row. */
 export const SINGLE_ROWS = 5;
 export const WINDOW_MS = 10_000;
 const MAX_ADDRESSES = 5_000;
@@ -22,8 +23,8 @@ interface Window {
 }
 
 /**
- * Keeps a flood of malformed or unknown tokens from filling the disk: after the first few of an
- * address, refusals are counted and become one row when their window ends. Decisions about known
+ * Keeps a flood of malformed or unknown tokens from filling the disk: after the first few of a
+ * network, refusals are counted and become one row when their window ends. Decisions about known
  * tokens pass through untouched. A crash loses the count of at most one window of such refusals (the
  * first few of each window are recorded before their answer, like everything else).
  */
@@ -80,7 +81,9 @@ export class RefusalFolder implements Recorder {
 
   #windowOf(decision: Decision): Window {
     const { code, request, callerTokenId } = decision;
-    const key = `${code} ${callerTokenId} ${request.ip}`;
+    // An IPv4 address is its own network, and is spared the reading.
+    const network = request.ip?.includes(':') ? networkOf(request.ip) : request.ip;
+    const key = `${code} ${callerTokenId} ${network}`;
     const known = this.#windows.get(key);
     if (known !== undefined) return known;
     if (this.#windows.size < MAX_ADDRESSES) {
