@@ -210,6 +210,9 @@ describe('inviting is no way to become somebody', () => {
     const code = await linkBy(helper, id);
     await join('billing', id, 'lead');
     expect(await redeem(code)).toMatchObject({ ok: false, code: 'setup_link_outdated' });
+    expect((await denials())[0]).toMatchObject({ reason: 'setup_link_outdated', targetId: id });
+    await leave('billing', id);
+    expect(await redeem(code)).toMatchObject({ ok: false, code: 'setup_link_invalid' });
   });
 
   it('an administrator’s link for somebody who is signed in ends those sessions', async () => {

@@ -9,6 +9,8 @@ import { claimSetupLink } from './claim-setup-link';
 import { inspectSetupLink } from './inspect-setup-link';
 import { linkUnused } from './usable-link';
 
+const DEAD_LINK: ReadonlySet<string> = new Set(['setup_link_void', 'setup_link_outdated']);
+
 type Door = Omit<Context, 'actor'>;
 
 // Whoever holds the code may use it and nothing else: the link is the authority, not a person.
@@ -28,9 +30,12 @@ export async function redeemSetupLink(door: Door, rawInput: { code: unknown }) {
   return result;
 }
 
-/** Leaves one denied event; the link is used up with it, so that nobody fills the log by trying it. */
+/**
+ * Leaves one denied event; the link is used up with it, so that nobody fills the log by trying it. One
+ * that somebody outgrew is used up as well: it can't wait for the day when they have fewer rights.
+ */
 async function recordVoidLink({ db, request }: Door, code: unknown, refusal: Refusal) {
-  if (refusal.code !== 'setup_link_void' || typeof code !== 'string') return;
+  if (!DEAD_LINK.has(refusal.code) || typeof code !== 'string') return;
   await db.transaction(async (tx) => {
     const [link] = await tx
       .update(setupLinks)
