@@ -5,7 +5,10 @@ import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { dashboardBuild } from '@/app/server/version';
-import { parsePreferences, preferencesCookieName } from '@/components/shell/preferences-cookie';
+import {
+  parsePreferences,
+  preferencesCookieName,
+} from '@/components/preferences/preferences-cookie';
 import { RootProviders } from '@/components/shell/root-providers';
 
 export const metadata: Metadata = {

@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import next from 'next';
-import { clientAddressReader, trustedHops } from '@/domain/access/client-address';
-import { warnOfUntrustedProxies } from '@/domain/access/untrusted-proxy';
+import { clientAddressReader, trustedHops } from '@/domain/decision/client-address';
+import { warnOfUntrustedProxies } from '@/domain/decision/untrusted-proxy';
 import { guardActions } from './server/action-guard';
 import { CLIENT_ADDRESS_HEADER } from './server/client-address-header';
-import { openDecisionJournal } from './server/decision-journal';
+import { type DecisionJournalOptions, openDecisionJournal } from './server/decision-journal';
 import { tellOwnAddress } from './server/own-address';
 import { isReadableUrl, refuseUrl } from './server/readable-url';
 
@@ -20,12 +20,7 @@ export interface DashboardOptions {
   /** CIDRs whose X-Forwarded-For is believed; loopback where it is left out. */
   readonly trustedProxies?: readonly string[] | undefined;
   /** Where uses of tokens on the control API are recorded; without it there is no control API. */
-  readonly journal?: {
-    readonly databaseUrl: string;
-    readonly directory: string;
-    readonly maxBytes: number;
-    readonly logLevel: string;
-  };
+  readonly journal?: DecisionJournalOptions;
 }
 
 export interface RunningDashboard {

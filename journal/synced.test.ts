@@ -2,7 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { newId } from '@/domain/kernel/ids';
+import { newId } from '@/domain/base/ids';
 import { Journal } from './journal';
 import { SegmentReader } from './read-segment';
 import type { Decision } from './record/decision';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { generateTokenSecret } from '@/domain/tokens/token-format';
+import { generateTokenSecret } from '@/domain/base/token-format';
 import { openTestDatabase } from './testing/database';
 import { change, makeApi, makeGroup, makeScope, makeService, makeToken } from './testing/fixture';
 import { sendRaw } from './testing/raw-http';

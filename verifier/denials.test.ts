@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { groups } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
-import { generateTokenSecret } from '@/domain/tokens/token-format';
+import { generateTokenSecret } from '@/domain/base/token-format';
 import { openTestDatabase } from './testing/database';
 import { makeGroup, makeService, makeToken } from './testing/fixture';
 import { recorded, startTestVerifier, verify } from './testing/start';

@@ -5,7 +5,7 @@ import { groupScopes, groups, memberships } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { receipts, verifiers } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
-import { generateTokenSecret, hashTokenSecret } from '@/domain/tokens/token-format';
+import { generateTokenSecret, hashTokenSecret } from '@/domain/base/token-format';
 import { openTestDatabase } from './testing/database';
 import { change, makeToken } from './testing/fixture';
 import { onThisMachineMs, startTestVerifier, until, verify } from './testing/start';

@@ -5,7 +5,7 @@ import { eq, like } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPool } from '@/db/client';
 import { decisions } from '@/db/schema/history';
-import { newId } from '@/domain/kernel/ids';
+import { newId } from '@/domain/base/ids';
 import { type OpenJournal, openJournal } from '@/journal/open-journal';
 import type { Decision } from '@/journal/record/decision';
 import { openTestDatabase } from './testing/database';

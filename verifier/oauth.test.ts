@@ -2,7 +2,7 @@ import { desc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditEvents } from '@/db/schema/history';
 import { tokens } from '@/db/schema/tokens';
-import { generateTokenSecret } from '@/domain/tokens/token-format';
+import { generateTokenSecret } from '@/domain/base/token-format';
 import { openTestDatabase } from './testing/database';
 import { makeToken } from './testing/fixture';
 import { recorded, startTestVerifier, until, verify } from './testing/start';

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { operations } from '@/db/schema/apis';
 import { tokenUsage } from '@/db/schema/operating';
-import { generateTokenSecret } from '@/domain/tokens/token-format';
+import { generateTokenSecret } from '@/domain/base/token-format';
 import { openTestDatabase } from './testing/database';
 import { makeToken } from './testing/fixture';
 import { authorize, recorded, startTestVerifier, verify } from './testing/start';

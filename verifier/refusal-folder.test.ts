@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { decisions } from '@/db/schema/history';
-import { generateTokenSecret } from '@/domain/tokens/token-format';
+import { generateTokenSecret } from '@/domain/base/token-format';
 import { SINGLE_ROWS } from '@/journal/record/refusal-folder';
 import { openTestDatabase } from './testing/database';
 import { authorize, startTestVerifier, verify } from './testing/start';

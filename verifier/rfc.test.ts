@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { groupScopes } from '@/db/schema/groups';
 import { decisions } from '@/db/schema/history';
 import { tokens } from '@/db/schema/tokens';
-import { generateTokenSecret } from '@/domain/tokens/token-format';
+import { generateTokenSecret } from '@/domain/base/token-format';
 import { openTestDatabase } from './testing/database';
 import { makeToken } from './testing/fixture';
 import { authorize, recorded, startTestVerifier } from './testing/start';

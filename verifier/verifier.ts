@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import pino from 'pino';
 import { createDatabase } from '@/db/client';
-import { clientAddressReader } from '@/domain/access/client-address';
-import { warnOfUntrustedProxies } from '@/domain/access/untrusted-proxy';
+import { clientAddressReader } from '@/domain/decision/client-address';
+import { warnOfUntrustedProxies } from '@/domain/decision/untrusted-proxy';
 import { type OpenJournal, openJournal } from '@/journal/open-journal';
 import { RefusalFolder } from '@/journal/record/refusal-folder';
 import { openConnections } from './connections';

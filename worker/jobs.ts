@@ -1,8 +1,8 @@
 import type { Database } from '@/db/client';
-import { makeCheckpoint } from '@/domain/audit/make-checkpoint';
-import { ensureDecisionDays } from '@/domain/decisions/ensure-days';
 import { endMemberships } from '@/domain/groups/end-memberships';
-import { forgetExpired } from '@/domain/kernel/forget-expired';
+import { makeCheckpoint } from '@/domain/ledger/make-checkpoint';
+import { ensureDecisionDays } from '@/domain/upkeep/ensure-days';
+import { forgetExpired } from '@/domain/upkeep/forget-expired';
 
 export interface Job {
   /** Queue name: letters, digits and hyphens. */

@@ -5,7 +5,7 @@ import { redirect } from 'next/navigation';
 import { act } from '@/app/server/run';
 import { currentActor } from '@/app/server/session';
 import { paths } from '@/components/paths';
-import { isRefusal } from '@/domain/kernel/refusal';
+import { isRefusal } from '@/domain/base/refusal';
 import { endSession } from '@/domain/sessions/end-session';
 
 // next-auth's cookies, with the prefixes they bear over https and the numbers of a split one.

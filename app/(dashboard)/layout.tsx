@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { incidentActions } from '@/app/incidents/incident-actions';
 import { navigationRights } from '@/app/server/navigation-rights';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
@@ -6,7 +7,6 @@ import { DashboardFrame } from '@/components/frame/dashboard-frame';
 import { roleSummary } from '@/components/frame/role-summary';
 import { getIdentity } from '@/domain/identities/get-identity';
 import { signOutAction } from './frame-actions';
-import { incidentActions } from './respond/incident-actions';
 import { searchAction } from './search-action';
 
 export default async function DashboardLayout(props: { children: ReactNode }) {

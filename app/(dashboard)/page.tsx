@@ -1,4 +1,5 @@
 import { CircleCheck } from 'lucide-react';
+import { LostChangesNotice } from '@/app/incidents/lost-changes-notice';
 import { ask, askIfAllowed } from '@/app/server/run';
 import { formatNumber, formatPercent } from '@/components/format/format';
 import { AttentionList } from '@/components/overview/attention-list';
@@ -15,7 +16,6 @@ import { EmptyState, NoPermissionState } from '@/components/ui/states';
 import { countDecisions } from '@/domain/decisions/count-decisions';
 import { getOverview } from '@/domain/overview/get-overview';
 import { listVerifiers } from '@/domain/verifiers/list-verifiers';
-import { LostChangesNotice } from './lost-changes-notice';
 
 export const metadata = { title: 'Overview' };
 

@@ -1,7 +1,7 @@
 import { decisionRecorder } from '@/app/server/decision-journal';
-import type { Bearer } from '@/domain/access/bearer';
-import { KEYWARD_API } from '@/domain/access/built-ins';
-import type { RequestOrigin } from '@/domain/kernel/context';
+import { KEYWARD_API } from '@/domain/base/built-ins';
+import type { RequestOrigin } from '@/domain/base/context';
+import type { Bearer } from '@/domain/decision/bearer';
 import type { Decision } from '@/journal/record/decision';
 import { newDecisionId } from '@/journal/record/fast-id';
 import { MAX_PATH_LENGTH, storableText } from '@/journal/record/storable-text';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { COMMANDS, QUERIES } from '@/domain/catalogue';
+import { COMMANDS, QUERIES } from '@/domain/registry/catalogue';
 import type { Bound } from './routes';
 
 type Json = { [key: string]: unknown };

@@ -8,11 +8,11 @@ import {
   openDecisionJournal,
   recordDecisionsWith,
 } from '@/app/server/decision-journal';
+import { generateTokenSecret } from '@/domain/base/token-format';
 import { editMembers } from '@/domain/groups/edit-members';
 import { administers, lastEvent } from '@/domain/testing/probes';
 import { type Furnished, furnish, openWorld, type World } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
-import { generateTokenSecret } from '@/domain/tokens/token-format';
 import { RecordingFailed } from '@/journal/record/recorder';
 import { SINGLE_ROWS } from '@/journal/record/refusal-folder';
 import { handleControlRequest } from './handle';

@@ -1,14 +1,14 @@
 import { database, serverSecret } from '@/app/server/database';
+import { fault, malformed, problem, unavailable, withoutToken } from '@/app/server/problem';
 import { requestOrigin } from '@/app/server/request-origin';
-import { bearerOf } from '@/domain/access/bearer';
-import { actorOfBearer } from '@/domain/access/resolve-actor';
-import type { Actor } from '@/domain/kernel/actor';
-import type { RequestOrigin } from '@/domain/kernel/context';
-import { isRefusal, notFound, refuse } from '@/domain/kernel/refusal';
-import { runCommand, runQuery } from '@/domain/kernel/run';
+import { actorOfBearer } from '@/domain/authority/resolve-actor';
+import type { Actor } from '@/domain/base/actor';
+import type { RequestOrigin } from '@/domain/base/context';
+import { isRefusal, notFound, refuse } from '@/domain/base/refusal';
+import { runCommand, runQuery } from '@/domain/commands/run';
+import { bearerOf } from '@/domain/decision/bearer';
 import { RecordingFailed } from '@/journal/record/recorder';
 import { decisionOf, recordDecision } from './decision';
-import { fault, malformed, problem, unavailable, withoutToken } from './problem';
 import { BadJson, chooseOperation, readInput } from './read-input';
 import { type Bound, findRoute, methodsOf, type RouteMatch } from './routes';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { importDocument } from '@/domain/apis/import-document';
-import { isRefusal } from '@/domain/kernel/refusal';
-import { runQuery } from '@/domain/kernel/run';
+import { isRefusal } from '@/domain/base/refusal';
+import { runQuery } from '@/domain/commands/run';
 import { listTokens } from '@/domain/tokens/list-tokens';
 import { chooseOperation, readInput } from './read-input';
 import { findRoute } from './routes';

@@ -1,6 +1,6 @@
-import { invalid, isRefusal, type Refusal } from '@/domain/kernel/refusal';
-import { readBody } from './read-body';
-import { readDocument } from './read-document';
+import { readBody } from '@/app/server/read-body';
+import { readDocument } from '@/app/server/read-document';
+import { invalid, isRefusal, type Refusal } from '@/domain/base/refusal';
 import type { Bound, RouteMatch } from './routes';
 
 const MAX_JSON_BYTES = 1_048_576;

@@ -1,6 +1,6 @@
 import findMyWay, { type HTTPMethod } from 'find-my-way';
-import { COMMANDS, QUERIES } from '@/domain/catalogue';
-import type { AnyCommand, AnyQuery } from '@/domain/kernel/define';
+import type { AnyCommand, AnyQuery } from '@/domain/commands/define';
+import { COMMANDS, QUERIES } from '@/domain/registry/catalogue';
 
 export type Bound = AnyCommand | AnyQuery;
 

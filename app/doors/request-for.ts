@@ -1,4 +1,4 @@
-import type { AnyCommand, AnyQuery } from '@/domain/kernel/define';
+import type { AnyCommand, AnyQuery } from '@/domain/commands/define';
 
 /** The request a client sends for this operation; null where it has no address in the control API. */
 export function requestFor(

@@ -1,14 +1,14 @@
 import { sql } from 'drizzle-orm';
+import type { Context } from '@/domain/base/context';
+import { newId } from '@/domain/base/ids';
+import { hashTokenSecret } from '@/domain/base/token-format';
 import { createGroup } from '@/domain/groups/create-group';
 import { editMembers } from '@/domain/groups/edit-members';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { createIdentity } from '@/domain/identities/create-identity';
-import type { Context } from '@/domain/kernel/context';
-import { newId } from '@/domain/kernel/ids';
 import { createScope } from '@/domain/scopes/create-scope';
 import { done, type Furnished, mintOwn, type World } from '@/domain/testing/world';
 import { suspendToken } from '@/domain/tokens/suspend-token';
-import { hashTokenSecret } from '@/domain/tokens/token-format';
 
 /** What an operation can be aimed at in one group. */
 export interface Aim {

@@ -1,5 +1,5 @@
 import { database } from '@/app/server/database';
-import { assertDatabaseReady, describeError } from '@/domain/kernel/open-database';
+import { assertDatabaseReady, describeError } from '@/domain/upkeep/open-database';
 
 /** 200 only while pages and the control API can work. */
 export async function GET(): Promise<Response> {

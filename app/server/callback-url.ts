@@ -1,9 +1,9 @@
 import type { NextRequest } from 'next/server';
 import { z } from 'zod';
-import { malformed, problem } from '@/app/control-api/problem';
+import { newId } from '@/domain/base/ids';
+import { refuse } from '@/domain/base/refusal';
 import { environment } from '@/domain/environment/env';
-import { newId } from '@/domain/kernel/ids';
-import { refuse } from '@/domain/kernel/refusal';
+import { malformed, problem } from './problem';
 
 const COOKIE = /^(__Secure-)?next-auth\.callback-url$/;
 

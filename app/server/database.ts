@@ -1,6 +1,6 @@
+import type { Context } from '@/domain/base/context';
 import { environment } from '@/domain/environment/env';
-import type { Context } from '@/domain/kernel/context';
-import { openDatabase } from '@/domain/kernel/open-database';
+import { openDatabase } from '@/domain/upkeep/open-database';
 
 type Database = Context['db'];
 

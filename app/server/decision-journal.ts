@@ -1,9 +1,15 @@
 import pino from 'pino';
-import type { DashboardOptions } from '@/app/main';
-import { openDatabase } from '@/domain/kernel/open-database';
+import { openDatabase } from '@/domain/upkeep/open-database';
 import { openFirstFree } from '@/journal/open-first-free';
 import type { Recorder } from '@/journal/record/recorder';
 import { RefusalFolder } from '@/journal/record/refusal-folder';
+
+export interface DecisionJournalOptions {
+  readonly databaseUrl: string;
+  readonly directory: string;
+  readonly maxBytes: number;
+  readonly logLevel: string;
+}
 
 /** By this name the control API stands among the verifiers in the decisions. */
 const NAME = 'control-api';
@@ -27,7 +33,7 @@ export function recordDecisionsWith(recorder: Recorder): void {
 
 /** Opens the journal for the whole process. @returns what closes it, shipping what it can */
 export async function openDecisionJournal(
-  options: NonNullable<DashboardOptions['journal']>,
+  options: DecisionJournalOptions,
 ): Promise<() => Promise<void>> {
   const log = pino({ level: options.logLevel, base: { service: NAME } });
   const { $client: pool } = openDatabase(options.databaseUrl, 'keyward control-api journal', {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { invalid } from '@/domain/kernel/refusal';
+import { invalid } from '@/domain/base/refusal';
 import {
   allTextOf,
   isOn,

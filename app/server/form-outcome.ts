@@ -1,5 +1,5 @@
 import type { ActionOutcome } from '@/components/ui/form-state';
-import type { Refusal } from '@/domain/kernel/refusal';
+import type { Refusal } from '@/domain/base/refusal';
 
 export type { ActionOutcome };
 

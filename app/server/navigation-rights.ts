@@ -1,6 +1,6 @@
 import type { NavigationRights } from '@/components/shell/navigation';
-import { reachesNothing, reachOf } from '@/domain/access/reach';
-import type { Actor } from '@/domain/kernel/actor';
+import { reachesNothing, reachOf } from '@/domain/authority/reach';
+import type { Actor } from '@/domain/base/actor';
 
 /** The sections that nothing of the actor's reach opens stay in sight, with the reason. */
 export function navigationRights(actor: Actor): NavigationRights {

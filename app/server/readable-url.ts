@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import { malformed } from '@/app/control-api/problem';
-import { newId } from '@/domain/kernel/ids';
+import { newId } from '@/domain/base/ids';
+import { malformed } from './problem';
 
 /** Whether the path's percent-encoding can be decoded: Next answers what can't with a fault. */
 export function isReadableUrl(url: string | undefined): boolean {

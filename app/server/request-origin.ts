@@ -1,6 +1,6 @@
-import { normalizeAddress } from '@/domain/access/address-filter';
-import type { RequestOrigin } from '@/domain/kernel/context';
-import { newId } from '@/domain/kernel/ids';
+import type { RequestOrigin } from '@/domain/base/context';
+import { newId } from '@/domain/base/ids';
+import { normalizeAddress } from '@/domain/decision/address-filter';
 import { MAX_USER_AGENT_LENGTH, storableText } from '@/journal/record/storable-text';
 import { CLIENT_ADDRESS_HEADER } from './client-address-header';
 

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
-import type { CommandDefinition, QueryDefinition, Target } from '@/domain/kernel/define';
-import { isRefusal } from '@/domain/kernel/refusal';
-import { type CommandResult, type QueryResult, runCommand, runQuery } from '@/domain/kernel/run';
+import { isRefusal } from '@/domain/base/refusal';
+import type { Target } from '@/domain/base/target';
+import type { CommandDefinition, QueryDefinition } from '@/domain/commands/define';
+import { type CommandResult, type QueryResult, runCommand, runQuery } from '@/domain/commands/run';
 import { leadToSignIn, sessionContext } from './session';
 
 /**

@@ -1,11 +1,11 @@
 import { paths } from '@/components/paths';
+import { findSecret } from '@/components/secret-paste/secret-pattern';
 import type { SearchHit } from '@/components/shell/command-palette';
-import { findSecret } from '@/components/shell/secret-pattern';
 import { listApis } from '@/domain/apis/list-apis';
+import { looksLikeId } from '@/domain/base/ids';
 import { listGroups } from '@/domain/groups/list-groups';
 import { getIdentity } from '@/domain/identities/get-identity';
 import { listIdentities } from '@/domain/identities/list-identities';
-import { looksLikeId } from '@/domain/kernel/ids';
 import { getToken } from '@/domain/tokens/get-token';
 import { listTokens } from '@/domain/tokens/list-tokens';
 import type { TokenView } from '@/domain/tokens/token-view';

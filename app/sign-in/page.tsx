@@ -6,8 +6,8 @@ import { returnPath } from '@/components/sign-in/return-path';
 import { signInError } from '@/components/sign-in/sign-in-error';
 import { SignInForm } from '@/components/sign-in/sign-in-form';
 import { Notice } from '@/components/ui/notice';
+import { isRefusal } from '@/domain/base/refusal';
 import { environment } from '@/domain/environment/env';
-import { isRefusal } from '@/domain/kernel/refusal';
 
 export const metadata = { title: 'Sign in' };
 

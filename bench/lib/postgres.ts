@@ -8,7 +8,7 @@ import { createDatabase, createPool } from '@/db/client';
 import { applicationUrl, ensureDatabase, ownerUrl } from '@/db/embedded/connection';
 import { startEmbeddedPostgres } from '@/db/embedded/server';
 import { migrate } from '@/db/migrate';
-import { syncBuiltIns } from '@/domain/access/sync-built-ins';
+import { syncBuiltIns } from '@/domain/registry/sync-built-ins';
 import { inRoot } from './paths';
 
 /** A durable Postgres of one's own, with the product's schema, as `npm start` would have it. */

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import type { Database } from '@/db/client';
-import { VERIFIER_OPERATIONS } from '@/domain/access/built-ins';
-import { systemActor } from '@/domain/kernel/actor';
-import type { CommandDefinition, Target } from '@/domain/kernel/define';
-import { newId } from '@/domain/kernel/ids';
-import { runCommand } from '@/domain/kernel/run';
+import { systemActor } from '@/domain/base/actor';
+import { VERIFIER_OPERATIONS } from '@/domain/base/built-ins';
+import { newId } from '@/domain/base/ids';
+import type { Target } from '@/domain/base/target';
+import type { CommandDefinition } from '@/domain/commands/define';
+import { runCommand } from '@/domain/commands/run';
 
 const name = ({ operation }: { operation: string }) => operation;
 const serverSecret = randomBytes(32).toString('hex');

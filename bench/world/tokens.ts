@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { newId } from '@/domain/kernel/ids';
-import { generateTokenSecret, hashTokenSecret, tokenHint } from '@/domain/tokens/token-format';
+import { newId } from '@/domain/base/ids';
+import { generateTokenSecret, hashTokenSecret, tokenHint } from '@/domain/base/token-format';
 
 const BATCH = 5_000;
 

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { signCheckpoint } from '@/domain/audit/checkpoint';
+import { signCheckpoint } from '@/domain/ledger/checkpoint';
 import { readCheckpoints } from './audit-checkpoints';
 
 const file = join(mkdtempSync(join(tmpdir(), 'checkpoints-')), 'kept.json');

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { CommandFailure } from '@/cli/failure';
-import { type Checkpoint, checkpointSchema } from '@/domain/audit/checkpoint';
+import { type Checkpoint, checkpointSchema } from '@/domain/ledger/checkpoint';
 
 const kept = z.union([
   z.object({ items: z.array(checkpointSchema).min(1) }).transform(({ items }) => items),

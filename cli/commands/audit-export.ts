@@ -1,9 +1,9 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { CommandFailure } from '@/cli/failure';
-import type { StoredEvent } from '@/domain/audit/event-hash';
 import { type EventView, eventViewSchema } from '@/domain/audit/event-view';
-import { type ChainReport, chainChecker } from '@/domain/audit/verify-chain';
+import type { StoredEvent } from '@/domain/ledger/event-hash';
+import { type ChainReport, chainChecker } from '@/domain/ledger/verify-chain';
 
 /** Back from the shape of an export to the one that was stored. */
 function toStoredEvent({ actor, via, group, target, request, ...event }: EventView): StoredEvent {

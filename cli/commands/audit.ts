@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { withDatabase } from '@/cli/database/with-database';
 import { CommandFailure } from '@/cli/failure';
 import { print } from '@/cli/output';
-import { keyIdOf } from '@/domain/audit/checkpoint';
-import { checkpointComparer } from '@/domain/audit/compare-checkpoints';
-import { type ChainReport, verifyChain } from '@/domain/audit/verify-chain';
 import { environment } from '@/domain/environment/env';
+import { keyIdOf } from '@/domain/ledger/checkpoint';
+import { checkpointComparer } from '@/domain/ledger/compare-checkpoints';
+import { type ChainReport, verifyChain } from '@/domain/ledger/verify-chain';
 import { readCheckpoints } from './audit-checkpoints';
 import { verifyExport } from './audit-export';
 

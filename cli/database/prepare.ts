@@ -3,8 +3,8 @@ import { checkDatabase, DatabaseUnusable } from '@/db/check-database';
 import { createDatabase, createPool, type Database } from '@/db/client';
 import { explainDatabaseError } from '@/db/explain-database-error';
 import { lastMigrationAt, migrate } from '@/db/migrate';
-import { syncBuiltIns } from '@/domain/access/sync-built-ins';
 import type { VariableName } from '@/domain/environment/variables';
+import { syncBuiltIns } from '@/domain/registry/sync-built-ins';
 
 /** Runs `work` on a few connections of its own, which are closed afterwards. */
 export async function withConnections<Result>(

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { StaticTable } from '@/components/data-table/static-table';
 import type { DataTableColumn } from '@/components/data-table/table-types';
 import { formatCount, formatNumber } from '@/components/format/format';
+import { OperationAddress } from '@/components/operations/operation-address';
 import { paths } from '@/components/paths';
 import { ButtonLink, TextLink } from '@/components/ui/link';
 import { Mono } from '@/components/ui/mono-id';
@@ -9,8 +10,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { Card, Section } from '@/components/ui/section';
 import { EmptyState } from '@/components/ui/states';
 import { StatusBadge } from '@/components/ui/status-badge';
-import type { whoCanCall } from '@/domain/access/who-can-call';
-import { OperationAddress } from './operation-address';
+import type { whoCanCall } from '@/domain/effects/who-can-call';
 
 type Answer = z.output<typeof whoCanCall.output>;
 type CallerGroup = Answer['groups'][number];

@@ -1,11 +1,11 @@
 import type { DataTableColumn } from '@/components/data-table/table-types';
 import { formatCount } from '@/components/format/format';
+import { MethodBadge } from '@/components/operations/method-badge';
+import { OperationAddress } from '@/components/operations/operation-address';
 import { paths } from '@/components/paths';
 import { Badge } from '@/components/ui/badge';
 import { TextLink } from '@/components/ui/link';
 import { Mono } from '@/components/ui/mono-id';
-import { MethodBadge } from './method-badge';
-import { OperationAddress } from './operation-address';
 import type { OperationRow } from './operation-row';
 import { OtherNames } from './other-names';
 

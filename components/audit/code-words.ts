@@ -1,4 +1,4 @@
-import type { DecisionCode } from '@/domain/access/decide';
+import type { DecisionCode } from '@/domain/decision/decide';
 import type { DecisionReason } from '@/domain/routing/decision-reasons';
 
 const words: Record<DecisionCode, string> = {

@@ -2,7 +2,7 @@
 
 import { SlidersHorizontal, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { usePreferences } from '@/components/shell/preferences';
+import { usePreferences } from '@/components/preferences/preferences';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { SearchInput } from '@/components/ui/input';

@@ -2,8 +2,8 @@
 
 import { debounce, defaultRateLimit, parseAsArrayOf, parseAsString, useQueryStates } from 'nuqs';
 import { useMemo, useTransition } from 'react';
-import { useSecretHandler } from '@/components/shell/secret-paste';
-import { findSecret, withoutSecrets } from '@/components/shell/secret-pattern';
+import { useSecretHandler } from '@/components/secret-paste/secret-paste';
+import { findSecret, withoutSecrets } from '@/components/secret-paste/secret-pattern';
 import { formatSort, parseCursors, parseSort, popCursor, pushCursor } from './table-query';
 
 const searchDelayMs = 250;

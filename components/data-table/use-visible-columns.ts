@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import { usePreferences } from '@/components/shell/preferences';
+import { usePreferences } from '@/components/preferences/preferences';
 import type { DataTableColumn } from './table-types';
 
 /** The columns shown in this list, as the reader's cookie says; the first one always is. */

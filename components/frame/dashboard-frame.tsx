@@ -1,7 +1,7 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
-import type { IncidentActions } from '@/components/respond/token-match';
+import type { IncidentActions } from '@/components/revocation/token-match';
 import { AppShell, type AppShellProps } from '@/components/shell/app-shell';
 import { onDemand } from '@/components/ui/on-demand';
 import type { SecretDialogProps } from './secret-dialog';

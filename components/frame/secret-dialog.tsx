@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { LookupResult } from '@/components/respond/lookup-result';
-import type { IncidentActions, Lookup } from '@/components/respond/token-match';
+import type { IncidentActions, Lookup } from '@/components/revocation/token-match';
 import { answered } from '@/components/ui/attempt';
 import { Dialog } from '@/components/ui/dialog';
 import type { Openable } from '@/components/ui/on-demand';

@@ -1,5 +1,5 @@
 import { formatCount } from '@/components/format/format';
-import { type VerifierState, VerifierStateBadge } from '@/components/settings/verifier-state';
+import { type VerifierState, VerifierStateBadge } from '@/components/ui/verifier-state';
 
 export interface FleetMember {
   readonly id: string;

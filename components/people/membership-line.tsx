@@ -5,7 +5,7 @@ import { Badge } from '@/components/ui/badge';
 import { TextLink } from '@/components/ui/link';
 import { Expiry, RelativeTime } from '@/components/ui/relative-time';
 import { StatusBadge } from '@/components/ui/status-badge';
-import type { ExplainedMembership } from '@/domain/identities/explain-identity';
+import type { ExplainedMembership } from '@/domain/effects/explain-identity';
 
 const SOURCES = { manual: 'by hand', sso: 'by SSO', scim: 'by SCIM' } as const;
 

@@ -8,8 +8,8 @@ import type {
   TableResult,
 } from '@/components/data-table/table-types';
 import { formatNumber } from '@/components/format/format';
-import { IdentityIcon } from '@/components/groups/identity-icon';
 import { paths } from '@/components/paths';
+import { IdentityIcon } from '@/components/ui/identity-icon';
 import { MonoId } from '@/components/ui/mono-id';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { EmptyState } from '@/components/ui/states';

@@ -3,15 +3,15 @@
 import { Ban } from 'lucide-react';
 import { formatCount } from '@/components/format/format';
 import { paths } from '@/components/paths';
+import { LostAnswer } from '@/components/revocation/lost-answer';
+import { ReceiptStatus } from '@/components/revocation/receipt-status';
+import type { IncidentActions } from '@/components/revocation/token-match';
+import { UndoButton } from '@/components/revocation/undo-button';
+import { useRevocation } from '@/components/revocation/use-revocation';
 import { Button } from '@/components/ui/button';
 import { TextLink } from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { StatusBadge } from '@/components/ui/status-badge';
-import { LostAnswer } from './lost-answer';
-import { ReceiptStatus } from './receipt-status';
-import type { IncidentActions } from './token-match';
-import { UndoButton } from './undo-button';
-import { useRevocation } from './use-revocation';
 
 export type AddressToken = {
   id: string;

@@ -2,10 +2,10 @@
 
 import { formatNumber } from '@/components/format/format';
 import { paths } from '@/components/paths';
+import type { IncidentActions, Lookup } from '@/components/revocation/token-match';
 import { TextLink } from '@/components/ui/link';
 import { NoMatchState } from '@/components/ui/states';
 import { MatchCard } from './match-card';
-import type { IncidentActions, Lookup } from './token-match';
 
 /** What a lookup found: cards, or why there is none. */
 export function LookupResult(props: {

@@ -1,13 +1,13 @@
 'use client';
 
 import { paths } from '@/components/paths';
+import type { IncidentActions, TokenMatch } from '@/components/revocation/token-match';
+import { useRevocation } from '@/components/revocation/use-revocation';
 import { TextLink } from '@/components/ui/link';
 import { MonoId, TokenHint } from '@/components/ui/mono-id';
 import { StatusBadge } from '@/components/ui/status-badge';
 import { MatchFacts } from './match-facts';
 import { MatchRevoke } from './match-revoke';
-import type { IncidentActions, TokenMatch } from './token-match';
-import { useRevocation } from './use-revocation';
 
 /** The token behind a find: what it is, what it opens, how it was used, and the button that ends it. */
 export function MatchCard(props: { match: TokenMatch; actions: IncidentActions }) {

@@ -2,12 +2,12 @@
 
 import { formatCount } from '@/components/format/format';
 import { paths } from '@/components/paths';
+import type { LastUse, TokenMatch } from '@/components/revocation/token-match';
 import { DescriptionList } from '@/components/ui/description-list';
 import { TextLink } from '@/components/ui/link';
 import { Mono } from '@/components/ui/mono-id';
 import { Expiry, RelativeTime } from '@/components/ui/relative-time';
 import { StatusBadge } from '@/components/ui/status-badge';
-import type { LastUse, TokenMatch } from './token-match';
 
 const blockedWords = {
   identity_suspended: 'its holder is suspended',

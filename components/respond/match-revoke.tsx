@@ -3,15 +3,15 @@
 import { Ban } from 'lucide-react';
 import { type FormEvent, useEffect, useRef } from 'react';
 import { paths } from '@/components/paths';
+import { LostAnswer } from '@/components/revocation/lost-answer';
+import { ReceiptStatus } from '@/components/revocation/receipt-status';
+import type { IncidentActions, TokenMatch } from '@/components/revocation/token-match';
+import { UndoButton } from '@/components/revocation/undo-button';
+import type { useRevocation } from '@/components/revocation/use-revocation';
 import { Button } from '@/components/ui/button';
 import { FormRefusal } from '@/components/ui/form';
 import { Input } from '@/components/ui/input';
 import { TextLink } from '@/components/ui/link';
-import { LostAnswer } from './lost-answer';
-import { ReceiptStatus } from './receipt-status';
-import type { IncidentActions, TokenMatch } from './token-match';
-import { UndoButton } from './undo-button';
-import type { useRevocation } from './use-revocation';
 
 /** The foot of a match card: one click to revoke, then the receipts and the way back. */
 export function MatchRevoke(props: {

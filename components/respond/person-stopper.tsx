@@ -5,6 +5,8 @@ import { useEffect, useState } from 'react';
 import { formatCount } from '@/components/format/format';
 import { paths } from '@/components/paths';
 import { type LoadMade, MadeForOthers, useMade } from '@/components/people/made-for-others';
+import { ReceiptStatus } from '@/components/revocation/receipt-status';
+import type { IncidentActions } from '@/components/revocation/token-match';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import type { ActionOutcome } from '@/components/ui/form-state';
@@ -12,8 +14,6 @@ import { SearchInput } from '@/components/ui/input';
 import { TextLink } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { useLatest } from '@/components/ui/use-latest';
-import { ReceiptStatus } from './receipt-status';
-import type { IncidentActions } from './token-match';
 
 export type StoppablePerson = {
   id: string;

@@ -4,14 +4,14 @@ import { Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type ClipboardEvent, type FormEvent, useRef, useState, useTransition } from 'react';
 import { paths } from '@/components/paths';
-import { findSecret } from '@/components/shell/secret-pattern';
+import type { IncidentActions, Lookup } from '@/components/revocation/token-match';
+import { findSecret } from '@/components/secret-paste/secret-pattern';
 import { answered } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
 import { SearchInput } from '@/components/ui/input';
 import { Mono } from '@/components/ui/mono-id';
 import { ErrorState } from '@/components/ui/states';
 import { LookupResult } from './lookup-result';
-import type { IncidentActions, Lookup } from './token-match';
 
 type Found = Exclude<Lookup, { kind: 'address' }> | 'failed' | null;
 

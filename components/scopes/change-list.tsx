@@ -1,6 +1,6 @@
 import { Minus, Plus } from 'lucide-react';
-import { OperationAddress } from '@/components/apis/operation-address';
 import { formatNumber } from '@/components/format/format';
+import { OperationAddress } from '@/components/operations/operation-address';
 import type { ScopeChange } from './scope-change';
 import type { ScopeOperation } from './scope-operation';
 

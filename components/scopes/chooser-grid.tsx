@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useEffect } from 'react';
-import { useRowWindow } from '@/components/apis/use-row-window';
+import { useRowWindow } from '@/components/data-table/use-row-window';
 import type { ChooserRow } from './chooser-model';
 import { GroupLine, OperationLine } from './chooser-rows';
 import { useChooserKeys } from './use-chooser-keys';

@@ -1,8 +1,8 @@
 import { ChevronRight } from 'lucide-react';
 import { memo, useEffect, useRef } from 'react';
-import { MethodBadge } from '@/components/apis/method-badge';
 import { classNames } from '@/components/class-names';
 import { formatNumber } from '@/components/format/format';
+import { MethodBadge } from '@/components/operations/method-badge';
 import { Badge } from '@/components/ui/badge';
 import { selectionOf, type TagGroup } from './chooser-model';
 import type { ScopeOperation } from './scope-operation';

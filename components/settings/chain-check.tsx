@@ -10,7 +10,7 @@ import { TextLink } from '@/components/ui/link';
 import { MonoId } from '@/components/ui/mono-id';
 import { Notice } from '@/components/ui/notice';
 import { Progress } from '@/components/ui/progress';
-import type { ChainReport } from '@/domain/audit/verify-chain';
+import type { ChainReport } from '@/domain/ledger/verify-chain';
 
 type Checked = { report: ChainReport; tookMs: number };
 type Answer = { status: 'checked'; checked: Checked } | { status: 'failed'; message: string };

@@ -3,10 +3,10 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { formatCount } from '@/components/format/format';
-import { PasswordInput } from '@/components/sign-in/password-input';
 import { Field } from '@/components/ui/field';
 import { Form, FormActions, SubmitButton } from '@/components/ui/form';
 import type { FormAction } from '@/components/ui/form-state';
+import { PasswordInput } from '@/components/ui/password-input';
 import { useToast } from '@/components/ui/toast';
 
 /** Current password and a new one, twice; what was typed is forgotten once it is changed. */

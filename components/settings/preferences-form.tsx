@@ -1,6 +1,6 @@
 'use client';
 
-import { usePreferences } from '@/components/shell/preferences';
+import { usePreferences } from '@/components/preferences/preferences';
 import { RadioGroup, Switch } from '@/components/ui/choice';
 import { FieldGroup } from '@/components/ui/field';
 import { Section } from '@/components/ui/section';

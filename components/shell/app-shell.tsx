@@ -4,6 +4,12 @@ import { Menu as MenuIcon, Search } from 'lucide-react';
 import NextLink from 'next/link';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { paths } from '@/components/paths';
+import { usePreferences } from '@/components/preferences/preferences';
+import {
+  type SecretHandler,
+  SecretHandlerProvider,
+  useSecretPaste,
+} from '@/components/secret-paste/secret-paste';
 import { preloadDialog } from '@/components/ui/dialog';
 import { IconButton } from '@/components/ui/icon-button';
 import { KeyboardKey } from '@/components/ui/keyboard-key';
@@ -13,8 +19,6 @@ import type { Command, CommandPaletteProps, SearchHit } from './command-palette'
 import { Logo } from './logo';
 import type { MobileNavigationProps } from './mobile-navigation';
 import { type NavigationRights, usableEntries } from './navigation';
-import { usePreferences } from './preferences';
-import { type SecretHandler, SecretHandlerProvider, useSecretPaste } from './secret-paste';
 import { ShortcutsDialog } from './shortcuts-dialog';
 import { SideNavigation } from './side-navigation';
 import { useShortcuts } from './use-shortcuts';

@@ -5,11 +5,11 @@ import { Dialog } from '@base-ui/react/dialog';
 import { Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { useSecretHandler } from '@/components/secret-paste/secret-paste';
+import { findSecret } from '@/components/secret-paste/secret-pattern';
 import { KeyboardKey } from '@/components/ui/keyboard-key';
 import type { Openable } from '@/components/ui/on-demand';
 import { scrimClass } from '@/components/ui/scrim';
-import { useSecretHandler } from './secret-paste';
-import { findSecret } from './secret-pattern';
 import { usePaletteSearch } from './use-palette-search';
 
 export type Command = {

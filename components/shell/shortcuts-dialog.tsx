@@ -1,10 +1,10 @@
 'use client';
 
+import { usePreferences } from '@/components/preferences/preferences';
 import { Switch } from '@/components/ui/choice';
 import { Dialog } from '@/components/ui/dialog';
 import { KeyboardKey } from '@/components/ui/keyboard-key';
 import type { NavigationEntry } from './navigation';
-import { usePreferences } from './preferences';
 
 /** The list of keys (`?`), and the switch for those of a single letter. */
 export function ShortcutsDialog(props: {

@@ -2,8 +2,8 @@
 
 import { ChevronsUpDown, Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import { useTransition } from 'react';
+import { usePreferences } from '@/components/preferences/preferences';
 import { Menu } from '@/components/ui/menu';
-import { usePreferences } from './preferences';
 
 export type ShellUser = { name: string; email?: string | undefined; role: string };
 

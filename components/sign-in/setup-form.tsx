@@ -7,7 +7,7 @@ import { Form, SubmitButton } from '@/components/ui/form';
 import type { FormAction, FormState } from '@/components/ui/form-state';
 import { EmailInput, Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
-import { PasswordInput } from './password-input';
+import { PasswordInput } from '@/components/ui/password-input';
 import { SignInForm, signInWithPassword } from './sign-in-form';
 
 export type SetupSubject =

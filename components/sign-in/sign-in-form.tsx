@@ -5,8 +5,8 @@ import { Field } from '@/components/ui/field';
 import { Form, SubmitButton } from '@/components/ui/form';
 import type { FormState } from '@/components/ui/form-state';
 import { EmailInput } from '@/components/ui/input';
+import { PasswordInput } from '@/components/ui/password-input';
 import { isOwnAddress } from './own-address';
-import { PasswordInput } from './password-input';
 import { signInError } from './sign-in-error';
 
 const textOf = (form: FormData, name: string) => String(form.get(name) ?? '');

@@ -1,4 +1,4 @@
-import type { ChangeKind } from './change-token';
+import type { ChangeKind } from '@/components/revocation/change-token';
 import type { TokenRow } from './token-row';
 
 /** One thing to be done to many tokens. */

@@ -3,8 +3,8 @@
 import { CircleCheck, CircleX, LoaderCircle, MinusCircle } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
 import { formatCount, formatNumber } from '@/components/format/format';
-import { ReceiptStatus } from '@/components/respond/receipt-status';
-import { UndoButton } from '@/components/respond/undo-button';
+import { ReceiptStatus } from '@/components/revocation/receipt-status';
+import { UndoButton } from '@/components/revocation/undo-button';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogClose } from '@/components/ui/dialog';
 import { Input } from '@/components/ui/input';

@@ -1,4 +1,4 @@
-import type { IncidentActions } from '@/components/respond/token-match';
+import type { IncidentActions } from '@/components/revocation/token-match';
 import type { FormAction } from '@/components/ui/form-state';
 
 /** The server actions on existing tokens; what ends or stops one is sent by `changeToken`. */

@@ -1,9 +1,9 @@
 'use client';
 
 import { useState } from 'react';
+import { changeToken, type TokenChange } from '@/components/revocation/change-token';
 import { isLost } from '@/components/ui/attempt';
 import { type BulkChange, refusalOf, typedFrom } from './bulk-change';
-import { changeToken, type TokenChange } from './change-token';
 
 export type ItemResult =
   | { status: 'done' }

@@ -1,11 +1,11 @@
 'use client';
 
 import { useMemo } from 'react';
-import { ReceiptStatus } from '@/components/respond/receipt-status';
+import { changeToken } from '@/components/revocation/change-token';
+import { ReceiptStatus } from '@/components/revocation/receipt-status';
+import { useSendChange } from '@/components/revocation/use-send-change';
 import { useToast } from '@/components/ui/toast';
-import { changeToken } from './change-token';
 import type { TokenActions } from './token-actions';
-import { useSendChange } from './use-send-change';
 
 type Named = { id: string; name: string };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { holdsNoSecret, SECRET_INSIDE } from '@/domain/kernel/input';
-import { invalid, type Refusal } from '@/domain/kernel/refusal';
+import { holdsNoSecret, SECRET_INSIDE } from '@/domain/base/input';
+import { invalid, type Refusal } from '@/domain/base/refusal';
 import { compileBasePath, isBasePath, overlap } from '@/domain/routing/base-path';
 
 /** Hosts under which an API is reached: names or addresses, with a port where it isn't the default. */

@@ -4,10 +4,10 @@ import type { Queryable } from '@/db/client';
 import { apis, operations, scopes } from '@/db/schema/apis';
 import { groupScopes } from '@/db/schema/groups';
 import { subquery } from '@/db/subquery';
-import { isKnownGroup } from '@/domain/access/known-groups';
-import type { Actor } from '@/domain/kernel/actor';
-import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/kernel/instant';
-import { isKnownScope } from '@/domain/scopes/known-scopes';
+import { isKnownGroup } from '@/domain/authority/known-groups';
+import { isKnownScope } from '@/domain/authority/known-scopes';
+import type { Actor } from '@/domain/base/actor';
+import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/base/instant';
 
 export const apiViewSchema = z.object({
   id: z.string(),

@@ -1,4 +1,4 @@
-import { type FieldError, type Refusal, refuse } from '@/domain/kernel/refusal';
+import { type FieldError, type Refusal, refuse } from '@/domain/base/refusal';
 import type { ApiDocument, Clash, ImportedOperation } from '@/domain/openapi/api-document';
 import { normalisePathTemplate } from '@/domain/routing/path-template';
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { apis } from '@/db/schema/apis';
-import { defineCommand, everything } from '@/domain/kernel/define';
-import { newId } from '@/domain/kernel/ids';
-import { label, slug } from '@/domain/kernel/input';
-import { isRefusal } from '@/domain/kernel/refusal';
+import { newId } from '@/domain/base/ids';
+import { label, slug } from '@/domain/base/input';
+import { isRefusal } from '@/domain/base/refusal';
+import { everything } from '@/domain/base/target';
+import { defineCommand } from '@/domain/commands/define';
 import { basePath, basePathList, hostList, namedBasePaths } from './address';
 import { apiViewSchema, readApiView } from './api-view';
 import { refuseTakenAddress } from './taken-address';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { runCommand } from '@/domain/kernel/run';
+import { runCommand } from '@/domain/commands/run';
 import { lastEvent } from '@/domain/testing/probes';
 import { contextOf, furnish, openWorld, type World } from '@/domain/testing/world';
 import { createOperation } from './create-operation';

@@ -1,14 +1,14 @@
 import { and, arrayContains, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { operations } from '@/db/schema/apis';
-import { defineCommand } from '@/domain/kernel/define';
-import { newId } from '@/domain/kernel/ids';
-import { prose, reference, withoutSecret } from '@/domain/kernel/input';
-import { invalid, refuse } from '@/domain/kernel/refusal';
+import { newId } from '@/domain/base/ids';
+import { prose, reference, withoutSecret } from '@/domain/base/input';
+import { invalid, refuse } from '@/domain/base/refusal';
+import { defineCommand } from '@/domain/commands/define';
 import { blockedMessage, blockedOperations } from '@/domain/routing/blocked-operations';
 import type { RouteOptions } from '@/domain/routing/compile-routes';
 import { LONGEST_TEMPLATE, parsePathTemplate } from '@/domain/routing/path-template';
-import { loadApiTarget } from './api-target';
+import { loadApiTarget } from '@/domain/targets/api-target';
 import { operationName } from './operation-name';
 import { asRouted } from './routing-warnings';
 

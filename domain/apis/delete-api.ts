@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { apis } from '@/db/schema/apis';
-import { defineCommand } from '@/domain/kernel/define';
-import { reference } from '@/domain/kernel/input';
-import { refuse } from '@/domain/kernel/refusal';
-import { loadApiTarget } from './api-target';
+import { reference } from '@/domain/base/input';
+import { refuse } from '@/domain/base/refusal';
+import { defineCommand } from '@/domain/commands/define';
+import { loadApiTarget } from '@/domain/targets/api-target';
 
 /** Removes an API none of whose scopes a group owns, with its operations and scopes. */
 export const deleteApi = defineCommand({

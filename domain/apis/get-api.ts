@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { defineQuery } from '@/domain/kernel/define';
-import { reference } from '@/domain/kernel/input';
-import { loadApiTarget } from './api-target';
+import { reference } from '@/domain/base/input';
+import { defineQuery } from '@/domain/commands/define';
+import { loadApiTarget } from '@/domain/targets/api-target';
 import { apiViewSchema, readApiView } from './api-view';
 
 export const getApi = defineQuery({

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runCommand, runQuery } from '@/domain/kernel/run';
+import { runCommand, runQuery } from '@/domain/commands/run';
 import { aDocument, anOperation } from '@/domain/openapi/testing';
 import { administers, lastEvent } from '@/domain/testing/probes';
 import { contextOf, furnish, openWorld, type World } from '@/domain/testing/world';

@@ -1,11 +1,11 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Transaction } from '@/db/client';
 import { apis, operations } from '@/db/schema/apis';
-import { defineCommand } from '@/domain/kernel/define';
-import { newId } from '@/domain/kernel/ids';
-import { isRefusal } from '@/domain/kernel/refusal';
+import { newId } from '@/domain/base/ids';
+import { isRefusal } from '@/domain/base/refusal';
+import { defineCommand } from '@/domain/commands/define';
 import type { ImportedOperation } from '@/domain/openapi/api-document';
-import { loadApiTarget } from './api-target';
+import { loadApiTarget } from '@/domain/targets/api-target';
 import { importInput } from './import-input';
 import { choicesMade, type ImportPlan, planImport } from './import-plan';
 import { importPlanSchema, toPlanView } from './import-plan-view';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reference, withoutSecret } from '@/domain/kernel/input';
+import { reference, withoutSecret } from '@/domain/base/input';
 
 const MOST_CHOICES = 2_000;
 /** `METHOD PATH=name` at most. */

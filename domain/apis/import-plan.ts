@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { type apis, operations, scopeOperations } from '@/db/schema/apis';
-import { invalid, isRefusal, type Refusal, refuse } from '@/domain/kernel/refusal';
+import { invalid, isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
 import type { ApiDocument, ImportedOperation } from '@/domain/openapi/api-document';
 import { diffOperations } from '@/domain/openapi/diff-operations';
 import { readApiDocumentInWorker } from '@/domain/openapi/read-in-worker';

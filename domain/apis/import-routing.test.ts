@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { runCommand, runQuery } from '@/domain/kernel/run';
+import { runCommand, runQuery } from '@/domain/commands/run';
 import { aDocument, anOperation } from '@/domain/openapi/testing';
 import { contextOf, furnish, openWorld, type World } from '@/domain/testing/world';
 import { createApi } from './create-api';

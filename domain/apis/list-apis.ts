@@ -2,10 +2,11 @@ import { and, desc, eq, ilike, inArray, lt, or } from 'drizzle-orm';
 import { z } from 'zod';
 import { apis, scopes } from '@/db/schema/apis';
 import { groupScopes } from '@/db/schema/groups';
-import { defineQuery, everything } from '@/domain/kernel/define';
-import { pageInput, pageOf, searchText } from '@/domain/kernel/input';
-import { containsPattern } from '@/domain/kernel/like';
-import { toPage } from '@/domain/kernel/page';
+import { pageInput, pageOf, searchText } from '@/domain/base/input';
+import { containsPattern } from '@/domain/base/like';
+import { toPage } from '@/domain/base/page';
+import { everything } from '@/domain/base/target';
+import { defineQuery } from '@/domain/commands/define';
 import { apiViewSchema, selectApis, toApiView } from './api-view';
 
 /** APIs within reach: all, or those the actor's groups own scopes of. */

@@ -2,12 +2,12 @@ import { and, arrayContains, asc, eq, gt, ilike, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { operations, scopeOperations, scopes } from '@/db/schema/apis';
 import { subquery } from '@/db/subquery';
-import { defineQuery } from '@/domain/kernel/define';
-import { pageInput, pageOf, reference, soughtText } from '@/domain/kernel/input';
-import { containsPattern } from '@/domain/kernel/like';
-import { toPage } from '@/domain/kernel/page';
-import { isKnownScope } from '@/domain/scopes/known-scopes';
-import { loadApiTarget } from './api-target';
+import { isKnownScope } from '@/domain/authority/known-scopes';
+import { pageInput, pageOf, reference, soughtText } from '@/domain/base/input';
+import { containsPattern } from '@/domain/base/like';
+import { toPage } from '@/domain/base/page';
+import { defineQuery } from '@/domain/commands/define';
+import { loadApiTarget } from '@/domain/targets/api-target';
 
 export const operationViewSchema = z.object({
   id: z.string(),

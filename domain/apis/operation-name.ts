@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { withoutSecret } from '@/domain/kernel/input';
+import { withoutSecret } from '@/domain/base/input';
 import { LONGEST_OPERATION_ID, OPERATION_ID_PATTERN } from '@/domain/openapi/operation-id';
 
 /** An operationId or plain action name, as documents may have it: single spaces at most. */

@@ -1,6 +1,6 @@
-import { defineQuery } from '@/domain/kernel/define';
-import { isRefusal } from '@/domain/kernel/refusal';
-import { loadApiTarget } from './api-target';
+import { isRefusal } from '@/domain/base/refusal';
+import { defineQuery } from '@/domain/commands/define';
+import { loadApiTarget } from '@/domain/targets/api-target';
 import { importInput } from './import-input';
 import { planImport } from './import-plan';
 import { importPlanSchema, toPlanView } from './import-plan-view';

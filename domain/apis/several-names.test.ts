@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { whoCanCall } from '@/domain/access/who-can-call';
+import { runCommand, runQuery } from '@/domain/commands/run';
+import { whoCanCall } from '@/domain/effects/who-can-call';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
-import { runCommand, runQuery } from '@/domain/kernel/run';
 import { aDocument, anOperation } from '@/domain/openapi/testing';
 import { createScope } from '@/domain/scopes/create-scope';
 import { updateScope } from '@/domain/scopes/update-scope';

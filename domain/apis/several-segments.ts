@@ -1,4 +1,4 @@
-import { invalid, type Refusal } from '@/domain/kernel/refusal';
+import { invalid, type Refusal } from '@/domain/base/refusal';
 import type { ImportedOperation } from '@/domain/openapi/api-document';
 import { spreadParameters } from '@/domain/openapi/multi-segment';
 import { normalisePathTemplate } from '@/domain/routing/path-template';

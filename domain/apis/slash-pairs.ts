@@ -1,7 +1,7 @@
 import { and, eq, isNotNull } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { operations } from '@/db/schema/apis';
-import { invalid, type Refusal } from '@/domain/kernel/refusal';
+import { invalid, type Refusal } from '@/domain/base/refusal';
 import { foldPiece } from '@/domain/routing/fold-segment';
 import { normalisePathTemplate } from '@/domain/routing/path-template';
 

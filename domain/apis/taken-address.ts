@@ -1,7 +1,7 @@
 import { and, arrayOverlaps, ne } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { apis } from '@/db/schema/apis';
-import { invalid, type Refusal } from '@/domain/kernel/refusal';
+import { invalid, type Refusal } from '@/domain/base/refusal';
 import { compileBasePath, overlap } from '@/domain/routing/base-path';
 
 /** Two APIs at one host and base path would make every request ambiguous. */

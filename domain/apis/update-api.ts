@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { apis } from '@/db/schema/apis';
-import { defineCommand } from '@/domain/kernel/define';
-import { label, reference } from '@/domain/kernel/input';
-import { isRefusal, refuse } from '@/domain/kernel/refusal';
+import { label, reference } from '@/domain/base/input';
+import { isRefusal, refuse } from '@/domain/base/refusal';
+import { defineCommand } from '@/domain/commands/define';
+import { loadApiTarget } from '@/domain/targets/api-target';
 import { basePath, basePathList, hostList, namedBasePaths } from './address';
-import { loadApiTarget } from './api-target';
 import { apiViewSchema, readApiView } from './api-view';
 import { refuseSlashPairs } from './slash-pairs';
 import { refuseTakenAddress } from './taken-address';

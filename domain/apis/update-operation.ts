@@ -1,10 +1,10 @@
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { operations } from '@/db/schema/apis';
-import { defineCommand } from '@/domain/kernel/define';
-import { reference } from '@/domain/kernel/input';
-import { invalid, refuse } from '@/domain/kernel/refusal';
-import { loadApiTarget } from './api-target';
+import { reference } from '@/domain/base/input';
+import { invalid, refuse } from '@/domain/base/refusal';
+import { defineCommand } from '@/domain/commands/define';
+import { loadApiTarget } from '@/domain/targets/api-target';
 import { operationName } from './operation-name';
 
 /** Opens an operation to everybody, token or not, or closes it again. */

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditEvents } from '@/db/schema/history';
+import { runCommand } from '@/domain/commands/run';
 import { createGroup } from '@/domain/groups/create-group';
-import { runCommand } from '@/domain/kernel/run';
+import { verifyChain } from '@/domain/ledger/verify-chain';
 import { contextOf, done, openWorld, type World } from '@/domain/testing/world';
-import { verifyChain } from './verify-chain';
 
 let world: World;
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { defineQuery, everything } from '@/domain/kernel/define';
-import { verifyChain } from './verify-chain';
+import { everything } from '@/domain/base/target';
+import { defineQuery } from '@/domain/commands/define';
+import { verifyChain } from '@/domain/ledger/verify-chain';
 
 /** Recomputes every hash of the audit log and says whether the chain holds. */
 export const checkChain = defineQuery({

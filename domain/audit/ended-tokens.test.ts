@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { runQuery } from '@/domain/commands/run';
 import { createGroup } from '@/domain/groups/create-group';
 import { deleteGroup } from '@/domain/groups/delete-group';
 import { editMembers } from '@/domain/groups/edit-members';
@@ -7,7 +8,6 @@ import { endMemberships } from '@/domain/groups/end-memberships';
 import { previewMembers } from '@/domain/groups/preview-members';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { stopIdentity } from '@/domain/identities/stop-identity';
-import { runQuery } from '@/domain/kernel/run';
 import { administers } from '@/domain/testing/probes';
 import { openWorld, type World } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';

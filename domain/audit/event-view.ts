@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '@/db/schema/history';
 import { exactInstantText } from '@/domain/history/range';
-import { hashedForm, type StoredEvent } from './event-hash';
+import { hashedForm, type StoredEvent } from '@/domain/ledger/event-hash';
 
 const json = z.record(z.string(), z.custom<JsonObject[string]>()).nullable();
 

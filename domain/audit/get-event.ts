@@ -1,10 +1,11 @@
 import { eq, getTableColumns } from 'drizzle-orm';
 import { z } from 'zod';
 import { auditEvents } from '@/db/schema/history';
-import { defineQuery, everything } from '@/domain/kernel/define';
-import { soughtText } from '@/domain/kernel/input';
-import { notFound } from '@/domain/kernel/refusal';
-import { exactAt } from './event-hash';
+import { soughtText } from '@/domain/base/input';
+import { notFound } from '@/domain/base/refusal';
+import { everything } from '@/domain/base/target';
+import { defineQuery } from '@/domain/commands/define';
+import { exactAt } from '@/domain/ledger/event-hash';
 import { eventViewSchema, toEventView } from './event-view';
 
 /** One event by its id or `seq`. */

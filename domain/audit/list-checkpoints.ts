@@ -1,11 +1,12 @@
 import { desc, getTableColumns, lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { auditCheckpoints } from '@/db/schema/history';
-import { defineQuery, everything } from '@/domain/kernel/define';
-import { pageInput, pageOf } from '@/domain/kernel/input';
-import { toPage } from '@/domain/kernel/page';
-import { checkpointSchema } from './checkpoint';
-import { makeCheckpoint } from './make-checkpoint';
+import { pageInput, pageOf } from '@/domain/base/input';
+import { toPage } from '@/domain/base/page';
+import { everything } from '@/domain/base/target';
+import { defineQuery } from '@/domain/commands/define';
+import { checkpointSchema } from '@/domain/ledger/checkpoint';
+import { makeCheckpoint } from '@/domain/ledger/make-checkpoint';
 
 const exactAt = sql<string>`to_char(${auditCheckpoints.at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 

@@ -1,13 +1,14 @@
 import { and, desc, getTableColumns, gte, inArray, lt, or } from 'drizzle-orm';
 import { z } from 'zod';
 import { auditEvents } from '@/db/schema/history';
+import { pageInput, pageOf } from '@/domain/base/input';
+import { toPage } from '@/domain/base/page';
+import { isRefusal } from '@/domain/base/refusal';
+import { everything } from '@/domain/base/target';
+import { defineQuery } from '@/domain/commands/define';
 import { timeRange } from '@/domain/history/range';
 import { searchCondition } from '@/domain/history/search';
-import { defineQuery, everything } from '@/domain/kernel/define';
-import { pageInput, pageOf } from '@/domain/kernel/input';
-import { toPage } from '@/domain/kernel/page';
-import { isRefusal } from '@/domain/kernel/refusal';
-import { exactAt } from './event-hash';
+import { exactAt } from '@/domain/ledger/event-hash';
 import { eventViewSchema, toEventView } from './event-view';
 
 const SEARCH = {

@@ -1,9 +1,10 @@
 import { and, eq, gte, inArray, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { decisions } from '@/db/schema/history';
-import { defineQuery, everything } from '@/domain/kernel/define';
-import { reference } from '@/domain/kernel/input';
-import { instantText } from '@/domain/kernel/instant';
+import { reference } from '@/domain/base/input';
+import { instantText } from '@/domain/base/instant';
+import { everything } from '@/domain/base/target';
+import { defineQuery } from '@/domain/commands/define';
 
 /** Decisions by hour of the last day or more, for charts; hours without any are there with zeros. */
 export const countDecisions = defineQuery({

@@ -1,9 +1,9 @@
 import { and, eq, gte, lt } from 'drizzle-orm';
 import { z } from 'zod';
 import { decisions } from '@/db/schema/history';
-import { defineQuery } from '@/domain/kernel/define';
-import { timeOfId } from '@/domain/kernel/ids';
-import { notFound } from '@/domain/kernel/refusal';
+import { timeOfId } from '@/domain/base/ids';
+import { notFound } from '@/domain/base/refusal';
+import { defineQuery } from '@/domain/commands/define';
 import { decisionViewSchema, exactDecisionAt, toDecisionView } from './decision-view';
 
 // An id carries its time: only the partitions around it are searched.

@@ -1,13 +1,14 @@
 import { and, desc, eq, gte, inArray, lt, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { decisions } from '@/db/schema/history';
+import { packedCursor, pageInput, pageOf } from '@/domain/base/input';
+import { toPage } from '@/domain/base/page';
+import { invalid, isRefusal } from '@/domain/base/refusal';
+import { everything } from '@/domain/base/target';
+import { defineQuery } from '@/domain/commands/define';
 import { historyCursor, readHistoryCursor } from '@/domain/history/cursor';
 import { timeRange } from '@/domain/history/range';
 import { searchCondition } from '@/domain/history/search';
-import { defineQuery, everything } from '@/domain/kernel/define';
-import { packedCursor, pageInput, pageOf } from '@/domain/kernel/input';
-import { toPage } from '@/domain/kernel/page';
-import { invalid, isRefusal } from '@/domain/kernel/refusal';
 import { decisionViewSchema, exactDecisionAt, toDecisionView } from './decision-view';
 
 const SEARCH = {

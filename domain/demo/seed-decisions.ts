@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '@/db/client';
 import { decisions } from '@/db/schema/history';
 import { tokens } from '@/db/schema/tokens';
-import { newId, newIdAt } from '@/domain/kernel/ids';
+import { newId, newIdAt } from '@/domain/base/ids';
 import { selectTokens } from '@/domain/tokens/token-view';
 import { explainOpened, type OpenedOperation } from './opened-operations';
 import { demoRandom, pick } from './random';

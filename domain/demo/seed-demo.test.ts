@@ -4,7 +4,7 @@ import { createDatabase, createPool, type Database } from '@/db/client';
 import { auditEvents } from '@/db/schema/history';
 import { tokens } from '@/db/schema/tokens';
 import { createTestDatabase, type TestDatabase } from '@/db/testing/test-database';
-import { syncBuiltIns } from '@/domain/access/sync-built-ins';
+import { syncBuiltIns } from '@/domain/registry/sync-built-ins';
 import { signIn } from '@/domain/sessions/sign-in';
 import { seedDemo } from './seed-demo';
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { groups } from '@/db/schema/groups';
-import { defineCommand, everything } from '@/domain/kernel/define';
-import { newId } from '@/domain/kernel/ids';
-import { label, prose, slug } from '@/domain/kernel/input';
-import { invalid } from '@/domain/kernel/refusal';
+import { newId } from '@/domain/base/ids';
+import { label, prose, slug } from '@/domain/base/input';
+import { invalid } from '@/domain/base/refusal';
+import { everything } from '@/domain/base/target';
+import { defineCommand } from '@/domain/commands/define';
 import { groupViewSchema, readGroupView } from './group-view';
 import { DEFAULT_POLICY, policySchema } from './policy';
 

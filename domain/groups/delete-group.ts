@@ -2,10 +2,10 @@ import { and, eq, ne, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { groups } from '@/db/schema/groups';
 import { tokens } from '@/db/schema/tokens';
-import { defineCommand } from '@/domain/kernel/define';
-import { reference } from '@/domain/kernel/input';
-import { refuse } from '@/domain/kernel/refusal';
-import { loadGroupTarget } from './group-target';
+import { reference } from '@/domain/base/input';
+import { refuse } from '@/domain/base/refusal';
+import { defineCommand } from '@/domain/commands/define';
+import { loadGroupTarget } from '@/domain/targets/group-target';
 
 /** Removes a group that no living token acts in; its dead tokens go with it, history stays. */
 export const deleteGroup = defineCommand({

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { memberships } from '@/db/schema/groups';
-import { runCommand } from '@/domain/kernel/run';
+import { runCommand } from '@/domain/commands/run';
 import { administers, codeFor, lastEvent } from '@/domain/testing/probes';
 import {
   contextOf,

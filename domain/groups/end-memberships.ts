@@ -3,14 +3,14 @@ import { z } from 'zod';
 import type { Database } from '@/db/client';
 import { memberships } from '@/db/schema/groups';
 import { tokens } from '@/db/schema/tokens';
-import { findIdentity } from '@/domain/identities/find-identity';
-import { systemActor } from '@/domain/kernel/actor';
-import { defineCommand } from '@/domain/kernel/define';
-import { newId } from '@/domain/kernel/ids';
-import { isRefusal, notFound } from '@/domain/kernel/refusal';
-import { runCommand } from '@/domain/kernel/run';
+import { systemActor } from '@/domain/base/actor';
+import { newId } from '@/domain/base/ids';
+import { isRefusal, notFound } from '@/domain/base/refusal';
+import { defineCommand } from '@/domain/commands/define';
+import { runCommand } from '@/domain/commands/run';
+import { findIdentity } from '@/domain/targets/find-identity';
+import { loadGroupTarget } from '@/domain/targets/group-target';
 import { markRevoked } from '@/domain/tokens/mark-revoked';
-import { loadGroupTarget } from './group-target';
 
 const MOST_AT_ONCE = 500;
 

@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { groups } from '@/db/schema/groups';
-import { refuseWithoutAdministrator } from '@/domain/access/administrators';
-import { ADMINISTRATORS } from '@/domain/access/built-ins';
-import { defineCommand } from '@/domain/kernel/define';
-import { prose, reference } from '@/domain/kernel/input';
-import { refuse } from '@/domain/kernel/refusal';
-import { loadGroupTarget } from './group-target';
+import { refuseWithoutAdministrator } from '@/domain/authority/administrators';
+import { ADMINISTRATORS } from '@/domain/base/built-ins';
+import { prose, reference } from '@/domain/base/input';
+import { refuse } from '@/domain/base/refusal';
+import { defineCommand } from '@/domain/commands/define';
+import { loadGroupTarget } from '@/domain/targets/group-target';
 import { groupViewSchema, readGroupView } from './group-view';
 
 /** Stops every token of a group, and what the group gives people, in one statement. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { defineQuery } from '@/domain/kernel/define';
-import { reference } from '@/domain/kernel/input';
-import { loadGroupTarget } from './group-target';
+import { reference } from '@/domain/base/input';
+import { defineQuery } from '@/domain/commands/define';
+import { loadGroupTarget } from '@/domain/targets/group-target';
 import { groupViewSchema, readGroupView } from './group-view';
 
 export const getGroup = defineQuery({

@@ -5,8 +5,8 @@ import { apis, scopeOperations, scopes } from '@/db/schema/apis';
 import { groupScopes, groups, memberships } from '@/db/schema/groups';
 import { tokens } from '@/db/schema/tokens';
 import { subquery } from '@/db/subquery';
-import { KEYWARD_API } from '@/domain/access/built-ins';
-import { instantText, toInstantText } from '@/domain/kernel/instant';
+import { KEYWARD_API } from '@/domain/base/built-ins';
+import { instantText, toInstantText } from '@/domain/base/instant';
 import { isIdle } from '@/domain/tokens/token-view';
 import { policySchema } from './policy';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Actor } from '@/domain/base/actor';
+import { runCommand } from '@/domain/commands/run';
 import { createIdentity } from '@/domain/identities/create-identity';
-import type { Actor } from '@/domain/kernel/actor';
-import { runCommand } from '@/domain/kernel/run';
 import { createScope } from '@/domain/scopes/create-scope';
 import { administers } from '@/domain/testing/probes';
 import {

@@ -1,10 +1,11 @@
 import { and, desc, eq, ilike, inArray, lt, or } from 'drizzle-orm';
 import { z } from 'zod';
 import { groups, memberships } from '@/db/schema/groups';
-import { defineQuery, everything } from '@/domain/kernel/define';
-import { pageInput, pageOf, reference, searchText } from '@/domain/kernel/input';
-import { containsPattern } from '@/domain/kernel/like';
-import { toPage } from '@/domain/kernel/page';
+import { pageInput, pageOf, reference, searchText } from '@/domain/base/input';
+import { containsPattern } from '@/domain/base/like';
+import { toPage } from '@/domain/base/page';
+import { everything } from '@/domain/base/target';
+import { defineQuery } from '@/domain/commands/define';
 import { groupViewSchema, selectGroups, toGroupView } from './group-view';
 
 /** Groups within reach, newest first. */

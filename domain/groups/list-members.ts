@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { memberships } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { tokens } from '@/db/schema/tokens';
-import { defineQuery } from '@/domain/kernel/define';
-import { pageInput, pageOf, reference, searchText } from '@/domain/kernel/input';
-import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/kernel/instant';
-import { containsPattern } from '@/domain/kernel/like';
-import { toPage } from '@/domain/kernel/page';
-import { loadGroupTarget } from './group-target';
+import { pageInput, pageOf, reference, searchText } from '@/domain/base/input';
+import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/base/instant';
+import { containsPattern } from '@/domain/base/like';
+import { toPage } from '@/domain/base/page';
+import { defineQuery } from '@/domain/commands/define';
+import { loadGroupTarget } from '@/domain/targets/group-target';
 
 const memberView = z.object({
   identity: z.object({

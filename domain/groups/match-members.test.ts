@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runQuery } from '@/domain/kernel/run';
+import { runQuery } from '@/domain/commands/run';
 import {
   contextOf,
   type Furnished,

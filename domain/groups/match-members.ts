@@ -2,12 +2,12 @@ import { and, eq, inArray, or } from 'drizzle-orm';
 import { z } from 'zod';
 import { memberships } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
-import { emailForms, hasEmail } from '@/domain/identities/email-forms';
-import { defineQuery } from '@/domain/kernel/define';
-import { mailboxOf } from '@/domain/kernel/email';
-import { reference, soughtText } from '@/domain/kernel/input';
-import { instantText, toInstantTextOrNull } from '@/domain/kernel/instant';
-import { loadGroupTarget } from './group-target';
+import { mailboxOf } from '@/domain/base/email';
+import { reference, soughtText } from '@/domain/base/input';
+import { instantText, toInstantTextOrNull } from '@/domain/base/instant';
+import { defineQuery } from '@/domain/commands/define';
+import { emailForms, hasEmail } from '@/domain/targets/email-forms';
+import { loadGroupTarget } from '@/domain/targets/group-target';
 
 const membership = z.object({
   role: z.enum(['member', 'lead']),

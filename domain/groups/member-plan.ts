@@ -3,11 +3,11 @@ import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { memberships } from '@/db/schema/groups';
 import { tokens } from '@/db/schema/tokens';
-import { findIdentity, type IdentityRow } from '@/domain/identities/find-identity';
-import { reference } from '@/domain/kernel/input';
-import { instantInput } from '@/domain/kernel/instant';
-import { invalid, type Refusal } from '@/domain/kernel/refusal';
-import type { GroupTarget } from './group-target';
+import { reference } from '@/domain/base/input';
+import { instantInput } from '@/domain/base/instant';
+import { invalid, type Refusal } from '@/domain/base/refusal';
+import { findIdentity, type IdentityRow } from '@/domain/targets/find-identity';
+import type { GroupTarget } from '@/domain/targets/group-target';
 
 export const memberEditInput = z.object({
   group: reference(),

@@ -1,7 +1,7 @@
 import { eq, inArray, or, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { apis, scopes } from '@/db/schema/apis';
-import { invalid, type Refusal } from '@/domain/kernel/refusal';
+import { invalid, type Refusal } from '@/domain/base/refusal';
 import type { NamedScope } from '@/domain/tokens/restriction';
 
 export const qualified = (scope: { api: string; name: string }) => `${scope.api}/${scope.name}`;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cidrList } from '@/domain/access/cidr-input';
+import { cidrList } from '@/domain/decision/cidr-input';
 
 const HOUR = 3_600;
 const DAY = 24 * HOUR;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { isAdministrator } from '@/domain/access/administrators';
-import { controlPlaneOperationsOfGroup, refuseEscalation } from '@/domain/access/escalation';
-import { defineQuery } from '@/domain/kernel/define';
-import { isRefusal } from '@/domain/kernel/refusal';
-import { loadGroupTarget } from './group-target';
+import { isAdministrator } from '@/domain/authority/administrators';
+import { controlPlaneOperationsOfGroup, refuseEscalation } from '@/domain/authority/escalation';
+import { isRefusal } from '@/domain/base/refusal';
+import { defineQuery } from '@/domain/commands/define';
+import { loadGroupTarget } from '@/domain/targets/group-target';
 import { readGroupView } from './group-view';
 import { memberEditInput, planMemberEdit } from './member-plan';
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { controlPlaneOperationsOfScopes, refuseEscalation } from '@/domain/access/escalation';
-import { tokensHolding } from '@/domain/access/tokens-holding';
-import { defineQuery } from '@/domain/kernel/define';
-import { reference, soughtText } from '@/domain/kernel/input';
-import { isRefusal } from '@/domain/kernel/refusal';
+import { controlPlaneOperationsOfScopes, refuseEscalation } from '@/domain/authority/escalation';
+import { reference, soughtText } from '@/domain/base/input';
+import { isRefusal } from '@/domain/base/refusal';
+import { defineQuery } from '@/domain/commands/define';
+import { loadGroupTarget } from '@/domain/targets/group-target';
 import { scopesOfGroup } from '@/domain/tokens/restriction';
-import { loadGroupTarget } from './group-target';
+import { tokensHolding } from '@/domain/tokens/tokens-holding';
 import { findScopes, qualified } from './named-scopes';
 import { operationsOfScopes } from './operations-of-scopes';
 

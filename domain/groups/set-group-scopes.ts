@@ -1,12 +1,12 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import { groupScopes } from '@/db/schema/groups';
-import { controlPlaneOperationsOfScopes, refuseEscalation } from '@/domain/access/escalation';
-import { defineCommand } from '@/domain/kernel/define';
-import { reference, soughtText } from '@/domain/kernel/input';
-import { isRefusal, refuse } from '@/domain/kernel/refusal';
+import { controlPlaneOperationsOfScopes, refuseEscalation } from '@/domain/authority/escalation';
+import { reference, soughtText } from '@/domain/base/input';
+import { isRefusal, refuse } from '@/domain/base/refusal';
+import { defineCommand } from '@/domain/commands/define';
+import { loadGroupTarget } from '@/domain/targets/group-target';
 import { scopesOfGroup } from '@/domain/tokens/restriction';
-import { loadGroupTarget } from './group-target';
 import { groupViewSchema, readGroupView } from './group-view';
 import { findScopes, qualified } from './named-scopes';
 

@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { groups } from '@/db/schema/groups';
-import { defineCommand } from '@/domain/kernel/define';
-import { prose, reference } from '@/domain/kernel/input';
-import { refuse } from '@/domain/kernel/refusal';
-import { loadGroupTarget } from './group-target';
+import { prose, reference } from '@/domain/base/input';
+import { refuse } from '@/domain/base/refusal';
+import { defineCommand } from '@/domain/commands/define';
+import { loadGroupTarget } from '@/domain/targets/group-target';
 import { groupViewSchema, readGroupView } from './group-view';
 
 /** Lets a frozen group’s tokens and rights work again. */

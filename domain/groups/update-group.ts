@@ -1,13 +1,13 @@
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { groups } from '@/db/schema/groups';
-import { refuseWithoutAdministrator } from '@/domain/access/administrators';
-import { ADMINISTRATORS } from '@/domain/access/built-ins';
-import { controlPlaneOperationsOfGroup, refuseEscalation } from '@/domain/access/escalation';
-import { defineCommand } from '@/domain/kernel/define';
-import { label, prose, reference } from '@/domain/kernel/input';
-import { invalid } from '@/domain/kernel/refusal';
-import { loadGroupTarget } from './group-target';
+import { refuseWithoutAdministrator } from '@/domain/authority/administrators';
+import { controlPlaneOperationsOfGroup, refuseEscalation } from '@/domain/authority/escalation';
+import { ADMINISTRATORS } from '@/domain/base/built-ins';
+import { label, prose, reference } from '@/domain/base/input';
+import { invalid } from '@/domain/base/refusal';
+import { defineCommand } from '@/domain/commands/define';
+import { loadGroupTarget } from '@/domain/targets/group-target';
 import { groupViewSchema, readGroupView } from './group-view';
 import { policySchema } from './policy';
 

@@ -1,4 +1,4 @@
-import { isExactInstant } from '@/domain/kernel/instant';
+import { isExactInstant } from '@/domain/base/instant';
 
 /** A keyset cursor over (time, id): both are needed, for many rows share a microsecond. */
 export const historyCursor = (at: string, id: string): string =>

@@ -1,7 +1,7 @@
 import { and, arrayContains, eq, ilike, isNull, not, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import { containsPattern } from '@/domain/kernel/like';
-import { invalid, type Refusal } from '@/domain/kernel/refusal';
+import { containsPattern } from '@/domain/base/like';
+import { invalid, type Refusal } from '@/domain/base/refusal';
 
 /** Each is a look at several columns of every row: more than this nobody types. */
 const MOST_TERMS = 30;

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { identities } from '@/db/schema/identities';
-import { defineCommand, everything } from '@/domain/kernel/define';
-import { newId } from '@/domain/kernel/ids';
-import { emailAddress, label, slug } from '@/domain/kernel/input';
-import { invalid } from '@/domain/kernel/refusal';
-import { EMAIL_TAKEN, refuseTakenEmail } from './email-forms';
+import { newId } from '@/domain/base/ids';
+import { emailAddress, label, slug } from '@/domain/base/input';
+import { invalid } from '@/domain/base/refusal';
+import { everything } from '@/domain/base/target';
+import { defineCommand } from '@/domain/commands/define';
+import { EMAIL_TAKEN, refuseTakenEmail } from '@/domain/targets/email-forms';
 import { identityViewSchema, readIdentityView } from './identity-view';
 
 /** Makes a person or a service account, in no group and so without any right. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { defineQuery } from '@/domain/kernel/define';
-import { reference } from '@/domain/kernel/input';
-import { loadIdentityTarget } from './find-identity';
+import { reference } from '@/domain/base/input';
+import { defineQuery } from '@/domain/commands/define';
+import { loadIdentityTarget } from '@/domain/targets/find-identity';
 import { identityViewSchema, readIdentityView } from './identity-view';
 
 export const getIdentity = defineQuery({

@@ -5,10 +5,10 @@ import { groups, memberships } from '@/db/schema/groups';
 import { identities, passwords, sessions } from '@/db/schema/identities';
 import { tokens } from '@/db/schema/tokens';
 import { subquery } from '@/db/subquery';
-import { isKnownGroup } from '@/domain/access/known-groups';
-import { reachOf } from '@/domain/access/reach';
-import type { Actor } from '@/domain/kernel/actor';
-import { instantText, toInstantText } from '@/domain/kernel/instant';
+import { isKnownGroup } from '@/domain/authority/known-groups';
+import { reachOf } from '@/domain/authority/reach';
+import type { Actor } from '@/domain/base/actor';
+import { instantText, toInstantText } from '@/domain/base/instant';
 import { tokensWithin } from '@/domain/tokens/token-filters';
 
 export const identityViewSchema = z.object({

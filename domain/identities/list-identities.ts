@@ -2,11 +2,12 @@ import { and, desc, eq, ilike, inArray, lt, or } from 'drizzle-orm';
 import { z } from 'zod';
 import { groups, memberships } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
-import { isKnownGroup } from '@/domain/access/known-groups';
-import { defineQuery, everything } from '@/domain/kernel/define';
-import { pageInput, pageOf, reference, searchText } from '@/domain/kernel/input';
-import { containsPattern } from '@/domain/kernel/like';
-import { toPage } from '@/domain/kernel/page';
+import { isKnownGroup } from '@/domain/authority/known-groups';
+import { pageInput, pageOf, reference, searchText } from '@/domain/base/input';
+import { containsPattern } from '@/domain/base/like';
+import { toPage } from '@/domain/base/page';
+import { everything } from '@/domain/base/target';
+import { defineQuery } from '@/domain/commands/define';
 import { identityViewSchema, selectIdentities, toIdentityView } from './identity-view';
 
 /** People and service accounts, newest first. Leads see those of the groups they lead. */

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { runCommand, runQuery } from '@/domain/commands/run';
 import { createGroup } from '@/domain/groups/create-group';
 import { editMembers } from '@/domain/groups/edit-members';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
-import { runCommand, runQuery } from '@/domain/kernel/run';
 import { createScope } from '@/domain/scopes/create-scope';
 import { inviteIdentity } from '@/domain/setup/invite-identity';
 import { administers, codeFor, lastEvent } from '@/domain/testing/probes';

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { groups, memberships } from '@/db/schema/groups';
 import { identities, setupLinks } from '@/db/schema/identities';
 import { tokens } from '@/db/schema/tokens';
-import { defineQuery } from '@/domain/kernel/define';
-import { reference } from '@/domain/kernel/input';
-import { instantText, toInstantText } from '@/domain/kernel/instant';
-import { loadIdentityTarget } from './find-identity';
+import { reference } from '@/domain/base/input';
+import { instantText, toInstantText } from '@/domain/base/instant';
+import { defineQuery } from '@/domain/commands/define';
+import { loadIdentityTarget } from '@/domain/targets/find-identity';
 import { linksMadeBy, membershipsMadeBy, tokensMadeBy } from './made-for-others';
 
 const MOST = 500;

@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { identities } from '@/db/schema/identities';
-import { defineCommand } from '@/domain/kernel/define';
-import { prose, reference } from '@/domain/kernel/input';
-import { refuse } from '@/domain/kernel/refusal';
-import { loadIdentityTarget } from './find-identity';
+import { prose, reference } from '@/domain/base/input';
+import { refuse } from '@/domain/base/refusal';
+import { defineCommand } from '@/domain/commands/define';
+import { loadIdentityTarget } from '@/domain/targets/find-identity';
 import { identityViewSchema, readIdentityView } from './identity-view';
 
 /** Lets a suspended identity act again; ended sessions stay ended. */

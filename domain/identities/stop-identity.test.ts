@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { systemActor } from '@/domain/kernel/actor';
-import { runCommand } from '@/domain/kernel/run';
+import { systemActor } from '@/domain/base/actor';
+import { runCommand } from '@/domain/commands/run';
 import { claimSetupLink } from '@/domain/setup/claim-setup-link';
 import { inviteIdentity } from '@/domain/setup/invite-identity';
 import { administers } from '@/domain/testing/probes';

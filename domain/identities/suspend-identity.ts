@@ -1,13 +1,13 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { identities } from '@/db/schema/identities';
-import { refuseWithoutAdministrator } from '@/domain/access/administrators';
-import { defineCommand } from '@/domain/kernel/define';
-import { prose, reference } from '@/domain/kernel/input';
-import { refuse } from '@/domain/kernel/refusal';
-import { endSessions } from '@/domain/sessions/end-sessions';
-import { voidSetupLinks } from '@/domain/setup/void-setup-links';
-import { loadIdentityTarget } from './find-identity';
+import { refuseWithoutAdministrator } from '@/domain/authority/administrators';
+import { prose, reference } from '@/domain/base/input';
+import { refuse } from '@/domain/base/refusal';
+import { defineCommand } from '@/domain/commands/define';
+import { endSessions } from '@/domain/credentials/end-sessions';
+import { voidSetupLinks } from '@/domain/credentials/void-setup-links';
+import { loadIdentityTarget } from '@/domain/targets/find-identity';
 import { identityViewSchema, readIdentityView } from './identity-view';
 
 /** Stops an identity: none of its tokens work, its sessions end, it can't sign in. Reversible. */

@@ -1,12 +1,12 @@
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { identities } from '@/db/schema/identities';
-import { refuseTakeOver } from '@/domain/access/take-over';
-import { defineCommand } from '@/domain/kernel/define';
-import { emailAddress, label, reference } from '@/domain/kernel/input';
-import { invalid } from '@/domain/kernel/refusal';
-import { EMAIL_TAKEN, refuseTakenEmail } from './email-forms';
-import { loadIdentityTarget } from './find-identity';
+import { refuseTakeOver } from '@/domain/authority/take-over';
+import { emailAddress, label, reference } from '@/domain/base/input';
+import { invalid } from '@/domain/base/refusal';
+import { defineCommand } from '@/domain/commands/define';
+import { EMAIL_TAKEN, refuseTakenEmail } from '@/domain/targets/email-forms';
+import { loadIdentityTarget } from '@/domain/targets/find-identity';
 import { identityViewSchema, readIdentityView } from './identity-view';
 
 /** Changes a name or email. A new email is a new way to sign in, so it counts as handing out rights. */

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Actor } from '@/domain/base/actor';
+import { runCommand } from '@/domain/commands/run';
 import { createGroup } from '@/domain/groups/create-group';
 import { editMembers } from '@/domain/groups/edit-members';
 import { freezeGroup } from '@/domain/groups/freeze-group';
@@ -7,8 +9,6 @@ import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { updateGroup } from '@/domain/groups/update-group';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import { updateIdentity } from '@/domain/identities/update-identity';
-import type { Actor } from '@/domain/kernel/actor';
-import { runCommand } from '@/domain/kernel/run';
 import { createScope } from '@/domain/scopes/create-scope';
 import { updateScope } from '@/domain/scopes/update-scope';
 import { inviteIdentity } from '@/domain/setup/invite-identity';

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Actor, systemActor } from '@/domain/base/actor';
+import { runCommand } from '@/domain/commands/run';
 import { createGroup } from '@/domain/groups/create-group';
 import { editMembers } from '@/domain/groups/edit-members';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { updateGroup } from '@/domain/groups/update-group';
 import { createIdentity } from '@/domain/identities/create-identity';
-import { type Actor, systemActor } from '@/domain/kernel/actor';
-import { runCommand } from '@/domain/kernel/run';
 import { createScope } from '@/domain/scopes/create-scope';
 import { claimSetupLink } from '@/domain/setup/claim-setup-link';
 import { inviteIdentity } from '@/domain/setup/invite-identity';

@@ -2,9 +2,9 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { groups } from '@/db/schema/groups';
 import { tokens } from '@/db/schema/tokens';
+import { runCommand } from '@/domain/commands/run';
 import { DEFAULT_POLICY, type Policy, policySchema } from '@/domain/groups/policy';
 import { updateGroup } from '@/domain/groups/update-group';
-import { runCommand } from '@/domain/kernel/run';
 import { administers, codeFor } from '@/domain/testing/probes';
 import {
   contextOf,

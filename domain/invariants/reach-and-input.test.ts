@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditEvents } from '@/db/schema/history';
 import { tokens } from '@/db/schema/tokens';
 import { createOperation } from '@/domain/apis/create-operation';
+import type { Actor } from '@/domain/base/actor';
+import { runCommand, runQuery } from '@/domain/commands/run';
 import { createGroup } from '@/domain/groups/create-group';
 import { listGroups } from '@/domain/groups/list-groups';
-import type { Actor } from '@/domain/kernel/actor';
-import { runCommand, runQuery } from '@/domain/kernel/run';
 import { createScope } from '@/domain/scopes/create-scope';
 import { lastEvent } from '@/domain/testing/probes';
 import {

@@ -2,11 +2,11 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { identities } from '@/db/schema/identities';
 import { tokens } from '@/db/schema/tokens';
+import type { Actor } from '@/domain/base/actor';
+import { runCommand, runQuery } from '@/domain/commands/run';
 import { freezeGroup } from '@/domain/groups/freeze-group';
 import { getGroup } from '@/domain/groups/get-group';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
-import type { Actor } from '@/domain/kernel/actor';
-import { runCommand, runQuery } from '@/domain/kernel/run';
 import { administers, codeFor, lastEvent } from '@/domain/testing/probes';
 import {
   contextOf,

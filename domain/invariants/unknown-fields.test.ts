@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { COMMANDS, QUERIES } from '@/domain/catalogue';
 import { memberEditInput } from '@/domain/groups/member-plan';
+import { COMMANDS, QUERIES } from '@/domain/registry/catalogue';
 
 interface Schema {
   readonly [key: string]: unknown;

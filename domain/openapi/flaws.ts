@@ -1,4 +1,4 @@
-import { cut } from '@/domain/kernel/text';
+import { cut } from '@/domain/base/text';
 import {
   type DocumentProblem,
   FLAW_CODES,

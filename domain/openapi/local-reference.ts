@@ -1,4 +1,4 @@
-import { cut } from '@/domain/kernel/text';
+import { cut } from '@/domain/base/text';
 import { field, type JsonObject } from './json-object';
 import { externalMessage, isExternal } from './survey-value';
 import { pointer, quote } from './text';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { holdsSecret } from '@/db/secrets/withhold-secrets';
-import { cut } from '@/domain/kernel/text';
+import { cut } from '@/domain/base/text';
 import { normalisePathTemplate } from '@/domain/routing/path-template';
 
 export const LONGEST_OPERATION_ID = 200;

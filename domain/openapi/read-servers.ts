@@ -1,4 +1,4 @@
-import { cut } from '@/domain/kernel/text';
+import { cut } from '@/domain/base/text';
 import type { DocumentServer, ServerVariable, Specification } from './api-document';
 import type { Flaws } from './flaws';
 import { field, isJsonObject, type JsonObject } from './json-object';

@@ -1,5 +1,5 @@
 import { CORE_SCHEMA, load, mergeTag, YAMLException } from 'js-yaml';
-import { cut } from '@/domain/kernel/text';
+import { cut } from '@/domain/base/text';
 import { type UnreadableDocument, unreadable } from './api-document';
 import type { Flaws } from './flaws';
 import type { ParsedSource } from './parse-source';

@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import { cut } from '@/domain/kernel/text';
+import { cut } from '@/domain/base/text';
 import type { DocumentProblem } from './api-document';
 import { quote } from './text';
 

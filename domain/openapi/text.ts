@@ -1,5 +1,5 @@
 import { withholdSecrets } from '@/db/secrets/withhold-secrets';
-import { cut, INVISIBLE } from '@/domain/kernel/text';
+import { cut, INVISIBLE } from '@/domain/base/text';
 
 const CONTROL = /[\p{Cc}\u2028\u2029]+/gu;
 const UNSEEN = new RegExp(INVISIBLE, 'gu');

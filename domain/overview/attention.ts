@@ -5,7 +5,7 @@ import { groupScopes } from '@/db/schema/groups';
 import { decisions } from '@/db/schema/history';
 import { tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
-import { KEYWARD_API } from '@/domain/access/built-ins';
+import { KEYWARD_API } from '@/domain/base/built-ins';
 import { countTokens, selectTokens, tokenStatus } from '@/domain/tokens/token-view';
 
 export const UNUSED_DAYS = 30;

@@ -1,10 +1,11 @@
 import { and, desc, inArray, or } from 'drizzle-orm';
 import { z } from 'zod';
 import { auditEvents } from '@/db/schema/history';
-import { reachOf } from '@/domain/access/reach';
-import { exactAt } from '@/domain/audit/event-hash';
+import { reachOf } from '@/domain/authority/reach';
+import { everything } from '@/domain/base/target';
+import { defineQuery } from '@/domain/commands/define';
 import { exactInstantText } from '@/domain/history/range';
-import { defineQuery, everything } from '@/domain/kernel/define';
+import { exactAt } from '@/domain/ledger/event-hash';
 import { tokensWithin } from '@/domain/tokens/token-filters';
 import { countTokens, tokenStatus } from '@/domain/tokens/token-view';
 import { ATTENTION_KINDS, findAttention } from './attention';

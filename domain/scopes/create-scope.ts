@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { scopeOperations, scopes } from '@/db/schema/apis';
-import { loadApiTarget } from '@/domain/apis/api-target';
 import { operationName } from '@/domain/apis/operation-name';
-import { defineCommand } from '@/domain/kernel/define';
-import { newId } from '@/domain/kernel/ids';
-import { prose, reference } from '@/domain/kernel/input';
-import { isRefusal } from '@/domain/kernel/refusal';
-import { findOperations, scopeName } from './scope-target';
+import { newId } from '@/domain/base/ids';
+import { prose, reference } from '@/domain/base/input';
+import { isRefusal } from '@/domain/base/refusal';
+import { defineCommand } from '@/domain/commands/define';
+import { loadApiTarget } from '@/domain/targets/api-target';
+import { findOperations, scopeName } from '@/domain/targets/scope-target';
 import { readScopeView, scopeViewSchema } from './scope-view';
 
 /** Names an exact set of operations of one API; it opens nothing until a group owns it. */

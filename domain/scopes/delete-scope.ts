@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { scopes } from '@/db/schema/apis';
-import { defineCommand } from '@/domain/kernel/define';
-import { refuse } from '@/domain/kernel/refusal';
-import { loadScopeTarget } from './scope-target';
+import { refuse } from '@/domain/base/refusal';
+import { defineCommand } from '@/domain/commands/define';
+import { loadScopeTarget } from '@/domain/targets/scope-target';
 
 /** Removes a scope no group owns. */
 export const deleteScope = defineCommand({

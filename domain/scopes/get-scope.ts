@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineQuery } from '@/domain/kernel/define';
-import { loadScopeTarget } from './scope-target';
+import { defineQuery } from '@/domain/commands/define';
+import { loadScopeTarget } from '@/domain/targets/scope-target';
 import { readScopeView, scopeViewSchema } from './scope-view';
 
 export const getScope = defineQuery({

@@ -2,10 +2,11 @@ import { and, desc, eq, ilike, inArray, lt, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { apis, scopes } from '@/db/schema/apis';
 import { groupScopes } from '@/db/schema/groups';
-import { defineQuery, everything } from '@/domain/kernel/define';
-import { pageInput, pageOf, reference, searchText } from '@/domain/kernel/input';
-import { containsPattern } from '@/domain/kernel/like';
-import { toPage } from '@/domain/kernel/page';
+import { pageInput, pageOf, reference, searchText } from '@/domain/base/input';
+import { containsPattern } from '@/domain/base/like';
+import { toPage } from '@/domain/base/page';
+import { everything } from '@/domain/base/target';
+import { defineQuery } from '@/domain/commands/define';
 import { scopeViewSchema, selectScopes, toScopeView } from './scope-view';
 
 /** Scopes within reach, newest first. */

@@ -5,9 +5,9 @@ import { apis, operations, scopeOperations, scopes } from '@/db/schema/apis';
 import { groupScopes, groups } from '@/db/schema/groups';
 import { tokenScopes, tokens } from '@/db/schema/tokens';
 import { subquery } from '@/db/subquery';
-import { isKnownGroup } from '@/domain/access/known-groups';
-import type { Actor } from '@/domain/kernel/actor';
-import { instantText, toInstantText } from '@/domain/kernel/instant';
+import { isKnownGroup } from '@/domain/authority/known-groups';
+import type { Actor } from '@/domain/base/actor';
+import { instantText, toInstantText } from '@/domain/base/instant';
 
 export const scopeViewSchema = z.object({
   id: z.string(),

@@ -1,13 +1,13 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { apis, scopeOperations, scopes } from '@/db/schema/apis';
-import { KEYWARD_API } from '@/domain/access/built-ins';
-import { refuseEscalation } from '@/domain/access/escalation';
 import { operationName } from '@/domain/apis/operation-name';
-import { defineCommand } from '@/domain/kernel/define';
-import { prose } from '@/domain/kernel/input';
-import { isRefusal, refuse } from '@/domain/kernel/refusal';
-import { findOperations, loadScopeTarget, scopeName } from './scope-target';
+import { refuseEscalation } from '@/domain/authority/escalation';
+import { KEYWARD_API } from '@/domain/base/built-ins';
+import { prose } from '@/domain/base/input';
+import { isRefusal, refuse } from '@/domain/base/refusal';
+import { defineCommand } from '@/domain/commands/define';
+import { findOperations, loadScopeTarget, scopeName } from '@/domain/targets/scope-target';
 import { readScopeView, scopeViewSchema } from './scope-view';
 
 /** Changes what a scope holds; every group that owns it, and all their tokens, follow at once. */

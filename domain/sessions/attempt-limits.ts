@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Database } from '@/db/client';
-import { networkOf } from '@/domain/access/network';
+import { networkOf } from '@/domain/decision/network';
 
 const WINDOW_SECONDS = 15 * 60;
 const FAILURES_PER_PAIR = 5;

@@ -2,15 +2,15 @@ import { and, asc, eq, isNull } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { auditEvents } from '@/db/schema/history';
 import { sessions } from '@/db/schema/identities';
+import type { Actor } from '@/domain/base/actor';
+import { runCommand } from '@/domain/commands/run';
+import { setPassword } from '@/domain/credentials/set-password';
 import { createIdentity } from '@/domain/identities/create-identity';
-import type { Actor } from '@/domain/kernel/actor';
-import { runCommand } from '@/domain/kernel/run';
 import { inviteIdentity } from '@/domain/setup/invite-identity';
 import { redeemSetupLink } from '@/domain/setup/open-link';
 import { administers, lastEvent } from '@/domain/testing/probes';
 import { bearer, contextOf, openWorld, signedIn, type World } from '@/domain/testing/world';
 import { changeOwnPassword, changePassword } from './change-password';
-import { setPassword } from './set-password';
 import { signIn } from './sign-in';
 
 const CURRENT = 'correct horse battery';

@@ -1,15 +1,15 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { identities, passwords, sessions } from '@/db/schema/identities';
-import { denialRecorder } from '@/domain/audit/denial-recorder';
-import type { Context } from '@/domain/kernel/context';
-import { defineCommand } from '@/domain/kernel/define';
-import { invalid, refuse } from '@/domain/kernel/refusal';
-import { type CommandResult, runCommand } from '@/domain/kernel/run';
-import { voidSetupLinks } from '@/domain/setup/void-setup-links';
+import type { Context } from '@/domain/base/context';
+import { invalid, refuse } from '@/domain/base/refusal';
+import { defineCommand } from '@/domain/commands/define';
+import { type CommandResult, runCommand } from '@/domain/commands/run';
+import { newPassword, passwordMatches } from '@/domain/credentials/password';
+import { setPassword } from '@/domain/credentials/set-password';
+import { voidSetupLinks } from '@/domain/credentials/void-setup-links';
+import { denialRecorder } from '@/domain/ledger/denial-recorder';
 import { countAttempt, forgiveAttempt, limitsForChange } from './attempt-limits';
-import { newPassword, passwordMatches } from './password';
-import { setPassword } from './set-password';
 
 const wrongPassword = () => {
   const message = 'The current password is wrong.';

@@ -1,10 +1,10 @@
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { passwords, sessions } from '@/db/schema/identities';
-import { findIdentity } from '@/domain/identities/find-identity';
-import { defineCommand } from '@/domain/kernel/define';
-import { newId } from '@/domain/kernel/ids';
-import { isRefusal, refuse } from '@/domain/kernel/refusal';
+import { newId } from '@/domain/base/ids';
+import { isRefusal, refuse } from '@/domain/base/refusal';
+import { defineCommand } from '@/domain/commands/define';
+import { findIdentity } from '@/domain/targets/find-identity';
 
 const SESSION_HOURS = 12;
 

@@ -1,9 +1,9 @@
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { identities, sessions } from '@/db/schema/identities';
-import { defineCommand } from '@/domain/kernel/define';
-import { looksLikeId } from '@/domain/kernel/ids';
-import { notFound, refuse } from '@/domain/kernel/refusal';
+import { looksLikeId } from '@/domain/base/ids';
+import { notFound, refuse } from '@/domain/base/refusal';
+import { defineCommand } from '@/domain/commands/define';
 
 /** Ends one browser session: its next request is signed out. */
 export const endSession = defineCommand({

@@ -1,10 +1,11 @@
 import { and, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { identities, sessions } from '@/db/schema/identities';
-import { defineQuery, everything } from '@/domain/kernel/define';
-import { pageInput, pageOf, reference } from '@/domain/kernel/input';
-import { instantText, toInstantText } from '@/domain/kernel/instant';
-import { toPage } from '@/domain/kernel/page';
+import { pageInput, pageOf, reference } from '@/domain/base/input';
+import { instantText, toInstantText } from '@/domain/base/instant';
+import { toPage } from '@/domain/base/page';
+import { everything } from '@/domain/base/target';
+import { defineQuery } from '@/domain/commands/define';
 
 /** Open sessions within reach, newest first. */
 export const listSessions = defineQuery({

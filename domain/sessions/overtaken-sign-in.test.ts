@@ -1,10 +1,10 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { sessions } from '@/db/schema/identities';
+import { setPassword } from '@/domain/credentials/set-password';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { administers, lastEvent } from '@/domain/testing/probes';
 import { contextOf, openWorld, type World } from '@/domain/testing/world';
-import { setPassword } from './set-password';
 import { signIn } from './sign-in';
 
 const PASSWORD = 'correct horse battery';

@@ -2,9 +2,9 @@ import { eq } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import { groups, memberships } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
-import { ADMINISTRATORS } from '@/domain/access/built-ins';
-import type { Actor } from '@/domain/kernel/actor';
-import { newId } from '@/domain/kernel/ids';
+import type { Actor } from '@/domain/base/actor';
+import { ADMINISTRATORS } from '@/domain/base/built-ins';
+import { newId } from '@/domain/base/ids';
 
 /** Whether anybody, alive or not, is in Administrators. */
 export async function administratorExists(db: Queryable): Promise<boolean> {

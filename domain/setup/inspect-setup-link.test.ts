@@ -1,10 +1,10 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { setupLinks } from '@/db/schema/identities';
+import { systemActor } from '@/domain/base/actor';
+import { newId } from '@/domain/base/ids';
+import { runCommand, runQuery } from '@/domain/commands/run';
 import { createIdentity } from '@/domain/identities/create-identity';
-import { systemActor } from '@/domain/kernel/actor';
-import { newId } from '@/domain/kernel/ids';
-import { runCommand, runQuery } from '@/domain/kernel/run';
 import { contextOf, done, openWorld, type World } from '@/domain/testing/world';
 import { claimSetupLink } from './claim-setup-link';
 import { inspectSetupLink } from './inspect-setup-link';

@@ -1,8 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { identities, setupLinks } from '@/db/schema/identities';
-import { defineQuery, everything } from '@/domain/kernel/define';
-import { refuse } from '@/domain/kernel/refusal';
+import { refuse } from '@/domain/base/refusal';
+import { everything } from '@/domain/base/target';
+import { defineQuery } from '@/domain/commands/define';
 import { administratorExists } from './administrator';
 import { refuseLinkOfMaker } from './link-maker';
 import { linkUnused, refuseInvalidLink } from './usable-link';

@@ -2,14 +2,14 @@ import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Transaction } from '@/db/client';
 import { setupLinks } from '@/db/schema/identities';
-import { refuseTakeOver } from '@/domain/access/take-over';
-import { loadIdentityTarget } from '@/domain/identities/find-identity';
-import { defineCommand } from '@/domain/kernel/define';
-import { newId } from '@/domain/kernel/ids';
-import { reference } from '@/domain/kernel/input';
-import { invalid, type Refusal, refuse } from '@/domain/kernel/refusal';
+import { refuseTakeOver } from '@/domain/authority/take-over';
+import { newId } from '@/domain/base/ids';
+import { reference } from '@/domain/base/input';
+import { invalid, type Refusal, refuse } from '@/domain/base/refusal';
+import { defineCommand } from '@/domain/commands/define';
+import { voidSetupLinks } from '@/domain/credentials/void-setup-links';
+import { loadIdentityTarget } from '@/domain/targets/find-identity';
 import { hashSetupCode, SETUP_LINK_HOURS, setupCodeFromBytes } from './setup-code';
-import { voidSetupLinks } from './void-setup-links';
 
 /**
  * Makes a one-time link with which a person sets a password. Whoever holds it becomes that person, so

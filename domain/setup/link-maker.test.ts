@@ -2,6 +2,9 @@ import { and, desc, eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { auditEvents } from '@/db/schema/history';
 import { sessions, setupLinks } from '@/db/schema/identities';
+import type { Actor } from '@/domain/base/actor';
+import { runCommand } from '@/domain/commands/run';
+import { setPassword } from '@/domain/credentials/set-password';
 import { createGroup } from '@/domain/groups/create-group';
 import { editMembers } from '@/domain/groups/edit-members';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
@@ -10,10 +13,7 @@ import { resumeIdentity } from '@/domain/identities/resume-identity';
 import { stopIdentity } from '@/domain/identities/stop-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import { updateIdentity } from '@/domain/identities/update-identity';
-import type { Actor } from '@/domain/kernel/actor';
-import { runCommand } from '@/domain/kernel/run';
 import { createScope } from '@/domain/scopes/create-scope';
-import { setPassword } from '@/domain/sessions/set-password';
 import { administers } from '@/domain/testing/probes';
 import {
   bearer,

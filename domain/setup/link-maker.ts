@@ -2,9 +2,9 @@ import { eq } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import { identities, type setupLinks } from '@/db/schema/identities';
 import { tokens } from '@/db/schema/tokens';
-import { loadHeldRights } from '@/domain/access/held-rights';
-import { refuseTakeOver } from '@/domain/access/take-over';
-import { type Refusal, refuse } from '@/domain/kernel/refusal';
+import { loadHeldRights } from '@/domain/authority/held-rights';
+import { refuseTakeOver } from '@/domain/authority/take-over';
+import { type Refusal, refuse } from '@/domain/base/refusal';
 
 export type SetupLink = typeof setupLinks.$inferSelect;
 

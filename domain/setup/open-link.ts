@@ -1,10 +1,10 @@
 import { eq, sql } from 'drizzle-orm';
 import { identities, setupLinks } from '@/db/schema/identities';
-import { appendEvent } from '@/domain/audit/append-event';
-import { systemActor } from '@/domain/kernel/actor';
-import type { Context } from '@/domain/kernel/context';
-import type { Refusal } from '@/domain/kernel/refusal';
-import { runCommand, runQuery } from '@/domain/kernel/run';
+import { systemActor } from '@/domain/base/actor';
+import type { Context } from '@/domain/base/context';
+import type { Refusal } from '@/domain/base/refusal';
+import { runCommand, runQuery } from '@/domain/commands/run';
+import { appendEvent } from '@/domain/ledger/append-event';
 import { claimSetupLink } from './claim-setup-link';
 import { inspectSetupLink } from './inspect-setup-link';
 import { linkUnused } from './usable-link';

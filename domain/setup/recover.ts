@@ -3,18 +3,18 @@ import { z } from 'zod';
 import type { Database, Queryable, Transaction } from '@/db/client';
 import { groups, memberships } from '@/db/schema/groups';
 import { identities, setupLinks } from '@/db/schema/identities';
-import { isAnybodyAble } from '@/domain/access/administrators';
-import { ADMINISTRATORS } from '@/domain/access/built-ins';
-import { findIdentity } from '@/domain/identities/find-identity';
-import { systemActor } from '@/domain/kernel/actor';
-import { defineCommand } from '@/domain/kernel/define';
-import { newId } from '@/domain/kernel/ids';
-import { emailAddress } from '@/domain/kernel/input';
-import { isRefusal, type Refusal, refuse } from '@/domain/kernel/refusal';
-import { runCommand } from '@/domain/kernel/run';
+import { isAnybodyAble } from '@/domain/authority/administrators';
+import { systemActor } from '@/domain/base/actor';
+import { ADMINISTRATORS } from '@/domain/base/built-ins';
+import { newId } from '@/domain/base/ids';
+import { emailAddress } from '@/domain/base/input';
+import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
+import { defineCommand } from '@/domain/commands/define';
+import { runCommand } from '@/domain/commands/run';
+import { voidSetupLinks } from '@/domain/credentials/void-setup-links';
+import { findIdentity } from '@/domain/targets/find-identity';
 import { lockAdministrators } from './administrator';
 import { hashSetupCode, SETUP_LINK_HOURS, setupCodeFromBytes, setupUrl } from './setup-code';
-import { voidSetupLinks } from './void-setup-links';
 
 /**
  * Makes a one-time link for somebody in Administrators, from the terminal of the server: the way back

@@ -2,11 +2,12 @@ import { and, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '@/db/client';
 import { setupLinks } from '@/db/schema/identities';
-import { systemActor } from '@/domain/kernel/actor';
-import { defineCommand, everything } from '@/domain/kernel/define';
-import { newId } from '@/domain/kernel/ids';
-import { refuse } from '@/domain/kernel/refusal';
-import { runCommand } from '@/domain/kernel/run';
+import { systemActor } from '@/domain/base/actor';
+import { newId } from '@/domain/base/ids';
+import { refuse } from '@/domain/base/refusal';
+import { everything } from '@/domain/base/target';
+import { defineCommand } from '@/domain/commands/define';
+import { runCommand } from '@/domain/commands/run';
 import { administratorExists } from './administrator';
 import { hashSetupCode, SETUP_LINK_HOURS, setupCodeFromBytes, setupUrl } from './setup-code';
 

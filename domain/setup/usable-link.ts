@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import { setupLinks } from '@/db/schema/identities';
-import { refuse } from '@/domain/kernel/refusal';
+import { refuse } from '@/domain/base/refusal';
 import { hashSetupCode } from './setup-code';
 
 /** Holds for the link with this code, unless it was used, replaced or has run out. */

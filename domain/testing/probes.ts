@@ -1,10 +1,11 @@
 import { desc } from 'drizzle-orm';
 import type { z } from 'zod';
 import { auditEvents } from '@/db/schema/history';
-import { decide } from '@/domain/access/decide';
-import { loadGroupSnapshots, loadTokenSnapshot } from '@/domain/access/load-snapshots';
-import type { CommandDefinition, Target } from '@/domain/kernel/define';
-import { hashTokenSecret } from '@/domain/tokens/token-format';
+import type { Target } from '@/domain/base/target';
+import { hashTokenSecret } from '@/domain/base/token-format';
+import type { CommandDefinition } from '@/domain/commands/define';
+import { decide } from '@/domain/decision/decide';
+import { loadGroupSnapshots, loadTokenSnapshot } from '@/domain/decision/load-snapshots';
 import { done, type World } from './world';
 
 /** What a verifier would say now about a secret and an operation of the API `billing`. */

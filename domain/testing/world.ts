@@ -5,25 +5,26 @@ import { groups } from '@/db/schema/groups';
 import { decisions } from '@/db/schema/history';
 import { sessions } from '@/db/schema/identities';
 import { createTestDatabase } from '@/db/testing/test-database';
-import { resolveSessionActor, resolveTokenActor } from '@/domain/access/resolve-actor';
-import { syncBuiltIns } from '@/domain/access/sync-built-ins';
 import { createApi } from '@/domain/apis/create-api';
 import { createOperation } from '@/domain/apis/create-operation';
+import { resolveSessionActor, resolveTokenActor } from '@/domain/authority/resolve-actor';
+import type { Actor } from '@/domain/base/actor';
+import type { Context } from '@/domain/base/context';
+import { newId } from '@/domain/base/ids';
+import { isRefusal } from '@/domain/base/refusal';
+import type { Target } from '@/domain/base/target';
+import { hashTokenSecret } from '@/domain/base/token-format';
+import type { CommandDefinition } from '@/domain/commands/define';
+import { runCommand } from '@/domain/commands/run';
+import { setPassword } from '@/domain/credentials/set-password';
 import { createGroup } from '@/domain/groups/create-group';
 import { editMembers } from '@/domain/groups/edit-members';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { createIdentity } from '@/domain/identities/create-identity';
-import type { Actor } from '@/domain/kernel/actor';
-import type { Context } from '@/domain/kernel/context';
-import type { CommandDefinition, Target } from '@/domain/kernel/define';
-import { newId } from '@/domain/kernel/ids';
-import { isRefusal } from '@/domain/kernel/refusal';
-import { runCommand } from '@/domain/kernel/run';
+import { syncBuiltIns } from '@/domain/registry/sync-built-ins';
 import { createScope } from '@/domain/scopes/create-scope';
-import { setPassword } from '@/domain/sessions/set-password';
 import { bootstrapAdministrator } from '@/domain/setup/bootstrap';
 import { createToken } from '@/domain/tokens/create-token';
-import { hashTokenSecret } from '@/domain/tokens/token-format';
 
 /** A database of its own with the built-ins and the first administrator. */
 export async function openWorld() {

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Actor } from '@/domain/base/actor';
+import { runCommand } from '@/domain/commands/run';
 import { createGroup } from '@/domain/groups/create-group';
 import { updateGroup } from '@/domain/groups/update-group';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
-import type { Actor } from '@/domain/kernel/actor';
-import { runCommand } from '@/domain/kernel/run';
 import { administers, lastEvent } from '@/domain/testing/probes';
 import {
   contextOf,

@@ -3,22 +3,22 @@ import { z } from 'zod';
 import type { Transaction } from '@/db/client';
 import { type groups, memberships } from '@/db/schema/groups';
 import { tokenScopes, tokens } from '@/db/schema/tokens';
-import { cidrList } from '@/domain/access/cidr-input';
 import {
   controlPlaneOperationsOfGroup,
   controlPlaneOperationsOfScopes,
   refuseEscalation,
-} from '@/domain/access/escalation';
-import { loadGroupTarget } from '@/domain/groups/group-target';
-import { findIdentity } from '@/domain/identities/find-identity';
-import type { Actor } from '@/domain/kernel/actor';
-import { defineCommand } from '@/domain/kernel/define';
-import { newId } from '@/domain/kernel/ids';
-import { label, reference } from '@/domain/kernel/input';
-import { invalid, isRefusal, type Refusal, refuse } from '@/domain/kernel/refusal';
+} from '@/domain/authority/escalation';
+import type { Actor } from '@/domain/base/actor';
+import { newId } from '@/domain/base/ids';
+import { label, reference } from '@/domain/base/input';
+import { invalid, isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
+import { hashTokenSecret, tokenHint, tokenSecretFromBytes } from '@/domain/base/token-format';
+import { defineCommand } from '@/domain/commands/define';
+import { cidrList } from '@/domain/decision/cidr-input';
+import { findIdentity } from '@/domain/targets/find-identity';
+import { loadGroupTarget } from '@/domain/targets/group-target';
 import { roleMintingRight } from './minting-right';
 import { findGroupScopes } from './restriction';
-import { hashTokenSecret, tokenHint, tokenSecretFromBytes } from './token-format';
 import { readTokenView, tokenViewSchema } from './token-view';
 
 const notANumber = ({ code }: { code: string }) =>

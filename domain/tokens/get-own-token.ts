@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { defineQuery } from '@/domain/kernel/define';
-import { isRefusal, notFound } from '@/domain/kernel/refusal';
-import { loadTokenTarget } from './token-target';
+import { isRefusal, notFound } from '@/domain/base/refusal';
+import { defineQuery } from '@/domain/commands/define';
+import { loadTokenTarget } from '@/domain/targets/token-target';
 import { readTokenView, tokenViewSchema } from './token-view';
 
 /** The token the caller holds: open to every living token. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineQuery } from '@/domain/kernel/define';
-import { loadTokenTarget } from './token-target';
+import { defineQuery } from '@/domain/commands/define';
+import { loadTokenTarget } from '@/domain/targets/token-target';
 import { readTokenView, tokenViewSchema } from './token-view';
 
 export const getToken = defineQuery({

@@ -1,10 +1,10 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { tokens } from '@/db/schema/tokens';
-import { resolveTokenActor } from '@/domain/access/resolve-actor';
+import { resolveTokenActor } from '@/domain/authority/resolve-actor';
+import { runCommand, runQuery } from '@/domain/commands/run';
 import { getGroup } from '@/domain/groups/get-group';
 import { updateGroup } from '@/domain/groups/update-group';
-import { runCommand, runQuery } from '@/domain/kernel/run';
 import { getOverview } from '@/domain/overview/get-overview';
 import { administers, codeFor, lastEvent } from '@/domain/testing/probes';
 import {

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
-import type { Actor } from '@/domain/kernel/actor';
-import { runQuery } from '@/domain/kernel/run';
+import type { Actor } from '@/domain/base/actor';
+import { runQuery } from '@/domain/commands/run';
 import {
   contextOf,
   done,

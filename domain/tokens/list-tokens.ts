@@ -1,9 +1,10 @@
 import { and } from 'drizzle-orm';
 import { z } from 'zod';
-import { defineQuery, everything } from '@/domain/kernel/define';
-import { packedCursor, pageInput, pageOf } from '@/domain/kernel/input';
-import { toPage } from '@/domain/kernel/page';
-import { invalid } from '@/domain/kernel/refusal';
+import { packedCursor, pageInput, pageOf } from '@/domain/base/input';
+import { toPage } from '@/domain/base/page';
+import { invalid } from '@/domain/base/refusal';
+import { everything } from '@/domain/base/target';
+import { defineQuery } from '@/domain/commands/define';
 import { countTokenFacets, tokenFacetsSchema } from './token-facets';
 import { tokenFilters, tokensMatching, tokensWithin } from './token-filters';
 import { TOKEN_SORTS, tokenCursor, tokenOrder } from './token-order';

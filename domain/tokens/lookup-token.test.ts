@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Actor } from '@/domain/base/actor';
+import { runQuery } from '@/domain/commands/run';
 import { createGroup } from '@/domain/groups/create-group';
 import { editMembers } from '@/domain/groups/edit-members';
 import { createIdentity } from '@/domain/identities/create-identity';
-import type { Actor } from '@/domain/kernel/actor';
-import { runQuery } from '@/domain/kernel/run';
 import { contextOf, done, mintOwn, openWorld, signedIn, type World } from '@/domain/testing/world';
 import { lookupToken } from './lookup-token';
 

@@ -2,10 +2,10 @@ import { desc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { decisions } from '@/db/schema/history';
 import { tokens } from '@/db/schema/tokens';
-import { defineQuery } from '@/domain/kernel/define';
-import { instantText } from '@/domain/kernel/instant';
-import { notFound, refuse } from '@/domain/kernel/refusal';
-import { hashTokenSecret, parseTokenSecret } from './token-format';
+import { instantText } from '@/domain/base/instant';
+import { notFound, refuse } from '@/domain/base/refusal';
+import { hashTokenSecret, parseTokenSecret } from '@/domain/base/token-format';
+import { defineQuery } from '@/domain/commands/define';
 import { selectTokens, tokenViewSchema, toTokenView } from './token-view';
 
 const lastUse = z.object({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Actor } from '@/domain/kernel/actor';
+import type { Actor } from '@/domain/base/actor';
 import { type MintingGroup, mintingRight } from './minting-right';
 
 const billing = { id: 'grp_1', slug: 'billing' };

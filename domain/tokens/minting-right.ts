@@ -1,4 +1,4 @@
-import type { Actor, GrantingGroup } from '@/domain/kernel/actor';
+import type { Actor, GrantingGroup } from '@/domain/base/actor';
 
 export interface MintingGroup {
   readonly id: string;

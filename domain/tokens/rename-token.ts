@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { tokens } from '@/db/schema/tokens';
-import { defineCommand } from '@/domain/kernel/define';
-import { label } from '@/domain/kernel/input';
-import { loadTokenTarget } from './token-target';
+import { label } from '@/domain/base/input';
+import { defineCommand } from '@/domain/commands/define';
+import { loadTokenTarget } from '@/domain/targets/token-target';
 import { readTokenView, tokenViewSchema } from './token-view';
 
 /** Changes what a token is called, never what it opens. */

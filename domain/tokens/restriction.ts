@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { apis, scopes } from '@/db/schema/apis';
 import { groupScopes } from '@/db/schema/groups';
-import { invalid, type Refusal } from '@/domain/kernel/refusal';
+import { invalid, type Refusal } from '@/domain/base/refusal';
 
 export interface NamedScope {
   readonly id: string;

@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { tokens } from '@/db/schema/tokens';
-import { defineCommand } from '@/domain/kernel/define';
-import { prose } from '@/domain/kernel/input';
-import { refuse } from '@/domain/kernel/refusal';
-import { loadTokenTarget } from './token-target';
+import { prose } from '@/domain/base/input';
+import { refuse } from '@/domain/base/refusal';
+import { defineCommand } from '@/domain/commands/define';
+import { loadTokenTarget } from '@/domain/targets/token-target';
 import { readTokenView, tokenViewSchema } from './token-view';
 
 /** Stops a token until it is resumed. */

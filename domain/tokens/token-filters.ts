@@ -6,9 +6,9 @@ import { groupScopes, groups } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { tokenUsage } from '@/db/schema/operating';
 import { tokenScopes, tokens } from '@/db/schema/tokens';
-import type { Reach } from '@/domain/access/reach';
-import { reference, searchText, soughtText } from '@/domain/kernel/input';
-import { containsPattern } from '@/domain/kernel/like';
+import type { Reach } from '@/domain/authority/reach';
+import { reference, searchText, soughtText } from '@/domain/base/input';
+import { containsPattern } from '@/domain/base/like';
 import { TOKEN_STATUSES, tokenStatus } from './token-view';
 
 /** One value or several, any of which may hold. */

@@ -1,5 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Actor } from '@/domain/base/actor';
+import type { Target } from '@/domain/base/target';
+import type { CommandDefinition } from '@/domain/commands/define';
+import { runCommand } from '@/domain/commands/run';
 import { createGroup } from '@/domain/groups/create-group';
 import { editMembers } from '@/domain/groups/edit-members';
 import { freezeGroup } from '@/domain/groups/freeze-group';
@@ -9,9 +13,6 @@ import { updateGroup } from '@/domain/groups/update-group';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { resumeIdentity } from '@/domain/identities/resume-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
-import type { Actor } from '@/domain/kernel/actor';
-import type { CommandDefinition, Target } from '@/domain/kernel/define';
-import { runCommand } from '@/domain/kernel/run';
 import { createScope } from '@/domain/scopes/create-scope';
 import { administers } from '@/domain/testing/probes';
 import {

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
-import { isExactInstant } from '@/domain/kernel/instant';
+import { isExactInstant } from '@/domain/base/instant';
 
 export const TOKEN_SORTS = [
   '-createdAt',

@@ -6,7 +6,7 @@ import { groups, memberships } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { tokenUsage } from '@/db/schema/operating';
 import { tokenScopes, tokens } from '@/db/schema/tokens';
-import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/kernel/instant';
+import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/base/instant';
 
 /** What a person sees of a token's life; the first that applies. */
 export const TOKEN_STATUSES = [

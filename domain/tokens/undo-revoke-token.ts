@@ -1,10 +1,10 @@
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { tokens } from '@/db/schema/tokens';
-import { defineCommand } from '@/domain/kernel/define';
-import { refuse } from '@/domain/kernel/refusal';
+import { refuse } from '@/domain/base/refusal';
+import { defineCommand } from '@/domain/commands/define';
+import { loadTokenTarget } from '@/domain/targets/token-target';
 import { UNDO_SECONDS } from './revoke-token';
-import { loadTokenTarget } from './token-target';
 import { readTokenView, tokenViewSchema } from './token-view';
 
 /** Takes a revocation back: only its own actor, only in the first 30 seconds. */

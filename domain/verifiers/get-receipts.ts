@@ -2,9 +2,10 @@ import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { auditEvents } from '@/db/schema/history';
 import { receipts } from '@/db/schema/operating';
-import { defineQuery, everything } from '@/domain/kernel/define';
-import { instantText, toInstantText } from '@/domain/kernel/instant';
-import { notFound } from '@/domain/kernel/refusal';
+import { instantText, toInstantText } from '@/domain/base/instant';
+import { notFound } from '@/domain/base/refusal';
+import { everything } from '@/domain/base/target';
+import { defineQuery } from '@/domain/commands/define';
 import { readFleet } from './fleet';
 
 /** Which verifiers have applied a change: the proof that a plug is pulled. */

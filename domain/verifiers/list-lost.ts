@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { defineQuery, everything } from '@/domain/kernel/define';
-import { instantText, toInstantText } from '@/domain/kernel/instant';
+import { instantText, toInstantText } from '@/domain/base/instant';
+import { everything } from '@/domain/base/target';
+import { defineQuery } from '@/domain/commands/define';
 import { isStoppingAction, readLostEvents, readStates, STOPPING_ACTIONS } from './lost-events';
 
 /** What the verifiers had applied and a restored database has forgotten, until it is settled. */

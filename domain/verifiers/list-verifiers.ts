@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { defineQuery, everything } from '@/domain/kernel/define';
-import { instantText, toInstantText } from '@/domain/kernel/instant';
+import { instantText, toInstantText } from '@/domain/base/instant';
+import { everything } from '@/domain/base/target';
+import { defineQuery } from '@/domain/commands/define';
 import { readFleet } from './fleet';
 
 /** The verifier fleet: who is there, and how far each has followed the changes. */

@@ -2,7 +2,7 @@ import { desc } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditEvents } from '@/db/schema/history';
 import { lostEvents } from '@/db/schema/operating';
-import { runCommand, runQuery } from '@/domain/kernel/run';
+import { runCommand, runQuery } from '@/domain/commands/run';
 import { administers } from '@/domain/testing/probes';
 import {
   contextOf,

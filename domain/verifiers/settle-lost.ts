@@ -1,9 +1,10 @@
 import { inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { lostEvents } from '@/db/schema/operating';
-import { defineCommand, everything } from '@/domain/kernel/define';
-import { prose } from '@/domain/kernel/input';
-import { refuse } from '@/domain/kernel/refusal';
+import { prose } from '@/domain/base/input';
+import { refuse } from '@/domain/base/refusal';
+import { everything } from '@/domain/base/target';
+import { defineCommand } from '@/domain/commands/define';
 import { readLostEvents } from './lost-events';
 
 const MAX_HASHES = 2_000;

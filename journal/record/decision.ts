@@ -1,4 +1,4 @@
-import type { DecisionCode } from '@/domain/access/decide';
+import type { DecisionCode } from '@/domain/decision/decide';
 import { type DecisionReason, PUBLIC_OPERATION } from '@/domain/routing/decision-reasons';
 
 /** One answer of the verifier with everything that is known of it. Texts are safe to store. */

@@ -1,6 +1,6 @@
 import { fromString, toUUID } from 'typeid-js';
 import { expect, it } from 'vitest';
-import { looksLikeId } from '@/domain/kernel/ids';
+import { looksLikeId } from '@/domain/base/ids';
 import { newDecisionId } from './fast-id';
 
 const AT = Date.UTC(2026, 10, 23, 12, 34, 56, 789);

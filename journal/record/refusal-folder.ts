@@ -1,5 +1,5 @@
 import { describeError } from '@/db/describe-error';
-import { networkOf } from '@/domain/access/network';
+import { networkOf } from '@/domain/decision/network';
 import type { Folding } from '../decision-line';
 import type { Log } from '../log';
 import type { Decision } from './decision';

@@ -1,21 +1,21 @@
 const decide = (name, find, replace) => ({
-  file: 'domain/access/decide.ts',
+  file: 'domain/decision/decide.ts',
   name,
   find,
   replace,
-  tests: ['domain/access/decide.test.ts'],
+  tests: ['domain/decision/decide.test.ts'],
 });
 const of = (file, test) => (name, find, replace) => ({
-  file: `domain/access/${file}.ts`,
+  file: `domain/${file}.ts`,
   name,
   find,
   replace,
-  tests: [`domain/${test ?? `access/${file}`}.test.ts`],
+  tests: [`domain/${test ?? file}.test.ts`],
 });
-const filter = of('address-filter');
-const client = of('client-address');
-const administrators = of('administrators');
-const reach = of('reach');
+const filter = of('decision/address-filter');
+const client = of('decision/client-address');
+const administrators = of('authority/administrators');
+const reach = of('authority/reach');
 const members = (name, find, replace) => ({
   file: 'domain/groups/edit-members.ts',
   name,
@@ -96,7 +96,7 @@ export const ACCESS = [
     'if (trustedProxies.length === 0) return () => false;',
     '',
   ),
-  of('escalation', 'groups/handing-out-rights')(
+  of('authority/escalation', 'groups/handing-out-rights')(
     'what the actor lacks is handed out',
     'if (missing.length === 0) return null;',
     'return null;',
@@ -107,7 +107,7 @@ export const ACCESS = [
     'if (rights.length > 0 && !isAdministrator(actor)) {',
     'if (false) {',
   ),
-  of('administrators', 'access/administrators-at-once')(
+  of('authority/administrators', 'authority/administrators-at-once')(
     'two changes count on each other’s administrator',
     "    .for('update');",
     '    ;',
@@ -127,7 +127,7 @@ export const ACCESS = [
     '        isNull(memberships.expiresAt),\n',
     '',
   ),
-  of('resolve-actor', 'access/session-addresses')(
+  of('authority/resolve-actor', 'authority/session-addresses')(
     'a session has a group’s rights from anywhere',
     ' || !group.allows(ip)) continue;',
     ') continue;',

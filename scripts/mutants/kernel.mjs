@@ -1,16 +1,16 @@
 const of =
   (file, ...tests) =>
   (name, find, replace) => ({
-    file: `domain/kernel/${file}.ts`,
+    file: `domain/commands/${file}.ts`,
     name,
     find,
     replace,
     tests: tests.map((test) => `domain/${test}.test.ts`),
   });
-const atCommit = of('run', 'kernel/rights-at-commit');
+const atCommit = of('run', 'commands/rights-at-commit');
 const recording = of('run', 'invariants/recording');
-const reach = of('run', 'invariants/reach-and-input', 'kernel/rights-at-commit');
-const retry = of('idempotency', 'kernel/idempotency', 'kernel/idempotency-key');
+const reach = of('run', 'invariants/reach-and-input', 'commands/rights-at-commit');
+const retry = of('idempotency', 'commands/idempotency', 'commands/idempotency-key');
 
 export const KERNEL = [
   atCommit(
@@ -43,7 +43,7 @@ export const KERNEL = [
     'return right === false ? forbidden(operation.operation) : right;',
     'return right === false ? null : right;',
   ),
-  of('parse-input', 'kernel/misspelt-field')(
+  of('parse-input', 'commands/misspelt-field')(
     'a misspelt field is dropped',
     'definition.input instanceof z.ZodObject ? definition.input.strict() : definition.input',
     'definition.input',
@@ -61,12 +61,12 @@ export const KERNEL = [
     'if (key.length < 1 || key.length > 255 || !/^[\\x21-\\x7e]+$/.test(key)) {',
     'if (false) {',
   ),
-  of('run', 'kernel/idempotency')(
+  of('run', 'commands/idempotency')(
     'a retry is asked nothing',
     'if (isRefusal(admission)) throw new RolledBack(admission, target);',
     '',
   ),
-  of('run', 'kernel/idempotency')(
+  of('run', 'commands/idempotency')(
     'a retry that shows a secret again leaves no trace',
     '    if (command.reveal) {',
     '    if (false) {',

@@ -1,14 +1,14 @@
 const of = (file, test) => (name, find, replace) => ({
-  file: `domain/tokens/${file}.ts`,
+  file: `domain/${file}.ts`,
   name,
   find,
   replace,
-  tests: [`domain/tokens/${test ?? file}.test.ts`],
+  tests: [`domain/${test ?? file}.test.ts`],
 });
-const format = of('token-format');
-const minting = of('minting-right');
-const create = of('create-token', 'token-life');
-const undo = of('undo-revoke-token', 'token-life');
+const format = of('base/token-format');
+const minting = of('tokens/minting-right');
+const create = of('tokens/create-token', 'tokens/token-life');
+const undo = of('tokens/undo-revoke-token', 'tokens/token-life');
 
 export const TOKENS = [
   format(
@@ -51,7 +51,7 @@ export const TOKENS = [
     'true',
   ),
   create('a token holds what its maker lacks', 'return escalation ?? (made', 'return (made'),
-  of('revoke-token', 'token-life')(
+  of('tokens/revoke-token', 'tokens/token-life')(
     'a revoked token is revoked again',
     "if (row.state === 'revoked') {",
     'if (false) {',
@@ -62,12 +62,12 @@ export const TOKENS = [
     '> clock_timestamp() - make_interval(secs =>',
     '> clock_timestamp() - make_interval(secs => 1000 *',
   ),
-  of('suspend-token', 'token-life')(
+  of('tokens/suspend-token', 'tokens/token-life')(
     'a revoked token is suspended',
     "if (row.state !== 'active') {",
     'if (false) {',
   ),
-  of('resume-token', 'token-life')(
+  of('tokens/resume-token', 'tokens/token-life')(
     'a revoked token is resumed',
     "if (row.state !== 'suspended' && !isIdle) {",
     'if (false) {',

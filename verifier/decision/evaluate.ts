@@ -1,7 +1,7 @@
-import { type DecisionCode, decide } from '@/domain/access/decide';
-import type { GroupSnapshot, TokenSnapshot } from '@/domain/access/snapshot';
+import { parseTokenSecret, SECRET_LENGTH } from '@/domain/base/token-format';
+import { type DecisionCode, decide } from '@/domain/decision/decide';
+import type { GroupSnapshot, TokenSnapshot } from '@/domain/decision/snapshot';
 import { PUBLIC_OPERATION } from '@/domain/routing/decision-reasons';
-import { parseTokenSecret, SECRET_LENGTH } from '@/domain/tokens/token-format';
 import type { Decision } from '@/journal/record/decision';
 import { newDecisionId } from '@/journal/record/fast-id';
 import type { SnapshotReader } from '../snapshots/snapshot-store';

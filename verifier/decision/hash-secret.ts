@@ -1,5 +1,5 @@
 import * as crypto from 'node:crypto';
-import { hashTokenSecret } from '@/domain/tokens/token-format';
+import { hashTokenSecret } from '@/domain/base/token-format';
 
 /** `hashTokenSecret` in hex, in one call where Node has it (20.12 and newer). */
 export const hashSecretHex: (secret: string) => string =

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { compileAddressFilter } from '@/domain/access/address-filter';
-import type { GroupSnapshot, TokenSnapshot } from '@/domain/access/snapshot';
-import { generateTokenSecret } from '@/domain/tokens/token-format';
+import { generateTokenSecret } from '@/domain/base/token-format';
+import { compileAddressFilter } from '@/domain/decision/address-filter';
+import type { GroupSnapshot, TokenSnapshot } from '@/domain/decision/snapshot';
 import type { Decision } from '@/journal/record/decision';
 import type { SnapshotReader } from '../snapshots/snapshot-store';
 import { databaseClock } from './database-clock';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { GroupSnapshot, TokenSnapshot } from '@/domain/access/snapshot';
-import { generateTokenSecret } from '@/domain/tokens/token-format';
+import { generateTokenSecret } from '@/domain/base/token-format';
+import type { GroupSnapshot, TokenSnapshot } from '@/domain/decision/snapshot';
 import type { SnapshotSource, SnapshotStore } from '../snapshots/snapshot-store';
 import { Judge, STALE_AFTER_MS } from './judge';
 import type { Question } from './question';

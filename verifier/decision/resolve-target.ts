@@ -1,5 +1,5 @@
-import { KEYWARD_API } from '@/domain/access/built-ins';
-import type { RequestedAccess } from '@/domain/access/decide';
+import { KEYWARD_API } from '@/domain/base/built-ins';
+import type { RequestedAccess } from '@/domain/decision/decide';
 import type { AmbiguityReason } from '@/domain/routing/decision-reasons';
 import type { RequestFacts } from '@/journal/record/decision';
 import type { ApiDirectory, ApiRecord, ApiRoutes } from '../snapshots/catalogue';

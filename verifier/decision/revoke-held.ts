@@ -1,9 +1,9 @@
 import type { Database } from '@/db/client';
-import type { Actor } from '@/domain/kernel/actor';
-import type { RequestOrigin } from '@/domain/kernel/context';
-import { runCommand } from '@/domain/kernel/run';
+import type { Actor } from '@/domain/base/actor';
+import type { RequestOrigin } from '@/domain/base/context';
+import { hashTokenSecret, parseTokenSecret } from '@/domain/base/token-format';
+import { runCommand } from '@/domain/commands/run';
 import { revokeToken } from '@/domain/tokens/revoke-token';
-import { hashTokenSecret, parseTokenSecret } from '@/domain/tokens/token-format';
 import type { SnapshotSource } from '../snapshots/snapshot-store';
 
 /**

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { describeError } from '@/db/describe-error';
-import { FEED_CHANNEL } from '@/domain/audit/append-event';
+import { FEED_CHANNEL } from '@/domain/ledger/append-event';
 import { type Log, rarely } from '@/journal/log';
 import { type FeedEvent, type LogHead, readEvents, readHead } from './read-events';
 

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { describeError } from '@/db/describe-error';
 import { withholdSecrets } from '@/db/secrets/withhold-secrets';
-import { newId } from '@/domain/kernel/ids';
+import { newId } from '@/domain/base/ids';
 import type { Log } from '@/journal/log';
 
 interface RegistryOptions {

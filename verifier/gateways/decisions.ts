@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { tokens } from '@/db/schema/tokens';
-import { generateTokenSecret } from '@/domain/tokens/token-format';
+import { generateTokenSecret } from '@/domain/base/token-format';
 import { change, makeToken } from '../testing/fixture';
 import { until } from '../testing/start';
 import { CLIENT_ADDRESS, oneConnection } from './client';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { generateTokenSecret } from '@/domain/tokens/token-format';
+import { generateTokenSecret } from '@/domain/base/token-format';
 import { CLIENT_ADDRESS } from './client';
 import type { Stage } from './stage';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { generateTokenSecret } from '@/domain/tokens/token-format';
+import { generateTokenSecret } from '@/domain/base/token-format';
 import type { Stage } from './stage';
 
 const bearer = (secret: string) => ['Authorization', `Bearer ${secret}`] as const;

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { KEYWARD_API } from '@/domain/access/built-ins';
+import { KEYWARD_API } from '@/domain/base/built-ins';
 import type { Decision } from '@/journal/record/decision';
 import {
   MAX_REQUEST_ID_LENGTH,

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { normalizeAddress } from '@/domain/access/address-filter';
+import { normalizeAddress } from '@/domain/decision/address-filter';
 import type { RecordedDecision } from '@/journal/record/decision';
 import { settled } from '../decision/decision-desk';
 import { authenticateCaller } from './authenticate-caller';

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { FieldError } from '@/domain/kernel/refusal';
+import type { FieldError } from '@/domain/base/refusal';
 
 export interface Problem {
   readonly status: number;

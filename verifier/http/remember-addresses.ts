@@ -1,4 +1,4 @@
-import type { ReadClientAddress } from '@/domain/access/client-address';
+import type { ReadClientAddress } from '@/domain/decision/client-address';
 
 const MAX_REMEMBERED = 20_000;
 const LONGEST_KEY = 200;

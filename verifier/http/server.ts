@@ -7,8 +7,8 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify';
 import { describeError } from '@/db/describe-error';
-import type { ReadClientAddress } from '@/domain/access/client-address';
-import type { RequestOrigin } from '@/domain/kernel/context';
+import type { RequestOrigin } from '@/domain/base/context';
+import type { ReadClientAddress } from '@/domain/decision/client-address';
 import type { Log } from '@/journal/log';
 import { newRequestId } from '@/journal/record/fast-id';
 import { type DecisionDesk, Unavailable } from '../decision/decision-desk';

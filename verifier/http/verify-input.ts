@@ -1,5 +1,5 @@
-import { normalizeAddress } from '@/domain/access/address-filter';
-import type { FieldError } from '@/domain/kernel/refusal';
+import type { FieldError } from '@/domain/base/refusal';
+import { normalizeAddress } from '@/domain/decision/address-filter';
 import {
   MAX_METHOD_LENGTH,
   MAX_PATH_LENGTH,

@@ -1,6 +1,6 @@
 import type { Database } from '@/db/client';
-import { prepareGroupSnapshot, prepareTokenSnapshots } from '@/domain/access/load-snapshots';
-import type { TokenSnapshot } from '@/domain/access/snapshot';
+import { prepareGroupSnapshot, prepareTokenSnapshots } from '@/domain/decision/load-snapshots';
+import type { TokenSnapshot } from '@/domain/decision/snapshot';
 import { batched } from './batched';
 import { loadDirectory, loadRoutes } from './catalogue';
 import type { SnapshotSource } from './snapshot-store';

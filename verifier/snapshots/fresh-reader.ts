@@ -1,4 +1,4 @@
-import type { TokenSnapshot } from '@/domain/access/snapshot';
+import type { TokenSnapshot } from '@/domain/decision/snapshot';
 import type { SnapshotReader, SnapshotSource } from './snapshot-store';
 
 /** Reads everything anew from the database, once for each decision, and keeps nothing. */

@@ -1,4 +1,4 @@
-import type { GroupSnapshot, TokenSnapshot } from '@/domain/access/snapshot';
+import type { GroupSnapshot, TokenSnapshot } from '@/domain/decision/snapshot';
 import type { FeedEvent } from '../feed/read-events';
 import type { ApiDirectory, ApiRoutes } from './catalogue';
 import { GuardedCache } from './guarded-cache';

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { TokenSnapshot } from '@/domain/access/snapshot';
+import type { TokenSnapshot } from '@/domain/decision/snapshot';
 import { type LivePart, LiveParts } from './live-parts';
 import { type LoadGuard, loadGuarded } from './load-guard';
 

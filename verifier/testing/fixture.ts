@@ -4,10 +4,10 @@ import { apis, operations, scopeOperations, scopes } from '@/db/schema/apis';
 import { groupScopes, groups, memberships } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { tokenScopes, tokens } from '@/db/schema/tokens';
-import { appendEvent } from '@/domain/audit/append-event';
-import { systemActor } from '@/domain/kernel/actor';
-import { newId } from '@/domain/kernel/ids';
-import { generateTokenSecret, hashTokenSecret, tokenHint } from '@/domain/tokens/token-format';
+import { systemActor } from '@/domain/base/actor';
+import { newId } from '@/domain/base/ids';
+import { generateTokenSecret, hashTokenSecret, tokenHint } from '@/domain/base/token-format';
+import { appendEvent } from '@/domain/ledger/append-event';
 
 const by = { grantedBy: 'fixture', grantedByName: 'Fixture' };
 const HOUR_MS = 3_600_000;

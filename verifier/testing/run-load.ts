@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { generateTokenSecret } from '@/domain/tokens/token-format';
+import { generateTokenSecret } from '@/domain/base/token-format';
 import type { AnsweredTuple, LoadMessage, LoadOptions, LoadRequest } from './load';
 
 /**

@@ -1,5 +1,5 @@
 import type { Database } from '@/db/client';
-import { DENIAL_CODES } from '@/domain/access/decide';
+import { DENIAL_CODES } from '@/domain/decision/decide';
 import { makeApi, makeGroup, makeScope, makeService, makeToken } from './fixture';
 
 /** Every code a verifier can deny with, for those who must know them all. */

@@ -1,3 +1,5 @@
+import { loadTable } from '@/app/server/load-table';
+import { whyNot } from '@/app/server/rights';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { ApisTable } from '@/components/apis/apis-table';
@@ -5,10 +7,8 @@ import { CreateApiDialog } from '@/components/apis/create-api-dialog';
 import { type PageSearchParams, readTableQuery } from '@/components/data-table/table-query';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { listApis } from '@/domain/apis/list-apis';
-import { everything } from '@/domain/kernel/define';
+import { everything } from '@/domain/base/target';
 import { createApiAction } from './actions';
-import { loadTable } from './load-table';
-import { whyNot } from './rights';
 
 export const metadata = { title: 'APIs' };
 

@@ -5,9 +5,9 @@ import type { TableQuery } from '@/components/data-table/table-query';
 import type { TableResult } from '@/components/data-table/table-types';
 import type { EventView } from '@/domain/audit/event-view';
 import { listEvents } from '@/domain/audit/list-events';
+import type { QueryResult } from '@/domain/commands/run';
 import type { DecisionView } from '@/domain/decisions/decision-view';
 import { listDecisions } from '@/domain/decisions/list-decisions';
-import type { QueryResult } from '@/domain/kernel/run';
 
 type Page<Row> = { items: Row[]; nextCursor: string | null };
 

@@ -1,8 +1,8 @@
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { ask } from '@/app/server/run';
+import type { Target } from '@/domain/base/target';
 import { getGroup } from '@/domain/groups/get-group';
-import type { Target } from '@/domain/kernel/define';
 
 /** The group of the address, asked once a request; unknown or out of reach is the not-found page. */
 export const loadGroup = cache(async (reference: string) => {

@@ -1,13 +1,13 @@
-import { loadTable } from '@/app/(dashboard)/apis/load-table';
-import { whyNot } from '@/app/(dashboard)/apis/rights';
+import { loadTable } from '@/app/server/load-table';
+import { whyNot } from '@/app/server/rights';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { type PageSearchParams, readTableQuery } from '@/components/data-table/table-query';
 import { CreateGroupButton } from '@/components/groups/create-button';
 import { GroupsTable } from '@/components/groups/groups-table';
 import { Page, PageHeader } from '@/components/ui/page-header';
+import { everything } from '@/domain/base/target';
 import { listGroups } from '@/domain/groups/list-groups';
-import { everything } from '@/domain/kernel/define';
 
 export const metadata = { title: 'Groups' };
 

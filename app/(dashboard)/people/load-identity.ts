@@ -1,11 +1,11 @@
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { ask } from '@/app/server/run';
-import { rightOver } from '@/domain/access/reach';
+import { rightOver } from '@/domain/authority/reach';
+import type { Actor } from '@/domain/base/actor';
+import type { Target } from '@/domain/base/target';
 import { getIdentity } from '@/domain/identities/get-identity';
 import type { IdentityView } from '@/domain/identities/identity-view';
-import type { Actor } from '@/domain/kernel/actor';
-import type { Target } from '@/domain/kernel/define';
 
 /** The identity of the address, asked once a request; unknown or out of reach is the not-found page. */
 export const loadIdentity = cache(async (reference: string) => {

@@ -1,5 +1,5 @@
-import { loadTable } from '@/app/(dashboard)/apis/load-table';
-import { whyNot } from '@/app/(dashboard)/apis/rights';
+import { loadTable } from '@/app/server/load-table';
+import { whyNot } from '@/app/server/rights';
 import { ask, askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import {
@@ -10,9 +10,9 @@ import {
 import { CreateButtons } from '@/components/people/create-buttons';
 import { PeopleTable } from '@/components/people/people-table';
 import { Page, PageHeader } from '@/components/ui/page-header';
+import { everything } from '@/domain/base/target';
 import { listGroups } from '@/domain/groups/list-groups';
 import { listIdentities } from '@/domain/identities/list-identities';
-import { everything } from '@/domain/kernel/define';
 import { withinReach } from './load-identity';
 
 export const metadata = { title: 'People' };

@@ -1,3 +1,5 @@
+import { incidentActions } from '@/app/incidents/incident-actions';
+import { revokeRefusal } from '@/app/incidents/lookup';
 import { ask, askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { StaticTable } from '@/components/data-table/static-table';
@@ -11,12 +13,10 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
 import { EmptyState, NoPermissionState } from '@/components/ui/states';
 import { StatusBadge } from '@/components/ui/status-badge';
+import type { Actor } from '@/domain/base/actor';
 import type { DecisionView } from '@/domain/decisions/decision-view';
 import { listDecisions } from '@/domain/decisions/list-decisions';
-import type { Actor } from '@/domain/kernel/actor';
 import { getToken } from '@/domain/tokens/get-token';
-import { incidentActions } from './incident-actions';
-import { revokeRefusal } from './lookup';
 
 const SHOWN_DECISIONS = 100;
 

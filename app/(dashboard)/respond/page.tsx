@@ -1,17 +1,17 @@
 import { LockKeyhole } from 'lucide-react';
+import { listMadeAction } from '@/app/actions/people';
+import { findPeopleAction, receiptsAction, stopIdentityAction } from '@/app/incidents/actions';
+import { incidentActions } from '@/app/incidents/incident-actions';
 import { requireActor } from '@/app/server/session';
 import { PersonStopper } from '@/components/respond/person-stopper';
 import { TokenFinder } from '@/components/respond/token-finder';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { EmptyState } from '@/components/ui/states';
-import { normalizeAddress } from '@/domain/access/address-filter';
-import { reachesNothing, reachOf } from '@/domain/access/reach';
+import { reachesNothing, reachOf } from '@/domain/authority/reach';
+import { normalizeAddress } from '@/domain/decision/address-filter';
 import { listIdentities } from '@/domain/identities/list-identities';
-import { listMadeAction } from '../people/actions';
-import { findPeopleAction, receiptsAction, stopIdentityAction } from './actions';
 import { AddressReport } from './address';
-import { incidentActions } from './incident-actions';
 
 export const metadata = { title: 'Respond' };
 

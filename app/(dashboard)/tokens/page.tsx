@@ -1,20 +1,20 @@
 import { unstable_rethrow } from 'next/navigation';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
+import { creationRefusal } from '@/app/token-lists/minting-groups';
+import { tokenTableFacets } from '@/app/token-lists/table-facets';
+import { tokensInput, tokensTableConfig } from '@/app/token-lists/table-input';
+import { tokenActions } from '@/app/token-lists/token-actions';
+import { toTokenRow } from '@/app/token-lists/token-rows';
 import { type PageSearchParams, readTableQuery } from '@/components/data-table/table-query';
 import type { TableResult } from '@/components/data-table/table-types';
 import { CreateButton } from '@/components/tokens/create-button';
 import type { TokenRow } from '@/components/tokens/token-row';
 import { TokensTable } from '@/components/tokens/tokens-table';
 import { Page, PageHeader } from '@/components/ui/page-header';
-import type { Actor } from '@/domain/kernel/actor';
+import type { Actor } from '@/domain/base/actor';
 import { listTokens } from '@/domain/tokens/list-tokens';
 import type { TokenFacets } from '@/domain/tokens/token-facets';
-import { creationRefusal } from './minting-groups';
-import { tokenTableFacets } from './table-facets';
-import { tokensInput, tokensTableConfig } from './table-input';
-import { tokenActions } from './token-actions';
-import { toTokenRow } from './token-rows';
 
 export const metadata = { title: 'Tokens' };
 

@@ -1,6 +1,6 @@
-import { problem } from '@/app/control-api/problem';
-import { newId } from '@/domain/kernel/ids';
-import { notFound } from '@/domain/kernel/refusal';
+import { problem } from '@/app/server/problem';
+import { newId } from '@/domain/base/ids';
+import { notFound } from '@/domain/base/refusal';
 
 /** Whatever else begins with `/api/` is not there, and no page says so: programs ask here. */
 const handler = () => problem(notFound('resource'), newId('request'));

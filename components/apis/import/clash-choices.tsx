@@ -2,10 +2,10 @@
 
 import { useState } from 'react';
 import { formatCount } from '@/components/format/format';
+import { MethodBadge } from '@/components/operations/method-badge';
 import { Button } from '@/components/ui/button';
 import { RadioGroup } from '@/components/ui/choice';
 import { Section } from '@/components/ui/section';
-import { MethodBadge } from '../method-badge';
 import type { ImportPlan } from './import-plan';
 
 /** Asks which of equivalent paths to keep; the answer is previewed before it is applied. */

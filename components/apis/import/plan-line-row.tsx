@@ -1,7 +1,7 @@
 import { ArrowRight, Minus, Pencil, Plus } from 'lucide-react';
 import { formatCount } from '@/components/format/format';
+import { MethodBadge } from '@/components/operations/method-badge';
 import { Badge } from '@/components/ui/badge';
-import { MethodBadge } from '../method-badge';
 import { OtherNames } from '../other-names';
 import type { PlanLine } from './plan-lines';
 

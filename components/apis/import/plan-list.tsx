@@ -2,12 +2,12 @@
 
 import { useDeferredValue, useMemo, useState } from 'react';
 import { classNames } from '@/components/class-names';
+import { useRowWindow } from '@/components/data-table/use-row-window';
 import { formatCount, formatNumber } from '@/components/format/format';
 import { Button } from '@/components/ui/button';
 import { SearchInput } from '@/components/ui/input';
 import { Section } from '@/components/ui/section';
 import { NoMatchState } from '@/components/ui/states';
-import { useRowWindow } from '../use-row-window';
 import { PlanLineRow } from './plan-line-row';
 import { filterLines, type PlanLine } from './plan-lines';
 

@@ -1,8 +1,8 @@
 import { classNames } from '@/components/class-names';
 import type { DataTableColumn } from '@/components/data-table/table-types';
 import { formatNumber } from '@/components/format/format';
-import { IdentityIcon } from '@/components/groups/identity-icon';
 import { Badge } from '@/components/ui/badge';
+import { IdentityIcon } from '@/components/ui/identity-icon';
 import { Expiry, RelativeTime } from '@/components/ui/relative-time';
 import { StatusBadge } from '@/components/ui/status-badge';
 import type { MemberRow } from './member-row';

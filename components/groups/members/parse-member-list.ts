@@ -1,4 +1,4 @@
-import { mailboxOf } from '@/domain/kernel/email';
+import { mailboxOf } from '@/domain/base/email';
 import { endOfDay } from './end-date';
 import type { Role } from './member-edits';
 

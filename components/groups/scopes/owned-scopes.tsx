@@ -6,7 +6,7 @@ import { TextLink } from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
 import { EmptyState } from '@/components/ui/states';
-import type { GrantedScope } from '@/domain/access/granted-scopes';
+import type { GrantedScope } from '@/domain/authority/granted-scopes';
 
 const columns: DataTableColumn<GrantedScope>[] = [
   {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { GrantedScope } from '@/domain/access/granted-scopes';
+import type { GrantedScope } from '@/domain/authority/granted-scopes';
 import { searchAccess, toAccessRows } from './access-rows';
 
 function scope(

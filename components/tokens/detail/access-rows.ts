@@ -1,4 +1,4 @@
-import type { GrantedScope } from '@/domain/access/granted-scopes';
+import type { GrantedScope } from '@/domain/authority/granted-scopes';
 
 export type HoldingScope = Pick<GrantedScope, 'id' | 'name' | 'grantedBy' | 'grantedAt'> & {
   inToken: boolean;

@@ -1,4 +1,4 @@
-import type { GrantedScope } from '@/domain/access/granted-scopes';
+import type { GrantedScope } from '@/domain/authority/granted-scopes';
 import type { GroupView } from '@/domain/groups/group-view';
 
 /** A group to choose from; `refusal` says why nobody's token can be made in it by the reader. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { GrantedScope } from '@/domain/access/granted-scopes';
+import type { GrantedScope } from '@/domain/authority/granted-scopes';
 import { openedOperations } from './opened-operations';
 import { tryCommand, tryTarget } from './try-command';
 

@@ -1,4 +1,4 @@
-import type { GrantedScope } from '@/domain/access/granted-scopes';
+import type { GrantedScope } from '@/domain/authority/granted-scopes';
 
 type Operation = GrantedScope['operations'][number];
 

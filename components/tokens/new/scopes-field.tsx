@@ -6,7 +6,7 @@ import { Checkbox } from '@/components/ui/choice';
 import { MultiCombobox } from '@/components/ui/combobox';
 import { Field, FieldGroup } from '@/components/ui/field';
 import { Mono } from '@/components/ui/mono-id';
-import type { GrantedScope } from '@/domain/access/granted-scopes';
+import type { GrantedScope } from '@/domain/authority/granted-scopes';
 
 /** Past this many, checkboxes give way to a search. */
 const mostBoxes = 12;

@@ -1,9 +1,9 @@
 'use client';
 
 import { useRef } from 'react';
+import { newKey } from '@/components/revocation/new-key';
 import type { FormAction, FormState } from '@/components/ui/form-state';
 import { loadSecretReveal } from '@/components/ui/secret-reveal';
-import { newKey } from '../new-key';
 import type { IssuedToken } from './group-choice';
 
 export type MintAction = FormAction<IssuedToken>;

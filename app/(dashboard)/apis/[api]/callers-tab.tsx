@@ -4,8 +4,8 @@ import { OperationPicker } from '@/components/apis/operation-picker';
 import type { PageSearchParams } from '@/components/data-table/table-query';
 import { Card } from '@/components/ui/section';
 import { EmptyState, ErrorState, NoPermissionState } from '@/components/ui/states';
-import { whoCanCall } from '@/domain/access/who-can-call';
 import type { ApiView } from '@/domain/apis/api-view';
+import { whoCanCall } from '@/domain/effects/who-can-call';
 import { loadOperations } from '../load-api';
 
 export async function CallersTab(props: { api: ApiView; searchParams: PageSearchParams }) {

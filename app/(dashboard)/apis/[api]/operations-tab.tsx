@@ -1,3 +1,5 @@
+import { loadTable } from '@/app/server/load-table';
+import { apiTarget, BUILT_IN_REASON, whyNot } from '@/app/server/rights';
 import { requireActor } from '@/app/server/session';
 import { BuiltInNotice } from '@/components/apis/built-in-notice';
 import { OperationsTable } from '@/components/apis/operations-table';
@@ -5,7 +7,6 @@ import { type PageSearchParams, readTableQuery } from '@/components/data-table/t
 import type { ApiView } from '@/domain/apis/api-view';
 import { createOperationAction, deleteOperationAction } from '../actions';
 import { loadOperations, loadScopes } from '../load-api';
-import { loadTable } from '../load-table';
 import {
   facetOptions,
   OPERATION_FACETS,
@@ -13,7 +14,6 @@ import {
   pageOfRows,
   toOperationRows,
 } from '../operation-rows';
-import { apiTarget, BUILT_IN_REASON, whyNot } from '../rights';
 
 const config = { facets: OPERATION_FACETS, sorts: OPERATION_SORTS, defaultSort: 'name' };
 

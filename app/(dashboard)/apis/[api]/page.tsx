@@ -1,10 +1,10 @@
 import { notFound } from 'next/navigation';
+import { headerReasons } from '@/app/server/rights';
 import { requireActor } from '@/app/server/session';
 import { ApiHeader } from '@/components/apis/api-header';
 import type { PageSearchParams } from '@/components/data-table/table-query';
 import { Page } from '@/components/ui/page-header';
 import { loadApi } from '../load-api';
-import { headerReasons } from '../rights';
 import { CallersTab } from './callers-tab';
 import { OperationsTab } from './operations-tab';
 import { ScopesTab } from './scopes-tab';

@@ -1,9 +1,9 @@
+import { loadTable } from '@/app/server/load-table';
 import { ask } from '@/app/server/run';
 import { type PageSearchParams, readTableQuery } from '@/components/data-table/table-query';
 import { ScopesTable } from '@/components/scopes/scopes-table';
 import type { ApiView } from '@/domain/apis/api-view';
 import { listScopes } from '@/domain/scopes/list-scopes';
-import { loadTable } from '../load-table';
 
 const config = { facets: [], sorts: [], defaultSort: '-createdAt' };
 

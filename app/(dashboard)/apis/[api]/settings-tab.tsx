@@ -1,3 +1,4 @@
+import { apiTarget, BUILT_IN_REASON, whyNot } from '@/app/server/rights';
 import { requireActor } from '@/app/server/session';
 import { ApiFacts } from '@/components/apis/api-facts';
 import { ApiSettingsForm } from '@/components/apis/api-settings-form';
@@ -7,7 +8,6 @@ import { formatCount } from '@/components/format/format';
 import { Section } from '@/components/ui/section';
 import type { ApiView } from '@/domain/apis/api-view';
 import { deleteApiAction, updateApiAction } from '../actions';
-import { apiTarget, BUILT_IN_REASON, whyNot } from '../rights';
 
 export async function SettingsTab({ api }: { api: ApiView }) {
   const actor = await requireActor();

@@ -1,6 +1,6 @@
+import { loadActivity } from '@/app/server/load-activity';
 import { Activity } from '@/components/groups/activity';
 import type { GroupView } from '@/domain/groups/group-view';
-import { loadActivity } from '../load-activity';
 
 export async function ActivityTab(props: { group: GroupView }) {
   const { group } = props;

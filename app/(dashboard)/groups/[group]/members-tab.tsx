@@ -1,16 +1,16 @@
-import { loadTable } from '@/app/(dashboard)/apis/load-table';
+import { loadTable } from '@/app/server/load-table';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { type PageSearchParams, readTableQuery } from '@/components/data-table/table-query';
 import { type MemberRefusals, MembersEditor } from '@/components/groups/members/members-editor';
-import { isAdministrator } from '@/domain/access/administrators';
-import { rightOver } from '@/domain/access/reach';
+import { isAdministrator } from '@/domain/authority/administrators';
+import { rightOver } from '@/domain/authority/reach';
+import type { Actor } from '@/domain/base/actor';
+import type { Target } from '@/domain/base/target';
 import { editMembers } from '@/domain/groups/edit-members';
 import type { GroupView } from '@/domain/groups/group-view';
 import { listMembers } from '@/domain/groups/list-members';
 import { getIdentity } from '@/domain/identities/get-identity';
-import type { Actor } from '@/domain/kernel/actor';
-import type { Target } from '@/domain/kernel/define';
 import { groupTarget } from '../load-group';
 import {
   findCandidatesAction,

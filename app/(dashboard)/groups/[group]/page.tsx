@@ -1,13 +1,13 @@
 import { notFound } from 'next/navigation';
-import { whyNot } from '@/app/(dashboard)/apis/rights';
+import { whyNot } from '@/app/server/rights';
 import { requireActor } from '@/app/server/session';
 import type { PageSearchParams } from '@/components/data-table/table-query';
 import { GroupHeader } from '@/components/groups/group-header';
 import { Notice } from '@/components/ui/notice';
 import { Page } from '@/components/ui/page-header';
-import { ADMINISTRATORS } from '@/domain/access/built-ins';
+import type { Actor } from '@/domain/base/actor';
+import { ADMINISTRATORS } from '@/domain/base/built-ins';
 import type { GroupView } from '@/domain/groups/group-view';
-import type { Actor } from '@/domain/kernel/actor';
 import { mintingRight } from '@/domain/tokens/minting-right';
 import { freezeGroupAction, unfreezeGroupAction } from '../actions';
 import { groupTarget, loadGroup } from '../load-group';

@@ -1,4 +1,4 @@
-import { whyNot } from '@/app/(dashboard)/apis/rights';
+import { whyNot } from '@/app/server/rights';
 import { requireActor } from '@/app/server/session';
 import { formatCount } from '@/components/format/format';
 import { DeleteGroup } from '@/components/groups/delete-group';
@@ -6,10 +6,10 @@ import { PolicyFacts } from '@/components/groups/policy-facts';
 import { PolicyForm } from '@/components/groups/policy-form';
 import { Notice } from '@/components/ui/notice';
 import { Section } from '@/components/ui/section';
+import type { Actor } from '@/domain/base/actor';
 import { deleteGroup } from '@/domain/groups/delete-group';
 import type { GroupView } from '@/domain/groups/group-view';
 import { updateGroup } from '@/domain/groups/update-group';
-import type { Actor } from '@/domain/kernel/actor';
 import { deleteGroupAction, updateGroupAction } from '../actions';
 import { groupTarget } from '../load-group';
 

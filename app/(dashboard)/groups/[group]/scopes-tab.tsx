@@ -1,4 +1,4 @@
-import { whyNot } from '@/app/(dashboard)/apis/rights';
+import { whyNot } from '@/app/server/rights';
 import { askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { OwnedScopes } from '@/components/groups/scopes/owned-scopes';
@@ -6,8 +6,8 @@ import type { ScopeOption } from '@/components/groups/scopes/scope-option';
 import { ScopesEditor } from '@/components/groups/scopes/scopes-editor';
 import { Notice } from '@/components/ui/notice';
 import { NoPermissionState } from '@/components/ui/states';
-import { KEYWARD_API } from '@/domain/access/built-ins';
-import { previewAccess } from '@/domain/access/preview-access';
+import { KEYWARD_API } from '@/domain/base/built-ins';
+import { previewAccess } from '@/domain/effects/preview-access';
 import type { GroupView } from '@/domain/groups/group-view';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { listScopes } from '@/domain/scopes/list-scopes';

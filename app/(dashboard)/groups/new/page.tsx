@@ -1,12 +1,12 @@
-import { whyNot } from '@/app/(dashboard)/apis/rights';
+import { whyNot } from '@/app/server/rights';
 import { requireActor } from '@/app/server/session';
 import { CreateGroupForm } from '@/components/groups/create-group-form';
 import { paths } from '@/components/paths';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { NoPermissionState } from '@/components/ui/states';
+import { everything } from '@/domain/base/target';
 import { createGroup } from '@/domain/groups/create-group';
 import { DEFAULT_POLICY } from '@/domain/groups/policy';
-import { everything } from '@/domain/kernel/define';
 import { createGroupAction } from '../actions';
 
 export const metadata = { title: 'Create group' };

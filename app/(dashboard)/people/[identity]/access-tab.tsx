@@ -1,7 +1,7 @@
 import { askIfAllowed } from '@/app/server/run';
 import { Access } from '@/components/people/access';
 import { NoPermissionState } from '@/components/ui/states';
-import { explainIdentity } from '@/domain/identities/explain-identity';
+import { explainIdentity } from '@/domain/effects/explain-identity';
 import type { IdentityView } from '@/domain/identities/identity-view';
 
 export async function AccessTab(props: { identity: IdentityView }) {

@@ -1,4 +1,4 @@
-import { loadActivity } from '@/app/(dashboard)/groups/load-activity';
+import { loadActivity } from '@/app/server/load-activity';
 import { Activity } from '@/components/groups/activity';
 import type { IdentityView } from '@/domain/identities/identity-view';
 

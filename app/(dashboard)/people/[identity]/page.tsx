@@ -1,5 +1,13 @@
 import { notFound } from 'next/navigation';
-import { receiptsAction } from '@/app/(dashboard)/respond/actions';
+import {
+  inviteIdentityAction,
+  listMadeAction,
+  resumeIdentityAction,
+  stopIdentityAction,
+  suspendIdentityAction,
+  updateIdentityAction,
+} from '@/app/actions/people';
+import { receiptsAction } from '@/app/incidents/actions';
 import { requireActor } from '@/app/server/session';
 import type { PageSearchParams } from '@/components/data-table/table-query';
 import { paths } from '@/components/paths';
@@ -14,17 +22,9 @@ import { Notice } from '@/components/ui/notice';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { StatusBadge } from '@/components/ui/status-badge';
+import type { Actor } from '@/domain/base/actor';
 import type { IdentityView } from '@/domain/identities/identity-view';
-import type { Actor } from '@/domain/kernel/actor';
 import { SETUP_LINK_HOURS } from '@/domain/setup/setup-code';
-import {
-  inviteIdentityAction,
-  listMadeAction,
-  resumeIdentityAction,
-  stopIdentityAction,
-  suspendIdentityAction,
-  updateIdentityAction,
-} from '../actions';
 import { loadIdentity, withinReach } from '../load-identity';
 import { AccessTab } from './access-tab';
 import { ActivityTab } from './activity-tab';

@@ -1,10 +1,10 @@
-import { whyNot } from '@/app/(dashboard)/apis/rights';
+import { whyNot } from '@/app/server/rights';
+import type { Actor } from '@/domain/base/actor';
 import type { IdentityView } from '@/domain/identities/identity-view';
 import { resumeIdentity } from '@/domain/identities/resume-identity';
 import { stopIdentity } from '@/domain/identities/stop-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import { updateIdentity } from '@/domain/identities/update-identity';
-import type { Actor } from '@/domain/kernel/actor';
 import { inviteIdentity } from '@/domain/setup/invite-identity';
 import { identityTarget } from '../load-identity';
 

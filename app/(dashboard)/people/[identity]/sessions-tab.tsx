@@ -1,10 +1,10 @@
-import { endSessionAction } from '@/app/(dashboard)/settings/actions';
+import { endSessionAction } from '@/app/actions/settings';
 import { askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { type SessionRow, SessionsTable } from '@/components/settings/sessions-table';
 import { Section } from '@/components/ui/section';
 import { EmptyState, ErrorState, NoPermissionState } from '@/components/ui/states';
-import { rightOver } from '@/domain/access/reach';
+import { rightOver } from '@/domain/authority/reach';
 import type { IdentityView } from '@/domain/identities/identity-view';
 import { endSession } from '@/domain/sessions/end-session';
 import { listSessions } from '@/domain/sessions/list-sessions';

@@ -1,4 +1,4 @@
-import { TokensOf } from '@/app/(dashboard)/groups/tokens-of';
+import { TokensOf } from '@/app/token-lists/tokens-of';
 import type { PageSearchParams } from '@/components/data-table/table-query';
 import type { IdentityView } from '@/domain/identities/identity-view';
 

@@ -1,15 +1,15 @@
-import { whyNot } from '@/app/(dashboard)/apis/rights';
+import { createIdentityAction, inviteIdentityAction } from '@/app/actions/people';
+import { whyNot } from '@/app/server/rights';
 import { requireActor } from '@/app/server/session';
 import type { PageSearchParams } from '@/components/data-table/table-query';
 import { paths } from '@/components/paths';
 import { CreateIdentityForm } from '@/components/people/create-identity-form';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { NoPermissionState } from '@/components/ui/states';
+import { everything } from '@/domain/base/target';
 import { createIdentity } from '@/domain/identities/create-identity';
-import { everything } from '@/domain/kernel/define';
 import { inviteIdentity } from '@/domain/setup/invite-identity';
 import { SETUP_LINK_HOURS } from '@/domain/setup/setup-code';
-import { createIdentityAction, inviteIdentityAction } from '../actions';
 
 export const metadata = { title: 'Create person or service account' };
 

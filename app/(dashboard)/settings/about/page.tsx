@@ -1,3 +1,4 @@
+import { checkChainAction } from '@/app/actions/settings';
 import { requireActor } from '@/app/server/session';
 import { dashboardVersion } from '@/app/server/version';
 import { ChainCheck } from '@/components/settings/chain-check';
@@ -8,7 +9,6 @@ import { Mono } from '@/components/ui/mono-id';
 import { Section } from '@/components/ui/section';
 import { NoPermissionState } from '@/components/ui/states';
 import { checkChain } from '@/domain/audit/check-chain';
-import { checkChainAction } from '../actions';
 
 export const metadata = { title: 'About' };
 

@@ -1,10 +1,10 @@
+import { changePasswordAction } from '@/app/actions/settings';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { ChangePassword } from '@/components/settings/change-password';
 import { SettingsFrame } from '@/components/settings/settings-frame';
 import { Section } from '@/components/ui/section';
 import { getIdentity } from '@/domain/identities/get-identity';
-import { changePasswordAction } from '../actions';
 
 export const metadata = { title: 'Password' };
 

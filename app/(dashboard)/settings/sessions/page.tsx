@@ -1,3 +1,4 @@
+import { endOtherSessionsAction, endSessionAction } from '@/app/actions/settings';
 import { ask, askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { paths } from '@/components/paths';
@@ -7,11 +8,10 @@ import { SettingsFrame } from '@/components/settings/settings-frame';
 import { ButtonLink } from '@/components/ui/link';
 import { Section } from '@/components/ui/section';
 import { ErrorState } from '@/components/ui/states';
-import { rightOver } from '@/domain/access/reach';
-import type { Actor } from '@/domain/kernel/actor';
+import { rightOver } from '@/domain/authority/reach';
+import type { Actor } from '@/domain/base/actor';
 import { endSession } from '@/domain/sessions/end-session';
 import { listSessions } from '@/domain/sessions/list-sessions';
-import { endOtherSessionsAction, endSessionAction } from '../actions';
 
 export const metadata = { title: 'Sessions' };
 

@@ -1,16 +1,16 @@
-import { LostChangesNotice } from '@/app/(dashboard)/lost-changes-notice';
+import { LostChangesNotice } from '@/app/incidents/lost-changes-notice';
 import { ask } from '@/app/server/run';
 import { StaticTable } from '@/components/data-table/static-table';
 import type { DataTableColumn } from '@/components/data-table/table-types';
 import { formatCount, formatNumber } from '@/components/format/format';
 import { AutoRefresh } from '@/components/settings/auto-refresh';
 import { SettingsFrame } from '@/components/settings/settings-frame';
-import { VerifierStateBadge } from '@/components/settings/verifier-state';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Mono } from '@/components/ui/mono-id';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
 import { EmptyState, NoPermissionState } from '@/components/ui/states';
+import { VerifierStateBadge } from '@/components/ui/verifier-state';
 import { listVerifiers } from '@/domain/verifiers/list-verifiers';
 
 export const metadata = { title: 'Verifiers' };

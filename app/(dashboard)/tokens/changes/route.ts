@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { readBody } from '@/app/control-api/read-body';
 import { toFormState } from '@/app/server/form-outcome';
+import { readBody } from '@/app/server/read-body';
 import { act } from '@/app/server/run';
+import { isSameOrigin } from '@/app/server/same-origin';
 import { currentActor } from '@/app/server/session';
-import type { ChangeKind, ChangeOutcome } from '@/components/tokens/change-token';
-import { isRefusal, refuse } from '@/domain/kernel/refusal';
+import type { ChangeKind, ChangeOutcome } from '@/components/revocation/change-token';
+import { isRefusal, refuse } from '@/domain/base/refusal';
 import { resumeToken } from '@/domain/tokens/resume-token';
 import { revokeToken, UNDO_SECONDS } from '@/domain/tokens/revoke-token';
 import { suspendToken } from '@/domain/tokens/suspend-token';
 import type { TokenView } from '@/domain/tokens/token-view';
 import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';
-import { isSameOrigin } from '../../apis/same-origin';
 
 const MAX_BODY_BYTES = 16_384;
 

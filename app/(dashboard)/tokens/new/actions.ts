@@ -11,7 +11,7 @@ import {
 import { act, ask } from '@/app/server/run';
 import type { GroupChoice, IssuedToken } from '@/components/tokens/new/group-choice';
 import type { ActionOutcome, FormState } from '@/components/ui/form-state';
-import { isRefusal } from '@/domain/kernel/refusal';
+import { isRefusal } from '@/domain/base/refusal';
 import { createToken } from '@/domain/tokens/create-token';
 import { getToken } from '@/domain/tokens/get-token';
 import { loadGroupChoice } from './group-choice';

@@ -1,13 +1,13 @@
 import { requireActor } from '@/app/server/session';
+import { creationRefusal, mintingGroups } from '@/app/token-lists/minting-groups';
 import type { PageSearchParams } from '@/components/data-table/table-query';
 import { paths } from '@/components/paths';
 import { CreateToken } from '@/components/tokens/new/create-token';
 import { ButtonLink } from '@/components/ui/link';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { EmptyState } from '@/components/ui/states';
+import { isRefusal } from '@/domain/base/refusal';
 import { environment } from '@/domain/environment/env';
-import { isRefusal } from '@/domain/kernel/refusal';
-import { creationRefusal, mintingGroups } from '../minting-groups';
 import { createTokenAction, firstUseAction, loadGroupAction } from './actions';
 import { loadGroupChoice, toGroupOption } from './group-choice';
 

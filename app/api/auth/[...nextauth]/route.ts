@@ -1,11 +1,11 @@
 import type { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
-import { problem } from '@/app/control-api/problem';
 import { refuseCallbackUrl, refuseLongForm } from '@/app/server/callback-url';
+import { problem } from '@/app/server/problem';
 import { signInOptions } from '@/app/server/sign-in-options';
 import { isSignInRoute } from '@/app/server/sign-in-routes';
-import { newId } from '@/domain/kernel/ids';
-import { notFound } from '@/domain/kernel/refusal';
+import { newId } from '@/domain/base/ids';
+import { notFound } from '@/domain/base/refusal';
 
 const handler = async (
   request: NextRequest,

@@ -1,3 +1,4 @@
+import { apiTarget, headerReasons, whyNot } from '@/app/server/rights';
 import { requireActor } from '@/app/server/session';
 import { ApiHeader } from '@/components/apis/api-header';
 import { BuiltInNotice } from '@/components/apis/built-in-notice';
@@ -6,7 +7,6 @@ import { Page } from '@/components/ui/page-header';
 import { Card } from '@/components/ui/section';
 import { NoPermissionState } from '@/components/ui/states';
 import { loadApi } from '../../load-api';
-import { apiTarget, headerReasons, whyNot } from '../../rights';
 
 type ImportPageProps = { params: Promise<{ api: string }> };
 

@@ -1,12 +1,12 @@
-import { readDocument } from '@/app/control-api/read-document';
 import { type ActionOutcome, toFormState } from '@/app/server/form-outcome';
+import { readDocument } from '@/app/server/read-document';
+import { isSameOrigin } from '@/app/server/same-origin';
 import { sessionContext } from '@/app/server/session';
 import type { ImportPlan } from '@/components/apis/import/import-plan';
 import { importDocument } from '@/domain/apis/import-document';
 import { previewImport } from '@/domain/apis/preview-import';
-import { isRefusal, type RefusalKind, refuse } from '@/domain/kernel/refusal';
-import { runCommand, runQuery } from '@/domain/kernel/run';
-import { isSameOrigin } from '../../../same-origin';
+import { isRefusal, type RefusalKind, refuse } from '@/domain/base/refusal';
+import { runCommand, runQuery } from '@/domain/commands/run';
 
 // What is wrong with the document is the form's answer, not a failed request: browsers write those
 // to the console.

@@ -1,5 +1,6 @@
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
+import { whyNot } from '@/app/server/rights';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { formatCount } from '@/components/format/format';
@@ -14,7 +15,6 @@ import { Page, PageHeader } from '@/components/ui/page-header';
 import { getScope } from '@/domain/scopes/get-scope';
 import type { ScopeView } from '@/domain/scopes/scope-view';
 import { loadApi, loadOperations } from '../../../load-api';
-import { whyNot } from '../../../rights';
 import { deleteScopeAction, updateScopeAction } from '../actions';
 
 type ScopePageProps = { params: Promise<{ api: string; scope: string }> };

@@ -1,3 +1,4 @@
+import { apiTarget, whyNot } from '@/app/server/rights';
 import { requireActor } from '@/app/server/session';
 import type { PageSearchParams } from '@/components/data-table/table-query';
 import { paths } from '@/components/paths';
@@ -7,7 +8,6 @@ import { Page, PageHeader } from '@/components/ui/page-header';
 import { Card } from '@/components/ui/section';
 import { EmptyState, NoPermissionState } from '@/components/ui/states';
 import { loadApi, loadOperations } from '../../../load-api';
-import { apiTarget, whyNot } from '../../../rights';
 import { createScopeAction } from '../actions';
 
 type NewScopePageProps = {

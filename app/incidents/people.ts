@@ -1,0 +1,30 @@
+import { ask } from '@/app/server/run';
+import { requireActor } from '@/app/server/session';
+import type { StoppablePerson } from '@/components/respond/person-stopper';
+import { rightOver } from '@/domain/authority/reach';
+import { listIdentities } from '@/domain/identities/list-identities';
+import { stopIdentity } from '@/domain/identities/stop-identity';
+
+const SHOWN = 8;
+
+/** People and service accounts by name, email or slug, with what stopping them would end. */
+export async function findPeople(text: string): Promise<StoppablePerson[]> {
+  const actor = await requireActor();
+  const found = await ask(listIdentities, { q: text.slice(0, 200), limit: SHOWN });
+  if (!found.ok) throw new Error(`people could not be searched: ${found.message}`);
+  return found.value.items.map((identity) => {
+    const { id, name, email, slug, groups, liveTokenCount, openSessionCount } = identity;
+    const groupIds = groups.map((group) => group.id);
+    const target = { type: 'identity' as const, id, name, groupIds, identityId: id };
+    const mayStop = rightOver(actor, stopIdentity.operation, target) !== false;
+    return {
+      id,
+      name,
+      hint: email ?? slug ?? '',
+      groups: groups.map((group) => group.name),
+      liveTokenCount,
+      openSessionCount,
+      stopRefusal: mayStop ? null : 'Only incident responders and administrators can do this',
+    };
+  });
+}

@@ -1,0 +1,77 @@
+import { invalid, isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
+import { LARGEST_DOCUMENT_BYTES } from '@/domain/openapi/api-document';
+import { readBody } from './read-body';
+
+const MOST_PARTS = 2_100;
+/** What boundaries and headers of parts may add to the document. */
+const ENVELOPE_BYTES = 1_048_576;
+
+/** A document as it was sent, and the choices that came with it as form fields. */
+export interface SentDocument {
+  readonly document: Uint8Array;
+  readonly keep: readonly string[];
+}
+
+/**
+ * Reads a document that is the whole body or a file in `multipart/form-data` (RFC 7578), whose
+ * `keep` fields are choices. Gzip is left as it is: who reads the document unpacks it, within bounds.
+ */
+export async function readDocument(request: Request): Promise<SentDocument | Refusal> {
+  const encoding = request.headers.get('content-encoding')?.trim().toLowerCase() ?? '';
+  if (!['', 'identity', 'gzip', 'x-gzip'].includes(encoding)) {
+    return invalid(
+      'document',
+      'Send the document as it is, or with Content-Encoding: gzip; other encodings are not read.',
+    );
+  }
+  const type = request.headers.get('content-type') ?? '';
+  const isForm = /^multipart\/form-data\b/i.test(type);
+  const most = LARGEST_DOCUMENT_BYTES + (isForm ? ENVELOPE_BYTES : 0);
+  const bytes = await readBody(request, most);
+  if (isRefusal(bytes)) {
+    const message = 'The document is larger than 32 MB, the most it may have.';
+    return refuse('too_large', 'document_too_large', message);
+  }
+  if (!isForm) return { document: bytes, keep: [] };
+  if (encoding.endsWith('gzip')) {
+    return invalid('document', 'Send the form as it is; the file in it may be a gzip.');
+  }
+  return readForm(bytes, type);
+}
+
+async function readForm(bytes: Uint8Array, type: string): Promise<SentDocument | Refusal> {
+  const boundary = /boundary="?([^";,\s]{1,100})/i.exec(type)?.[1];
+  if (boundary === undefined || countOf(bytes, `--${boundary}`) > MOST_PARTS) {
+    return invalid('document', `Send a form with a boundary and at most ${MOST_PARTS} parts.`);
+  }
+  const form = await parseForm(bytes, type);
+  const files = form ? [...form.values()].filter((part) => typeof part !== 'string') : [];
+  const [file] = files;
+  if (form === null || file === undefined || files.length > 1) {
+    return invalid(
+      'document',
+      'Send one file in the form, for example with curl -F document=@openapi.yaml, or the document as the whole body.',
+    );
+  }
+  const keep = form.getAll('keep').filter((value) => typeof value === 'string');
+  return { document: new Uint8Array(await file.arrayBuffer()), keep };
+}
+
+async function parseForm(bytes: Uint8Array, type: string): Promise<FormData | null> {
+  try {
+    return await new Response(Buffer.from(bytes), { headers: { 'content-type': type } }).formData();
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
+function countOf(bytes: Uint8Array, text: string): number {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let count = 0;
+  for (let at = buffer.indexOf(text); at >= 0; at = buffer.indexOf(text, at + text.length)) {
+    count += 1;
+    if (count > MOST_PARTS) break;
+  }
+  return count;
+}

@@ -1,0 +1,25 @@
+import { rightOver } from '@/domain/authority/reach';
+import type { Actor } from '@/domain/base/actor';
+import type { Target } from '@/domain/base/target';
+
+/** Why the actor can't do `operation` on the target, in words for a disabled button; else undefined. */
+export function whyNot(actor: Actor, operation: string, target: Target): string | undefined {
+  if (rightOver(actor, operation, target) !== false) return undefined;
+  return `It needs ${operation}, which none of your groups grants.`;
+}
+
+/** APIs belong to no group, so changing one is granted everywhere or nowhere. */
+export const apiTarget = (api: { id: string; name: string }): Target => ({
+  type: 'api',
+  id: api.id,
+  name: api.name,
+});
+
+/** Why the buttons in an API's header can't be used. */
+export const headerReasons = (actor: Actor, api: { id: string; name: string }) => ({
+  import: whyNot(actor, 'apis.import', apiTarget(api)),
+  createScope: whyNot(actor, 'scopes.create', apiTarget(api)),
+});
+
+export const BUILT_IN_REASON =
+  'Keyward’s own API follows the product: its operations are its commands and queries.';

@@ -1,0 +1,63 @@
+import type { Actor, GrantingGroup } from '@/domain/base/actor';
+import type { Target } from '@/domain/base/target';
+import { LEAD_OPERATIONS, MEMBER_OPERATIONS, SELF_OPERATIONS } from './role-rights';
+
+/** How far an operation carries an actor: everywhere, in some groups, or over their own things. */
+export interface Reach {
+  readonly everywhere: boolean;
+  readonly groupIds: readonly string[];
+  readonly identityId: string | null;
+}
+
+const hasRoleRights = (actor: Actor) => actor.via.type === 'session';
+
+export function reachOf(actor: Actor, operation: string): Reach {
+  if (actor.grants.has(operation)) return { everywhere: true, groupIds: [], identityId: null };
+  if (!hasRoleRights(actor)) return { everywhere: false, groupIds: [], identityId: null };
+  const groups = MEMBER_OPERATIONS.has(operation)
+    ? actor.memberOf
+    : LEAD_OPERATIONS.has(operation)
+      ? actor.leadOf
+      : new Map();
+  return {
+    everywhere: false,
+    groupIds: [...groups.keys()],
+    identityId: SELF_OPERATIONS.has(operation) ? actor.id : null,
+  };
+}
+
+export const reachesNothing = (reach: Reach): boolean =>
+  !reach.everywhere && reach.groupIds.length === 0 && reach.identityId === null;
+
+/** The group that gives the right to `operation` on `target`, null where none is needed, or false. */
+export function rightOver(
+  actor: Actor,
+  operation: string,
+  target: Target,
+): GrantingGroup | null | false {
+  const granting = actor.grants.get(operation);
+  if (granting !== undefined) return granting;
+  const reach = reachOf(actor, operation);
+  for (const groupId of target.groupIds ?? []) {
+    if (reach.groupIds.includes(groupId)) return actor.memberOf.get(groupId) ?? false;
+  }
+  return reach.identityId !== null && target.identityId === reach.identityId ? null : false;
+}
+
+const READ_OPERATION: Record<Target['type'], string | null> = {
+  token: 'tokens.get',
+  group: 'groups.get',
+  identity: 'identities.get',
+  api: 'apis.get',
+  scope: 'scopes.get',
+  session: 'sessions.list',
+  decision: 'decisions.get',
+  system: null,
+};
+
+/** Whether the actor may know that the target exists; if not, it reads as not found. */
+export function isVisible(actor: Actor, target: Target): boolean {
+  const operation = READ_OPERATION[target.type];
+  if (operation === null || target.id === null) return true;
+  return rightOver(actor, operation, target) !== false;
+}

@@ -1,0 +1,131 @@
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import type { Queryable } from '@/db/client';
+import { identities, sessions } from '@/db/schema/identities';
+import type { Actor, GrantingGroup } from '@/domain/base/actor';
+import { KEYWARD_API } from '@/domain/base/built-ins';
+import { type Refusal, refuse } from '@/domain/base/refusal';
+import { type Bearer, bearerById, bearerOf } from '@/domain/decision/bearer';
+import { readClockMs } from '@/domain/decision/clock';
+import { decideAccess, decideSubject } from '@/domain/decision/decide';
+import { loadGroupSnapshots, loadSubjects } from '@/domain/decision/load-snapshots';
+import type { GroupSnapshot } from '@/domain/decision/snapshot';
+
+const SESSION_IDLE_HOURS = 8;
+const dead = () =>
+  refuse('unauthenticated', 'invalid_token', 'The token is missing, unknown or no longer valid.');
+
+/**
+ * The actor behind a bearer token, decided by the same core as any request to a protected API.
+ * @param ip address of the caller, for the CIDR limits of token and group
+ */
+export const resolveTokenActor = async (
+  db: Queryable,
+  secret: string,
+  ip: string | null,
+): Promise<Actor | Refusal> => actorOfBearer(await bearerOf(db, secret, ip));
+
+/** A token that is alive but holds nothing here is known: it gets 403 and an entry, not 401. */
+export function actorOfBearer({ known, isAlive, decide }: Bearer): Actor | Refusal {
+  if (known === null || !isAlive) return dead();
+  const { snapshot, group } = known;
+  const granting: GrantingGroup = { id: group.id, slug: group.slug };
+  const grants = new Map<string, GrantingGroup>();
+  for (const operation of group.grants.get(KEYWARD_API)?.keys() ?? []) {
+    if (decide(operation).code === 'allowed') grants.set(operation, granting);
+  }
+  return {
+    type: snapshot.identity.type,
+    id: snapshot.identity.id,
+    name: snapshot.identity.name,
+    via: { type: 'token', id: snapshot.token.id },
+    group: granting,
+    grants,
+    memberOf: new Map(),
+    leadOf: new Map(),
+  };
+}
+
+/** The person behind a browser session: all their living groups, and what their roles add. */
+export async function resolveSessionActor(
+  db: Queryable,
+  sessionId: string,
+  ip: string | null,
+): Promise<Actor | Refusal> {
+  const [row] = await db
+    .select({ identity: identities })
+    .from(sessions)
+    .innerJoin(identities, eq(identities.id, sessions.identityId))
+    .where(
+      and(
+        eq(sessions.id, sessionId),
+        isNull(sessions.endedAt),
+        gt(sessions.expiresAt, sql`now()`),
+        gt(sessions.lastSeenAt, sql`now() - ${`${SESSION_IDLE_HOURS} hours`}::interval`),
+        eq(identities.state, 'active'),
+      ),
+    );
+  if (!row)
+    return refuse('unauthenticated', 'session_ended', 'Your session has ended. Sign in again.');
+  const { id, name } = row.identity;
+  return {
+    type: 'person',
+    id,
+    name,
+    via: { type: 'session', id: sessionId },
+    group: null,
+    ...(await rightsOfPerson(db, id, ip)),
+  };
+}
+
+/** What somebody's living groups give them from this address, by scope and by role. */
+export async function rightsOfPerson(
+  db: Queryable,
+  identityId: string,
+  ip: string | null,
+): Promise<Pick<Actor, 'grants' | 'memberOf' | 'leadOf'>> {
+  const nowMs = await readClockMs(db);
+  const subjects = await loadSubjects(db, identityId);
+  const groups = await loadGroupSnapshots(
+    db,
+    subjects.map((subject) => subject.groupId),
+    KEYWARD_API,
+  );
+  const grants = new Map<string, GrantingGroup>();
+  const memberOf = new Map<string, GrantingGroup>();
+  const leadOf = new Map<string, GrantingGroup>();
+  for (const subject of subjects) {
+    const group = groups.get(subject.groupId);
+    if (!group || decideSubject(subject, group, nowMs) !== null || !group.allows(ip)) continue;
+    const granting = { id: group.id, slug: group.slug };
+    memberOf.set(group.id, granting);
+    if (subject.membership?.role === 'lead') leadOf.set(group.id, granting);
+    for (const operation of heldOperations(group)) {
+      if (!grants.has(operation)) grants.set(operation, granting);
+    }
+  }
+  return { grants, memberOf, leadOf };
+}
+
+/**
+ * The same actor as the database has them now: their session or token may have ended, and any right
+ * may have gone, since the request began. A fixed actor stays what it is.
+ */
+export async function resolveAgain(
+  db: Queryable,
+  actor: Actor,
+  ip: string | null,
+): Promise<Actor | Refusal> {
+  const { type, id } = actor.via;
+  if (actor.isFixed || id === null) return actor;
+  return type === 'session'
+    ? resolveSessionActor(db, id, ip)
+    : actorOfBearer(await bearerById(db, id, ip));
+}
+
+function heldOperations(group: GroupSnapshot): string[] {
+  return [...(group.grants.get(KEYWARD_API)?.keys() ?? [])].filter(
+    (operation) =>
+      decideAccess(group, { kind: 'operation', api: KEYWARD_API, operation }, null).code ===
+      'allowed',
+  );
+}

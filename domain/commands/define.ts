@@ -1,0 +1,116 @@
+import type { z } from 'zod';
+import type { Queryable, Transaction } from '@/db/client';
+import type { Reach } from '@/domain/authority/reach';
+import type { Actor, GrantingGroup } from '@/domain/base/actor';
+import type { RequestOrigin } from '@/domain/base/context';
+import type { Refusal } from '@/domain/base/refusal';
+import type { AuditEntry, Target } from '@/domain/base/target';
+
+export interface HttpBinding {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Under `/api/v1`, with `{parameters}` named like the input fields they fill. */
+  readonly path: string;
+  /** Success status; 200 unless something was made. */
+  readonly status?: 200 | 201 | 202;
+  /** Input field that takes the whole body as bytes instead of its JSON fields. */
+  readonly rawBody?: string;
+  /** Query parameters that choose this operation among those on the same method and path. */
+  readonly when?: Readonly<Record<string, string>>;
+}
+
+/** What a successful `run` returns: the answer, and what the log says of it. */
+export interface Outcome<Value> {
+  readonly value: Value;
+  readonly audit: AuditEntry;
+}
+
+interface Definition<Input extends z.ZodType, Output extends z.ZodType, T extends Target> {
+  /** `aggregate.verb`: the operation, the scope entry, the audit action. */
+  readonly operation: string;
+  readonly summary: string;
+  readonly http?: HttpBinding;
+  readonly input: Input;
+  readonly output: Output;
+  /** Every living actor may ask it, because it tells them of themselves alone. */
+  readonly isOpen?: true;
+  /** Loads what is acted on; a refusal (mostly `notFound`) ends it there. */
+  target(scope: {
+    db: Queryable;
+    actor: Actor;
+    input: z.output<Input>;
+  }): Promise<T | Refusal> | T | Refusal;
+  /**
+   * Replaces the role rights where they depend on the target (held grants still count): the group
+   * that gives the right, null where it needs none, false where there is no right.
+   */
+  permit?(actor: Actor, target: T): GrantingGroup | null | false;
+}
+
+export interface CommandDefinition<
+  Input extends z.ZodType,
+  Output extends z.ZodType,
+  T extends Target,
+> extends Definition<Input, Output, T> {
+  readonly kind: 'command';
+  /** Unique constraints that a race can hit, as the field and message the person sees. */
+  readonly conflicts?: Readonly<Record<string, { path: string; message: string }>>;
+  /**
+   * The states that let it pass, asked before `run`, and before a retry is given its secret again:
+   * `made` is then what the first call answered.
+   */
+  admit?(scope: {
+    tx: Transaction;
+    actor: Actor;
+    input: z.output<Input>;
+    target: T;
+    made: Omit<z.output<Output>, 'secret'> | null;
+  }): Promise<Refusal | null>;
+  run(scope: {
+    tx: Transaction;
+    actor: Actor;
+    input: z.output<Input>;
+    target: T;
+    request: RequestOrigin;
+    /** 32 bytes for a new secret; the same again for a retry with the same idempotency key. */
+    secretBytes: Buffer;
+  }): Promise<Refusal | Outcome<Omit<z.input<Output>, 'secret'>>>;
+  /** Adds what is shown once and stored nowhere. */
+  reveal?(value: Omit<z.input<Output>, 'secret'>, secretBytes: Buffer): { secret: unknown };
+}
+
+export interface QueryDefinition<
+  Input extends z.ZodType,
+  Output extends z.ZodType,
+  T extends Target,
+> extends Definition<Input, Output, T> {
+  readonly kind: 'query';
+  /** Lists are not refused for want of a target but cut to the actor's reach. */
+  readonly list?: true;
+  run(scope: {
+    db: Queryable;
+    actor: Actor;
+    input: z.output<Input>;
+    target: T;
+    reach: Reach;
+    /** As in `Context`; absent where the door has none. */
+    serverSecret?: string | undefined;
+  }): Promise<Refusal | z.input<Output>>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the catalogue holds commands of every shape
+export type AnyCommand = CommandDefinition<any, any, any>;
+// biome-ignore lint/suspicious/noExplicitAny: the catalogue holds queries of every shape
+export type AnyQuery = QueryDefinition<any, any, any>;
+
+/** Defines a change. Its `run` can't compile without an audit entry. */
+export function defineCommand<Input extends z.ZodType, Output extends z.ZodType, T extends Target>(
+  definition: Omit<CommandDefinition<Input, Output, T>, 'kind'>,
+): CommandDefinition<Input, Output, T> {
+  return { kind: 'command', ...definition };
+}
+
+export function defineQuery<Input extends z.ZodType, Output extends z.ZodType, T extends Target>(
+  definition: Omit<QueryDefinition<Input, Output, T>, 'kind'>,
+): QueryDefinition<Input, Output, T> {
+  return { kind: 'query', ...definition };
+}

@@ -1,0 +1,87 @@
+import { createHash, hkdfSync, randomBytes } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { and, eq, sql } from 'drizzle-orm';
+import type { Transaction } from '@/db/client';
+import type { JsonObject } from '@/db/schema/history';
+import { idempotencyKeys } from '@/db/schema/operating';
+import type { Context } from '@/domain/base/context';
+import { type Refusal, refuse } from '@/domain/base/refusal';
+
+const KEPT_FOR_HOURS = 24;
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+export interface Reservation {
+  /** The answer of the first call, where this is a retry. */
+  readonly replay: { readonly response: JsonObject; readonly seq: number } | null;
+  readonly secretBytes: Buffer;
+  /** Keeps the answer (never the secret) for later retries. */
+  settle(response: JsonObject, seq: number): Promise<void>;
+}
+
+/**
+ * Takes the caller's Idempotency-Key for this operation and input, waiting for a twin in flight. It
+ * belongs to the session or token that sent it, and replays nothing to another.
+ * A secret made under a key is HKDF(server secret, salt of the row, key): a retry derives it again,
+ * yet the database alone, or with the server secret, can't, since only the key's hash is stored.
+ */
+export async function reserveIdempotencyKey(
+  tx: Transaction,
+  context: Context,
+  operation: string,
+  input: unknown,
+): Promise<Reservation | Refusal> {
+  const key = context.idempotencyKey;
+  if (key === undefined) {
+    return { replay: null, secretBytes: randomBytes(32), settle: () => Promise.resolve() };
+  }
+  if (key.length < 1 || key.length > 255 || !/^[\x21-\x7e]+$/.test(key)) {
+    return refuse(
+      'invalid',
+      'invalid_idempotency_key',
+      'Idempotency-Key must be 1 to 255 visible ASCII characters, best a UUID.',
+    );
+  }
+  const keySha256 = sha256(key);
+  const inputSha256 = sha256(canonicalize(input) ?? '');
+  const { id: actorId, via } = context.actor;
+  // A key belongs to one credential: a weaker token of the same identity must not replay it.
+  const credentialId = via.id ?? actorId;
+  const row = { actorId, credentialId, keySha256, operation, inputSha256 };
+  const mine = and(
+    eq(idempotencyKeys.credentialId, credentialId),
+    eq(idempotencyKeys.keySha256, keySha256),
+  );
+  await tx.delete(idempotencyKeys).where(and(mine, sql`${idempotencyKeys.expiresAt} < now()`));
+  const inserted = await tx
+    .insert(idempotencyKeys)
+    .values({
+      ...row,
+      secretSalt: randomBytes(32).toString('base64url'),
+      expiresAt: sql`now() + ${`${KEPT_FOR_HOURS} hours`}::interval`,
+    })
+    .onConflictDoNothing()
+    .returning();
+  const [stored] =
+    inserted.length > 0 ? inserted : await tx.select().from(idempotencyKeys).where(mine);
+  if (!stored) throw new Error('an idempotency key vanished while it was being reserved');
+  if (stored.operation !== operation || stored.inputSha256 !== inputSha256) {
+    return refuse(
+      'conflict',
+      'idempotency_key_reused',
+      'This Idempotency-Key was already used for another request.',
+    );
+  }
+  const secretBytes = Buffer.from(
+    hkdfSync('sha256', context.serverSecret, stored.secretSalt, `keyward retry ${key}`, 32),
+  );
+  return {
+    replay:
+      stored.response === null || stored.seq === null
+        ? null
+        : { response: stored.response, seq: stored.seq },
+    secretBytes,
+    settle: async (response, seq) => {
+      await tx.update(idempotencyKeys).set({ response, seq }).where(mine);
+    },
+  };
+}

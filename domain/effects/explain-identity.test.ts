@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runQuery } from '@/domain/commands/run';
+import { createGroup } from '@/domain/groups/create-group';
+import { editMembers } from '@/domain/groups/edit-members';
+import { freezeGroup } from '@/domain/groups/freeze-group';
+import { setGroupScopes } from '@/domain/groups/set-group-scopes';
+import { unfreezeGroup } from '@/domain/groups/unfreeze-group';
+import {
+  contextOf,
+  done,
+  type Furnished,
+  furnish,
+  openWorld,
+  signedIn,
+  type World,
+} from '@/domain/testing/world';
+import { explainIdentity } from './explain-identity';
+
+let world: World;
+let stage: Furnished;
+
+beforeAll(async () => {
+  world = await openWorld();
+  stage = await furnish(world);
+  const { db, administrator } = world;
+  await done(db, administrator, createGroup, { slug: 'archive', name: 'Archive' });
+  await done(db, administrator, setGroupScopes, {
+    group: 'archive',
+    scopes: ['billing/invoices:read'],
+  });
+  await done(db, administrator, editMembers, {
+    group: 'archive',
+    add: [{ identity: stage.member.id, expiresAt: '2999-01-01T00:00:00.000Z' }],
+  });
+});
+
+afterAll(() => world.close());
+
+const explain = (actor = world.administrator) =>
+  runQuery(explainIdentity, contextOf(world.db, actor), { identity: stage.member.id });
+
+test('memberships are explained by their scopes, and each operation counts once per API', async () => {
+  expect(await explain()).toMatchObject({
+    ok: true,
+    value: {
+      memberships: [
+        {
+          group: { slug: 'archive' },
+          expiresAt: '2999-01-01T00:00:00.000Z',
+          ended: false,
+          addedBy: 'Ada',
+          operationCount: 1,
+        },
+        {
+          group: { slug: 'billing', state: 'active', controlsKeyward: false },
+          role: 'member',
+          scopes: [{ api: 'billing', name: 'invoices:read', operationCount: 1 }],
+        },
+      ],
+      apis: [{ slug: 'billing', operationCount: 1, totalCount: 3 }],
+    },
+  });
+});
+
+test('frozen groups open nothing', async () => {
+  const { db, administrator } = world;
+  for (const group of ['billing', 'archive']) await done(db, administrator, freezeGroup, { group });
+  expect(await explain()).toMatchObject({ value: { apis: [] } });
+  for (const group of ['billing', 'archive']) {
+    await done(db, administrator, unfreezeGroup, { group });
+  }
+});
+
+test('a lead sees what their own group gives, and no other group', async () => {
+  const result = await explain(await signedIn(world.db, stage.lead.id));
+  expect(result.ok && result.value.memberships.map(({ group }) => group.slug)).toEqual(['billing']);
+});
+
+test('people see their own access; others find nobody', async () => {
+  const own = await explain(await signedIn(world.db, stage.member.id));
+  expect(own.ok && own.value.memberships.length).toBe(2);
+  expect(await explain(await signedIn(world.db, stage.colleague.id))).toMatchObject({
+    kind: 'not_found',
+  });
+});

@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ROLE_MATRIX } from '@/domain/testing/role-matrix';
+import { COMMANDS, INTERNAL_OPERATIONS, QUERIES } from './catalogue';
+
+const DOMAIN = new URL('..', import.meta.url).pathname;
+
+function definedInFiles(maker: 'defineCommand' | 'defineQuery'): string[] {
+  return readdirSync(DOMAIN, { recursive: true, encoding: 'utf8' })
+    .filter(
+      (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.startsWith('commands/'),
+    )
+    .flatMap((file) => {
+      const source = readFileSync(join(DOMAIN, file), 'utf8');
+      return [...source.matchAll(new RegExp(`= ${maker}\\(\\{\\s*operation: '([^']+)'`, 'g'))];
+    })
+    .map(([, operation]) => operation ?? '')
+    .sort();
+}
+
+describe('the catalogue', () => {
+  it('holds every command that is defined anywhere', () => {
+    expect(COMMANDS.map(({ operation }) => operation).sort()).toEqual(
+      definedInFiles('defineCommand'),
+    );
+  });
+
+  it('holds every query that is defined anywhere', () => {
+    expect(QUERIES.map(({ operation }) => operation).sort()).toEqual(definedInFiles('defineQuery'));
+  });
+
+  it('names every operation once', () => {
+    const names = [...COMMANDS, ...QUERIES].map(({ operation }) => operation);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('has a row of the role matrix for every operation but the internal ones', () => {
+    const names = [...COMMANDS, ...QUERIES].map(({ operation }) => operation);
+    const missing = names.filter(
+      (name) => !INTERNAL_OPERATIONS.has(name) && !(name in ROLE_MATRIX),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('binds no two operations to the same route without a condition', () => {
+    const routes = [...COMMANDS, ...QUERIES].flatMap(({ http }) =>
+      http && !http.when ? [`${http.method} ${http.path.replaceAll(/\{\w+\}/g, '{}')}`] : [],
+    );
+    expect(new Set(routes).size).toBe(routes.length);
+  });
+
+  it('fills every path parameter from an input field', () => {
+    for (const { operation, http, input } of [...COMMANDS, ...QUERIES]) {
+      const fields = Object.keys((input as { shape?: object }).shape ?? {});
+      for (const [, name] of (http?.path ?? '').matchAll(/\{(\w+)\}/g)) {
+        expect(fields, operation).toContain(name);
+      }
+    }
+  });
+});

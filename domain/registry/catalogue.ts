@@ -1,0 +1,187 @@
+import { createApi } from '@/domain/apis/create-api';
+import { createOperation } from '@/domain/apis/create-operation';
+import { deleteApi } from '@/domain/apis/delete-api';
+import { deleteOperation } from '@/domain/apis/delete-operation';
+import { getApi } from '@/domain/apis/get-api';
+import { importDocument } from '@/domain/apis/import-document';
+import { listApis } from '@/domain/apis/list-apis';
+import { listOperations } from '@/domain/apis/list-operations';
+import { previewImport } from '@/domain/apis/preview-import';
+import { updateApi } from '@/domain/apis/update-api';
+import { updateOperation } from '@/domain/apis/update-operation';
+import { checkChain } from '@/domain/audit/check-chain';
+import { getEvent } from '@/domain/audit/get-event';
+import { listCheckpoints } from '@/domain/audit/list-checkpoints';
+import { listEvents } from '@/domain/audit/list-events';
+import { VERIFIER_OPERATIONS } from '@/domain/base/built-ins';
+import type { AnyCommand, AnyQuery } from '@/domain/commands/define';
+import { countDecisions } from '@/domain/decisions/count-decisions';
+import { getDecision } from '@/domain/decisions/get-decision';
+import { listDecisions } from '@/domain/decisions/list-decisions';
+import { explainIdentity } from '@/domain/effects/explain-identity';
+import { explainToken } from '@/domain/effects/explain-token';
+import { previewAccess } from '@/domain/effects/preview-access';
+import { whoAmI } from '@/domain/effects/who-am-i';
+import { whoCanCall } from '@/domain/effects/who-can-call';
+import { createGroup } from '@/domain/groups/create-group';
+import { deleteGroup } from '@/domain/groups/delete-group';
+import { editMembers } from '@/domain/groups/edit-members';
+import { endMembership } from '@/domain/groups/end-memberships';
+import { freezeGroup } from '@/domain/groups/freeze-group';
+import { getGroup } from '@/domain/groups/get-group';
+import { listGroups } from '@/domain/groups/list-groups';
+import { listMembers } from '@/domain/groups/list-members';
+import { matchMembers } from '@/domain/groups/match-members';
+import { previewMembers } from '@/domain/groups/preview-members';
+import { previewScopes } from '@/domain/groups/preview-scopes';
+import { setGroupScopes } from '@/domain/groups/set-group-scopes';
+import { unfreezeGroup } from '@/domain/groups/unfreeze-group';
+import { updateGroup } from '@/domain/groups/update-group';
+import { createIdentity } from '@/domain/identities/create-identity';
+import { getIdentity } from '@/domain/identities/get-identity';
+import { listIdentities } from '@/domain/identities/list-identities';
+import { listMade } from '@/domain/identities/list-made';
+import { resumeIdentity } from '@/domain/identities/resume-identity';
+import { stopIdentity } from '@/domain/identities/stop-identity';
+import { suspendIdentity } from '@/domain/identities/suspend-identity';
+import { updateIdentity } from '@/domain/identities/update-identity';
+import { getOverview } from '@/domain/overview/get-overview';
+import { createScope } from '@/domain/scopes/create-scope';
+import { deleteScope } from '@/domain/scopes/delete-scope';
+import { getScope } from '@/domain/scopes/get-scope';
+import { listScopes } from '@/domain/scopes/list-scopes';
+import { updateScope } from '@/domain/scopes/update-scope';
+import { changePassword } from '@/domain/sessions/change-password';
+import { createSession } from '@/domain/sessions/create-session';
+import { endSession } from '@/domain/sessions/end-session';
+import { listSessions } from '@/domain/sessions/list-sessions';
+import { bootstrap } from '@/domain/setup/bootstrap';
+import { claimSetupLink } from '@/domain/setup/claim-setup-link';
+import { inspectSetupLink } from '@/domain/setup/inspect-setup-link';
+import { inviteIdentity } from '@/domain/setup/invite-identity';
+import { recover } from '@/domain/setup/recover';
+import { issueSetupLink } from '@/domain/setup/setup-link';
+import { createToken } from '@/domain/tokens/create-token';
+import { getOwnToken } from '@/domain/tokens/get-own-token';
+import { getToken } from '@/domain/tokens/get-token';
+import { listTokens } from '@/domain/tokens/list-tokens';
+import { lookupToken } from '@/domain/tokens/lookup-token';
+import { renameToken } from '@/domain/tokens/rename-token';
+import { resumeToken } from '@/domain/tokens/resume-token';
+import { revokeToken } from '@/domain/tokens/revoke-token';
+import { suspendToken } from '@/domain/tokens/suspend-token';
+import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';
+import { getReceipts } from '@/domain/verifiers/get-receipts';
+import { listLost } from '@/domain/verifiers/list-lost';
+import { listVerifiers } from '@/domain/verifiers/list-verifiers';
+import { settleLost } from '@/domain/verifiers/settle-lost';
+
+export const COMMANDS: readonly AnyCommand[] = [
+  createApi,
+  updateApi,
+  deleteApi,
+  importDocument,
+  createOperation,
+  deleteOperation,
+  updateOperation,
+  createScope,
+  updateScope,
+  deleteScope,
+  createGroup,
+  updateGroup,
+  deleteGroup,
+  setGroupScopes,
+  editMembers,
+  endMembership,
+  freezeGroup,
+  unfreezeGroup,
+  createIdentity,
+  updateIdentity,
+  suspendIdentity,
+  resumeIdentity,
+  stopIdentity,
+  inviteIdentity,
+  createToken,
+  renameToken,
+  revokeToken,
+  undoRevokeToken,
+  suspendToken,
+  resumeToken,
+  settleLost,
+  createSession,
+  endSession,
+  changePassword,
+  bootstrap,
+  recover,
+  issueSetupLink,
+  claimSetupLink,
+];
+
+export const QUERIES: readonly AnyQuery[] = [
+  listApis,
+  getApi,
+  previewImport,
+  listOperations,
+  listScopes,
+  getScope,
+  listGroups,
+  getGroup,
+  listMembers,
+  matchMembers,
+  previewMembers,
+  previewScopes,
+  listIdentities,
+  getIdentity,
+  explainIdentity,
+  listMade,
+  listTokens,
+  getToken,
+  getOwnToken,
+  lookupToken,
+  listSessions,
+  explainToken,
+  previewAccess,
+  whoCanCall,
+  whoAmI,
+  listDecisions,
+  countDecisions,
+  getDecision,
+  listEvents,
+  getEvent,
+  checkChain,
+  listCheckpoints,
+  getOverview,
+  listVerifiers,
+  listLost,
+  getReceipts,
+  inspectSetupLink,
+];
+
+/** Operations only processes of the product itself perform: no scope can grant them. */
+export const INTERNAL_OPERATIONS: ReadonlySet<string> = new Set([
+  endMembership.operation,
+  createSession.operation,
+  bootstrap.operation,
+  recover.operation,
+  issueSetupLink.operation,
+  claimSetupLink.operation,
+  inspectSetupLink.operation,
+]);
+
+export interface CatalogueEntry {
+  readonly operation: string;
+  readonly summary: string;
+  readonly kind: 'command' | 'query' | 'verifier';
+}
+
+/** All operations of the built-in API `keyward`, by name. */
+export const CATALOGUE: readonly CatalogueEntry[] = [
+  ...[...COMMANDS, ...QUERIES].map(({ operation, summary, kind }) => ({
+    operation,
+    summary,
+    kind,
+  })),
+  ...VERIFIER_OPERATIONS.map((entry) => ({ ...entry, kind: 'verifier' as const })),
+]
+  .filter(({ operation }) => !INTERNAL_OPERATIONS.has(operation))
+  .sort((a, b) => (a.operation < b.operation ? -1 : 1));

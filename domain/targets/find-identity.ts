@@ -1,0 +1,54 @@
+import { eq } from 'drizzle-orm';
+import type { Queryable } from '@/db/client';
+import { memberships } from '@/db/schema/groups';
+import { identities } from '@/db/schema/identities';
+import { looksLikeId } from '@/domain/base/ids';
+import { notFound, type Refusal } from '@/domain/base/refusal';
+import type { Target } from '@/domain/base/target';
+import { hasEmail } from './email-forms';
+
+export type IdentityRow = typeof identities.$inferSelect;
+
+/** Finds a person by id or email, a service account by id or slug. */
+export async function findIdentity(
+  db: Queryable,
+  reference: string,
+  lock: 'update' | 'no key update' | false = false,
+): Promise<IdentityRow | Refusal> {
+  const where = looksLikeId('identity', reference)
+    ? eq(identities.id, reference)
+    : reference.includes('@')
+      ? hasEmail(reference)
+      : eq(identities.slug, reference);
+  const query = db.select().from(identities).where(where);
+  const [row] = lock ? await query.for(lock) : await query;
+  return row ?? notFound('person or service account');
+}
+
+export interface IdentityTarget extends Target {
+  readonly type: 'identity';
+  readonly id: string;
+  readonly row: IdentityRow;
+}
+
+/** Loads an identity to act on, with the groups through which a lead reaches it. */
+export async function loadIdentityTarget(
+  db: Queryable,
+  reference: string,
+  lock = true,
+): Promise<IdentityTarget | Refusal> {
+  const row = await findIdentity(db, reference, lock && 'update');
+  if ('ok' in row) return row;
+  const groupIds = await db
+    .select({ id: memberships.groupId })
+    .from(memberships)
+    .where(eq(memberships.identityId, row.id));
+  return {
+    type: 'identity',
+    id: row.id,
+    name: row.name,
+    groupIds: groupIds.map((group) => group.id),
+    identityId: row.id,
+    row,
+  };
+}
