@@ -1,3 +1,5 @@
+import { floorRules, PAGES_RULE } from './scripts/lib/floors.mjs';
+
 // Import boundaries, deny by default: an edge between rooms that `allowed` does not name is an error.
 // scripts/boundaries.test.mjs proves for every pair of rooms that this file does what it says.
 const ROOMS = [
@@ -50,6 +52,8 @@ export default {
     { from: {}, to: { path: '(^|/)node_modules/' } },
   ],
   forbidden: [
+    ...floorRules(),
+    PAGES_RULE,
     {
       name: 'no-circular',
       comment:

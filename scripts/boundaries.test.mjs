@@ -41,6 +41,22 @@ function write(path, text) {
   writeFileSync(join(folder, path), text);
 }
 
+/** A folder of a room: a part of its own, and files that import the part of each other folder. */
+function furnish(room, folder, others) {
+  const inFolder = `${room}/${folder}`;
+  const part =
+    "import { own } from './inner/own';\nexport const part = own;\nexport type Part = 1;\n";
+  write(`${inFolder}/part.ts`, part);
+  write(`${inFolder}/inner/own.ts`, 'export const own = 1;\n');
+  for (const other of others.filter((name) => name !== folder)) {
+    const value = `import { part } from '@/${room}/${other}/part';\nexport const x = part;\n`;
+    const type = `import type { Part } from '@/${room}/${other}/part';\nexport type X = Part;\n`;
+    write(`${inFolder}/${other}.ts`, value);
+    write(`${inFolder}/${other}-type.ts`, type);
+    write(`${inFolder}/${other}.test.ts`, value);
+  }
+}
+
 /** Violations as `from-file rule to-file`. */
 function cruise(config, rooms) {
   const { stdout, stderr } = spawnSync(
@@ -100,6 +116,23 @@ beforeAll(() => {
   write('client/peer.ts', "import { peer } from 'peer';\nexport const x = peer;\n");
   write('client/peer.test.ts', "import { peer } from 'peer';\nexport const x = peer;\n");
   write('client/peer-type.ts', "import type { peer } from 'peer';\nexport type X = typeof peer;\n");
+  const folders = {
+    domain: ['base', 'ledger', 'commands', 'tokens', 'apis', 'groups', 'registry', 'attic'],
+    components: ['format', 'ui', 'data-table', 'shell', 'tokens', 'respond'],
+    app: ['server', 'incidents', 'token-lists', 'sign-in'],
+  };
+  for (const [room, names] of Object.entries(folders))
+    for (const from of names) furnish(room, from, names);
+  for (const section of ['tokens', 'groups'])
+    write(`app/(dashboard)/${section}/part.ts`, 'export const part = 1;\n');
+  write(
+    'app/(dashboard)/tokens/near.ts',
+    "import { part } from './part';\nexport const x = part;\n",
+  );
+  write(
+    'app/(dashboard)/tokens/far.ts',
+    "import { part } from '../groups/part';\nexport const x = part;\n",
+  );
   write('proxy.ts', "import { part } from '@/app/part';\nexport const x = part;\n");
   write('vitest.config.ts', "import { part } from './db/part';\nexport const x = part;\n");
 });
@@ -137,6 +170,50 @@ describe('the boundaries between rooms', () => {
   it.each(ROOMS.filter((room) => room !== 'app'))('say of %s that nobody imports app', (room) => {
     const file = `${room}/value-app.ts`;
     expect(reports(file)).toContain(`${file} nobody-imports-app app/part.ts`);
+  });
+
+  it.each([
+    ['domain', 'base', 'ledger'],
+    ['domain', 'ledger', 'tokens'],
+    ['domain', 'commands', 'groups'],
+    ['domain', 'tokens', 'apis'],
+    ['domain', 'tokens', 'groups'],
+    ['domain', 'groups', 'registry'],
+    ['domain', 'groups', 'attic'],
+    ['domain', 'attic', 'base'],
+    ['components', 'format', 'ui'],
+    ['components', 'ui', 'data-table'],
+    ['components', 'data-table', 'shell'],
+    ['components', 'tokens', 'respond'],
+    ['app', 'server', 'incidents'],
+    ['app', 'incidents', 'token-lists'],
+    ['app', 'token-lists', 'sign-in'],
+  ])('report %s/%s, which climbs to %s, types included', (room, from, to) => {
+    for (const file of [`${room}/${from}/${to}.ts`, `${room}/${from}/${to}-type.ts`]) {
+      expect(reports(file)).toEqual([`${file} floors-of-${room} ${room}/${to}/part.ts`]);
+    }
+  });
+
+  it.each([
+    ['domain', 'ledger', 'base'],
+    ['domain', 'groups', 'tokens'],
+    ['domain', 'registry', 'groups'],
+    ['components', 'tokens', 'data-table'],
+    ['app', 'sign-in', 'server'],
+  ])('let %s/%s look down on %s, and in itself', (room, from, to) => {
+    expect(reports(`${room}/${from}/${to}.ts`)).toEqual([]);
+    expect(reports(`${room}/${from}/part.ts`)).toEqual([]);
+  });
+
+  it('let a test look up', () => {
+    expect(reports('domain/base/registry.test.ts')).toEqual([]);
+  });
+
+  it('report a section of pages that imports another', () => {
+    const file = 'app/(dashboard)/tokens/far.ts';
+    const found = [`${file} pages-keep-to-themselves app/(dashboard)/groups/part.ts`];
+    expect(reports(file)).toEqual(found);
+    expect(reports('app/(dashboard)/tokens/near.ts')).toEqual([]);
   });
 
   it('let a test of the client ask a real verifier', () => {

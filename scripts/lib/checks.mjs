@@ -33,6 +33,7 @@ const STATIC_CHECKS = [
       ],
     ],
   ],
+  ['pictures of the rooms', [['../scripts/draw-rooms.mjs', '--check']]],
   ['dead code', [['knip/bin/knip.js', '--no-progress']]],
   [
     'types',
