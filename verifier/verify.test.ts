@@ -152,6 +152,26 @@ describe('the caller', () => {
     ]);
   });
 
+  it('whose question can’t be read is recorded itself, as nothing else would name it', async () => {
+    const bodies = ['null', '{ not json', { ...list(), ip: 'nowhere' }];
+    for (const [at, body] of bodies.entries()) {
+      const caller = await makeToken(database.db, world.askers);
+      await ask(body, caller.secret);
+      const rows = await recorded(database.db, 'tokenId', caller.id);
+      expect([at, rows]).toMatchObject([
+        at,
+        [{ code: 'allowed', api: 'keyward', operation: 'tokens.verify' }],
+      ]);
+      await ask(list(), caller.secret);
+      const used = await until(
+        () => database.db.select().from(tokenUsage).where(eq(tokenUsage.tokenId, caller.id)),
+        ([usage]) => (usage?.allowedCount ?? 0) >= 2,
+      );
+      expect(used[0]?.allowedCount).toBe(2);
+      expect(await recorded(database.db, 'tokenId', caller.id)).toHaveLength(1);
+    }
+  });
+
   it('without tokens.verify gets 403, is recorded, and learns nothing of the token', async () => {
     const nosy = await makeToken(database.db, world.owner);
     const { status, body, headers } = await ask(list(), nosy.secret);

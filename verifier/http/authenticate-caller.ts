@@ -24,7 +24,8 @@ const callers = new WeakMap<FastifyRequest, Decision>();
 
 /**
  * Decides about the caller of the verifier by the same core as about anybody else. A caller that
- * is refused is recorded as such; one that passes is named in the record of what it asks.
+ * is refused is recorded as such, and so is one that passes and then asks nothing that can be read;
+ * any other is named in the record of what it asks.
  */
 export function authenticateCaller(
   parts: ServerParts,
@@ -33,7 +34,20 @@ export function authenticateCaller(
 ) {
   return {
     callerTokenId: (request: FastifyRequest) => callers.get(request)?.token?.id ?? null,
-    async hook(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+    /** Says that the request is a question: its own record will name the caller. */
+    isAsking(request: FastifyRequest): void {
+      callers.delete(request);
+    },
+    async onSend(request: FastifyRequest, _reply: FastifyReply, payload: unknown) {
+      const caller = callers.get(request);
+      callers.delete(request);
+      if (caller) await recorded(parts.desk, caller);
+      return payload;
+    },
+    async onRequest(
+      request: FastifyRequest,
+      reply: FastifyReply,
+    ): Promise<FastifyReply | undefined> {
       const { single, first, forwardedFor } = collectHeaders(request.raw.rawHeaders);
       const given = single.authorization;
       const authorization = typeof given === 'string' ? given : null;

@@ -14,7 +14,8 @@ import type { ServerParts } from './server';
 export async function introspectRoute(app: FastifyInstance, parts: ServerParts): Promise<void> {
   acceptForms(app);
   const authenticate = authenticateCaller(parts, 'tokens.introspect', { acceptsBasic: true });
-  app.post('/v1/introspect', { onRequest: authenticate.hook }, async (request, reply) => {
+  const { onRequest, onSend } = authenticate;
+  app.post('/v1/introspect', { onRequest, onSend }, async (request, reply) => {
     const token = formParameter(request.body, 'token');
     if (token === undefined) return sendInvalidRequest(reply, 'Send exactly one token.');
     if (repeatsParameter(request.body, ['api', 'ip', 'token_type_hint'])) {
@@ -25,6 +26,8 @@ export async function introspectRoute(app: FastifyInstance, parts: ServerParts):
     if (ip !== undefined && address === null) {
       return sendInvalidRequest(reply, 'The ip must be an IPv4 or IPv6 address.');
     }
+    const callerTokenId = authenticate.callerTokenId(request);
+    authenticate.isAsking(request);
     const decision = await settled(parts.desk, {
       secret: token,
       target: { by: 'life', api: formParameter(request.body, 'api') ?? null },
@@ -35,7 +38,7 @@ export async function introspectRoute(app: FastifyInstance, parts: ServerParts):
         userAgent: null,
         requestId: null,
       },
-      callerTokenId: authenticate.callerTokenId(request),
+      callerTokenId,
     });
     return reply.header('cache-control', 'no-store').send(toIntrospection(decision));
   });

@@ -10,7 +10,8 @@ import { readVerifyInput } from './verify-input';
 export async function verifyRoute(app: FastifyInstance, parts: ServerParts): Promise<void> {
   const authenticate = authenticateCaller(parts, 'tokens.verify');
   // Before the body is read: strangers can't make us parse a megabyte.
-  app.post('/v1/verify', { onRequest: authenticate.hook }, async (request, reply) => {
+  const { onRequest, onSend } = authenticate;
+  app.post('/v1/verify', { onRequest, onSend }, async (request, reply) => {
     const input = readVerifyInput(request.body, authenticate.callerTokenId(request));
     if (!input.ok) {
       const title = 'The request is not valid.';
@@ -21,6 +22,7 @@ export async function verifyRoute(app: FastifyInstance, parts: ServerParts): Pro
         errors: input.errors,
       });
     }
+    authenticate.isAsking(request);
     const decisions = await Promise.all(input.questions.map((asked) => settled(parts.desk, asked)));
     const verdicts = decisions.map((decision) => toVerdict(decision, parts));
     return reply
