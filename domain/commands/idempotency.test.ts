@@ -155,6 +155,19 @@ it('nor of one that has run out by itself', async () => {
   expect(await send(minter)).toMatchObject({ ok: false, code: 'token_ended' });
 });
 
+it('a retry after the server’s secret was changed is told so, not another secret', async () => {
+  const input = { identity: stage.service.id, group: 'billing', name: 'retried over a change' };
+  const retry = (more: object = {}) => {
+    const context = contextOf(world.db, minter, { idempotencyKey: 'over-a-change', ...more });
+    return runCommand(createToken, context, input);
+  };
+  const first = await retry();
+  expect(
+    await retry({ serverSecret: 'another secret of at least thirty-two characters' }),
+  ).toMatchObject({ ok: false, kind: 'conflict', code: 'idempotency_key_outdated' });
+  expect(await retry()).toEqual(first);
+});
+
 it('a retry is refused once the right is gone', async () => {
   const send = request();
   await sent(send, minter);

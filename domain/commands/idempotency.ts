@@ -1,4 +1,4 @@
-import { createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Transaction } from '@/db/client';
@@ -9,6 +9,10 @@ import { type Refusal, refuse } from '@/domain/base/refusal';
 
 const KEPT_FOR_HOURS = 24;
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** Tells, without telling anything of it, under which server secret a row was made. */
+const mark = (serverSecret: string, salt: string) =>
+  createHmac('sha256', serverSecret).update(`keyward retry mark ${salt}`).digest('base64url');
 
 export interface Reservation {
   /** The answer of the first call, where this is a retry. */
@@ -43,6 +47,7 @@ export async function reserveIdempotencyKey(
   }
   const keySha256 = sha256(key);
   const inputSha256 = sha256(canonicalize(input) ?? '');
+  const saltOf = (random: string) => `${random}.${mark(context.serverSecret, random)}`;
   const { id: actorId, via } = context.actor;
   // A key belongs to one credential: a weaker token of the same identity must not replay it.
   const credentialId = via.id ?? actorId;
@@ -56,7 +61,7 @@ export async function reserveIdempotencyKey(
     .insert(idempotencyKeys)
     .values({
       ...row,
-      secretSalt: randomBytes(32).toString('base64url'),
+      secretSalt: saltOf(randomBytes(32).toString('base64url')),
       expiresAt: sql`now() + ${`${KEPT_FOR_HOURS} hours`}::interval`,
     })
     .onConflictDoNothing()
@@ -69,6 +74,14 @@ export async function reserveIdempotencyKey(
       'conflict',
       'idempotency_key_reused',
       'This Idempotency-Key was already used for another request.',
+    );
+  }
+  // Derived from another server secret it would be another secret, and one that opens nothing.
+  if (stored.secretSalt !== saltOf(stored.secretSalt.split('.', 1)[0] ?? '')) {
+    return refuse(
+      'conflict',
+      'idempotency_key_outdated',
+      'The server’s secret was changed since this Idempotency-Key was used: look up what that request made, and use a new key.',
     );
   }
   const secretBytes = Buffer.from(
