@@ -4,13 +4,17 @@ import { cut, INVISIBLE } from '@/domain/base/text';
 const CONTROL = /[\p{Cc}\u2028\u2029]+/gu;
 const UNSEEN = new RegExp(INVISIBLE, 'gu');
 
+/** What a text begins with, bounded work for one of any length; no secret at its end is cut in two. */
+const beginningOf = (text: string, length: number): string =>
+  withholdSecrets(text.slice(0, 2 * length)).slice(0, length);
+
 /**
  * A text for one line of the screen, and for Postgres, which stores neither NUL nor half a
  * character: white space is joined; what is invisible, turns the direction of text, or is any other
  * control character is left out; secrets are withheld before the cut, which would leave most of one.
  */
 export function displayText(text: string, limit: number): string {
-  const line = withholdSecrets(text.slice(0, limit * 8))
+  const line = beginningOf(text, limit * 8)
     .replaceAll(UNSEEN, '')
     .replaceAll(/\s+/g, ' ');
   return cut(
@@ -28,14 +32,14 @@ export const holdsControls = (text: string): boolean =>
 
 /** A text of the document inside a message: short, and without anything that acts. */
 export const quote = (text: string): string =>
-  `"${cut(withholdSecrets(text.slice(0, 400)).replaceAll(/[\p{C}\u2028\u2029]/gu, '\uFFFD'), 80)}"`;
+  `"${cut(beginningOf(text, 400).replaceAll(/[\p{C}\u2028\u2029]/gu, '\uFFFD'), 80)}"`;
 
 /** One more step of a JSON pointer (RFC 6901 section 3). */
 export const pointer = (parent: string, key: string | number): string =>
   cut(`${parent}/${escapeStep(String(key))}`, 1_000);
 
 const escapeStep = (key: string): string =>
-  withholdSecrets(key.slice(0, 400))
+  beginningOf(key, 400)
     .replaceAll('~', '~0')
     .replaceAll('/', '~1')
     .replaceAll(/[\p{C}\u2028\u2029]/gu, '\uFFFD');
