@@ -47,6 +47,7 @@ export async function openWorld() {
     /** Signs in as superuser. */
     owner: createDatabase(ownerPool),
     url: database.url,
+    ownerUrl: database.ownerUrl,
     administrator,
     administratorId: made.identityId,
     managementToken: made.managementToken,
