@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildProgram } from '@/db/testing/build-program';
-import { type Checkpoint, signCheckpoint } from '@/domain/audit/checkpoint';
-import { makeCheckpoint } from '@/domain/audit/make-checkpoint';
 import { createGroup } from '@/domain/groups/create-group';
+import { type Checkpoint, signCheckpoint } from '@/domain/ledger/checkpoint';
+import { makeCheckpoint } from '@/domain/ledger/make-checkpoint';
 import { administers } from '@/domain/testing/probes';
 import { openWorld, type World } from '@/domain/testing/world';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { generateTokenSecret } from '@/domain/tokens/token-format';
+import { generateTokenSecret } from '@/domain/base/token-format';
 import { displayText, pointer, quote } from './text';
 
 it('a secret that stands across the place where a text is cut is withheld whole', () => {
