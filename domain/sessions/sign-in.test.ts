@@ -98,6 +98,21 @@ describe('signing in', () => {
     expect(event).toMatchObject({ outcome: 'denied', reason: 'wrong_password' });
   });
 
+  it('records an attempt with what no email or password can be', async () => {
+    for (const [at, email, password] of [
+      [1, 'lea@example.com', 'x'.repeat(201)],
+      [2, `${'l'.repeat(400)}@example.com`, PASSWORD],
+      [3, 'lea\0@example.com', PASSWORD],
+    ] as const) {
+      const ip = `198.51.100.${100 + at}`;
+      expect(await codeOfAttempt(email, password, ip)).toBe('wrong_credentials');
+      const events = await world.db.select().from(auditEvents).where(eq(auditEvents.ip, ip));
+      expect(events).toMatchObject([
+        { action: 'sessions.create', outcome: 'denied', reason: 'unreadable', targetName: null },
+      ]);
+    }
+  });
+
   it('makes the sixth attempt of an address on one email wait, even with the right password', async () => {
     for (let index = 0; index < 5; index += 1)
       await attempt('cora@example.com', 'wrong', '203.0.113.1');

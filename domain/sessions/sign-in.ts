@@ -42,7 +42,11 @@ export interface SignInDoor extends Pick<Context, 'db' | 'request' | 'serverSecr
 export async function signIn(door: SignInDoor, rawInput: unknown): Promise<SignedIn | Refusal> {
   const { db, request } = door;
   const parsed = credentials.safeParse(rawInput);
-  if (!parsed.success) return wrong();
+  if (!parsed.success) {
+    const denial = { ...asUnknown(''), action: createSession.operation, request };
+    await denialRecorder(db).record({ ...denial, reason: 'unreadable' }, networkOf(request.ip));
+    return wrong();
+  }
   const email = mailboxOf(parsed.data.email).toLowerCase();
   const person = await findPerson(db, email);
   const device = readDevice(door.deviceCookie, door.serverSecret);
