@@ -151,4 +151,20 @@ describe('a checkpoint kept elsewhere', () => {
     const foreign = signCheckpoint('another secret of at least thirty-two characters', newest);
     expect((await problemWith([foreign])).found).toMatchObject({ problem: 'wrong_key' });
   });
+
+  it('of a key that was changed since holds where a later one of the new key does', async () => {
+    const [before] = (await listed()).items as [Checkpoint];
+    const newSecret = 'the next secret of at least thirty-two characters';
+    const find = async (...kept: Checkpoint[]) =>
+      (await problemWith(kept, keyIdOf(newSecret))).found;
+    expect(await find(before)).toMatchObject({ problem: 'wrong_key', seq: before.seq });
+    await appendEvents(2);
+    const after = (await makeCheckpoint(world.db, newSecret)) as Checkpoint;
+    expect(await find(after, before)).toBeNull();
+    const elsewhere = signCheckpoint(serverSecret, { ...before, hash: 'f'.repeat(64) });
+    expect(await find(after, elsewhere)).toMatchObject({ problem: 'wrong_key' });
+    await appendEvents(1);
+    const [later] = (await listed()).items as [Checkpoint];
+    expect(await find(after, later)).toMatchObject({ problem: 'wrong_key', seq: later.seq });
+  });
 });

@@ -22,8 +22,14 @@ export function checkpointComparer(checkpoints: readonly Checkpoint[], ownKeyId?
       last = seq;
     },
     problem(): CheckpointProblem | null {
+      const isOwn = ({ keyId }: Checkpoint) => ownKeyId === undefined || keyId === ownKeyId;
+      const isHeld = ({ seq, hash }: Checkpoint) => found.get(seq) === hash;
+      // Up to here this server's own key vouches for the log, and for what another said of it before.
+      const vouchedFor = checkpoints
+        .filter((checkpoint) => isOwn(checkpoint) && isHeld(checkpoint) && isSigned(checkpoint))
+        .reduce((most, { seq }) => Math.max(most, seq), 0);
       for (const checkpoint of checkpoints.toSorted((one, other) => one.seq - other.seq)) {
-        const { seq, hash, at, keyId } = checkpoint;
+        const { seq, at, keyId } = checkpoint;
         const fail = (problem: CheckpointProblem['problem'], message: string) =>
           ({ holds: false, seq, problem, message }) as const;
         if (!isSigned(checkpoint)) {
@@ -32,7 +38,7 @@ export function checkpointComparer(checkpoints: readonly Checkpoint[], ownKeyId?
             `the checkpoint of event ${seq} is not signed by the key it names`,
           );
         }
-        if (ownKeyId !== undefined && keyId !== ownKeyId) {
+        if (!isOwn(checkpoint) && !(seq <= vouchedFor && isHeld(checkpoint))) {
           return fail(
             'wrong_key',
             `the checkpoint of event ${seq} is signed by ${keyId}, and the key of this server is ${ownKeyId}: it comes from another installation, or NEXTAUTH_SECRET was changed since`,
@@ -44,7 +50,7 @@ export function checkpointComparer(checkpoints: readonly Checkpoint[], ownKeyId?
             `the log ends at event ${last}, and held event ${seq} at ${at}: its end was cut off`,
           );
         }
-        if (found.get(seq) !== hash) {
+        if (!isHeld(checkpoint)) {
           return fail(
             'rewritten',
             `event ${seq} is not the one that the log held at ${at}: the log was rewritten`,
