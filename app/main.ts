@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import next from 'next';
 import { clientAddressReader, trustedHops } from '@/domain/decision/client-address';
 import { warnOfUntrustedProxies } from '@/domain/decision/untrusted-proxy';
+import { closeDenialRecorders } from '@/domain/ledger/denial-recorder';
 import { guardActions } from './server/action-guard';
 import { CLIENT_ADDRESS_HEADER } from './server/client-address-header';
 import { type DecisionJournalOptions, openDecisionJournal } from './server/decision-journal';
@@ -22,6 +23,9 @@ export interface DashboardOptions {
   /** Where uses of tokens on the control API are recorded; without it there is no control API. */
   readonly journal?: DecisionJournalOptions;
 }
+
+/** How long a stop waits for the database to take the last refused attempts. */
+const CLOSE_MS = 3_000;
 
 export interface RunningDashboard {
   close(): Promise<void>;
@@ -80,6 +84,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     async close() {
       server.close();
       server.closeAllConnections();
+      await closeDenialRecorders(CLOSE_MS);
       await app.close();
       await closeJournal?.();
     },

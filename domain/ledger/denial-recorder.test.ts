@@ -15,6 +15,7 @@ import {
   type World,
 } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
+import { closeDenialRecorders } from './denial-recorder';
 
 let world: World;
 let stage: Furnished;
@@ -58,6 +59,20 @@ it('a flood of refused questions becomes a few events and one with their count',
     .toEqual({ attempts: 35, reasons: { not_granted: 35 } });
   expect(await deniedSince(seq, member)).toHaveLength(6);
 }, 40_000);
+
+it('the count of a window that is under way outlives a clean stop', async () => {
+  const colleague = await signedIn(world.db, stage.colleague.id);
+  const { seq } = await lastEvent(world);
+  await Promise.all(
+    Array.from({ length: 7 }, () => runQuery(checkChain, contextOf(world.db, colleague), {})),
+  );
+  expect(await deniedSince(seq, colleague)).toHaveLength(5);
+  await closeDenialRecorders(10_000);
+  expect((await deniedSince(seq, colleague)).at(-1)?.after).toEqual({
+    attempts: 2,
+    reasons: { not_granted: 2 },
+  });
+});
 
 it('what a page merely offers to those who may see it leaves no event', async () => {
   const { db } = world;

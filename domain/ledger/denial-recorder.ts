@@ -57,6 +57,11 @@ export class DenialRecorder {
     window.last = denial;
   }
 
+  /** Ends all windows now. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#windows.keys()].map((key) => this.#close(key)));
+  }
+
   #open(key: string): Window {
     const found = this.#windows.get(key);
     if (found) return found;
@@ -121,12 +126,22 @@ export const UNKNOWN_PERSON: Actor = {
   isFixed: true,
 };
 
-const recorders = new WeakMap<Database, DenialRecorder>();
+// Next bundles what it serves apart from the server that stops it.
+const shared = globalThis as { keywardDenials?: Map<Database, DenialRecorder> };
 
 export function denialRecorder(db: Database): DenialRecorder {
-  const found = recorders.get(db);
+  shared.keywardDenials ??= new Map();
+  const found = shared.keywardDenials.get(db);
   if (found) return found;
   const made = new DenialRecorder(db);
-  recorders.set(db, made);
+  shared.keywardDenials.set(db, made);
   return made;
+}
+
+/** Writes down what is still only counted: for when the process stops. Waits no longer than `mostMs`. */
+export async function closeDenialRecorders(mostMs: number): Promise<void> {
+  const closed = [...(shared.keywardDenials?.values() ?? [])].map((recorder) => recorder.close());
+  shared.keywardDenials?.clear();
+  const late = new Promise((resolve) => setTimeout(resolve, mostMs).unref());
+  await Promise.race([Promise.allSettled(closed), late]);
 }
