@@ -48,7 +48,11 @@ export const malformed = (code: string, message: string, requestId: string): Res
 
 export const fault = (requestId: string): Response =>
   problem(
-    refuse('conflict', 'internal_error', 'Something went wrong here. Nothing was changed.'),
+    refuse(
+      'conflict',
+      'internal_error',
+      'Something went wrong here. Look what happened before you try again, or send the same Idempotency-Key.',
+    ),
     requestId,
     { status: 500, title: 'Internal Server Error' },
   );

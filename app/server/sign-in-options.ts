@@ -12,7 +12,7 @@ const SESSION_SECONDS = 12 * 3_600;
 const DEVICE_COOKIE = 'keyward-device';
 
 /**
- * The only file that knows next-auth. The cookie carries the id of a row in `sessions`; whether that
+ * How next-auth signs people in. The cookie carries the id of a row in `sessions`; whether that
  * session still lives is asked of the database at every request.
  */
 export const signInOptions = (): NextAuthOptions => ({

@@ -165,7 +165,7 @@ function TopBar(props: { navigation: NavigationRights; onPalette: () => void; me
         prefetch={false}
         href={paths.overview()}
         aria-label="Keyward, overview"
-        className="rounded-md"
+        className="inline-flex rounded-md"
       >
         <Logo />
       </NextLink>

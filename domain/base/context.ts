@@ -13,7 +13,7 @@ export interface Context {
   readonly db: Database;
   readonly actor: Actor;
   readonly request: RequestOrigin;
-  /** Server secret (32 bytes or more) from which retried secrets are derived again. */
+  /** Server secret (32 characters or more) from which retried secrets are derived again. */
   readonly serverSecret: string;
   readonly idempotencyKey?: string;
 }

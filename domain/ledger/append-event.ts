@@ -23,7 +23,7 @@ interface Change {
 
 /**
  * Appends one event: locks the head, so that `seq` is gapless and in commit order, chains the hash
- * and notifies. Must be the last statement of its transaction; the lock holds until commit.
+ * and notifies. The lock holds until commit: every other change waits, so little should follow.
  * @returns the event's `seq`
  */
 export async function appendEvent(tx: Transaction, change: Change): Promise<number> {

@@ -151,17 +151,21 @@ function Actions(props: { actor: Actor; identity: IdentityView }) {
 }
 
 function tabLinks(actor: Actor, identity: IdentityView) {
-  // Counts cover everything; a lead's lists do not, so they show none.
-  const seesAll = identity.id === actor.id || actor.grants.has('tokens.list');
+  // A count covers all there is: who would see a part of the list sees none.
+  const seesAll = (operation: string) => identity.id === actor.id || actor.grants.has(operation);
   const links = [
     { id: 'access', label: 'Access' },
-    { id: 'tokens', label: 'Tokens', count: seesAll ? identity.liveTokenCount : undefined },
+    {
+      id: 'tokens',
+      label: 'Tokens',
+      count: seesAll('tokens.list') ? identity.liveTokenCount : undefined,
+    },
     ...(identity.type === 'person'
       ? [
           {
             id: 'sessions',
             label: 'Sessions',
-            count: seesAll ? identity.openSessionCount : undefined,
+            count: seesAll('sessions.list') ? identity.openSessionCount : undefined,
           },
         ]
       : []),

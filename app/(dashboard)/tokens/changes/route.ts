@@ -31,7 +31,8 @@ export async function POST(request: Request): Promise<Response> {
     return await handle(request);
   } catch (error) {
     console.error('changing a token failed', error);
-    const message = 'Keyward could not do this. Nothing was changed; try again.';
+    const message =
+      'Keyward failed, and it is not known whether this happened. Try again: it happens once.';
     return respond({ status: 'refused', code: 'fault', message }, 500);
   }
 }

@@ -33,7 +33,8 @@ export async function POST(request: Request, props: { params: Promise<{ api: str
     return respond(answer, result.ok ? 200 : STATUS[result.kind]);
   } catch (error) {
     console.error('importing a document failed', error);
-    const message = 'The server could not finish this. Nothing was changed; try again.';
+    const message =
+      'The server failed, and it is not known whether the document was applied. Preview it again.';
     return respond({ status: 'refused', code: 'fault', message }, 500);
   }
 }
