@@ -56,6 +56,8 @@ export interface ApiDocument {
   /** In the order of the document. */
   readonly operations: readonly ImportedOperation[];
   readonly clashes: readonly Clash[];
+  /** It says itself that the API has no paths, and none was merely missed. */
+  readonly saysNoPaths: boolean;
   readonly flaws: FlawReport;
 }
 
@@ -66,6 +68,7 @@ export interface ApiDocument {
 export const FLAW_CODES = [
   'operation_left_out',
   'path_unreachable',
+  'path_taken_literally',
   'several_names',
   'query_not_matched',
   'path_servers_unused',

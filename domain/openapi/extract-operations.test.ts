@@ -111,6 +111,9 @@ describe('operations of a document', () => {
       },
     };
     const { operations, flaws } = await read(aDocument({ '/a': item }, { openapi: '3.2.0' }));
+    // In an older document they can be nothing else; the schema says that they are too early.
+    const older = await read(aDocument({ '/a': item }, { openapi: '3.0.3' }));
+    expect(older.operations).toEqual(operations);
     expect(operations.map(({ method, operationId }) => `${method} ${operationId}`)).toEqual([
       'QUERY search',
       'COPY copy',
@@ -128,5 +131,20 @@ describe('operations of a document', () => {
     expect(operations.map(({ operationId }) => operationId)).toEqual(['GET:/a']);
     const capitals = await read(aDocument({ '/a': { Post: anOperation({ operationId: 'a' }) } }));
     expect(capitals.operations).toMatchObject([{ method: 'POST', operationId: 'a' }]);
+  });
+
+  it('says what is taken for a text and looks like a parameter of others', async () => {
+    const paths = {
+      '/users/:id': { get: anOperation() },
+      '/users/%7Bid%7D': { put: anOperation() },
+      '/users/{id}:go': { post: anOperation() },
+    };
+    const { operations, flaws } = await read(aDocument(paths));
+    expect(operations).toHaveLength(3);
+    expect(flaws.listed.map(({ code, place }) => `${code} ${place}`)).toEqual([
+      'path_taken_literally /paths/~1users~1:id',
+      'path_taken_literally /paths/~1users~1%7Bid%7D',
+    ]);
+    expect(flaws.listed.every(({ message }) => message.includes('{id}'))).toBe(true);
   });
 });

@@ -1,10 +1,10 @@
 import { holdsSecret } from '@/db/secrets/withhold-secrets';
+import { takenLiterally } from '@/domain/routing/foreign-notation';
 import { parsePathTemplate } from '@/domain/routing/path-template';
 import {
   type ApiDocument,
   type DocumentProblem,
   MOST_OPERATIONS,
-  type Specification,
   type UnreadableDocument,
   unreadable,
 } from './api-document';
@@ -26,11 +26,7 @@ type Extraction = Pick<ApiDocument, 'operations' | 'clashes'>;
  * All operations under `paths` that can be told apart, and the clashes between the others. What is
  * wrong with one operation leaves it out; too many of them, and parts in other files, refuse all.
  */
-export function extractOperations(
-  root: JsonObject,
-  specification: Specification,
-  flaws: Flaws,
-): Extraction | UnreadableDocument {
+export function extractOperations(root: JsonObject, flaws: Flaws): Extraction | UnreadableDocument {
   const paths = readPaths(root);
   if ('code' in paths) return paths;
   const described: Described[] = [];
@@ -38,7 +34,7 @@ export function extractOperations(
   for (const [template, item] of Object.entries(paths.items)) {
     if (template.startsWith('x-')) continue;
     const place = pointer(paths.path, template);
-    const reading = readPathItem(root, item, place, specification === '3.2');
+    const reading = readPathItem(root, item, place);
     for (const { path, reference } of reading.external) {
       external.push({ path, message: externalMessage(reference) });
     }
@@ -133,6 +129,8 @@ function describeItem(
     const message = 'Every request for this path would be ambiguous, so none will match it.';
     flaws.add('path_unreachable', place, message);
   }
+  const literal = route && takenLiterally(route.segments);
+  if (literal) flaws.add('path_taken_literally', place, literal);
   return operations.map((found) => {
     warnOfServers(found.operation, found.path, flaws);
     const texts = readTexts(found, flaws);

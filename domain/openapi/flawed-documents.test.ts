@@ -1,6 +1,6 @@
 import { dump } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { aDocument, anOperation, read } from './testing';
+import { aDocument, anOperation, read, refusal } from './testing';
 
 const OK = { 200: { description: 'Fine' } };
 const v3 = (paths: object, extra: object = {}) => aDocument(paths, { openapi: '3.0.3', ...extra });
@@ -148,10 +148,33 @@ describe('YAML that strict readers refuse', () => {
     ]);
   });
 
+  it('is read with tags of others, whose text or list is taken for what it is', async () => {
+    const yaml = `${head}x-url: !Sub https://x\nx-all: !Join [a, !Ref b]\npaths: { /list: { get: { operationId: list } } }\n`;
+    const { operations, flaws } = await read(yaml);
+    expect(operations).toMatchObject([{ operationId: 'list' }]);
+    expect(flaws.listed[0]).toMatchObject({ code: 'yaml_lenient', place: '3:8' });
+    const included = await refusal(`${head}paths: !include paths.yaml\n`);
+    expect(included.errors).toMatchObject([{ path: '/paths' }]);
+  });
+
   it('keeps the text that goes on in the first column', async () => {
     const { operations } = await read(
       `${head}paths:\n  /list:\n    get:\n      summary: "one\ntwo"\n      responses: { 200: { description: ok } }\n`,
     );
     expect(operations[0]?.summary).toBe('one two');
+  });
+});
+
+describe('what looks like JSON and is none', () => {
+  it('is read as YAML, with a warning, since a comment becomes a part of a name there', async () => {
+    const text =
+      '{"openapi": "3.1.0", "paths": {"/a": {"get": {}},\n /* old */ "/b": {"get": {}}},}';
+    const { operations, flaws } = await read(text);
+    expect(operations.map(({ pathTemplate }) => pathTemplate)).toEqual(['/a']);
+    expect(flaws.listed).toMatchObject([
+      { code: 'operation_left_out', place: '/paths/~1* old *~1 "~1b"' },
+      { code: 'yaml_lenient', place: '2:2' },
+      { code: 'schema_broken', place: '' },
+    ]);
   });
 });

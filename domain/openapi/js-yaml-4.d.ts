@@ -4,9 +4,17 @@ declare module 'js-yaml-4' {
     readonly reason: string;
     readonly mark?: { readonly line: number; readonly column: number };
   }
-  export class Type {}
+  export class Type {
+    constructor(
+      tag: string,
+      options: { readonly kind: 'scalar' | 'sequence' | 'mapping'; readonly multi: true },
+    );
+  }
   export class Schema {
-    extend(types: { readonly implicit: readonly Type[] }): Schema;
+    extend(types: {
+      readonly implicit: readonly Type[];
+      readonly explicit: readonly Type[];
+    }): Schema;
   }
   export const CORE_SCHEMA: Schema;
   export const types: { readonly merge: Type };

@@ -28,6 +28,7 @@ describe('names of operations', () => {
     ['is empty', ''],
     ['is only spaces', '  '],
     ['begins with a space', ' a'],
+    ['ends with a line feed, as block texts of YAML do', 'a\n'],
     ['holds two spaces', 'a  b'],
     ['has 10,000 characters', 'x'.repeat(10_000)],
   ])('are derived where an id %s', async (_, operationId) => {

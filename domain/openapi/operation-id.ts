@@ -23,7 +23,7 @@ export function operationIdFlaw(id: string): { message: string; hides: boolean }
     return { message: 'The operationId holds the secret of a token.', hides: false };
   }
   if (OPERATION_ID_PATTERN.test(id)) return null;
-  const hides = !OPERATION_ID_PATTERN.test(id.replaceAll(/ +/g, ' ').replaceAll(/^ | $/g, ''));
+  const hides = !OPERATION_ID_PATTERN.test(id.trim().replaceAll(/ +/g, ' '));
   const message = 'An operationId has visible characters, with at most single spaces between them.';
   return { message, hides };
 }

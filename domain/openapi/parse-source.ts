@@ -1,7 +1,7 @@
 import { LARGEST_DOCUMENT_BYTES, type UnreadableDocument, unreadable } from './api-document';
 import type { Flaws } from './flaws';
 import { readYaml } from './read-yaml';
-import { surveyJson } from './survey-text';
+import { position, surveyJson } from './survey-text';
 import { quote } from './text';
 import { unpackSource } from './unpack-source';
 
@@ -50,10 +50,19 @@ async function parseJson(text: string, flaws: Flaws): Promise<ParsedSource> {
     return { ok: true, value };
   } catch (error) {
     // Not JSON: YAML in braces, or an error that the YAML parser locates better.
-    if (error instanceof SyntaxError) return readYaml(text, flaws);
-    throw error;
+    if (!(error instanceof SyntaxError)) throw error;
+    const read = await readYaml(text, flaws);
+    if (read.ok) flaws.add('yaml_lenient', placeOf(text, error), NO_JSON);
+    return read;
   }
 }
+
+const NO_JSON =
+  'This looks like JSON and is none, so it was read as YAML, to which a comment is a part of the name behind it.';
+
+/** What else the engine says quotes the document, and maybe half a secret. */
+const placeOf = (text: string, { message }: SyntaxError): string =>
+  position(text, Number(/position (\d+)/.exec(message)?.[1] ?? 0));
 
 export const notAnObject = (value: unknown): UnreadableDocument =>
   unreadable(

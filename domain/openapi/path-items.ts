@@ -23,7 +23,7 @@ export interface PathItemReading {
   readonly external: readonly { readonly path: string; readonly reference: string }[];
 }
 
-export const METHODS = [
+const METHODS = [
   'get',
   'put',
   'post',
@@ -32,9 +32,9 @@ export const METHODS = [
   'head',
   'patch',
   'trace',
+  // A fixed field since OpenAPI 3.2; elsewhere it can be nothing else.
+  'query',
 ] as const;
-/** A fixed field since OpenAPI 3.2. */
-const METHODS_3_2 = [...METHODS, 'query'] as const;
 
 /** A token in capitals (RFC 9110 section 9.1), no longer than verifiers record. */
 const METHOD = /^[A-Z][A-Z0-9!#$%&'*+.^_`|~-]{0,31}$/;
@@ -43,13 +43,8 @@ const METHOD = /^[A-Z][A-Z0-9!#$%&'*+.^_`|~-]{0,31}$/;
  * The operations of one path item, with those of the path item it refers to. What stands nearer
  * wins where both have a method: the request is the same.
  */
-export function readPathItem(
-  root: JsonObject,
-  item: unknown,
-  path: string,
-  is32: boolean,
-): PathItemReading {
-  const reader = new PathItemReader(root, is32);
+export function readPathItem(root: JsonObject, item: unknown, path: string): PathItemReading {
+  const reader = new PathItemReader(root);
   const visited = new Set<unknown>();
   for (let step: { value: unknown; path: string } | null = { value: item, path }; step; ) {
     if (!isJsonObject(step.value)) {
@@ -73,13 +68,9 @@ class PathItemReader implements PathItemReading {
   readonly external: { path: string; reference: string }[] = [];
   readonly #byMethod = new Map<string, FoundOperation>();
   readonly #root: JsonObject;
-  readonly #methods: readonly string[];
-  readonly #is32: boolean;
 
-  constructor(root: JsonObject, is32: boolean) {
+  constructor(root: JsonObject) {
     this.#root = root;
-    this.#is32 = is32;
-    this.#methods = is32 ? METHODS_3_2 : METHODS;
   }
 
   flaw(code: ItemFlaw['code'], place: string, message: string): void {
@@ -91,15 +82,15 @@ class PathItemReader implements PathItemReading {
   }
 
   readItem(item: JsonObject, itemPath: string): void {
-    for (const method of this.#methods) this.#read(item, method, method, itemPath);
+    for (const method of METHODS) this.#read(item, method, method, itemPath);
     // `GET:` would otherwise be an operation lost without a word.
     for (const name of Object.keys(item)) {
       const method = name.toLowerCase();
-      if (name !== method && this.#methods.includes(method)) {
+      if (name !== method && METHODS.some((one) => one === method)) {
         this.#read(item, name, method, itemPath);
       }
     }
-    const additional = this.#is32 ? field(item, 'additionalOperations') : undefined;
+    const additional = field(item, 'additionalOperations');
     if (!isJsonObject(additional)) return;
     const path = pointer(itemPath, 'additionalOperations');
     for (const name of Object.keys(additional)) {

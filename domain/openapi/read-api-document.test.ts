@@ -57,6 +57,7 @@ describe('reading an API document', () => {
           servers: [],
           operations: EXPECTED,
           clashes: [],
+          saysNoPaths: false,
           flaws: { listed: [], more: 0 },
         });
       }
@@ -119,16 +120,22 @@ paths:
     ['openapi: 3.0', '3.0'],
     ['openapi: 3.1', '3.1'],
     ['openapi: 3.2', '3.2'],
-  ])('reads the version of "%s" without quotes, and says so', async (line, specification) => {
-    const document = await read(
-      `${line}\ninfo: { title: T, version: 1.5 }\npaths: { /a: { get: {} } }`,
-    );
-    expect(document).toMatchObject({ specification, version: '1.5' });
-    const changed = document.flaws.listed.filter(({ code }) => code === 'version_changed');
-    expect(changed.map(({ place }) => place).sort()).toEqual(
-      [`/${line.split(':')[0]}`, '/info/version'].sort(),
-    );
-  });
+    ['swagger: "2"', '2.0'],
+    ['openapi: v3.0.3', '3.0'],
+    ['openapi: " 3.1.0 "', '3.1'],
+  ])(
+    'reads the version of `%s`, which is not quite one, and says so',
+    async (line, specification) => {
+      const document = await read(
+        `${line}\ninfo: { title: T, version: 1.5 }\npaths: { /a: { get: {} } }`,
+      );
+      expect(document).toMatchObject({ specification, version: '1.5' });
+      const changed = document.flaws.listed.filter(({ code }) => code === 'version_changed');
+      expect(changed.map(({ place }) => place).sort()).toEqual(
+        [`/${line.split(':')[0]}`, '/info/version'].sort(),
+      );
+    },
+  );
 
   it('accepts a 3.1 document without paths, and reads no webhooks as operations', async () => {
     const webhooks = { created: { post: anOperation({ operationId: 'hook' }) } };

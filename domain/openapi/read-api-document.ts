@@ -33,7 +33,7 @@ export async function readApiDocument(source: string | Uint8Array): Promise<Read
   if (excess) return unreadable('document_too_complex', excess.message, [excess]);
   const specification = readSpecification(root, flaws);
   if (typeof specification !== 'string') return specification;
-  const operations = extractOperations(root, specification, flaws);
+  const operations = extractOperations(root, flaws);
   if ('code' in operations) return operations;
   if (leavesNothing(operations, flaws)) return nothingLeft(flaws);
   validateDocument(root, specification, flaws);
@@ -54,9 +54,13 @@ function toDocument(
     version: infoText(info, 'version', flaws),
     servers,
     ...operations,
+    saysNoPaths: saysNoPaths(field(root, 'paths')),
     flaws: flaws.report(),
   };
 }
+
+const saysNoPaths = (paths: unknown): boolean =>
+  isJsonObject(paths) && Object.keys(paths).every((name) => name.startsWith('x-'));
 
 function infoText(info: unknown, name: string, flaws: Flaws): string {
   const value = isJsonObject(info) ? field(info, name) : undefined;

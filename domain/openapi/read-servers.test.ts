@@ -51,15 +51,18 @@ describe('the servers of a document', () => {
     (root) => expect(serversOf(root)).toEqual({ servers: [], flaws: [] }),
   );
 
-  it.each(['https://', 'https://x.example.com/a/{b}/c', '/a%20b', 'https://x.example.com/a//b'])(
-    'that give no plain base path, as %s, are said to be of no use',
-    (url) => {
-      expect(serversOf({ servers: [{ url }] })).toMatchObject({
-        servers: [{ url, basePaths: [] }],
-        flaws: [{ code: 'server_unusable', place: '/servers/0' }],
-      });
-    },
-  );
+  it.each([
+    'unix:///run/a.sock',
+    'https://',
+    'https://x.example.com/a/{b}/c',
+    '/a%20b',
+    'https://x.example.com/a//b',
+  ])('that give no plain base path, as %s, are said to be of no use', (url) => {
+    expect(serversOf({ servers: [{ url }] })).toMatchObject({
+      servers: [{ url, basePaths: [] }],
+      flaws: [{ code: 'server_unusable', place: '/servers/0' }],
+    });
+  });
 
   it('stay few, however many values their variables multiply to', () => {
     const names = Array.from({ length: 30 }, (_, index) => `v${index}`);

@@ -99,7 +99,8 @@ const NO_HOST = 'relative.invalid';
 function readUrl(url: string): { host: string; basePath: string | null } | null {
   const base = `https://${NO_HOST}`;
   if (!URL.canParse(url, base)) return null;
-  const { host, pathname } = new URL(url, base);
+  const { protocol, host, pathname } = new URL(url, base);
+  if (!/^(?:https?|wss?):$/.test(protocol)) return null;
   const path = pathname.replace(/\/+$/, '');
   const basePath = path === '' ? '/' : BASE_PATH.test(path) ? path : null;
   return { host: host === NO_HOST ? '' : host, basePath };

@@ -11,7 +11,8 @@ const BOUNDS = { maxDepth: DEEPEST_NESTING, maxTotalMergeKeys: 10_000 };
 
 /**
  * Reads YAML 1.2. What a strict reader finds malformed is read once more as most readers do, who
- * don't mind how deep a flow collection or a quoted text is indented on its further lines.
+ * don't mind how deep a flow collection or a quoted text is indented on its further lines, nor tags
+ * of others (`!Ref`).
  */
 export async function readYaml(text: string, flaws: Flaws): Promise<ParsedSource> {
   if (mayHoldTooMuch(text)) return unreadable('document_too_complex', TOO_MANY);
@@ -24,13 +25,19 @@ export async function readYaml(text: string, flaws: Flaws): Promise<ParsedSource
   }
 }
 
+const KINDS = ['scalar', 'sequence', 'mapping'] as const;
+
 async function readLeniently(
   text: string,
   { errors: [first] }: UnreadableDocument,
   flaws: Flaws,
 ): Promise<ParsedSource | null> {
   const lenient = await import('js-yaml-4');
-  const schema = lenient.CORE_SCHEMA.extend({ implicit: [lenient.types.merge] });
+  const schema = lenient.CORE_SCHEMA.extend({
+    implicit: [lenient.types.merge],
+    // `!Ref name` of a template is the text, list or map behind the tag, and runs nothing.
+    explicit: KINDS.map((kind) => new lenient.Type('!', { kind, multi: true })),
+  });
   try {
     const value = lenient.load(text, { schema, ...BOUNDS });
     // Prose on several lines is a text to the one and malformed to the other.

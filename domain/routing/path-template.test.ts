@@ -83,6 +83,8 @@ describe('path templates', () => {
     ['/open/{rest:path}', '{path...}'],
     ['/static/{file}*', '{path...}'],
     ['/any/**', '{path...}'],
+    ['/users/<id>', '{name}'],
+    ['/users/<int:id>.json', '{name}'],
     ['/some/*', '{path...}'],
     ['/users{?page,limit}', 'is a query'],
     ['/users/{a,b}', '{path...}'],
