@@ -10,6 +10,7 @@ import type { RouteOptions } from '@/domain/routing/compile-routes';
 import { LONGEST_TEMPLATE, parsePathTemplate } from '@/domain/routing/path-template';
 import { loadApiTarget } from '@/domain/targets/api-target';
 import { operationName } from './operation-name';
+import { refuseOpening } from './public-right';
 import { asRouted } from './routing-warnings';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'] as const;
@@ -42,9 +43,12 @@ export const createOperation = defineCommand({
     },
   },
   target: ({ db, input }) => loadApiTarget(db, input.api, true),
-  async run({ tx, input, target: { row } }) {
+  async run({ tx, actor, input, target }) {
+    const { row } = target;
     if (row.builtIn) return refuse('conflict', 'built_in', 'The built-in API can’t be changed.');
     const { name, method, pathTemplate, summary, isPublic } = input;
+    const opening = isPublic ? refuseOpening(actor, target) : null;
+    if (opening) return opening;
     if ((method === undefined) !== (pathTemplate === undefined)) {
       return invalid('pathTemplate', 'Give both method and path, or neither for a plain action.');
     }

@@ -90,6 +90,29 @@ describe('an import and its preview', () => {
   });
 });
 
+describe('a document without operations', () => {
+  const misread = [
+    ['has no paths', { openapi: '3.1.0', info: { title: 'T', version: '1' } }],
+    ['has paths that are nothing', 'openapi: 3.1.0\npaths:\n'],
+    ['has a comment before its paths', '{"openapi": "3.1.0", /* ours */ "paths": {"/a": {}}}'],
+    ['has paths without methods', aDocument({ '/a': { parameters: [] } })],
+  ] as const;
+
+  it.each(misread)('takes nothing away where it %s', async (_what, document) => {
+    await apply('rooms', aDocument({ '/free': get('free') }));
+    const previewed = await preview('rooms', document);
+    expect(previewed).toMatchObject({ ok: false, code: 'document_without_operations' });
+    expect(await apply('rooms', document)).toEqual(previewed);
+    expect(await namesOf('rooms')).toEqual(['free']);
+  });
+
+  it('takes all away where it says so', async () => {
+    await apply('rooms', aDocument({ '/free': get('free') }));
+    expect(await apply('rooms', aDocument({}))).toMatchObject({ value: { operations: 0 } });
+    expect(await apply('rooms', misread[0][1])).toMatchObject({ value: { operations: 0 } });
+  });
+});
+
 describe('equivalent paths', () => {
   it('wait for a choice, which names one or says where it stands', async () => {
     const document = aDocument(CLASH);

@@ -23,8 +23,9 @@ export const importDocument = defineCommand({
   input: importInput,
   output: importPlanSchema,
   target: ({ db, input }) => loadApiTarget(db, input.api, true),
-  async run({ tx, input, target: { row, groupIds } }) {
-    const plan = await planImport(tx, row, input);
+  async run({ tx, actor, input, target }) {
+    const { row, groupIds } = target;
+    const plan = await planImport(tx, actor, target, input);
     if (isRefusal(plan)) return plan;
     await applyOperations(tx, row.id, plan);
     const { title, version, specification } = plan.document;

@@ -2,14 +2,17 @@ import { createHash } from 'node:crypto';
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { type apis, operations, scopeOperations } from '@/db/schema/apis';
+import type { Actor } from '@/domain/base/actor';
 import { invalid, isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
 import type { ApiDocument, ImportedOperation } from '@/domain/openapi/api-document';
 import { diffOperations } from '@/domain/openapi/diff-operations';
 import { readApiDocumentInWorker } from '@/domain/openapi/read-in-worker';
 import { compileBasePath, overlap } from '@/domain/routing/base-path';
 import { normalisePathTemplate } from '@/domain/routing/path-template';
+import type { ApiTarget } from '@/domain/targets/api-target';
 import { type Choice, chooseOperations } from './choose-operations';
 import { addressWarnings, choiceWarnings, type ImportWarning } from './import-warnings';
+import { refuseOpening } from './public-right';
 import { blockedWarnings, publicWarnings } from './routing-warnings';
 import { spreadOperations } from './several-segments';
 
@@ -24,7 +27,8 @@ export type ImportPlan = Exclude<Awaited<ReturnType<typeof planImport>>, Refusal
  */
 export async function planImport(
   db: Queryable,
-  api: typeof apis.$inferSelect,
+  actor: Actor,
+  target: ApiTarget,
   input: {
     readonly document: Uint8Array;
     readonly keep: readonly string[];
@@ -32,7 +36,10 @@ export async function planImport(
     readonly public: readonly string[];
   },
 ) {
+  const api = target.row;
   if (api.builtIn) return refuse('conflict', 'built_in', 'The built-in API can’t be changed.');
+  const opening = input.public.length > 0 ? refuseOpening(actor, target) : null;
+  if (opening) return opening;
   const document = await readDocument(input.document);
   if (isRefusal(document)) return document;
   const rows = await db.select().from(operations).where(eq(operations.apiId, api.id));
@@ -45,6 +52,12 @@ export async function planImport(
     current,
   );
   if (isRefusal(imported)) return imported;
+  if (imported.length === 0 && current.length > 0 && isAnOversight(document)) {
+    const message = `The document has no operation that can be read, and importing it would take away the ${current.length} that the API has from earlier ones, with all their grants. To remove them on purpose, import a document with "paths": {}.`;
+    return refuse('invalid', 'document_without_operations', message, [
+      { path: 'document', message },
+    ]);
+  }
   const suggested = imported.filter((operation) => operation.suggestsPublic);
   const strange = input.public.find((name) => suggested.every((one) => one.operationId !== name));
   if (strange !== undefined) {
@@ -73,6 +86,10 @@ export async function planImport(
     ],
   };
 }
+
+/** While paths clash, somebody is still to choose between them. */
+const isAnOversight = ({ saysNoPaths, clashes }: ApiDocument): boolean =>
+  !saysNoPaths && clashes.length === 0;
 
 /** Reads a document off the main thread; what can't be read is refused with all its problems. */
 async function readDocument(bytes: Uint8Array): Promise<ApiDocument | Refusal> {

@@ -18,8 +18,8 @@ export const previewImport = defineQuery({
   input: importInput,
   output: importPlanSchema,
   target: ({ db, input }) => loadApiTarget(db, input.api),
-  async run({ db, input, target }) {
-    const plan = await planImport(db, target.row, input);
+  async run({ db, actor, input, target }) {
+    const plan = await planImport(db, actor, target, input);
     return isRefusal(plan) ? plan : toPlanView(plan);
   },
 });

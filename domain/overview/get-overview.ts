@@ -19,6 +19,7 @@ const RISKY_ACTIONS = [
   'groups.update',
   'scopes.update',
   'apis.import',
+  'operations.update',
   'identities.invite',
   'identities.stop',
   'setup.bootstrap',
