@@ -36,8 +36,22 @@ export function refuse(
   return withholdSecretsWithin({ ok: false, kind, code, message, errors } as const);
 }
 
+/** Words for people, where a type of target is written otherwise. */
+const WORDS: Readonly<Record<string, string>> = {
+  api: 'API',
+  identity: 'person or service account',
+};
+
+/**
+ * What isn't there and what is out of reach read alike, to the letter.
+ * @param what the type of target, or the words for what is none
+ */
 export const notFound = (what: string) =>
-  refuse('not_found', 'not_found', `There is no such ${what}, or it is out of your reach.`);
+  refuse(
+    'not_found',
+    'not_found',
+    `There is no such ${WORDS[what] ?? what}, or it is out of your reach.`,
+  );
 
 export const invalid = (path: string, message: string) =>
   refuse('invalid', 'invalid_input', message, [{ path, message }]);

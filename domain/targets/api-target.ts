@@ -21,7 +21,7 @@ export async function loadApiTarget(
   const column = looksLikeId('api', reference) ? apis.id : apis.slug;
   const query = db.select().from(apis).where(eq(column, reference));
   const [row] = lock ? await query.for('update') : await query;
-  if (!row) return notFound('API');
+  if (!row) return notFound('api');
   return {
     type: 'api',
     id: row.id,

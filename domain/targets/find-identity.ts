@@ -22,7 +22,7 @@ export async function findIdentity(
       : eq(identities.slug, reference);
   const query = db.select().from(identities).where(where);
   const [row] = lock ? await query.for(lock) : await query;
-  return row ?? notFound('person or service account');
+  return row ?? notFound('identity');
 }
 
 export interface IdentityTarget extends Target {
