@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { handleControlRequest } from '@/app/control-api/handle';
 import { recordDecisionsWith } from '@/app/server/decision-journal';
@@ -6,11 +5,14 @@ import { act, ask } from '@/app/server/run';
 import type { Context } from '@/domain/base/context';
 import type { AnyCommand, AnyQuery } from '@/domain/commands/define';
 import { COMMANDS, INTERNAL_OPERATIONS, QUERIES } from '@/domain/registry/catalogue';
+import { inputsFor } from '@/domain/testing/contract/cases';
+import { rolledBack } from '@/domain/testing/rolled-back';
+import { auditHead, eventsSince, fingerprint } from '@/domain/testing/traces';
 import { furnish, openWorld, type World } from '@/domain/testing/world';
 import type { Decision } from '@/journal/record/decision';
 import { DOOR_MATRIX, SESSION_ROLES, TOKEN_ROLES, UNAIMED } from './matrix';
 import { requestFor } from './request-for';
-import { furnishTargets, inputsFor } from './targets';
+import { furnishTargets } from './targets';
 
 // The doors as they are; only what stands outside them is held: the database they open (so that
 // each cell is rolled back), the headers Next reads, and the session that the cookie names.
@@ -79,9 +81,9 @@ beforeAll(async () => {
   };
   const { billing, desk, administrators } = targets.aims;
   inputs = {
-    billing: inputsFor(billing, stage.decision),
-    desk: inputsFor(desk, stage.decision),
-    administrators: inputsFor(administrators, stage.decision),
+    billing: inputsFor(billing),
+    desk: inputsFor(desk),
+    administrators: inputsFor(administrators),
   };
   untouched = await fingerprint(world.db);
   head = await auditHead(world.db);
@@ -94,28 +96,6 @@ afterAll(async () => {
   );
   await world.close();
 });
-
-/** All that can be changed, as one word: what is written of every use is left out. */
-async function fingerprint(db: Context['db']): Promise<string> {
-  const tables = [
-    ...['apis', 'operations', 'scopes', 'scope_operations', 'groups', 'group_scopes'],
-    ...['memberships', 'identities', 'passwords', 'sessions', 'setup_links', 'tokens'],
-    ...['token_scopes', 'idempotency_keys'],
-  ];
-  const words = tables.map(
-    (table) =>
-      sql`select md5(string_agg((to_jsonb(t) - 'last_seen_at')::text, ',' order by to_jsonb(t)::text)) as word from ${sql.identifier(table)} t`,
-  );
-  const { rows } = await db.execute<{ word: string | null }>(sql.join(words, sql` union all `));
-  return rows.map(({ word }) => word).join(' ');
-}
-
-async function auditHead(db: Context['db']): Promise<number> {
-  const { rows } = await db.execute<{ seq: string }>(
-    sql`select coalesce(max(seq), 0) as seq from audit_events`,
-  );
-  return Number(rows[0]?.seq);
-}
 
 async function throughSession(operation: Bound, input: object, role: string): Promise<Verdict> {
   held.sessionId = credentials[role] ?? '';
@@ -150,22 +130,16 @@ function verdictOf(
   return 'y';
 }
 
-class RollBack extends Error {}
-
 /** One cell: asked through the door, looked at, and rolled back. */
 async function cell(operation: Bound, aim: AimName, role: string): Promise<Verdict | '-'> {
-  let verdict: Verdict | '-' = '-';
-  const work = world.db.transaction(async (tx) => {
-    held.db = Object.assign(tx, { $client: world.db.$client }) as unknown as Context['db'];
-    const input = inputs[aim][operation.operation];
-    if (!input) throw new Error(`${operation.operation} has no input`);
-    const isToken = TOKEN_ROLES.some((name) => name === role);
-    verdict = await (isToken ? throughApi : throughSession)(operation, input, role);
-    if (verdict !== 'y' && verdict !== '-') await expectNoChange(operation);
-    throw new RollBack();
-  });
-  await work.catch((error: unknown) => {
-    if (!(error instanceof RollBack)) throw error;
+  const input = inputs[aim][operation.operation];
+  if (!input) throw new Error(`${operation.operation} has no input`);
+  const isToken = TOKEN_ROLES.some((name) => name === role);
+  const verdict = await rolledBack(world, async (inside) => {
+    held.db = inside;
+    const found = await (isToken ? throughApi : throughSession)(operation, input, role);
+    if (found !== 'y' && found !== '-') await expectNoChange(operation);
+    return found;
   });
   if (verdict !== '-') counted.cells += 1;
   return verdict;
@@ -175,11 +149,9 @@ async function cell(operation: Bound, aim: AimName, role: string): Promise<Verdi
 async function expectNoChange({ operation }: Bound): Promise<void> {
   counted.refused += 1;
   expect(await fingerprint(held.db), operation).toBe(untouched);
-  const { rows } = await held.db.execute(
-    sql`select action, outcome from audit_events where seq > ${head}`,
-  );
-  for (const row of rows) expect(row).toEqual({ action: operation, outcome: 'denied' });
-  expect(rows.length, operation).toBeLessThanOrEqual(1);
+  const events = await eventsSince(held.db, head);
+  for (const event of events) expect(event).toMatchObject({ action: operation, outcome: 'denied' });
+  expect(events.length, operation).toBeLessThanOrEqual(1);
 }
 
 describe('the role × operation matrix through the doors', () => {

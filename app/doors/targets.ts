@@ -7,27 +7,9 @@ import { editMembers } from '@/domain/groups/edit-members';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { createScope } from '@/domain/scopes/create-scope';
+import type { Aim } from '@/domain/testing/aim';
 import { done, type Furnished, mintOwn, type World } from '@/domain/testing/world';
 import { suspendToken } from '@/domain/tokens/suspend-token';
-
-/** What an operation can be aimed at in one group. */
-export interface Aim {
-  readonly group: string;
-  readonly api: string;
-  /** An operation of the API, granted by the scope. */
-  readonly operation: string;
-  readonly scope: string;
-  /** A member, with a living token, a suspended one and a session. */
-  readonly member: string;
-  readonly token: string;
-  readonly tokenSha256: string;
-  readonly suspendedToken: string;
-  readonly session: string;
-  /** A service account of the group. */
-  readonly service: string;
-  /** Somebody who is not in the group yet. */
-  readonly newcomer: string;
-}
 
 /** What the desk holds over Keyward itself: much, and not the right to hand it out. */
 const DESK_RIGHTS = [
@@ -81,6 +63,7 @@ export async function furnishTargets(world: World, stage: Furnished) {
       suspendedToken: suspended.token.id,
       session: await openSession(db, member),
       newcomer: stage.outsider.id,
+      decision: stage.decision,
     };
   };
   const scope = await done(db, administrator, createScope, {
@@ -121,87 +104,5 @@ export async function furnishTargets(world: World, stage: Furnished) {
         service: administratorsRobot.id,
       }),
     } satisfies Record<string, Aim>,
-  };
-}
-
-const document = new TextEncoder().encode(
-  JSON.stringify({ openapi: '3.1.0', info: { title: 'Other', version: '1' }, paths: {} }),
-);
-
-/** A valid input of every operation, aimed at the same things. */
-export function inputsFor(aim: Aim, decision: string): Record<string, object> {
-  const { token, api } = aim;
-  const group = { group: aim.group };
-  const identity = { identity: aim.member };
-  const joins = { ...group, add: [{ identity: aim.newcomer }] };
-  return {
-    'access.explain': { token },
-    'access.preview': group,
-    'access.whoAmI': {},
-    'access.whoCanCall': { api, operation: aim.operation },
-    'apis.create': { slug: 'fresh', name: 'New' },
-    'apis.delete': { api },
-    'apis.get': { api },
-    'apis.import': { api, document },
-    'apis.list': {},
-    'apis.previewImport': { api, document },
-    'apis.update': { api, name: 'Other' },
-    'audit.checkpoints': {},
-    'audit.get': { event: '1' },
-    'audit.list': {},
-    'audit.verify': {},
-    'decisions.count': {},
-    'decisions.get': { decision },
-    'decisions.list': {},
-    'groups.create': { slug: 'fresh', name: 'New' },
-    'groups.delete': group,
-    'groups.editMembers': joins,
-    'groups.freeze': group,
-    'groups.get': group,
-    'groups.list': {},
-    'groups.listMembers': group,
-    'groups.matchMembers': { ...group, references: ['lea@example.com'] },
-    'groups.previewMembers': joins,
-    'groups.previewScopes': { ...group, scopes: [] },
-    'groups.setScopes': { ...group, scopes: ['keyward/keyward:administer'] },
-    'groups.unfreeze': group,
-    'groups.update': { ...group, name: 'Other' },
-    'identities.create': { type: 'service', name: 'new', slug: 'fresh' },
-    'identities.explain': identity,
-    'identities.get': identity,
-    'identities.invite': identity,
-    'identities.list': {},
-    'identities.listMade': identity,
-    'identities.resume': identity,
-    'identities.stop': identity,
-    'identities.suspend': identity,
-    'identities.update': { ...identity, name: 'Other' },
-    'operations.create': { api, name: 'new' },
-    'operations.delete': { api, operation: aim.operation },
-    'operations.list': { api },
-    'operations.update': { api, operation: aim.operation, isPublic: true },
-    'overview.get': {},
-    'passwords.change': { current: 'not it', password: 'correct horse battery' },
-    'receipts.get': { seq: 1 },
-    'scopes.create': { api, name: 'new', operations: [aim.operation] },
-    'scopes.delete': { scope: aim.scope },
-    'scopes.get': { scope: aim.scope },
-    'scopes.list': {},
-    'scopes.update': { scope: aim.scope, operations: [] },
-    'sessions.end': { session: aim.session },
-    'sessions.list': {},
-    'tokens.create': { identity: aim.service, group: aim.group, name: 'new' },
-    'tokens.get': { token },
-    'tokens.getSelf': {},
-    'tokens.list': {},
-    'tokens.lookup': { sha256: aim.tokenSha256 },
-    'tokens.rename': { token, name: 'Other' },
-    'tokens.resume': { token: aim.suspendedToken },
-    'tokens.revoke': { token },
-    'tokens.suspend': { token },
-    'tokens.undoRevoke': { token },
-    'verifiers.list': {},
-    'verifiers.listLost': {},
-    'verifiers.settleLost': { upToSeq: 1 },
   };
 }

@@ -1,32 +1,30 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Database } from '@/db/client';
 import { tokens } from '@/db/schema/tokens';
 import type { Actor } from '@/domain/base/actor';
 import type { AnyCommand, AnyQuery } from '@/domain/commands/define';
 import { runCommand, runQuery } from '@/domain/commands/run';
 import { COMMANDS, INTERNAL_OPERATIONS, QUERIES } from '@/domain/registry/catalogue';
+import { aimAtBilling } from '@/domain/testing/aim';
+import { inputsFor } from '@/domain/testing/contract/cases';
 import { ROLE_MATRIX, ROLES, type Role } from '@/domain/testing/role-matrix';
+import { rolledBack } from '@/domain/testing/rolled-back';
 import {
   bearer,
   contextOf,
-  done,
-  type Furnished,
   furnish,
   openWorld,
   signedIn,
   type World,
 } from '@/domain/testing/world';
-import { suspendToken } from '@/domain/tokens/suspend-token';
 
 let world: World;
-let stage: Furnished;
 let actors: Record<Role, Actor>;
 let inputs: Record<string, unknown>;
 
 beforeAll(async () => {
   world = await openWorld();
   const { db, administrator } = world;
-  stage = await furnish(world);
+  const stage = await furnish(world);
   actors = {
     administrator,
     responder: await signedIn(db, stage.responder.id),
@@ -36,9 +34,7 @@ beforeAll(async () => {
     outsider: await signedIn(db, stage.outsider.id),
     token: await bearer(db, stage.serviceToken.secret),
   };
-  const suspended = stage.memberToken.token.id;
-  await done(db, administrator, suspendToken, { token: suspended });
-  inputs = inputsFor(stage, suspended);
+  inputs = inputsFor(await aimAtBilling(world, stage));
 });
 
 afterAll(() => world.close());
@@ -47,32 +43,22 @@ const operations = [...COMMANDS, ...QUERIES].filter(
   ({ operation }) => !INTERNAL_OPERATIONS.has(operation),
 );
 
-class RollBack extends Error {}
-
-/** What the kernel says to this role; whatever it changed is rolled back. */
-async function verdict(operation: AnyCommand | AnyQuery, role: Role): Promise<'y' | 'n' | 'h'> {
-  let answer: 'y' | 'n' | 'h' = 'n';
-  const work = world.db.transaction(async (tx) => {
-    const inside = Object.assign(tx, { $client: world.db.$client }) as unknown as Database;
+/** What the runner says to this role; whatever it changed is rolled back. */
+const verdict = (operation: AnyCommand | AnyQuery, role: Role): Promise<'y' | 'n' | 'h'> =>
+  rolledBack(world, async (inside) => {
     const context = contextOf(inside, actors[role]);
     const input = inputs[operation.operation];
     const result =
       operation.kind === 'command'
         ? await runCommand(operation, context, input)
         : await runQuery(operation, context, input);
-    if (!result.ok && result.kind === 'invalid') {
+    if (result.ok) return 'y';
+    if (result.kind === 'invalid') {
       throw new Error(`${operation.operation}: the matrix needs a valid input: ${result.message}`);
     }
-    if (result.ok) answer = 'y';
-    else if (result.kind === 'not_found') answer = 'h';
-    else answer = result.code === 'not_granted' ? 'n' : 'y';
-    throw new RollBack();
+    if (result.kind === 'not_found') return 'h';
+    return result.code === 'not_granted' ? 'n' : 'y';
   });
-  await work.catch((error: unknown) => {
-    if (!(error instanceof RollBack)) throw error;
-  });
-  return answer;
-}
 
 describe('the role × operation matrix', () => {
   it('has exactly one row for every command and query', () => {
@@ -94,82 +80,3 @@ describe('the role × operation matrix', () => {
     expect(rows.filter((row) => row.state === 'revoked')).toEqual([]);
   });
 });
-
-function inputsFor(s: Furnished, suspendedToken: string): Record<string, unknown> {
-  const token = s.colleagueToken.token.id;
-  const group = { group: 'billing' };
-  const identity = { identity: s.colleague.id };
-  const document = new TextEncoder().encode(
-    JSON.stringify({ openapi: '3.1.0', info: { title: 'Billing', version: '1' }, paths: {} }),
-  );
-  return {
-    'access.explain': { token },
-    'access.preview': { group: 'billing' },
-    'access.whoAmI': {},
-    'access.whoCanCall': { api: 'billing', operation: 'listInvoices' },
-    'apis.create': { slug: 'fresh', name: 'New' },
-    'apis.delete': { api: 'billing' },
-    'apis.get': { api: 'billing' },
-    'apis.import': { api: 'billing', document },
-    'apis.list': {},
-    'apis.previewImport': { api: 'billing', document },
-    'apis.update': { api: 'billing', name: 'Other' },
-    'audit.checkpoints': {},
-    'audit.get': { event: '1' },
-    'audit.list': {},
-    'audit.verify': {},
-    'decisions.count': {},
-    'decisions.get': { decision: s.decision },
-    'decisions.list': {},
-    'groups.create': { slug: 'fresh', name: 'New' },
-    'groups.delete': group,
-    'groups.editMembers': { ...group, remove: [s.colleague.id] },
-    'groups.freeze': group,
-    'groups.get': group,
-    'groups.list': {},
-    'groups.listMembers': group,
-    'groups.matchMembers': { ...group, references: ['lea@example.com'] },
-    'groups.previewMembers': { ...group, remove: [s.colleague.id] },
-    'groups.previewScopes': { ...group, scopes: [] },
-    'groups.setScopes': { ...group, scopes: [] },
-    'groups.unfreeze': group,
-    'groups.update': { ...group, name: 'Other' },
-    'identities.create': { type: 'service', name: 'new', slug: 'fresh' },
-    'identities.explain': identity,
-    'identities.get': identity,
-    'identities.invite': identity,
-    'identities.list': {},
-    'identities.listMade': identity,
-    'identities.resume': identity,
-    'identities.stop': identity,
-    'identities.suspend': identity,
-    'identities.update': { ...identity, name: 'Other' },
-    'operations.create': { api: 'billing', name: 'new' },
-    'operations.delete': { api: 'billing', operation: 'deleteInvoice' },
-    'operations.list': { api: 'billing' },
-    'operations.update': { api: 'billing', operation: 'deleteInvoice', isPublic: true },
-    'overview.get': {},
-    'passwords.change': { current: 'not it', password: 'correct horse battery' },
-    'receipts.get': { seq: 1 },
-    'scopes.create': { api: 'billing', name: 'new' },
-    'scopes.delete': { scope: s.scope.id },
-    'scopes.get': { scope: s.scope.id },
-    'scopes.list': {},
-    'scopes.update': { scope: s.scope.id, description: 'Other' },
-    'sessions.end': { session: s.session },
-    'sessions.list': {},
-    'tokens.create': { identity: s.service.id, group: 'billing', name: 'new' },
-    'tokens.get': { token },
-    'tokens.getSelf': {},
-    'tokens.list': {},
-    'tokens.lookup': { sha256: s.colleagueTokenSha256 },
-    'tokens.rename': { token, name: 'Other' },
-    'tokens.resume': { token: suspendedToken },
-    'tokens.revoke': { token },
-    'tokens.suspend': { token },
-    'tokens.undoRevoke': { token },
-    'verifiers.list': {},
-    'verifiers.listLost': {},
-    'verifiers.settleLost': { upToSeq: 1 },
-  };
-}

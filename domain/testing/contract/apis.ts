@@ -1,0 +1,121 @@
+import { createApi } from '@/domain/apis/create-api';
+import { createOperation } from '@/domain/apis/create-operation';
+import { deleteApi } from '@/domain/apis/delete-api';
+import { deleteOperation } from '@/domain/apis/delete-operation';
+import { getApi } from '@/domain/apis/get-api';
+import { importDocument } from '@/domain/apis/import-document';
+import { listApis } from '@/domain/apis/list-apis';
+import { listOperations } from '@/domain/apis/list-operations';
+import { previewImport } from '@/domain/apis/preview-import';
+import { updateApi } from '@/domain/apis/update-api';
+import { updateOperation } from '@/domain/apis/update-operation';
+import type { Aim } from '@/domain/testing/aim';
+import { commandCase, queryCase, type Scene } from './case';
+import { ownNothing } from './states';
+
+const document = new TextEncoder().encode(
+  JSON.stringify({
+    openapi: '3.1.0',
+    info: { title: 'Other', version: '1' },
+    paths: { '/refunds': { get: { operationId: 'listRefunds', responses: {} } } },
+  }),
+);
+
+const api = (aim: Aim) => ({ api: aim.api });
+const operation = (aim: Aim) => ({ api: aim.api, operation: aim.operation });
+const ofBillingAndItsGroup = ({ stage }: Scene) => [stage.api.id, stage.group.id];
+const builtIn = { code: 'built_in', given: async () => ({ api: 'keyward' }) };
+
+export const API_COMMANDS = [
+  commandCase(createApi, {
+    input: () => ({ slug: 'fresh', name: 'New' }),
+    event: (_scene, { id }) => ({
+      target: id,
+      after: { slug: 'fresh', name: 'New', basePath: '/' },
+      affects: [id],
+    }),
+    refused: { code: 'already_exists', given: async () => ({ slug: 'billing' }) },
+    bad: [{ basePaths: ['/ok', 'no slash'] }, 'basePaths.1'],
+  }),
+  commandCase(updateApi, {
+    input: (aim) => ({ api: aim.api, name: 'Other' }),
+    at: 'api',
+    event: ({ stage }) => ({
+      target: stage.api.id,
+      before: { name: 'Billing' },
+      after: { name: 'Other', hosts: ['api.example.com'] },
+      affects: [stage.api.id],
+    }),
+    refused: builtIn,
+    bad: [{ hosts: ['a host'] }, 'hosts.0'],
+  }),
+  commandCase(deleteApi, {
+    input: api,
+    at: 'api',
+    given: ownNothing,
+    event: ({ stage }) => ({
+      target: stage.api.id,
+      before: { slug: 'billing', name: 'Billing' },
+      affects: [stage.api.id],
+    }),
+    refused: { code: 'api_in_use' },
+    bad: [{ api: '' }, 'api'],
+  }),
+  commandCase(importDocument, {
+    input: (aim) => ({ api: aim.api, document }),
+    at: 'api',
+    event: (scene) => ({
+      target: scene.stage.api.id,
+      before: { operations: 0, document: null },
+      after: { added: 1 },
+      affects: ofBillingAndItsGroup(scene),
+    }),
+    refused: { code: 'built_in', given: async () => ({ api: 'keyward' }) },
+    bad: [{ keep: ['listRefunds', ''] }, 'keep.1'],
+  }),
+  commandCase(createOperation, {
+    input: (aim) => ({ api: aim.api, name: 'new' }),
+    at: 'api',
+    event: ({ stage }) => ({
+      target: stage.api.id,
+      after: { operation: 'new', method: null },
+      affects: [stage.api.id],
+    }),
+    refused: { code: 'already_exists', given: async () => ({ name: 'listInvoices' }) },
+    bad: [{ method: 'BREW' }, 'method'],
+  }),
+  commandCase(deleteOperation, {
+    input: operation,
+    at: 'api',
+    event: (scene) => ({
+      target: scene.stage.api.id,
+      before: { operation: 'listInvoices', method: 'GET', pathTemplate: '/invoices' },
+      affects: ofBillingAndItsGroup(scene),
+    }),
+    refused: builtIn,
+    bad: [{ operation: '' }, 'operation'],
+  }),
+  commandCase(updateOperation, {
+    input: (aim) => ({ ...operation(aim), isPublic: true }),
+    at: 'api',
+    event: (scene) => ({
+      target: scene.stage.api.id,
+      before: { operation: 'listInvoices', isPublic: false },
+      after: { operation: 'listInvoices', isPublic: true },
+      affects: ofBillingAndItsGroup(scene),
+    }),
+    refused: builtIn,
+    bad: [{ isPublic: 'yes' }, 'isPublic'],
+  }),
+];
+
+export const API_QUERIES = [
+  queryCase(getApi, { input: api, at: 'api' }),
+  queryCase(listApis, { input: () => ({}), bad: [{ limit: 0 }, 'limit'] }),
+  queryCase(listOperations, { input: api, at: 'api', bad: [{ limit: 0 }, 'limit'] }),
+  queryCase(previewImport, {
+    input: (aim) => ({ api: aim.api, document }),
+    at: 'api',
+    refused: builtIn,
+  }),
+];

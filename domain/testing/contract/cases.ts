@@ -1,0 +1,37 @@
+import type { Aim } from '@/domain/testing/aim';
+import { API_COMMANDS, API_QUERIES } from './apis';
+import { GROUP_COMMANDS, GROUP_QUERIES } from './groups';
+import { HISTORY_QUERIES, VERIFIER_COMMANDS } from './history';
+import { IDENTITY_COMMANDS, IDENTITY_QUERIES } from './identities';
+import { SCOPE_COMMANDS, SCOPE_QUERIES } from './scopes';
+import { SESSION_COMMANDS, SESSION_QUERIES } from './sessions';
+import { SETUP_COMMANDS, SETUP_QUERIES } from './setup';
+import { TOKEN_COMMANDS, TOKEN_QUERIES } from './tokens';
+
+export const COMMAND_CASES = [
+  ...API_COMMANDS,
+  ...SCOPE_COMMANDS,
+  ...GROUP_COMMANDS,
+  ...IDENTITY_COMMANDS,
+  ...TOKEN_COMMANDS,
+  ...SESSION_COMMANDS,
+  ...SETUP_COMMANDS,
+  ...VERIFIER_COMMANDS,
+];
+
+export const QUERY_CASES = [
+  ...API_QUERIES,
+  ...SCOPE_QUERIES,
+  ...GROUP_QUERIES,
+  ...IDENTITY_QUERIES,
+  ...TOKEN_QUERIES,
+  ...SESSION_QUERIES,
+  ...SETUP_QUERIES,
+  ...HISTORY_QUERIES,
+];
+
+/** A valid input of every operation, aimed at the same things. */
+export const inputsFor = (aim: Aim): Readonly<Record<string, Record<string, unknown>>> =>
+  Object.fromEntries(
+    [...COMMAND_CASES, ...QUERY_CASES].map(({ operation, input }) => [operation, input(aim)]),
+  );

@@ -1,0 +1,66 @@
+import { lostEvents } from '@/db/schema/operating';
+import { checkChain } from '@/domain/audit/check-chain';
+import { getEvent } from '@/domain/audit/get-event';
+import { listCheckpoints } from '@/domain/audit/list-checkpoints';
+import { listEvents } from '@/domain/audit/list-events';
+import { countDecisions } from '@/domain/decisions/count-decisions';
+import { getDecision } from '@/domain/decisions/get-decision';
+import { listDecisions } from '@/domain/decisions/list-decisions';
+import { previewAccess } from '@/domain/effects/preview-access';
+import { whoAmI } from '@/domain/effects/who-am-i';
+import { whoCanCall } from '@/domain/effects/who-can-call';
+import { getOverview } from '@/domain/overview/get-overview';
+import { getReceipts } from '@/domain/verifiers/get-receipts';
+import { listLost } from '@/domain/verifiers/list-lost';
+import { listVerifiers } from '@/domain/verifiers/list-verifiers';
+import { settleLost } from '@/domain/verifiers/settle-lost';
+import { commandCase, queryCase, type Scene } from './case';
+
+const nothing = () => ({});
+
+async function loseARevocation({ world, aim }: Scene): Promise<void> {
+  await world.db.insert(lostEvents).values({
+    hash: 'f'.repeat(64),
+    seq: 1,
+    at: new Date(),
+    action: 'tokens.revoke',
+    targetId: aim.token,
+    affects: [aim.token],
+    reportedBy: 'verifier',
+  });
+}
+
+export const VERIFIER_COMMANDS = [
+  commandCase(settleLost, {
+    input: () => ({ upToSeq: 1 }),
+    given: loseARevocation,
+    event: ({ aim }) => ({
+      target: null,
+      after: { settled: 1, upToSeq: 1 },
+      affects: [aim.token],
+    }),
+    refused: { code: 'nothing_lost' },
+    bad: [{ upToSeq: 0 }, 'upToSeq'],
+  }),
+];
+
+export const HISTORY_QUERIES = [
+  queryCase(listEvents, { input: nothing, bad: [{ limit: 0 }, 'limit'] }),
+  queryCase(getEvent, { input: () => ({ event: '1' }) }),
+  queryCase(checkChain, { input: nothing }),
+  queryCase(listCheckpoints, { input: nothing, bad: [{ cursor: -1 }, 'cursor'] }),
+  queryCase(listDecisions, { input: nothing, bad: [{ limit: 0 }, 'limit'] }),
+  queryCase(countDecisions, { input: nothing }),
+  queryCase(getDecision, { input: (aim) => ({ decision: aim.decision }), at: 'decision' }),
+  queryCase(previewAccess, { input: (aim) => ({ group: aim.group }), at: 'group' }),
+  queryCase(whoAmI, { input: nothing }),
+  queryCase(whoCanCall, {
+    input: (aim) => ({ api: aim.api, operation: aim.operation }),
+    at: 'api',
+    refused: { code: 'invalid_input', given: async () => ({ operation: 'nothing' }) },
+  }),
+  queryCase(getOverview, { input: nothing }),
+  queryCase(listVerifiers, { input: nothing }),
+  queryCase(listLost, { input: nothing }),
+  queryCase(getReceipts, { input: () => ({ seq: 1 }), bad: [{ seq: 0 }, 'seq'] }),
+];

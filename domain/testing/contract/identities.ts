@@ -1,0 +1,109 @@
+import { systemActor } from '@/domain/base/actor';
+import { explainIdentity } from '@/domain/effects/explain-identity';
+import { createIdentity } from '@/domain/identities/create-identity';
+import { getIdentity } from '@/domain/identities/get-identity';
+import { listIdentities } from '@/domain/identities/list-identities';
+import { listMade } from '@/domain/identities/list-made';
+import { resumeIdentity } from '@/domain/identities/resume-identity';
+import { stopIdentity } from '@/domain/identities/stop-identity';
+import { suspendIdentity } from '@/domain/identities/suspend-identity';
+import { updateIdentity } from '@/domain/identities/update-identity';
+import { inviteIdentity } from '@/domain/setup/invite-identity';
+import type { Aim } from '@/domain/testing/aim';
+import { administers } from '@/domain/testing/probes';
+import { commandCase, queryCase, type Scene } from './case';
+
+const identity = (aim: Aim) => ({ identity: aim.member });
+const ofCora = ({ stage }: Scene) => ({
+  target: stage.colleague.id,
+  affects: [stage.colleague.id],
+});
+
+export const IDENTITY_COMMANDS = [
+  commandCase(createIdentity, {
+    input: () => ({ type: 'service' as const, name: 'new', slug: 'fresh' }),
+    event: (_scene, { id }) => ({
+      target: id,
+      after: { type: 'service', name: 'new', slug: 'fresh', email: null },
+      affects: [],
+    }),
+    refused: { code: 'already_exists', given: async () => ({ slug: 'mailer' }) },
+    bad: [{ type: 'robot' }, 'type'],
+  }),
+  commandCase(updateIdentity, {
+    input: (aim) => ({ identity: aim.member, name: 'Other' }),
+    at: 'identity',
+    event: (scene) => ({
+      ...ofCora(scene),
+      before: { name: 'Cora', email: 'cora@example.com' },
+      after: { name: 'Other', email: 'cora@example.com' },
+    }),
+    refused: { code: 'already_exists', given: async () => ({ email: 'max@example.com' }) },
+    bad: [{ email: 'nobody' }, 'email'],
+  }),
+  commandCase(suspendIdentity, {
+    input: identity,
+    at: 'identity',
+    event: (scene) => ({
+      ...ofCora(scene),
+      before: { state: 'active' },
+      after: { state: 'suspended', endedSessions: 1 },
+    }),
+    refused: {
+      code: 'last_administrator',
+      given: async ({ world }) => ({ identity: world.administratorId }),
+    },
+    bad: [{ reason: 'x'.repeat(501) }, 'reason'],
+  }),
+  commandCase(resumeIdentity, {
+    input: identity,
+    at: 'identity',
+    given: async ({ world, stage }) => {
+      await administers(world, suspendIdentity, { identity: stage.colleague.id });
+    },
+    event: (scene) => ({
+      ...ofCora(scene),
+      before: { state: 'suspended' },
+      after: { state: 'active' },
+    }),
+    refused: { code: 'identity_not_suspended' },
+    bad: [{ reason: 'a\0b' }, 'reason'],
+  }),
+  commandCase(stopIdentity, {
+    input: identity,
+    at: 'identity',
+    event: ({ stage }) => ({
+      target: stage.colleague.id,
+      after: { revokedTokens: [stage.colleagueToken.token.id], endedSessions: 1 },
+      affects: [stage.colleague.id, stage.colleagueToken.token.id],
+    }),
+    refused: {
+      code: 'invalid_input',
+      given: async ({ stage }) => ({ alsoRevoke: [stage.memberToken.token.id] }),
+    },
+    bad: [{ alsoRevoke: ['x'.repeat(101)] }, 'alsoRevoke.0'],
+  }),
+  commandCase(inviteIdentity, {
+    input: identity,
+    at: 'identity',
+    event: ({ stage }, { id }) => ({
+      target: stage.colleague.id,
+      after: { setupLink: id },
+      affects: [],
+    }),
+    // Holds the right to make links, and not what the administrator whom the link is for holds.
+    refused: {
+      code: 'needs_administrator',
+      by: () => systemActor('helper', ['identities.invite', 'identities.get']),
+      given: async ({ world }) => ({ identity: world.administratorId }),
+    },
+    bad: [{ identity: '' }, 'identity'],
+  }),
+];
+
+export const IDENTITY_QUERIES = [
+  queryCase(getIdentity, { input: identity, at: 'identity' }),
+  queryCase(explainIdentity, { input: identity, at: 'identity' }),
+  queryCase(listMade, { input: identity, at: 'identity' }),
+  queryCase(listIdentities, { input: () => ({}), bad: [{ limit: 0 }, 'limit'] }),
+];

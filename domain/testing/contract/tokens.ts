@@ -1,0 +1,114 @@
+import { explainToken } from '@/domain/effects/explain-token';
+import type { Aim } from '@/domain/testing/aim';
+import { administers } from '@/domain/testing/probes';
+import { createToken } from '@/domain/tokens/create-token';
+import { getOwnToken } from '@/domain/tokens/get-own-token';
+import { getToken } from '@/domain/tokens/get-token';
+import { listTokens } from '@/domain/tokens/list-tokens';
+import { lookupToken } from '@/domain/tokens/lookup-token';
+import { renameToken } from '@/domain/tokens/rename-token';
+import { resumeToken } from '@/domain/tokens/resume-token';
+import { revokeToken } from '@/domain/tokens/revoke-token';
+import { suspendToken } from '@/domain/tokens/suspend-token';
+import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';
+import { commandCase, queryCase, type Scene } from './case';
+
+const token = (aim: Aim) => ({ token: aim.token });
+const ofToken = ({ aim }: Scene) => ({ target: aim.token, affects: [aim.token] });
+const revoke = async ({ world, aim }: Scene) => {
+  await administers(world, revokeToken, { token: aim.token });
+};
+const longReason = [{ reason: 'x'.repeat(501) }, 'reason'] as const;
+
+export const TOKEN_COMMANDS = [
+  commandCase(createToken, {
+    input: (aim) => ({ identity: aim.service, group: aim.group, name: 'new' }),
+    at: 'group',
+    event: ({ stage }, { token: { id } }) => ({
+      target: id,
+      after: { identity: stage.service.id, group: 'billing', kind: 'service' },
+      affects: [id],
+    }),
+    refused: {
+      code: 'personal_token',
+      given: async ({ aim }) => ({ identity: aim.member }),
+    },
+    bad: [{ ttlSeconds: 59 }, 'ttlSeconds'],
+  }),
+  commandCase(renameToken, {
+    input: (aim) => ({ token: aim.token, name: 'Other' }),
+    at: 'token',
+    event: (scene) => ({
+      ...ofToken(scene),
+      before: { name: 'colleague' },
+      after: { name: 'Other' },
+    }),
+    refused: { code: 'not_granted', by: ({ actors }) => actors.auditor },
+    bad: [{ name: ' ' }, 'name'],
+  }),
+  commandCase(revokeToken, {
+    input: token,
+    at: 'token',
+    event: (scene) => ({
+      ...ofToken(scene),
+      before: { state: 'active' },
+      after: { state: 'revoked' },
+    }),
+    refused: { code: 'token_revoked', given: revoke },
+    bad: longReason,
+  }),
+  commandCase(undoRevokeToken, {
+    input: token,
+    at: 'token',
+    given: revoke,
+    event: (scene) => ({
+      ...ofToken(scene),
+      before: { state: 'revoked' },
+      after: { state: 'active' },
+    }),
+    refused: { code: 'token_not_revoked' },
+    bad: [{ token: 'x'.repeat(101) }, 'token'],
+  }),
+  commandCase(suspendToken, {
+    input: token,
+    at: 'token',
+    event: (scene) => ({
+      ...ofToken(scene),
+      before: { state: 'active' },
+      after: { state: 'suspended' },
+    }),
+    refused: {
+      code: 'token_not_active',
+      given: async ({ aim }) => ({ token: aim.suspendedToken }),
+    },
+    bad: longReason,
+  }),
+  commandCase(resumeToken, {
+    input: (aim) => ({ token: aim.suspendedToken }),
+    at: 'token',
+    event: ({ aim }) => ({
+      target: aim.suspendedToken,
+      before: { state: 'suspended' },
+      after: { state: 'active' },
+      affects: [aim.suspendedToken],
+    }),
+    refused: { code: 'token_not_suspended', given: async ({ aim }) => ({ token: aim.token }) },
+    bad: longReason,
+  }),
+];
+
+export const TOKEN_QUERIES = [
+  queryCase(getToken, { input: token, at: 'token' }),
+  queryCase(getOwnToken, { input: () => ({}), by: ({ actors }) => actors.token }),
+  queryCase(explainToken, { input: token, at: 'token' }),
+  queryCase(lookupToken, {
+    input: (aim) => ({ sha256: aim.tokenSha256 }),
+    at: 'sha256',
+    refused: {
+      code: 'token_malformed',
+      given: async () => ({ sha256: undefined, secret: 'kwp_nothing' }),
+    },
+    bad: [{ sha256: 'abc' }, 'sha256'],
+  }),
+  queryCase(listTokens, { input: () => ({}), bad: [{ limit: 0 }, 'limit'] }),
+];
