@@ -9,6 +9,8 @@ const SCHEME = /^(jdbc:)?([a-z][a-z0-9+.-]*):\/\//i;
  * hold nothing of user or password; null where it may work.
  */
 export function databaseUrlProblem(address: string): string | null {
+  if (/^["']/.test(address))
+    return 'stands in quotes, which env files of Docker keep: take them away';
   const scheme = SCHEME.exec(address);
   if (scheme === null) return 'must be a postgres:// address with user, host and database';
   if (scheme[1] || !/^postgres(ql)?$/i.test(scheme[2] ?? '')) {
@@ -17,8 +19,11 @@ export function databaseUrlProblem(address: string): string | null {
   if (!isDecodable(address)) return ENCODING;
   const rest = address.slice(scheme[0].length);
   const authority = rest.slice(rest.lastIndexOf('@') + 1);
+  if (/^[^/?]*,/.test(authority)) return 'names several hosts: name one, that of the primary';
   const port = /^(?:\[[^\]]*\]|[^:/?#]*):([^/?#]*)/.exec(authority)?.[1];
   if (port !== undefined && !isPort(port)) {
+    // Without an @ it is more likely a password, which is told to nobody.
+    if (!rest.includes('@')) return 'names no host: write user:password@host';
     return `names the port "${port.slice(0, 20)}", which is no number from 1 to 65535`;
   }
   // An @ behind the first slash, question mark or hash: one of these stands in the password.
