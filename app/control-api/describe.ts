@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { IMPORT_CHOICES } from '@/domain/apis/import-input';
 import { COMMANDS, QUERIES } from '@/domain/registry/catalogue';
 import type { Bound } from './routes';
 
@@ -131,7 +132,9 @@ const formSchema = {
   required: ['document'],
   properties: {
     document: { type: 'string' },
-    keep: { type: 'array', items: { type: 'string' } },
+    ...Object.fromEntries(
+      IMPORT_CHOICES.map((name) => [name, { type: 'array', items: { type: 'string' } }]),
+    ),
   },
 };
 

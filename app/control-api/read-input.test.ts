@@ -75,6 +75,10 @@ it('an import takes choices from the query, once or often, and nothing else', as
     api: 'billing',
     keep: ['a', 'GET /b=c'],
   });
-  expect(await reading('')).toMatchObject({ keep: [] });
+  expect(await reading('multiSegment=path&public=a&public=b')).toMatchObject({
+    multiSegment: ['path'],
+    public: ['a', 'b'],
+  });
+  expect(await reading('')).toMatchObject({ keep: [], multiSegment: [], public: [] });
   expect(await reading('kept=a')).toMatchObject({ ok: false, errors: [{ path: 'kept' }] });
 });

@@ -1,5 +1,6 @@
 import { readBody } from '@/app/server/read-body';
-import { readDocument } from '@/app/server/read-document';
+import { choicesFrom, readDocument } from '@/app/server/read-document';
+import { IMPORT_CHOICES } from '@/domain/apis/import-input';
 import { invalid, isRefusal, type Refusal } from '@/domain/base/refusal';
 import type { Bound, RouteMatch } from './routes';
 
@@ -41,7 +42,7 @@ export async function readInput(
   if (request.method === 'GET') return { ...readQuery(query), ...params };
   const switches = operations.flatMap(({ http }) => Object.keys(http?.when ?? {}));
   const { rawBody } = operation.http ?? {};
-  const taken = rawBody ? [...switches, 'keep'] : switches;
+  const taken = rawBody ? [...switches, ...IMPORT_CHOICES] : switches;
   const unknown = [...query.keys()].find((name) => !taken.includes(name));
   if (unknown !== undefined) {
     return invalid(unknown, 'This takes no such query parameter.');
@@ -49,8 +50,9 @@ export async function readInput(
   if (rawBody) {
     const sent = await readDocument(request);
     if (isRefusal(sent)) return sent;
-    const keep = [...query.getAll('keep'), ...sent.keep];
-    return { ...params, [rawBody]: sent.document, keep };
+    const asked = choicesFrom((name) => query.getAll(name));
+    const choices = IMPORT_CHOICES.map((name) => [name, [...asked[name], ...sent[name]]]);
+    return { ...params, [rawBody]: sent.document, ...Object.fromEntries(choices) };
   }
   const bytes = await readBody(request, MAX_JSON_BYTES);
   if (!(bytes instanceof Uint8Array)) return bytes;

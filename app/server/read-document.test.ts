@@ -39,6 +39,8 @@ describe('a document is read', () => {
   it('with the choices of its form', async () => {
     const body = form(['keep', 'byId'], ['document', file(JSON_TEXT)], ['keep', 'byName']);
     expect(await sent(body)).toMatchObject({ keep: ['byId', 'byName'] });
+    const others = form(['public', 'a'], ['d', file(JSON_TEXT)], ['multiSegment', 'path']);
+    expect(await sent(others)).toMatchObject({ multiSegment: ['path'], public: ['a'], keep: [] });
   });
 });
 
@@ -46,6 +48,7 @@ describe('a document is refused, in words that say what to do,', () => {
   it.each([
     ['in another encoding', GZIP, { 'Content-Encoding': 'br' }, 'Content-Encoding: gzip'],
     ['in a form without a file', form(['document', 'x']), {}, '-F document=@openapi.yaml'],
+    ['with a field of a form that says nothing', form(['a', file('1')], ['kept', 'x']), {}, 'keep'],
     ['in a form of two', form(['a', file('1')], ['b', file('2')]), {}, 'one file'],
     ['in a broken form', 'x', { 'Content-Type': 'multipart/form-data; boundary=b' }, 'one file'],
     ['in a form without boundary', 'x', { 'Content-Type': 'multipart/form-data' }, 'boundary'],

@@ -1,3 +1,4 @@
+import { IMPORT_CHOICES, type ImportChoices } from '@/domain/apis/import-input';
 import { invalid, isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
 import { LARGEST_DOCUMENT_BYTES } from '@/domain/openapi/api-document';
 import { readBody } from './read-body';
@@ -7,14 +8,11 @@ const MOST_PARTS = 2_100;
 const ENVELOPE_BYTES = 1_048_576;
 
 /** A document as it was sent, and the choices that came with it as form fields. */
-export interface SentDocument {
-  readonly document: Uint8Array;
-  readonly keep: readonly string[];
-}
+export type SentDocument = ImportChoices & { readonly document: Uint8Array };
 
 /**
  * Reads a document that is the whole body or a file in `multipart/form-data` (RFC 7578), whose
- * `keep` fields are choices. Gzip is left as it is: who reads the document unpacks it, within bounds.
+ * other fields are choices. Gzip is left as it is: who reads the document unpacks it, within bounds.
  */
 export async function readDocument(request: Request): Promise<SentDocument | Refusal> {
   const encoding = request.headers.get('content-encoding')?.trim().toLowerCase() ?? '';
@@ -32,7 +30,7 @@ export async function readDocument(request: Request): Promise<SentDocument | Ref
     const message = 'The document is larger than 32 MB, the most it may have.';
     return refuse('too_large', 'document_too_large', message);
   }
-  if (!isForm) return { document: bytes, keep: [] };
+  if (!isForm) return { document: bytes, ...choicesFrom(() => []) };
   if (encoding.endsWith('gzip')) {
     return invalid('document', 'Send the form as it is; the file in it may be a gzip.');
   }
@@ -53,8 +51,23 @@ async function readForm(bytes: Uint8Array, type: string): Promise<SentDocument |
       'Send one file in the form, for example with curl -F document=@openapi.yaml, or the document as the whole body.',
     );
   }
-  const keep = form.getAll('keep').filter((value) => typeof value === 'string');
-  return { document: new Uint8Array(await file.arrayBuffer()), keep };
+  const texts = [...form].filter(([, value]) => typeof value === 'string');
+  const unknown = texts.find(([name]) => !IMPORT_CHOICES.some((choice) => choice === name));
+  if (unknown) {
+    return invalid('document', `Besides the file, a form has ${IMPORT_CHOICES.join(', ')} alone.`);
+  }
+  const document = new Uint8Array(await file.arrayBuffer());
+  return { document, ...choicesFrom((name) => form.getAll(name)) };
+}
+
+/** Every choice with the texts that a form or a query has for it. */
+export function choicesFrom(valuesOf: (name: string) => readonly (string | File)[]): ImportChoices {
+  const textsOf = (name: string) => valuesOf(name).filter((value) => typeof value === 'string');
+  return {
+    keep: textsOf('keep'),
+    multiSegment: textsOf('multiSegment'),
+    public: textsOf('public'),
+  };
 }
 
 async function parseForm(bytes: Uint8Array, type: string): Promise<FormData | null> {

@@ -95,6 +95,11 @@ describe('keyward api import', () => {
     ]);
   });
 
+  it('sends the other choices, too', async () => {
+    await run('disks', 'package.json', '--multi-segment', 'path', '--public', 'health');
+    expect(asked.url).toBe('/api/v1/apis/disks/openapi?multiSegment=path&public=health');
+  });
+
   it('prints the answer as JSON where it is asked to', async () => {
     await run('disks', 'package.json', '--json');
     expect(asked.url).toBe('/api/v1/apis/disks/openapi');

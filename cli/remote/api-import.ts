@@ -4,13 +4,13 @@ import { gzipSync } from 'node:zlib';
 import type { Command } from 'commander';
 import { CommandFailure } from '@/cli/failure';
 import { print } from '@/cli/output';
+import { IMPORT_CHOICES, type ImportChoices } from '@/domain/apis/import-input';
 import { importPlanSchema } from '@/domain/apis/import-plan-view';
 import { askControlApi, ControlApiRefusal } from './control-api';
 import { describePlan } from './describe-plan';
 
-interface ImportOptions {
+interface ImportOptions extends ImportChoices {
   readonly dryRun?: true;
-  readonly keep: readonly string[];
   readonly json?: true;
 }
 
@@ -26,15 +26,31 @@ export function addApi(program: Command): void {
     .option(
       '--keep <choice>',
       'which of equivalent paths to keep, as METHOD PATH=name or its name alone; may be repeated',
-      (choice: string, before: readonly string[]) => [...before, choice],
+      collect,
+      [],
+    )
+    .option(
+      '--multi-segment <parameter>',
+      'a parameter of several segments, by its name or as /path/{name...}; may be repeated',
+      collect,
+      [],
+    )
+    .option(
+      '--public <operation>',
+      'make an operation public that the document says needs no token; may be repeated',
+      collect,
       [],
     )
     .option('--json', 'print JSON')
     .action(importDocument);
 }
 
+const collect = (choice: string, before: readonly string[]) => [...before, choice];
+
 async function importDocument(api: string, file: string, options: ImportOptions): Promise<void> {
-  const query = new URLSearchParams(options.keep.map((choice) => ['keep', choice]));
+  const query = new URLSearchParams(
+    IMPORT_CHOICES.flatMap((name) => options[name].map((choice) => [name, choice])),
+  );
   if (options.dryRun) query.set('dryRun', 'true');
   try {
     const plan = await askControlApi(

@@ -5,6 +5,10 @@ const MOST_CHOICES = 2_000;
 /** `METHOD PATH=name` at most. */
 const LONGEST_CHOICE = 1_300;
 
+/** The fields of an import that are lists of texts: every door takes all of them, once or often. */
+export const IMPORT_CHOICES = ['keep', 'multiSegment', 'public'] as const;
+export type ImportChoices = Record<(typeof IMPORT_CHOICES)[number], string[]>;
+
 /** What an import and its preview take. */
 export const importInput = z.object({
   api: reference(),
