@@ -1,7 +1,11 @@
 import type pg from 'pg';
+import type { Database } from '@/db/client';
 import { createDatabase, createPool } from '@/db/client';
+import { prepareGroupSnapshot, prepareTokenSnapshots } from '@/domain/decision/load-snapshots';
+import type { TokenSnapshot } from '@/domain/decision/snapshot';
 import type { VerifierOptions } from './options';
-import { databaseSource } from './snapshots/database-source';
+import { batched } from './snapshots/batched';
+import { loadDirectory, loadRoutes } from './snapshots/catalogue';
 import type { SnapshotSource } from './snapshots/snapshot-store';
 
 /** The ways of one verifier to Postgres. */
@@ -45,5 +49,27 @@ export function openConnections({
     source: replicaReads === null ? primarySource : databaseSource(createDatabase(replicaReads)),
     primarySource,
     end: () => Promise.all([primary.end(), primaryReads.end(), replicaReads?.end()]),
+  };
+}
+
+const TOKEN_BATCHES = { maxBatch: 200, maxConcurrent: 3, maxPending: 20_000 };
+
+/** Snapshots straight from Postgres. */
+function databaseSource(db: Database): SnapshotSource {
+  const loadTokens = prepareTokenSnapshots(db);
+  const loadGroup = prepareGroupSnapshot(db);
+  return {
+    token: batched<Buffer, TokenSnapshot | null>(async (hashes) => {
+      const found = await loadTokens(hashes);
+      return hashes.map((hash) => found.get(hash.toString('hex')) ?? null);
+    }, TOKEN_BATCHES),
+    async group(groupId) {
+      const group = await loadGroup(groupId);
+      // A foreign key holds tokens to their group, so this is a fault and no denial.
+      if (group === null) throw new Error(`group ${groupId} of a token does not exist`);
+      return group;
+    },
+    directory: () => loadDirectory(db),
+    routes: (apiId) => loadRoutes(db, apiId),
   };
 }

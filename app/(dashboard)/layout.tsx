@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
 import { incidentActions } from '@/app/incidents/incident-actions';
-import { navigationRights } from '@/app/server/navigation-rights';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { DashboardFrame } from '@/components/frame/dashboard-frame';
 import { roleSummary } from '@/components/frame/role-summary';
+import type { NavigationRights } from '@/components/shell/navigation';
+import { reachesNothing, reachOf } from '@/domain/authority/reach';
+import type { Actor } from '@/domain/base/actor';
 import { getIdentity } from '@/domain/identities/get-identity';
 import { signOutAction } from './frame-actions';
 import { searchAction } from './search-action';
@@ -25,4 +27,16 @@ export default async function DashboardLayout(props: { children: ReactNode }) {
       {props.children}
     </DashboardFrame>
   );
+}
+
+/** The sections that nothing of the actor's reach opens stay in sight, with the reason. */
+function navigationRights(actor: Actor): NavigationRights {
+  const reaches = (operation: string) => !reachesNothing(reachOf(actor, operation));
+  const rights: NavigationRights = {};
+  if (!reaches('groups.list')) rights.groups = { disabledReason: 'You are in no group yet' };
+  if (!reaches('apis.list')) rights.apis = { disabledReason: 'You are in no group yet' };
+  if (!reaches('identities.list')) {
+    rights.people = { disabledReason: 'Only leads, administrators and auditors see people' };
+  }
+  return rights;
 }

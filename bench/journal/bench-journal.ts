@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { residentBytes } from '@/bench/lib/usage';
+import type { VerifierProcess } from '@/bench/lib/verifier';
 import type { Flags } from '../lib/flags';
 import { goal, mebibytes, say, table, thousands } from '../lib/print';
 import { splitCores } from '../lib/processors';
 import { slope } from '../lib/statistics';
-import { startVerifier, type VerifierProcess } from '../lib/verifier';
+import { startVerifier } from '../lib/verifier';
 import { runLoad } from '../load/run-load';
 import { authorizeRequest, makeWorld } from '../world/world';
-import { readSample, type Sample } from './sample';
 
 const TOKENS = 10_000;
 const CONNECTIONS = 256;
@@ -111,4 +112,26 @@ function judge(samples: readonly Sample[], totals: { decided: number; shipped: n
       decided === shipped,
     ),
   ].every(Boolean);
+}
+
+/** How a verifier stands at one moment. */
+interface Sample {
+  readonly atSeconds: number;
+  readonly decided: number;
+  readonly commits: number;
+  /** Durable bytes of the journal that Postgres doesn't have yet. */
+  readonly backlogBytes: number;
+  readonly residentBytes: number;
+}
+
+async function readSample(verifier: VerifierProcess): Promise<Sample> {
+  const metrics = await verifier.metrics();
+  const value = (name: string) => metrics.get(name) ?? Number.NaN;
+  return {
+    atSeconds: performance.now() / 1_000,
+    decided: value('journal_decisions_total'),
+    commits: value('journal_commits_total'),
+    backlogBytes: value('journal_backlog_bytes'),
+    residentBytes: residentBytes(verifier.pid),
+  };
 }

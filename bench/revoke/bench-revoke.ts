@@ -1,15 +1,18 @@
 import { join } from 'node:path';
+import { command } from '@/bench/world/commands';
+import { authorizeRequest, type BenchWorld, type Use } from '@/bench/world/world';
+import { revokeToken } from '@/domain/tokens/revoke-token';
 import type { Flags } from '../lib/flags';
 import { goal, milliseconds, say, table, thousands } from '../lib/print';
 import { shareCores } from '../lib/processors';
 import { percentile } from '../lib/statistics';
 import { startVerifier, type VerifierProcess } from '../lib/verifier';
 import { startLoad } from '../load/run-load';
-import { authorizeRequest, type BenchWorld, makeWorld } from '../world/world';
+import { makeWorld } from '../world/world';
 import { freezeLargeGroup, LARGE_GROUP_TOKENS } from './freeze-large-group';
+import type { Prober } from './prober';
 import { startProber } from './prober';
-import { revokeMany } from './revoke-many';
-import { receiptsMs, type Timing, timingRow } from './timings';
+import { receiptsMs, type Timing, timeChange, timingRow } from './timings';
 import { warmTokens } from './warm-tokens';
 
 const VERIFIERS = 3;
@@ -91,3 +94,21 @@ const start = ({ postgres }: BenchWorld, at: number) =>
     databaseUrl: postgres.url,
     journalDir: join(postgres.folder, 'journal'),
   });
+
+/** Revokes tokens one after the other by the command `tokens.revoke`, watching each everywhere. */
+async function revokeMany(
+  { postgres }: BenchWorld,
+  prober: Prober,
+  uses: readonly Use[],
+): Promise<Timing[]> {
+  const timings: Timing[] = [];
+  for (const use of uses) {
+    const timing = await timeChange(
+      postgres.pool,
+      (stop) => prober.lastDenial(authorizeRequest(use), stop),
+      () => command(postgres.db, revokeToken, { token: use.token.id, reason: 'bench' }),
+    );
+    timings.push(timing);
+  }
+  return timings;
+}

@@ -1,16 +1,16 @@
 'use client';
 
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
+import { formatCount } from '@/components/format/format';
+import { usePreferences } from '@/components/preferences/preferences';
 import type { MenuEntry } from '@/components/ui/menu';
 import { NoPermissionState } from '@/components/ui/states';
 import { TableArea } from './table-area';
 import { TableEmpty, TableFailure, TableFailureBanner } from './table-feedback';
 import { TablePagination } from './table-pagination';
-import { describeTable } from './table-summary';
 import { TableToolbar } from './table-toolbar';
 import type { DataTableColumn, Facet, Noun, TableResult } from './table-types';
 import { useTableState } from './use-table-state';
-import { useVisibleColumns } from './use-visible-columns';
 
 export type DataTableProps<Row> = {
   /** Names the saved view (hidden columns); unique per kind of list. */
@@ -124,4 +124,47 @@ function useLastGood<Row>(result: TableResult<Row>): Good<Row> | undefined {
   const [last, setLast] = useState<Good<Row>>();
   if (result.status === 'ok' && result !== last) setLast(result);
   return result.status === 'ok' ? result : last;
+}
+
+/** The columns shown in this list, as the reader's cookie says; the first one always is. */
+function useVisibleColumns<Row>(tableId: string, columns: DataTableColumn<Row>[]) {
+  const { hiddenColumns, change } = usePreferences();
+  const hidden =
+    hiddenColumns[tableId] ??
+    columns.filter((column) => column.hiddenByDefault).map((column) => column.id);
+  const hiddenKey = hidden.join(' ');
+  const visibleColumns = useMemo(() => {
+    const hiddenIds = new Set(hiddenKey.split(' '));
+    return columns.filter((column, index) => index === 0 || !hiddenIds.has(column.id));
+  }, [columns, hiddenKey]);
+
+  return {
+    visibleColumns,
+    toggleColumn(id: string, visible: boolean) {
+      const next = visible ? hidden.filter((each) => each !== id) : [...hidden, id];
+      change({ hiddenColumns: { ...hiddenColumns, [tableId]: next } });
+    },
+  };
+}
+
+/** What the live region says: "128 tokens, filtered by group and search". */
+export function describeTable(options: {
+  state: { q: string; filters: Record<string, string[] | null> };
+  facets: Facet[];
+  noun: Noun;
+  shown: number;
+  good: { total?: number | null | undefined; nextCursor: string | null } | undefined;
+}): string {
+  const { state, facets, noun, shown, good } = options;
+  if (!good) return '';
+  const exact = good.total ?? undefined;
+  const count =
+    exact === undefined && good.nextCursor !== null
+      ? `${formatCount(shown, noun.one, noun.other)} on this page`
+      : formatCount(exact ?? shown, noun.one, noun.other);
+  const by = facets
+    .filter((facet) => state.filters[facet.id]?.length)
+    .map((facet) => facet.label.toLowerCase());
+  if (state.q) by.push('search');
+  return by.length === 0 ? count : `${count}, filtered by ${by.join(' and ')}`;
 }

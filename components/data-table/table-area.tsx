@@ -1,15 +1,11 @@
 'use client';
 
-import {
-  type ReactNode,
-  type RefObject,
-  useId,
-  useImperativeHandle,
-  useRef,
-  useState,
-} from 'react';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { type RefObject, useId, useImperativeHandle, useRef, useState } from 'react';
+import { formatCount } from '@/components/format/format';
+import { IconButton } from '@/components/ui/icon-button';
 import { type MenuEntry, preloadMenu, SharedMenu } from '@/components/ui/menu';
-import { BulkBar } from './bulk-bar';
 import { TableBody } from './table-body';
 import { TableHead } from './table-head';
 import type { DataTableColumn, Noun } from './table-types';
@@ -113,4 +109,21 @@ function RowMenu<Row>(props: {
 function selectionKind(selected: number, all: number): 'none' | 'some' | 'all' {
   if (selected === 0) return 'none';
   return selected === all ? 'all' : 'some';
+}
+
+/** Floats at the foot while rows are selected: the count, the actions, and the way out. */
+function BulkBar(props: { count: number; noun: Noun; onClear: () => void; children: ReactNode }) {
+  return (
+    <div
+      role="toolbar"
+      aria-label="Selected rows"
+      className="sticky bottom-4 z-30 mx-auto flex max-w-full flex-wrap items-center gap-2 rounded-lg bg-raised py-1.5 pr-1.5 pl-3 text-sm shadow-popup"
+    >
+      <span role="status" className="mr-2 font-medium">
+        {formatCount(props.count, props.noun.one, props.noun.other)} selected
+      </span>
+      {props.children}
+      <IconButton label="Clear selection" icon={<X aria-hidden />} onClick={props.onClear} />
+    </div>
+  );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { paths } from '@/components/paths';
 import type { FormAction, FormState } from '@/components/ui/form-state';
 import { ButtonLink } from '@/components/ui/link';
@@ -8,7 +8,6 @@ import { Notice } from '@/components/ui/notice';
 import { Skeleton, SkeletonRegion } from '@/components/ui/skeleton';
 import { useLatest } from '@/components/ui/use-latest';
 import { SetupForm, type SetupSubject } from './setup-form';
-import { useSetupCode } from './use-setup-code';
 
 type Inspection = Exclude<FormState<SetupSubject>, { status: 'idle' }>;
 
@@ -121,4 +120,28 @@ function Problem(props: {
       )}
     </>
   );
+}
+
+/**
+ * The one-time code behind the `#` of this address, taken out of the address bar at once. It is
+ * kept in memory only: undefined until read, null where there is none.
+ */
+function useSetupCode(): string | null | undefined {
+  const [code, setCode] = useState<string | null>();
+  const taken = useRef<string | null>(null);
+  useEffect(() => {
+    function take() {
+      const found = window.location.hash.slice(1);
+      if (found) {
+        taken.current = found;
+        window.history.replaceState(null, '', window.location.pathname);
+      }
+      setCode(taken.current);
+    }
+    take();
+    // A second link pasted into the same tab changes the fragment only.
+    window.addEventListener('hashchange', take);
+    return () => window.removeEventListener('hashchange', take);
+  }, []);
+  return code;
 }

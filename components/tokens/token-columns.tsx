@@ -1,11 +1,11 @@
 import type { DataTableColumn } from '@/components/data-table/table-types';
 import { paths } from '@/components/paths';
+import { Badge } from '@/components/ui/badge';
 import { TextLink } from '@/components/ui/link';
-import { MonoId, TokenHint } from '@/components/ui/mono-id';
+import { Mono, MonoId, TokenHint } from '@/components/ui/mono-id';
 import { Expiry, RelativeTime } from '@/components/ui/relative-time';
 import { IdentityName } from './identity-name';
 import { LastUsed } from './last-used';
-import { ScopesCell } from './scopes-cell';
 import type { TokenRow } from './token-row';
 import { TokenStatus } from './token-status';
 
@@ -65,3 +65,22 @@ export const tokenColumns: DataTableColumn<TokenRow>[] = [
     cell: (row) => <MonoId id={row.id} short noun="token id" />,
   },
 ];
+
+/** The restriction of a token: all of its group, one scope by name, or how many. */
+function ScopesCell(props: { scopes: string[] | null }) {
+  const { scopes } = props;
+  if (scopes === null) return <span className="text-muted">All</span>;
+  const [first, ...rest] = scopes;
+  if (first === undefined) return <span className="text-danger">None left</span>;
+  return (
+    <span className="inline-flex max-w-44 items-center gap-1.5 align-middle">
+      <Mono className="truncate">{first}</Mono>
+      {rest.length > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the other names must be reachable by keyboard
+        <span tabIndex={0} data-tooltip={scopes.join('\n')} className="rounded-sm">
+          <Badge>+{rest.length}</Badge>
+        </span>
+      )}
+    </span>
+  );
+}

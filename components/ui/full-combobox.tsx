@@ -2,17 +2,17 @@
 
 import { Combobox as BaseCombobox } from '@base-ui/react/combobox';
 import { Check, ChevronsUpDown, X } from 'lucide-react';
-import { type RefObject, useMemo } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { formatNumber } from '@/components/format/format';
 import type {
   ComboboxLook,
   ComboboxOption,
   ComboboxPartProps,
+  ComboboxStart,
   MultiComboboxPartProps,
 } from './combobox';
 import { chipClass, chipRemoveClass, comboboxInputClass } from './combobox-style';
 import { useControlAttributes } from './field';
-import { useStart } from './use-start';
 
 // Rendering every match of 1,000+ options costs more than anyone reads; typing narrows.
 const shownLimit = 80;
@@ -179,4 +179,28 @@ function ComboboxPopup(props: ComboboxLook) {
       </BaseCombobox.Positioner>
     </BaseCombobox.Portal>
   );
+}
+
+/**
+ * React takes note of a value only by its event, and of that only when the setter of the element's
+ * class has set it. The list opens for `insertText`, not for what a browser fills in by itself.
+ */
+function typeInto(input: HTMLInputElement, text: string): void {
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, text);
+  input.dispatchEvent(
+    new InputEvent('input', { bubbles: true, inputType: 'insertText', data: text }),
+  );
+}
+
+/** Goes on where the plain field was left: keeps the focus, types again what was typed, or opens. */
+function useStart(start: RefObject<ComboboxStart>) {
+  const input = useRef<HTMLInputElement>(null);
+  const [left] = useState(() => ({ ...start.current }));
+  useLayoutEffect(() => {
+    if (left.isFocused) input.current?.focus();
+  }, [left]);
+  useEffect(() => {
+    if (left.isFocused && left.text && input.current) typeInto(input.current, left.text);
+  }, [left]);
+  return { input, isOpen: left.isFocused && (left.isClicked || left.text !== '') };
 }

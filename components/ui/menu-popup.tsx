@@ -5,7 +5,6 @@ import { Check } from 'lucide-react';
 import NextLink from 'next/link';
 import { Fragment, useState } from 'react';
 import { classNames } from '@/components/class-names';
-import { landmarkOf } from './landmark';
 import type { MenuEntry, MenuLook } from './menu';
 import type { Openable } from './on-demand';
 
@@ -127,5 +126,14 @@ export function MenuPopup(props: MenuLook & Openable & { anchor: HTMLElement | u
     >
       <Popup {...look} anchor={last} />
     </BaseMenu.Root>
+  );
+}
+
+/** Where a popup opened at `anchor` belongs: its dialog, or else the page's `main`. */
+function landmarkOf(anchor: Element | null | undefined): HTMLElement | null {
+  return (
+    anchor?.closest<HTMLElement>('[role=dialog], [role=alertdialog]') ??
+    anchor?.ownerDocument.querySelector<HTMLElement>('main') ??
+    null
   );
 }

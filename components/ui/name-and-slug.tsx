@@ -1,7 +1,6 @@
 'use client';
 
 import { useState } from 'react';
-import { slugOf } from '@/components/format/slug-of';
 import { Field } from './field';
 import { Input } from './input';
 
@@ -24,4 +23,15 @@ export function NameAndSlug(props: { hint: string }) {
       </Field>
     </>
   );
+}
+
+/** A slug to suggest for a name: "Billing API (EU)" → "billing-api-eu". */
+export function slugOf(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, 64)
+    .replaceAll(/^-+|-+$/g, '');
 }

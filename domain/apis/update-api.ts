@@ -1,13 +1,15 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, isNotNull } from 'drizzle-orm';
 import { z } from 'zod';
-import { apis } from '@/db/schema/apis';
+import type { Queryable } from '@/db/client';
+import { apis, operations } from '@/db/schema/apis';
 import { label, reference } from '@/domain/base/input';
-import { isRefusal, refuse } from '@/domain/base/refusal';
+import { invalid, isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
+import { foldPiece } from '@/domain/routing/fold-segment';
+import { normalisePathTemplate } from '@/domain/routing/path-template';
 import { loadApiTarget } from '@/domain/targets/api-target';
 import { basePath, basePathList, hostList, namedBasePaths } from './address';
 import { apiViewSchema, readApiView } from './api-view';
-import { refuseSlashPairs } from './slash-pairs';
 import { refuseTakenAddress } from './taken-address';
 
 /** Changes an API's name or where it is reached. */
@@ -72,3 +74,26 @@ const given = ({ name, hosts, ignoresTrailingSlash }: Changes) => ({
   ...(hosts !== undefined && { hosts }),
   ...(ignoresTrailingSlash !== undefined && { ignoresTrailingSlash }),
 });
+
+/** Two templates that differ by a trailing slash alone say that it makes a difference. */
+async function refuseSlashPairs(db: Queryable, apiId: string): Promise<Refusal | null> {
+  const rows = await db
+    .select({ method: operations.method, pathTemplate: operations.pathTemplate })
+    .from(operations)
+    .where(and(eq(operations.apiId, apiId), isNotNull(operations.pathTemplate)));
+  const seen = new Map<string, string>();
+  for (const { method, pathTemplate } of rows) {
+    if (method === null || pathTemplate === null) continue;
+    const bare = pathTemplate.length > 1 ? pathTemplate.replace(/\/$/, '') : pathTemplate;
+    const key = `${method} ${foldPiece(normalisePathTemplate(bare))}`;
+    const other = seen.get(key);
+    if (other !== undefined && other.endsWith('/') !== pathTemplate.endsWith('/')) {
+      return invalid(
+        'ignoresTrailingSlash',
+        `${method} ${other} and ${pathTemplate} differ by a trailing slash alone: here it makes a difference.`,
+      );
+    }
+    seen.set(key, pathTemplate);
+  }
+  return null;
+}

@@ -1,4 +1,7 @@
+import { asc, eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
+import type { Queryable } from '@/db/client';
+import { apis, operations, scopeOperations } from '@/db/schema/apis';
 import { controlPlaneOperationsOfScopes, refuseEscalation } from '@/domain/authority/escalation';
 import { reference, soughtText } from '@/domain/base/input';
 import { isRefusal } from '@/domain/base/refusal';
@@ -7,7 +10,6 @@ import { loadGroupTarget } from '@/domain/targets/group-target';
 import { scopesOfGroup } from '@/domain/tokens/restriction';
 import { tokensHolding } from '@/domain/tokens/tokens-holding';
 import { findScopes, qualified } from './named-scopes';
-import { operationsOfScopes } from './operations-of-scopes';
 
 const operation = z.object({
   api: z.string(),
@@ -69,4 +71,21 @@ const ids = (items: readonly { id: string }[]) => items.map(({ id }) => id);
 function without<Item extends { id: string }>(items: readonly Item[], others: readonly Item[]) {
   const excluded = new Set(ids(others));
   return items.filter(({ id }) => !excluded.has(id));
+}
+
+/** The operations that any of these scopes holds, each once; by API, then name. */
+async function operationsOfScopes(db: Queryable, scopeIds: readonly string[]) {
+  return db
+    .selectDistinct({
+      id: operations.id,
+      api: apis.slug,
+      name: operations.name,
+      method: operations.method,
+      pathTemplate: operations.pathTemplate,
+    })
+    .from(scopeOperations)
+    .innerJoin(operations, eq(operations.id, scopeOperations.operationId))
+    .innerJoin(apis, eq(apis.id, operations.apiId))
+    .where(inArray(scopeOperations.scopeId, [...scopeIds, '']))
+    .orderBy(asc(apis.slug), asc(operations.name));
 }

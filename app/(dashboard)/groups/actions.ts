@@ -1,6 +1,6 @@
 'use server';
 
-import { textOf, toDone, toFormState } from '@/app/server/form-outcome';
+import { linesOf, optionalNumberOf, textOf, toDone, toFormState } from '@/app/server/form-outcome';
 import { act } from '@/app/server/run';
 import type { ActionOutcome, FormState } from '@/components/ui/form-state';
 import { createGroup } from '@/domain/groups/create-group';
@@ -8,7 +8,6 @@ import { deleteGroup } from '@/domain/groups/delete-group';
 import { freezeGroup } from '@/domain/groups/freeze-group';
 import { unfreezeGroup } from '@/domain/groups/unfreeze-group';
 import { updateGroup } from '@/domain/groups/update-group';
-import { policyInput } from './policy-input';
 
 type Created = { slug: string; name: string };
 
@@ -49,4 +48,15 @@ export async function unfreezeGroupAction(group: string): Promise<ActionOutcome>
 
 export async function deleteGroupAction(group: string): Promise<ActionOutcome> {
   return toDone(await act(deleteGroup, { group }));
+}
+
+/** The controls of `PolicyFields` as the commands take them; what is wrong is theirs to say. */
+function policyInput(form: FormData) {
+  return {
+    maxTtlSeconds: optionalNumberOf(form, 'policy.maxTtlSeconds'),
+    defaultTtlSeconds: optionalNumberOf(form, 'policy.defaultTtlSeconds'),
+    idleLimitSeconds: optionalNumberOf(form, 'policy.idleLimitSeconds') ?? null,
+    allowedCidrs: linesOf(form, 'policy.allowedCidrs'),
+    whoMayMint: textOf(form, 'policy.whoMayMint'),
+  };
 }

@@ -16,11 +16,12 @@ import { DialogClose } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { FormActions, FormRefusal } from '@/components/ui/form';
 import { Input, Textarea } from '@/components/ui/input';
+import { Notice } from '@/components/ui/notice';
 import { Select } from '@/components/ui/select';
 import type { AddMembersActions } from './add-members-dialog';
 import { dayOf, endOfDay } from './end-date';
-import { ListProblems } from './list-problems';
 import { type MatchedIdentity, MOST_EDITS, type Role, type Terms } from './member-edits';
+import type { ListProblem } from './parse-member-list';
 import { parseMemberList } from './parse-member-list';
 import { type Resolved, resolveList } from './resolve-list';
 import { useFoundPeople } from './use-found-people';
@@ -173,5 +174,28 @@ function CsvButton(props: { onText: (text: string) => void }) {
         Read a CSV file
       </Button>
     </div>
+  );
+}
+
+/** The lines of a pasted list that name nobody or could not be read; the others are staged. */
+function ListProblems(props: { problems: ListProblem[]; stagedCount: number }) {
+  const { problems, stagedCount } = props;
+  const lines = formatCount(problems.length, 'entry', 'entries');
+  return (
+    <Notice
+      live
+      tone="warn"
+      title={`${formatCount(stagedCount, 'member')} staged; ${lines} could not be`}
+    >
+      <ul className="max-h-40 list-disc space-y-0.5 overflow-y-auto pl-4">
+        {problems.map(({ line, text, message }) => (
+          <li key={`${line} ${text}`}>
+            {line > 0 && `Line ${line}, `}
+            <code className="text-xs break-all">{text}</code>: {message}
+          </li>
+        ))}
+      </ul>
+      <p>They are left in the list below, to be corrected.</p>
+    </Notice>
   );
 }

@@ -12,11 +12,11 @@ import { useStagedSave } from '@/components/groups/use-staged-save';
 import { paths } from '@/components/paths';
 import { Button } from '@/components/ui/button';
 import type { ActionOutcome } from '@/components/ui/form-state';
+import { Notice } from '@/components/ui/notice';
 import { onDemand } from '@/components/ui/on-demand';
 import { EmptyState } from '@/components/ui/states';
 import { useToast } from '@/components/ui/toast';
 import type { AddMembersActions, AddMembersProps } from './add-members-dialog';
-import { ControlNotice } from './control-notice';
 import { EndDateDialog } from './end-date-dialog';
 import { MemberBulk } from './member-bulk';
 import { memberColumns } from './member-columns';
@@ -211,4 +211,16 @@ function savedWords({ added, changed, removed, revokedTokens }: SavedMembers): s
     removed > 0 && `${removed} removed, ${formatCount(revokedTokens, 'token')} revoked`,
   ];
   return parts.filter(Boolean).join(' · ');
+}
+
+/** Tells before anything is staged that members of this group run Keyward itself. */
+function ControlNotice(props: { groupName: string; refusal: string | undefined }) {
+  return (
+    <Notice tone="warn" title={`Members of ${props.groupName} control Keyward`}>
+      <p>
+        Its scopes reach the control plane itself. Adding or changing members needs an administrator
+        {props.refusal ? ', which you are not.' : ': you are one.'}
+      </p>
+    </Notice>
+  );
 }

@@ -1,13 +1,18 @@
 import { notFound } from 'next/navigation';
+import { loadTable } from '@/app/server/load-table';
 import { headerReasons } from '@/app/server/rights';
+import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { ApiHeader } from '@/components/apis/api-header';
 import type { PageSearchParams } from '@/components/data-table/table-query';
+import { readTableQuery } from '@/components/data-table/table-query';
+import { ScopesTable } from '@/components/scopes/scopes-table';
 import { Page } from '@/components/ui/page-header';
+import type { ApiView } from '@/domain/apis/api-view';
+import { listScopes } from '@/domain/scopes/list-scopes';
 import { loadApi } from '../load-api';
 import { CallersTab } from './callers-tab';
 import { OperationsTab } from './operations-tab';
-import { ScopesTab } from './scopes-tab';
 import { SettingsTab } from './settings-tab';
 
 type ApiPageProps = {
@@ -45,4 +50,25 @@ export default async function ApiPage(props: ApiPageProps) {
       <Tab api={api} searchParams={await props.searchParams} />
     </Page>
   );
+}
+
+const config = { facets: [], sorts: [], defaultSort: '-createdAt' };
+
+async function ScopesTab(props: { api: ApiView; searchParams: PageSearchParams }) {
+  const { api } = props;
+  const query = readTableQuery(props.searchParams, config);
+  const result = await loadTable('scopes.list', async () => {
+    const page = await ask(listScopes, {
+      api: api.slug,
+      q: query.q || undefined,
+      cursor: query.cursor ?? undefined,
+    });
+    if (!page.ok) return page;
+    const items = page.value.items.map(({ operations, ...scope }) => ({
+      ...scope,
+      operationCount: operations.length,
+    }));
+    return { ok: true, value: { ...page.value, items } };
+  });
+  return <ScopesTable apiSlug={api.slug} hasOperations={api.operationCount > 0} result={result} />;
 }

@@ -1,7 +1,10 @@
 import { notFound } from 'next/navigation';
+import { loadActivity } from '@/app/server/load-activity';
 import { whyNot } from '@/app/server/rights';
 import { requireActor } from '@/app/server/session';
+import { TokensOf } from '@/app/token-lists/tokens-of';
 import type { PageSearchParams } from '@/components/data-table/table-query';
+import { Activity } from '@/components/groups/activity';
 import { GroupHeader } from '@/components/groups/group-header';
 import { Notice } from '@/components/ui/notice';
 import { Page } from '@/components/ui/page-header';
@@ -11,11 +14,9 @@ import type { GroupView } from '@/domain/groups/group-view';
 import { mintingRight } from '@/domain/tokens/minting-right';
 import { freezeGroupAction, unfreezeGroupAction } from '../actions';
 import { groupTarget, loadGroup } from '../load-group';
-import { ActivityTab } from './activity-tab';
 import { MembersTab } from './members-tab';
 import { PolicyTab } from './policy-tab';
 import { ScopesTab } from './scopes-tab';
-import { TokensTab } from './tokens-tab';
 
 type GroupPageProps = {
   params: Promise<{ group: string }>;
@@ -78,4 +79,33 @@ function freezeRefusal(actor: Actor, group: GroupView): string | undefined {
   if (group.slug === ADMINISTRATORS) return 'Frozen administrators could unfreeze nobody';
   const operation = group.state === 'frozen' ? 'groups.unfreeze' : 'groups.freeze';
   return whyNot(actor, operation, groupTarget(group));
+}
+
+function TokensTab(props: { group: GroupView; searchParams: PageSearchParams }) {
+  return <TokensOf filter={{ group: props.group.id }} searchParams={props.searchParams} />;
+}
+
+async function ActivityTab(props: { group: GroupView }) {
+  const { group } = props;
+  const changes = `target:${group.id}`;
+  const deeds = `group:${group.slug}`;
+  const [changed, done] = await Promise.all([loadActivity(changes), loadActivity(deeds)]);
+  return (
+    <>
+      <Activity
+        title="Changes to this group"
+        description="Members, scopes, policy and state; denied attempts too."
+        query={changes}
+        result={changed}
+      />
+      {done.status === 'ok' && (
+        <Activity
+          title="Changes made by right of this group"
+          description="What its members and tokens did through the control plane."
+          query={deeds}
+          result={done}
+        />
+      )}
+    </>
+  );
 }

@@ -8,9 +8,14 @@ import {
   updateIdentityAction,
 } from '@/app/actions/people';
 import { receiptsAction } from '@/app/incidents/actions';
+import { loadActivity } from '@/app/server/load-activity';
+import { askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
+import { TokensOf } from '@/app/token-lists/tokens-of';
 import type { PageSearchParams } from '@/components/data-table/table-query';
+import { Activity } from '@/components/groups/activity';
 import { paths } from '@/components/paths';
+import { Access } from '@/components/people/access';
 import { EditIdentity } from '@/components/people/edit-identity';
 import { InvitePerson } from '@/components/people/invite-person';
 import { StopIdentity } from '@/components/people/stop-identity';
@@ -21,16 +26,15 @@ import { MonoId } from '@/components/ui/mono-id';
 import { Notice } from '@/components/ui/notice';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { RelativeTime } from '@/components/ui/relative-time';
+import { NoPermissionState } from '@/components/ui/states';
 import { StatusBadge } from '@/components/ui/status-badge';
 import type { Actor } from '@/domain/base/actor';
+import { explainIdentity } from '@/domain/effects/explain-identity';
 import type { IdentityView } from '@/domain/identities/identity-view';
 import { SETUP_LINK_HOURS } from '@/domain/setup/setup-code';
 import { loadIdentity, withinReach } from '../load-identity';
-import { AccessTab } from './access-tab';
-import { ActivityTab } from './activity-tab';
 import { identityRefusals } from './refusals';
 import { SessionsTab } from './sessions-tab';
-import { TokensTab } from './tokens-tab';
 
 type PersonPageProps = {
   params: Promise<{ identity: string }>;
@@ -175,4 +179,40 @@ function tabLinks(actor: Actor, identity: IdentityView) {
     ...link,
     href: paths.person(identity.id, link.id === 'access' ? undefined : link.id),
   }));
+}
+
+function TokensTab(props: { identity: IdentityView; searchParams: PageSearchParams }) {
+  return <TokensOf filter={{ identity: props.identity.id }} searchParams={props.searchParams} />;
+}
+
+async function AccessTab(props: { identity: IdentityView }) {
+  const { id, name } = props.identity;
+  const access = await askIfAllowed(explainIdentity, { identity: id });
+  if (!access.ok) return <NoPermissionState operation={explainIdentity.operation} />;
+  return <Access name={name} access={access.value} />;
+}
+
+async function ActivityTab(props: { identity: IdentityView }) {
+  const { id, name } = props.identity;
+  const deeds = `actor:${id}`;
+  const changes = `target:${id}`;
+  const [done, changed] = await Promise.all([loadActivity(deeds), loadActivity(changes)]);
+  return (
+    <>
+      <Activity
+        title={`Changes by ${name}`}
+        description="What they did, or tried to do, through the control plane."
+        query={deeds}
+        result={done}
+      />
+      {changed.status === 'ok' && (
+        <Activity
+          title={`Changes to ${name}`}
+          description="The account itself: created, renamed, suspended, stopped."
+          query={changes}
+          result={changed}
+        />
+      )}
+    </>
+  );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { meaningOf } from './go-to-keys';
+import { meaningOf } from './use-shortcuts';
 
 test('g then a letter within a second goes there', () => {
   expect(meaningOf({ key: 't', atMs: 900 }, { key: 'g', atMs: 0 })).toEqual({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { slugOf } from './slug-of';
+import { slugOf } from './name-and-slug';
 
 test('a name becomes lower-case words joined by hyphens', () => {
   expect(slugOf('Billing API (EU)')).toBe('billing-api-eu');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeTable } from './table-summary';
+import { describeTable } from './data-table';
 
 const noun = { one: 'token', other: 'tokens' };
 const facets = [{ id: 'group', label: 'Group', options: [] }];

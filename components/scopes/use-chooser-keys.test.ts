@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rowAfterKey } from './chooser-keys';
+import { rowAfterKey } from './use-chooser-keys';
 
 test.each([
   ['ArrowDown', 3, 4],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { windowOf } from './row-window';
+import { windowOf } from './use-row-window';
 
 test('the window starts at the first row and covers more than is in sight', () => {
   const { start, end } = windowOf(0, 400, 40);
