@@ -174,3 +174,38 @@ test('a file over 32 MB is refused before it is sent, and by the server if it is
   expect((await control.get('/apis/parcels-large')).operationCount).toBe(0);
   expect(complaints.splice(0)).toEqual([expect.stringContaining('413')]);
 });
+
+test('what a document only suggests is chosen in the preview, and shown and closed again', async ({
+  page,
+  control,
+}) => {
+  await apiOf(control, 'parcels-open');
+  const suggesting = YAML.replace(
+    'operationId: getParcel',
+    'operationId: getParcel\n      security: []',
+  );
+  await upload(page, 'parcels-open', 'parcels.yaml', suggesting);
+  await page.getByRole('checkbox', { name: 'getParcel' }).check();
+  await page.getByRole('textbox', { name: 'Parameters of several segments' }).fill('nothing');
+  await page.getByRole('button', { name: 'Preview again' }).click();
+  await expect(page.getByText('has “nothing” for one whole segment').first()).toBeVisible();
+  await page.getByRole('textbox', { name: 'Parameters of several segments' }).fill('id');
+  await page.getByRole('button', { name: 'Preview again' }).click();
+  await expect(page.getByRole('region', { name: 'Changes, list' })).toContainText(
+    '/parcels/{id...}',
+  );
+  await page.getByRole('button', { name: 'Apply 2 changes' }).click();
+  await expect(page.getByText('Parcels parcels-open has 2 operations')).toBeVisible();
+
+  await page.goto('/apis/parcels-open?tab=settings');
+  await expect(page.getByRole('link', { name: 'getParcel' })).toBeVisible();
+  await page.goto('/apis/parcels-open?access=public');
+  const row = page.getByRole('row').filter({ hasText: 'getParcel' });
+  await expect(row).toContainText('Public');
+  await page.getByRole('button', { name: 'Actions for getParcel' }).click();
+  await page.getByRole('menuitem', { name: 'Require a token' }).click();
+  await page.getByRole('button', { name: 'Require a token' }).click();
+  await expect(page.getByText('getParcel needs a token')).toBeVisible();
+  const { items } = await control.get('/apis/parcels-open/operations');
+  expect(items.some((item: { isPublic: boolean }) => item.isPublic)).toBe(false);
+});

@@ -1,6 +1,6 @@
 'use client';
 
-import { FileUp, Trash2, Users } from 'lucide-react';
+import { FileUp, Globe, KeyRound, Trash2, Users } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
@@ -13,6 +13,7 @@ import { useToast } from '@/components/ui/toast';
 import { AddOperationDialog } from './add-operation-dialog';
 import { DeleteOperationDialog } from './delete-operation-dialog';
 import { LinkOrReason } from './link-or-reason';
+import { OpenOperationDialog } from './open-operation-dialog';
 import { operationColumns } from './operation-columns';
 import type { OperationRow } from './operation-row';
 
@@ -28,18 +29,29 @@ export function OperationsTable(props: {
   addReason: string | undefined;
   createOperation: FormAction<{ name: string }>;
   importReason: string | undefined;
+  openReason: string | undefined;
+  openOperation: (operation: string, isPublic: boolean) => Promise<ConfirmOutcome>;
   deleteReason: string | undefined;
   deleteOperation: (operation: string) => Promise<ConfirmOutcome>;
 }) {
-  const { api, facets, deleteOperation } = props;
+  const { api, facets, openOperation, deleteOperation } = props;
   const router = useRouter();
   const toast = useToast();
   const [doomed, setDoomed] = useState<OperationRow>();
+  const [opening, setOpening] = useState<OperationRow>();
   const columns = useMemo(() => operationColumns(api.slug), [api.slug]);
   async function confirmDelete(row: OperationRow) {
     const outcome = await deleteOperation(row.name);
     if (outcome?.status === 'done') {
       toast.done(`${row.name} deleted`);
+      router.refresh();
+    }
+    return outcome;
+  }
+  async function confirmOpen({ name, isPublic }: OperationRow) {
+    const outcome = await openOperation(name, !isPublic);
+    if (outcome?.status === 'done') {
+      toast.done(isPublic ? `${name} needs a token` : `${name} is public`);
       router.refresh();
     }
     return outcome;
@@ -61,6 +73,7 @@ export function OperationsTable(props: {
           { id: 'method', label: 'Method', options: facets.method ?? [] },
           { id: 'tag', label: 'Tag', options: facets.tag ?? [] },
           { id: 'granted', label: 'Granted', options: facets.granted ?? [] },
+          { id: 'access', label: 'Access', options: facets.access ?? [] },
         ]}
         toolbarActions={
           <AddOperationDialog create={props.createOperation} disabledReason={props.addReason} />
@@ -70,6 +83,12 @@ export function OperationsTable(props: {
             label: 'Who can call this?',
             icon: <Users aria-hidden />,
             href: paths.apiCallers(api.slug, row.name),
+          },
+          {
+            label: row.isPublic ? 'Require a token' : 'Make public',
+            icon: row.isPublic ? <KeyRound aria-hidden /> : <Globe aria-hidden />,
+            disabledReason: props.openReason,
+            onSelect: () => setOpening(row),
           },
           'separator',
           {
@@ -98,6 +117,11 @@ export function OperationsTable(props: {
             nothing a scope could grant.
           </EmptyState>
         }
+      />
+      <OpenOperationDialog
+        operation={opening}
+        onClose={() => setOpening(undefined)}
+        onConfirm={confirmOpen}
       />
       <DeleteOperationDialog
         operation={doomed}

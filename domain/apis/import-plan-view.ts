@@ -46,6 +46,8 @@ export const importPlanSchema = z.object({
   ),
   /** Operations that the document declares with `security: []`: public only where the import says so. */
   suggestedPublic: z.array(z.string()),
+  /** Those of them that are public already; absent in answers of older versions. */
+  alreadyPublic: z.array(z.string()).optional(),
   /** All that is to be known, the most important first. */
   warnings: z.array(importWarningSchema),
   /** How many more there are than are listed. */
@@ -64,6 +66,7 @@ export function toPlanView(plan: ImportPlan): z.output<typeof importPlanSchema> 
   const aliases = imported.reduce((sum, operation) => sum + operation.aliases.length, 0);
   return {
     suggestedPublic: [...plan.suggestedPublic],
+    alreadyPublic: [...plan.alreadyPublic],
     operations: imported.length,
     names: imported.length + aliases,
     added: diff.added.map(asLine),

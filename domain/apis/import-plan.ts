@@ -66,6 +66,10 @@ export async function planImport(
   const taken = refuseTaken(rows, imported);
   if (taken) return taken;
   const diff = diffOperations(current, imported);
+  const open = new Set([
+    ...diff.unchanged.filter((row) => row.isPublic).map((row) => row.operationId),
+    ...diff.cosmetic.flatMap(({ before, after }) => (before.isPublic ? [after.operationId] : [])),
+  ]);
   const lost = [...diff.removed, ...diff.changed.map((change) => change.before)];
   return {
     current,
@@ -74,6 +78,9 @@ export async function planImport(
     choices,
     imported,
     suggestedPublic: suggested.map((operation) => operation.operationId),
+    alreadyPublic: suggested
+      .map((operation) => operation.operationId)
+      .filter((name) => open.has(name)),
     madePublic: input.public,
     sha256: createHash('sha256').update(input.document).digest('hex'),
     scopesLosing: await countScopes(db, lost),
@@ -81,7 +88,7 @@ export async function planImport(
       ...choiceWarnings(choices),
       ...addressWarnings(nearestBasePath(api, document), document, imported),
       ...blockedWarnings(rows, imported, api),
-      ...publicWarnings(rows, suggested, input.public),
+      ...publicWarnings(imported, open, input.public),
       ...renameWarnings(diff.cosmetic),
     ],
   };

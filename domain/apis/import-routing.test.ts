@@ -91,8 +91,12 @@ it('makes nothing public but what the document suggests and the import names', a
   expect(found.health?.isPublic).toBe(true);
   expect(found.version?.isPublic).toBe(false);
   // Another request under the same name is another operation: it is closed.
+  const unsaid = await apply('open', aDocument({ '/health': get('health') }));
+  expect(unsaid).toMatchObject({ value: { warnings: [{ code: 'public_unconfirmed' }] } });
   const moved = aDocument({ '/admin': get('health', { security: [] }) });
-  await apply('open', moved);
+  expect(await apply('open', moved)).toMatchObject({
+    value: { alreadyPublic: [], warnings: [{ code: 'public_suggested' }] },
+  });
   expect((await operationsOf('open')).health).toEqual({ pathTemplate: '/admin', isPublic: false });
 });
 

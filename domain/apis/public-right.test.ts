@@ -69,7 +69,7 @@ it('leaves an import that opens nothing to whoever may import, and what is open 
   expect(opened).toMatchObject({ ok: true });
   expect(await runCommand(importDocument, contextOf(world.db, editor), input)).toMatchObject({
     ok: true,
-    value: { unchanged: 1 },
+    value: { unchanged: 1, suggestedPublic: ['health'], alreadyPublic: ['health'] },
   });
   expect(await countPublic()).toBe(1);
 });

@@ -29,13 +29,15 @@ export const asRouted = ({ name, method, pathTemplate }: OperationRow) =>
 
 /** What the document says of public operations, and how that differs from what is so. */
 export function publicWarnings(
-  rows: readonly OperationRow[],
-  suggested: readonly ImportedOperation[],
+  imported: readonly ImportedOperation[],
+  /** Names of those that are public and stay it. */
+  open: ReadonlySet<string>,
   chosen: readonly string[],
 ): ImportWarning[] {
-  const isPublic = new Set(rows.filter((row) => row.isPublic).map((row) => row.name));
-  const names = new Set(suggested.map((operation) => operation.operationId));
-  const closed = [...names].filter((name) => !isPublic.has(name) && !chosen.includes(name));
+  const closed = imported
+    .filter((operation) => operation.suggestsPublic && !open.has(operation.operationId))
+    .map(({ operationId }) => operationId)
+    .filter((name) => !chosen.includes(name));
   const warnings: ImportWarning[] = [];
   if (closed.length > 0) {
     const shown = closed
@@ -46,9 +48,9 @@ export function publicWarnings(
     const message = `The document says that these need no token (security: []): ${shown}${more}. They need one until somebody makes them public.`;
     warnings.push({ code: 'public_suggested', message, place: '' });
   }
-  for (const row of rows) {
-    if (!row.isPublic || row.source !== 'document' || names.has(row.name)) continue;
-    const message = `“${row.name}” is public here, and the document doesn’t say so: it stays public until somebody changes that.`;
+  for (const operation of imported) {
+    if (operation.suggestsPublic || !open.has(operation.operationId)) continue;
+    const message = `“${operation.operationId}” is public here, and the document doesn’t say so: it stays public until somebody changes that.`;
     warnings.push({ code: 'public_unconfirmed', message, place: '' });
   }
   return warnings;

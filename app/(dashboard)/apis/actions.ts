@@ -16,6 +16,7 @@ import { createOperation } from '@/domain/apis/create-operation';
 import { deleteApi } from '@/domain/apis/delete-api';
 import { deleteOperation } from '@/domain/apis/delete-operation';
 import { updateApi } from '@/domain/apis/update-api';
+import { updateOperation } from '@/domain/apis/update-operation';
 
 type Created = { slug: string; name: string };
 
@@ -59,6 +60,14 @@ export async function createOperationAction(
     summary: textOf(form, 'summary'),
   };
   return toFormState(await act(createOperation, input), ({ name }) => ({ name }));
+}
+
+export async function openOperationAction(
+  api: string,
+  operation: string,
+  isPublic: boolean,
+): Promise<ConfirmOutcome> {
+  return toDone(await act(updateOperation, { api, operation, isPublic }));
 }
 
 export async function deleteOperationAction(

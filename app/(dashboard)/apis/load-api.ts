@@ -24,6 +24,12 @@ export async function loadOperations(api: string): Promise<OperationView[]> {
   return result.value.items;
 }
 
+/** The operations of an API that need no token; null where the actor may not list operations. */
+export async function loadPublicOperations(api: string): Promise<OperationView[] | null> {
+  const result = await ask(listOperations, { api, limit: ALL_OPERATIONS });
+  return result.ok ? result.value.items.filter(({ isPublic }) => isPublic) : null;
+}
+
 /** Every scope of an API within reach; null where the actor may not list scopes. */
 export async function loadScopes(api: string): Promise<ScopeView[] | null> {
   const scopes: ScopeView[] = [];

@@ -79,6 +79,16 @@ test('facets narrow together, and each counts its own values', () => {
   ]);
 });
 
+test('what needs no token can be asked for alone', () => {
+  const rows = toOperationRows([operation('a', { isPublic: true }), operation('b')], []);
+  expect(facetOptions(rows, 'access').map(({ label, count }) => [label, count])).toEqual([
+    ['Public', 1],
+    ['Needs a token', 1],
+  ]);
+  const filters = { access: ['public'] };
+  expect(namesOf(pageOfRows(rows, query({ filters })).items)).toEqual(['a']);
+});
+
 test('every word of the search must occur, in method, path, name or summary', () => {
   const rows = toOperationRows(
     [operation('issues/list'), operation('issues/create', { method: 'POST' })],

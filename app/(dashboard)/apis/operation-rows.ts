@@ -27,12 +27,16 @@ export function toOperationRows(
   });
 }
 
-const GRANT_LABELS = { granted: 'Held by a group', nobody: 'Granted to nobody' } as const;
+const LABELS: Record<string, Record<string, string>> = {
+  granted: { granted: 'Held by a group', nobody: 'Granted to nobody' },
+  access: { public: 'Public', token: 'Needs a token' },
+};
 
 const facetValues: Record<string, (row: OperationRow) => readonly string[]> = {
   method: (row) => [row.method ?? PLAIN_ACTION],
   tag: (row) => row.tags,
   granted: (row) => (row.groupCount === null ? [] : [row.groupCount === 0 ? 'nobody' : 'granted']),
+  access: (row) => [row.isPublic ? 'public' : 'token'],
 };
 export const OPERATION_FACETS = Object.keys(facetValues);
 
@@ -49,7 +53,7 @@ export function facetOptions(rows: readonly OperationRow[], facet: string): Face
     .map(([value, count]) => ({
       value,
       count,
-      label: facet === 'granted' ? GRANT_LABELS[value as keyof typeof GRANT_LABELS] : value,
+      label: LABELS[facet]?.[value] ?? value,
     }));
 }
 

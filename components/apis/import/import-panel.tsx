@@ -16,6 +16,8 @@ import { type ImportState, useImport } from './use-import';
 /** The import of one API, from the choice of a document to its result. */
 export function ImportPanel(props: {
   api: Pick<ApiView, 'slug' | 'name' | 'document' | 'hosts' | 'basePath'>;
+  /** Why the actor can't make operations public, if so. */
+  openReason: string | undefined;
 }) {
   const { api } = props;
   const router = useRouter();
@@ -48,7 +50,12 @@ export function ImportPanel(props: {
             api={api}
             name={state.source.name}
             plan={state.plan}
-            onChoose={(keep) => flow.preview({ ...state.source, keep })}
+            chosen={state.source.chosen ?? {}}
+            openReason={props.openReason}
+            onChoose={(chosen) => {
+              const { source, plan } = state;
+              return flow.preview({ ...source, chosen: { ...source.chosen, ...chosen } }, plan);
+            }}
             onApply={() => flow.apply(state.source, state.plan)}
             onStartOver={flow.startOver}
           />

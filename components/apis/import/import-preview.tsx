@@ -11,15 +11,19 @@ import { ClashChoices } from './clash-choices';
 import { DocumentServers } from './document-servers';
 import type { ImportPlan } from './import-plan';
 import { ImportWarnings } from './import-warnings';
+import { MoreChoices } from './more-choices';
 import { lossesOf, toLines } from './plan-lines';
 import { PlanList } from './plan-list';
+import type { ChosenForImport } from './use-import';
 
 /** What an import would change, and the button that does it. */
 export function ImportPreview(props: {
   api: { slug: string; hosts: readonly string[]; basePath: string };
   name: string;
   plan: ImportPlan;
-  onChoose: (keep: string[]) => void;
+  chosen: ChosenForImport;
+  openReason: string | undefined;
+  onChoose: (chosen: ChosenForImport) => void;
   onApply: () => void;
   onStartOver: () => void;
 }) {
@@ -67,7 +71,7 @@ export function ImportPreview(props: {
           <Stat label="Unchanged" value={formatNumber(plan.unchanged)} />
         </div>
       </Section>
-      <ClashChoices clashes={plan.clashes} onChoose={props.onChoose} />
+      <ClashChoices clashes={plan.clashes} onChoose={(keep) => props.onChoose({ keep })} />
       <ImportWarnings plan={plan} />
       {losses.operations > 0 && (
         <Notice
@@ -88,6 +92,12 @@ export function ImportPreview(props: {
           Importing it only records its version and time.
         </Notice>
       )}
+      <MoreChoices
+        plan={plan}
+        chosen={props.chosen}
+        openReason={props.openReason}
+        onChoose={props.onChoose}
+      />
       <DocumentServers api={props.api} servers={plan.servers} />
     </>
   );

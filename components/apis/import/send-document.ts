@@ -11,7 +11,7 @@ export type ImportAnswer = Exclude<FormState<ImportPlan>, { status: 'idle' }>;
 export function sendDocument(
   address: string,
   document: Blob,
-  keep: readonly string[],
+  chosen: Readonly<Record<string, readonly string[]>>,
   options: { onProgress: (ratio: number) => void; signal: AbortSignal },
 ): Promise<ImportAnswer> {
   const { promise, resolve } = Promise.withResolvers<ImportAnswer>();
@@ -30,13 +30,16 @@ export function sendDocument(
   request.onabort = () =>
     resolve({ status: 'refused', code: 'stopped', message: 'Stopped. Nothing was changed.' });
   options.signal.addEventListener('abort', () => request.abort(), { once: true });
-  if (keep.length === 0) {
+  const choices = Object.entries(chosen).flatMap(([name, texts]) =>
+    texts.map((text) => [name, text] as const),
+  );
+  if (choices.length === 0) {
     request.setRequestHeader('Content-Type', 'application/octet-stream');
     request.send(document);
   } else {
     const form = new FormData();
     form.append('document', document);
-    for (const name of keep) form.append('keep', name);
+    for (const [name, text] of choices) form.append(name, text);
     request.send(form);
   }
   return promise;

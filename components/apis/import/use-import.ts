@@ -2,12 +2,14 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { paths } from '@/components/paths';
+import type { ImportChoices } from '@/domain/apis/import-input';
 import { whyNotDocument } from './check-document';
 import type { ImportPlan } from './import-plan';
 import { type ImportAnswer, sendDocument } from './send-document';
 
-/** `keep` names what stays of equivalent paths, as the preview offered it. */
-export type ImportSource = { document: Blob; name: string; keep?: string[] };
+export type ChosenForImport = Partial<ImportChoices>;
+
+export type ImportSource = { document: Blob; name: string; chosen?: ChosenForImport };
 
 type Refused = Extract<ImportAnswer, { status: 'refused' }>;
 
@@ -30,7 +32,7 @@ export function useImport(apiSlug: string) {
     return sendDocument(
       paths.apiDocument(apiSlug, apply ? { apply } : undefined),
       source.document,
-      source.keep ?? [],
+      source.chosen ?? {},
       {
         onProgress: (sent) => setState({ step: 'send', source, apply, sent }),
         signal: controller.signal,
@@ -40,15 +42,18 @@ export function useImport(apiSlug: string) {
 
   return {
     state,
-    async preview(source: ImportSource) {
+    /** @param before the plan to go on with where the choices are refused */
+    async preview(source: ImportSource, before?: ImportPlan) {
       const reason = await whyNotDocument(source.document);
       if (reason) {
         const refusal = { status: 'refused', code: 'not_sent', message: reason } as const;
         return setState({ step: 'choose', refusal });
       }
       const answer = await send(source, false);
-      if (answer.status === 'refused') setState({ step: 'choose', refusal: answer });
-      else setState({ step: 'preview', source, plan: answer.result, refusal: null });
+      if (answer.status === 'done') {
+        setState({ step: 'preview', source, plan: answer.result, refusal: null });
+      } else if (before) setState({ step: 'preview', source, plan: before, refusal: answer });
+      else setState({ step: 'choose', refusal: answer });
     },
     async apply(source: ImportSource, plan: ImportPlan) {
       const answer = await send(source, true);

@@ -5,7 +5,7 @@ import { BuiltInNotice } from '@/components/apis/built-in-notice';
 import { OperationsTable } from '@/components/apis/operations-table';
 import { type PageSearchParams, readTableQuery } from '@/components/data-table/table-query';
 import type { ApiView } from '@/domain/apis/api-view';
-import { createOperationAction, deleteOperationAction } from '../actions';
+import { createOperationAction, deleteOperationAction, openOperationAction } from '../actions';
 import { loadOperations, loadScopes } from '../load-api';
 import {
   facetOptions,
@@ -44,6 +44,8 @@ export async function OperationsTab(props: { api: ApiView; searchParams: PageSea
         addReason={reason('operations.create')}
         createOperation={createOperationAction.bind(null, api.slug)}
         importReason={reason('apis.import')}
+        openReason={reason('operations.update')}
+        openOperation={openOperationAction.bind(null, api.slug)}
         deleteReason={reason('operations.delete')}
         deleteOperation={deleteOperationAction.bind(null, api.slug)}
       />

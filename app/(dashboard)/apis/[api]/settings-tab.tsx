@@ -4,15 +4,18 @@ import { ApiFacts } from '@/components/apis/api-facts';
 import { ApiSettingsForm } from '@/components/apis/api-settings-form';
 import { BuiltInNotice } from '@/components/apis/built-in-notice';
 import { DeleteApi } from '@/components/apis/delete-api';
+import { PublicOperations } from '@/components/apis/public-operations';
 import { formatCount } from '@/components/format/format';
 import { Section } from '@/components/ui/section';
 import type { ApiView } from '@/domain/apis/api-view';
 import { deleteApiAction, updateApiAction } from '../actions';
+import { loadPublicOperations } from '../load-api';
 
 export async function SettingsTab({ api }: { api: ApiView }) {
   const actor = await requireActor();
   const reason = (operation: string) =>
     api.builtIn ? BUILT_IN_REASON : whyNot(actor, operation, apiTarget(api));
+  const open = api.builtIn ? null : await loadPublicOperations(api.slug);
   const owned =
     api.groupCount > 0
       ? `${formatCount(api.groupCount, 'group')} own scopes of it. Take them away first.`
@@ -38,6 +41,14 @@ export async function SettingsTab({ api }: { api: ApiView }) {
           disabledReason={reason('apis.update')}
         />
       </Section>
+      {open && (
+        <Section
+          title="Public operations"
+          description="They need no token; their requests are recorded all the same. The Operations tab makes one public, and closes it again."
+        >
+          <PublicOperations api={api.slug} operations={open} />
+        </Section>
+      )}
       <Section title="Delete this API">
         <DeleteApi
           api={{ name: api.name, operations: api.operationCount, scopes: api.scopeCount }}

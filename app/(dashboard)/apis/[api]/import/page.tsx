@@ -35,6 +35,7 @@ export default async function ImportPage(props: ImportPageProps) {
             hosts: api.hosts,
             basePath: api.basePath,
           }}
+          openReason={whyNot(actor, 'operations.update', apiTarget(api))}
         />
       )}
     </Page>
