@@ -2,7 +2,6 @@ import { ask, askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import type { LastUse, Lookup, TokenMatch } from '@/components/revocation/token-match';
 import { findSecret } from '@/components/secret-paste/secret-pattern';
-import { rightOver } from '@/domain/authority/reach';
 import type { Actor } from '@/domain/base/actor';
 import { looksLikeId } from '@/domain/base/ids';
 import type { Refusal } from '@/domain/base/refusal';
@@ -13,6 +12,7 @@ import { getToken } from '@/domain/tokens/get-token';
 import { listTokens } from '@/domain/tokens/list-tokens';
 import { lookupToken } from '@/domain/tokens/lookup-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
+import { refusedTokenRight } from '@/domain/tokens/token-rules';
 import type { TokenView } from '@/domain/tokens/token-view';
 
 const SHOWN_MATCHES = 5;
@@ -113,16 +113,5 @@ async function readLastUses(tokenId: string): Promise<LastUse[] | null> {
 }
 
 /** Why the actor cannot revoke this token; null where they can. */
-export function revokeRefusal(actor: Actor, token: TokenView): string | null {
-  const { id, name, group, identity } = token;
-  const target = {
-    type: 'token' as const,
-    id,
-    name,
-    groupIds: [group.id],
-    identityId: identity.id,
-  };
-  return rightOver(actor, revokeToken.operation, target) === false
-    ? `Only ${identity.name}, a lead of ${group.name} or an incident responder can revoke it`
-    : null;
-}
+export const revokeRefusal = (actor: Actor, token: TokenView): string | null =>
+  refusedTokenRight(actor, revokeToken.operation, token)?.message ?? null;

@@ -1,7 +1,7 @@
+import { whyNot } from '@/app/server/rights';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import type { StoppablePerson } from '@/components/respond/person-stopper';
-import { rightOver } from '@/domain/authority/reach';
 import { listIdentities } from '@/domain/identities/list-identities';
 import { stopIdentity } from '@/domain/identities/stop-identity';
 
@@ -16,7 +16,6 @@ export async function findPeople(text: string): Promise<StoppablePerson[]> {
     const { id, name, email, slug, groups, liveTokenCount, openSessionCount } = identity;
     const groupIds = groups.map((group) => group.id);
     const target = { type: 'identity' as const, id, name, groupIds, identityId: id };
-    const mayStop = rightOver(actor, stopIdentity.operation, target) !== false;
     return {
       id,
       name,
@@ -24,7 +23,7 @@ export async function findPeople(text: string): Promise<StoppablePerson[]> {
       groups: groups.map((group) => group.name),
       liveTokenCount,
       openSessionCount,
-      stopRefusal: mayStop ? null : 'Only incident responders and administrators can do this',
+      stopRefusal: whyNot(actor, stopIdentity.operation, target) ?? null,
     };
   });
 }

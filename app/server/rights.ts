@@ -1,12 +1,10 @@
-import { rightOver } from '@/domain/authority/reach';
+import { refusedRight } from '@/domain/authority/refused-right';
 import type { Actor } from '@/domain/base/actor';
 import type { Target } from '@/domain/base/target';
 
 /** Why the actor can't do `operation` on the target, in words for a disabled button; else undefined. */
-export function whyNot(actor: Actor, operation: string, target: Target): string | undefined {
-  if (rightOver(actor, operation, target) !== false) return undefined;
-  return `It needs ${operation}, which none of your groups grants.`;
-}
+export const whyNot = (actor: Actor, operation: string, target: Target): string | undefined =>
+  refusedRight(actor, operation, target)?.message;
 
 /** APIs belong to no group, so changing one is granted everywhere or nowhere. */
 export const apiTarget = (api: { id: string; name: string }): Target => ({

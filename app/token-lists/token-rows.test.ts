@@ -27,24 +27,29 @@ test('a lead suspends, revokes and renames in their group', () => {
     rename: null,
     suspend: null,
     revoke: null,
-    resume: 'It is not suspended',
+    resume: 'laptop is neither suspended nor idle.',
   });
 });
 
 test('the holder renames, suspends and revokes their own token but cannot resume it', () => {
   const { refusals } = toTokenRow(actor({ id: 'idn_2', memberOf: inBilling }), token);
   expect(refusals).toMatchObject({ rename: null, suspend: null, revoke: null });
-  expect(refusals.resume).toContain('leads of Billing');
+  expect(refusals.resume).toContain('Only a lead of the group');
 });
 
 test('somebody else is told whom it takes', () => {
   const { refusals } = toTokenRow(actor({}), token);
-  expect(refusals.revoke).toBe('You are neither its holder nor a lead of Billing');
+  expect(refusals.revoke).toBe(
+    'Only the one it belongs to, a lead of the group, or who holds tokens.revoke through a group, may do this.',
+  );
 });
 
 test('what is over can be neither suspended nor revoked again', () => {
   const revoked = toTokenRow(lead, { ...token, status: 'revoked' }).refusals;
-  expect(revoked).toMatchObject({ suspend: 'It is revoked', revoke: 'It is revoked already' });
+  expect(revoked).toMatchObject({
+    suspend: 'laptop is revoked.',
+    revoke: 'laptop is already revoked.',
+  });
   const suspended = toTokenRow(lead, { ...token, status: 'suspended' }).refusals;
-  expect(suspended).toMatchObject({ resume: null, suspend: 'It is suspended already' });
+  expect(suspended).toMatchObject({ resume: null, suspend: 'laptop is suspended already.' });
 });

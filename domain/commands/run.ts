@@ -10,6 +10,7 @@ import {
   reachOf,
   rightOver,
 } from '@/domain/authority/reach';
+import { notGranted } from '@/domain/authority/refused-right';
 import { resolveAgain } from '@/domain/authority/resolve-actor';
 import { type Actor, type GrantingGroup, holdsAllOf } from '@/domain/base/actor';
 import type { Context } from '@/domain/base/context';
@@ -250,13 +251,10 @@ async function targetOfEvent(tx: Transaction, seq: number) {
 }
 
 const reachesSomething = ({ operation }: AnyQuery, reach: Reach): Refusal | null =>
-  reachesNothing(reach) ? forbidden(operation) : null;
+  reachesNothing(reach) ? notGranted(operation) : null;
 
 /** What the log says of a refusal: that something exists is told there, and not to who asked. */
 const reasonOf = ({ kind, code }: Refusal) => (kind === 'not_found' ? 'out_of_reach' : code);
-
-const forbidden = (operation: string) =>
-  refuse('forbidden', 'not_granted', `You do not hold the operation ${operation}.`);
 
 function authorize(
   operation: AnyCommand | AnyQuery,
@@ -270,7 +268,7 @@ function authorize(
   const right = operation.permit
     ? operation.permit(actor, target)
     : rightOver(actor, operation.operation, target);
-  return right === false ? forbidden(operation.operation) : right;
+  return right === false ? notGranted(operation.operation) : right;
 }
 
 function databaseError(error: unknown): DatabaseError | null {

@@ -2,9 +2,9 @@ import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { tokens } from '@/db/schema/tokens';
 import { prose } from '@/domain/base/input';
-import { refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { loadTokenTarget } from '@/domain/targets/token-target';
+import { tokenState } from './token-rules';
 import { readTokenView, tokenViewSchema } from './token-view';
 
 /** Lets a token work again that was suspended or went idle; an idle limit counts from now on. */
@@ -16,14 +16,9 @@ export const resumeToken = defineCommand({
   output: z.object({ token: tokenViewSchema }),
   target: ({ db, input }) => loadTokenTarget(db, input.token),
   async run({ tx, input, target: { row } }) {
-    const isIdle = row.state === 'active' && (await readTokenView(tx, row.id)).status === 'idle';
-    if (row.state !== 'suspended' && !isIdle) {
-      return refuse(
-        'conflict',
-        'token_not_suspended',
-        `${row.name} is ${row.state}, not suspended.`,
-      );
-    }
+    const before = await readTokenView(tx, row.id);
+    const refusal = tokenState.resume(before);
+    if (refusal) return refusal;
     await tx
       .update(tokens)
       .set({ state: 'active', idleFrom: sql`now()` })
@@ -31,7 +26,7 @@ export const resumeToken = defineCommand({
     return {
       value: { token: await readTokenView(tx, row.id) },
       audit: {
-        before: { state: isIdle ? 'idle' : 'suspended' },
+        before: { state: before.status },
         after: { state: 'active' },
         reason: input.reason,
         affects: [row.id],

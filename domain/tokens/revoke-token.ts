@@ -2,9 +2,9 @@ import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { tokens } from '@/db/schema/tokens';
 import { prose } from '@/domain/base/input';
-import { refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { loadTokenTarget } from '@/domain/targets/token-target';
+import { tokenState } from './token-rules';
 import { readTokenView, tokenViewSchema } from './token-view';
 
 /** How long the actor who revoked may take it back. */
@@ -19,14 +19,13 @@ export const revokeToken = defineCommand({
   output: z.object({ token: tokenViewSchema }),
   target: ({ db, input }) => loadTokenTarget(db, input.token),
   async run({ tx, actor, input, target: { row } }) {
-    if (row.state === 'revoked') {
-      return refuse('conflict', 'token_revoked', `${row.name} is already revoked.`);
-    }
+    const refusal = tokenState.revoke({ name: row.name, status: row.state });
+    if (refusal) return refusal;
     await tx
       .update(tokens)
       .set({
         state: 'revoked',
-        stateBeforeRevoke: row.state,
+        stateBeforeRevoke: row.state === 'suspended' ? 'suspended' : 'active',
         revokedAt: sql`clock_timestamp()`,
         revokedBy: actor.id,
         revokedByName: actor.name,

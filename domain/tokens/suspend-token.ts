@@ -2,9 +2,9 @@ import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { tokens } from '@/db/schema/tokens';
 import { prose } from '@/domain/base/input';
-import { refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { loadTokenTarget } from '@/domain/targets/token-target';
+import { tokenState } from './token-rules';
 import { readTokenView, tokenViewSchema } from './token-view';
 
 /** Stops a token until it is resumed. */
@@ -16,9 +16,8 @@ export const suspendToken = defineCommand({
   output: z.object({ token: tokenViewSchema }),
   target: ({ db, input }) => loadTokenTarget(db, input.token),
   async run({ tx, input, target: { row } }) {
-    if (row.state !== 'active') {
-      return refuse('conflict', 'token_not_active', `${row.name} is ${row.state}, not active.`);
-    }
+    const refusal = tokenState.suspend(await readTokenView(tx, row.id));
+    if (refusal) return refusal;
     await tx.update(tokens).set({ state: 'suspended' }).where(eq(tokens.id, row.id));
     return {
       value: { token: await readTokenView(tx, row.id) },

@@ -40,7 +40,7 @@ export const KERNEL = [
   ),
   reach(
     'nobody needs a right',
-    'return right === false ? forbidden(operation.operation) : right;',
+    'return right === false ? notGranted(operation.operation) : right;',
     'return right === false ? null : right;',
   ),
   of('parse-input', 'commands/misspelt-field')(

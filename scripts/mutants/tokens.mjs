@@ -51,10 +51,10 @@ export const TOKENS = [
     'true',
   ),
   create('a token holds what its maker lacks', 'return escalation ?? (made', 'return (made'),
-  of('tokens/revoke-token', 'tokens/token-life')(
+  of('tokens/token-rules', 'tokens/token-life')(
     'a revoked token is revoked again',
-    "if (row.state === 'revoked') {",
-    'if (false) {',
+    "if (status !== 'revoked') return null;",
+    'return null;',
   ),
   undo('anybody takes a revocation back', 'if (row.revokedBy !== actor.id) {', 'if (false) {'),
   undo(
@@ -62,14 +62,14 @@ export const TOKENS = [
     '> clock_timestamp() - make_interval(secs =>',
     '> clock_timestamp() - make_interval(secs => 1000 *',
   ),
-  of('tokens/suspend-token', 'tokens/token-life')(
+  of('tokens/token-rules', 'tokens/token-life')(
     'a revoked token is suspended',
-    "if (row.state !== 'active') {",
-    'if (false) {',
+    "return over === null ? null : refuse('conflict', 'token_not_active'",
+    "return over !== null ? null : refuse('conflict', 'token_not_active'",
   ),
-  of('tokens/resume-token', 'tokens/token-life')(
+  of('tokens/token-rules', 'tokens/token-life')(
     'a revoked token is resumed',
-    "if (row.state !== 'suspended' && !isIdle) {",
-    'if (false) {',
+    "if (status === 'suspended' || status === 'idle') return null;",
+    'return null;',
   ),
 ];

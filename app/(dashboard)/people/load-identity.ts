@@ -1,9 +1,10 @@
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
+import { whyNot } from '@/app/server/rights';
 import { ask } from '@/app/server/run';
-import { rightOver } from '@/domain/authority/reach';
 import type { Actor } from '@/domain/base/actor';
 import type { Target } from '@/domain/base/target';
+import { getGroup } from '@/domain/groups/get-group';
 import { getIdentity } from '@/domain/identities/get-identity';
 import type { IdentityView } from '@/domain/identities/identity-view';
 
@@ -27,7 +28,7 @@ export const identityTarget = ({ id, name, groups }: IdentityView): Target => ({
 export function withinReach(actor: Actor, identity: IdentityView): IdentityView {
   const groups = identity.groups.filter(({ id, name }) => {
     const group: Target = { type: 'group', id, name, groupIds: [id] };
-    return rightOver(actor, 'groups.get', group) !== false;
+    return whyNot(actor, getGroup.operation, group) === undefined;
   });
   return { ...identity, groups };
 }

@@ -1,10 +1,10 @@
 import { loadTable } from '@/app/server/load-table';
+import { whyNot } from '@/app/server/rights';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { type PageSearchParams, readTableQuery } from '@/components/data-table/table-query';
 import { type MemberRefusals, MembersEditor } from '@/components/groups/members/members-editor';
 import { isAdministrator } from '@/domain/authority/administrators';
-import { rightOver } from '@/domain/authority/reach';
 import type { Actor } from '@/domain/base/actor';
 import type { Target } from '@/domain/base/target';
 import { editMembers } from '@/domain/groups/edit-members';
@@ -51,14 +51,12 @@ export async function MembersTab(props: { group: GroupView; searchParams: PageSe
 /** Plain members see each other here, but not each other's pages. */
 function linksPeople(actor: Actor, group: GroupView): boolean {
   const member: Target = { type: 'identity', id: null, name: null, groupIds: [group.id] };
-  return rightOver(actor, getIdentity.operation, member) !== false;
+  return whyNot(actor, getIdentity.operation, member) === undefined;
 }
 
 function memberRefusals(actor: Actor, group: GroupView): MemberRefusals {
-  if (rightOver(actor, editMembers.operation, groupTarget(group)) === false) {
-    const notLead = `You are not a lead of ${group.name}`;
-    return { change: notLead, remove: notLead };
-  }
+  const refusal = whyNot(actor, editMembers.operation, groupTarget(group));
+  if (refusal) return { change: refusal, remove: refusal };
   const mayAdd = !group.controlsKeyward || isAdministrator(actor);
   return {
     change: mayAdd ? undefined : 'The group controls Keyward: only an administrator adds to it',

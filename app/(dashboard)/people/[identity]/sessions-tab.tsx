@@ -1,10 +1,10 @@
 import { endSessionAction } from '@/app/actions/settings';
+import { whyNot } from '@/app/server/rights';
 import { askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { type SessionRow, SessionsTable } from '@/components/settings/sessions-table';
 import { Section } from '@/components/ui/section';
 import { EmptyState, ErrorState, NoPermissionState } from '@/components/ui/states';
-import { rightOver } from '@/domain/authority/reach';
 import type { IdentityView } from '@/domain/identities/identity-view';
 import { endSession } from '@/domain/sessions/end-session';
 import { listSessions } from '@/domain/sessions/list-sessions';
@@ -15,8 +15,8 @@ export async function SessionsTab(props: { identity: IdentityView }) {
   const { id, name } = props.identity;
   const actor = await requireActor();
   const target = { type: 'session' as const, id: null, name: null, identityId: id };
-  const may = (operation: string) => rightOver(actor, operation, target) !== false;
-  if (!may(listSessions.operation)) {
+  const why = (operation: string) => whyNot(actor, operation, target);
+  if (why(listSessions.operation)) {
     // A list cut down to nothing would read as "signed in nowhere".
     return <NoPermissionState operation={listSessions.operation} />;
   }
@@ -24,9 +24,7 @@ export async function SessionsTab(props: { identity: IdentityView }) {
   if (!result.ok) {
     return <ErrorState title="The sessions cannot be listed">{result.message}</ErrorState>;
   }
-  const endRefusal = may(endSession.operation)
-    ? null
-    : 'Only incident responders and administrators can end it';
+  const endRefusal = why(endSession.operation) ?? null;
   const rows: SessionRow[] = result.value.items.map(({ identity, ...session }) => ({
     ...session,
     person: identity,

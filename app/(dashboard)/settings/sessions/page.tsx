@@ -1,4 +1,5 @@
 import { endOtherSessionsAction, endSessionAction } from '@/app/actions/settings';
+import { whyNot } from '@/app/server/rights';
 import { ask, askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { paths } from '@/components/paths';
@@ -8,7 +9,6 @@ import { SettingsFrame } from '@/components/settings/settings-frame';
 import { ButtonLink } from '@/components/ui/link';
 import { Section } from '@/components/ui/section';
 import { ErrorState } from '@/components/ui/states';
-import { rightOver } from '@/domain/authority/reach';
 import type { Actor } from '@/domain/base/actor';
 import { endSession } from '@/domain/sessions/end-session';
 import { listSessions } from '@/domain/sessions/list-sessions';
@@ -87,11 +87,10 @@ function toRow(
 ): SessionRow {
   const { identity, ...rest } = session;
   const target = { type: 'session' as const, id: session.id, name: null, identityId: identity.id };
-  const mayEnd = rightOver(actor, endSession.operation, target) !== false;
   return {
     ...rest,
     person: identity,
     current: session.id === actor.via.id,
-    endRefusal: mayEnd ? null : 'Only incident responders and administrators can end it',
+    endRefusal: whyNot(actor, endSession.operation, target) ?? null,
   };
 }
