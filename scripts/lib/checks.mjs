@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { FILE_TIMES } from './file-times.mjs';
 import { inRoot, root } from './root.mjs';
+import { playwrightTimes, slowFilesText, vitestTimes } from './slow-files.mjs';
 import { tallyPlaywright, tallyVitest } from './tally.mjs';
 
 const REPORTS = 'test-results/reports';
@@ -90,13 +92,17 @@ const isCi = () => Boolean(process.env.CI && process.env.CI !== 'false');
 const NEED_INSTALLED = ['--exclude', 'verifier/gateways/**'];
 
 async function vitest(withInstalled) {
-  const file = freshReport('vitest.json');
-  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
+  const [file, times] = [freshReport('vitest.json'), freshReport('vitest-times.json')];
+  const reporters = [
+    ...['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`],
+    '--reporter=./scripts/lib/file-times.mjs',
+  ];
   const which = withInstalled ? [] : NEED_INSTALLED;
   const { code } = await run(['vitest/vitest.mjs', 'run', ...reporters, ...which], {
     isQuiet: false,
+    env: { [FILE_TIMES]: times },
   });
-  return tallyVitest(file, code, isCi());
+  return { ...tallyVitest(file, code, isCi()), times: vitestTimes(times) };
 }
 
 async function playwright() {
@@ -105,19 +111,22 @@ async function playwright() {
     isQuiet: false,
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file },
   });
-  return tallyPlaywright(file, code, isCi());
+  return { ...tallyPlaywright(file, code, isCi()), times: playwrightTimes(file) };
 }
 
 /**
- * Runs the checks and prints the sum alone on the last line. The exit code tells whether all passed.
+ * Runs the checks and prints the slowest test files, and the sum alone on the last line. The exit code tells whether all passed.
  * @param {{ withInstalled: boolean }} options whether to run what needs a browser or a gateway
  */
 export async function runChecks({ withInstalled }) {
+  const since = performance.now();
   const tallies = [];
   for (const [name, commands] of STATIC_CHECKS) tallies.push(await staticCheck(name, commands));
   tallies.push(await vitest(withInstalled));
   if (withInstalled) tallies.push(await playwright());
   const sum = (count) => tallies.reduce((total, tally) => total + tally[count], 0);
+  const times = tallies.flatMap((tally) => tally.times ?? []);
+  process.stdout.write(slowFilesText(times, (performance.now() - since) / 1000));
   process.exitCode = sum('failed') === 0 ? 0 : 1;
   process.stdout.write(`\n${sum('passed')} passed, ${sum('failed')} failed\n`);
 }

@@ -85,13 +85,15 @@ describe.concurrent('a slow client is let go of, and slows down nobody', {
 
   it('who sends a body a byte at a time gets no more time', async () => {
     const beginning = `${head()}Content-Length: 60000\r\n\r\n`;
-    const { status, tookMs } = await drip(beginning, 'x');
+    const form = ['POST /v1/revoke HTTP/1.1', 'Host: verifier', 'Content-Length: 60000'];
+    const type = 'Content-Type: application/x-www-form-urlencoded';
+    const [{ status, tookMs }, posted] = await Promise.all([
+      drip(beginning, 'x'),
+      drip([...form, type, '', 'token='].join('\r\n'), 'x'),
+    ]);
     // The body isn't read, so the answer doesn't wait for it.
     expect(status).toBe('200');
     expect(tookMs).toBeLessThan(REQUEST_TIMEOUT_MS + SLACK_MS);
-    const form = ['POST /v1/revoke HTTP/1.1', 'Host: verifier', 'Content-Length: 60000'];
-    const type = 'Content-Type: application/x-www-form-urlencoded';
-    const posted = await drip([...form, type, '', 'token='].join('\r\n'), 'x');
     expect(posted.status).toBe('408');
   });
 
