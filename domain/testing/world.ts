@@ -21,6 +21,7 @@ import { createGroup } from '@/domain/groups/create-group';
 import { editMembers } from '@/domain/groups/edit-members';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { createIdentity } from '@/domain/identities/create-identity';
+import { denialRecorder } from '@/domain/ledger/denial-recorder';
 import { syncBuiltIns } from '@/domain/registry/sync-built-ins';
 import { createScope } from '@/domain/scopes/create-scope';
 import { bootstrapAdministrator } from '@/domain/setup/bootstrap';
@@ -52,6 +53,7 @@ export async function openWorld() {
     administratorId: made.identityId,
     managementToken: made.managementToken,
     async close() {
+      await denialRecorder(db).close();
       await pool.end();
       await ownerPool.end();
       await database.drop();
