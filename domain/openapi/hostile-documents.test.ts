@@ -82,6 +82,8 @@ describe('hostile API documents', () => {
       errors: [{ path: '/paths/~1a/get' }],
     });
     expect(refused.message).toContain(`1:${json.indexOf('"g\\u0065t"') + 1}`);
+    const more = await refusal('{"openapi":"3.1.0","info":{"a":1,"a":2},"paths":{},"paths":{}}');
+    expect(more.errors.map(({ path }) => path)).toEqual(['/info/a', '/paths']);
     const yaml = 'openapi: 3.1.0\npaths: {}\npaths: {}';
     expect(await refusal(yaml)).toMatchObject({
       code: 'document_duplicate_key',

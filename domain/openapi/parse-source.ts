@@ -42,11 +42,12 @@ function readText(source: string | Uint8Array): string | UnreadableDocument {
 }
 
 async function parseJson(text: string, flaws: Flaws): Promise<ParsedSource> {
-  const { excess, duplicate } = surveyJson(text);
+  const { excess, duplicates } = surveyJson(text);
   if (excess) return unreadable('document_too_complex', excess.message, [excess]);
   try {
     const value: unknown = JSON.parse(text);
-    if (duplicate) return unreadable('document_duplicate_key', duplicate.message, [duplicate]);
+    const [first] = duplicates;
+    if (first) return unreadable('document_duplicate_key', first.message, duplicates);
     return { ok: true, value };
   } catch (error) {
     // Not JSON: YAML in braces, or an error that the YAML parser locates better.

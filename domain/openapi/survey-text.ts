@@ -1,4 +1,4 @@
-import type { DocumentProblem } from './api-document';
+import { type DocumentProblem, MOST_PROBLEMS } from './api-document';
 import { pointer, quote } from './text';
 
 export const DEEPEST_NESTING = 100;
@@ -7,8 +7,8 @@ export const MOST_VALUES = 1_000_000;
 export interface TextSurvey {
   /** Set where the text nests deeper, or holds more values, than a parser should be given. */
   readonly excess: DocumentProblem | null;
-  /** The first name that stands twice in one object; meaningful if the text is valid JSON. */
-  readonly duplicate: DocumentProblem | null;
+  /** The first names that stand twice in one object; meaningful if the text is valid JSON. */
+  readonly duplicates: readonly DocumentProblem[];
 }
 
 interface Frame {
@@ -25,22 +25,26 @@ interface Frame {
  */
 export function surveyJson(text: string): TextSurvey {
   const frames: Frame[] = [];
-  let duplicate: DocumentProblem | null = null;
+  const duplicates: DocumentProblem[] = [];
   let values = 1;
   for (let at = 0; at < text.length; at += 1) {
     const character = text.charCodeAt(at);
     if (character === QUOTE) {
       const end = endOfString(text, at);
-      if (frames.at(-1)?.expectsName) duplicate ??= readName(frames, text, at, end);
+      if (frames.at(-1)?.expectsName) {
+        const isListed = duplicates.length < MOST_PROBLEMS;
+        const duplicate = readName(frames, text, at, end, isListed);
+        if (duplicate) duplicates.push(duplicate);
+      }
       at = end;
       continue;
     }
     if (!enterOrLeave(frames, character)) continue;
     values += 1;
     const message = excessOf(frames.length, values);
-    if (message !== null) return { excess: { path: position(text, at), message }, duplicate };
+    if (message !== null) return { excess: { path: position(text, at), message }, duplicates };
   }
-  return { excess: null, duplicate };
+  return { excess: null, duplicates };
 }
 
 /** Whether this character starts another value. */
@@ -93,12 +97,13 @@ function isEscaped(text: string, at: number): boolean {
   return (at - first) % 2 === 1;
 }
 
-/** Notes the name of a field; a problem where its object has it already. */
+/** Notes the name of a field; a problem where its object has it already, and it is to be listed. */
 function readName(
   frames: readonly Frame[],
   text: string,
   start: number,
   end: number,
+  isListed: boolean,
 ): DocumentProblem | null {
   const frame = frames.at(-1);
   if (frame === undefined) return null;
@@ -110,6 +115,8 @@ function readName(
     frame.names.add(name);
     return null;
   }
+  // Finding line and column takes a look at the whole text before them.
+  if (!isListed) return null;
   return {
     path: frames.reduce((path, { step }) => pointer(path, step), ''),
     message: `The name ${quote(name)} stands twice in this object, again at ${position(text, start)}.`,
