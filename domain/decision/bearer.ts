@@ -54,7 +54,7 @@ async function judge(
         : { kind: 'operation', api: KEYWARD_API, operation, ip },
       nowMs,
     );
-  const isAlive = decideHere(null).code === 'operation_unknown';
+  const isAlive = decide(snapshot, group, { kind: 'life', ip }, nowMs).code === 'allowed';
   return { known: { snapshot, group }, isAlive, decide: decideHere, nowMs };
 }
 

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileAddressFilter } from './address-filter';
-import { type DecisionCode, decide, type RequestedAccess } from './decide';
+import {
+  type DecisionCode,
+  decide,
+  isRequestDenial,
+  REQUEST_DENIALS,
+  type RequestedAccess,
+  TOKEN_DENIALS,
+} from './decide';
 import type { GroupSnapshot, TokenSnapshot } from './snapshot';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
@@ -196,6 +203,67 @@ describe('decide', () => {
   it('allows a scope by its name', () => {
     const request = { kind: 'scope', api: 'billing', scope: 'invoices:read' } as const;
     expect(decideWith({ request })).toEqual({ code: 'allowed', scope: read, scopes: [read] });
+  });
+
+  it('says of a token that works that it does, whatever it holds', () => {
+    const request = { kind: 'life' } as const;
+    const alive = { code: 'allowed', scope: null, scopes: [] };
+    expect(decideWith({ request })).toEqual(alive);
+    expect(decideWith({ request, group: { grants: new Map() } })).toEqual(alive);
+    expect(decideWith({ request, token: { restriction: new Set() } })).toEqual(alive);
+  });
+
+  it('denies for the request alone where the token works, and for the token alone where not', () => {
+    const resolved = fc.record({
+      kind: fc.constantFrom('operation' as const),
+      api: fc.constantFrom('billing', 'other'),
+      operation: fc.constantFrom('listInvoices', 'getReport', 'deleteInvoice'),
+    });
+    const unresolved = fc.constantFrom('api_unknown', 'operation_unknown', 'path_ambiguous');
+    const requests: fc.Arbitrary<RequestedAccess> = fc.oneof(
+      resolved,
+      fc.record({
+        kind: fc.constantFrom('scope' as const),
+        api: fc.constantFrom('billing', 'other'),
+        scope: fc.constantFrom('invoices:read', 'invoices:write'),
+      }),
+      unresolved.map((code) => ({ kind: 'unresolved' as const, code })),
+    );
+    const somehow = fc.record({
+      state: fc.constantFrom('active' as const, 'suspended' as const, 'revoked' as const),
+      retiresAtMs: fc.constantFrom(null, NOW - 1, NOW, NOW + 1),
+      expiresAtMs: fc.constantFrom(NOW - 1, NOW, NOW + 1),
+      identity: fc.constantFrom('active' as const, 'suspended' as const),
+      membership: fc.constantFrom(undefined, null),
+      group: fc.constantFrom('active' as const, 'frozen' as const),
+      idleSinceMs: fc.constantFrom(NOW - HOUR, NOW - HOUR - 1),
+      restriction: fc.constantFrom(null, new Set<string>(), new Set(['scp_read'])),
+      ip: fc.constantFrom('10.1.2.3', '192.0.2.1', null),
+      request: requests,
+    });
+    fc.assert(
+      fc.property(somehow, ({ identity, membership, group, ip, request, ...token }) => {
+        const change = {
+          token: { ...token, allows: compileAddressFilter(['10.0.0.0/8']) },
+          identity: { state: identity },
+          membership,
+          group: { state: group, idleLimitSeconds: 3_600 },
+          ip,
+        };
+        const life = decideWith({ ...change, request: { kind: 'life' } }).code;
+        const { code } = decideWith({ ...change, request });
+        if (life === 'allowed') expect(code === 'allowed' || isRequestDenial(code)).toBe(true);
+        else expect(code).toBe(life);
+        expect(isRequestDenial(life)).toBe(false);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it('has each denial on one list: of the token, or of the request', () => {
+    const codes: readonly DecisionCode[] = [...TOKEN_DENIALS, ...REQUEST_DENIALS];
+    expect(new Set(codes).size).toBe(codes.length);
+    expect(codes.filter(isRequestDenial)).toEqual(REQUEST_DENIALS);
   });
 
   it('never allows more for being restricted, suspended, idle, late or elsewhere', () => {

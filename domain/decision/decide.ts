@@ -1,6 +1,7 @@
 import type { GrantingScope, GroupSnapshot, SubjectSnapshot, TokenSnapshot } from './snapshot';
 
-export const DENIAL_CODES = [
+/** What is wrong with the token, or with whom it acts for: nothing can be asked with it here (401). */
+export const TOKEN_DENIALS = [
   'token_malformed',
   'token_unknown',
   'token_revoked',
@@ -12,6 +13,10 @@ export const DENIAL_CODES = [
   'group_frozen',
   'idle',
   'ip_not_allowed',
+] as const;
+
+/** What is wrong with the request of a token that works: 403 (RFC 6750 section 3.1). */
+export const REQUEST_DENIALS = [
   'api_unknown',
   'path_ambiguous',
   'operation_unknown',
@@ -19,13 +24,22 @@ export const DENIAL_CODES = [
   'operation_not_in_token',
 ] as const;
 
-export type DenialCode = (typeof DENIAL_CODES)[number];
+export type RequestDenial = (typeof REQUEST_DENIALS)[number];
+export type DenialCode = (typeof TOKEN_DENIALS)[number] | RequestDenial;
 export type DecisionCode = 'allowed' | DenialCode;
+
+const ABOUT_THE_REQUEST: ReadonlySet<DecisionCode> = new Set(REQUEST_DENIALS);
+
+/** Whether the token works and the request is what it was refused for. */
+export const isRequestDenial = (code: DecisionCode): code is RequestDenial =>
+  ABOUT_THE_REQUEST.has(code);
 
 /** What the request is for, once API and path have been resolved against the catalogue. */
 export type RequestedAccess =
   | { readonly kind: 'operation'; readonly api: string; readonly operation: string }
   | { readonly kind: 'scope'; readonly api: string; readonly scope: string }
+  /** Nothing but whether the token works from here. */
+  | { readonly kind: 'life' }
   | {
       readonly kind: 'unresolved';
       readonly code: 'api_unknown' | 'operation_unknown' | 'path_ambiguous';
@@ -40,6 +54,7 @@ export interface Verdict {
 }
 
 const NO_SCOPES: readonly GrantingScope[] = [];
+const ALIVE: Verdict = { code: 'allowed', scope: null, scopes: NO_SCOPES };
 const deny = (code: DenialCode): Verdict => ({ code, scope: null, scopes: NO_SCOPES });
 
 /**
@@ -90,6 +105,7 @@ export function decideAccess(
   request: RequestedAccess,
   restriction: ReadonlySet<string> | null,
 ): Verdict {
+  if (request.kind === 'life') return ALIVE;
   if (request.kind === 'unresolved') return deny(request.code);
   const operations = group.grants.get(request.api);
   if (!operations) return deny('operation_not_granted');

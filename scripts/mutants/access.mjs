@@ -41,6 +41,16 @@ export const ACCESS = [
     "if (token.state !== 'active') return deny('token_suspended');",
     '',
   ),
+  decide(
+    'what is asked for is looked at before the token',
+    'const { token } = snapshot;',
+    "const { token } = snapshot;\n  if (request.kind === 'unresolved') return deny(request.code);",
+  ),
+  decide(
+    'whether a token works depends on what it holds',
+    "if (request.kind === 'life') return ALIVE;",
+    "if (request.kind === 'life') return group.grants.size > 0 ? ALIVE : deny('operation_not_granted');",
+  ),
   decide('an expired token works', 'if (!(nowMs < token.expiresAtMs))', 'if (false)'),
   decide(
     'a token works when it expires',

@@ -59,9 +59,9 @@ export const DECISION = [
     "if (token === null) return withoutToken(question, 'token_malformed', snapshots);",
   ),
   evaluate(
-    'whatever the life of a token, it lives',
-    "const isAlive = life !== undefined && verdict.code === 'api_unknown';",
-    'const isAlive = life !== undefined;',
+    'whatever the life of a token, it is told what it opens',
+    'life !== undefined && isAllowed',
+    'life !== undefined',
   ),
   publicly(
     'no operation needs a token',

@@ -82,12 +82,12 @@ function decision(
   const { token, identity } = snapshot;
   const { life } = target;
   const verdict = decide(snapshot, group, target.access, atMs);
-  const isAlive = life !== undefined && verdict.code === 'api_unknown';
-  if ((isAlive || verdict.code === 'allowed') && token.idleSinceMs < atMs) token.idleSinceMs = atMs;
+  const isAllowed = verdict.code === 'allowed';
+  if (isAllowed && token.idleSinceMs < atMs) token.idleSinceMs = atMs;
   return {
     id: newDecisionId(atMs),
     atMs,
-    code: isAlive ? 'allowed' : verdict.code,
+    code: verdict.code,
     reason: verdict.code === 'path_ambiguous' ? target.reason : null,
     token,
     identity,
@@ -95,9 +95,10 @@ function decision(
     api: target.api,
     operation: target.operation,
     scope: verdict.scope?.name ?? null,
-    scopes: isAlive
-      ? effectiveScopes(group, token.restriction, life.of?.slug ?? null)
-      : verdict.scopes.map((scope) => scope.name),
+    scopes:
+      life !== undefined && isAllowed
+        ? effectiveScopes(group, token.restriction, life.of?.slug ?? null)
+        : verdict.scopes.map((scope) => scope.name),
     request: question.request,
     callerTokenId: question.callerTokenId,
   };

@@ -24,7 +24,9 @@ const group: GroupSnapshot = {
   ...{ id: 'grp_1', slug: 'billing', name: 'Billing', state: 'active' },
   allows: () => true,
   idleLimitSeconds: null,
-  grants: new Map(),
+  grants: new Map([
+    ['billing', new Map([['listInvoices', [{ id: 'scp_1', name: 'invoices:read' }]]])],
+  ]),
 };
 
 const question: Question = {
@@ -77,7 +79,10 @@ const code = async () => (await judge.decide(question)).code;
 describe('while the feed is live', () => {
   it('decides at once and from memory, up to the last moment', async () => {
     silentMs = STALE_AFTER_MS;
-    expect(judge.decideAtOnce(question)).toMatchObject({ code: 'allowed' });
+    expect(judge.decideAtOnce(question)).toMatchObject({
+      code: 'allowed',
+      scopes: ['billing/invoices:read'],
+    });
     expect(await code()).toBe('allowed');
     expect(asked).toBe(0);
   });
@@ -90,7 +95,7 @@ describe('once the feed is silent', () => {
 
   it('believes no memory but asks the database', async () => {
     expect(judge.decideAtOnce(question)).toBeNull();
-    expect(await code()).toBe('token_revoked');
+    expect(await judge.decide(question)).toMatchObject({ code: 'token_revoked', scopes: [] });
   });
 
   it('goes by memory while the database is unreachable, until the grace is over', async () => {

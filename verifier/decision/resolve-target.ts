@@ -51,8 +51,7 @@ export function resolveTarget(
   if (target.by === 'life') {
     const api = target.api === null ? null : directory.named(target.api);
     if (target.api !== null && api === null) return unresolved(request, 'api_unknown');
-    // `decide` looks at the access last: a token that gets as far as this is alive.
-    const access = { kind: 'unresolved', code: 'api_unknown', ip: request.ip } as const;
+    const access = { kind: 'life', ip: request.ip } as const;
     const operation = 'tokens.introspect';
     const found = { access, api: KEYWARD_API, operation, isPublic: false, reason: null };
     return { ...found, life: { of: api } };

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { KEYWARD_API } from '@/domain/base/built-ins';
+import { isRequestDenial } from '@/domain/decision/decide';
 import type { Decision } from '@/journal/record/decision';
 import {
   MAX_REQUEST_ID_LENGTH,
@@ -70,14 +71,11 @@ export function authenticateCaller(
         return undefined;
       }
       await recorded(parts.desk, caller);
-      if (isBasic && !isForbidden(caller)) return refuseClient(reply);
+      if (isBasic && !isRequestDenial(caller.code)) return refuseClient(reply);
       return refuse(reply, caller, secret === null ? CHALLENGE : CHALLENGE_INVALID_TOKEN);
     },
   };
 }
-
-const isForbidden = ({ code }: Decision): boolean =>
-  code.startsWith('operation_') || code === 'api_unknown';
 
 /** Client credentials that are no good, as RFC 6749 section 5.2 answers them. */
 function refuseClient(reply: FastifyReply): FastifyReply {
@@ -89,7 +87,7 @@ function refuseClient(reply: FastifyReply): FastifyReply {
 }
 
 function refuse(reply: FastifyReply, caller: Decision, challenge: string): FastifyReply {
-  if (isForbidden(caller)) {
+  if (isRequestDenial(caller.code)) {
     reply.header('www-authenticate', challengeInsufficientScope(null));
     const title = 'This token may not ask the verifier.';
     return sendProblem(reply, { status: 403, code: 'not_granted', title });

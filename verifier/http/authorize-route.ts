@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describeError } from '@/db/describe-error';
+import { isRequestDenial } from '@/domain/decision/decide';
 import { knownOf, type RecordedDecision } from '@/journal/record/decision';
 import {
   MAX_METHOD_LENGTH,
@@ -21,15 +22,6 @@ import { type Repeated, readForwardedRequest } from './forwarded-request';
 import { MAX_HEADERS } from './limits';
 import { RETRY_AFTER_SECONDS } from './problem';
 import type { ServerParts } from './server';
-
-/** Denials about what was asked; all others are about the token, and say no more than 401. */
-const FORBIDDEN = new Set([
-  'api_unknown',
-  'operation_unknown',
-  'path_ambiguous',
-  'operation_not_granted',
-  'operation_not_in_token',
-]);
 
 /** Whether a request target is `/v1/authorize`, alone or before a query or another path. */
 export const isAuthorize = (url: string | undefined): boolean =>
@@ -105,7 +97,7 @@ class AuthorizeReply implements Reply {
   decided(decision: RecordedDecision): void {
     if (decision.code === 'allowed') {
       this.send(200, allowedHeaders(decision));
-    } else if (FORBIDDEN.has(decision.code)) {
+    } else if (isRequestDenial(decision.code)) {
       const scope = this.parts.leastScope(decision.api, decision.operation);
       this.send(403, ['www-authenticate', challengeInsufficientScope(scope)]);
     } else {

@@ -1,9 +1,12 @@
 import type { Database } from '@/db/client';
-import { DENIAL_CODES } from '@/domain/decision/decide';
+import { REQUEST_DENIALS, TOKEN_DENIALS } from '@/domain/decision/decide';
 import { makeApi, makeGroup, makeScope, makeService, makeToken } from './fixture';
 
 /** Every code a verifier can deny with, for those who must know them all. */
-export const everyDenial: readonly string[] = DENIAL_CODES;
+export const denials: Readonly<Record<'token' | 'request', readonly string[]>> = {
+  token: TOKEN_DENIALS,
+  request: REQUEST_DENIALS,
+};
 
 /** A small organisation: one API, one group with its robot, and a resource server that may ask. */
 export async function makeWorld(db: Database) {
