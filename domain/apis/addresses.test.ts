@@ -1,18 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { runCommand } from '@/domain/commands/run';
+import { it, world } from '@/domain/testing/furnished';
 import { lastEvent } from '@/domain/testing/probes';
-import { contextOf, furnish, openWorld, type World } from '@/domain/testing/world';
+import { contextOf } from '@/domain/testing/world';
 import { createApi } from './create-api';
 import { createOperation } from './create-operation';
 import { updateApi } from './update-api';
 import { updateOperation } from './update-operation';
-
-let world: World;
-beforeAll(async () => {
-  world = await openWorld();
-  await furnish(world);
-});
-afterAll(() => world.close());
 
 const context = () => contextOf(world.db, world.administrator);
 const create = (input: object) => runCommand(createApi, context(), { name: 'New', ...input });

@@ -1,15 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { runCommand } from '@/domain/commands/run';
+import { it, world } from '@/domain/testing/furnished';
 import { lastEvent } from '@/domain/testing/probes';
-import { contextOf, furnish, openWorld, type World } from '@/domain/testing/world';
+import { contextOf } from '@/domain/testing/world';
 import { createOperation } from './create-operation';
-
-let world: World;
-beforeAll(async () => {
-  world = await openWorld();
-  await furnish(world);
-});
-afterAll(() => world.close());
 
 const add = (input: object) =>
   runCommand(createOperation, contextOf(world.db, world.administrator), {

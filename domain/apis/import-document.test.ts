@@ -1,20 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { runCommand, runQuery } from '@/domain/commands/run';
 import { aDocument, anOperation } from '@/domain/openapi/testing';
+import { beforeAll, it, world } from '@/domain/testing/furnished';
 import { administers, lastEvent } from '@/domain/testing/probes';
-import { contextOf, furnish, openWorld, type World } from '@/domain/testing/world';
+import { contextOf } from '@/domain/testing/world';
 import { createApi } from './create-api';
 import { importDocument } from './import-document';
 import { listOperations } from './list-operations';
 import { previewImport } from './preview-import';
 
-let world: World;
 beforeAll(async () => {
-  world = await openWorld();
-  await furnish(world);
   await administers(world, createApi, { slug: 'rooms', name: 'Rooms', basePath: '/v1' });
 });
-afterAll(() => world.close());
 
 const bytes = (document: unknown) =>
   new TextEncoder().encode(typeof document === 'string' ? document : JSON.stringify(document));

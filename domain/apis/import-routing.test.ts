@@ -1,17 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { runCommand, runQuery } from '@/domain/commands/run';
 import { aDocument, anOperation } from '@/domain/openapi/testing';
-import { contextOf, furnish, openWorld, type World } from '@/domain/testing/world';
+import { it, world } from '@/domain/testing/furnished';
+import { contextOf } from '@/domain/testing/world';
 import { createApi } from './create-api';
 import { importDocument } from './import-document';
 import { listOperations } from './list-operations';
-
-let world: World;
-beforeAll(async () => {
-  world = await openWorld();
-  await furnish(world);
-});
-afterAll(() => world.close());
 
 const context = () => contextOf(world.db, world.administrator);
 const apply = (api: string, document: unknown, options: object = {}) =>

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { operations } from '@/db/schema/apis';
 import type { Actor } from '@/domain/base/actor';
 import { runCommand, runQuery } from '@/domain/commands/run';
@@ -8,8 +8,9 @@ import { editMembers } from '@/domain/groups/edit-members';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { aDocument, anOperation } from '@/domain/openapi/testing';
 import { createScope } from '@/domain/scopes/create-scope';
+import { beforeAll, it, stage, world } from '@/domain/testing/furnished';
 import { lastEvent } from '@/domain/testing/probes';
-import { contextOf, done, furnish, openWorld, signedIn, type World } from '@/domain/testing/world';
+import { contextOf, done, signedIn } from '@/domain/testing/world';
 import { createApi } from './create-api';
 import { createOperation } from './create-operation';
 import { importDocument } from './import-document';
@@ -18,11 +19,9 @@ import { previewImport } from './preview-import';
 /** All that is needed to fill a catalogue, and not the right to open an operation. */
 const FILLING = ['apis.get', 'apis.import', 'apis.previewImport', 'operations.create'];
 
-let world: World;
 let editor: Actor;
 beforeAll(async () => {
-  world = await openWorld();
-  const { outsider } = await furnish(world);
+  const { outsider } = stage;
   const as = world.administrator;
   await done(world.db, as, createApi, { slug: 'open', name: 'Open' });
   await done(world.db, as, createScope, { api: 'keyward', name: 'fill', operations: FILLING });
@@ -31,7 +30,6 @@ beforeAll(async () => {
   await done(world.db, as, editMembers, { group: 'editors', add: [{ identity: outsider.id }] });
   editor = await signedIn(world.db, outsider.id);
 });
-afterAll(() => world.close());
 
 const HEALTH = aDocument({
   '/health': { get: anOperation({ operationId: 'health', security: [] }) },

@@ -1,25 +1,22 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { runCommand, runQuery } from '@/domain/commands/run';
 import { whoCanCall } from '@/domain/effects/who-can-call';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { aDocument, anOperation } from '@/domain/openapi/testing';
 import { createScope } from '@/domain/scopes/create-scope';
 import { updateScope } from '@/domain/scopes/update-scope';
+import { beforeAll, it, world } from '@/domain/testing/furnished';
 import { administers } from '@/domain/testing/probes';
-import { contextOf, furnish, openWorld, type World } from '@/domain/testing/world';
+import { contextOf } from '@/domain/testing/world';
 import { createApi } from './create-api';
 import { createOperation } from './create-operation';
 import { importDocument } from './import-document';
 import { listOperations } from './list-operations';
 
-let world: World;
 beforeAll(async () => {
-  world = await openWorld();
-  await furnish(world);
   await administers(world, createApi, { slug: 'disks', name: 'Disks' });
   await importing(BOTH);
 });
-afterAll(() => world.close());
 
 const put = (operationId: string) => ({ put: anOperation({ operationId }) });
 const BOTH = { '/disks/{id}': put('changeDisk'), '/disks/{id}#lock': put('lockDisk') };

@@ -1,28 +1,14 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { Database } from '@/db/client';
 import { runCommand } from '@/domain/commands/run';
 import { setPassword } from '@/domain/credentials/set-password';
 import { editMembers } from '@/domain/groups/edit-members';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
+import { it, stage, world } from '@/domain/testing/furnished';
 import { administers } from '@/domain/testing/probes';
-import {
-  contextOf,
-  type Furnished,
-  furnish,
-  openWorld,
-  signedIn,
-  type World,
-} from '@/domain/testing/world';
-
-let world: World;
-let stage: Furnished;
-beforeAll(async () => {
-  world = await openWorld();
-  stage = await furnish(world);
-});
-afterAll(() => world.close());
+import { contextOf, signedIn } from '@/domain/testing/world';
 
 /** Until some connection of this database waits for a lock that another holds. */
 const somebodyWaits = () =>

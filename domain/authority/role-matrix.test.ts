@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { tokens } from '@/db/schema/tokens';
 import type { Actor } from '@/domain/base/actor';
 import type { AnyCommand, AnyQuery } from '@/domain/commands/define';
@@ -6,25 +6,16 @@ import { runCommand, runQuery } from '@/domain/commands/run';
 import { COMMANDS, INTERNAL_OPERATIONS, QUERIES } from '@/domain/registry/catalogue';
 import { aimAtBilling } from '@/domain/testing/aim';
 import { inputsFor } from '@/domain/testing/contract/cases';
+import { beforeAll, it, stage, world } from '@/domain/testing/furnished';
 import { ROLE_MATRIX, ROLES, type Role } from '@/domain/testing/role-matrix';
 import { rolledBack } from '@/domain/testing/rolled-back';
-import {
-  bearer,
-  contextOf,
-  furnish,
-  openWorld,
-  signedIn,
-  type World,
-} from '@/domain/testing/world';
+import { bearer, contextOf, signedIn } from '@/domain/testing/world';
 
-let world: World;
 let actors: Record<Role, Actor>;
 let inputs: Record<string, unknown>;
 
 beforeAll(async () => {
-  world = await openWorld();
   const { db, administrator } = world;
-  const stage = await furnish(world);
   actors = {
     administrator,
     responder: await signedIn(db, stage.responder.id),
@@ -36,8 +27,6 @@ beforeAll(async () => {
   };
   inputs = inputsFor(await aimAtBilling(world, stage));
 });
-
-afterAll(() => world.close());
 
 const operations = [...COMMANDS, ...QUERIES].filter(
   ({ operation }) => !INTERNAL_OPERATIONS.has(operation),

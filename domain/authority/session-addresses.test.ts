@@ -1,23 +1,18 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { sessions } from '@/db/schema/identities';
 import { newId } from '@/domain/base/ids';
 import { isRefusal } from '@/domain/base/refusal';
 import { updateGroup } from '@/domain/groups/update-group';
+import { beforeAll, it, stage, world } from '@/domain/testing/furnished';
 import { administers } from '@/domain/testing/probes';
-import { type Furnished, furnish, openWorld, type World } from '@/domain/testing/world';
 import { resolveSessionActor } from './resolve-actor';
 
-let world: World;
-let stage: Furnished;
 beforeAll(async () => {
-  world = await openWorld();
-  stage = await furnish(world);
   const policy = { allowedCidrs: ['10.0.0.0/8'] };
   await administers(world, updateGroup, { group: 'billing', policy });
   await administers(world, updateGroup, { group: 'auditors', policy });
 });
-afterAll(() => world.close());
 
 /** Who somebody signed in is, when they ask from this address. */
 async function from(ip: string | null, identityId: string) {

@@ -1,5 +1,5 @@
 import { and, eq, ne } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { tokens } from '@/db/schema/tokens';
 import type { Actor } from '@/domain/base/actor';
 import { createGroup } from '@/domain/groups/create-group';
@@ -9,27 +9,12 @@ import { unfreezeGroup } from '@/domain/groups/unfreeze-group';
 import { stopIdentity } from '@/domain/identities/stop-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import { createScope } from '@/domain/scopes/create-scope';
+import { it, stage, world } from '@/domain/testing/furnished';
 import { administers, lastEvent } from '@/domain/testing/probes';
-import {
-  bearer,
-  contextOf,
-  type Furnished,
-  furnish,
-  openWorld,
-  signedIn,
-  type World,
-} from '@/domain/testing/world';
+import { bearer, contextOf, signedIn } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { runCommand } from './run';
-
-let world: World;
-let stage: Furnished;
-beforeAll(async () => {
-  world = await openWorld();
-  stage = await furnish(world);
-});
-afterAll(() => world.close());
 
 const livingTokens = (identityId: string) =>
   world.db.$count(tokens, and(eq(tokens.identityId, identityId), ne(tokens.state, 'revoked')));

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { tokens } from '@/db/schema/tokens';
 import type { Actor } from '@/domain/base/actor';
 import { createGroup } from '@/domain/groups/create-group';
@@ -9,30 +9,19 @@ import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { unfreezeGroup } from '@/domain/groups/unfreeze-group';
 import { COMMANDS } from '@/domain/registry/catalogue';
 import { createScope } from '@/domain/scopes/create-scope';
+import { beforeAll, it, stage, world } from '@/domain/testing/furnished';
 import { administers, lastEvent } from '@/domain/testing/probes';
-import {
-  bearer,
-  contextOf,
-  type Furnished,
-  furnish,
-  openWorld,
-  signedIn,
-  type World,
-} from '@/domain/testing/world';
+import { bearer, contextOf, signedIn } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { runCommand } from './run';
 
-let world: World;
-let stage: Furnished;
 let count = 0;
 /** Two tokens of one service account, both of which may mint. */
 let minter: Actor;
 let twin: Actor;
 
 beforeAll(async () => {
-  world = await openWorld();
-  stage = await furnish(world);
   await administers(world, createScope, {
     api: 'keyward',
     name: 'tokens:mint',
@@ -48,7 +37,6 @@ beforeAll(async () => {
   minter = await bearer(world.db, one.secret);
   twin = await bearer(world.db, two.secret);
 });
-afterAll(() => world.close());
 
 const mint = (name: string) =>
   administers(world, createToken, { identity: stage.service.id, group: 'minters', name });

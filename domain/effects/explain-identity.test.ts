@@ -1,27 +1,15 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { runQuery } from '@/domain/commands/run';
 import { createGroup } from '@/domain/groups/create-group';
 import { editMembers } from '@/domain/groups/edit-members';
 import { freezeGroup } from '@/domain/groups/freeze-group';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { unfreezeGroup } from '@/domain/groups/unfreeze-group';
-import {
-  contextOf,
-  done,
-  type Furnished,
-  furnish,
-  openWorld,
-  signedIn,
-  type World,
-} from '@/domain/testing/world';
+import { beforeAll, stage, it as test, world } from '@/domain/testing/furnished';
+import { contextOf, done, signedIn } from '@/domain/testing/world';
 import { explainIdentity } from './explain-identity';
 
-let world: World;
-let stage: Furnished;
-
 beforeAll(async () => {
-  world = await openWorld();
-  stage = await furnish(world);
   const { db, administrator } = world;
   await done(db, administrator, createGroup, { slug: 'archive', name: 'Archive' });
   await done(db, administrator, setGroupScopes, {
@@ -33,8 +21,6 @@ beforeAll(async () => {
     add: [{ identity: stage.member.id, expiresAt: '2999-01-01T00:00:00.000Z' }],
   });
 });
-
-afterAll(() => world.close());
 
 const explain = (actor = world.administrator) =>
   runQuery(explainIdentity, contextOf(world.db, actor), { identity: stage.member.id });

@@ -1,24 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { runQuery } from '@/domain/commands/run';
-import {
-  contextOf,
-  type Furnished,
-  furnish,
-  openWorld,
-  signedIn,
-  type World,
-} from '@/domain/testing/world';
+import { stage, it as test, world } from '@/domain/testing/furnished';
+import { contextOf, signedIn } from '@/domain/testing/world';
 import { previewAccess } from './preview-access';
-
-let world: World;
-let stage: Furnished;
-
-beforeAll(async () => {
-  world = await openWorld();
-  stage = await furnish(world);
-});
-
-afterAll(() => world.close());
 
 const preview = async (identityId: string, group: string) =>
   runQuery(previewAccess, contextOf(world.db, await signedIn(world.db, identityId)), { group });

@@ -1,27 +1,13 @@
 import { eq, sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { memberships } from '@/db/schema/groups';
 import { runCommand } from '@/domain/commands/run';
+import { it, stage, world } from '@/domain/testing/furnished';
 import { administers, codeFor, lastEvent } from '@/domain/testing/probes';
-import {
-  contextOf,
-  type Furnished,
-  furnish,
-  openWorld,
-  signedIn,
-  type World,
-} from '@/domain/testing/world';
+import { contextOf, signedIn } from '@/domain/testing/world';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';
 import { editMembers } from './edit-members';
-
-let world: World;
-let stage: Furnished;
-beforeAll(async () => {
-  world = await openWorld();
-  stage = await furnish(world);
-});
-afterAll(() => world.close());
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
 

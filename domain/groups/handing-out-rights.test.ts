@@ -1,28 +1,14 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import type { Actor } from '@/domain/base/actor';
 import { runCommand } from '@/domain/commands/run';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { createScope } from '@/domain/scopes/create-scope';
+import { it, stage, world } from '@/domain/testing/furnished';
 import { administers } from '@/domain/testing/probes';
-import {
-  contextOf,
-  type Furnished,
-  furnish,
-  openWorld,
-  signedIn,
-  type World,
-} from '@/domain/testing/world';
+import { contextOf, signedIn } from '@/domain/testing/world';
 import { createGroup } from './create-group';
 import { editMembers } from './edit-members';
 import { setGroupScopes } from './set-group-scopes';
-
-let world: World;
-let stage: Furnished;
-beforeAll(async () => {
-  world = await openWorld();
-  stage = await furnish(world);
-});
-afterAll(() => world.close());
 
 /** Somebody signed in whose group holds exactly these operations of Keyward. */
 async function holderOf(slug: string, operations: string[]): Promise<Actor> {

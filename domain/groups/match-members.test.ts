@@ -1,24 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { runQuery } from '@/domain/commands/run';
-import {
-  contextOf,
-  type Furnished,
-  furnish,
-  openWorld,
-  signedIn,
-  type World,
-} from '@/domain/testing/world';
+import { stage, it as test, world } from '@/domain/testing/furnished';
+import { contextOf, signedIn } from '@/domain/testing/world';
 import { matchMembers } from './match-members';
-
-let world: World;
-let stage: Furnished;
-
-beforeAll(async () => {
-  world = await openWorld();
-  stage = await furnish(world);
-});
-
-afterAll(() => world.close());
 
 const match = async (identityId: string, references: string[]) =>
   runQuery(matchMembers, contextOf(world.db, await signedIn(world.db, identityId)), {

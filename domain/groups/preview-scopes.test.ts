@@ -1,32 +1,18 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { runQuery } from '@/domain/commands/run';
 import { createScope } from '@/domain/scopes/create-scope';
-import {
-  contextOf,
-  done,
-  type Furnished,
-  furnish,
-  openWorld,
-  signedIn,
-  type World,
-} from '@/domain/testing/world';
+import { beforeAll, stage, it as test, world } from '@/domain/testing/furnished';
+import { contextOf, done, signedIn } from '@/domain/testing/world';
 import { previewScopes } from './preview-scopes';
 import { setGroupScopes } from './set-group-scopes';
 
-let world: World;
-let stage: Furnished;
-
 beforeAll(async () => {
-  world = await openWorld();
-  stage = await furnish(world);
   await done(world.db, world.administrator, createScope, {
     api: 'billing',
     name: 'invoices:write',
     operations: ['listInvoices', 'createInvoice'],
   });
 });
-
-afterAll(() => world.close());
 
 const preview = (scopes: string[], actor = world.administrator) =>
   runQuery(previewScopes, contextOf(world.db, actor), { group: 'billing', scopes });

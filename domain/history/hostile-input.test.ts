@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { listOperations } from '@/domain/apis/list-operations';
 import { getEvent } from '@/domain/audit/get-event';
 import { listEvents } from '@/domain/audit/list-events';
@@ -7,17 +7,11 @@ import { listDecisions } from '@/domain/decisions/list-decisions';
 import { matchMembers } from '@/domain/groups/match-members';
 import { previewScopes } from '@/domain/groups/preview-scopes';
 import { signIn } from '@/domain/sessions/sign-in';
-import { contextOf, furnish, openWorld, type World } from '@/domain/testing/world';
+import { it, world } from '@/domain/testing/furnished';
+import { contextOf } from '@/domain/testing/world';
 import { listTokens } from '@/domain/tokens/list-tokens';
 import { tokenCursor } from '@/domain/tokens/token-order';
 import { historyCursor } from './cursor';
-
-let world: World;
-beforeAll(async () => {
-  world = await openWorld();
-  await furnish(world);
-});
-afterAll(() => world.close());
 
 const ask = () => contextOf(world.db, world.administrator);
 const refused = { ok: false, kind: 'invalid', code: 'invalid_input' };

@@ -1,37 +1,22 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect } from 'vitest';
 import { runCommand, runQuery } from '@/domain/commands/run';
 import { createGroup } from '@/domain/groups/create-group';
 import { editMembers } from '@/domain/groups/edit-members';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { createScope } from '@/domain/scopes/create-scope';
 import { inviteIdentity } from '@/domain/setup/invite-identity';
+import { it, stage, world } from '@/domain/testing/furnished';
 import { administers, codeFor, lastEvent } from '@/domain/testing/probes';
-import {
-  contextOf,
-  done,
-  type Furnished,
-  furnish,
-  openWorld,
-  signedIn,
-  type World,
-} from '@/domain/testing/world';
+import { contextOf, done, signedIn } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
 import { createIdentity } from './create-identity';
 import { listMade } from './list-made';
 import { stopIdentity } from './stop-identity';
 
-let world: World;
-let stage: Furnished;
 let leaver: string;
 let newcomer: string;
 let made: Awaited<ReturnType<typeof leavesBehind>>;
 let count = 0;
-
-beforeAll(async () => {
-  world = await openWorld();
-  stage = await furnish(world);
-});
-afterAll(() => world.close());
 
 const person = async (name: string) => {
   count += 1;

@@ -1,22 +1,15 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { systemActor } from '@/domain/base/actor';
 import { runCommand } from '@/domain/commands/run';
 import { claimSetupLink } from '@/domain/setup/claim-setup-link';
 import { inviteIdentity } from '@/domain/setup/invite-identity';
+import { it, stage, world } from '@/domain/testing/furnished';
 import { administers } from '@/domain/testing/probes';
-import { contextOf, type Furnished, furnish, openWorld, type World } from '@/domain/testing/world';
+import { contextOf } from '@/domain/testing/world';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';
 import { stopIdentity } from './stop-identity';
 import { suspendIdentity } from './suspend-identity';
-
-let world: World;
-let stage: Furnished;
-beforeAll(async () => {
-  world = await openWorld();
-  stage = await furnish(world);
-});
-afterAll(() => world.close());
 
 const claim = (code: string) =>
   runCommand(claimSetupLink, contextOf(world.db, systemActor('setup', ['setup.claim'])), {

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { importDocument } from '@/domain/apis/import-document';
 import { editMembers } from '@/domain/groups/edit-members';
 import { freezeGroup } from '@/domain/groups/freeze-group';
@@ -8,23 +8,9 @@ import { resumeIdentity } from '@/domain/identities/resume-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import { createScope } from '@/domain/scopes/create-scope';
 import { updateScope } from '@/domain/scopes/update-scope';
+import { it, stage, world } from '@/domain/testing/furnished';
 import { administers, codeFor } from '@/domain/testing/probes';
-import {
-  done,
-  type Furnished,
-  furnish,
-  mintOwn,
-  openWorld,
-  type World,
-} from '@/domain/testing/world';
-
-let world: World;
-let stage: Furnished;
-beforeAll(async () => {
-  world = await openWorld();
-  stage = await furnish(world);
-});
-afterAll(() => world.close());
+import { done, mintOwn } from '@/domain/testing/world';
 
 describe('invariant 1: effective operations are computed at decision time', () => {
   it('a token minted before follows its group’s scopes both ways', async () => {

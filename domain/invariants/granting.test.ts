@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { Actor } from '@/domain/base/actor';
 import { runCommand } from '@/domain/commands/run';
 import { createGroup } from '@/domain/groups/create-group';
@@ -12,27 +12,15 @@ import { updateIdentity } from '@/domain/identities/update-identity';
 import { createScope } from '@/domain/scopes/create-scope';
 import { updateScope } from '@/domain/scopes/update-scope';
 import { inviteIdentity } from '@/domain/setup/invite-identity';
+import { beforeAll, it, stage, world } from '@/domain/testing/furnished';
 import { administers } from '@/domain/testing/probes';
-import {
-  contextOf,
-  done,
-  type Furnished,
-  furnish,
-  openWorld,
-  signedIn,
-  type World,
-} from '@/domain/testing/world';
+import { contextOf, done, signedIn } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
 
-let world: World;
-let stage: Furnished;
 let lead: Actor;
 beforeAll(async () => {
-  world = await openWorld();
-  stage = await furnish(world);
   lead = await signedIn(world.db, stage.lead.id);
 });
-afterAll(() => world.close());
 
 describe('invariant 3: nobody grants what they do not hold', () => {
   it('a lead can neither widen the group nor mint for somebody outside it', async () => {

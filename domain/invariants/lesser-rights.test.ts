@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect } from 'vitest';
 import { type Actor, systemActor } from '@/domain/base/actor';
 import { runCommand } from '@/domain/commands/run';
 import { createGroup } from '@/domain/groups/create-group';
@@ -10,15 +10,9 @@ import { createIdentity } from '@/domain/identities/create-identity';
 import { createScope } from '@/domain/scopes/create-scope';
 import { claimSetupLink } from '@/domain/setup/claim-setup-link';
 import { inviteIdentity } from '@/domain/setup/invite-identity';
+import { beforeAll, it, world } from '@/domain/testing/furnished';
 import { administers } from '@/domain/testing/probes';
-import { contextOf, furnish, openWorld, signedIn, type World } from '@/domain/testing/world';
-
-let world: World;
-beforeAll(async () => {
-  world = await openWorld();
-  await furnish(world);
-});
-afterAll(() => world.close());
+import { contextOf, signedIn } from '@/domain/testing/world';
 
 let made = 0;
 

@@ -1,28 +1,14 @@
 import { eq, sql } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { groups } from '@/db/schema/groups';
 import { tokens } from '@/db/schema/tokens';
 import { runCommand } from '@/domain/commands/run';
 import { DEFAULT_POLICY, type Policy, policySchema } from '@/domain/groups/policy';
 import { updateGroup } from '@/domain/groups/update-group';
+import { it, stage, world } from '@/domain/testing/furnished';
 import { administers, codeFor } from '@/domain/testing/probes';
-import {
-  contextOf,
-  type Furnished,
-  furnish,
-  openWorld,
-  signedIn,
-  type World,
-} from '@/domain/testing/world';
+import { contextOf, signedIn } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
-
-let world: World;
-let stage: Furnished;
-beforeAll(async () => {
-  world = await openWorld();
-  stage = await furnish(world);
-});
-afterAll(() => world.close());
 
 const HOUR = 3_600;
 const setPolicy = (policy: Partial<Policy>) =>

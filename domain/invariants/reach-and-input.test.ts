@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { auditEvents } from '@/db/schema/history';
 import { tokens } from '@/db/schema/tokens';
 import { createOperation } from '@/domain/apis/create-operation';
@@ -8,30 +8,18 @@ import { runCommand, runQuery } from '@/domain/commands/run';
 import { createGroup } from '@/domain/groups/create-group';
 import { listGroups } from '@/domain/groups/list-groups';
 import { createScope } from '@/domain/scopes/create-scope';
+import { beforeAll, it, stage, world } from '@/domain/testing/furnished';
 import { lastEvent } from '@/domain/testing/probes';
-import {
-  contextOf,
-  done,
-  type Furnished,
-  furnish,
-  openWorld,
-  signedIn,
-  type World,
-} from '@/domain/testing/world';
+import { contextOf, done, signedIn } from '@/domain/testing/world';
 import { listTokens } from '@/domain/tokens/list-tokens';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 
-let world: World;
-let stage: Furnished;
 let lead: Actor;
 let member: Actor;
 beforeAll(async () => {
-  world = await openWorld();
-  stage = await furnish(world);
   lead = await signedIn(world.db, stage.lead.id);
   member = await signedIn(world.db, stage.member.id);
 });
-afterAll(() => world.close());
 
 describe('invariant 11: what is outside one’s reach reads as not found', () => {
   it('for an unknown id and for somebody else’s token alike, and the attempt is recorded', async () => {

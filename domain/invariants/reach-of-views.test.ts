@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { z } from 'zod';
 import { getApi } from '@/domain/apis/get-api';
 import { listApis } from '@/domain/apis/list-apis';
@@ -17,27 +17,15 @@ import { listIdentities } from '@/domain/identities/list-identities';
 import { createScope } from '@/domain/scopes/create-scope';
 import { getScope } from '@/domain/scopes/get-scope';
 import { listScopes } from '@/domain/scopes/list-scopes';
+import { beforeAll, it, stage, world } from '@/domain/testing/furnished';
 import { administers } from '@/domain/testing/probes';
-import {
-  bearer,
-  contextOf,
-  type Furnished,
-  furnish,
-  mintOwn,
-  openWorld,
-  signedIn,
-  type World,
-} from '@/domain/testing/world';
+import { bearer, contextOf, mintOwn, signedIn } from '@/domain/testing/world';
 
-let world: World;
-let stage: Furnished;
 let lead: Actor;
 let member: Actor;
 
 // Beside `billing` a group `vault`: it owns the same scope and one more, and the member is in it.
 beforeAll(async () => {
-  world = await openWorld();
-  stage = await furnish(world);
   lead = await signedIn(world.db, stage.lead.id);
   member = await signedIn(world.db, stage.colleague.id);
   await administers(world, createScope, {
@@ -53,7 +41,6 @@ beforeAll(async () => {
   await administers(world, editMembers, { group: 'vault', add: [{ identity: stage.member.id }] });
   await mintOwn(world.db, stage.member.id, { group: 'vault', name: 'in the vault' });
 });
-afterAll(() => world.close());
 
 async function sees<Input extends z.ZodType, Output extends z.ZodType, T extends Target>(
   actor: Actor,

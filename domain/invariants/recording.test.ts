@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { identities } from '@/db/schema/identities';
 import { tokens } from '@/db/schema/tokens';
 import type { Actor } from '@/domain/base/actor';
@@ -7,31 +7,19 @@ import { runCommand, runQuery } from '@/domain/commands/run';
 import { freezeGroup } from '@/domain/groups/freeze-group';
 import { getGroup } from '@/domain/groups/get-group';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
+import { beforeAll, it, stage, world } from '@/domain/testing/furnished';
 import { administers, codeFor, lastEvent } from '@/domain/testing/probes';
-import {
-  contextOf,
-  done,
-  type Furnished,
-  furnish,
-  openWorld,
-  signedIn,
-  type World,
-} from '@/domain/testing/world';
+import { contextOf, done, signedIn } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';
 
-let world: World;
-let stage: Furnished;
 let lead: Actor;
 let member: Actor;
 beforeAll(async () => {
-  world = await openWorld();
-  stage = await furnish(world);
   lead = await signedIn(world.db, stage.lead.id);
   member = await signedIn(world.db, stage.member.id);
 });
-afterAll(() => world.close());
 
 describe('invariant 5: a change and its audit event commit together', () => {
   it('records a denied attempt and changes nothing else', async () => {

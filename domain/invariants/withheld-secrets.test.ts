@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { z } from 'zod';
 import { passwords } from '@/db/schema/identities';
 import { createApi } from '@/domain/apis/create-api';
@@ -15,18 +15,11 @@ import { verifyChain } from '@/domain/ledger/verify-chain';
 import { createScope } from '@/domain/scopes/create-scope';
 import { createSession } from '@/domain/sessions/create-session';
 import { signIn } from '@/domain/sessions/sign-in';
+import { it, stage, world } from '@/domain/testing/furnished';
 import { lastEvent } from '@/domain/testing/probes';
-import { contextOf, type Furnished, furnish, openWorld, type World } from '@/domain/testing/world';
+import { contextOf } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
-
-let world: World;
-let stage: Furnished;
-beforeAll(async () => {
-  world = await openWorld();
-  stage = await furnish(world);
-});
-afterAll(() => world.close());
 
 const planted = generateTokenSecret('personal');
 const body = planted.slice(4);

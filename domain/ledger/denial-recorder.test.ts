@@ -1,29 +1,15 @@
 import { and, eq, gt } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { auditEvents } from '@/db/schema/history';
 import { checkChain } from '@/domain/audit/check-chain';
 import type { Actor } from '@/domain/base/actor';
 import { runCommand, runQuery } from '@/domain/commands/run';
 import { getGroup } from '@/domain/groups/get-group';
+import { it, stage, world } from '@/domain/testing/furnished';
 import { lastEvent } from '@/domain/testing/probes';
-import {
-  contextOf,
-  type Furnished,
-  furnish,
-  openWorld,
-  signedIn,
-  type World,
-} from '@/domain/testing/world';
+import { contextOf, signedIn } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
 import { closeDenialRecorders } from './denial-recorder';
-
-let world: World;
-let stage: Furnished;
-beforeAll(async () => {
-  world = await openWorld();
-  stage = await furnish(world);
-});
-afterAll(() => world.close());
 
 const deniedSince = (seq: number, actor: Actor) =>
   world.db

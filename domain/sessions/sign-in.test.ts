@@ -1,5 +1,5 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { auditEvents } from '@/db/schema/history';
 import { passwords, rateLimits, sessions } from '@/db/schema/identities';
 import { resolveSessionActor } from '@/domain/authority/resolve-actor';
@@ -9,22 +9,18 @@ import { createIdentity } from '@/domain/identities/create-identity';
 import { stopIdentity } from '@/domain/identities/stop-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import { DenialRecorder, UNKNOWN_PERSON } from '@/domain/ledger/denial-recorder';
+import { beforeAll, it, stage, world } from '@/domain/testing/furnished';
 import { administers } from '@/domain/testing/probes';
-import { contextOf, type Furnished, furnish, openWorld, type World } from '@/domain/testing/world';
+import { contextOf } from '@/domain/testing/world';
 import { signIn } from './sign-in';
 
 const PASSWORD = 'correct horse battery staple';
-let world: World;
-let stage: Furnished;
 
 beforeAll(async () => {
-  world = await openWorld();
-  stage = await furnish(world);
   for (const { id } of [stage.lead, stage.member, stage.colleague, stage.outsider]) {
     await world.db.transaction((tx) => setPassword(tx, id, PASSWORD));
   }
 });
-afterAll(() => world.close());
 
 const attempt = (
   email: string,

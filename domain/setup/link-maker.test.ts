@@ -1,5 +1,5 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect } from 'vitest';
 import { auditEvents } from '@/db/schema/history';
 import { sessions, setupLinks } from '@/db/schema/identities';
 import type { Actor } from '@/domain/base/actor';
@@ -14,29 +14,18 @@ import { stopIdentity } from '@/domain/identities/stop-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import { updateIdentity } from '@/domain/identities/update-identity';
 import { createScope } from '@/domain/scopes/create-scope';
+import { beforeAll, it, stage, world } from '@/domain/testing/furnished';
 import { administers } from '@/domain/testing/probes';
-import {
-  bearer,
-  contextOf,
-  type Furnished,
-  furnish,
-  openWorld,
-  signedIn,
-  type World,
-} from '@/domain/testing/world';
+import { bearer, contextOf, signedIn } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { inviteIdentity } from './invite-identity';
 import { openSetupLink, redeemSetupLink } from './open-link';
 
 const password = 'correct horse battery';
-let world: World;
-let stage: Furnished;
 let made = 0;
 
 beforeAll(async () => {
-  world = await openWorld();
-  stage = await furnish(world);
   await administers(world, createScope, {
     api: 'keyward',
     name: 'helpdesk',
@@ -45,7 +34,6 @@ beforeAll(async () => {
   await administers(world, createGroup, { slug: 'helpdesk', name: 'Helpdesk' });
   await administers(world, setGroupScopes, { group: 'helpdesk', scopes: ['keyward/helpdesk'] });
 });
-afterAll(() => world.close());
 
 const newPerson = async () => {
   made += 1;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { runCommand, runQuery } from '@/domain/commands/run';
 import { setPassword } from '@/domain/credentials/set-password';
 import { editMembers } from '@/domain/groups/edit-members';
@@ -7,16 +7,11 @@ import { createIdentity } from '@/domain/identities/create-identity';
 import { getIdentity } from '@/domain/identities/get-identity';
 import { updateIdentity } from '@/domain/identities/update-identity';
 import { signIn } from '@/domain/sessions/sign-in';
+import { it, world } from '@/domain/testing/furnished';
 import { administers } from '@/domain/testing/probes';
-import { contextOf, furnish, openWorld, type World } from '@/domain/testing/world';
+import { contextOf } from '@/domain/testing/world';
 
 const password = 'correct horse battery';
-let world: World;
-beforeAll(async () => {
-  world = await openWorld();
-  await furnish(world);
-});
-afterAll(() => world.close());
 
 const context = () => contextOf(world.db, world.administrator);
 const create = (email: string) =>

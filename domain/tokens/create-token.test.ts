@@ -1,29 +1,18 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { Actor } from '@/domain/base/actor';
 import { runCommand } from '@/domain/commands/run';
 import { createGroup } from '@/domain/groups/create-group';
 import { updateGroup } from '@/domain/groups/update-group';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
+import { beforeAll, it, stage, world } from '@/domain/testing/furnished';
 import { administers, lastEvent } from '@/domain/testing/probes';
-import {
-  contextOf,
-  type Furnished,
-  furnish,
-  openWorld,
-  signedIn,
-  type World,
-} from '@/domain/testing/world';
+import { contextOf, signedIn } from '@/domain/testing/world';
 import { createToken } from './create-token';
 
-let world: World;
-let stage: Furnished;
 beforeAll(async () => {
-  world = await openWorld();
-  stage = await furnish(world);
   await administers(world, createGroup, { slug: 'vault', name: 'Vault' });
 });
-afterAll(() => world.close());
 
 const mint = (actor: Actor, group: string, identity: string) =>
   runCommand(createToken, contextOf(world.db, actor), { group, identity, name: 'x' });

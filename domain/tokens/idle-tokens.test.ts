@@ -1,32 +1,19 @@
 import { eq, sql } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect } from 'vitest';
 import { tokens } from '@/db/schema/tokens';
 import { resolveTokenActor } from '@/domain/authority/resolve-actor';
 import { runCommand, runQuery } from '@/domain/commands/run';
 import { getGroup } from '@/domain/groups/get-group';
 import { updateGroup } from '@/domain/groups/update-group';
 import { getOverview } from '@/domain/overview/get-overview';
+import { it, stage, world } from '@/domain/testing/furnished';
 import { administers, codeFor, lastEvent } from '@/domain/testing/probes';
-import {
-  contextOf,
-  type Furnished,
-  furnish,
-  openWorld,
-  signedIn,
-  type World,
-} from '@/domain/testing/world';
+import { contextOf, signedIn } from '@/domain/testing/world';
 import { getToken } from './get-token';
 import { listTokens } from './list-tokens';
 import { resumeToken } from './resume-token';
 
 const HOUR = 3_600;
-let world: World;
-let stage: Furnished;
-beforeAll(async () => {
-  world = await openWorld();
-  stage = await furnish(world);
-});
-afterAll(() => world.close());
 
 const setIdleLimit = (idleLimitSeconds: number | null) =>
   administers(world, updateGroup, { group: 'billing', policy: { idleLimitSeconds } });

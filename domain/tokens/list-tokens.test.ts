@@ -1,30 +1,18 @@
 import { eq, sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { z } from 'zod';
 import { tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
 import type { Actor } from '@/domain/base/actor';
 import { runQuery } from '@/domain/commands/run';
-import {
-  contextOf,
-  done,
-  type Furnished,
-  furnish,
-  mintOwn,
-  openWorld,
-  signedIn,
-  type World,
-} from '@/domain/testing/world';
+import { beforeAll, stage, it as test, world } from '@/domain/testing/furnished';
+import { contextOf, done, mintOwn, signedIn } from '@/domain/testing/world';
 import { listTokens } from './list-tokens';
 import { suspendToken } from './suspend-token';
 
-let world: World;
-let stage: Furnished;
 let adaToken: string;
 
 beforeAll(async () => {
-  world = await openWorld();
-  stage = await furnish(world);
   const { db, administrator } = world;
   const made = await mintOwn(db, stage.member.id, {
     group: 'billing',
@@ -46,8 +34,6 @@ beforeAll(async () => {
     .set({ createdAt: sql`now() - interval '100 days'` })
     .where(eq(tokens.id, stage.colleagueToken.token.id));
 });
-
-afterAll(() => world.close());
 
 async function list(input: z.input<typeof listTokens.input>, actor: Actor = world.administrator) {
   const result = await runQuery(listTokens, contextOf(world.db, actor), {

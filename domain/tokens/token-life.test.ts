@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect } from 'vitest';
 import type { Actor } from '@/domain/base/actor';
 import type { Target } from '@/domain/base/target';
 import type { CommandDefinition } from '@/domain/commands/define';
@@ -14,28 +14,14 @@ import { createIdentity } from '@/domain/identities/create-identity';
 import { resumeIdentity } from '@/domain/identities/resume-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import { createScope } from '@/domain/scopes/create-scope';
+import { it, stage, world } from '@/domain/testing/furnished';
 import { administers } from '@/domain/testing/probes';
-import {
-  contextOf,
-  type Furnished,
-  furnish,
-  openWorld,
-  signedIn,
-  type World,
-} from '@/domain/testing/world';
+import { contextOf, signedIn } from '@/domain/testing/world';
 import { createToken } from './create-token';
 import { resumeToken } from './resume-token';
 import { revokeToken } from './revoke-token';
 import { suspendToken } from './suspend-token';
 import { undoRevokeToken } from './undo-revoke-token';
-
-let world: World;
-let stage: Furnished;
-beforeAll(async () => {
-  world = await openWorld();
-  stage = await furnish(world);
-});
-afterAll(() => world.close());
 
 const mint = (more: object = {}, actor: Actor = world.administrator) =>
   runCommand(createToken, contextOf(world.db, actor), {

@@ -1,28 +1,14 @@
 import { desc } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { auditEvents } from '@/db/schema/history';
 import { lostEvents } from '@/db/schema/operating';
 import { runCommand, runQuery } from '@/domain/commands/run';
+import { it, stage, world } from '@/domain/testing/furnished';
 import { administers } from '@/domain/testing/probes';
-import {
-  contextOf,
-  type Furnished,
-  furnish,
-  openWorld,
-  signedIn,
-  type World,
-} from '@/domain/testing/world';
+import { contextOf, signedIn } from '@/domain/testing/world';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { listLost } from './list-lost';
 import { settleLost } from './settle-lost';
-
-let world: World;
-let stage: Furnished;
-beforeAll(async () => {
-  world = await openWorld();
-  stage = await furnish(world);
-});
-afterAll(() => world.close());
 
 /** What a verifier reports. */
 async function lose(seq: number, action: string, targetId: string | null): Promise<void> {
