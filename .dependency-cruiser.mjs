@@ -55,6 +55,24 @@ export default {
     ...floorRules(),
     PAGES_RULE,
     {
+      name: 'doors-know-the-port-alone',
+      comment:
+        'A door of the verifier asks through verifier/decision/port.ts and knows no other door.',
+      severity: 'error',
+      from: { path: '^verifier/doors/([^/]+)/', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: '^verifier/',
+        pathNot: ['^verifier/doors/$1/', '^verifier/decision/port\\.ts$'],
+      },
+    },
+    {
+      name: 'nobody-behind-a-door-knows-it',
+      comment: 'Only the start of a verifier opens doors.',
+      severity: 'error',
+      from: { pathNot: ['^verifier/(verifier\\.ts$|doors/)', '\\.test\\.ts$'] },
+      to: { path: '^verifier/doors/' },
+    },
+    {
       name: 'no-circular',
       comment:
         'A circle of imports has no first file to read. Type-only circles cost nothing at run time.',

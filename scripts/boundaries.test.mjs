@@ -34,6 +34,19 @@ const pairs = ROOMS.flatMap((from) =>
   ROOMS.filter((to) => to !== from).map((to) => ({ from, to, edge: `${from} → ${to}` })),
 );
 
+/** What a file of the verifier imports. */
+const DOORS = {
+  'verifier/doors/http/open.ts': 'verifier/decision/port.ts',
+  'verifier/doors/http/open-too.ts': 'verifier/doors/http/part.ts',
+  'verifier/doors/http/pries.ts': 'verifier/decision/judge.ts',
+  'verifier/doors/http/visits.ts': 'verifier/doors/agents/part.ts',
+  'verifier/decision/knows.ts': 'verifier/doors/http/part.ts',
+};
+
+const part = (value) => `export const part = ${value};\n`;
+const imports = (file) =>
+  `import { part } from '@/${file.replace(/\.ts$/, '')}';\nexport const x = part;\n`;
+
 let folder;
 
 function write(path, text) {
@@ -133,6 +146,11 @@ beforeAll(() => {
     'app/(dashboard)/tokens/far.ts',
     "import { part } from '../groups/part';\nexport const x = part;\n",
   );
+  for (const door of ['http', 'agents']) write(`verifier/doors/${door}/part.ts`, part(1));
+  write('verifier/decision/port.ts', part(1));
+  write('verifier/decision/judge.ts', part(1));
+  for (const [file, to] of Object.entries(DOORS)) write(file, imports(to));
+  write('verifier/verifier.ts', imports('verifier/doors/http/part.ts'));
   write('proxy.ts', "import { part } from '@/app/part';\nexport const x = part;\n");
   write('vitest.config.ts', "import { part } from './db/part';\nexport const x = part;\n");
 });
@@ -214,6 +232,19 @@ describe('the boundaries between rooms', () => {
     const found = [`${file} pages-keep-to-themselves app/(dashboard)/groups/part.ts`];
     expect(reports(file)).toEqual(found);
     expect(reports('app/(dashboard)/tokens/near.ts')).toEqual([]);
+  });
+
+  it.each(Object.keys(DOORS).filter((file) => !file.includes('open')))('report %s', (file) => {
+    const rule = file.includes('doors')
+      ? 'doors-know-the-port-alone'
+      : 'nobody-behind-a-door-knows-it';
+    expect(reports(file)).toEqual([`${file} ${rule} ${DOORS[file]}`]);
+  });
+
+  it('let a door know its port and itself, and the start of a verifier its doors', () => {
+    for (const file of ['verifier/doors/http/open.ts', 'verifier/doors/http/open-too.ts'])
+      expect(reports(file)).toEqual([]);
+    expect(reports('verifier/verifier.ts')).toEqual([]);
   });
 
   it('let a test of the client ask a real verifier', () => {

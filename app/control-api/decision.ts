@@ -4,7 +4,7 @@ import type { RequestOrigin } from '@/domain/base/context';
 import type { Bearer } from '@/domain/decision/bearer';
 import type { Decision } from '@/journal/record/decision';
 import { newDecisionId } from '@/journal/record/fast-id';
-import { MAX_PATH_LENGTH, storableText } from '@/journal/record/storable-text';
+import { requestFacts } from '@/journal/record/request-facts';
 import type { Bound } from './routes';
 
 /** A use of a token on the control API, as the verifier would put one on any API. */
@@ -13,7 +13,7 @@ export function decisionOf(
   operation: Bound | null,
   method: string,
   path: string,
-  origin: RequestOrigin,
+  { id: requestId, ip, userAgent }: RequestOrigin,
 ): Decision {
   const verdict = decide(operation?.operation ?? null);
   // What every living token may ask about itself needs no grant.
@@ -30,13 +30,7 @@ export function decisionOf(
     operation: operation?.operation ?? null,
     scope: verdict.scope?.name ?? null,
     scopes: verdict.scopes.map((scope) => scope.name),
-    request: {
-      method,
-      path: storableText(path, MAX_PATH_LENGTH),
-      ip: origin.ip,
-      userAgent: origin.userAgent,
-      requestId: origin.id,
-    },
+    request: requestFacts({ method, path, userAgent, requestId }, ip),
     callerTokenId: null,
   };
 }

@@ -202,6 +202,21 @@ it('what can’t be recorded is not done', async () => {
   expect(await count(sql`from apis where slug = 'lost'`)).toBe(0);
 });
 
+it('reads the Authorization header as the verifier does: what is no token is none', async () => {
+  const challengeOf = async (authorization: string) => {
+    const request = new Request('http://127.0.0.1/api/v1/groups', { headers: { authorization } });
+    const { status, headers } = await handleControlRequest(request);
+    return [status, headers.get('www-authenticate')];
+  };
+  const unreadable = [401, 'Bearer realm="keyward"'];
+  expect(await challengeOf('Bearer "quoted"')).toEqual(unreadable);
+  expect(await challengeOf(`Bearer ${auditor.secret}, Bearer ${auditor.secret}`)).toEqual(
+    unreadable,
+  );
+  expect(await challengeOf('Bearer x')).toEqual([401, 'Bearer error="invalid_token"']);
+  expect(await challengeOf(`BEARER  ${auditor.secret} `)).toEqual([200, null]);
+});
+
 it('what a stranger sends is not read', async () => {
   let read = 0;
   const body = new ReadableStream({

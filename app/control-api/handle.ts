@@ -3,6 +3,7 @@ import { fault, malformed, problem, unavailable, withoutToken } from '@/app/serv
 import { requestOrigin } from '@/app/server/request-origin';
 import { actorOfBearer } from '@/domain/authority/resolve-actor';
 import type { Actor } from '@/domain/base/actor';
+import { bearerToken } from '@/domain/base/bearer-header';
 import type { RequestOrigin } from '@/domain/base/context';
 import { isRefusal, notFound, refuse } from '@/domain/base/refusal';
 import { runCommand, runQuery } from '@/domain/commands/run';
@@ -40,7 +41,7 @@ interface Admitted {
  * @throws RecordingFailed where it can't be
  */
 async function admit(request: Request, origin: RequestOrigin): Promise<Admitted | Response> {
-  const secret = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
+  const secret = bearerToken(request.headers.get('authorization'));
   const bearer = await bearerOf(database(), secret ?? '', origin.ip);
   const { pathname, searchParams } = new URL(request.url);
   const match = findRoute(request.method, pathname);
@@ -49,7 +50,7 @@ async function admit(request: Request, origin: RequestOrigin): Promise<Admitted 
   await recordDecision(decisionOf(bearer, asked, request.method, pathname, origin));
   const actor = actorOfBearer(bearer);
   if (isRefusal(actor)) {
-    return secret === undefined ? withoutToken(actor, origin.id) : problem(actor, origin.id);
+    return secret === null ? withoutToken(actor, origin.id) : problem(actor, origin.id);
   }
   if (!match || operation === null) return noRoute(pathname, origin.id);
   if (isRefusal(operation)) return problem(operation, origin.id);

@@ -1,3 +1,4 @@
+import { CHALLENGE, CHALLENGE_INVALID_TOKEN } from '@/domain/base/bearer-header';
 import { type Refusal, type RefusalKind, refuse } from '@/domain/base/refusal';
 
 const STATUS: Record<RefusalKind, { status: number; title: string }> = {
@@ -30,7 +31,7 @@ export function problem(
   headers.set('Content-Type', 'application/problem+json');
   headers.set('Cache-Control', 'no-store');
   if (status === 401 && !headers.has('WWW-Authenticate')) {
-    headers.set('WWW-Authenticate', 'Bearer error="invalid_token"');
+    headers.set('WWW-Authenticate', CHALLENGE_INVALID_TOKEN);
   }
   if (refusal.retryAfterSeconds) headers.set('Retry-After', String(refusal.retryAfterSeconds));
   return new Response(JSON.stringify(body), { status, headers });
@@ -40,7 +41,7 @@ export function problem(
 export const withoutToken = (refusal: Refusal, requestId: string): Response =>
   problem(refusal, requestId, {
     ...STATUS.unauthenticated,
-    headers: { 'WWW-Authenticate': 'Bearer realm="keyward"' },
+    headers: { 'WWW-Authenticate': CHALLENGE },
   });
 
 export const malformed = (code: string, message: string, requestId: string): Response =>

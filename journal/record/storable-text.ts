@@ -20,10 +20,5 @@ export function pathOf(requestTarget: string): string {
   return query === -1 ? requestTarget : requestTarget.slice(0, query);
 }
 
-export const MAX_PATH_LENGTH = 2_000;
-export const MAX_USER_AGENT_LENGTH = 300;
-export const MAX_REQUEST_ID_LENGTH = 200;
-export const MAX_METHOD_LENGTH = 32;
-
 /** The text with lone surrogates replaced, so that it has a UTF-8 form. */
 export const wellFormed = (text: string): string => text.toWellFormed();

@@ -79,7 +79,7 @@ export const DECISION = [
     'routes.operationNames.get(target.operation) ?? target.operation;',
   ),
   {
-    file: 'verifier/http/introspect-route.ts',
+    file: 'verifier/doors/http/introspect-route.ts',
     name: 'who may verify may introspect',
     find: "authenticateCaller(parts, 'tokens.introspect',",
     replace: "authenticateCaller(parts, 'tokens.verify',",

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import type { Decision } from '@/journal/record/decision';
 import { type Recording, RecordingFailed } from '@/journal/record/recorder';
-import { DecisionDesk, settled, Unavailable } from './decision-desk';
+import { DecisionDesk } from './decision-desk';
 import type { Judge } from './judge';
-import type { Question } from './question';
+import { type Question, settled, Unavailable } from './port';
 
 const nothing = () => undefined;
 const silent = { info: nothing, warn: nothing, error: nothing, debug: nothing };

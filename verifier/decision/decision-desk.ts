@@ -3,22 +3,10 @@ import { type Log, rarely } from '@/journal/log';
 import type { Decision, RecordedDecision } from '@/journal/record/decision';
 import type { Recorder, Recording } from '@/journal/record/recorder';
 import type { Judge } from './judge';
-import type { Question } from './question';
-
-/** No decision could be made, or none recorded: the answer is 503, and nothing was let through. */
-export class Unavailable extends Error {
-  override readonly name = 'Unavailable';
-}
-
-/** Whoever asked: one of the two is called, once. */
-export interface Reply {
-  decided(decision: RecordedDecision): void;
-  /** There is no answer: `Unavailable`, or a defect of ours. */
-  failed(error: unknown): void;
-}
+import { type DecisionPort, type Question, type Reply, Unavailable } from './port';
 
 /** The one exit: a question goes in, and only a recorded decision comes out. */
-export class DecisionDesk {
+export class DecisionDesk implements DecisionPort {
   readonly countByCode = new Map<string, number>();
   unavailableCount = 0;
 
@@ -28,7 +16,6 @@ export class DecisionDesk {
     private readonly log: Log,
   ) {}
 
-  /** Decides, records, and replies: at once where all that is needed is in memory. */
   settle(question: Question, reply: Reply): void {
     const decision = this.judge.decideAtOnce(question);
     if (decision !== null) this.record(decision, reply);
@@ -39,10 +26,6 @@ export class DecisionDesk {
     }
   }
 
-  /**
-   * A decision that nobody outside learns of yet.
-   * @throws Unavailable
-   */
   async consider(question: Question): Promise<Decision> {
     const atOnce = this.judge.decideAtOnce(question);
     if (atOnce !== null) return atOnce;
@@ -103,10 +86,3 @@ class Settling implements Recording {
     this.reply.failed(this.desk.notRecorded(error));
   }
 }
-
-/** The same for who rather waits for a promise: it rejects with what `failed` would be told. */
-export const settled = (desk: DecisionDesk, question: Question): Promise<RecordedDecision> =>
-  new Promise((decided, failed) => desk.settle(question, { decided, failed }));
-
-export const recorded = (desk: DecisionDesk, decision: Decision): Promise<RecordedDecision> =>
-  new Promise((decided, failed) => desk.record(decision, { decided, failed }));

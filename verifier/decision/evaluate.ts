@@ -7,7 +7,7 @@ import { newDecisionId } from '@/journal/record/fast-id';
 import type { SnapshotReader } from '../snapshots/snapshot-store';
 import { databaseClock } from './database-clock';
 import { hashSecretHex } from './hash-secret';
-import type { Question } from './question';
+import type { Question } from './port';
 import { type ResolvedTarget, resolveTarget } from './resolve-target';
 
 const MAX_ROUNDS = 8;

@@ -3,7 +3,7 @@ import { generateTokenSecret } from '@/domain/base/token-format';
 import type { GroupSnapshot, TokenSnapshot } from '@/domain/decision/snapshot';
 import type { SnapshotSource, SnapshotStore } from '../snapshots/snapshot-store';
 import { Judge, STALE_AFTER_MS } from './judge';
-import type { Question } from './question';
+import type { Question } from './port';
 
 const GRACE_MS = 30_000;
 const secret = generateTokenSecret('service');

@@ -2,7 +2,7 @@ import type { Decision } from '@/journal/record/decision';
 import { freshReader } from '../snapshots/fresh-reader';
 import type { SnapshotSource, SnapshotStore } from '../snapshots/snapshot-store';
 import { evaluate, evaluateFromMemory } from './evaluate';
-import type { Question } from './question';
+import type { Question } from './port';
 
 /**
  * The feed must have been heard from within this time for the cache to be believed. What is decided

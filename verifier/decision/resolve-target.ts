@@ -4,7 +4,7 @@ import type { AmbiguityReason } from '@/domain/routing/decision-reasons';
 import type { RequestFacts } from '@/journal/record/decision';
 import type { ApiDirectory, ApiRecord, ApiRoutes } from '../snapshots/catalogue';
 import type { SnapshotReader } from '../snapshots/snapshot-store';
-import type { AskedTarget, Question } from './question';
+import type { AskedTarget, Question } from './port';
 
 /** What a question is about, found in the catalogue. */
 export interface ResolvedTarget {

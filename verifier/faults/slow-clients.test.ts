@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MAX_CONNECTIONS, REQUEST_TIMEOUT_MS, STALLED_TIMEOUT_MS } from '../http/limits';
+import { MAX_CONNECTIONS, REQUEST_TIMEOUT_MS, STALLED_TIMEOUT_MS } from '../doors/http/limits';
 import { openTestDatabase } from '../testing/database';
 import { authorize, onThisMachineMs, until } from '../testing/start';
 import { PROCESS_OPTIONS, spawnVerifier } from '../testing/verifier-process';

@@ -1,4 +1,5 @@
 import type { Database } from '@/db/client';
+import { bearerToken } from '@/domain/base/bearer-header';
 import { REQUEST_DENIALS, TOKEN_DENIALS } from '@/domain/decision/decide';
 import { makeApi, makeGroup, makeScope, makeService, makeToken } from './fixture';
 
@@ -7,6 +8,9 @@ export const denials: Readonly<Record<'token' | 'request', readonly string[]>> =
   token: TOKEN_DENIALS,
   request: REQUEST_DENIALS,
 };
+
+/** How an Authorization header is read here, for those who must read it alike. */
+export const readBearer = bearerToken;
 
 /** A small organisation: one API, one group with its robot, and a resource server that may ask. */
 export async function makeWorld(db: Database) {

@@ -1,23 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describeError } from '@/db/describe-error';
+import { bearerToken, CHALLENGE, CHALLENGE_INVALID_TOKEN } from '@/domain/base/bearer-header';
 import { isRequestDenial } from '@/domain/decision/decide';
 import { knownOf, type RecordedDecision } from '@/journal/record/decision';
-import {
-  MAX_METHOD_LENGTH,
-  MAX_PATH_LENGTH,
-  MAX_REQUEST_ID_LENGTH,
-  MAX_USER_AGENT_LENGTH,
-  storableText,
-  wellFormed,
-} from '@/journal/record/storable-text';
-import { type Reply, Unavailable } from '../decision/decision-desk';
+import { requestFacts } from '@/journal/record/request-facts';
+import { wellFormed } from '@/journal/record/storable-text';
+import { type Reply, Unavailable } from '../../decision/port';
 import { endAfterThis } from './announced-body';
-import {
-  bearerToken,
-  CHALLENGE,
-  CHALLENGE_INVALID_TOKEN,
-  challengeInsufficientScope,
-} from './bearer';
+import { challengeInsufficientScope } from './challenges';
 import { type Repeated, readForwardedRequest } from './forwarded-request';
 import { MAX_HEADERS } from './limits';
 import { RETRY_AFTER_SECONDS } from './problem';
@@ -57,13 +47,10 @@ export function authorizeHandler(parts: ServerParts) {
       const question = {
         secret,
         target: forwarded.target,
-        request: {
-          method: storableText(forwarded.method, MAX_METHOD_LENGTH),
-          path: storableText(forwarded.path, MAX_PATH_LENGTH),
-          ip: parts.clientAddress(request.socket.remoteAddress, forwarded.forwardedFor),
-          userAgent: storableText(forwarded.userAgent, MAX_USER_AGENT_LENGTH),
-          requestId: storableText(forwarded.requestId, MAX_REQUEST_ID_LENGTH),
-        },
+        request: requestFacts(
+          forwarded,
+          parts.clientAddress(request.socket.remoteAddress, forwarded.forwardedFor),
+        ),
         callerTokenId: null,
       };
       parts.desk.settle(question, reply);

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { knownOf, type RecordedDecision } from '@/journal/record/decision';
-import { settled } from '../decision/decision-desk';
+import { settled } from '../../decision/port';
 import { authenticateCaller } from './authenticate-caller';
 import { sendProblem } from './problem';
 import type { ServerParts } from './server';

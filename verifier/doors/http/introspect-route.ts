@@ -1,10 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { normalizeAddress } from '@/domain/decision/address-filter';
 import type { RecordedDecision } from '@/journal/record/decision';
-import { settled } from '../decision/decision-desk';
+import { requestFacts } from '@/journal/record/request-facts';
+import { settled } from '../../decision/port';
 import { authenticateCaller } from './authenticate-caller';
 import { acceptForms, formParameter, repeatsParameter, sendInvalidRequest } from './form-body';
 import type { ServerParts } from './server';
+
+/** Of the request that the token came with nothing is said. */
+const ASKED = { method: 'POST', path: '/v1/introspect', userAgent: null, requestId: null };
 
 /**
  * `POST /v1/introspect` (RFC 7662): form `token`; beyond the RFC, `api` asks for the scopes of one
@@ -31,13 +35,7 @@ export async function introspectRoute(app: FastifyInstance, parts: ServerParts):
     const decision = await settled(parts.desk, {
       secret: token,
       target: { by: 'life', api: formParameter(request.body, 'api') ?? null },
-      request: {
-        method: 'POST',
-        path: '/v1/introspect',
-        ip: address,
-        userAgent: null,
-        requestId: null,
-      },
+      request: requestFacts(ASKED, address),
       callerTokenId,
     });
     return reply.header('cache-control', 'no-store').send(toIntrospection(decision));

@@ -11,7 +11,7 @@ import type { RequestOrigin } from '@/domain/base/context';
 import type { ReadClientAddress } from '@/domain/decision/client-address';
 import type { Log } from '@/journal/log';
 import { newRequestId } from '@/journal/record/fast-id';
-import { type DecisionDesk, Unavailable } from '../decision/decision-desk';
+import { type DecisionPort, Unavailable } from '../../decision/port';
 import { announcesBody, endAfterThis, isEnding } from './announced-body';
 import { authorizeHandler, isAuthorize } from './authorize-route';
 import { healthRoutes } from './health-routes';
@@ -32,7 +32,7 @@ import { verifyRoute } from './verify-route';
 
 /** What the routes work with. */
 export interface ServerParts {
-  readonly desk: DecisionDesk;
+  readonly desk: DecisionPort;
   readonly clientAddress: ReadClientAddress;
   /** Name of the smallest scope that holds an operation, for the challenge of a 403. */
   leastScope(api: string | null, operation: string | null): string | null;

@@ -1,11 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import {
-  MAX_REQUEST_ID_LENGTH,
-  MAX_USER_AGENT_LENGTH,
-  storableText,
-} from '@/journal/record/storable-text';
+import { requestOriginOf } from '@/journal/record/request-facts';
+import { readCaller } from './caller-facts';
 import { acceptForms, formParameter, repeatsParameter, sendInvalidRequest } from './form-body';
-import { collectHeaders } from './forwarded-request';
 import type { ServerParts } from './server';
 
 /**
@@ -20,12 +16,8 @@ export async function revokeRoute(app: FastifyInstance, parts: ServerParts): Pro
     if (repeatsParameter(request.body, ['token_type_hint'])) {
       return sendInvalidRequest(reply, 'Send each parameter once.');
     }
-    const { first, forwardedFor } = collectHeaders(request.raw.rawHeaders);
-    await parts.revokeHeld(token, {
-      id: storableText(first['x-request-id'], MAX_REQUEST_ID_LENGTH) ?? request.id,
-      ip: parts.clientAddress(request.raw.socket.remoteAddress, forwardedFor),
-      userAgent: storableText(first['user-agent'], MAX_USER_AGENT_LENGTH),
-    });
+    const { requestId, ip, userAgent } = readCaller(parts, request).facts;
+    await parts.revokeHeld(token, requestOriginOf(requestId ?? request.id, ip, userAgent));
     return reply.code(200).header('cache-control', 'no-store').send();
   });
 }

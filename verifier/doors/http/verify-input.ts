@@ -1,14 +1,8 @@
 import type { FieldError } from '@/domain/base/refusal';
 import { normalizeAddress } from '@/domain/decision/address-filter';
-import {
-  MAX_METHOD_LENGTH,
-  MAX_PATH_LENGTH,
-  MAX_REQUEST_ID_LENGTH,
-  MAX_USER_AGENT_LENGTH,
-  pathOf,
-  storableText,
-} from '@/journal/record/storable-text';
-import type { AskedTarget, Question } from '../decision/question';
+import { requestFacts } from '@/journal/record/request-facts';
+import { pathOf } from '@/journal/record/storable-text';
+import type { AskedTarget, Question } from '../../decision/port';
 
 export const MAX_BATCH = 100;
 
@@ -73,13 +67,10 @@ function readQuestion(
   return {
     secret: token,
     target: target ?? { by: 'nothing', code: 'api_unknown' },
-    request: {
-      method: storableText(method, MAX_METHOD_LENGTH),
-      path: storableText(path && pathOf(path), MAX_PATH_LENGTH),
-      ip: address,
-      userAgent: storableText(text('userAgent'), MAX_USER_AGENT_LENGTH),
-      requestId: storableText(text('requestId'), MAX_REQUEST_ID_LENGTH),
-    },
+    request: requestFacts(
+      { method, path, userAgent: text('userAgent'), requestId: text('requestId') },
+      address,
+    ),
     callerTokenId,
   };
 }

@@ -1,5 +1,5 @@
 import { pathOf } from '@/journal/record/storable-text';
-import type { AskedTarget } from '../decision/question';
+import type { AskedTarget } from '../../decision/port';
 import { isAnnouncement } from './announced-body';
 
 /** A header that may be there once: its value, null where absent, CONFLICT where it came twice. */

@@ -1,23 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { bearerToken, CHALLENGE, CHALLENGE_INVALID_TOKEN } from '@/domain/base/bearer-header';
 import { KEYWARD_API } from '@/domain/base/built-ins';
 import { isRequestDenial } from '@/domain/decision/decide';
 import type { Decision } from '@/journal/record/decision';
-import {
-  MAX_REQUEST_ID_LENGTH,
-  MAX_USER_AGENT_LENGTH,
-  pathOf,
-  storableText,
-} from '@/journal/record/storable-text';
-import { recorded } from '../decision/decision-desk';
-import {
-  basicPassword,
-  bearerToken,
-  CHALLENGE,
-  CHALLENGE_BASIC,
-  CHALLENGE_INVALID_TOKEN,
-  challengeInsufficientScope,
-} from './bearer';
-import { collectHeaders } from './forwarded-request';
+import { recorded } from '../../decision/port';
+import { readCaller } from './caller-facts';
+import { basicPassword, CHALLENGE_BASIC, challengeInsufficientScope } from './challenges';
 import { sendProblem } from './problem';
 import type { ServerParts } from './server';
 
@@ -49,21 +37,13 @@ export function authenticateCaller(
       request: FastifyRequest,
       reply: FastifyReply,
     ): Promise<FastifyReply | undefined> {
-      const { single, first, forwardedFor } = collectHeaders(request.raw.rawHeaders);
-      const given = single.authorization;
-      const authorization = typeof given === 'string' ? given : null;
+      const { authorization, facts } = readCaller(parts, request);
       const isBasic = options.acceptsBasic === true && /^basic /i.test(authorization ?? '');
       const secret = isBasic ? basicPassword(authorization) : bearerToken(authorization);
       const caller = await parts.desk.consider({
         secret,
         target: { by: 'operation', api: KEYWARD_API, operation },
-        request: {
-          method: request.method,
-          path: storableText(pathOf(request.url), 100),
-          ip: parts.clientAddress(request.raw.socket.remoteAddress, forwardedFor),
-          userAgent: storableText(first['user-agent'], MAX_USER_AGENT_LENGTH),
-          requestId: storableText(first['x-request-id'], MAX_REQUEST_ID_LENGTH),
-        },
+        request: facts,
         callerTokenId: null,
       });
       if (caller.code === 'allowed') {

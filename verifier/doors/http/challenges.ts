@@ -1,12 +1,3 @@
-/** The credentials of an `Authorization` header (RFC 6750 section 2.1; the scheme ignores case). */
-const BEARER = /^Bearer +([A-Za-z0-9\-._~+/]+=*) *$/i;
-
-/** The bearer token of an Authorization header, or null where there is none that can be read. */
-export function bearerToken(authorization: string | null | undefined): string | null {
-  if (!authorization) return null;
-  return BEARER.exec(authorization)?.[1] ?? null;
-}
-
 const BASIC = /^Basic +([A-Za-z0-9+/]+=*) *$/i;
 
 /** The password of HTTP Basic credentials (RFC 7617), or null where there is none. */
@@ -19,10 +10,6 @@ export function basicPassword(authorization: string | null | undefined): string 
 }
 
 export const CHALLENGE_BASIC = 'Basic realm="keyward", charset="UTF-8"';
-
-/** No credentials: the bare challenge without an error (RFC 6750 section 3.1). */
-export const CHALLENGE = 'Bearer realm="keyward"';
-export const CHALLENGE_INVALID_TOKEN = 'Bearer error="invalid_token"';
 
 const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 
