@@ -88,7 +88,7 @@ async function serve(file: string) {
     return [response.status, await response.text()];
   };
   const health = () => ask('/health').catch(() => null);
-  await until(health, (answer) => answer?.[1] === 'fine', 10_000);
+  await until(health, (answer) => answer?.[1] === 'fine');
   return {
     ask,
     async stop() {

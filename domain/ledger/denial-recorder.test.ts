@@ -44,7 +44,7 @@ it('a flood of refused questions becomes a few events and one with their count',
     .poll(async () => (await deniedSince(seq, member)).at(-1)?.after, { timeout: 30_000 })
     .toEqual({ attempts: 35, reasons: { not_granted: 35 } });
   expect(await deniedSince(seq, member)).toHaveLength(6);
-}, 40_000);
+});
 
 it('the count of a window that is under way outlives a clean stop', async () => {
   const colleague = await signedIn(world.db, stage.colleague.id);

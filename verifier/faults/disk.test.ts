@@ -63,7 +63,7 @@ async function more(
 ) {
   const from = load.answers.length;
   const found = async () => load.answers.slice(from).filter(isOfKind).length;
-  await until(found, (reached) => reached >= count, 20_000);
+  await until(found, (reached) => reached >= count, 120_000);
 }
 
 const isRefused = ({ status }: { status: number }) => status === 503;
@@ -86,7 +86,7 @@ async function startOnDisk() {
 const newDirectory = () => mkdtemp(join(tmpdir(), 'verifier-journal-'));
 
 describe('what a journal can’t take is refused, and never let through', {
-  timeout: 240_000,
+  timeout: 480_000,
 }, () => {
   it('with JOURNAL_MAX_BYTES reached while Postgres takes nothing', async () => {
     const { verifier, load } = await start(await newDirectory(), { journalMaxBytes: 400_000 });
@@ -113,7 +113,7 @@ if (reason !== null) process.stdout.write(`no disk of our own can be mounted her
 
 // Where a real disk can't be had, the limits above stand for it.
 if (reason === null) {
-  describe('with a disk of its own', { timeout: 240_000 }, () => {
+  describe('with a disk of its own', { timeout: 480_000 }, () => {
     it('full: all is refused, and all is well again with room', async () => {
       const { disk, verifier, load } = await startOnDisk();
       await disk.fill(verifier.pid);
