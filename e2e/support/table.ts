@@ -33,8 +33,12 @@ const wanted = (cells: Cells) =>
   );
 
 /** Waits until a row of the table has these words under these headers. */
-export async function expectRowVisible(table: Locator, cells: Cells): Promise<void> {
-  await expect.poll(() => readRows(table)).toContainEqual(wanted(cells));
+export async function expectRowVisible(
+  table: Locator,
+  cells: Cells,
+  options: { readonly timeout?: number } = {},
+): Promise<void> {
+  await expect.poll(() => readRows(table), options).toContainEqual(wanted(cells));
 }
 
 /** Waits until no row of the table has these words under these headers. */
