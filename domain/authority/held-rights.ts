@@ -3,6 +3,7 @@ import type { Queryable } from '@/db/client';
 import { memberships } from '@/db/schema/groups';
 import type { GrantingGroup } from '@/domain/base/actor';
 import { KEYWARD_API } from '@/domain/base/built-ins';
+import { readClockMs } from '@/domain/decision/clock';
 import { decideSubject } from '@/domain/decision/decide';
 import { loadGroupSnapshots, loadSubjects } from '@/domain/decision/load-snapshots';
 import type { GroupSnapshot } from '@/domain/decision/snapshot';
@@ -24,10 +25,10 @@ export async function loadHeldRights(db: Queryable, identityId: string): Promise
     db,
     subjects.map(({ groupId }) => groupId),
   );
-  const now = Date.now();
+  const nowMs = await readClockMs(db);
   const living = subjects.flatMap((subject) => {
     const group = groups.get(subject.groupId);
-    if (!group || decideSubject(subject, group, now) !== null) return [];
+    if (!group || decideSubject(subject, group, nowMs) !== null) return [];
     return { group, isLead: subject.membership?.role === 'lead' };
   });
   return rightsThrough(living);

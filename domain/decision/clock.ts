@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 
 /** The database's clock, by which lifetimes end, in whole milliseconds since the epoch. */
@@ -8,3 +8,7 @@ export async function readClockMs(db: Queryable): Promise<number> {
   );
   return Number(rows[0]?.ms);
 }
+
+/** Whether a time that ends something has come, by the database's clock; what has no end goes on. */
+export const hasPassed = (end: SQLWrapper): SQL<boolean> =>
+  sql<boolean>`coalesce(${end} <= clock_timestamp(), false)`;

@@ -5,6 +5,7 @@ import { reference } from '@/domain/base/input';
 import { instantText } from '@/domain/base/instant';
 import { everything } from '@/domain/base/target';
 import { defineQuery } from '@/domain/commands/define';
+import { readClockMs } from '@/domain/decision/clock';
 
 /** Decisions by hour of the last day or more, for charts; hours without any are there with zeros. */
 export const countDecisions = defineQuery({
@@ -57,7 +58,7 @@ export const countDecisions = defineQuery({
       )
       .groupBy(hour, decisions.outcome);
     const hourMs = 3_600_000;
-    const lastHourMs = Math.floor(Date.now() / hourMs) * hourMs;
+    const lastHourMs = Math.floor((await readClockMs(db)) / hourMs) * hourMs;
     const buckets = Array.from({ length: input.hours }, (_, index) => ({
       at: new Date(lastHourMs - (input.hours - 1 - index) * hourMs).toISOString(),
       allowed: 0,

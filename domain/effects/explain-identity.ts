@@ -10,6 +10,7 @@ import { KEYWARD_API } from '@/domain/base/built-ins';
 import { reference } from '@/domain/base/input';
 import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/base/instant';
 import { defineQuery } from '@/domain/commands/define';
+import { hasPassed } from '@/domain/decision/clock';
 import { loadIdentityTarget } from '@/domain/targets/find-identity';
 
 const membershipSchema = z.object({
@@ -59,7 +60,7 @@ export const explainIdentity = defineQuery({
   target: ({ db, input }) => loadIdentityTarget(db, input.identity, false),
   async run({ db, actor, target }) {
     const rows = await db
-      .select({ membership: memberships, group: groups })
+      .select({ membership: memberships, group: groups, ended: hasPassed(memberships.expiresAt) })
       .from(memberships)
       .innerJoin(groups, eq(groups.id, memberships.groupId))
       .where(eq(memberships.identityId, target.id))
@@ -78,16 +79,14 @@ export const explainIdentity = defineQuery({
 interface Held {
   readonly membership: typeof memberships.$inferSelect;
   readonly group: typeof groups.$inferSelect;
+  readonly ended: boolean;
   readonly scopes: readonly GrantedScope[];
 }
 
-const hasEnded = ({ membership: { expiresAt } }: Held) =>
-  expiresAt !== null && expiresAt <= new Date();
-
-const isLiving = (held: Held) => held.group.state === 'active' && !hasEnded(held);
+const isLiving = ({ group, ended }: Held) => group.state === 'active' && !ended;
 
 function explained(held: Held): ExplainedMembership {
-  const { membership, group, scopes } = held;
+  const { membership, group, ended, scopes } = held;
   return {
     group: {
       id: group.id,
@@ -99,7 +98,7 @@ function explained(held: Held): ExplainedMembership {
     role: membership.role,
     source: membership.source,
     expiresAt: toInstantTextOrNull(membership.expiresAt),
-    ended: hasEnded(held),
+    ended,
     addedBy: membership.addedByName,
     addedAt: toInstantText(membership.createdAt),
     scopes: scopes.map(({ id, api, name, operations: { length } }) => ({

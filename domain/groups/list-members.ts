@@ -8,6 +8,7 @@ import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/base/i
 import { containsPattern } from '@/domain/base/like';
 import { toPage } from '@/domain/base/page';
 import { defineQuery } from '@/domain/commands/define';
+import { hasPassed } from '@/domain/decision/clock';
 import { loadGroupTarget } from '@/domain/targets/group-target';
 
 const memberView = z.object({
@@ -52,6 +53,7 @@ export const listMembers = defineQuery({
       .select({
         identity: identities,
         membership: memberships,
+        ended: hasPassed(memberships.expiresAt),
         liveTokenCount: sql<number>`(select count(*)::int from ${tokens}
           where ${tokens.groupId} = ${memberships.groupId} and ${tokens.identityId} = ${memberships.identityId}
           and ${tokens.state} = 'active' and ${tokens.expiresAt} > now())`,
@@ -71,7 +73,7 @@ export const listMembers = defineQuery({
     return {
       ...page,
       total: counted?.total ?? 0,
-      items: page.items.map(({ identity, membership, liveTokenCount }) => ({
+      items: page.items.map(({ identity, membership, ended, liveTokenCount }) => ({
         identity: {
           id: identity.id,
           type: identity.type,
@@ -82,7 +84,7 @@ export const listMembers = defineQuery({
         role: membership.role,
         source: membership.source,
         expiresAt: toInstantTextOrNull(membership.expiresAt),
-        ended: membership.expiresAt !== null && membership.expiresAt <= new Date(),
+        ended,
         addedBy: membership.addedByName,
         addedAt: toInstantText(membership.createdAt),
         liveTokenCount,

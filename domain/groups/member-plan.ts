@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, inArray, ne, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, ne } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { memberships } from '@/db/schema/groups';
@@ -6,6 +6,7 @@ import { tokens } from '@/db/schema/tokens';
 import { reference } from '@/domain/base/input';
 import { instantInput } from '@/domain/base/instant';
 import { invalid, type Refusal } from '@/domain/base/refusal';
+import { hasPassed, readClockMs } from '@/domain/decision/clock';
 import { findIdentity, type IdentityRow } from '@/domain/targets/find-identity';
 import type { GroupTarget } from '@/domain/targets/group-target';
 
@@ -23,9 +24,6 @@ export const memberEditInput = z.object({
     .default([]),
   remove: z.array(reference()).max(500).default([]),
 });
-
-/** Of a membership that nobody has removed yet, but that has ended. */
-const IS_OVER = sql<boolean>`coalesce(${memberships.expiresAt} <= clock_timestamp(), false)`;
 
 interface PlannedMember {
   readonly identity: IdentityRow;
@@ -52,14 +50,15 @@ export async function planMemberEdit(
   edit: z.output<typeof memberEditInput>,
 ): Promise<MemberPlan | Refusal> {
   const rows = await db
-    .select({ ...getTableColumns(memberships), isOver: IS_OVER })
+    .select({ ...getTableColumns(memberships), isOver: hasPassed(memberships.expiresAt) })
     .from(memberships)
     .where(eq(memberships.groupId, group.id));
   const present = new Map(rows.map((row) => [row.identityId, row]));
+  const nowMs = await readClockMs(db);
   const added = new Map<string, PlannedMember>();
   const changed = new Map<string, MemberPlan['changed'][number]>();
   for (const [index, entry] of edit.add.entries()) {
-    const planned = await planMember(db, entry, `add.${index}`);
+    const planned = await planMember(db, entry, `add.${index}`, nowMs);
     if ('ok' in planned) return planned;
     const before = present.get(planned.identity.id);
     if (!before) added.set(planned.identity.id, planned);
@@ -91,11 +90,12 @@ async function planMember(
   db: Queryable,
   entry: z.output<typeof memberEditInput>['add'][number],
   path: string,
+  nowMs: number,
 ): Promise<PlannedMember | Refusal> {
   const identity = await findIdentity(db, entry.identity);
   if ('ok' in identity) return invalid(`${path}.identity`, `There is nobody “${entry.identity}”.`);
   const expiresAt = entry.expiresAt ? new Date(entry.expiresAt) : null;
-  if (expiresAt && expiresAt <= new Date()) {
+  if (expiresAt && expiresAt.getTime() <= nowMs) {
     return invalid(`${path}.expiresAt`, 'The end date has passed.');
   }
   if (identity.type === 'service' && entry.role === 'lead') {

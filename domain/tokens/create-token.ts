@@ -15,6 +15,7 @@ import { invalid, isRefusal, type Refusal, refuse } from '@/domain/base/refusal'
 import { hashTokenSecret, tokenHint, tokenSecretFromBytes } from '@/domain/base/token-format';
 import { defineCommand } from '@/domain/commands/define';
 import { cidrList } from '@/domain/decision/cidr-input';
+import { hasPassed } from '@/domain/decision/clock';
 import { findIdentity } from '@/domain/targets/find-identity';
 import { loadGroupTarget } from '@/domain/targets/group-target';
 import { roleMintingRight } from './minting-right';
@@ -159,12 +160,11 @@ async function hasLivingMembership(
   identityId: string,
 ): Promise<boolean> {
   const [membership] = await tx
-    .select()
+    .select({ ended: hasPassed(memberships.expiresAt) })
     .from(memberships)
     .where(and(eq(memberships.groupId, groupId), eq(memberships.identityId, identityId)))
     .for('share');
-  if (!membership) return false;
-  return membership.expiresAt === null || membership.expiresAt > new Date();
+  return membership?.ended === false;
 }
 
 async function refuseMintingEscalation(

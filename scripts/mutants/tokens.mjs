@@ -8,6 +8,7 @@ const of = (file, test) => (name, find, replace) => ({
 const format = of('base/token-format');
 const minting = of('tokens/minting-right');
 const create = of('tokens/create-token', 'tokens/token-life');
+const view = of('tokens/token-view', 'tokens/token-status');
 const undo = of('tokens/undo-revoke-token', 'tokens/token-life');
 
 export const TOKENS = [
@@ -47,8 +48,8 @@ export const TOKENS = [
   ),
   create(
     'a membership that has ended is living',
-    'membership.expiresAt === null || membership.expiresAt > new Date()',
-    'true',
+    'membership?.ended === false',
+    'membership !== undefined',
   ),
   create('a token holds what its maker lacks', 'return escalation ?? (made', 'return (made'),
   of('tokens/token-rules', 'tokens/token-life')(
@@ -56,6 +57,23 @@ export const TOKENS = [
     "if (status !== 'revoked') return null;",
     'return null;',
   ),
+  view(
+    'a list shows a token as retired a moment late',
+    'tokens.retiresAt} <= now()',
+    "tokens.retiresAt} < now() - interval '2 ms'",
+  ),
+  view(
+    'a list looks at the end before it looks at a suspension',
+    ".state} = 'suspended' then",
+    ".state} = 'suspended' and not (now() >= tokens.expires_at) then",
+  ),
+  view(
+    'a list takes a membership for endless',
+    'memberships.expiresAt} <= now()',
+    "memberships.expiresAt} <= '-infinity'",
+  ),
+  view('a list knows no idle tokens', "isIdle} then 'idle'", "isIdle} and false then 'idle'"),
+  view('a list counts idleness from the earlier of two times', 'greatest(', 'least('),
   undo('anybody takes a revocation back', 'if (row.revokedBy !== actor.id) {', 'if (false) {'),
   undo(
     'a revocation is never final',

@@ -1,0 +1,143 @@
+import { eq, sql } from 'drizzle-orm';
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import type { Transaction } from '@/db/client';
+import { groups, memberships } from '@/db/schema/groups';
+import { identities } from '@/db/schema/identities';
+import { tokenUsage } from '@/db/schema/operating';
+import { tokens } from '@/db/schema/tokens';
+import { type DecisionCode, decide } from '@/domain/decision/decide';
+import { loadGroupSnapshots, loadTokenSnapshotById } from '@/domain/decision/load-snapshots';
+import { it, stage, world } from '@/domain/testing/furnished';
+import { readTokenView, type TokenStatus, type TokenView } from './token-view';
+
+/** What a list shows of a token, where `decide` says this of its life. */
+const shownAs: Partial<Record<DecisionCode, readonly TokenStatus[]>> = {
+  allowed: ['active', 'expiring'],
+  token_revoked: ['revoked'],
+  token_retired: ['retired'],
+  token_suspended: ['suspended'],
+  token_expired: ['expired'],
+  identity_suspended: ['blocked'],
+  membership_ended: ['blocked'],
+  group_frozen: ['blocked'],
+  idle: ['idle'],
+};
+
+const IDLE_LIMIT_S = 3_600;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** One thing mostly, so that lives get as far as what is looked at last; the others now and then. */
+const mostly = <T>(usual: T, ...others: readonly T[]) =>
+  fc.oneof({ weight: 7, arbitrary: fc.constant(usual) }, { weight: 3, arbitrary: oneOf(others) });
+const oneOf = <T>(values: readonly T[]) => fc.constantFrom(...values);
+
+/** Milliseconds from now: the moment itself, just beside it, and far from it. */
+const ENDS = [-HOUR_MS, -1, 0, 1, HOUR_MS, 8 * DAY_MS];
+
+const life = fc.record({
+  state: mostly<'active' | 'suspended' | 'revoked'>('active', 'suspended', 'revoked'),
+  expires: mostly(8 * DAY_MS, ...ENDS),
+  retires: mostly<number | null>(null, ...ENDS),
+  identity: mostly<'active' | 'suspended'>('active', 'suspended'),
+  membership: mostly<number | 'for good' | 'none'>('for good', 'none', ...ENDS),
+  group: mostly<'active' | 'frozen'>('active', 'frozen'),
+  idleLimit: oneOf([null, IDLE_LIMIT_S]),
+  // Not at the limit itself, where the microseconds of the start decide.
+  idleFrom: oneOf([0, -HOUR_MS + 1, -HOUR_MS - 1, -2 * HOUR_MS]),
+  lastAllowed: oneOf([null, -HOUR_MS + 1, -HOUR_MS - 1, HOUR_MS]),
+  lifetimeDays: oneOf([1, 30]),
+});
+type Life = typeof life extends fc.Arbitrary<infer T> ? T : never;
+
+/** Whole milliseconds, as `decide` counts them, from the start of the transaction. */
+const at = (ms: number) =>
+  sql<Date>`date_trunc('milliseconds', now()) + ${ms} * interval '1 millisecond'`;
+
+/** Lets the furnished service token and all it depends on lead this life. */
+async function lead(tx: Transaction, lived: Life): Promise<void> {
+  const { id } = stage.serviceToken.token;
+  const isRevoked = lived.state === 'revoked';
+  await tx
+    .update(tokens)
+    .set({
+      state: lived.state,
+      createdAt: at(lived.expires - lived.lifetimeDays * DAY_MS),
+      expiresAt: at(lived.expires),
+      retiresAt: lived.retires === null ? null : at(lived.retires),
+      idleFrom: at(lived.idleFrom),
+      revokedAt: isRevoked ? at(0) : null,
+      revokedBy: isRevoked ? 'idn_1' : null,
+      stateBeforeRevoke: isRevoked ? 'active' : null,
+    })
+    .where(eq(tokens.id, id));
+  await tx
+    .update(identities)
+    .set({ state: lived.identity })
+    .where(eq(identities.id, stage.service.id));
+  const limits = { state: lived.group, idleLimitSeconds: lived.idleLimit };
+  await tx.update(groups).set(limits).where(eq(groups.id, stage.group.id));
+  const ofService = eq(memberships.identityId, stage.service.id);
+  if (lived.membership === 'none') await tx.delete(memberships).where(ofService);
+  else if (lived.membership !== 'for good') {
+    const ending = { createdAt: at(-DAY_MS), expiresAt: at(lived.membership) };
+    await tx.update(memberships).set(ending).where(ofService);
+  }
+  if (lived.lastAllowed !== null) {
+    const [firstUsedAt, lastUsedAt] = [at(lived.lastAllowed), at(lived.lastAllowed)];
+    await tx.insert(tokenUsage).values({
+      tokenId: id,
+      firstUsedAt,
+      lastUsedAt,
+      lastAllowedAt: lastUsedAt,
+      allowedCount: 1,
+      deniedCount: 0,
+    });
+  }
+}
+
+/** What both say at one moment: that at which the transaction began. */
+async function bothSay(tx: Transaction): Promise<{ view: TokenView; code: DecisionCode }> {
+  const { id } = stage.serviceToken.token;
+  const snapshot = await loadTokenSnapshotById(tx, id);
+  const group = (await loadGroupSnapshots(tx, [stage.group.id])).get(stage.group.id);
+  if (!snapshot || !group) throw new Error('the stage has lost its token');
+  const { rows } = await tx.execute<{ ms: string }>(
+    sql`select floor(extract(epoch from now()) * 1000)::bigint as ms`,
+  );
+  const verdict = decide(snapshot, group, { kind: 'life', ip: null }, Number(rows[0]?.ms));
+  return { view: await readTokenView(tx, id), code: verdict.code };
+}
+
+class Undo extends Error {}
+
+async function lived(told: Life): Promise<{ view: TokenView; code: DecisionCode }> {
+  let said: Awaited<ReturnType<typeof bothSay>> | undefined;
+  const trying = world.owner.transaction(async (tx) => {
+    await lead(tx, told);
+    said = await bothSay(tx);
+    throw new Undo();
+  });
+  await trying.catch((error) => {
+    if (!(error instanceof Undo)) throw error;
+  });
+  if (!said) throw new Error('nothing was said');
+  return said;
+}
+
+it('lists show of every token what a verifier would decide about its life', {
+  timeout: 120_000,
+}, async () => {
+  const seen = new Set<DecisionCode>();
+  await fc.assert(
+    fc.asyncProperty(life, async (told) => {
+      const { view, code } = await lived(told);
+      seen.add(code);
+      expect(shownAs[code], code).toContain(view.status);
+      expect(view.blockedBy).toBe(view.status === 'blocked' ? code : null);
+    }),
+    { numRuns: 200, seed: 20_261_126 },
+  );
+  expect([...seen].sort()).toEqual(Object.keys(shownAs).sort());
+});
