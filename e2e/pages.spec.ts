@@ -134,7 +134,7 @@ for (const [name, start] of [
   test(`every page ${name} is accessible, keeps the policy, logs no error and fits`, async ({
     browser,
   }) => {
-    test.setTimeout(600_000);
+    test.setTimeout(1_200_000);
     const { product, session, places } = await start(browser);
     try {
       const pages = ROUTES.flatMap(({ title, path }) => {
