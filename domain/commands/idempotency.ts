@@ -8,7 +8,19 @@ import type { Context } from '@/domain/base/context';
 import { type Refusal, refuse } from '@/domain/base/refusal';
 
 const KEPT_FOR_HOURS = 24;
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string | Uint8Array) => createHash('sha256').update(text).digest('hex');
+
+/**
+ * What tells two inputs of an operation apart: SHA-256 of their canonical JSON (RFC 8785). A document is
+ * hashed by itself: as JSON each of its bytes would be a property of its own.
+ */
+export const hashInput = (input: object): string => {
+  const fields = Object.entries(input).map(([name, value]) => [
+    name,
+    value instanceof Uint8Array ? { sha256: sha256(value) } : value,
+  ]);
+  return sha256(canonicalize(Object.fromEntries(fields)) ?? '');
+};
 
 /** Tells, without telling anything of it, under which server secret a row was made. */
 const mark = (serverSecret: string, salt: string) =>
@@ -46,7 +58,7 @@ export async function reserveIdempotencyKey(
     );
   }
   const keySha256 = sha256(key);
-  const inputSha256 = sha256(canonicalize(input) ?? '');
+  const inputSha256 = hashInput(Object(input));
   const saltOf = (random: string) => `${random}.${mark(context.serverSecret, random)}`;
   const { id: actorId, via } = context.actor;
   // A key belongs to one credential: a weaker token of the same identity must not replay it.
