@@ -31,7 +31,7 @@ function toRefused({ code, message, errors }: Refusal): ActionOutcome<never> {
 
 /**
  * The text of one control; empty where it is missing, so that the command says what is wrong. What is
- * no form at all fails here, before the action is read: see `guardAction`.
+ * no form at all fails here, before the action is read: see `guardActions`.
  */
 export function textOf(form: FormData, name: string): string {
   const value = form.get(name);

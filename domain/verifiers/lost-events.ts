@@ -5,9 +5,6 @@ import { identities } from '@/db/schema/identities';
 import { lostEvents } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
 
-/** The operation, and so the event, by which verifiers let go of what they still hold. */
-export const SETTLE_LOST = 'verifiers.settleLost';
-
 /** Lost changes that took rights away: what has to be done again, or knowingly left. */
 export const STOPPING_ACTIONS = [
   'tokens.revoke',

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { describeError } from '@/db/describe-error';
-import { SETTLE_LOST } from '@/domain/verifiers/lost-events';
+import { settleLost } from '@/domain/verifiers/settle-lost';
 import type { Log } from '@/journal/log';
 import type { FeedEvent } from '../feed/read-events';
 import { HeldStops } from './held-stops';
@@ -65,7 +65,7 @@ export class LogWatch {
       stops: [...noteStops(this.#notes.stops, events)],
     };
     this.#save();
-    if (events.some(({ action }) => action === SETTLE_LOST)) {
+    if (events.some(({ action }) => action === settleLost.operation)) {
       readUnsettled(this.options.pool)
         .then((unsettled) => this.#hold(unsettled))
         .catch((error) => this.#warn(error));
