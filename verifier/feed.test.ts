@@ -5,6 +5,7 @@ import { groupScopes, groups, memberships } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { receipts, verifiers } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
+import type { OperationName } from '@/domain/base/operation-names';
 import { generateTokenSecret, hashTokenSecret } from '@/domain/base/token-format';
 import { openTestDatabase } from './testing/database';
 import { change, makeToken } from './testing/fixture';
@@ -103,7 +104,7 @@ describe('changes reach the verifier through the feed', () => {
   });
 
   it('follows a group frozen and thawed', async () => {
-    const set = (state: 'active' | 'frozen', action: string) =>
+    const set = (state: 'active' | 'frozen', action: OperationName) =>
       change(database.db, action, [world.groupId], (tx) =>
         tx.update(groups).set({ state }).where(eq(groups.id, world.groupId)),
       );
@@ -115,8 +116,11 @@ describe('changes reach the verifier through the feed', () => {
 
   it('follows an identity suspended and resumed', async () => {
     const set = (state: 'active' | 'suspended') =>
-      change(database.db, 'identities.change', [world.identityId], (tx) =>
-        tx.update(identities).set({ state }).where(eq(identities.id, world.identityId)),
+      change(
+        database.db,
+        `identities.${state === 'active' ? 'resume' : 'suspend'}`,
+        [world.identityId],
+        (tx) => tx.update(identities).set({ state }).where(eq(identities.id, world.identityId)),
       );
     await set('suspended');
     await msUntil(world.token.secret, 'identity_suspended');

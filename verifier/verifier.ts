@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pino from 'pino';
 import { createDatabase } from '@/db/client';
+import type { OperationName } from '@/domain/base/operation-names';
 import { clientAddressReader } from '@/domain/decision/client-address';
 import { warnOfUntrustedProxies } from '@/domain/decision/untrusted-proxy';
 import { type OpenJournal, openJournal } from '@/journal/open-journal';
@@ -102,7 +103,8 @@ export async function startOne(options: VerifierOptions): Promise<RunningVerifie
     async revokeHeld(secret, origin) {
       const id = await revokeHeld(primaryDb, primarySource, secret, origin);
       // Here at once; the feed brings the event, and the receipt, a moment later.
-      if (id !== null) store.apply({ action: 'tokens.revoke', affects: [id] });
+      if (id !== null)
+        store.apply({ action: 'tokens.revoke' satisfies OperationName, affects: [id] });
     },
     metrics: createMetrics({
       decisionsByCode: desk.countByCode,

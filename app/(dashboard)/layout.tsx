@@ -7,6 +7,7 @@ import { roleSummary } from '@/components/frame/role-summary';
 import type { NavigationRights } from '@/components/shell/navigation';
 import { reachesNothing, reachOf } from '@/domain/authority/reach';
 import type { Actor } from '@/domain/base/actor';
+import type { OperationName } from '@/domain/base/operation-names';
 import { getIdentity } from '@/domain/identities/get-identity';
 import { signOutAction } from './frame-actions';
 import { searchAction } from './search-action';
@@ -31,7 +32,7 @@ export default async function DashboardLayout(props: { children: ReactNode }) {
 
 /** The sections that nothing of the actor's reach opens stay in sight, with the reason. */
 function navigationRights(actor: Actor): NavigationRights {
-  const reaches = (operation: string) => !reachesNothing(reachOf(actor, operation));
+  const reaches = (operation: OperationName) => !reachesNothing(reachOf(actor, operation));
   const rights: NavigationRights = {};
   if (!reaches('groups.list')) rights.groups = { disabledReason: 'You are in no group yet' };
   if (!reaches('apis.list')) rights.apis = { disabledReason: 'You are in no group yet' };

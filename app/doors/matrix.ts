@@ -1,3 +1,5 @@
+import type { ControlPlaneOperation, OperationName } from '@/domain/base/operation-names';
+
 /** Who asks through the dashboard, signed in: what `deskLead` leads holds some of Keyward's own operations. */
 export const SESSION_ROLES = [
   ...['administrator', 'responder', 'auditor', 'lead', 'member', 'outsider'],
@@ -14,7 +16,7 @@ export const TOKEN_ROLES = [
 ] as const;
 
 /** Operations that are aimed at no group, nor at anything in one. */
-export const UNAIMED: ReadonlySet<string> = new Set([
+export const UNAIMED: ReadonlySet<OperationName> = new Set([
   'access.whoAmI',
   'apis.create',
   'apis.list',
@@ -47,7 +49,7 @@ export const UNAIMED: ReadonlySet<string> = new Set([
  * y: may · n: not granted · h: reads as not found · e: would hand out rights that they lack ·
  * -: is no operation of the control API
  */
-export const DOOR_MATRIX: Readonly<Record<string, readonly string[]>> = {
+export const DOOR_MATRIX: Readonly<Record<ControlPlaneOperation, readonly string[]>> = {
   'access.explain': ['yyyyhhnn yyynh', 'yyyhhhyy yyynh', 'yyyhhhnn yyynh'],
   'access.preview': ['yyyyyhnn yyynh', 'yyyhhhyy yyynh', 'yyyhhhnn yyynh'],
   'access.whoAmI': ['yyyyyyyy yyyyy'],

@@ -3,8 +3,9 @@ import { handleControlRequest } from '@/app/control-api/handle';
 import { recordDecisionsWith } from '@/app/server/decision-journal';
 import { act, ask } from '@/app/server/run';
 import type { Context } from '@/domain/base/context';
+import { type ControlPlaneOperation, INTERNAL_OPERATIONS } from '@/domain/base/operation-names';
 import type { AnyCommand, AnyQuery } from '@/domain/commands/define';
-import { COMMANDS, INTERNAL_OPERATIONS, QUERIES } from '@/domain/registry/catalogue';
+import { COMMANDS, QUERIES } from '@/domain/registry/catalogue';
 import { inputsFor } from '@/domain/testing/contract/cases';
 import { rolledBack } from '@/domain/testing/rolled-back';
 import { auditHead, eventsSince, fingerprint } from '@/domain/testing/traces';
@@ -170,7 +171,7 @@ describe('the role × operation matrix through the doors', () => {
         for (const role of TOKEN_ROLES) tokens.push(await cell(operation, aim, role));
         actual.push(`${sessions.join('')} ${tokens.join('')}`);
       }
-      expect(actual).toEqual(DOOR_MATRIX[operation.operation]);
+      expect(actual).toEqual(DOOR_MATRIX[operation.operation as ControlPlaneOperation]);
     });
   }
 

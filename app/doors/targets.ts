@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Context } from '@/domain/base/context';
 import { newId } from '@/domain/base/ids';
+import type { OperationName } from '@/domain/base/operation-names';
 import { hashTokenSecret } from '@/domain/base/token-format';
 import { createGroup } from '@/domain/groups/create-group';
 import { editMembers } from '@/domain/groups/edit-members';
@@ -9,10 +10,11 @@ import { createIdentity } from '@/domain/identities/create-identity';
 import { createScope } from '@/domain/scopes/create-scope';
 import type { Aim } from '@/domain/testing/aim';
 import { done, type Furnished, mintOwn, type World } from '@/domain/testing/world';
+import { revokeToken } from '@/domain/tokens/revoke-token';
 import { suspendToken } from '@/domain/tokens/suspend-token';
 
 /** What the desk holds over Keyward itself: much, and not the right to hand it out. */
-const DESK_RIGHTS = [
+const DESK_RIGHTS: OperationName[] = [
   'groups.editMembers',
   'groups.get',
   'identities.get',
@@ -83,7 +85,7 @@ export async function furnishTargets(world: World, stage: Furnished) {
     group: 'administrators',
     add: [{ identity: second.id }, { identity: administratorsRobot.id }],
   });
-  const keyward = { api: 'keyward', operation: 'tokens.revoke', scope: scope.id };
+  const keyward = { api: 'keyward', operation: revokeToken.operation, scope: scope.id };
   return {
     deskLead: lead.id,
     deskMember: member.id,

@@ -1,12 +1,13 @@
 import { unstable_rethrow } from 'next/navigation';
 import type { TableResult } from '@/components/data-table/table-types';
+import type { OperationName } from '@/domain/base/operation-names';
 import type { Refusal } from '@/domain/base/refusal';
 
 type Listed<Row> = { items: Row[]; nextCursor: string | null; total: number };
 
 /** A list query as the table wants it: rows, no permission, or a failure that keeps the last rows. */
 export async function loadTable<Row>(
-  operation: string,
+  operation: OperationName,
   load: () => Promise<Refusal | { ok: true; value: Listed<Row> }>,
 ): Promise<TableResult<Row>> {
   try {

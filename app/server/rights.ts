@@ -1,10 +1,14 @@
 import { refusedRight } from '@/domain/authority/refused-right';
 import type { Actor } from '@/domain/base/actor';
+import type { OperationName } from '@/domain/base/operation-names';
 import type { Target } from '@/domain/base/target';
 
 /** Why the actor can't do `operation` on the target, in words for a disabled button; else undefined. */
-export const whyNot = (actor: Actor, operation: string, target: Target): string | undefined =>
-  refusedRight(actor, operation, target)?.message;
+export const whyNot = (
+  actor: Actor,
+  operation: OperationName,
+  target: Target,
+): string | undefined => refusedRight(actor, operation, target)?.message;
 
 /** APIs belong to no group, so changing one is granted everywhere or nowhere. */
 export const apiTarget = (api: { id: string; name: string }): Target => ({

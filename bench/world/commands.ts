@@ -2,13 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import type { Database } from '@/db/client';
 import { systemActor } from '@/domain/base/actor';
-import { VERIFIER_OPERATIONS } from '@/domain/base/built-ins';
 import { newId } from '@/domain/base/ids';
+import { VERIFIER_OPERATIONS } from '@/domain/base/operation-names';
 import type { Target } from '@/domain/base/target';
 import type { CommandDefinition } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
 
-const name = ({ operation }: { operation: string }) => operation;
 const serverSecret = randomBytes(32).toString('hex');
 
 /** Runs one of the product's commands, by the same door as everybody. @throws where it is refused */
@@ -18,7 +17,8 @@ export async function command<Input extends z.ZodType, Output extends z.ZodType,
   input: z.input<Input>,
 ): Promise<{ value: z.output<Output>; seq: number }> {
   // Nobody grants what they do not hold, this actor included.
-  const actor = systemActor('bench', [definition.operation, ...VERIFIER_OPERATIONS.map(name)]);
+  const atTheVerifier = VERIFIER_OPERATIONS.map(({ operation }) => operation);
+  const actor = systemActor('bench', [definition.operation, ...atTheVerifier]);
   const request = { id: newId('request'), ip: null, userAgent: null };
   const result = await runCommand(definition, { db, actor, request, serverSecret }, input);
   if (!result.ok) {

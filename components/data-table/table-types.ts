@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { OperationName } from '@/domain/base/operation-names';
 
 /** One page of a list, as the server component hands it over. `loadedAt` is an ISO time. */
 export type TableResult<Row> =
@@ -11,7 +12,7 @@ export type TableResult<Row> =
       loadedAt: string;
     }
   | { status: 'failed'; message: string; requestId?: string | undefined }
-  | { status: 'forbidden'; operation: string };
+  | { status: 'forbidden'; operation: OperationName };
 
 export type DataTableColumn<Row> = {
   /** Also the name in the `sort` parameter. */

@@ -1,5 +1,6 @@
 import { CircleAlert, Inbox, LockKeyhole, SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { OperationName } from '@/domain/base/operation-names';
 
 type StateProps = {
   title: ReactNode;
@@ -52,7 +53,7 @@ export function ErrorState(props: StateProps & { requestId?: string | undefined 
 }
 
 /** The reader may not see this: names the operation needed and who can grant it. */
-export function NoPermissionState(props: { operation: string; children?: ReactNode }) {
+export function NoPermissionState(props: { operation: OperationName; children?: ReactNode }) {
   return (
     <StateBox icon={<LockKeyhole aria-hidden />} title="You don't have access to this">
       <p>

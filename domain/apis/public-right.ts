@@ -1,9 +1,10 @@
 import { rightOver } from '@/domain/authority/reach';
 import type { Actor } from '@/domain/base/actor';
+import type { OperationName } from '@/domain/base/operation-names';
 import { type Refusal, refuse } from '@/domain/base/refusal';
 import type { Target } from '@/domain/base/target';
 
-const OPENS = 'operations.update';
+const OPENS: OperationName = 'operations.update';
 
 /**
  * A public operation is granted to everybody at once. Refuses whoever lacks the right that is named

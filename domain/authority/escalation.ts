@@ -2,7 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { apis, operations, scopeOperations, scopes } from '@/db/schema/apis';
 import { groupScopes } from '@/db/schema/groups';
-import type { Actor } from '@/domain/base/actor';
+import { type Actor, isGranted } from '@/domain/base/actor';
 import { KEYWARD_API } from '@/domain/base/built-ins';
 import { type Refusal, refuse } from '@/domain/base/refusal';
 
@@ -46,7 +46,7 @@ export function refuseEscalation(
   handedOut: readonly string[],
   what: string,
 ): Refusal | null {
-  const missing = handedOut.filter((operation) => !actor.grants.has(operation)).sort();
+  const missing = handedOut.filter((operation) => !isGranted(actor, operation)).sort();
   if (missing.length === 0) return null;
   const shown = missing.slice(0, 3).join(', ') + (missing.length > 3 ? ', …' : '');
   return refuse(

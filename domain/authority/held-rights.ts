@@ -3,6 +3,7 @@ import type { Queryable } from '@/db/client';
 import { memberships } from '@/db/schema/groups';
 import type { GrantingGroup } from '@/domain/base/actor';
 import { KEYWARD_API } from '@/domain/base/built-ins';
+import { isOperationName, type OperationName } from '@/domain/base/operation-names';
 import { readClockMs } from '@/domain/decision/clock';
 import { decideSubject } from '@/domain/decision/decide';
 import { loadGroupSnapshots, loadSubjects } from '@/domain/decision/load-snapshots';
@@ -11,7 +12,7 @@ import type { GroupSnapshot } from '@/domain/decision/snapshot';
 /** What somebody can do through groups, wherever they are: addresses are left out of it. */
 export interface HeldRights {
   /** Control-plane operations, each with a group that gives it. */
-  readonly controlPlane: ReadonlyMap<string, GrantingGroup>;
+  readonly controlPlane: ReadonlyMap<OperationName, GrantingGroup>;
   /** Operations of the protected APIs, as `api operation`. */
   readonly operations: ReadonlySet<string>;
   readonly memberOf: ReadonlyMap<string, GrantingGroup>;
@@ -61,10 +62,10 @@ export async function loadOperationsOf(
 function rightsThrough(held: readonly { group: GroupSnapshot; isLead: boolean }[]): HeldRights {
   const granting = ({ group: { id, slug } }: { group: GroupSnapshot }) =>
     [id, { id, slug }] as const;
-  const controlPlane = new Map<string, GrantingGroup>();
+  const controlPlane = new Map<OperationName, GrantingGroup>();
   for (const { group } of held) {
     for (const operation of group.grants.get(KEYWARD_API)?.keys() ?? []) {
-      if (!controlPlane.has(operation)) {
+      if (isOperationName(operation) && !controlPlane.has(operation)) {
         controlPlane.set(operation, { id: group.id, slug: group.slug });
       }
     }

@@ -1,4 +1,5 @@
 import type { Actor, GrantingGroup } from '@/domain/base/actor';
+import type { OperationName } from '@/domain/base/operation-names';
 import type { Target } from '@/domain/base/target';
 import { LEAD_OPERATIONS, MEMBER_OPERATIONS, SELF_OPERATIONS } from './role-rights';
 
@@ -11,7 +12,7 @@ export interface Reach {
 
 const hasRoleRights = (actor: Actor) => actor.via.type === 'session';
 
-export function reachOf(actor: Actor, operation: string): Reach {
+export function reachOf(actor: Actor, operation: OperationName): Reach {
   if (actor.grants.has(operation)) return { everywhere: true, groupIds: [], identityId: null };
   if (!hasRoleRights(actor)) return { everywhere: false, groupIds: [], identityId: null };
   const groups = MEMBER_OPERATIONS.has(operation)
@@ -32,7 +33,7 @@ export const reachesNothing = (reach: Reach): boolean =>
 /** The group that gives the right to `operation` on `target`, null where none is needed, or false. */
 export function rightOver(
   actor: Actor,
-  operation: string,
+  operation: OperationName,
   target: Target,
 ): GrantingGroup | null | false {
   const granting = actor.grants.get(operation);
@@ -44,7 +45,7 @@ export function rightOver(
   return reach.identityId !== null && target.identityId === reach.identityId ? null : false;
 }
 
-const READ_OPERATION: Record<Target['type'], string | null> = {
+const READ_OPERATION: Record<Target['type'], OperationName | null> = {
   token: 'tokens.get',
   group: 'groups.get',
   identity: 'identities.get',

@@ -3,6 +3,7 @@ import type { Queryable } from '@/db/client';
 import { identities, sessions } from '@/db/schema/identities';
 import type { Actor, GrantingGroup } from '@/domain/base/actor';
 import { KEYWARD_API } from '@/domain/base/built-ins';
+import { isOperationName, type OperationName } from '@/domain/base/operation-names';
 import { type Refusal, refuse } from '@/domain/base/refusal';
 import { type Bearer, bearerById, bearerOf } from '@/domain/decision/bearer';
 import { readClockMs } from '@/domain/decision/clock';
@@ -29,9 +30,10 @@ export function actorOfBearer({ known, isAlive, decide }: Bearer): Actor | Refus
   if (known === null || !isAlive) return dead();
   const { snapshot, group } = known;
   const granting: GrantingGroup = { id: group.id, slug: group.slug };
-  const grants = new Map<string, GrantingGroup>();
+  const grants = new Map<OperationName, GrantingGroup>();
   for (const operation of group.grants.get(KEYWARD_API)?.keys() ?? []) {
-    if (decide(operation).code === 'allowed') grants.set(operation, granting);
+    if (!isOperationName(operation) || decide(operation).code !== 'allowed') continue;
+    grants.set(operation, granting);
   }
   return {
     type: snapshot.identity.type,
@@ -90,7 +92,7 @@ export async function rightsOfPerson(
     subjects.map((subject) => subject.groupId),
     KEYWARD_API,
   );
-  const grants = new Map<string, GrantingGroup>();
+  const grants = new Map<OperationName, GrantingGroup>();
   const memberOf = new Map<string, GrantingGroup>();
   const leadOf = new Map<string, GrantingGroup>();
   for (const subject of subjects) {
@@ -122,10 +124,12 @@ export async function resolveAgain(
     : actorOfBearer(await bearerById(db, id, ip));
 }
 
-function heldOperations(group: GroupSnapshot): string[] {
-  return [...(group.grants.get(KEYWARD_API)?.keys() ?? [])].filter(
-    (operation) =>
-      decideAccess(group, { kind: 'operation', api: KEYWARD_API, operation }, null).code ===
-      'allowed',
-  );
+function heldOperations(group: GroupSnapshot): OperationName[] {
+  return [...(group.grants.get(KEYWARD_API)?.keys() ?? [])]
+    .filter(isOperationName)
+    .filter(
+      (operation) =>
+        decideAccess(group, { kind: 'operation', api: KEYWARD_API, operation }, null).code ===
+        'allowed',
+    );
 }

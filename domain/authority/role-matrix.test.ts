@@ -1,9 +1,10 @@
 import { describe, expect } from 'vitest';
 import { tokens } from '@/db/schema/tokens';
 import type { Actor } from '@/domain/base/actor';
+import { type ControlPlaneOperation, INTERNAL_OPERATIONS } from '@/domain/base/operation-names';
 import type { AnyCommand, AnyQuery } from '@/domain/commands/define';
 import { runCommand, runQuery } from '@/domain/commands/run';
-import { COMMANDS, INTERNAL_OPERATIONS, QUERIES } from '@/domain/registry/catalogue';
+import { COMMANDS, QUERIES } from '@/domain/registry/catalogue';
 import { aimAtBilling } from '@/domain/testing/aim';
 import { inputsFor } from '@/domain/testing/contract/cases';
 import { beforeAll, it, stage, world } from '@/domain/testing/furnished';
@@ -59,7 +60,7 @@ describe('the role × operation matrix', () => {
       const actual: string[] = [];
       for (const role of ROLES) actual.push(await verdict(operation, role));
       expect(`${operation.operation} ${actual.join(' ')}`).toBe(
-        `${operation.operation} ${ROLE_MATRIX[operation.operation]}`,
+        `${operation.operation} ${ROLE_MATRIX[operation.operation as ControlPlaneOperation]}`,
       );
     });
   }

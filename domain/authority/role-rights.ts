@@ -1,5 +1,7 @@
+import type { OperationName } from '@/domain/base/operation-names';
+
 /** What signed-in people may do with what is their own: their identity, tokens and sessions. */
-export const SELF_OPERATIONS: ReadonlySet<string> = new Set([
+export const SELF_OPERATIONS: ReadonlySet<OperationName> = new Set([
   'access.explain',
   'decisions.count',
   'decisions.get',
@@ -18,7 +20,7 @@ export const SELF_OPERATIONS: ReadonlySet<string> = new Set([
 ]);
 
 /** What every member may do in a group of theirs. */
-export const MEMBER_OPERATIONS: ReadonlySet<string> = new Set([
+export const MEMBER_OPERATIONS: ReadonlySet<OperationName> = new Set([
   'apis.get',
   'apis.list',
   'groups.get',
@@ -30,7 +32,7 @@ export const MEMBER_OPERATIONS: ReadonlySet<string> = new Set([
 ]);
 
 /** What a lead may do in the group they lead, beyond what members may. None of it can widen the group. */
-export const LEAD_OPERATIONS: ReadonlySet<string> = new Set([
+export const LEAD_OPERATIONS: ReadonlySet<OperationName> = new Set([
   'access.explain',
   'audit.list',
   'decisions.count',

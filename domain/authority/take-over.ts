@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { apis, operations } from '@/db/schema/apis';
 import { identities } from '@/db/schema/identities';
-import type { Actor } from '@/domain/base/actor';
+import { type Actor, isGranted } from '@/domain/base/actor';
 import { KEYWARD_API } from '@/domain/base/built-ins';
 import { type Refusal, refuse } from '@/domain/base/refusal';
 import { canSignIn } from '@/domain/credentials/can-sign-in';
@@ -54,7 +54,7 @@ async function holdsWholeControlPlane(db: Queryable, holder: Holder): Promise<bo
     .from(operations)
     .innerJoin(apis, eq(apis.id, operations.apiId))
     .where(eq(apis.slug, KEYWARD_API));
-  return all.length > 0 && all.every(({ name }) => holder.grants.has(name));
+  return all.length > 0 && all.every(({ name }) => isGranted(holder, name));
 }
 
 async function isAbleToSignIn(db: Queryable, identityId: string): Promise<boolean> {

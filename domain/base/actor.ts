@@ -1,3 +1,5 @@
+import { isOperationName, type OperationName } from './operation-names';
+
 /** The group that gave a right: it is named in the audit event. */
 export interface GrantingGroup {
   readonly id: string;
@@ -15,7 +17,7 @@ export interface Actor {
   readonly name: string;
   readonly via: { readonly type: 'session' | 'token' | 'process'; readonly id: string | null };
   readonly group: GrantingGroup | null;
-  readonly grants: ReadonlyMap<string, GrantingGroup | null>;
+  readonly grants: ReadonlyMap<OperationName, GrantingGroup | null>;
   readonly memberOf: ReadonlyMap<string, GrantingGroup>;
   readonly leadOf: ReadonlyMap<string, GrantingGroup>;
   /**
@@ -26,7 +28,7 @@ export interface Actor {
 }
 
 /** A process of the product itself, allowed exactly the operations it was started for. */
-export function systemActor(id: string, operations: readonly string[]): Actor {
+export function systemActor(id: string, operations: readonly OperationName[]): Actor {
   return {
     type: 'system',
     id,
@@ -40,13 +42,17 @@ export function systemActor(id: string, operations: readonly string[]): Actor {
   };
 }
 
+/** Whether a scope gives them the operation of this name, which may be one of another version. */
+export const isGranted = ({ grants }: Pick<Actor, 'grants'>, operation: string): boolean =>
+  isOperationName(operation) && grants.has(operation);
+
 /** Whether `now` holds every right that `before` held, and through the same groups. */
 export const holdsAllOf = (now: Actor, before: Actor): boolean =>
   holdsEach(now.grants, before.grants) &&
   holdsEach(now.memberOf, before.memberOf) &&
   holdsEach(now.leadOf, before.leadOf);
 
-const holdsEach = (
-  now: ReadonlyMap<string, GrantingGroup | null>,
-  before: ReadonlyMap<string, GrantingGroup | null>,
+const holdsEach = <Right extends string>(
+  now: ReadonlyMap<Right, GrantingGroup | null>,
+  before: ReadonlyMap<Right, GrantingGroup | null>,
 ): boolean => [...before].every(([right, group]) => now.get(right)?.id === group?.id);

@@ -1,3 +1,5 @@
+import type { OperationName } from './operation-names';
+
 /** The slug of the product's own API, whose operations are its commands and queries. */
 export const KEYWARD_API = 'keyward';
 
@@ -34,7 +36,7 @@ export const BUILT_IN_GROUPS: readonly BuiltInGroup[] = [
 ];
 
 /** Operations that stop something: safe to give to whoever is awake at 3 a.m. */
-export const STOPPING_OPERATIONS: ReadonlySet<string> = new Set([
+export const STOPPING_OPERATIONS: ReadonlySet<OperationName> = new Set([
   'groups.freeze',
   'groups.unfreeze',
   'identities.resume',
@@ -48,14 +50,8 @@ export const STOPPING_OPERATIONS: ReadonlySet<string> = new Set([
   'tokens.undoRevoke',
 ]);
 
-/** Operations of the verifier's endpoints; they are no commands, but scopes can grant them. */
-export const VERIFIER_OPERATIONS = [
-  { operation: 'tokens.verify', summary: 'Ask the verifier whether a token may do something' },
-  { operation: 'tokens.introspect', summary: 'Introspect a token at the verifier (RFC 7662)' },
-] as const;
-
 interface Described {
-  readonly operation: string;
+  readonly operation: OperationName;
   readonly kind: 'command' | 'query' | 'verifier';
 }
 

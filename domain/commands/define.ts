@@ -3,6 +3,7 @@ import type { Queryable, Transaction } from '@/db/client';
 import type { Reach } from '@/domain/authority/reach';
 import type { Actor, GrantingGroup } from '@/domain/base/actor';
 import type { RequestOrigin } from '@/domain/base/context';
+import type { CommandName } from '@/domain/base/operation-names';
 import type { Refusal } from '@/domain/base/refusal';
 import type { AuditEntry, Target } from '@/domain/base/target';
 
@@ -26,7 +27,7 @@ export interface Outcome<Value> {
 
 interface Definition<Input extends z.ZodType, Output extends z.ZodType, T extends Target> {
   /** `aggregate.verb`: the operation, the scope entry, the audit action. */
-  readonly operation: string;
+  readonly operation: CommandName;
   readonly summary: string;
   readonly http?: HttpBinding;
   readonly input: Input;

@@ -5,6 +5,7 @@ import type { Transaction } from '@/db/client';
 import type { JsonObject } from '@/db/schema/history';
 import { idempotencyKeys } from '@/db/schema/operating';
 import type { Context } from '@/domain/base/context';
+import type { OperationName } from '@/domain/base/operation-names';
 import { type Refusal, refuse } from '@/domain/base/refusal';
 
 const KEPT_FOR_HOURS = 24;
@@ -43,7 +44,7 @@ export interface Reservation {
 export async function reserveIdempotencyKey(
   tx: Transaction,
   context: Context,
-  operation: string,
+  operation: OperationName,
   input: unknown,
 ): Promise<Reservation | Refusal> {
   const key = context.idempotencyKey;

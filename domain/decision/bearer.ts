@@ -1,5 +1,6 @@
 import type { Queryable } from '@/db/client';
 import { KEYWARD_API } from '@/domain/base/built-ins';
+import type { OperationName } from '@/domain/base/operation-names';
 import { hashTokenSecret, parseTokenSecret } from '@/domain/base/token-format';
 import { readClockMs } from './clock';
 import { decide, type Verdict } from './decide';
@@ -13,7 +14,7 @@ export interface Bearer {
   /** Whether it works at all from where it came; what it may do is another question. */
   readonly isAlive: boolean;
   /** Decides about a control-plane operation; null is a request for none that exists. */
-  decide(operation: string | null): Verdict;
+  decide(operation: OperationName | null): Verdict;
   readonly nowMs: number;
 }
 

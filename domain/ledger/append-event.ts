@@ -5,6 +5,7 @@ import { withholdSecretsWithin } from '@/db/secrets/withhold-secrets';
 import type { Actor, GrantingGroup } from '@/domain/base/actor';
 import type { RequestOrigin } from '@/domain/base/context';
 import { newId } from '@/domain/base/ids';
+import type { EventAction } from '@/domain/base/operation-names';
 import type { AuditEntry, Target } from '@/domain/base/target';
 import { eventHash } from './event-hash';
 
@@ -14,7 +15,7 @@ export const FEED_CHANNEL = 'keyward_feed';
 interface Change {
   readonly actor: Actor;
   readonly group: GrantingGroup | null;
-  readonly action: string;
+  readonly action: EventAction;
   readonly target: Pick<Target, 'type' | 'id' | 'name'>;
   readonly outcome: 'done' | 'denied';
   readonly entry: AuditEntry;

@@ -2,6 +2,7 @@ import type { Database } from '@/db/client';
 import type { Actor } from '@/domain/base/actor';
 import type { RequestOrigin } from '@/domain/base/context';
 import { withoutParameters } from '@/domain/base/fault';
+import type { OperationName } from '@/domain/base/operation-names';
 import type { Target } from '@/domain/base/target';
 import { appendEvent } from './append-event';
 
@@ -12,7 +13,7 @@ const MAX_WINDOWS = 10_000;
 /** An attempt that was refused where no command has recorded it: a question, a sign-in. */
 export interface Denial {
   readonly actor: Actor;
-  readonly action: string;
+  readonly action: OperationName;
   readonly target: Pick<Target, 'type' | 'id' | 'name'>;
   readonly reason: string;
   readonly request: RequestOrigin;

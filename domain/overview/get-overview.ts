@@ -2,6 +2,7 @@ import { and, desc, inArray, or } from 'drizzle-orm';
 import { z } from 'zod';
 import { auditEvents } from '@/db/schema/history';
 import { reachOf } from '@/domain/authority/reach';
+import type { OperationName } from '@/domain/base/operation-names';
 import { everything } from '@/domain/base/target';
 import { defineQuery } from '@/domain/commands/define';
 import { exactInstantText } from '@/domain/history/range';
@@ -11,7 +12,7 @@ import { countTokens, tokenStatus } from '@/domain/tokens/token-view';
 import { ATTENTION_KINDS, findAttention } from './attention';
 
 /** Changes that give power or take it away from many: what a security admin wants to have seen. */
-const RISKY_ACTIONS = [
+const RISKY_ACTIONS: readonly OperationName[] = [
   'groups.setScopes',
   'groups.editMembers',
   'groups.freeze',

@@ -1,8 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import {
+  INTERNAL_OPERATIONS,
+  OPERATION_NAMES,
+  VERIFIER_OPERATIONS,
+} from '@/domain/base/operation-names';
 import { ROLE_MATRIX } from '@/domain/testing/role-matrix';
-import { COMMANDS, INTERNAL_OPERATIONS, QUERIES } from './catalogue';
+import { COMMANDS, QUERIES } from './catalogue';
 
 const DOMAIN = new URL('..', import.meta.url).pathname;
 
@@ -28,6 +33,11 @@ describe('the catalogue', () => {
 
   it('holds every query that is defined anywhere', () => {
     expect(QUERIES.map(({ operation }) => operation).sort()).toEqual(definedInFiles('defineQuery'));
+  });
+
+  it('holds exactly the operations that the closed list of names has', () => {
+    const defined = [...COMMANDS, ...QUERIES, ...VERIFIER_OPERATIONS].map((one) => one.operation);
+    expect([...OPERATION_NAMES].sort()).toEqual(defined.sort());
   });
 
   it('names every operation once', () => {

@@ -13,7 +13,11 @@ import { checkChain } from '@/domain/audit/check-chain';
 import { getEvent } from '@/domain/audit/get-event';
 import { listCheckpoints } from '@/domain/audit/list-checkpoints';
 import { listEvents } from '@/domain/audit/list-events';
-import { VERIFIER_OPERATIONS } from '@/domain/base/built-ins';
+import {
+  INTERNAL_OPERATIONS,
+  type OperationName,
+  VERIFIER_OPERATIONS,
+} from '@/domain/base/operation-names';
 import type { AnyCommand, AnyQuery } from '@/domain/commands/define';
 import { countDecisions } from '@/domain/decisions/count-decisions';
 import { getDecision } from '@/domain/decisions/get-decision';
@@ -157,19 +161,8 @@ export const QUERIES: readonly AnyQuery[] = [
   inspectSetupLink,
 ];
 
-/** Operations only processes of the product itself perform: no scope can grant them. */
-export const INTERNAL_OPERATIONS: ReadonlySet<string> = new Set([
-  endMembership.operation,
-  createSession.operation,
-  bootstrap.operation,
-  recover.operation,
-  issueSetupLink.operation,
-  claimSetupLink.operation,
-  inspectSetupLink.operation,
-]);
-
 export interface CatalogueEntry {
-  readonly operation: string;
+  readonly operation: OperationName;
   readonly summary: string;
   readonly kind: 'command' | 'query' | 'verifier';
 }

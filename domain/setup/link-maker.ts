@@ -4,11 +4,12 @@ import { identities, type setupLinks } from '@/db/schema/identities';
 import { tokens } from '@/db/schema/tokens';
 import { loadHeldRights } from '@/domain/authority/held-rights';
 import { refuseTakeOver } from '@/domain/authority/take-over';
+import type { OperationName } from '@/domain/base/operation-names';
 import { type Refusal, refuse } from '@/domain/base/refusal';
 
 export type SetupLink = typeof setupLinks.$inferSelect;
 
-const INVITE = 'identities.invite';
+const INVITE: OperationName = 'identities.invite';
 const madeVoid = () =>
   refuse(
     'conflict',

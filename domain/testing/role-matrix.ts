@@ -1,3 +1,5 @@
+import type { ControlPlaneOperation } from '@/domain/base/operation-names';
+
 export const ROLES = [
   'administrator',
   'responder',
@@ -13,7 +15,7 @@ export type Role = (typeof ROLES)[number];
  * What each role may do to somebody else's things in one group: the lead leads that group, the member
  * is in it, the token acts in it, the outsider is in no group. y: may · n: refused · h: reads as not found.
  */
-export const ROLE_MATRIX: Readonly<Record<string, string>> = {
+export const ROLE_MATRIX: Readonly<Record<ControlPlaneOperation, string>> = {
   'access.explain': 'y y y y h h h',
   'access.preview': 'y y y y y h h',
   'access.whoAmI': 'y y y y y y y',

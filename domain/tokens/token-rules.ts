@@ -1,5 +1,6 @@
 import { refusedRight } from '@/domain/authority/refused-right';
 import type { Actor } from '@/domain/base/actor';
+import type { OperationName } from '@/domain/base/operation-names';
 import { type Refusal, refuse } from '@/domain/base/refusal';
 import type { TokenStatus, TokenView } from './token-view';
 
@@ -32,7 +33,7 @@ export const tokenState = {
 };
 
 /** The refusal for want of a right over a token, whatever its state. */
-export function refusedTokenRight(actor: Actor, operation: string, token: TokenView) {
+export function refusedTokenRight(actor: Actor, operation: OperationName, token: TokenView) {
   const { id, name, identity, group } = token;
   const owners = { groupIds: [group.id], identityId: identity.id };
   return refusedRight(actor, operation, { type: 'token', id, name, ...owners });
@@ -40,7 +41,7 @@ export function refusedTokenRight(actor: Actor, operation: string, token: TokenV
 
 /** What may be done to a token, and why not: for pages, which show it before anybody tries. */
 export function tokenCan(actor: Actor, token: TokenView) {
-  const right = (operation: string) => refusedTokenRight(actor, operation, token);
+  const right = (operation: OperationName) => refusedTokenRight(actor, operation, token);
   return {
     rename: right('tokens.rename'),
     suspend: right('tokens.suspend') ?? tokenState.suspend(token),

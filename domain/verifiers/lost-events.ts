@@ -4,6 +4,7 @@ import { groups } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { lostEvents } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
+import type { OperationName } from '@/domain/base/operation-names';
 
 /** Lost changes that took rights away: what has to be done again, or knowingly left. */
 export const STOPPING_ACTIONS = [
@@ -12,7 +13,7 @@ export const STOPPING_ACTIONS = [
   'identities.suspend',
   'identities.stop',
   'groups.freeze',
-] as const;
+] as const satisfies readonly OperationName[];
 export type StoppingAction = (typeof STOPPING_ACTIONS)[number];
 
 export const isStoppingAction = (action: string): action is StoppingAction =>

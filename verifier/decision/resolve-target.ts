@@ -1,4 +1,5 @@
 import { KEYWARD_API } from '@/domain/base/built-ins';
+import type { OperationName } from '@/domain/base/operation-names';
 import type { RequestedAccess } from '@/domain/decision/decide';
 import type { AmbiguityReason } from '@/domain/routing/decision-reasons';
 import type { RequestFacts } from '@/journal/record/decision';
@@ -52,7 +53,7 @@ export function resolveTarget(
     const api = target.api === null ? null : directory.named(target.api);
     if (target.api !== null && api === null) return unresolved(request, 'api_unknown');
     const access = { kind: 'life', ip: request.ip } as const;
-    const operation = 'tokens.introspect';
+    const operation: OperationName = 'tokens.introspect';
     const found = { access, api: KEYWARD_API, operation, isPublic: false, reason: null };
     return { ...found, life: { of: api } };
   }

@@ -90,7 +90,7 @@ describe('with the database up, a revocation is honoured within 3 s', { timeout:
 
 describe('a feed that can’t connect', () => {
   it('tries again at a pace, even with a notification that came last', async () => {
-    const notify = () => change(database.db, 'test.nothing', [], async () => undefined);
+    const notify = () => change(database.db, 'apis.update', [], async () => undefined);
     await following();
     proxy.treatFeed('deaf');
     // The first wakes the feed, whose question is never answered; the second comes meanwhile.

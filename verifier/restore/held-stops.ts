@@ -1,3 +1,4 @@
+import type { StoppingAction } from '@/domain/verifiers/lost-events';
 import type { SnapshotSource } from '../snapshots/snapshot-store';
 import type { NotedEvent } from './stops';
 
@@ -35,8 +36,11 @@ export class HeldStops {
 
   #fill(): void {
     const stops = [...this.#lost, ...this.#unproven];
-    const named = (actions: readonly string[]) =>
-      new Set(stops.filter(({ action }) => actions.includes(action)).flatMap((one) => one.affects));
+    const named = (actions: readonly StoppingAction[]) => {
+      const stopping: readonly string[] = actions;
+      const found = stops.filter(({ action }) => stopping.includes(action));
+      return new Set(found.flatMap(({ affects }) => affects));
+    };
     this.#revoked = named(['tokens.revoke', 'identities.stop']);
     this.#suspended = named(['tokens.suspend', 'identities.suspend', 'identities.stop']);
     this.#frozen = named(['groups.freeze']);

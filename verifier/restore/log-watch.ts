@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { describeError } from '@/db/describe-error';
+import { isStoppingAction } from '@/domain/verifiers/lost-events';
 import { settleLost } from '@/domain/verifiers/settle-lost';
 import type { Log } from '@/journal/log';
 import type { FeedEvent } from '../feed/read-events';
@@ -14,7 +15,7 @@ import {
   type UnsettledStop,
 } from './log-reads';
 import { type Notes, readNotes, writeNotes } from './note-file';
-import { isStop, lastOf, type NotedEvent, noteStops } from './stops';
+import { lastOf, type NotedEvent, noteStops } from './stops';
 
 interface LogWatchOptions {
   /** The journal's directory: what is noted must outlive this process. */
@@ -91,7 +92,9 @@ export class LogWatch {
     const isSame = notes.length === all.length && lost.length === 0;
     if (this.#isComplete && isSame && !isAnew) return;
     const waiting = this.held.lost;
-    const lostStops = lost.filter(({ hash, action }) => waiting.has(hash) && isStop(action));
+    const lostStops = lost.filter(
+      ({ hash, action }) => waiting.has(hash) && isStoppingAction(action),
+    );
     const last = await readLastEvent(primary);
     const standing = noteStops([], await readRecentStops(primary));
     this.#notes = { firstHash, last, stops: [...unique(lostStops), ...standing] };

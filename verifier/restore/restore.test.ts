@@ -8,6 +8,7 @@ import { identities } from '@/db/schema/identities';
 import { lostEvents } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
 import { onServer } from '@/db/testing/test-server';
+import type { OperationName } from '@/domain/base/operation-names';
 import { openTestDatabase } from '../testing/database';
 import { change, makeToken, revoke } from '../testing/fixture';
 import { startTestVerifier, until, verify } from '../testing/start';
@@ -116,7 +117,7 @@ it('holds frozen groups and suspended identities, and not what was given back', 
   const spared = await makeToken(database.db, world.owner);
   await backUp();
   await start();
-  const suspend = (state: 'active' | 'suspended', action: string) =>
+  const suspend = (state: 'active' | 'suspended', action: OperationName) =>
     change(database.db, action, [world.identityId], (tx) =>
       tx.update(identities).set({ state }).where(eq(identities.id, world.identityId)),
     );

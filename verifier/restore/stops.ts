@@ -1,19 +1,19 @@
 import { z } from 'zod';
+import type { OperationName } from '@/domain/base/operation-names';
+import { isStoppingAction, type StoppingAction } from '@/domain/verifiers/lost-events';
 import type { FeedEvent } from '../feed/read-events';
 
 /** Beyond this the oldest are forgotten: backups are rarely older than the last thousand stops. */
 const MAX_STOPS = 1_000;
 
 /** Actions that take rights away from what they name, and those that give them back. */
-const GIVEN_BACK_BY: Readonly<Record<string, readonly string[]>> = {
+const GIVEN_BACK_BY: Readonly<Record<StoppingAction, readonly OperationName[]>> = {
   'tokens.revoke': ['tokens.undoRevoke'],
   'tokens.suspend': ['tokens.resume'],
   'identities.suspend': ['identities.resume'],
   'identities.stop': ['identities.resume'],
   'groups.freeze': ['groups.unfreeze'],
 };
-
-export const isStop = (action: string): boolean => action in GIVEN_BACK_BY;
 
 /** Every action that matters here. */
 export const NOTED_ACTIONS: readonly string[] = Object.entries(GIVEN_BACK_BY).flat(2);
@@ -42,15 +42,15 @@ export function noteStops(
   let noted = stops;
   for (const event of events) {
     if (event.outcome !== 'done') continue;
-    if (isStop(event.action)) noted = [...noted, toNoted(event)];
+    if (isStoppingAction(event.action)) noted = [...noted, toNoted(event)];
     else noted = noted.filter((stop) => !isGivenBack(stop, event));
   }
   return noted.slice(-MAX_STOPS);
 }
 
 function isGivenBack(stop: NotedEvent, event: FeedEvent): boolean {
-  const isCounterpart = GIVEN_BACK_BY[stop.action]?.includes(event.action) ?? false;
-  return isCounterpart && event.affects.some((id) => stop.affects.includes(id));
+  const backBy: readonly string[] = isStoppingAction(stop.action) ? GIVEN_BACK_BY[stop.action] : [];
+  return backBy.includes(event.action) && event.affects.some((id) => stop.affects.includes(id));
 }
 
 /** The last of some events, as what shows that they have been. */

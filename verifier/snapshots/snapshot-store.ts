@@ -1,3 +1,4 @@
+import type { OperationName } from '@/domain/base/operation-names';
 import type { GroupSnapshot, TokenSnapshot } from '@/domain/decision/snapshot';
 import type { FeedEvent } from '../feed/read-events';
 import type { ApiDirectory, ApiRoutes } from './catalogue';
@@ -32,7 +33,10 @@ const DIRECTORY = 'all';
 const MAX_GRANTS = 500_000;
 const MAX_OPERATIONS = 200_000;
 // These leave the tokens of the group as they are: a frozen group of 100,000 needs no reload.
-const ACTIONS_ON_THE_GROUP_ALONE = new Set(['groups.freeze', 'groups.unfreeze']);
+const ACTIONS_ON_THE_GROUP_ALONE: ReadonlySet<string> = new Set<OperationName>([
+  'groups.freeze',
+  'groups.unfreeze',
+]);
 
 const MISSING: Promise<unknown> = Promise.resolve();
 

@@ -6,6 +6,7 @@ import { identities } from '@/db/schema/identities';
 import { tokenScopes, tokens } from '@/db/schema/tokens';
 import { systemActor } from '@/domain/base/actor';
 import { newId } from '@/domain/base/ids';
+import type { OperationName } from '@/domain/base/operation-names';
 import { generateTokenSecret, hashTokenSecret, tokenHint } from '@/domain/base/token-format';
 import { appendEvent } from '@/domain/ledger/append-event';
 
@@ -138,7 +139,7 @@ export async function makeToken(
 /** Makes a change and its event in one transaction, as a command would; answers the `seq`. */
 export function change(
   db: Database,
-  action: string,
+  action: OperationName,
   affects: string[],
   work: (tx: Parameters<Parameters<Database['transaction']>[0]>[0]) => Promise<unknown>,
 ): Promise<number> {

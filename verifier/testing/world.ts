@@ -1,5 +1,6 @@
 import type { Database } from '@/db/client';
 import { bearerToken } from '@/domain/base/bearer-header';
+import { VERIFIER_OPERATIONS } from '@/domain/base/operation-names';
 import { REQUEST_DENIALS, TOKEN_DENIALS } from '@/domain/decision/decide';
 import { makeApi, makeGroup, makeScope, makeService, makeToken } from './fixture';
 
@@ -27,14 +28,16 @@ export async function makeWorld(db: Database) {
   });
   const keyward = await makeApi(db, {
     slug: 'keyward',
-    operations: [{ name: 'tokens.verify' }, { name: 'tokens.introspect' }],
+    operations: VERIFIER_OPERATIONS.map(({ operation }) => ({ name: operation })),
   });
   const readScope = await makeScope(db, api, 'invoices:read', ['listInvoices', 'getInvoice']);
   const deleteScope = await makeScope(db, api, 'invoices:delete', ['deleteInvoice']);
-  const verifyScope = await makeScope(db, keyward, 'keyward:verify', [
-    'tokens.verify',
-    'tokens.introspect',
-  ]);
+  const verifyScope = await makeScope(
+    db,
+    keyward,
+    'keyward:verify',
+    VERIFIER_OPERATIONS.map(({ operation }) => operation),
+  );
   const groupId = await makeGroup(db, 'billing', [readScope]);
   const identityId = await makeService(db, 'robot', [groupId]);
   const owner = { identityId, groupId };

@@ -5,6 +5,7 @@ import type { TableQuery } from '@/components/data-table/table-query';
 import type { TableResult } from '@/components/data-table/table-types';
 import type { EventView } from '@/domain/audit/event-view';
 import { listEvents } from '@/domain/audit/list-events';
+import type { OperationName } from '@/domain/base/operation-names';
 import type { QueryResult } from '@/domain/commands/run';
 import type { DecisionView } from '@/domain/decisions/decision-view';
 import { listDecisions } from '@/domain/decisions/list-decisions';
@@ -24,7 +25,7 @@ function inputOf({ q, filters, cursor }: TableQuery) {
 }
 
 async function load<Row>(
-  operation: string,
+  operation: OperationName,
   asked: Promise<QueryResult<Page<Row>>>,
 ): Promise<TableResult<Row>> {
   try {

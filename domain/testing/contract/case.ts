@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Database } from '@/db/client';
 import type { Actor } from '@/domain/base/actor';
+import type { OperationName } from '@/domain/base/operation-names';
 import type { Target } from '@/domain/base/target';
 import type { CommandDefinition, QueryDefinition } from '@/domain/commands/define';
 import type { Aim } from '@/domain/testing/aim';
@@ -56,8 +57,8 @@ export interface CommandCase<Input, Value> extends Asked<Input>, Attempt<Input> 
 
 type Fields = Record<string, unknown>;
 // biome-ignore lint/suspicious/noExplicitAny: a list holds cases of every shape
-export type AnyCommandCase = CommandCase<Fields, any> & { readonly operation: string };
-export type AnyQueryCase = QueryCase<Fields> & { readonly operation: string };
+export type AnyCommandCase = CommandCase<Fields, any> & { readonly operation: OperationName };
+export type AnyQueryCase = QueryCase<Fields> & { readonly operation: OperationName };
 
 export function commandCase<Input extends z.ZodType, Output extends z.ZodType, T extends Target>(
   { operation }: CommandDefinition<Input, Output, T>,

@@ -10,6 +10,7 @@ import { previewAccess } from '@/domain/effects/preview-access';
 import { whoAmI } from '@/domain/effects/who-am-i';
 import { whoCanCall } from '@/domain/effects/who-can-call';
 import { getOverview } from '@/domain/overview/get-overview';
+import { revokeToken } from '@/domain/tokens/revoke-token';
 import { getReceipts } from '@/domain/verifiers/get-receipts';
 import { listLost } from '@/domain/verifiers/list-lost';
 import { listVerifiers } from '@/domain/verifiers/list-verifiers';
@@ -23,7 +24,7 @@ async function loseARevocation({ world, aim }: Scene): Promise<void> {
     hash: 'f'.repeat(64),
     seq: 1,
     at: new Date(),
-    action: 'tokens.revoke',
+    action: revokeToken.operation,
     targetId: aim.token,
     affects: [aim.token],
     reportedBy: 'verifier',

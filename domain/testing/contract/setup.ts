@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { systemActor } from '@/domain/base/actor';
+import type { OperationName } from '@/domain/base/operation-names';
 import { bootstrap } from '@/domain/setup/bootstrap';
 import { claimSetupLink } from '@/domain/setup/claim-setup-link';
 import { inspectSetupLink } from '@/domain/setup/inspect-setup-link';
@@ -10,7 +11,7 @@ import { administers } from '@/domain/testing/probes';
 import { commandCase, queryCase, type Scene } from './case';
 import { dismissAdministrators } from './states';
 
-const process = (operation: string) => () => systemActor('setup', [operation]);
+const process = (operation: OperationName) => () => systemActor('setup', [operation]);
 const password = 'correct horse battery';
 
 async function inviteCora({ world, stage }: Scene): Promise<{ code: string }> {

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { bearerToken, CHALLENGE, CHALLENGE_INVALID_TOKEN } from '@/domain/base/bearer-header';
 import { KEYWARD_API } from '@/domain/base/built-ins';
+import type { OperationName } from '@/domain/base/operation-names';
 import { isRequestDenial } from '@/domain/decision/decide';
 import type { Decision } from '@/journal/record/decision';
 import { recorded } from '../../decision/port';
@@ -18,7 +19,7 @@ const callers = new WeakMap<FastifyRequest, Decision>();
  */
 export function authenticateCaller(
   parts: ServerParts,
-  operation: string,
+  operation: OperationName,
   options: { readonly acceptsBasic?: boolean } = {},
 ) {
   return {

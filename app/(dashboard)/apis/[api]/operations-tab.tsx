@@ -5,6 +5,7 @@ import { BuiltInNotice } from '@/components/apis/built-in-notice';
 import { OperationsTable } from '@/components/apis/operations-table';
 import { type PageSearchParams, readTableQuery } from '@/components/data-table/table-query';
 import type { ApiView } from '@/domain/apis/api-view';
+import type { OperationName } from '@/domain/base/operation-names';
 import { createOperationAction, deleteOperationAction, openOperationAction } from '../actions';
 import { loadOperations, loadScopes } from '../load-api';
 import {
@@ -32,7 +33,7 @@ export async function OperationsTab(props: { api: ApiView; searchParams: PageSea
     facets = Object.fromEntries(OPERATION_FACETS.map((id) => [id, facetOptions(rows, id)]));
     return { ok: true, value: pageOfRows(rows, query) };
   });
-  const reason = (operation: string) =>
+  const reason = (operation: OperationName) =>
     api.builtIn ? BUILT_IN_REASON : whyNot(actor, operation, apiTarget(api));
   return (
     <>

@@ -8,12 +8,13 @@ import { PublicOperations } from '@/components/apis/public-operations';
 import { formatCount } from '@/components/format/format';
 import { Section } from '@/components/ui/section';
 import type { ApiView } from '@/domain/apis/api-view';
+import type { OperationName } from '@/domain/base/operation-names';
 import { deleteApiAction, updateApiAction } from '../actions';
 import { loadPublicOperations } from '../load-api';
 
 export async function SettingsTab({ api }: { api: ApiView }) {
   const actor = await requireActor();
-  const reason = (operation: string) =>
+  const reason = (operation: OperationName) =>
     api.builtIn ? BUILT_IN_REASON : whyNot(actor, operation, apiTarget(api));
   const open = api.builtIn ? null : await loadPublicOperations(api.slug);
   const owned =

@@ -10,6 +10,7 @@ import { Notice } from '@/components/ui/notice';
 import { Page } from '@/components/ui/page-header';
 import type { Actor } from '@/domain/base/actor';
 import { ADMINISTRATORS } from '@/domain/base/built-ins';
+import type { OperationName } from '@/domain/base/operation-names';
 import type { GroupView } from '@/domain/groups/group-view';
 import { mintingRight } from '@/domain/tokens/minting-right';
 import { freezeGroupAction, unfreezeGroupAction } from '../actions';
@@ -77,7 +78,7 @@ function mintRefusal(actor: Actor, group: GroupView): string | undefined {
 
 function freezeRefusal(actor: Actor, group: GroupView): string | undefined {
   if (group.slug === ADMINISTRATORS) return 'Frozen administrators could unfreeze nobody';
-  const operation = group.state === 'frozen' ? 'groups.unfreeze' : 'groups.freeze';
+  const operation: OperationName = group.state === 'frozen' ? 'groups.unfreeze' : 'groups.freeze';
   return whyNot(actor, operation, groupTarget(group));
 }
 

@@ -29,6 +29,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { NoPermissionState } from '@/components/ui/states';
 import { StatusBadge } from '@/components/ui/status-badge';
 import type { Actor } from '@/domain/base/actor';
+import type { OperationName } from '@/domain/base/operation-names';
 import { explainIdentity } from '@/domain/effects/explain-identity';
 import type { IdentityView } from '@/domain/identities/identity-view';
 import { SETUP_LINK_HOURS } from '@/domain/setup/setup-code';
@@ -156,7 +157,8 @@ function Actions(props: { actor: Actor; identity: IdentityView }) {
 
 function tabLinks(actor: Actor, identity: IdentityView) {
   // A count covers all there is: who would see a part of the list sees none.
-  const seesAll = (operation: string) => identity.id === actor.id || actor.grants.has(operation);
+  const seesAll = (operation: OperationName) =>
+    identity.id === actor.id || actor.grants.has(operation);
   const links = [
     { id: 'access', label: 'Access' },
     {

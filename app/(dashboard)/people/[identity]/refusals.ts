@@ -1,5 +1,6 @@
 import { whyNot } from '@/app/server/rights';
 import type { Actor } from '@/domain/base/actor';
+import type { OperationName } from '@/domain/base/operation-names';
 import type { IdentityView } from '@/domain/identities/identity-view';
 import { resumeIdentity } from '@/domain/identities/resume-identity';
 import { stopIdentity } from '@/domain/identities/stop-identity';
@@ -11,7 +12,7 @@ import { identityTarget } from '../load-identity';
 /** Why the actor can't do each thing to the identity, in words; undefined where they can. */
 export function identityRefusals(actor: Actor, identity: IdentityView) {
   const target = identityTarget(identity);
-  const why = (operation: string) => whyNot(actor, operation, target);
+  const why = (operation: OperationName) => whyNot(actor, operation, target);
   return {
     update: why(updateIdentity.operation),
     invite: why(inviteIdentity.operation),

@@ -5,6 +5,7 @@ import { requireActor } from '@/app/server/session';
 import { type SessionRow, SessionsTable } from '@/components/settings/sessions-table';
 import { Section } from '@/components/ui/section';
 import { EmptyState, ErrorState, NoPermissionState } from '@/components/ui/states';
+import type { OperationName } from '@/domain/base/operation-names';
 import type { IdentityView } from '@/domain/identities/identity-view';
 import { endSession } from '@/domain/sessions/end-session';
 import { listSessions } from '@/domain/sessions/list-sessions';
@@ -15,7 +16,7 @@ export async function SessionsTab(props: { identity: IdentityView }) {
   const { id, name } = props.identity;
   const actor = await requireActor();
   const target = { type: 'session' as const, id: null, name: null, identityId: id };
-  const why = (operation: string) => whyNot(actor, operation, target);
+  const why = (operation: OperationName) => whyNot(actor, operation, target);
   if (why(listSessions.operation)) {
     // A list cut down to nothing would read as "signed in nowhere".
     return <NoPermissionState operation={listSessions.operation} />;
