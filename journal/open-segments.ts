@@ -1,6 +1,6 @@
 import { describeError } from '@/db/describe-error';
+import type { Log } from '@/domain/base/log';
 import { FRAME_TARGET_BYTES } from './frame';
-import type { Log } from './log';
 import { ActiveSegment, type Segment } from './segment';
 import { SpareFiles } from './spare-files';
 

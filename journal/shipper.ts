@@ -2,7 +2,7 @@ import { rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type pg from 'pg';
 import { describeError } from '@/db/describe-error';
-import type { Log } from './log';
+import type { Log } from '@/domain/base/log';
 import { SegmentReader } from './read-segment';
 import { type Segment, syncDirectory } from './segment';
 import { forgetPosition, shipLines } from './ship-lines';

@@ -3,7 +3,7 @@ import { open, readdir, rename, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describeError } from '@/db/describe-error';
-import type { Log } from './log';
+import type { Log } from '@/domain/base/log';
 import type { Segment, SpareFile } from './segment';
 
 const SUFFIX = '.spare';

@@ -1,5 +1,5 @@
 import { describeError } from '@/db/describe-error';
-import { type Log, rarely } from '@/journal/log';
+import { type Log, rarely } from '@/domain/base/log';
 import { STALE_AFTER_MS } from './decision/judge';
 
 const LOOK_UP_WITHIN_MS = 1_500;

@@ -1,7 +1,7 @@
 import { describeError } from '@/db/describe-error';
+import type { Log } from '@/domain/base/log';
 import { networkOf } from '@/domain/decision/network';
 import type { Folding } from '../decision-line';
-import type { Log } from '../log';
 import type { Decision } from './decision';
 import { newDecisionId } from './fast-id';
 import { type Recorder, type Recording, RecordingFailed } from './recorder';

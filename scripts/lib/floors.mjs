@@ -6,7 +6,7 @@ export const FLOORS = {
   domain: [
     ['base', 'credentials', 'environment', 'routing', 'upkeep'],
     ['decision', 'history', 'ledger', 'openapi', 'targets'],
-    ['authority'],
+    ['authority', 'feed'],
     ['commands'],
     ['apis', 'audit', 'decisions', 'tokens', 'verifiers'],
     ['groups', 'identities', 'overview', 'scopes', 'sessions', 'setup'],

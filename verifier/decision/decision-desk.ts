@@ -1,5 +1,5 @@
 import { describeError } from '@/db/describe-error';
-import { type Log, rarely } from '@/journal/log';
+import { type Log, rarely } from '@/domain/base/log';
 import type { Decision, RecordedDecision } from '@/journal/record/decision';
 import type { Recorder, Recording } from '@/journal/record/recorder';
 import type { Judge } from './judge';

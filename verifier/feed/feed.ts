@@ -1,15 +1,12 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { describeError } from '@/db/describe-error';
-import { FEED_CHANNEL } from '@/domain/ledger/append-event';
-import { type Log, rarely } from '@/journal/log';
-import { type FeedEvent, type LogHead, readEvents, readHead } from './read-events';
+import { type Log, rarely } from '@/domain/base/log';
+import { FeedConnection } from '@/domain/feed/feed-connection';
+import { type Position, positionAfter } from '@/domain/feed/position';
+import { type FeedEvent, readEvents, readHead } from '@/domain/feed/read-events';
 
-const BACKOFF_FIRST_MS = 50;
-const BACKOFF_MOST_MS = 1_000;
-// A connection that has gone silent must be noticed, and replaced, within the 3 s of staleness.
-const QUERY_TIMEOUT_MS = 1_000;
 // Beyond this, dropping everything is cheaper than reading what to drop.
-const MOST_EVENTS_BEHIND = 20_000;
+const MAX_EVENTS_BEHIND = 20_000;
 
 export interface FeedListener {
   /** The feed begins, or begins anew, at `head`: nothing cached before may be used. */
@@ -28,7 +25,7 @@ interface FeedOptions {
    * Where the database is a replica: the end of the log on the primary. A replica that has stopped
    * replaying answers as if nothing happened; only the primary tells that it is current.
    */
-  readonly readPrimaryHead?: (observeClock: FeedOptions['observeClock']) => Promise<LogHead>;
+  readonly readPrimaryHead?: (observeClock: FeedOptions['observeClock']) => Promise<Position>;
   /** Told what the primary's clock says, and `performance.now()` before and after. */
   readonly observeClock: (databaseMs: number, beforeMs: number, afterMs: number) => void;
   /**
@@ -50,23 +47,30 @@ interface Mark {
 }
 
 /**
- * Tails the audit log on a connection of its own: woken by NOTIFY, with a poll as the backstop and,
- * on a standby (which can't LISTEN), as the only way. Reconnects for as long as it runs.
+ * The verifier's place in the feed, kept in memory alone: it begins at the end of the log, and begins
+ * anew there where it is too far behind or the log is another one, for a cache can be dropped.
  */
 export class Feed {
-  #client: pg.Client | null = null;
-  #stopped = false;
-  #wake: (() => void) | null = null;
-  #appliedSeq: number | null = null;
-  #appliedHash: string | null = null;
+  readonly #connection: FeedConnection;
+  #applied: Position | null = null;
   #isCheckDue = false;
   #contactAtMs = Number.NEGATIVE_INFINITY;
-  #running: Promise<void> | null = null;
 
-  constructor(private readonly options: FeedOptions) {}
+  constructor(private readonly options: FeedOptions) {
+    this.#connection = new FeedConnection({
+      ...options,
+      follower: {
+        onConnecting: () => {
+          this.#isCheckDue = true;
+        },
+        catchUp: (client) => this.#catchUp(client),
+        onDisconnect: options.onDisconnect,
+      },
+    });
+  }
 
   get appliedSeq(): number | null {
-    return this.#appliedSeq;
+    return this.#applied?.seq ?? null;
   }
 
   /** Milliseconds since the start of the last look at the database that succeeded. */
@@ -75,88 +79,28 @@ export class Feed {
   }
 
   start(): void {
-    this.#running ??= this.#run();
+    this.#connection.start();
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#wake?.();
-    await this.#running;
-  }
-
-  async #run(): Promise<void> {
-    let backoffMs = BACKOFF_FIRST_MS;
-    while (!this.#stopped) {
-      try {
-        const pollMs = await this.#connect();
-        backoffMs = BACKOFF_FIRST_MS;
-        while (!this.#stopped) {
-          await this.#apply();
-          await this.#sleep(pollMs);
-        }
-      } catch (error) {
-        this.options.log.warn({ error: describeError(error) }, 'the change feed is interrupted');
-      }
-      await this.#disconnect();
-      if (!this.#stopped) await this.#sleep(backoffMs);
-      backoffMs = Math.min(backoffMs * 2, BACKOFF_MOST_MS);
-    }
-  }
-
-  async #connect(): Promise<number> {
-    const { databaseUrl, name, pollMs } = this.options;
-    const client = new pg.Client({
-      connectionString: databaseUrl,
-      application_name: `keyward feed ${name}`,
-      connectionTimeoutMillis: QUERY_TIMEOUT_MS,
-      query_timeout: QUERY_TIMEOUT_MS,
-      keepAlive: true,
-    });
-    this.#client = client;
-    this.#isCheckDue = true;
-    // Not for one that was given up already: its end must not cut the pause before the next.
-    const lost = () => {
-      if (this.#client !== client) return;
-      this.options.onDisconnect();
-      this.#wake?.();
-    };
-    client.on('error', lost);
-    client.on('end', lost);
-    client.on('notification', () => this.#notified());
-    await client.connect();
-    const { rows } = await client.query<{ standby: boolean }>(
-      'select pg_is_in_recovery() as standby',
-    );
-    if (rows[0]?.standby) return Math.min(pollMs, 250);
-    await client.query(`listen ${FEED_CHANNEL}`);
-    return pollMs;
-  }
-
-  #pending = false;
-
-  #notified(): void {
-    this.#pending = true;
-    this.#wake?.();
+  stop(): Promise<void> {
+    return this.#connection.stop();
   }
 
   /** Reads and applies until nothing is left; the first time only notes where the log ends. */
-  async #apply(): Promise<void> {
-    const client = this.#client;
-    if (client === null) throw new Error('the feed has no connection');
+  async #catchUp(client: pg.ClientBase): Promise<undefined> {
     if (this.#isCheckDue) await this.#check(client);
     let isMore = true;
-    while (isMore || this.#pending) {
-      this.#pending = false;
+    while (isMore) {
       const mark = this.#lookForMark();
-      const after = this.#appliedSeq;
-      if (after === null) {
+      const applied = this.#applied;
+      if (applied === null) {
         this.#reset(await this.#readHead(client));
         isMore = false;
-      } else isMore = await this.#applyNext(client, after);
-      if (isMore || mark === null || (this.#appliedSeq ?? 0) < mark.seq) continue;
+      } else isMore = await this.#applyNext(client, applied);
+      if (isMore || mark === null || (this.appliedSeq ?? 0) < mark.seq) continue;
       this.#mark = null;
       this.#contactAtMs = mark.atMs;
-      this.options.listener.onContact(this.#appliedSeq ?? 0);
+      this.options.listener.onContact(this.appliedSeq ?? 0);
     }
   }
 
@@ -197,27 +141,24 @@ export class Feed {
     );
   });
 
-  /** Applies the events after `after`; true where there are still more. */
-  async #applyNext(client: pg.ClientBase, after: number): Promise<boolean> {
-    const events = await readEvents(client, after);
-    const last = events.at(-1)?.seq ?? after;
-    // `seq` has no gaps, follows commit order and is chained; else this isn't the same log.
-    const isNext = events.length === 0 || events[0]?.prevHash === this.#appliedHash;
-    const isSameLog = isNext && last === after + events.length;
-    if (isSameLog && events.length > 0) {
+  /** Applies the events after `applied`; true where there are still more. */
+  async #applyNext(client: pg.ClientBase, applied: Position): Promise<boolean> {
+    const events = await readEvents(client, applied.seq);
+    const next = positionAfter(applied, events);
+    if (next !== null && events.length > 0) {
       this.options.listener.onEvents(events);
-      this.#appliedSeq = last;
-      this.#appliedHash = events.at(-1)?.hash ?? null;
+      this.#applied = next;
     }
-    if (events.length === 1 && isSameLog) return false;
+    if (next !== null && events.length === 1) return false;
     const head = await this.#readHead(client);
-    const isOther = head.seq === last && head.hash !== this.#appliedHash;
-    if (!isSameLog || isOther || head.seq < last || head.seq - last > MOST_EVENTS_BEHIND) {
+    const isOther = next === null || head.seq < next.seq;
+    const isRewritten = head.seq === next?.seq && head.hash !== next.hash;
+    if (isOther || isRewritten || head.seq - next.seq > MAX_EVENTS_BEHIND) {
       await this.#check(client, true);
       this.#reset(head);
       return false;
     }
-    return head.seq > last;
+    return head.seq > next.seq;
   }
 
   async #check(client: pg.ClientBase, isAnew = false): Promise<void> {
@@ -233,41 +174,14 @@ export class Feed {
     }
   }
 
-  #readHead(client: pg.ClientBase): Promise<LogHead> {
+  #readHead(client: pg.ClientBase): Promise<Position> {
     const { readPrimaryHead, observeClock } = this.options;
     // A replica has a clock of its own.
     return readHead(client, readPrimaryHead === undefined ? observeClock : undefined);
   }
 
-  #reset({ seq, hash }: LogHead): void {
-    this.options.listener.onReset(seq);
-    this.#appliedSeq = seq;
-    this.#appliedHash = hash;
-  }
-
-  /** Sleeps until the time is up, a notification arrives, or the connection breaks. */
-  async #sleep(ms: number): Promise<void> {
-    if (this.#pending || this.#stopped) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    this.#wake = null;
-  }
-
-  async #disconnect(): Promise<void> {
-    const client = this.#client;
-    this.#client = null;
-    this.options.onDisconnect();
-    // A notification that came last must not keep the next attempts from pausing.
-    this.#pending = false;
-    if (client === null) return;
-    client.removeAllListeners('notification');
-    // A connection that hangs would also hang a polite goodbye.
-    const goodbye = client.end().catch(() => undefined);
-    await Promise.race([goodbye, new Promise((resolve) => setTimeout(resolve, 200).unref())]);
+  #reset(head: Position): void {
+    this.options.listener.onReset(head.seq);
+    this.#applied = head;
   }
 }

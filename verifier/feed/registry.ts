@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { describeError } from '@/db/describe-error';
 import { withholdSecrets } from '@/db/secrets/withhold-secrets';
 import { newId } from '@/domain/base/ids';
-import type { Log } from '@/journal/log';
+import type { Log } from '@/domain/base/log';
 
 interface RegistryOptions {
   readonly pool: pg.Pool;

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { FeedEvent } from '../feed/read-events';
+import type { FeedEvent } from '@/domain/feed/read-events';
 import { lastOf, NOTED_ACTIONS, type NotedEvent } from './stops';
 
 export type Connection = Pick<pg.Pool, 'query'> | pg.ClientBase;

@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import { describeError } from '@/db/describe-error';
+import type { Log } from '@/domain/base/log';
+import type { FeedEvent } from '@/domain/feed/read-events';
 import { isStoppingAction } from '@/domain/verifiers/lost-events';
 import { settleLost } from '@/domain/verifiers/settle-lost';
-import type { Log } from '@/journal/log';
-import type { FeedEvent } from '../feed/read-events';
 import { HeldStops } from './held-stops';
 import {
   type Connection,

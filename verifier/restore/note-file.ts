@@ -2,7 +2,7 @@ import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { describeError } from '@/db/describe-error';
-import type { Log } from '@/journal/log';
+import type { Log } from '@/domain/base/log';
 import { syncDirectory } from '@/journal/segment';
 import { notedEventSchema } from './stops';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { OperationName } from '@/domain/base/operation-names';
+import type { FeedEvent } from '@/domain/feed/read-events';
 import { isStoppingAction, type StoppingAction } from '@/domain/verifiers/lost-events';
-import type { FeedEvent } from '../feed/read-events';
 
 /** Beyond this the oldest are forgotten: backups are rarely older than the last thousand stops. */
 const MAX_STOPS = 1_000;

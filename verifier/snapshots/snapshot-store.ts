@@ -1,6 +1,6 @@
 import type { OperationName } from '@/domain/base/operation-names';
 import type { GroupSnapshot, TokenSnapshot } from '@/domain/decision/snapshot';
-import type { FeedEvent } from '../feed/read-events';
+import type { FeedEvent } from '@/domain/feed/read-events';
 import type { ApiDirectory, ApiRoutes } from './catalogue';
 import { GuardedCache } from './guarded-cache';
 import { LoadGuard } from './load-guard';

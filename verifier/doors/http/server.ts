@@ -8,8 +8,8 @@ import Fastify, {
 } from 'fastify';
 import { describeError } from '@/db/describe-error';
 import type { RequestOrigin } from '@/domain/base/context';
+import type { Log } from '@/domain/base/log';
 import type { ReadClientAddress } from '@/domain/decision/client-address';
-import type { Log } from '@/journal/log';
 import { newRequestId } from '@/journal/record/fast-id';
 import { type DecisionPort, Unavailable } from '../../decision/port';
 import { announcesBody, endAfterThis, isEnding } from './announced-body';

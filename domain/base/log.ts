@@ -1,6 +1,6 @@
 import type { BaseLogger } from 'pino';
 
-/** What the verifier's parts need of a logger. */
+/** What a part that runs for long needs of a logger. */
 export type Log = Pick<BaseLogger, 'info' | 'warn' | 'error' | 'debug'>;
 
 /** Lets a message through at most once in a while, with the number of those held back. */

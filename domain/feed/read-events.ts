@@ -1,6 +1,7 @@
 import type pg from 'pg';
+import type { Position } from './position';
 
-/** What a verifier needs to know of a change. */
+/** What a decision needs to know of a change. */
 export interface FeedEvent {
   readonly seq: number;
   readonly hash: string;
@@ -16,7 +17,7 @@ export interface FeedEvent {
   readonly affects: readonly string[];
 }
 
-const BATCH_EVENTS = 1_000;
+const MAX_EVENTS = 1_000;
 
 /** The next events after `seq`, in order, at most a batch. */
 export async function readEvents(client: pg.ClientBase, seq: number): Promise<FeedEvent[]> {
@@ -24,26 +25,20 @@ export async function readEvents(client: pg.ClientBase, seq: number): Promise<Fe
     name: 'feed-events',
     text: `select seq, hash, prev_hash as "prevHash", to_json(at) #>> '{}' as at, action, outcome,
         target_id as "targetId", target_name as "targetName", affects
-      from audit_events where seq > $1 order by seq limit ${BATCH_EVENTS}`,
+      from audit_events where seq > $1 order by seq limit ${MAX_EVENTS}`,
     values: [seq],
   });
   return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
 }
 
-/** Where the log ends: the last committed event; `seq` is 0 in an empty log. */
-export interface LogHead {
-  readonly seq: number;
-  readonly hash: string;
-}
-
 /**
- * Where the log ends.
+ * Where the log ends: the last committed event; `seq` is 0 in an empty log.
  * @param observeClock told what the database's clock says, and `performance.now()` around that
  */
 export async function readHead(
   client: pg.ClientBase | pg.Pool,
   observeClock?: (databaseMs: number, beforeMs: number, afterMs: number) => void,
-): Promise<LogHead> {
+): Promise<Position> {
   const beforeMs = performance.now();
   const { rows } = await client.query<{ seq: string; hash: string; clock_ms: number }>({
     name: 'feed-head',
