@@ -3,9 +3,10 @@
 // tree, and runs the tests that must notice. Exits 1 where one survives. Names choose some of them.
 import './lib/require-node.mjs';
 import { readFileSync } from 'node:fs';
-import { createVitest } from 'vitest/node';
 import { countOf, makeCopy } from './lib/mutation-copy.mjs';
 import { MUTANTS } from './mutants/list.mjs';
+
+const { createVitest } = await import('vitest/node');
 
 // Longer than any of these tests takes; a mutant that hangs is killed by it.
 const MUTANT_TIMEOUT_MS = 60_000;

@@ -69,7 +69,11 @@ export class Child {
     child.on('message', (message) => {
       if (message === 'ready') this.hasSaidReady = true;
     });
-    child.once('error', (error) => this.report(`${this.name}: ${error.message}`));
+    // Where no process came to be, no exit follows: the packages may just be installed anew.
+    child.once('error', (error) => {
+      if (child.pid === undefined) this.onExit(error.message);
+      else this.report(`${this.name}: ${error.message}`);
+    });
     child.once('exit', (code, signal) => this.onExit(signal ?? `exit ${code}`));
   }
 

@@ -28,7 +28,7 @@ beforeAll(async () => {
     bundle: true,
     format: 'esm',
     platform: 'node',
-    target: 'node20.9',
+    target: 'node22.12',
     packages: 'external',
   });
 });

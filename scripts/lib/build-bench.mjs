@@ -22,7 +22,7 @@ export async function buildBench(progress) {
       splitting: true,
       format: 'esm',
       platform: 'node',
-      target: 'node20.9',
+      target: 'node22.12',
       packages: 'external',
       logLevel: 'silent',
     });

@@ -62,7 +62,7 @@ export async function ensureCliBuilt(progress) {
       splitting: true,
       format: 'esm',
       platform: 'node',
-      target: 'node20.9',
+      target: 'node22.12',
       packages: 'external',
       sourcemap: 'linked',
       metafile: true,

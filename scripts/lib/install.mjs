@@ -19,13 +19,18 @@ function installedMatchesLockfile() {
   });
 }
 
-/** Installs the locked dependencies when they are missing or the lockfile has changed. */
-export async function ensureInstalled(progress) {
-  const hash = sourceHash(['package-lock.json']);
-  if (stampMatches(STAMP, hash)) return;
-  if (!installedMatchesLockfile()) {
+/**
+ * Installs the locked dependencies when they are missing or the lockfile has changed.
+ * @param {string[]} [needed] optional packages that this machine cannot do without
+ */
+export async function ensureInstalled(progress, needed = []) {
+  const hash = sourceHash(['package-lock.json'], 'any Node');
+  const isComplete = needed.every((name) => existsSync(inRoot('node_modules', name)));
+  if (isComplete && stampMatches(STAMP, hash)) return;
+  if (!isComplete || !installedMatchesLockfile()) {
     await progress.step('install dependencies', () => {
-      const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+      const include = ['--include=dev', '--include=optional'];
+      const args = ['ci', ...include, '--no-audit', '--no-fund', '--loglevel=error'];
       const npm = process.env.npm_execpath;
       return npm?.endsWith('.js')
         ? runQuietly(process.execPath, [npm, ...args])

@@ -1,7 +1,14 @@
 // Old syntax on purpose: this file must still parse on the Node versions it turns away.
-var NEEDED = [20, 9];
-var found = process.versions.node.split('.').map(Number);
-if (found[0] < NEEDED[0] || (found[0] === NEEDED[0] && found[1] < NEEDED[1])) {
+var NEEDED = [22, 12];
+// From here on npm reads our lockfile, and can fetch the Node that we run on instead.
+var RELAUNCHES = [18, 0];
+
+function isAtLeast(wanted) {
+  var found = process.versions.node.split('.').map(Number);
+  return found[0] > wanted[0] || (found[0] === wanted[0] && found[1] >= wanted[1]);
+}
+
+if (!isAtLeast(RELAUNCHES)) {
   process.stderr.write(
     'Keyward needs Node ' +
       NEEDED.join('.') +
@@ -11,3 +18,7 @@ if (found[0] < NEEDED[0] || (found[0] === NEEDED[0] && found[1] < NEEDED[1])) {
   );
   process.exit(1);
 }
+// What is loaded here may use the syntax of Node 18.
+var launcher = await import('./relaunch.mjs');
+if (!isAtLeast(NEEDED)) await launcher.relaunch(NEEDED.join('.'));
+launcher.endWithLauncher();

@@ -18,9 +18,10 @@ function* filesUnder(path) {
 /**
  * One hash over names and contents of everything a build reads.
  * @param {string[]} paths files and folders relative to the repository; missing ones count as empty
+ * @param {string} [runtime] what the result depends on beside them
  */
-export function sourceHash(paths) {
-  const hash = createHash('sha256').update(process.version);
+export function sourceHash(paths, runtime = process.version) {
+  const hash = createHash('sha256').update(runtime);
   for (const path of paths) {
     for (const file of filesUnder(path)) {
       if (!NOT_BUILT.test(file)) hash.update(`\0${file}\0`).update(readFileSync(inRoot(file)));
