@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import * as zlib from 'node:zlib';
-import crc32Package from 'crc-32';
+import { crc32 } from 'node:zlib';
 
 /**
  * One group commit in a segment, little-endian: the segment's mark, bytes of the decision lines,
@@ -31,12 +30,6 @@ export const segmentMark = (segmentId: string): Buffer =>
     Buffer.from('KWJ2', 'latin1'),
     createHash('sha256').update(segmentId).digest().subarray(0, 8),
   ]);
-
-// The native one is in Node from 20.15 on.
-const crc32: (bytes: Buffer) => number =
-  'crc32' in zlib && typeof zlib.crc32 === 'function'
-    ? (zlib.crc32 as (bytes: Buffer) => number)
-    : (bytes) => crc32Package.buf(bytes) >>> 0;
 
 // Of the lengths and the payload, without copying them together.
 function checksum(frame: Buffer): number {

@@ -1,4 +1,4 @@
-import { createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { hash, hkdfSync, randomBytes } from 'node:crypto';
 import { BASE62, CHECKSUM_LENGTH, secretChecksum } from '@/db/secrets/secret-checksum';
 
 export type TokenKind = 'personal' | 'service';
@@ -71,7 +71,7 @@ export function parseTokenSecret(text: string): ParsedTokenSecret {
 
 /** SHA-256 of the whole secret, 32 bytes: the only form of it that is stored. */
 export function hashTokenSecret(secret: string): Buffer {
-  return createHash('sha256').update(secret, 'ascii').digest();
+  return hash('sha256', secret, 'buffer');
 }
 
 /** What may be shown of a secret after it was made. */

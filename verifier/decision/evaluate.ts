@@ -1,3 +1,4 @@
+import { hash as digest } from 'node:crypto';
 import { parseTokenSecret, SECRET_LENGTH } from '@/domain/base/token-format';
 import { type DecisionCode, decide } from '@/domain/decision/decide';
 import type { GroupSnapshot, TokenSnapshot } from '@/domain/decision/snapshot';
@@ -6,7 +7,6 @@ import type { Decision } from '@/journal/record/decision';
 import { newDecisionId } from '@/journal/record/fast-id';
 import type { SnapshotReader } from '../snapshots/snapshot-store';
 import { databaseClock } from './database-clock';
-import { hashSecretHex } from './hash-secret';
 import type { Question } from './port';
 import { type ResolvedTarget, resolveTarget } from './resolve-target';
 
@@ -51,7 +51,8 @@ export function evaluateFromMemory(
   if (secret === null || secret.length !== SECRET_LENGTH) {
     return withoutToken(question, 'token_malformed', snapshots);
   }
-  const hash = hashSecretHex(secret);
+  // As `hashTokenSecret`, in one call.
+  const hash = digest('sha256', secret, 'hex');
   let token: ReturnType<SnapshotReader['token']> | undefined = snapshots.cachedToken(hash);
   if (token === undefined) {
     // Only what was well-formed is in memory: its checksum is looked at once.
