@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { importDocument } from '@/domain/apis/import-document';
 import { isRefusal } from '@/domain/base/refusal';
-import { runQuery } from '@/domain/commands/run';
+import { runQuery } from '@/domain/commands/run-query';
 import { listTokens } from '@/domain/tokens/list-tokens';
 import { chooseOperation, readInput } from './read-input';
 import { findRoute } from './routes';

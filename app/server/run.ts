@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { isRefusal } from '@/domain/base/refusal';
 import type { Target } from '@/domain/base/target';
-import type { CommandDefinition, QueryDefinition } from '@/domain/commands/define';
-import { type CommandResult, type QueryResult, runCommand, runQuery } from '@/domain/commands/run';
+import type { CommandDefinition, CommandResult, QueryDefinition } from '@/domain/commands/define';
+import { runCommand } from '@/domain/commands/run';
+import { type QueryResult, runQuery } from '@/domain/commands/run-query';
 import { leadToSignIn, sessionContext } from './session';
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
-import { runCommand, runQuery } from '@/domain/commands/run';
+import { runCommand } from '@/domain/commands/run';
+import { runQuery } from '@/domain/commands/run-query';
 import { aDocument, anOperation } from '@/domain/openapi/testing';
 import { beforeAll, it, world } from '@/domain/testing/furnished';
 import { administers, lastEvent } from '@/domain/testing/probes';

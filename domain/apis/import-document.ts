@@ -7,7 +7,13 @@ import { defineCommand } from '@/domain/commands/define';
 import type { ImportedOperation } from '@/domain/openapi/api-document';
 import { loadApiTarget } from '@/domain/targets/api-target';
 import { importInput } from './import-input';
-import { choicesMade, type ImportPlan, planImport } from './import-plan';
+import {
+  choicesMade,
+  type ImportPlan,
+  planImport,
+  readImported,
+  refuseImport,
+} from './import-plan';
 import { importPlanSchema, toPlanView } from './import-plan-view';
 
 const INSERT_ROWS = 2_000;
@@ -23,9 +29,11 @@ export const importDocument = defineCommand({
   input: importInput,
   output: importPlanSchema,
   target: ({ db, input }) => loadApiTarget(db, input.api, true),
-  async run({ tx, actor, input, target }) {
+  prepare: async ({ actor, input, target }) =>
+    refuseImport(actor, target, input) ?? (await readImported(input.document)),
+  async run({ tx, actor, input, target, prepared }) {
     const { row, groupIds } = target;
-    const plan = await planImport(tx, actor, target, input);
+    const plan = await planImport(tx, actor, target, input, prepared);
     if (isRefusal(plan)) return plan;
     await applyOperations(tx, row.id, plan);
     const { title, version, specification } = plan.document;

@@ -21,27 +21,59 @@ type OperationRow = typeof operations.$inferSelect;
 /** What an import would do. */
 export type ImportPlan = Exclude<Awaited<ReturnType<typeof planImport>>, Refusal>;
 
+/** Choices that come with a document: what its author, or the person who imports it, decides. */
+interface Chosen {
+  readonly keep: readonly string[];
+  readonly multiSegment: readonly string[];
+  readonly public: readonly string[];
+}
+
+/** A document as read, before it is compared with an API. */
+export interface ReadDocument {
+  readonly document: ApiDocument;
+  /** Of its bytes, in hex. */
+  readonly sha256: string;
+}
+
+/** Why the actor may not import into this API, whatever the document says. */
+export function refuseImport(
+  actor: Actor,
+  target: ApiTarget,
+  chosen: Pick<Chosen, 'public'>,
+): Refusal | null {
+  if (target.row.builtIn) {
+    return refuse('conflict', 'built_in', 'The built-in API can’t be changed.');
+  }
+  return chosen.public.length > 0 ? refuseOpening(actor, target) : null;
+}
+
+/** Reads a document off the main thread; what can't be read is refused with all its problems. */
+export async function readImported(bytes: Uint8Array): Promise<ReadDocument | Refusal> {
+  const result = await readApiDocumentInWorker(bytes);
+  if (result.ok) {
+    return {
+      document: result.document,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+    };
+  }
+  const kind = result.code === 'document_too_large' ? 'too_large' : 'invalid';
+  return refuse(kind, result.code, result.message, result.errors);
+}
+
 /**
- * Reads a document and compares it with what earlier imports left. The import and its preview both
- * come through here, so whatever one refuses, so does the other.
+ * Compares a document with what earlier imports left. The import and its preview both come through
+ * here, so whatever one refuses, so does the other.
  */
 export async function planImport(
   db: Queryable,
   actor: Actor,
   target: ApiTarget,
-  input: {
-    readonly document: Uint8Array;
-    readonly keep: readonly string[];
-    readonly multiSegment: readonly string[];
-    readonly public: readonly string[];
-  },
+  input: Chosen,
+  { document, sha256 }: ReadDocument,
 ) {
   const api = target.row;
-  if (api.builtIn) return refuse('conflict', 'built_in', 'The built-in API can’t be changed.');
-  const opening = input.public.length > 0 ? refuseOpening(actor, target) : null;
-  if (opening) return opening;
-  const document = await readDocument(input.document);
-  if (isRefusal(document)) return document;
+  const refusal = refuseImport(actor, target, input);
+  if (refusal) return refusal;
   const rows = await db.select().from(operations).where(eq(operations.apiId, api.id));
   const current = rows.flatMap(fromDocument);
   const choices = chooseOperations(document, input.keep, current);
@@ -82,7 +114,7 @@ export async function planImport(
       .map((operation) => operation.operationId)
       .filter((name) => open.has(name)),
     madePublic: input.public,
-    sha256: createHash('sha256').update(input.document).digest('hex'),
+    sha256,
     scopesLosing: await countScopes(db, lost),
     warnings: [
       ...choiceWarnings(choices),
@@ -97,14 +129,6 @@ export async function planImport(
 /** While paths clash, somebody is still to choose between them. */
 const isAnOversight = ({ saysNoPaths, clashes }: ApiDocument): boolean =>
   !saysNoPaths && clashes.length === 0;
-
-/** Reads a document off the main thread; what can't be read is refused with all its problems. */
-async function readDocument(bytes: Uint8Array): Promise<ApiDocument | Refusal> {
-  const result = await readApiDocumentInWorker(bytes);
-  if (result.ok) return result.document;
-  const kind = result.code === 'document_too_large' ? 'too_large' : 'invalid';
-  return refuse(kind, result.code, result.message, result.errors);
-}
 
 /** The base path to compare with the document's: one of them that it says, if there is. */
 function nearestBasePath(api: typeof apis.$inferSelect, document: ApiDocument): string {

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { runCommand, runQuery } from '@/domain/commands/run';
+import { runCommand } from '@/domain/commands/run';
+import { runQuery } from '@/domain/commands/run-query';
 import { aDocument, anOperation } from '@/domain/openapi/testing';
 import { it, world } from '@/domain/testing/furnished';
 import { contextOf } from '@/domain/testing/world';

@@ -2,7 +2,7 @@ import { isRefusal } from '@/domain/base/refusal';
 import { defineQuery } from '@/domain/commands/define';
 import { loadApiTarget } from '@/domain/targets/api-target';
 import { importInput } from './import-input';
-import { planImport } from './import-plan';
+import { planImport, readImported, refuseImport } from './import-plan';
 import { importPlanSchema, toPlanView } from './import-plan-view';
 
 /** What importing a document would change, or why it would be refused; changes nothing. */
@@ -19,7 +19,9 @@ export const previewImport = defineQuery({
   output: importPlanSchema,
   target: ({ db, input }) => loadApiTarget(db, input.api),
   async run({ db, actor, input, target }) {
-    const plan = await planImport(db, actor, target, input);
+    const read = refuseImport(actor, target, input) ?? (await readImported(input.document));
+    if (isRefusal(read)) return read;
+    const plan = await planImport(db, actor, target, input, read);
     return isRefusal(plan) ? plan : toPlanView(plan);
   },
 });

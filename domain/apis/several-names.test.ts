@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { runCommand, runQuery } from '@/domain/commands/run';
+import { runCommand } from '@/domain/commands/run';
+import { runQuery } from '@/domain/commands/run-query';
 import { whoCanCall } from '@/domain/effects/who-can-call';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { aDocument, anOperation } from '@/domain/openapi/testing';

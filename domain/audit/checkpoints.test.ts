@@ -2,7 +2,7 @@ import { createPublicKey, verify } from 'node:crypto';
 import { asc, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditCheckpoints } from '@/db/schema/history';
-import { runQuery } from '@/domain/commands/run';
+import { runQuery } from '@/domain/commands/run-query';
 import { createGroup } from '@/domain/groups/create-group';
 import { type Checkpoint, keyIdOf, signCheckpoint } from '@/domain/ledger/checkpoint';
 import { checkpointComparer } from '@/domain/ledger/compare-checkpoints';

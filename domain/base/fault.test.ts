@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDatabase, createPool, type Database } from '@/db/client';
-import { runCommand, runQuery } from '@/domain/commands/run';
+import { runCommand } from '@/domain/commands/run';
+import { runQuery } from '@/domain/commands/run-query';
 import { createGroup } from '@/domain/groups/create-group';
 import { getIdentity } from '@/domain/identities/get-identity';
 import { contextOf, openWorld, type World } from '@/domain/testing/world';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Queryable, Transaction } from '@/db/client';
+import type { Database, Queryable, Transaction } from '@/db/client';
 import type { Reach } from '@/domain/authority/reach';
 import type { Actor, GrantingGroup } from '@/domain/base/actor';
 import type { RequestOrigin } from '@/domain/base/context';
@@ -25,6 +25,9 @@ export interface Outcome<Value> {
   readonly audit: AuditEntry;
 }
 
+/** `seq` is that of the event. */
+export type CommandResult<Value> = Refusal | { ok: true; value: Value; seq: number };
+
 interface Definition<Input extends z.ZodType, Output extends z.ZodType, T extends Target> {
   /** `aggregate.verb`: the operation, the scope entry, the audit action. */
   readonly operation: CommandName;
@@ -47,10 +50,16 @@ interface Definition<Input extends z.ZodType, Output extends z.ZodType, T extend
   permit?(actor: Actor, target: T): GrantingGroup | null | false;
 }
 
+/**
+ * A change, in phases: what may pass is asked first, then `prepare` works without a transaction, then
+ * all of it is asked again and `run` and `after` change things in one.
+ */
 export interface CommandDefinition<
   Input extends z.ZodType,
   Output extends z.ZodType,
   T extends Target,
+  // biome-ignore lint/suspicious/noExplicitAny: only the command itself knows what it prepares
+  Prepared = any,
 > extends Definition<Input, Output, T> {
   readonly kind: 'command';
   /** Unique constraints that a race can hit, as the field and message the person sees. */
@@ -66,15 +75,37 @@ export interface CommandDefinition<
     target: T;
     made: Omit<z.output<Output>, 'secret'> | null;
   }): Promise<Refusal | null>;
+  /**
+   * What takes long or asks elsewhere: it holds no lock and no connection. Things may change until
+   * `run`, which compares what it was given with what it then finds. A retry that is answered with
+   * what its twin made prepares nothing.
+   */
+  prepare?(scope: {
+    db: Database;
+    actor: Actor;
+    input: z.output<Input>;
+    target: T;
+  }): Promise<Refusal | Prepared>;
   run(scope: {
     tx: Transaction;
     actor: Actor;
     input: z.output<Input>;
     target: T;
+    prepared: Prepared;
     request: RequestOrigin;
     /** 32 bytes for a new secret; the same again for a retry with the same idempotency key. */
     secretBytes: Buffer;
   }): Promise<Refusal | Outcome<Omit<z.input<Output>, 'secret'>>>;
+  /** What follows from a change that is in the log: jobs, enqueued in its transaction. */
+  after?(scope: {
+    tx: Transaction;
+    actor: Actor;
+    input: z.output<Input>;
+    target: T;
+    value: Omit<z.output<Output>, 'secret'>;
+    /** Of the event. */
+    seq: number;
+  }): Promise<void>;
   /** Adds what is shown once and stored nowhere. */
   reveal?(value: Omit<z.input<Output>, 'secret'>, secretBytes: Buffer): { secret: unknown };
 }
@@ -99,14 +130,19 @@ export interface QueryDefinition<
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the catalogue holds commands of every shape
-export type AnyCommand = CommandDefinition<any, any, any>;
+export type AnyCommand = CommandDefinition<any, any, any, any>;
 // biome-ignore lint/suspicious/noExplicitAny: the catalogue holds queries of every shape
 export type AnyQuery = QueryDefinition<any, any, any>;
 
 /** Defines a change. Its `run` can't compile without an audit entry. */
-export function defineCommand<Input extends z.ZodType, Output extends z.ZodType, T extends Target>(
-  definition: Omit<CommandDefinition<Input, Output, T>, 'kind'>,
-): CommandDefinition<Input, Output, T> {
+export function defineCommand<
+  Input extends z.ZodType,
+  Output extends z.ZodType,
+  T extends Target,
+  Prepared = undefined,
+>(
+  definition: Omit<CommandDefinition<Input, Output, T, Prepared>, 'kind'>,
+): CommandDefinition<Input, Output, T, Prepared> {
   return { kind: 'command', ...definition };
 }
 

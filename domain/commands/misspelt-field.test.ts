@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createGroup } from '@/domain/groups/create-group';
 import { listGroups } from '@/domain/groups/list-groups';
 import { contextOf, openWorld, type World } from '@/domain/testing/world';
-import { runCommand, runQuery } from './run';
+import { runCommand } from './run';
+import { runQuery } from './run-query';
 
 let world: World;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { runQuery } from '@/domain/commands/run';
+import { runQuery } from '@/domain/commands/run-query';
 import { createGroup } from '@/domain/groups/create-group';
 import { editMembers } from '@/domain/groups/edit-members';
 import { freezeGroup } from '@/domain/groups/freeze-group';

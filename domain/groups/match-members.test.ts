@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { runQuery } from '@/domain/commands/run';
+import { runQuery } from '@/domain/commands/run-query';
 import { stage, it as test, world } from '@/domain/testing/furnished';
 import { contextOf, signedIn } from '@/domain/testing/world';
 import { matchMembers } from './match-members';

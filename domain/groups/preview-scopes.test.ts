@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { runQuery } from '@/domain/commands/run';
+import { runQuery } from '@/domain/commands/run-query';
 import { createScope } from '@/domain/scopes/create-scope';
 import { beforeAll, stage, it as test, world } from '@/domain/testing/furnished';
 import { contextOf, done, signedIn } from '@/domain/testing/world';

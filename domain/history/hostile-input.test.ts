@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { listOperations } from '@/domain/apis/list-operations';
 import { getEvent } from '@/domain/audit/get-event';
 import { listEvents } from '@/domain/audit/list-events';
-import { runQuery } from '@/domain/commands/run';
+import { runQuery } from '@/domain/commands/run-query';
 import { listDecisions } from '@/domain/decisions/list-decisions';
 import { matchMembers } from '@/domain/groups/match-members';
 import { previewScopes } from '@/domain/groups/preview-scopes';

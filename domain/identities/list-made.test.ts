@@ -1,5 +1,6 @@
 import { beforeEach, expect } from 'vitest';
-import { runCommand, runQuery } from '@/domain/commands/run';
+import { runCommand } from '@/domain/commands/run';
+import { runQuery } from '@/domain/commands/run-query';
 import { createGroup } from '@/domain/groups/create-group';
 import { editMembers } from '@/domain/groups/edit-members';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';

@@ -110,6 +110,18 @@ it('a short password and the present one are refused without using an attempt up
   expect(await change({ current: CURRENT, password: NEXT })).toMatchObject({ ok: true });
 });
 
+it('of two changes at once one wins, and the other’s current password is then wrong', async () => {
+  const twins = await Promise.all([
+    change({ current: CURRENT, password: NEXT }),
+    change({ current: CURRENT, password: 'a third long password' }),
+  ]);
+  expect(twins.filter(({ ok }) => ok)).toHaveLength(1);
+  expect(twins.find(({ ok }) => !ok)).toMatchObject({ code: 'wrong_password' });
+  expect(await denials()).toEqual(['wrong_password']);
+  const entered = [await enter(NEXT), await enter('a third long password')];
+  expect(entered.filter(({ ok }) => ok)).toHaveLength(1);
+});
+
 it('no token changes a password, not even an administrator’s own', async () => {
   const token = await bearer(world.db, world.managementToken);
   const refused = await runCommand(changePassword, contextOf(world.db, token), {

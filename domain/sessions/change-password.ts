@@ -1,12 +1,14 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import type { Queryable } from '@/db/client';
 import { identities, passwords, sessions } from '@/db/schema/identities';
 import type { Context } from '@/domain/base/context';
 import { invalid, refuse } from '@/domain/base/refusal';
+import type { CommandResult } from '@/domain/commands/define';
 import { defineCommand } from '@/domain/commands/define';
-import { type CommandResult, runCommand } from '@/domain/commands/run';
-import { newPassword, passwordMatches } from '@/domain/credentials/password';
-import { setPassword } from '@/domain/credentials/set-password';
+import { runCommand } from '@/domain/commands/run';
+import { hashPassword, newPassword, passwordMatches } from '@/domain/credentials/password';
+import { storePasswordHash } from '@/domain/credentials/set-password';
 import { voidSetupLinks } from '@/domain/credentials/void-setup-links';
 import { denialRecorder } from '@/domain/ledger/denial-recorder';
 import { countAttempt, forgiveAttempt, limitsForChange } from './attempt-limits';
@@ -27,30 +29,31 @@ export const changePassword = defineCommand({
   output: z.object({ endedSessions: z.number() }),
   target: ({ actor: { id, name } }) => ({ type: 'identity' as const, id, name, identityId: id }),
   permit: (actor) => (actor.via.type === 'session' ? null : false),
-  async run({ tx, actor, input }) {
+  async prepare({ db, actor, input }) {
     if (actor.via.type !== 'session' || actor.via.id === null) {
       return refuse('forbidden', 'not_a_session', 'Sign in to change your password.');
     }
+    const replaced = await storedHash(db, actor.id);
+    if (!(await passwordMatches(replaced, input.current))) return wrongPassword();
+    if (input.password === input.current) {
+      return invalid('password', 'This is the password you have now.');
+    }
+    return { session: actor.via.id, replaced, hash: await hashPassword(input.password) };
+  },
+  async run({ tx, actor, prepared: { session, replaced, hash } }) {
     await tx
       .select({ id: identities.id })
       .from(identities)
       .where(eq(identities.id, actor.id))
       .for('update');
-    const [stored] = await tx.select().from(passwords).where(eq(passwords.identityId, actor.id));
-    if (!(await passwordMatches(stored?.hash, input.current))) return wrongPassword();
-    if (input.password === input.current) {
-      return invalid('password', 'This is the password you have now.');
-    }
-    await setPassword(tx, actor.id, input.password);
+    // Another change came first: what was typed is the current password no more.
+    if ((await storedHash(tx, actor.id)) !== replaced) return wrongPassword();
+    await storePasswordHash(tx, actor.id, hash);
     const ended = await tx
       .update(sessions)
       .set({ endedAt: sql`now()` })
       .where(
-        and(
-          eq(sessions.identityId, actor.id),
-          ne(sessions.id, actor.via.id),
-          isNull(sessions.endedAt),
-        ),
+        and(eq(sessions.identityId, actor.id), ne(sessions.id, session), isNull(sessions.endedAt)),
       )
       .returning({ id: sessions.id });
     const voidedSetupLinks = await voidSetupLinks(tx, actor.id);
@@ -63,6 +66,11 @@ export const changePassword = defineCommand({
     };
   },
 });
+
+async function storedHash(db: Queryable, identityId: string): Promise<string | undefined> {
+  const [stored] = await db.select().from(passwords).where(eq(passwords.identityId, identityId));
+  return stored?.hash;
+}
 
 /** `passwords.change` with the limit of sign-in: 5 wrong passwords in 15 minutes, these and those beyond recorded. */
 export async function changeOwnPassword(

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { runCommand, runQuery } from '@/domain/commands/run';
+import { runCommand } from '@/domain/commands/run';
+import { runQuery } from '@/domain/commands/run-query';
 import { setPassword } from '@/domain/credentials/set-password';
 import { editMembers } from '@/domain/groups/edit-members';
 import { matchMembers } from '@/domain/groups/match-members';

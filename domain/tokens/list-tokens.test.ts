@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
 import type { Actor } from '@/domain/base/actor';
-import { runQuery } from '@/domain/commands/run';
+import { runQuery } from '@/domain/commands/run-query';
 import { beforeAll, stage, it as test, world } from '@/domain/testing/furnished';
 import { contextOf, done, mintOwn, signedIn } from '@/domain/testing/world';
 import { listTokens } from './list-tokens';

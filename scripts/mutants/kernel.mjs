@@ -7,9 +7,9 @@ const of =
     replace,
     tests: tests.map((test) => `domain/${test}.test.ts`),
   });
-const atCommit = of('run', 'commands/rights-at-commit');
-const recording = of('run', 'invariants/recording');
-const reach = of('run', 'invariants/reach-and-input', 'commands/rights-at-commit');
+const atCommit = of('attempt', 'commands/rights-at-commit');
+const recording = of('attempt', 'invariants/recording');
+const reach = of('authorize', 'invariants/reach-and-input', 'commands/rights-at-commit');
 const retry = of('idempotency', 'commands/idempotency', 'commands/idempotency-key');
 
 export const KERNEL = [
@@ -61,12 +61,12 @@ export const KERNEL = [
     'if (key.length < 1 || key.length > 255 || !/^[\\x21-\\x7e]+$/.test(key)) {',
     'if (false) {',
   ),
-  of('run', 'commands/idempotency')(
+  of('attempt', 'commands/idempotency')(
     'a retry is asked nothing',
     'if (isRefusal(admission)) throw new RolledBack(admission, target);',
     '',
   ),
-  of('run', 'commands/idempotency')(
+  of('attempt', 'commands/idempotency')(
     'a retry that shows a secret again leaves no trace',
     '    if (command.reveal) {',
     '    if (false) {',

@@ -6,7 +6,7 @@ import type { TableResult } from '@/components/data-table/table-types';
 import type { EventView } from '@/domain/audit/event-view';
 import { listEvents } from '@/domain/audit/list-events';
 import type { OperationName } from '@/domain/base/operation-names';
-import type { QueryResult } from '@/domain/commands/run';
+import type { QueryResult } from '@/domain/commands/run-query';
 import type { DecisionView } from '@/domain/decisions/decision-view';
 import { listDecisions } from '@/domain/decisions/list-decisions';
 

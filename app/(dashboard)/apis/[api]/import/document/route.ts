@@ -6,7 +6,8 @@ import type { ImportPlan } from '@/components/apis/import/import-plan';
 import { importDocument } from '@/domain/apis/import-document';
 import { previewImport } from '@/domain/apis/preview-import';
 import { isRefusal, type RefusalKind, refuse } from '@/domain/base/refusal';
-import { runCommand, runQuery } from '@/domain/commands/run';
+import { runCommand } from '@/domain/commands/run';
+import { runQuery } from '@/domain/commands/run-query';
 
 // What is wrong with the document is the form's answer, not a failed request: browsers write those
 // to the console.

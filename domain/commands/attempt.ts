@@ -1,0 +1,150 @@
+import { eq } from 'drizzle-orm';
+import type { z } from 'zod';
+import { readerBeside, type Transaction } from '@/db/client';
+import { auditEvents, type JsonObject } from '@/db/schema/history';
+import { resolveAgain } from '@/domain/authority/resolve-actor';
+import { type Actor, holdsAllOf } from '@/domain/base/actor';
+import type { Context } from '@/domain/base/context';
+import { isRefusal, type Refusal } from '@/domain/base/refusal';
+import type { Target } from '@/domain/base/target';
+import { appendEvent } from '@/domain/ledger/append-event';
+import { authorize, reasonOf } from './authorize';
+import type { CommandDefinition, CommandResult } from './define';
+import { reserveIdempotencyKey } from './idempotency';
+
+/** What `prepare` gave, once it was asked. */
+export type Prepared<P> = { readonly value: P } | null;
+
+export class RolledBack extends Error {
+  constructor(
+    readonly refusal: Refusal,
+    /** What a refused attempt was about; only those for want of a right are attempts. */
+    readonly target?: Target,
+  ) {
+    super(refusal.code);
+  }
+}
+
+/** Everything that can be asked lets the command pass; it is time to prepare it. */
+export class Unprepared extends Error {
+  constructor(readonly target: Target) {
+    super('the command is still to be prepared');
+  }
+}
+
+/** The actor no longer holds what this transaction counted on. */
+export class RightsChanged extends Error {
+  constructor(readonly actor: Actor) {
+    super('the rights of the actor changed while the command ran');
+  }
+}
+
+/**
+ * Asked while the audit head is locked: a change that took a right away has committed by now, or comes
+ * after this one in the log. A connection beside the transaction sees what others have committed and
+ * nothing of this command, which may well end its own actor.
+ */
+async function assertStillHeld({ db, actor, request }: Context): Promise<void> {
+  if (actor.isFixed) return;
+  const now = await resolveAgain(readerBeside(db), actor, request.ip);
+  if (isRefusal(now)) throw new RolledBack(now);
+  if (!holdsAllOf(now, actor)) throw new RightsChanged(now);
+}
+
+/**
+ * Inside the transaction: asks everything, then runs what is prepared and appends its event.
+ * @throws {RolledBack} refused after something may have changed
+ * @throws {Unprepared} nothing is refused, and `prepare` is still to be asked
+ * @throws {RightsChanged} the actor has lost a right meanwhile
+ */
+export async function attemptCommand<
+  Input extends z.ZodType,
+  Output extends z.ZodType,
+  T extends Target,
+  P,
+>(
+  tx: Transaction,
+  command: CommandDefinition<Input, Output, T, P>,
+  context: Context,
+  input: z.output<Input>,
+  prepared: Prepared<P>,
+): Promise<CommandResult<z.output<Output>>> {
+  const { actor, request } = context;
+  const target = await command.target({ db: tx, actor, input });
+  if (isRefusal(target)) return target;
+  const group = authorize(command, actor, target);
+  if (isRefusal(group)) {
+    await appendEvent(tx, {
+      actor,
+      // Leads read what concerns their group: it must not tell them what their token was kept from.
+      group: group.kind === 'not_found' ? null : actor.group,
+      action: command.operation,
+      target,
+      outcome: 'denied',
+      entry: { reason: reasonOf(group), affects: [] },
+      request,
+    });
+    return group;
+  }
+  const reservation = await reserveIdempotencyKey(tx, context, command.operation, input);
+  if (isRefusal(reservation)) throw new RolledBack(reservation);
+  const { secretBytes, replay } = reservation;
+  const finish = (value: Omit<z.input<Output>, 'secret'>) =>
+    command.output.parse({ ...value, ...command.reveal?.(value, secretBytes) });
+  const admission = await command.admit?.({
+    tx,
+    actor,
+    input,
+    target,
+    made: (replay?.response ?? null) as never,
+  });
+  if (isRefusal(admission)) throw new RolledBack(admission, target);
+  if (replay) {
+    if (command.reveal) {
+      await appendEvent(tx, {
+        ...{ actor, group, request, action: command.operation, outcome: 'done' as const },
+        target: await targetOfEvent(tx, replay.seq),
+        entry: {
+          reason: 'A retry was given the same secret again.',
+          after: { repeats: replay.seq },
+          affects: [],
+        },
+      });
+    }
+    await assertStillHeld(context);
+    return { ok: true, value: finish(replay.response as never), seq: replay.seq };
+  }
+  if (command.prepare && !prepared) throw new Unprepared(target);
+  const outcome = await command.run({
+    ...{ tx, actor, input, target, request, secretBytes },
+    prepared: prepared?.value as P,
+  });
+  if (isRefusal(outcome)) throw new RolledBack(outcome, target);
+  const value = JSON.parse(JSON.stringify(outcome.value)) as JsonObject;
+  const seq = await appendEvent(tx, {
+    actor,
+    group,
+    action: command.operation,
+    target: outcome.audit.target ?? target,
+    outcome: 'done',
+    entry: outcome.audit,
+    request,
+  });
+  await command.after?.({ tx, actor, input, target, value: value as never, seq });
+  await assertStillHeld(context);
+  await reservation.settle(value, seq);
+  return { ok: true, value: finish(value as never), seq };
+}
+
+async function targetOfEvent(tx: Transaction, seq: number) {
+  const [event] = await tx
+    .select({
+      type: auditEvents.targetType,
+      id: auditEvents.targetId,
+      name: auditEvents.targetName,
+    })
+    .from(auditEvents)
+    .where(eq(auditEvents.seq, seq));
+  if (!event) throw new Error(`event ${seq}, which a retry repeats, is not in the log`);
+  return { ...event, type: event.type as Target['type'] };
+}
