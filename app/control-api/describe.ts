@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { IMPORT_CHOICES } from '@/domain/apis/import-input';
+import { REFUSAL_CODES } from '@/domain/base/refusal-codes';
 import { COMMANDS, QUERIES } from '@/domain/registry/catalogue';
 import type { Bound } from './routes';
 
@@ -165,7 +166,10 @@ const problemSchema = {
     title: { type: 'string' },
     status: { type: 'integer' },
     detail: { type: 'string' },
-    code: { type: 'string' },
+    code: {
+      type: 'string',
+      description: `Stable, and meant for programs. One of: ${REFUSAL_CODES.join(', ')}. A later version may add some.`,
+    },
     requestId: { type: 'string' },
     errors: {
       type: 'array',

@@ -1,5 +1,6 @@
 import { CHALLENGE, CHALLENGE_INVALID_TOKEN } from '@/domain/base/bearer-header';
 import { type Refusal, type RefusalKind, refuse } from '@/domain/base/refusal';
+import type { RefusalCode } from '@/domain/base/refusal-codes';
 
 const STATUS: Record<RefusalKind, { status: number; title: string }> = {
   unauthenticated: { status: 401, title: 'Unauthorized' },
@@ -44,7 +45,7 @@ export const withoutToken = (refusal: Refusal, requestId: string): Response =>
     headers: { 'WWW-Authenticate': CHALLENGE },
   });
 
-export const malformed = (code: string, message: string, requestId: string): Response =>
+export const malformed = (code: RefusalCode, message: string, requestId: string): Response =>
   problem(refuse('invalid', code, message), requestId, { status: 400, title: 'Bad Request' });
 
 export const fault = (requestId: string): Response =>

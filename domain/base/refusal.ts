@@ -1,4 +1,5 @@
 import { withholdSecretsWithin } from '@/db/secrets/withhold-secrets';
+import type { RefusalCode } from './refusal-codes';
 
 /** Why an expected refusal happened; each kind has one HTTP status at the doors. */
 export type RefusalKind =
@@ -20,7 +21,7 @@ export interface FieldError {
 export interface Refusal {
   readonly ok: false;
   readonly kind: RefusalKind;
-  readonly code: string;
+  readonly code: RefusalCode;
   readonly message: string;
   readonly errors: readonly FieldError[];
   readonly retryAfterSeconds?: number;
@@ -28,7 +29,7 @@ export interface Refusal {
 
 export function refuse(
   kind: RefusalKind,
-  code: string,
+  code: RefusalCode,
   message: string,
   errors: readonly FieldError[] = [],
 ): Refusal {

@@ -1,3 +1,4 @@
+import type { DocumentErrorCode } from '@/domain/base/refusal-codes';
 export const SPECIFICATIONS = ['2.0', '3.0', '3.1', '3.2'] as const;
 export type Specification = (typeof SPECIFICATIONS)[number];
 
@@ -104,19 +105,6 @@ export interface DocumentProblem {
   readonly path: string;
   readonly message: string;
 }
-
-export type DocumentErrorCode =
-  | 'document_empty'
-  | 'document_too_large'
-  | 'document_not_utf8'
-  | 'document_archive'
-  | 'document_malformed'
-  | 'document_duplicate_key'
-  | 'document_too_complex'
-  | 'document_unsupported'
-  | 'document_unbundled'
-  | 'document_invalid'
-  | 'document_timed_out';
 
 export interface UnreadableDocument {
   readonly ok: false;

@@ -24,7 +24,7 @@ const document = new TextEncoder().encode(
 const api = (aim: Aim) => ({ api: aim.api });
 const operation = (aim: Aim) => ({ api: aim.api, operation: aim.operation });
 const ofBillingAndItsGroup = ({ stage }: Scene) => [stage.api.id, stage.group.id];
-const builtIn = { code: 'built_in', given: async () => ({ api: 'keyward' }) };
+const builtIn = { code: 'built_in' as const, given: async () => ({ api: 'keyward' }) };
 
 export const API_COMMANDS = [
   commandCase(createApi, {

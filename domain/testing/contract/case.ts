@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Database } from '@/db/client';
 import type { Actor } from '@/domain/base/actor';
 import type { OperationName } from '@/domain/base/operation-names';
+import type { RefusalCode } from '@/domain/base/refusal-codes';
 import type { Target } from '@/domain/base/target';
 import type { CommandDefinition, QueryDefinition } from '@/domain/commands/define';
 import type { Aim } from '@/domain/testing/aim';
@@ -23,7 +24,7 @@ interface Attempt<Input> {
 }
 
 interface Refused<Input> extends Attempt<Input> {
-  readonly code: string;
+  readonly code: RefusalCode;
 }
 
 /** What the log must say of a success. `before` and `after` name what matters of them. */

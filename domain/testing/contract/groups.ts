@@ -27,7 +27,7 @@ const freeze = async ({ world }: Scene) => {
 };
 const ofBilling = ({ stage }: Scene) => ({ target: stage.group.id, affects: [stage.group.id] });
 const lastAdministrator = {
-  code: 'last_administrator',
+  code: 'last_administrator' as const,
   given: async ({ world }: Scene) => ({
     group: 'administrators',
     add: [],
