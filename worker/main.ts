@@ -1,7 +1,7 @@
-import PgBoss from 'pg-boss';
 import pino from 'pino';
 import { createDatabase, createPool } from '@/db/client';
 import { describeError } from '@/db/describe-error';
+import { installQueues, openQueue } from '@/db/queue/job-queue';
 import { JOBS } from './jobs';
 
 export interface WorkerOptions {
@@ -12,11 +12,18 @@ export interface WorkerOptions {
 }
 
 export interface RunningWorker {
-  /** Lets running jobs finish, for at most five seconds. */
+  /** Lets running jobs finish, for at most four seconds. */
   close(): Promise<void>;
 }
 
-const STOP_TIMEOUT_MS = 5_000;
+const STOP_TIMEOUT_MS = 4_000;
+const PROMISES = {
+  retryLimit: 5,
+  retryDelay: 2,
+  retryDelayMax: 60,
+  expireInSeconds: 600,
+  heartbeatSeconds: 30,
+};
 
 /**
  * Runs the background jobs. Any number of workers may run: pg-boss leases each job to one of them.
@@ -29,13 +36,17 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     maxConnections: 3,
   });
   const db = createDatabase(pool);
-  const boss = new PgBoss({ connectionString: options.databaseUrl, max: 3 });
-  boss.on('error', (error) =>
-    log.error({ error: describeError(error) }, 'the job queue has a problem'),
+  await installQueues(
+    options.databaseUrl,
+    JOBS.map(({ name }) => ({ name, ...PROMISES })),
   );
+  const boss = openQueue(options.databaseUrl, {
+    maxConnections: 3,
+    superviseSeconds: 10,
+    onError: (error) => log.error({ error: describeError(error) }, 'the job queue has a problem'),
+  });
   await boss.start();
   for (const { name, schedule, run } of JOBS) {
-    await boss.createQueue(name, { name, policy: 'stately' });
     await boss.work(name, { pollingIntervalSeconds: 5 }, async () => {
       const changed = await run(db, options.serverSecret);
       if (changed > 0) log.info({ job: name, changed }, 'job done');
@@ -46,7 +57,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   log.info({ jobs: JOBS.map((job) => job.name) }, 'worker started');
   return {
     async close() {
-      await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS, wait: true });
+      await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
       await pool.end();
     },
   };
