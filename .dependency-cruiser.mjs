@@ -47,7 +47,7 @@ export default {
     },
     // Files outside every room: configuration, which names rooms by path and imports none.
     { from: { pathNot: `^(${ROOMS.join('|')})/` }, to: { path: '^[^/]+$' } },
-    { from: { path: '^playwright\\.config\\.ts$' }, to: { path: '^scripts/lib/' } },
+    { from: { path: '^(playwright|vitest)\\.config\\.ts$' }, to: { path: '^scripts/lib/' } },
     { from: {}, to: { dependencyTypes: ['core'] } },
     { from: {}, to: { path: '(^|/)node_modules/' } },
   ],

@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { CHROMIUM_ARGS, installedChromium } from './scripts/lib/chromium.mjs';
 
 const resolve = { alias: { '@': fileURLToPath(new URL('.', import.meta.url)) } };
 const common = {
@@ -9,6 +11,15 @@ const common = {
   hookTimeout: 240_000,
   expect: { poll: { timeout: 60_000, interval: 20 } },
 };
+
+const executablePath = installedChromium();
+
+/** The packages that components load, made ready before the first test: one found later reloads the page. */
+const BROWSER_PACKAGES = [
+  ...['react', 'react/jsx-runtime', 'react/jsx-dev-runtime', 'react-dom', 'react-dom/client'],
+  ...['next/link', 'next/navigation', 'next/dist/shared/lib/app-router-context.shared-runtime'],
+  ...['nuqs', 'nuqs/adapters/testing', 'vitest-browser-react'],
+];
 
 export default defineConfig({
   resolve,
@@ -35,8 +46,41 @@ export default defineConfig({
           ...common,
           name: 'rooms',
           include: [
-            '{app,bench,cli,client,components,db,journal,verifier,worker,scripts}/**/*.test.{ts,tsx,mjs}',
+            '{app,bench,cli,client,components,db,journal,verifier,worker,scripts}/**/*.test.{ts,mjs}',
           ],
+        },
+      },
+      {
+        resolve,
+        // Next's own code asks for what its bundler would have written in.
+        define: { 'process.env': {} },
+        optimizeDeps: {
+          include: BROWSER_PACKAGES,
+          entries: ['components/**/*.test.tsx'],
+          // Vite needs no PostCSS here: tests look at what is there, not at how it looks.
+        },
+        css: { postcss: {} },
+        test: {
+          ...common,
+          // A component that doesn't answer within this time never does.
+          testTimeout: 30_000,
+          name: 'browser',
+          include: ['components/**/*.test.tsx'],
+          browser: {
+            enabled: true,
+            headless: true,
+            // A port of its own for every run: several may go on at once.
+            api: { host: '127.0.0.1', port: 0 },
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                ...(executablePath ? { executablePath } : {}),
+                args: CHROMIUM_ARGS,
+              },
+              contextOptions: { locale: 'en-GB', timezoneId: 'UTC' },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
         },
       },
     ],

@@ -9,6 +9,12 @@ const APPLICATIONS = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
+/** How the tests start it: as root, without a graphics card, and asking nobody for anything. */
+export const CHROMIUM_ARGS = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+];
+
 /**
  * Path of a Chromium or Chrome of this machine: the one CHROMIUM_PATH names, else one on the PATH.
  * @returns {string | undefined} undefined leaves it to Playwright's own
