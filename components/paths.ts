@@ -43,5 +43,7 @@ export const paths = {
   auditEvent: (id: string) => withQuery('/audit', { event: id }),
   decision: (id: string) => withQuery('/audit', { decision: id }),
   respond: (query?: { ip?: string }) => withQuery('/respond', query),
+  /** Answers what pages ask while they are read, by POST. */
+  questions: () => '/questions',
   settings: (section?: string) => (section ? `/settings/${segment(section)}` : '/settings'),
 } as const;

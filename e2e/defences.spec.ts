@@ -125,6 +125,36 @@ signedInTest('an import sent from another site is refused', async ({ page, contr
   expect((await control.get('/apis/cross-site')).operationCount).toBe(0);
 });
 
+signedInTest(
+  'what pages ask and send as JSON is read of them alone',
+  async ({ page, playwright, baseURL }) => {
+    const origin = baseURL ?? '';
+    const ask = (data: unknown) => page.request.post('/questions', { headers: { origin }, data });
+    const search = { question: 'search', value: 'ada' };
+    for (const path of ['/questions', '/tokens/changes']) {
+      const foreign = await page.request.post(path, {
+        headers: { origin: 'https://evil.example' },
+        data: search,
+      });
+      expect(foreign.status(), path).toBe(403);
+      expect(await foreign.json(), path).toMatchObject({ code: 'cross_site' });
+    }
+    const own = await ask(search);
+    expect(await own.json()).toMatchObject({ status: 'done' });
+    const unknown = await ask({ question: 'secrets', value: null });
+    expect(await unknown.json()).toMatchObject({ status: 'refused', code: 'invalid_input' });
+    expect((await ask('no question')).status()).toBe(400);
+    expect((await ask('x'.repeat(1_100_000))).status()).toBe(413);
+    const stranger = await playwright.request.newContext({
+      baseURL: origin,
+      storageState: { cookies: [], origins: [] },
+    });
+    const refused = await stranger.post('/questions', { headers: { origin }, data: search });
+    expect(refused.status()).toBe(401);
+    await stranger.dispose();
+  },
+);
+
 /** A browser signed in as a person who is in no group. */
 async function outsider(browser: Browser, baseURL: string, control: Control) {
   const email = 'outsider@example.com';

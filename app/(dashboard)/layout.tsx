@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { incidentActions } from '@/app/incidents/incident-actions';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { DashboardFrame } from '@/components/frame/dashboard-frame';
@@ -10,7 +9,6 @@ import type { Actor } from '@/domain/base/actor';
 import type { OperationName } from '@/domain/base/operation-names';
 import { getIdentity } from '@/domain/identities/get-identity';
 import { signOutAction } from './frame-actions';
-import { searchAction } from './search-action';
 
 export default async function DashboardLayout(props: { children: ReactNode }) {
   const actor = await requireActor();
@@ -22,8 +20,6 @@ export default async function DashboardLayout(props: { children: ReactNode }) {
       user={{ name, email: email ?? undefined, role: roleSummary(groups) }}
       navigation={navigationRights(actor)}
       signOut={signOutAction}
-      onSearch={searchAction}
-      incident={incidentActions}
     >
       {props.children}
     </DashboardFrame>

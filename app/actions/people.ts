@@ -1,12 +1,10 @@
 'use server';
 
 import { optionalTextOf, textOf, toDone, toFormState } from '@/app/server/form-outcome';
-import { act, ask } from '@/app/server/run';
-import type { Made } from '@/components/people/made-for-others';
+import { act } from '@/app/server/run';
 import type { Stopped } from '@/components/people/stop-identity';
 import type { ActionOutcome, FormState } from '@/components/ui/form-state';
 import { createIdentity } from '@/domain/identities/create-identity';
-import { listMade } from '@/domain/identities/list-made';
 import { resumeIdentity } from '@/domain/identities/resume-identity';
 import { stopIdentity } from '@/domain/identities/stop-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
@@ -63,8 +61,4 @@ export async function stopIdentityAction(
       seq,
     }),
   );
-}
-
-export async function listMadeAction(identity: unknown): Promise<ActionOutcome<Made>> {
-  return toFormState(await ask(listMade, { identity: String(identity) }));
 }

@@ -4,7 +4,6 @@ import { type ActionOutcome, textOf, toDone, toFormState } from '@/app/server/fo
 import { act, ask } from '@/app/server/run';
 import { requireActor, sessionContext } from '@/app/server/session';
 import type { FormState } from '@/components/ui/form-state';
-import { checkChain } from '@/domain/audit/check-chain';
 import { isRefusal } from '@/domain/base/refusal';
 import { changeOwnPassword } from '@/domain/sessions/change-password';
 import { endSession } from '@/domain/sessions/end-session';
@@ -45,8 +44,4 @@ export async function changePasswordAction(
     ? context
     : await changeOwnPassword(context, { current: textOf(form, 'current'), password });
   return toFormState(result, ({ endedSessions }) => endedSessions);
-}
-
-export async function checkChainAction() {
-  return toFormState(await ask(checkChain, {}), ({ report }) => report);
 }

@@ -1,18 +1,21 @@
 import { whyNot } from '@/app/server/rights';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
-import type { StoppablePerson } from '@/components/respond/person-stopper';
+import type { StoppablePerson } from '@/components/respond/stoppable-person';
+import type { Refusal } from '@/domain/base/refusal';
 import { listIdentities } from '@/domain/identities/list-identities';
 import { stopIdentity } from '@/domain/identities/stop-identity';
 
 const SHOWN = 8;
 
 /** People and service accounts by name, email or slug, with what stopping them would end. */
-export async function findPeople(text: string): Promise<StoppablePerson[]> {
+export async function findPeople(
+  text: string,
+): Promise<Refusal | { ok: true; value: StoppablePerson[] }> {
   const actor = await requireActor();
   const found = await ask(listIdentities, { q: text.slice(0, 200), limit: SHOWN });
-  if (!found.ok) throw new Error(`people could not be searched: ${found.message}`);
-  return found.value.items.map((identity) => {
+  if (!found.ok) return found;
+  const value = found.value.items.map((identity) => {
     const { id, name, email, slug, groups, liveTokenCount, openSessionCount } = identity;
     const groupIds = groups.map((group) => group.id);
     const target = { type: 'identity' as const, id, name, groupIds, identityId: id };
@@ -26,4 +29,5 @@ export async function findPeople(text: string): Promise<StoppablePerson[]> {
       stopRefusal: whyNot(actor, stopIdentity.operation, target) ?? null,
     };
   });
+  return { ok: true, value };
 }

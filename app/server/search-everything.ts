@@ -1,6 +1,6 @@
 import { paths } from '@/components/paths';
 import { findSecret } from '@/components/secret-paste/secret-pattern';
-import type { SearchHit } from '@/components/shell/command-palette';
+import type { SearchHit } from '@/components/shell/search-hits';
 import { listApis } from '@/domain/apis/list-apis';
 import { looksLikeId } from '@/domain/base/ids';
 import { listGroups } from '@/domain/groups/list-groups';

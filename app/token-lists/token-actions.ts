@@ -1,6 +1,5 @@
 import { renameTokenAction } from '@/app/actions/tokens';
-import { receiptsAction } from '@/app/incidents/actions';
 import type { TokenActions } from '@/components/tokens/token-actions';
 
 /** What the pages of tokens ask of the server beside `tokens/changes`, as one prop. */
-export const tokenActions: TokenActions = { rename: renameTokenAction, receipts: receiptsAction };
+export const tokenActions: TokenActions = { rename: renameTokenAction };

@@ -1,7 +1,6 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
-import type { IncidentActions } from '@/components/revocation/token-match';
 import { AppShell, type AppShellProps } from '@/components/shell/app-shell';
 import { onDemand } from '@/components/ui/on-demand';
 import type { SecretDialogProps } from './secret-dialog';
@@ -14,16 +13,13 @@ const SecretDialog = onDemand<SecretDialogProps>(
 export function DashboardFrame(
   props: Pick<AppShellProps, 'user' | 'signOut'> & {
     navigation: NonNullable<AppShellProps['navigation']>;
-    onSearch: NonNullable<AppShellProps['onSearch']>;
-    incident: IncidentActions;
     children: ReactNode;
   },
 ) {
-  const { incident, ...shell } = props;
   // In memory while the dialog is open, never in the document.
   const [secret, setSecret] = useState<string | null>(null);
   return (
-    <AppShell {...shell} onSecret={setSecret}>
+    <AppShell {...props} onSecret={setSecret}>
       {props.children}
       {secret && (
         <SecretDialog
@@ -31,7 +27,6 @@ export function DashboardFrame(
           open
           onOpenChange={(open) => !open && setSecret(null)}
           secret={secret}
-          actions={incident}
         />
       )}
     </AppShell>

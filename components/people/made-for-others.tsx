@@ -1,67 +1,42 @@
 'use client';
 
-import { useEffect, useState } from 'react';
-import type { z } from 'zod';
+import { useState } from 'react';
+import { AskedProblem } from '@/components/asking/asked-problem';
+import { type AskedValue, useAskedValue } from '@/components/asking/use-asked-value';
 import { formatCount, formatDate } from '@/components/format/format';
 import { paths } from '@/components/paths';
 import { Checkbox } from '@/components/ui/choice';
-import type { ActionOutcome } from '@/components/ui/form-state';
 import { TextLink } from '@/components/ui/link';
-import { useLatest } from '@/components/ui/use-latest';
-import type { listMade } from '@/domain/identities/list-made';
+import { type Made, madeQuestion } from './made';
 
-export type Made = z.output<typeof listMade.output>;
-export type LoadMade = (identity: string) => Promise<ActionOutcome<Made>>;
-
-type State = { made: Made | null; problem: string | null; chosen: ReadonlySet<string> };
-const NOTHING: State = { made: null, problem: null, chosen: new Set() };
+type State = { asked: AskedValue<Made>; chosen: ReadonlySet<string>; choose: Choose };
+type Choose = (ids: readonly string[], on: boolean) => void;
+const NONE: ReadonlySet<string> = new Set();
 
 /** What somebody made for others, asked once the dialog opens (`identity` set), and what is to end. */
-export function useMade(identity: string | null, load: LoadMade) {
-  const [state, setState] = useState(NOTHING);
-  const ask = useLatest(load);
-  useEffect(() => {
-    setState(NOTHING);
-    if (identity === null) return;
-    let late = false;
-    const put = (more: Partial<State>) => !late && setState({ ...NOTHING, ...more });
-    ask.current(identity).then(
-      (outcome) => {
-        if (outcome.status === 'done') put({ made: outcome.result });
-        else put({ problem: outcome.message });
-      },
-      (cause: unknown) => {
-        console.error(new Error('What they made could not be listed', { cause }));
-        put({ problem: 'The server did not answer.' });
-      },
-    );
-    return () => {
-      late = true;
-    };
-  }, [identity, ask]);
-  return {
-    ...state,
-    choose: (ids: readonly string[], on: boolean) =>
-      setState((before) => {
-        const chosen = new Set(before.chosen);
-        for (const id of ids) on ? chosen.add(id) : chosen.delete(id);
-        return { ...before, chosen };
-      }),
-  };
+export function useMade(identity: string | null): State {
+  const asked = useAskedValue(madeQuestion, identity === null ? null : { identity });
+  const [{ of, chosen }, setChosen] = useState({ of: identity, chosen: NONE });
+  if (of !== identity) setChosen({ of: identity, chosen: NONE });
+  const choose: Choose = (ids, on) =>
+    setChosen((before) => {
+      const next = new Set(before.chosen);
+      for (const id of ids) on ? next.add(id) : next.delete(id);
+      return { ...before, chosen: next };
+    });
+  return { asked, chosen, choose };
 }
 
 /** Lists what outlives a stopped maker: tokens to tick, links that end anyway, memberships to look at. */
-export function MadeForOthers(props: { name: string; state: ReturnType<typeof useMade> }) {
-  const { made, problem } = props.state;
-  if (problem) {
-    return (
-      <p role="alert">
-        What {props.name} made for others can’t be listed: {problem}
-      </p>
-    );
+export function MadeForOthers(props: { name: string; state: State }) {
+  const { asked } = props.state;
+  if (asked.status === 'asking') {
+    return <p role="status">Looking for what {props.name} made for others…</p>;
   }
-  if (!made) return <p role="status">Looking for what {props.name} made for others…</p>;
-  const { tokens, links, memberships } = made;
+  if (asked.status !== 'answered') {
+    return <AskedProblem asked={asked} title={`What ${props.name} made can’t be listed`} />;
+  }
+  const { tokens, links, memberships } = asked.answer;
   if (tokens.length + links.length + memberships.length === 0) {
     return <p role="status">{props.name} made nothing for others that still lives.</p>;
   }
@@ -81,7 +56,7 @@ export function MadeForOthers(props: { name: string; state: ReturnType<typeof us
   );
 }
 
-function Tokens(props: { tokens: Made['tokens']; state: ReturnType<typeof useMade> }) {
+function Tokens(props: { tokens: Made['tokens']; state: State }) {
   const { tokens, state } = props;
   const ids = tokens.map(({ id }) => id);
   const all = ids.every((id) => state.chosen.has(id));

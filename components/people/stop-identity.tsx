@@ -5,14 +5,12 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { formatCount } from '@/components/format/format';
 import { ReceiptStatus } from '@/components/revocation/receipt-status';
-import type { IncidentActions } from '@/components/revocation/token-match';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import type { ActionOutcome } from '@/components/ui/form-state';
 import { useToast } from '@/components/ui/toast';
 import type { IdentityView } from '@/domain/identities/identity-view';
-
-import { type LoadMade, MadeForOthers, useMade } from './made-for-others';
+import { MadeForOthers, useMade } from './made-for-others';
 
 export type Stopped = { revokedTokens: number; endedSessions: number; seq: number };
 
@@ -21,14 +19,12 @@ export function StopIdentity(props: {
   identity: IdentityView;
   refusal: string | undefined;
   stop: (alsoRevoke: string[]) => Promise<ActionOutcome<Stopped>>;
-  loadMade: LoadMade;
-  receipts: IncidentActions['receipts'];
 }) {
   const { identity } = props;
   const router = useRouter();
   const toast = useToast();
   const [open, setOpen] = useState(false);
-  const made = useMade(open ? identity.id : null, props.loadMade);
+  const made = useMade(open ? identity.id : null);
   const groups = identity.groups.map((group) => group.name);
 
   async function stop() {
@@ -44,7 +40,7 @@ export function StopIdentity(props: {
             {formatCount(revokedTokens, 'token')} revoked, {formatCount(endedSessions, 'session')}{' '}
             ended.
           </p>
-          <ReceiptStatus seq={seq} receipts={props.receipts} />
+          <ReceiptStatus seq={seq} />
         </>
       ),
       durationMs: 0,

@@ -5,7 +5,6 @@ import { formatCount } from '@/components/format/format';
 import { paths } from '@/components/paths';
 import { LostAnswer } from '@/components/revocation/lost-answer';
 import { ReceiptStatus } from '@/components/revocation/receipt-status';
-import type { IncidentActions } from '@/components/revocation/token-match';
 import { UndoButton } from '@/components/revocation/undo-button';
 import { useRevocation } from '@/components/revocation/use-revocation';
 import { Button } from '@/components/ui/button';
@@ -26,27 +25,19 @@ export type AddressToken = {
 };
 
 /** The tokens an address used, each with its own revoke. */
-export function AddressTokens(props: {
-  tokens: AddressToken[];
-  ip: string;
-  receipts: IncidentActions['receipts'];
-}) {
+export function AddressTokens(props: { tokens: AddressToken[]; ip: string }) {
   return (
     <ul className="divide-y divide-line">
       {props.tokens.map((token) => (
-        <AddressTokenLine key={token.id} token={token} ip={props.ip} receipts={props.receipts} />
+        <AddressTokenLine key={token.id} token={token} ip={props.ip} />
       ))}
     </ul>
   );
 }
 
-function AddressTokenLine(props: {
-  token: AddressToken;
-  ip: string;
-  receipts: IncidentActions['receipts'];
-}) {
-  const { token, receipts } = props;
-  const { state, revoke, tryAgain, undo } = useRevocation(token, receipts);
+function AddressTokenLine(props: { token: AddressToken; ip: string }) {
+  const { token } = props;
+  const { state, revoke, tryAgain, undo } = useRevocation(token);
   const revoked = state.status === 'revoked';
   const lost = state.status === 'lost';
   return (
@@ -69,7 +60,7 @@ function AddressTokenLine(props: {
           </p>
         )}
         {lost && <LostAnswer message={state.message} />}
-        {revoked && <ReceiptStatus seq={state.seq} receipts={receipts} />}
+        {revoked && <ReceiptStatus seq={state.seq} />}
       </div>
       {revoked ? (
         <UndoButton deadlineMs={state.deadlineMs} onUndo={undo} />

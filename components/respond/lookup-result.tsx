@@ -2,17 +2,14 @@
 
 import { formatNumber } from '@/components/format/format';
 import { paths } from '@/components/paths';
-import type { IncidentActions, Lookup } from '@/components/revocation/token-match';
+import type { Lookup } from '@/components/revocation/token-match';
 import { TextLink } from '@/components/ui/link';
 import { NoMatchState } from '@/components/ui/states';
 import { MatchCard } from './match-card';
 
 /** What a lookup found: cards, or why there is none. */
-export function LookupResult(props: {
-  lookup: Exclude<Lookup, { kind: 'address' }>;
-  actions: IncidentActions;
-}) {
-  const { lookup, actions } = props;
+export function LookupResult(props: { lookup: Exclude<Lookup, { kind: 'address' }> }) {
+  const { lookup } = props;
   if (lookup.kind === 'nothing') {
     return (
       <div className="rounded-lg border border-line bg-surface">
@@ -32,7 +29,7 @@ export function LookupResult(props: {
         </p>
       )}
       {matches.map((match) => (
-        <MatchCard key={match.token.id} match={match} actions={actions} />
+        <MatchCard key={match.token.id} match={match} />
       ))}
     </div>
   );

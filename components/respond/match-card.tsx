@@ -1,7 +1,7 @@
 'use client';
 
 import { paths } from '@/components/paths';
-import type { IncidentActions, TokenMatch } from '@/components/revocation/token-match';
+import type { TokenMatch } from '@/components/revocation/token-match';
 import { useRevocation } from '@/components/revocation/use-revocation';
 import { TextLink } from '@/components/ui/link';
 import { MonoId, TokenHint } from '@/components/ui/mono-id';
@@ -10,10 +10,10 @@ import { MatchFacts } from './match-facts';
 import { MatchRevoke } from './match-revoke';
 
 /** The token behind a find: what it is, what it opens, how it was used, and the button that ends it. */
-export function MatchCard(props: { match: TokenMatch; actions: IncidentActions }) {
-  const { match, actions } = props;
+export function MatchCard(props: { match: TokenMatch }) {
+  const { match } = props;
   const { token } = match;
-  const revocation = useRevocation(token, actions.receipts);
+  const revocation = useRevocation(token);
   const status = revocation.state.status === 'revoked' ? 'revoked' : token.status;
   return (
     <article
@@ -37,7 +37,7 @@ export function MatchCard(props: { match: TokenMatch; actions: IncidentActions }
       <div className="p-4">
         <MatchFacts match={match} />
       </div>
-      <MatchRevoke match={match} revocation={revocation} receipts={actions.receipts} />
+      <MatchRevoke match={match} revocation={revocation} />
     </article>
   );
 }

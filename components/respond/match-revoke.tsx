@@ -5,7 +5,7 @@ import { type FormEvent, useEffect, useRef } from 'react';
 import { paths } from '@/components/paths';
 import { LostAnswer } from '@/components/revocation/lost-answer';
 import { ReceiptStatus } from '@/components/revocation/receipt-status';
-import type { IncidentActions, TokenMatch } from '@/components/revocation/token-match';
+import type { TokenMatch } from '@/components/revocation/token-match';
 import { UndoButton } from '@/components/revocation/undo-button';
 import type { useRevocation } from '@/components/revocation/use-revocation';
 import { Button } from '@/components/ui/button';
@@ -17,7 +17,6 @@ import { TextLink } from '@/components/ui/link';
 export function MatchRevoke(props: {
   match: TokenMatch;
   revocation: ReturnType<typeof useRevocation>;
-  receipts: IncidentActions['receipts'];
 }) {
   const { match } = props;
   const { token } = match;
@@ -34,7 +33,7 @@ export function MatchRevoke(props: {
     return (
       <footer className="flex flex-wrap items-center justify-between gap-3 border-t border-line bg-sunken px-4 py-3">
         <div ref={result} tabIndex={-1} className="min-w-0 rounded-sm">
-          <ReceiptStatus seq={state.seq} receipts={props.receipts} />
+          <ReceiptStatus seq={state.seq} />
         </div>
         <div className="flex flex-wrap items-center gap-3">
           <TouchedLink tokenId={token.id} />

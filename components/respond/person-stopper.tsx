@@ -1,44 +1,35 @@
 'use client';
 
 import { OctagonX } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
+import { AskedProblem } from '@/components/asking/asked-problem';
+import { TYPING_PAUSE_MS, useAskedValue } from '@/components/asking/use-asked-value';
 import { formatCount } from '@/components/format/format';
 import { paths } from '@/components/paths';
-import { type LoadMade, MadeForOthers, useMade } from '@/components/people/made-for-others';
+import { MadeForOthers, useMade } from '@/components/people/made-for-others';
 import { ReceiptStatus } from '@/components/revocation/receipt-status';
-import type { IncidentActions } from '@/components/revocation/token-match';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import type { ActionOutcome } from '@/components/ui/form-state';
 import { SearchInput } from '@/components/ui/input';
 import { TextLink } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
-import { useLatest } from '@/components/ui/use-latest';
-
-export type StoppablePerson = {
-  id: string;
-  name: string;
-  hint: string;
-  liveTokenCount: number;
-  openSessionCount: number;
-  groups: string[];
-  /** Why the reader cannot stop it; null where they can. */
-  stopRefusal: string | null;
-};
+import { peopleQuestion, type StoppablePerson } from './stoppable-person';
 
 type Stopped = { revokedTokens: number; endedSessions: number; seq: number };
 
 /** Find a person or service account and end all it holds, after one confirmation. */
 export function PersonStopper(props: {
-  find: (text: string) => Promise<StoppablePerson[]>;
   stop: (id: string, reason: string, alsoRevoke: string[]) => Promise<ActionOutcome<Stopped>>;
-  loadMade: LoadMade;
-  receipts: IncidentActions['receipts'];
 }) {
   const [text, setText] = useState('');
-  const { people, failed, again } = useFoundPeople(text, props.find);
+  const wanted = text.trim();
+  const asked = useAskedValue(peopleQuestion, wanted.length < 2 ? null : wanted, {
+    pauseMs: TYPING_PAUSE_MS,
+  });
+  const people = asked.latest;
   const [chosen, setChosen] = useState<StoppablePerson | null>(null);
-  const made = useMade(chosen?.id ?? null, props.loadMade);
+  const made = useMade(chosen?.id ?? null);
   const [stopped, setStopped] = useState<(Stopped & { name: string }) | null>(null);
 
   async function confirm() {
@@ -46,7 +37,7 @@ export function PersonStopper(props: {
     const outcome = await props.stop(chosen.id, 'everything stopped', [...made.chosen]);
     if (outcome.status === 'refused') return outcome;
     setStopped({ ...outcome.result, name: chosen.name });
-    again();
+    asked.again();
     return undefined;
   }
   return (
@@ -63,14 +54,10 @@ export function PersonStopper(props: {
             {formatCount(stopped.revokedTokens, 'token')} revoked,{' '}
             {formatCount(stopped.endedSessions, 'session')} ended.
           </p>
-          <ReceiptStatus seq={stopped.seq} receipts={props.receipts} />
+          <ReceiptStatus seq={stopped.seq} />
         </Notice>
       )}
-      {failed && (
-        <p role="alert" className="text-sm text-danger">
-          The search failed. Type again to retry.
-        </p>
-      )}
+      <AskedProblem asked={asked} title="The search failed" />
       {people && (
         <>
           <p role="status" className={people.length > 0 ? 'sr-only' : 'text-sm text-muted'}>
@@ -137,34 +124,4 @@ function Consequence(props: { person: StoppablePerson }) {
       ended. There is no undo. The account itself stays as it is.
     </p>
   );
-}
-
-const pauseMs = 200;
-
-function useFoundPeople(text: string, find: (text: string) => Promise<StoppablePerson[]>) {
-  const [people, setPeople] = useState<StoppablePerson[] | null>(null);
-  const [failed, setFailed] = useState(false);
-  const [round, setRound] = useState(0);
-  const wanted = text.trim();
-  const ask = useLatest(find);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` asks again after a change
-  useEffect(() => {
-    setFailed(false);
-    if (wanted.length < 2) return setPeople(null);
-    let late = false;
-    const timer = setTimeout(() => {
-      ask.current(wanted).then(
-        (found) => !late && setPeople(found),
-        (cause: unknown) => {
-          console.error(new Error('People could not be searched', { cause }));
-          if (!late) setFailed(true);
-        },
-      );
-    }, pauseMs);
-    return () => {
-      late = true;
-      clearTimeout(timer);
-    };
-  }, [wanted, ask, round]);
-  return { people, failed, again: () => setRound((before) => before + 1) };
 }

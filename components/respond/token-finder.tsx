@@ -2,42 +2,41 @@
 
 import { Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { type ClipboardEvent, type FormEvent, useRef, useState, useTransition } from 'react';
+import { type ClipboardEvent, type FormEvent, useEffect, useRef, useState } from 'react';
+import { AskedProblem } from '@/components/asking/asked-problem';
+import { useAskedValue } from '@/components/asking/use-asked-value';
 import { paths } from '@/components/paths';
-import type { IncidentActions, Lookup } from '@/components/revocation/token-match';
+import { type Lookup, lookupQuestion } from '@/components/revocation/token-match';
 import { findSecret } from '@/components/secret-paste/secret-pattern';
-import { answered } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
 import { SearchInput } from '@/components/ui/input';
 import { Mono } from '@/components/ui/mono-id';
-import { ErrorState } from '@/components/ui/states';
+import { useLatest } from '@/components/ui/use-latest';
 import { LookupResult } from './lookup-result';
 
-type Found = Exclude<Lookup, { kind: 'address' }> | 'failed' | null;
+type Found = Exclude<Lookup, { kind: 'address' }> | null;
 
 /**
  * One field for whatever leaked. A pasted secret is looked up at once and never stands in the
  * field; an address becomes part of this page's own address, to be shared.
  */
-export function TokenFinder(props: { actions: IncidentActions; ip: string | undefined }) {
-  const { actions } = props;
+export function TokenFinder(props: { ip: string | undefined }) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
-  const [found, setFound] = useState<Found>(null);
-  const [pending, startTransition] = useTransition();
+  const [wanted, setWanted] = useState<string | null>(null);
+  const asked = useAskedValue(lookupQuestion, wanted);
+  const pending = asked.status === 'asking';
+  const answer = asked.status === 'answered' ? asked.answer : null;
+  const found = asked.latest && asked.latest.kind !== 'address' ? asked.latest : null;
+  const shownIp = useLatest(props.ip);
+  useEffect(() => {
+    if (answer?.kind === 'address') router.push(paths.respond({ ip: answer.ip }));
+    else if (answer && shownIp.current) router.replace(paths.respond(), { scroll: false });
+  }, [answer, router, shownIp]);
 
   function lookUp(text: string) {
-    startTransition(async () => {
-      try {
-        const answer = await answered(() => actions.lookup(text));
-        setFound(answer.kind === 'address' ? null : answer);
-        if (answer.kind === 'address') router.push(paths.respond({ ip: answer.ip }));
-        else if (props.ip) router.replace(paths.respond(), { scroll: false });
-      } catch (cause) {
-        console.error(new Error('The lookup failed', { cause }));
-        setFound('failed');
-      }
-    });
+    if (text === wanted) asked.again();
+    else setWanted(text);
   }
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -88,10 +87,8 @@ export function TokenFinder(props: { actions: IncidentActions; ip: string | unde
         </div>
       </search>
       {!found && !props.ip && <WhatCanBePasted />}
-      {found === 'failed' && (
-        <ErrorState title="The lookup failed">Nothing was changed. Try again.</ErrorState>
-      )}
-      {found && found !== 'failed' && <LookupResult lookup={found} actions={actions} />}
+      <AskedProblem asked={asked} title="The lookup failed" />
+      {found && (answer || pending) && <LookupResult lookup={found} />}
     </div>
   );
 }
@@ -120,7 +117,7 @@ function WhatCanBePasted() {
 
 function announcement(found: Found, pending: boolean): string {
   if (pending) return 'Looking it up';
-  if (!found || found === 'failed') return '';
+  if (!found) return '';
   if (found.kind === 'nothing') return found.title;
   const [first] = found.matches;
   if (found.total > 1 || !first) return `${found.total} tokens found`;

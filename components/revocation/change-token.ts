@@ -1,6 +1,7 @@
+import { postJson } from '@/components/asking/post-json';
 import { paths } from '@/components/paths';
-import { ANSWER_WITHIN_MS, NO_ANSWER } from '@/components/ui/attempt';
-import type { ActionOutcome } from '@/components/ui/form-state';
+import { NO_ANSWER } from '@/components/ui/attempt';
+import { type ActionOutcome, ANSWER_WITHIN_MS } from '@/components/ui/form-state';
 import { newKey } from './new-key';
 
 export type ChangeKind = 'revoke' | 'undoRevoke' | 'suspend' | 'resume';
@@ -30,10 +31,7 @@ const REST: Record<ChangeKind, string> = {
 export const lostWords = ({ kind, token }: Pick<TokenChange, 'kind' | 'token'>) =>
   `${token.name} ${REST[kind]}. Try again: however often, it happens once.`;
 
-/**
- * Prepares a change. It is sent by `fetch`, not as a server action: Next runs actions one after the
- * other, so behind one whose answer is lost the next try would wait for ever.
- */
+/** Prepares a change; it is sent by `postJson`, so that one whose answer is lost holds up no other. */
 export function changeToken(
   kind: ChangeKind,
   { id, name }: NamedToken,
@@ -47,23 +45,9 @@ export function changeToken(
 
 async function post(body: string, lost: string, withinMs: number): Promise<ChangeOutcome> {
   try {
-    const response = await fetch(paths.tokenChanges(), {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body,
-      signal: AbortSignal.timeout(withinMs),
-    });
-    return readAnswer(await response.json());
+    return await postJson(paths.tokenChanges(), body, AbortSignal.timeout(withinMs));
   } catch (cause) {
     console.error(new Error('A change to a token got no answer', { cause }));
     return { status: 'refused', code: NO_ANSWER, message: lost };
   }
-}
-
-/** @throws where the answer is not ours: a proxy in between answered, with a page of its own */
-function readAnswer(answer: unknown): ChangeOutcome {
-  if (typeof answer !== 'object' || answer === null || !('status' in answer)) {
-    throw new Error('the answer is none of Keyward');
-  }
-  return answer as ChangeOutcome;
 }

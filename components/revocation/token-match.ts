@@ -1,4 +1,4 @@
-import type { ActionOutcome } from '@/components/ui/form-state';
+import { question } from '@/components/asking/question';
 import type { TokenView } from '@/domain/tokens/token-view';
 
 /** One decision about a token. */
@@ -35,8 +35,8 @@ export type Receipt = {
   staleUntil?: string | undefined;
 };
 
-/** The server actions of an incident. A secret goes into `lookup` and nowhere else. */
-export type IncidentActions = {
-  lookup: (text: string) => Promise<Lookup>;
-  receipts: (seq: number) => Promise<ActionOutcome<Receipt[]>>;
-};
+/** What a text is and what it hits. The text may be a secret: it goes into this question and nowhere else. */
+export const lookupQuestion = question<string, Lookup>('lookup');
+
+/** Which verifiers have applied a change, by its place in the log. */
+export const receiptsQuestion = question<{ seq: number }, Receipt[]>('receipts');

@@ -7,7 +7,6 @@ import { useToast } from '@/components/ui/toast';
 import { useLatest } from '@/components/ui/use-latest';
 import { changeToken, type TokenChange } from './change-token';
 import { ReceiptStatus } from './receipt-status';
-import type { IncidentActions } from './token-match';
 import { useSendChange } from './use-send-change';
 
 export type Revocation =
@@ -21,10 +20,7 @@ export type Revocation =
  * Revokes one token and takes it back within 30 seconds. Leaving the page or closing the dialog in
  * that time moves the undo into a toast.
  */
-export function useRevocation(
-  token: { id: string; name: string },
-  receipts: IncidentActions['receipts'],
-) {
+export function useRevocation(token: { id: string; name: string }) {
   const [state, setState] = useState<Revocation>({ status: 'idle' });
   const toast = useToast();
   const router = useRouter();
@@ -43,16 +39,16 @@ export function useRevocation(
   }
   const takeBack = () => undo(token, () => setState({ status: 'idle' }));
 
-  const latest = useLatest({ state, takeBack, receipts });
+  const latest = useLatest({ state, takeBack });
   useEffect(
     () => () => {
-      const { state: last, takeBack: onUndo, receipts: load } = latest.current;
+      const { state: last, takeBack: onUndo } = latest.current;
       if (last.status !== 'revoked') return;
       const leftMs = last.deadlineMs - Date.now();
       if (leftMs < 1_000) return;
       toast.undo({
         title: `${token.name} revoked`,
-        description: <ReceiptStatus seq={last.seq} receipts={load} />,
+        description: <ReceiptStatus seq={last.seq} />,
         seconds: Math.floor(leftMs / 1_000),
         onUndo,
       });

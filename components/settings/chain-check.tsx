@@ -1,43 +1,30 @@
 'use client';
 
 import { ShieldCheck } from 'lucide-react';
-import { useState, useTransition } from 'react';
+import { useState } from 'react';
+import { AskedProblem } from '@/components/asking/asked-problem';
+import { useAskedValue } from '@/components/asking/use-asked-value';
 import { formatCount, formatNumber } from '@/components/format/format';
 import { paths } from '@/components/paths';
 import { Button } from '@/components/ui/button';
-import type { ActionOutcome } from '@/components/ui/form-state';
 import { TextLink } from '@/components/ui/link';
 import { MonoId } from '@/components/ui/mono-id';
 import { Notice } from '@/components/ui/notice';
 import { Progress } from '@/components/ui/progress';
-import type { ChainReport } from '@/domain/ledger/verify-chain';
-
-type Checked = { report: ChainReport; tookMs: number };
-type Answer = { status: 'checked'; checked: Checked } | { status: 'failed'; message: string };
+import { type CheckedChain, chainQuestion } from './chain-question';
 
 /** Recomputes every hash of the audit log on the server and says whether the chain holds. */
-export function ChainCheck(props: { check: () => Promise<ActionOutcome<ChainReport>> }) {
-  const [answer, setAnswer] = useState<Answer | null>(null);
-  const [pending, startTransition] = useTransition();
-
-  function start() {
-    setAnswer(null);
-    const startedMs = performance.now();
-    startTransition(async () => {
-      try {
-        const outcome = await props.check();
-        const tookMs = performance.now() - startedMs;
-        if (outcome.status === 'refused') setAnswer({ status: 'failed', message: outcome.message });
-        else setAnswer({ status: 'checked', checked: { report: outcome.result, tookMs } });
-      } catch (cause) {
-        console.error(new Error('The chain could not be checked', { cause }));
-        setAnswer({ status: 'failed', message: 'The server did not answer. Try again.' });
-      }
-    });
-  }
+export function ChainCheck() {
+  const [started, setStarted] = useState(false);
+  const asked = useAskedValue(chainQuestion, started ? 'whole' : null);
+  const pending = asked.status === 'asking';
   return (
     <div className="space-y-3">
-      <Button icon={<ShieldCheck aria-hidden />} pending={pending} onClick={start}>
+      <Button
+        icon={<ShieldCheck aria-hidden />}
+        pending={pending}
+        onClick={() => (started ? asked.again() : setStarted(true))}
+      >
         Check the whole chain
       </Button>
       {pending && (
@@ -46,17 +33,13 @@ export function ChainCheck(props: { check: () => Promise<ActionOutcome<ChainRepo
           <Progress label="Checking the chain" />
         </div>
       )}
-      {answer?.status === 'failed' && (
-        <Notice tone="danger" title="The chain could not be checked" live>
-          {answer.message}
-        </Notice>
-      )}
-      {answer?.status === 'checked' && <Report {...answer.checked} />}
+      <AskedProblem asked={asked} title="The chain could not be checked" />
+      {asked.status === 'answered' && <Report {...asked.answer} />}
     </div>
   );
 }
 
-function Report(props: Checked) {
+function Report(props: CheckedChain) {
   const { report, tookMs } = props;
   if (report.holds) {
     return (

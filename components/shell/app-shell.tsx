@@ -15,7 +15,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { KeyboardKey } from '@/components/ui/keyboard-key';
 import { onDemand } from '@/components/ui/on-demand';
 import { useFirstInteraction } from '@/components/ui/use-first-interaction';
-import type { Command, CommandPaletteProps, SearchHit } from './command-palette';
+import type { Command, CommandPaletteProps } from './command-palette';
 import { Logo } from './logo';
 import type { MobileNavigationProps } from './mobile-navigation';
 import { type NavigationRights, usableEntries } from './navigation';
@@ -38,8 +38,6 @@ export type AppShellProps = {
   navigation?: NavigationRights;
   /** Extra palette entries. */
   commands?: Command[];
-  /** A server action; called while typing in the palette, never with a secret. */
-  onSearch?: (query: string) => Promise<SearchHit[]>;
   /** A secret was pasted on the page or into a search: open the match card (POST only). */
   onSecret?: SecretHandler;
   /** Above every page: an outage, an audit chain that does not hold. */
@@ -112,12 +110,7 @@ export function AppShell(props: AppShellProps) {
         </div>
       </div>
       <ShortcutsDialog open={keysOpen} onOpenChange={setKeysOpen} entries={entries} />
-      <CommandPalette
-        open={paletteOpen}
-        onOpenChange={setPaletteOpen}
-        commands={palette}
-        onSearch={props.onSearch}
-      />
+      <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} commands={palette} />
     </SecretHandlerProvider>
   );
 }

@@ -4,13 +4,14 @@ import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import { Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
+import { TYPING_PAUSE_MS, useAskedValue } from '@/components/asking/use-asked-value';
 import { useSecretHandler } from '@/components/secret-paste/secret-paste';
 import { findSecret } from '@/components/secret-paste/secret-pattern';
 import { KeyboardKey } from '@/components/ui/keyboard-key';
 import type { Openable } from '@/components/ui/on-demand';
 import { scrimClass } from '@/components/ui/scrim';
-import { usePaletteSearch } from './use-palette-search';
+import { searchQuestion } from './search-hits';
 
 export type Command = {
   id: string;
@@ -23,9 +24,6 @@ export type Command = {
   /** Heading it stands under; default "Actions". */
   section?: string;
 } & ({ href: string } | { onSelect: () => void });
-
-/** What `onSearch` finds; `href` from `paths`. */
-export type SearchHit = { id: string; label: string; hint?: string; section: string; href: string };
 
 type Section = { value: string; items: Command[] };
 
@@ -46,10 +44,9 @@ function matches(command: Command, query: string): boolean {
     .every((word) => text.includes(word));
 }
 
-export type CommandPaletteProps = Openable & {
-  commands: Command[];
-  onSearch: ((query: string) => Promise<SearchHit[]>) | undefined;
-};
+export type CommandPaletteProps = Openable & { commands: Command[] };
+
+const MIN_SEARCH_LENGTH = 2;
 
 /** ⌘K: sections, commands, and whatever the server finds. A pasted secret goes to its handler. */
 export function CommandPalette(props: CommandPaletteProps) {
@@ -71,16 +68,21 @@ export function CommandPalette(props: CommandPaletteProps) {
 function PaletteBody(props: CommandPaletteProps) {
   const router = useRouter();
   const onSecret = useSecretHandler();
-  const search = usePaletteSearch(props.onSearch);
-  const query = search.query.trim();
+  const [text, setText] = useState('');
+  const query = text.trim();
+  const asked = useAskedValue(searchQuestion, query.length < MIN_SEARCH_LENGTH ? null : query, {
+    pauseMs: TYPING_PAUSE_MS,
+  });
+  const failed = asked.status === 'refused' || asked.status === 'lost';
+  const hits = (!failed && asked.latest) || [];
   const found = query
     ? props.commands.filter((command) => matches(command, query))
     : props.commands;
-  const sections = groupBySection([...found, ...search.hits]);
+  const sections = groupBySection([...found, ...hits]);
 
-  function change(text: string) {
-    const secret = findSecret(text);
-    if (!secret) return search.setQuery(text);
+  function change(typed: string) {
+    const secret = findSecret(typed);
+    if (!secret) return setText(typed);
     props.onOpenChange(false);
     onSecret?.(secret);
   }
@@ -89,9 +91,9 @@ function PaletteBody(props: CommandPaletteProps) {
     if ('href' in command) router.push(command.href);
     else command.onSelect();
   }
-  const status = search.failed
+  const status = failed
     ? 'Search failed; sections and commands still work.'
-    : search.pending
+    : asked.status === 'asking'
       ? 'Searching…'
       : sections.length === 0
         ? 'Nothing found.'
@@ -103,7 +105,7 @@ function PaletteBody(props: CommandPaletteProps) {
       inline
       items={sections}
       filter={null}
-      value={search.query}
+      value={text}
       onValueChange={change}
       itemToStringValue={(command: Command) => command.label}
       autoHighlight="always"

@@ -11,7 +11,6 @@ import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { Progress } from '@/components/ui/progress';
 import { type BulkChange, bulkWords, refusalOf } from './bulk-change';
-import type { TokenActions } from './token-actions';
 import type { TokenRow } from './token-row';
 import type { BulkRun, ItemResult } from './use-bulk-run';
 
@@ -20,7 +19,6 @@ const undoMs = 30_000;
 /** Asks for the count where there are many, then shows the progress and what came of each token. */
 export function BulkDialog(props: {
   run: BulkRun | null;
-  receipts: TokenActions['receipts'];
   onStart: (change: BulkChange) => Promise<void>;
   onTryAgain: () => Promise<void>;
   onClose: () => void;
@@ -120,7 +118,6 @@ function TypedCount(props: {
 function RunProgress(props: {
   run: BulkRun;
   rows: TokenRow[];
-  receipts: TokenActions['receipts'];
   onStart: (change: BulkChange) => Promise<void>;
   onTryAgain: () => Promise<void>;
   onClose: () => void;
@@ -141,7 +138,7 @@ function RunProgress(props: {
       <p role="status" className="sr-only">
         {formatNumber(settled)} of {formatCount(rows.length, 'token')}
       </p>
-      {finished && stops && seq !== null && <ReceiptStatus seq={seq} receipts={props.receipts} />}
+      {finished && stops && seq !== null && <ReceiptStatus seq={seq} />}
       <ul className="max-h-72 divide-y divide-line overflow-y-auto rounded-md border border-line">
         {change.rows.map((row) => (
           <ItemLine

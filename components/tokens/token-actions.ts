@@ -1,9 +1,7 @@
-import type { IncidentActions } from '@/components/revocation/token-match';
 import type { FormAction } from '@/components/ui/form-state';
 
 /** The server actions on existing tokens; what ends or stops one is sent by `changeToken`. */
 export type TokenActions = {
   /** Fields: `token`, `name`. */
   rename: FormAction;
-  receipts: IncidentActions['receipts'];
 };

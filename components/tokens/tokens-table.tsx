@@ -31,7 +31,7 @@ export function TokensTable(props: {
   /** Why the reader can create none; null where they can. */
   createRefusal: string | null;
 }) {
-  const { revoke, suspend, resume } = useTokenActions(props.actions);
+  const { revoke, suspend, resume } = useTokenActions();
   const [renamed, setRenamed] = useState<TokenRow | null>(null);
   const router = useRouter();
   const bulk = useBulkRun(() => router.refresh());
@@ -88,7 +88,6 @@ export function TokensTable(props: {
       />
       <BulkDialog
         run={bulk.run}
-        receipts={props.actions.receipts}
         onStart={bulk.start}
         onTryAgain={bulk.tryAgain}
         onClose={bulk.close}

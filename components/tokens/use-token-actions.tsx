@@ -5,12 +5,11 @@ import { changeToken } from '@/components/revocation/change-token';
 import { ReceiptStatus } from '@/components/revocation/receipt-status';
 import { useSendChange } from '@/components/revocation/use-send-change';
 import { useToast } from '@/components/ui/toast';
-import type { TokenActions } from './token-actions';
 
 type Named = { id: string; name: string };
 
 /** Revoke, suspend and resume one token at once, with the way back in a toast. */
-export function useTokenActions({ receipts }: Pick<TokenActions, 'receipts'>) {
+export function useTokenActions() {
   const toast = useToast();
   const { send, undo } = useSendChange();
   return useMemo(() => {
@@ -18,7 +17,7 @@ export function useTokenActions({ receipts }: Pick<TokenActions, 'receipts'>) {
       return send(changeToken('revoke', token), ({ seq, undoSeconds }) =>
         toast.undo({
           title: `${token.name} revoked`,
-          description: <ReceiptStatus seq={seq} receipts={receipts} />,
+          description: <ReceiptStatus seq={seq} />,
           seconds: Math.ceil(undoSeconds ?? 0),
           onUndo: () => undo(token),
         }),
@@ -32,12 +31,12 @@ export function useTokenActions({ receipts }: Pick<TokenActions, 'receipts'>) {
         toast.show({
           tone: 'ok',
           title: `${token.name} suspended`,
-          description: <ReceiptStatus seq={seq} receipts={receipts} />,
+          description: <ReceiptStatus seq={seq} />,
           action: { label: 'Resume', onSelect: () => resume(token) },
           durationMs: 12_000,
         }),
       );
     }
     return { revoke, suspend, resume };
-  }, [receipts, send, undo, toast]);
+  }, [send, undo, toast]);
 }

@@ -1,9 +1,7 @@
 import { unstable_rethrow } from 'next/navigation';
+import { ANSWER_WITHIN_MS } from './form-state';
 import { isSignedOut, SIGNED_OUT } from './signed-out';
 import { isFromBefore, UPDATED } from './updated';
-
-/** Longer than any answer takes on a busy machine; then nobody is left waiting for a lost one. */
-export const ANSWER_WITHIN_MS = 20_000;
 
 export const NO_ANSWER = 'no_answer';
 

@@ -1,3 +1,6 @@
+/** Longer than any answer takes on a busy machine; then nobody is left waiting for a lost one. */
+export const ANSWER_WITHIN_MS = 20_000;
+
 /** One field's complaint; `path` is the control's name ("name", "policy.maximumTtlSeconds"). */
 export type FieldError = { path: string; message: string };
 

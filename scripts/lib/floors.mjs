@@ -18,6 +18,7 @@ export const FLOORS = {
     ['.'],
     ['format', 'operations', 'preferences', 'secret-paste'],
     ['ui'],
+    ['asking'],
     ['data-table', 'revocation', 'shell'],
     [
       ...['apis', 'audit', 'groups', 'overview', 'people', 'scopes', 'settings', 'sign-in'],

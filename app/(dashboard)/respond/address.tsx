@@ -1,4 +1,3 @@
-import { incidentActions } from '@/app/incidents/incident-actions';
 import { revokeRefusal } from '@/app/incidents/lookup';
 import { ask, askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
@@ -70,7 +69,7 @@ export async function AddressReport(props: { ip: string }) {
         flush
       >
         {tokens.length > 0 ? (
-          <AddressTokens tokens={tokens} ip={ip} receipts={incidentActions.receipts} />
+          <AddressTokens tokens={tokens} ip={ip} />
         ) : (
           <EmptyState title="No known token was used">
             Every request carried an unknown or malformed token: there is nothing to revoke.

@@ -1,7 +1,5 @@
 import { LockKeyhole } from 'lucide-react';
-import { listMadeAction } from '@/app/actions/people';
-import { findPeopleAction, receiptsAction, stopIdentityAction } from '@/app/incidents/actions';
-import { incidentActions } from '@/app/incidents/incident-actions';
+import { stopIdentityAction } from '@/app/incidents/actions';
 import { requireActor } from '@/app/server/session';
 import { PersonStopper } from '@/components/respond/person-stopper';
 import { TokenFinder } from '@/components/respond/token-finder';
@@ -31,7 +29,7 @@ export default async function RespondPage(props: { searchParams: Promise<Paramet
       <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="min-w-0 space-y-5">
           <Section title="What leaked?">
-            <TokenFinder actions={incidentActions} ip={ip ?? undefined} />
+            <TokenFinder ip={ip ?? undefined} />
           </Section>
           {ip && <AddressReport ip={ip} />}
         </div>
@@ -40,12 +38,7 @@ export default async function RespondPage(props: { searchParams: Promise<Paramet
           description="A lost laptop, a leaver, a service account gone wrong: all tokens and sessions."
         >
           {seesPeople ? (
-            <PersonStopper
-              find={findPeopleAction}
-              stop={stopIdentityAction}
-              loadMade={listMadeAction}
-              receipts={receiptsAction}
-            />
+            <PersonStopper stop={stopIdentityAction} />
           ) : (
             <EmptyState
               icon={<LockKeyhole aria-hidden />}

@@ -6,15 +6,13 @@ import type { ActionOutcome } from '@/components/ui/form-state';
 import type { Openable } from '@/components/ui/on-demand';
 import { AddMembersForm } from './add-members-form';
 import type { MatchedIdentity, Terms } from './member-edits';
-import type { Candidate } from './use-found-people';
 
 export type AddMembersActions = {
-  find: (text: string) => Promise<Candidate[]>;
   match: (references: string[]) => Promise<ActionOutcome<(MatchedIdentity | null)[]>>;
 };
 
 export type AddMembersProps = Openable & {
-  groupName: string;
+  group: { id: string; name: string };
   actions: AddMembersActions;
   onStage: (joins: { who: MatchedIdentity; terms: Terms }[]) => void;
 };
@@ -27,11 +25,12 @@ export function AddMembersDialog(props: AddMembersProps) {
       initialFocus={first}
       open={props.open}
       onOpenChange={props.onOpenChange}
-      title={`Add members to ${props.groupName}`}
+      title={`Add members to ${props.group.name}`}
       description="They are staged first: you see what saving changes before it is saved."
     >
       <AddMembersForm
         first={first}
+        groupId={props.group.id}
         actions={props.actions}
         onStage={props.onStage}
         onClose={() => props.onOpenChange(false)}

@@ -9,6 +9,11 @@ import {
   useState,
   useTransition,
 } from 'react';
+import {
+  type AskedValue,
+  TYPING_PAUSE_MS,
+  useAskedValue,
+} from '@/components/asking/use-asked-value';
 import { formatCount } from '@/components/format/format';
 import { Button } from '@/components/ui/button';
 import { MultiCombobox } from '@/components/ui/combobox';
@@ -19,12 +24,12 @@ import { Input, Textarea } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { Select } from '@/components/ui/select';
 import type { AddMembersActions } from './add-members-dialog';
+import { type Candidate, candidatesQuestion } from './candidate';
 import { dayOf, endOfDay } from './end-date';
 import { type MatchedIdentity, MOST_EDITS, type Role, type Terms } from './member-edits';
 import type { ListProblem } from './parse-member-list';
 import { parseMemberList } from './parse-member-list';
 import { type Resolved, resolveList } from './resolve-list';
-import { useFoundPeople } from './use-found-people';
 
 const roleOptions = [
   { value: 'member', label: 'Member' },
@@ -34,18 +39,24 @@ const roleOptions = [
 export function AddMembersForm(props: {
   /** Gets the control that the dialog's focus starts on. */
   first: RefObject<HTMLElement | null>;
+  groupId: string;
   actions: AddMembersActions;
   onStage: (joins: { who: MatchedIdentity; terms: Terms }[]) => void;
   onClose: () => void;
 }) {
   const [search, setSearch] = useState('');
-  const [chosen, setChosen] = useState<string[]>([]);
+  const [chosen, setChosen] = useState<Candidate[]>([]);
   const [list, setList] = useState('');
   const [role, setRole] = useState<Role>('member');
   const [day, setDay] = useState('');
   const [answer, setAnswer] = useState<Resolved | null>(null);
   const [pending, startTransition] = useTransition();
-  const { people, failed } = useFoundPeople(search, chosen, props.actions.find);
+  const asked = useAskedValue(
+    candidatesQuestion,
+    { group: props.groupId, text: search.trim() },
+    { pauseMs: TYPING_PAUSE_MS },
+  );
+  const people = withChosen(asked.latest ?? [], chosen);
   const form = useRef<HTMLFormElement>(null);
   useLayoutEffect(() => {
     props.first.current = form.current?.querySelector('input') ?? null;
@@ -58,7 +69,8 @@ export function AddMembersForm(props: {
     if (pending || count === 0) return;
     startTransition(async () => {
       const terms = { role, expiresAt: endOfDay(day) };
-      const resolved = await resolveList({ chosen, list, terms }, props.actions.match);
+      const ids = chosen.map(({ id }) => id);
+      const resolved = await resolveList({ chosen: ids, list, terms }, props.actions.match);
       setAnswer(resolved);
       if (resolved.joins.length > 0) props.onStage(resolved.joins);
       if (resolved.refusal) return;
@@ -74,11 +86,7 @@ export function AddMembersForm(props: {
       {answer && answer.problems.length > 0 && (
         <ListProblems problems={answer.problems} stagedCount={answer.stagedCount} />
       )}
-      <Field
-        name="people"
-        label="People and service accounts"
-        error={failed ? 'The search failed. Type again to retry.' : undefined}
-      >
+      <Field name="people" label="People and service accounts" error={searchProblem(asked)}>
         <MultiCombobox
           options={people.map(({ id, name, handle, isMember }) => ({
             value: id,
@@ -86,8 +94,8 @@ export function AddMembersForm(props: {
             hint: isMember ? `${handle} · member already` : handle,
             disabled: isMember,
           }))}
-          value={chosen}
-          onValueChange={setChosen}
+          value={chosen.map(({ id }) => id)}
+          onValueChange={(ids) => setChosen(people.filter(({ id }) => ids.includes(id)))}
           onSearch={setSearch}
           placeholder="Search name, email or slug"
           emptyText="Nobody within your reach matches. Write the full email or slug below."
@@ -145,6 +153,17 @@ export function AddMembersForm(props: {
       </FormActions>
     </form>
   );
+}
+
+/** The chosen stay among the options, whatever is searched for next. */
+function withChosen(found: Candidate[], chosen: Candidate[]): Candidate[] {
+  const isFound = new Set(found.map(({ id }) => id));
+  return [...found, ...chosen.filter(({ id }) => !isFound.has(id))];
+}
+
+function searchProblem(asked: AskedValue<unknown>): string | undefined {
+  if (asked.status === 'refused') return asked.message;
+  return asked.status === 'lost' ? 'The search failed. Type again to retry.' : undefined;
 }
 
 function reasonAgainst(count: number): string | undefined {

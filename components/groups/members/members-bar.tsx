@@ -1,8 +1,8 @@
 'use client';
 
 import { useState } from 'react';
+import type { AskedValue } from '@/components/asking/use-asked-value';
 import { StagedBar } from '@/components/groups/staged-bar';
-import type { PreviewState } from '@/components/groups/use-preview';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import type { ActionOutcome } from '@/components/ui/form-state';
@@ -14,7 +14,7 @@ import { type MemberPreview, previewWords } from './preview-words';
 /** What saving the staged members does, and the button. */
 export function MembersBar(props: {
   edits: MemberEdits;
-  preview: PreviewState<MemberPreview>;
+  preview: AskedValue<MemberPreview>;
   refusal: Extract<ActionOutcome, { status: 'refused' }> | null;
   saving: boolean;
   onDiscard: () => void;
@@ -22,7 +22,7 @@ export function MembersBar(props: {
 }) {
   const { edits, preview } = props;
   const [reviewing, setReviewing] = useState(false);
-  const known = preview.status === 'ready' ? preview.preview : null;
+  const known = preview.status === 'answered' ? preview.answer : null;
   return (
     <>
       <StagedBar
@@ -48,21 +48,18 @@ export function MembersBar(props: {
   );
 }
 
-function sentence(preview: PreviewState<MemberPreview>): string {
-  if (preview.status === 'ready') return previewWords(preview.preview);
+function sentence(preview: AskedValue<MemberPreview>): string {
+  if (preview.status === 'answered') return previewWords(preview.answer);
   if (preview.status === 'refused') return preview.message;
-  if (preview.status === 'failed') return 'What saving changes cannot be worked out right now';
+  if (preview.status === 'lost') return 'What saving changes cannot be worked out right now';
   return 'Working out what saving changes';
 }
 
-function reasonAgainst(
-  edits: MemberEdits,
-  preview: PreviewState<MemberPreview>,
-): string | undefined {
+function reasonAgainst(edits: MemberEdits, preview: AskedValue<MemberPreview>): string | undefined {
   if (edits.size > MOST_EDITS) return `At most ${MOST_EDITS} edits in one save`;
   if (preview.status === 'asking') return 'Working out what saving changes';
   if (preview.status === 'refused') return preview.message;
-  if (preview.status === 'ready' && preview.preview.needsAdministrator) {
+  if (preview.status === 'answered' && preview.answer.needsAdministrator) {
     return 'Only an administrator can add members to this group';
   }
   return undefined;

@@ -3,11 +3,11 @@
 import { UserPlus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
+import { TYPING_PAUSE_MS, useAskedValue } from '@/components/asking/use-asked-value';
 import { DataTable } from '@/components/data-table/data-table';
 import type { TableResult } from '@/components/data-table/table-types';
 import { formatCount } from '@/components/format/format';
 import { LeaveGuard } from '@/components/groups/leave-guard';
-import { usePreview } from '@/components/groups/use-preview';
 import { useStagedSave } from '@/components/groups/use-staged-save';
 import { paths } from '@/components/paths';
 import { Button } from '@/components/ui/button';
@@ -32,7 +32,7 @@ import {
 import { memberMenu } from './member-menu';
 import { type MemberRow, toMemberRow } from './member-row';
 import { MembersBar } from './members-bar';
-import type { MemberPreview } from './preview-words';
+import { memberPreviewQuestion } from './preview-words';
 import { StagedJoins } from './staged-joins';
 import { useMemberEdits } from './use-member-edits';
 
@@ -48,7 +48,6 @@ export type SavedMembers = {
 };
 
 export type MemberActions = AddMembersActions & {
-  preview: (input: MemberInput) => Promise<ActionOutcome<MemberPreview>>;
   save: (input: MemberInput) => Promise<ActionOutcome<SavedMembers>>;
 };
 
@@ -76,8 +75,8 @@ export function MembersEditor(props: {
   const { edits, change, clear } = useMemberEdits(group.id);
   const [adding, setAdding] = useState(false);
   const [dated, setDated] = useState<MemberRow[]>([]);
-  const input = useMemo(() => (edits.size > 0 ? toMemberInput(edits) : null), [edits]);
-  const preview = usePreview(input, actions.preview);
+  const staged = edits.size > 0 ? { ...toMemberInput(edits), group: group.id } : null;
+  const preview = useAskedValue(memberPreviewQuestion, staged, { pauseMs: TYPING_PAUSE_MS });
   const rows = useMemo(() => withEdits(result, edits), [result, edits]);
   const { saving, isSafe, refusal, save, clearRefusal } = useStagedSave((saved: SavedMembers) => {
     toast.done(`Members of ${group.name} saved`, savedWords(saved));
@@ -147,7 +146,7 @@ export function MembersEditor(props: {
         />
       )}
       <AddMembersDialog
-        groupName={group.name}
+        group={group}
         open={adding}
         onOpenChange={setAdding}
         actions={actions}

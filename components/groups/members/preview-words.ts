@@ -1,8 +1,14 @@
 import type { z } from 'zod';
+import { question } from '@/components/asking/question';
 import { formatCount, formatNumber } from '@/components/format/format';
 import type { previewMembers } from '@/domain/groups/preview-members';
 
 export type MemberPreview = z.output<typeof previewMembers.output>;
+
+/** What saving staged members would do. */
+export const memberPreviewQuestion = question<z.input<typeof previewMembers.input>, MemberPreview>(
+  'memberPreview',
+);
 
 /** "+3 −1 members · 2 changed · 12 tokens revoked · each gains 4 operations" */
 export function previewWords(preview: MemberPreview): string {

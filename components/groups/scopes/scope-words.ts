@@ -1,8 +1,14 @@
 import type { z } from 'zod';
+import { question } from '@/components/asking/question';
 import { formatCount, formatNumber } from '@/components/format/format';
 import type { previewScopes } from '@/domain/groups/preview-scopes';
 
 export type ScopesPreview = z.output<typeof previewScopes.output>;
+
+/** What saving another set of scopes would do. */
+export const scopesPreviewQuestion = question<z.input<typeof previewScopes.input>, ScopesPreview>(
+  'scopesPreview',
+);
 
 /** "+2 −1 scopes · 4 operations gained, 1 lost · 12 tokens follow at once" */
 export function scopeWords(preview: ScopesPreview): string {

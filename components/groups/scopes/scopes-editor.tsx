@@ -2,10 +2,14 @@
 
 import { useRouter } from 'next/navigation';
 import { useCallback, useMemo, useState } from 'react';
+import {
+  type AskedValue,
+  TYPING_PAUSE_MS,
+  useAskedValue,
+} from '@/components/asking/use-asked-value';
 import { formatCount } from '@/components/format/format';
 import { LeaveGuard } from '@/components/groups/leave-guard';
 import { StagedBar } from '@/components/groups/staged-bar';
-import { type PreviewState, usePreview } from '@/components/groups/use-preview';
 import { useStagedSave } from '@/components/groups/use-staged-save';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
@@ -16,16 +20,15 @@ import { useToast } from '@/components/ui/toast';
 import { OperationChanges } from './operation-changes';
 import type { ScopeOption } from './scope-option';
 import { ScopePicker } from './scope-picker';
-import { type ScopesPreview, scopeWords } from './scope-words';
+import { type ScopesPreview, scopesPreviewQuestion, scopeWords } from './scope-words';
 
 type SavedScopes = { scopeCount: number; operationCount: number };
 
 /** The scopes a group owns: staged, previewed, and saved in one go. */
 export function ScopesEditor(props: {
-  groupName: string;
+  group: { id: string; name: string };
   scopes: ScopeOption[];
   ownedIds: string[];
-  preview: (scopeIds: string[]) => Promise<ActionOutcome<ScopesPreview>>;
   save: (scopeIds: string[]) => Promise<ActionOutcome<SavedScopes>>;
 }) {
   const router = useRouter();
@@ -39,11 +42,11 @@ export function ScopesEditor(props: {
       new Set(props.scopes.map(({ id }) => id).filter((id) => owned.has(id) !== toggled.has(id))),
     [props.scopes, owned, toggled],
   );
-  const input = useMemo(() => (toggled.size > 0 ? [...chosen] : null), [toggled, chosen]);
-  const preview = usePreview(input, props.preview);
+  const staged = toggled.size > 0 ? { group: props.group.id, scopes: [...chosen] } : null;
+  const preview = useAskedValue(scopesPreviewQuestion, staged, { pauseMs: TYPING_PAUSE_MS });
   const { saving, isSafe, refusal, save, clearRefusal } = useStagedSave((saved: SavedScopes) => {
     toast.done(
-      `Scopes of ${props.groupName} saved`,
+      `Scopes of ${props.group.name} saved`,
       `It owns ${formatCount(saved.scopeCount, 'scope')} with ${formatCount(saved.operationCount, 'operation')}.`,
     );
     setToggled(new Set());
@@ -63,7 +66,7 @@ export function ScopesEditor(props: {
     setToggled(new Set());
     clearRefusal();
   }
-  const known = preview.status === 'ready' ? preview.preview : null;
+  const known = preview.status === 'answered' ? preview.answer : null;
   return (
     <div className="flex flex-col gap-4">
       <Section
@@ -72,7 +75,7 @@ export function ScopesEditor(props: {
         description="Every token of the group opens what these hold, from the moment you save."
       >
         <fieldset disabled={saving} className="min-w-0">
-          <legend className="sr-only">Scopes of {props.groupName}</legend>
+          <legend className="sr-only">Scopes of {props.group.name}</legend>
           <ScopePicker scopes={props.scopes} owned={owned} chosen={chosen} onToggle={onToggle} />
         </fieldset>
       </Section>
@@ -103,17 +106,17 @@ export function ScopesEditor(props: {
   );
 }
 
-function sentence(preview: PreviewState<ScopesPreview>): string {
-  if (preview.status === 'ready') return scopeWords(preview.preview);
+function sentence(preview: AskedValue<ScopesPreview>): string {
+  if (preview.status === 'answered') return scopeWords(preview.answer);
   if (preview.status === 'refused') return preview.message;
-  if (preview.status === 'failed') return 'What saving changes cannot be worked out right now';
+  if (preview.status === 'lost') return 'What saving changes cannot be worked out right now';
   return 'Working out what saving changes';
 }
 
-function reasonAgainst(preview: PreviewState<ScopesPreview>): string | undefined {
+function reasonAgainst(preview: AskedValue<ScopesPreview>): string | undefined {
   if (preview.status === 'asking') return 'Working out what saving changes';
   if (preview.status === 'refused') return preview.message;
-  if (preview.status === 'ready' && preview.preview.needsAdministrator) {
+  if (preview.status === 'answered' && preview.answer.needsAdministrator) {
     return 'It would hand out control-plane rights you do not hold';
   }
   return undefined;

@@ -14,7 +14,7 @@ type Doing = 'suspend' | 'resume' | 'revoke';
 export function TokenHeaderActions(props: { token: TokenRow; actions: TokenActions }) {
   const { token, actions } = props;
   const { refusals } = token;
-  const does = useTokenActions(actions);
+  const does = useTokenActions();
   const [renaming, setRenaming] = useState(false);
   const [pending, startTransition] = useTransition();
   const [doing, setDoing] = useState<Doing>();

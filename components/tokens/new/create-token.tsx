@@ -6,12 +6,12 @@ import { formatCount, formatDateTime } from '@/components/format/format';
 import { paths } from '@/components/paths';
 import { SecretReveal } from '@/components/ui/secret-reveal';
 import { AccessSummary } from './access-summary';
-import { FirstUseWatcher, type LoadFirstUse } from './first-use-watcher';
+import { FirstUseWatcher } from './first-use-watcher';
 import type { GroupChoice, GroupOption, IssuedToken } from './group-choice';
 import { openedOperations } from './opened-operations';
 import { TokenForm } from './token-form';
 import { tryCommand, tryTarget } from './try-command';
-import { type LoadGroup, useGroupChoice } from './use-group-choice';
+import { useGroupChoice } from './use-group-choice';
 import { type MintAction, useMinting } from './use-minting';
 
 /** The form, what its token would open while one fills it in, and then the secret, once. */
@@ -22,8 +22,6 @@ export function CreateToken(props: {
   actorId: string;
   urls: { dashboard: string; verifier: string };
   create: MintAction;
-  loadGroup: LoadGroup;
-  firstUse: LoadFirstUse;
 }) {
   const router = useRouter();
   const chosen = useGroupChoice(props);
@@ -48,7 +46,7 @@ export function CreateToken(props: {
           if (issued) router.push(paths.token(issued.id));
         }}
       >
-        {issued && <FirstUseWatcher tokenId={issued.id} load={props.firstUse} />}
+        {issued && <FirstUseWatcher tokenId={issued.id} />}
       </SecretReveal>
     </div>
   );

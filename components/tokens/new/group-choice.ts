@@ -1,3 +1,4 @@
+import { question } from '@/components/asking/question';
 import type { GrantedScope } from '@/domain/authority/granted-scopes';
 import type { GroupView } from '@/domain/groups/group-view';
 
@@ -27,5 +28,14 @@ export type GroupChoice = {
   membersCut: boolean;
 };
 
+/** What a group, by its id, brings for the form. */
+export const groupChoiceQuestion = question<string, GroupChoice>('groupChoice');
+
 /** What minting answered; the secret is held in memory until the dialog closes. */
 export type IssuedToken = { id: string; name: string; secret: string; expiresAt: string };
+
+/** Whether, and from where, a token was used for the first time. */
+export const firstUseQuestion = question<
+  { token: string },
+  { firstUsedAt: string | null; ip: string | null }
+>('firstUse');

@@ -1,15 +1,14 @@
 'use client';
 
 import { useMemo } from 'react';
+import { AskedProblem } from '@/components/asking/asked-problem';
 import { paths } from '@/components/paths';
-import { Button } from '@/components/ui/button';
 import { Combobox } from '@/components/ui/combobox';
 import { Field } from '@/components/ui/field';
 import { Form, FormActions, SubmitButton } from '@/components/ui/form';
 import type { FormAction } from '@/components/ui/form-state';
 import { Input, Textarea } from '@/components/ui/input';
 import { ButtonLink } from '@/components/ui/link';
-import { Notice } from '@/components/ui/notice';
 import { Card } from '@/components/ui/section';
 import type { GroupOption } from './group-choice';
 import { LifetimeField } from './lifetime-field';
@@ -93,20 +92,7 @@ function GroupField(props: { groups: GroupOption[]; chosen: ChosenGroup }) {
           emptyText="No group of yours matches."
         />
       </Field>
-      {chosen.failure !== null && (
-        <Notice
-          tone="danger"
-          live
-          title="The group could not be read"
-          actions={
-            <Button size="small" onClick={chosen.retry}>
-              Try again
-            </Button>
-          }
-        >
-          <p>{chosen.failure}</p>
-        </Notice>
-      )}
+      <AskedProblem asked={chosen.asked} title="The group could not be read" />
     </>
   );
 }

@@ -12,12 +12,7 @@ import type { GroupView } from '@/domain/groups/group-view';
 import { listMembers } from '@/domain/groups/list-members';
 import { getIdentity } from '@/domain/identities/get-identity';
 import { groupTarget } from '../load-group';
-import {
-  findCandidatesAction,
-  matchMembersAction,
-  previewMembersAction,
-  saveMembersAction,
-} from '../member-actions';
+import { matchMembersAction, saveMembersAction } from '../member-actions';
 
 const config = { facets: [], sorts: [], defaultSort: 'name' };
 
@@ -39,9 +34,7 @@ export async function MembersTab(props: { group: GroupView; searchParams: PageSe
       refusals={memberRefusals(actor, group)}
       linksPeople={linksPeople(actor, group)}
       actions={{
-        find: findCandidatesAction.bind(null, group.id),
         match: matchMembersAction.bind(null, group.id),
-        preview: previewMembersAction.bind(null, group.id),
         save: saveMembersAction.bind(null, group.id),
       }}
     />

@@ -13,7 +13,7 @@ import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { listScopes } from '@/domain/scopes/list-scopes';
 import type { ScopeView } from '@/domain/scopes/scope-view';
 import { groupTarget } from '../load-group';
-import { previewScopesAction, saveScopesAction } from '../scope-actions';
+import { saveScopesAction } from '../scope-actions';
 
 const PAGE = 200;
 
@@ -37,10 +37,9 @@ export async function ScopesTab(props: { group: GroupView }) {
   const owned = new Set(group.scopes);
   return (
     <ScopesEditor
-      groupName={group.name}
+      group={{ id: group.id, name: group.name }}
       scopes={scopes}
       ownedIds={scopes.filter(({ qualified }) => owned.has(qualified)).map(({ id }) => id)}
-      preview={previewScopesAction.bind(null, group.id)}
       save={saveScopesAction.bind(null, group.id)}
     />
   );

@@ -1,13 +1,11 @@
 import { notFound } from 'next/navigation';
 import {
   inviteIdentityAction,
-  listMadeAction,
   resumeIdentityAction,
   stopIdentityAction,
   suspendIdentityAction,
   updateIdentityAction,
 } from '@/app/actions/people';
-import { receiptsAction } from '@/app/incidents/actions';
 import { loadActivity } from '@/app/server/load-activity';
 import { askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
@@ -148,8 +146,6 @@ function Actions(props: { actor: Actor; identity: IdentityView }) {
         identity={identity}
         refusal={refusals.stop}
         stop={stopIdentityAction.bind(null, id)}
-        loadMade={listMadeAction}
-        receipts={receiptsAction}
       />
     </>
   );

@@ -1,4 +1,3 @@
-import { checkChainAction } from '@/app/actions/settings';
 import { requireActor } from '@/app/server/session';
 import { dashboardVersion } from '@/app/server/version';
 import { ChainCheck } from '@/components/settings/chain-check';
@@ -41,7 +40,7 @@ export default async function AboutPage() {
       >
         {actor.grants.has(checkChain.operation) ? (
           <div className="space-y-4">
-            <ChainCheck check={checkChainAction} />
+            <ChainCheck />
             <div className="space-y-1.5">
               <p className="text-sm text-muted">The same from a terminal, or of an export:</p>
               <CodeBlock label="Verify the chain" code="npm run --silent keyward -- audit verify" />

@@ -8,13 +8,10 @@ import {
   textOf,
   toFormState,
 } from '@/app/server/form-outcome';
-import { act, ask } from '@/app/server/run';
-import type { GroupChoice, IssuedToken } from '@/components/tokens/new/group-choice';
-import type { ActionOutcome, FormState } from '@/components/ui/form-state';
-import { isRefusal } from '@/domain/base/refusal';
+import { act } from '@/app/server/run';
+import type { IssuedToken } from '@/components/tokens/new/group-choice';
+import type { FormState } from '@/components/ui/form-state';
 import { createToken } from '@/domain/tokens/create-token';
-import { getToken } from '@/domain/tokens/get-token';
-import { loadGroupChoice } from './group-choice';
 
 /** Mints a token. A repeated call with the same key and input gets the same token, not another. */
 export async function createTokenAction(
@@ -37,18 +34,4 @@ export async function createTokenAction(
     const { id, name, expiresAt } = token;
     return { id, name, expiresAt, secret };
   });
-}
-
-export async function loadGroupAction(group: unknown): Promise<ActionOutcome<GroupChoice>> {
-  const choice = await loadGroupChoice(String(group));
-  return toFormState(isRefusal(choice) ? choice : { ok: true, value: choice });
-}
-
-export type FirstUse = { firstUsedAt: string | null; ip: string | null };
-
-export async function firstUseAction(token: unknown): Promise<ActionOutcome<FirstUse>> {
-  return toFormState(await ask(getToken, { token: String(token) }), ({ firstUsedAt, lastIp }) => ({
-    firstUsedAt,
-    ip: lastIp,
-  }));
 }

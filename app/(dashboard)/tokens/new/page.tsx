@@ -1,4 +1,5 @@
 import { requireActor } from '@/app/server/session';
+import { loadGroupChoice, toGroupOption } from '@/app/token-lists/group-choice';
 import { creationRefusal, mintingGroups } from '@/app/token-lists/minting-groups';
 import type { PageSearchParams } from '@/components/data-table/table-query';
 import { paths } from '@/components/paths';
@@ -8,8 +9,7 @@ import { Page, PageHeader } from '@/components/ui/page-header';
 import { EmptyState } from '@/components/ui/states';
 import { isRefusal } from '@/domain/base/refusal';
 import { environment } from '@/domain/environment/env';
-import { createTokenAction, firstUseAction, loadGroupAction } from './actions';
-import { loadGroupChoice, toGroupOption } from './group-choice';
+import { createTokenAction } from './actions';
 
 export const metadata = { title: 'Create token' };
 
@@ -48,8 +48,6 @@ export default async function NewTokenPage(props: { searchParams: Promise<PageSe
           actorId={actor.id}
           urls={publicUrls()}
           create={createTokenAction}
-          loadGroup={loadGroupAction}
-          firstUse={firstUseAction}
         />
       )}
     </Page>

@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
-import type { MintingGroupView } from '@/app/token-lists/minting-groups';
 import type { GroupChoice, GroupOption, MemberOption } from '@/components/tokens/new/group-choice';
 import type { Actor } from '@/domain/base/actor';
 import type { Refusal } from '@/domain/base/refusal';
 import { previewAccess } from '@/domain/effects/preview-access';
 import { listMembers } from '@/domain/groups/list-members';
 import { type MintingRight, mintingRight } from '@/domain/tokens/minting-right';
+import type { MintingGroupView } from './minting-groups';
 
 const pageSize = 200;
 const mostMembers = 2_000;

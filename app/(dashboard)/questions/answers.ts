@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { findMatches } from '@/app/incidents/lookup';
+import { findPeople } from '@/app/incidents/people';
+import { type ActionOutcome, toFormState } from '@/app/server/form-outcome';
+import { ask } from '@/app/server/run';
+import { searchEverything } from '@/app/server/search-everything';
+import { loadGroupChoice } from '@/app/token-lists/group-choice';
+import type { Question } from '@/components/asking/question';
+import { type Candidate, candidatesQuestion } from '@/components/groups/members/candidate';
+import { memberPreviewQuestion } from '@/components/groups/members/preview-words';
+import { scopesPreviewQuestion } from '@/components/groups/scopes/scope-words';
+import { madeQuestion } from '@/components/people/made';
+import { peopleQuestion } from '@/components/respond/stoppable-person';
+import { lookupQuestion, receiptsQuestion } from '@/components/revocation/token-match';
+import { chainQuestion } from '@/components/settings/chain-question';
+import { searchQuestion } from '@/components/shell/search-hits';
+import { firstUseQuestion, groupChoiceQuestion } from '@/components/tokens/new/group-choice';
+import { checkChain } from '@/domain/audit/check-chain';
+import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
+import { previewMembers } from '@/domain/groups/preview-members';
+import { previewScopes } from '@/domain/groups/preview-scopes';
+import { listIdentities } from '@/domain/identities/list-identities';
+import { listMade } from '@/domain/identities/list-made';
+import { getToken } from '@/domain/tokens/get-token';
+import { getReceipts } from '@/domain/verifiers/get-receipts';
+
+type Result<Answer> = Refusal | { ok: true; value: Answer };
+type Answering = (value: unknown) => Promise<ActionOutcome<unknown>>;
+
+const NO_SUCH = refuse('invalid', 'invalid_input', 'This can’t be answered. Reload the page.');
+const CANDIDATES = 50;
+const MAX_PASTED_LENGTH = 10_000;
+const text = z.string();
+const reference = z.string().max(200);
+
+/** Pairs a question with its answer; the value comes from the network, so `schema` reads it. */
+const answering = <Value, Answer>(
+  { name }: Question<Value, Answer>,
+  schema: z.ZodType<Value>,
+  answer: (value: Value) => Promise<Result<Answer>>,
+): [string, Answering] => [
+  name,
+  async (value) => {
+    const read = schema.safeParse(value);
+    return toFormState<unknown>(read.success ? await answer(read.data) : NO_SUCH);
+  },
+];
+
+const answers = new Map<string, Answering>([
+  answering(searchQuestion, text, async (q) => ({ ok: true, value: await searchEverything(q) })),
+  answering(lookupQuestion, text, async (pasted) => ({
+    ok: true,
+    value: await findMatches(pasted.slice(0, MAX_PASTED_LENGTH)),
+  })),
+  answering(peopleQuestion, text, findPeople),
+  answering(candidatesQuestion, z.object({ group: reference, text }), findCandidates),
+  // The queries read these themselves, so that what is wrong is said in their words.
+  answering(memberPreviewQuestion, z.any(), (value) => ask(previewMembers, value)),
+  answering(scopesPreviewQuestion, z.any(), (value) => ask(previewScopes, value)),
+  answering(madeQuestion, z.any(), (value) => ask(listMade, value)),
+  answering(receiptsQuestion, z.any(), async (value) => {
+    const found = await ask(getReceipts, value);
+    return found.ok ? { ok: true, value: found.value.verifiers } : found;
+  }),
+  answering(firstUseQuestion, z.any(), async (value) => {
+    const found = await ask(getToken, value);
+    if (!found.ok) return found;
+    const { firstUsedAt, lastIp: ip } = found.value;
+    return { ok: true, value: { firstUsedAt, ip } };
+  }),
+  answering(groupChoiceQuestion, reference, async (group) => {
+    const value = await loadGroupChoice(group);
+    return isRefusal(value) ? value : { ok: true, value };
+  }),
+  answering(chainQuestion, z.literal('whole'), async () => {
+    const startedMs = performance.now();
+    const checked = await ask(checkChain, {});
+    if (!checked.ok) return checked;
+    const { report } = checked.value;
+    return { ok: true, value: { report, tookMs: performance.now() - startedMs } };
+  }),
+]);
+
+/** What a page is answered; a question that isn't ours is refused. */
+export async function answerTo(question: string, value: unknown): Promise<ActionOutcome<unknown>> {
+  return answers.get(question)?.(value) ?? toFormState<unknown>(NO_SUCH);
+}
+
+async function findCandidates(wanted: {
+  group: string;
+  text: string;
+}): Promise<Result<Candidate[]>> {
+  const found = await ask(listIdentities, { q: wanted.text || undefined, limit: CANDIDATES });
+  if (!found.ok) return found;
+  const value = found.value.items.map(({ id, name, email, slug, type, groups }) => ({
+    id,
+    name,
+    handle: email ?? slug ?? '',
+    type,
+    isMember: groups.some((group) => group.id === wanted.group),
+  }));
+  return { ok: true, value };
+}
