@@ -14,7 +14,7 @@ const AUTH_COOKIE = /^(__Secure-|__Host-)?next-auth\./;
 /** Ends the session on the server, forgets its cookies, and leads to the sign-in page. */
 export async function signOutAction(): Promise<void> {
   const actor = await currentActor();
-  if (!isRefusal(actor) && actor.via.id !== null) {
+  if (!isRefusal(actor)) {
     const ended = await act(endSession, { session: actor.via.id });
     if (!ended.ok && ended.code !== 'session_ended') {
       throw new Error(`the session could not be ended: ${ended.message}`);

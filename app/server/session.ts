@@ -4,7 +4,7 @@ import { getServerSession } from 'next-auth';
 import { cache } from 'react';
 import { paths } from '@/components/paths';
 import { resolveSessionActor } from '@/domain/authority/resolve-actor';
-import type { Actor } from '@/domain/base/actor';
+import type { SessionActor } from '@/domain/base/actor';
 import type { Context } from '@/domain/base/context';
 import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
 import { touchSession } from '@/domain/sessions/touch-session';
@@ -15,7 +15,7 @@ import { REQUEST_PATH_HEADER } from './request-path';
 import { signInOptions } from './sign-in-options';
 
 /** The person behind this request, asked of the database once a request; a refusal if signed out. */
-export const currentActor = cache(async (): Promise<Actor | Refusal> => {
+export const currentActor = cache(async (): Promise<SessionActor | Refusal> => {
   argumentsRead();
   const session = await getServerSession(signInOptions());
   const sessionId = session && 'sessionId' in session ? session.sessionId : null;
@@ -51,7 +51,7 @@ export async function leadToSignIn(refusal: Refusal): Promise<never> {
 }
 
 /** For pages: the signed-in person, or off to the sign-in page. */
-export async function requireActor(): Promise<Actor> {
+export async function requireActor(): Promise<SessionActor> {
   const actor = await currentActor();
   if (isRefusal(actor)) return leadToSignIn(actor);
   return actor;

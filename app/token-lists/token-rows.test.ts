@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Actor } from '@/domain/base/actor';
+import { sessionActor } from '@/domain/base/actor';
 import type { TokenView } from '@/domain/tokens/token-view';
 import { toTokenRow } from './token-rows';
 
@@ -12,14 +12,12 @@ const token = {
   group: { ...billing, name: 'Billing' },
 } as TokenView;
 
-function actor(more: Partial<Actor>): Actor {
-  const nothing = new Map();
-  const via = { type: 'session' as const, id: 'ses_1' };
-  const base = { type: 'person' as const, id: 'idn_1', name: 'Ada', via, group: null };
-  return { ...base, grants: nothing, memberOf: nothing, leadOf: nothing, ...more };
-}
+const ada = { id: 'idn_1', name: 'Ada' };
+const max = { id: 'idn_2', name: 'Max' };
+const nothing = { grants: new Map(), memberOf: new Map(), leadOf: new Map() };
 const inBilling = new Map([[billing.id, billing]]);
-const lead = actor({ memberOf: inBilling, leadOf: inBilling });
+const lead = sessionActor('ses_1', ada, { ...nothing, memberOf: inBilling, leadOf: inBilling });
+const holder = sessionActor('ses_2', max, { ...nothing, memberOf: inBilling });
 
 test('a lead suspends, revokes and renames in their group', () => {
   const { refusals } = toTokenRow(lead, token);
@@ -32,13 +30,13 @@ test('a lead suspends, revokes and renames in their group', () => {
 });
 
 test('the holder renames, suspends and revokes their own token but cannot resume it', () => {
-  const { refusals } = toTokenRow(actor({ id: 'idn_2', memberOf: inBilling }), token);
+  const { refusals } = toTokenRow(holder, token);
   expect(refusals).toMatchObject({ rename: null, suspend: null, revoke: null });
   expect(refusals.resume).toContain('Only a lead of the group');
 });
 
 test('somebody else is told whom it takes', () => {
-  const { refusals } = toTokenRow(actor({}), token);
+  const { refusals } = toTokenRow(sessionActor('ses_1', ada, nothing), token);
   expect(refusals.revoke).toBe(
     'Only the one it belongs to, a lead of the group, or who holds tokens.revoke through a group, may do this.',
   );

@@ -15,7 +15,7 @@ import type { AddressFilter } from '@/domain/decision/snapshot';
 export const isAdministrator = (actor: Actor): boolean => actor.grants.has('groups.setScopes');
 
 interface Change {
-  readonly actor: Pick<Actor, 'id' | 'via'>;
+  readonly actor: Pick<Actor, 'id' | 'kind'>;
   readonly request: Pick<RequestOrigin, 'ip'>;
   /** Whom the change concerns; leave it out where it concerns the group. */
   readonly subject?: string;
@@ -79,7 +79,7 @@ async function ableAdministrators(
   const able: string[] = [];
   for (const id of ids) {
     // Where somebody's token is used says nothing of where they sign in.
-    const isHere = by?.actor.id === id && by.actor.via.type === 'session' && allows(by.request.ip);
+    const isHere = by?.actor.id === id && by.actor.kind === 'session' && allows(by.request.ip);
     if (isHere || (await wasLetIn(db, id, allows))) able.push(id);
   }
   return able;

@@ -2,7 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { apis, operations, scopeOperations, scopes } from '@/db/schema/apis';
 import { groupScopes } from '@/db/schema/groups';
-import { type Actor, isGranted } from '@/domain/base/actor';
+import { type Grants, isGranted } from '@/domain/base/actor';
 import { KEYWARD_API } from '@/domain/base/built-ins';
 import { type Refusal, refuse } from '@/domain/base/refusal';
 
@@ -42,7 +42,7 @@ export async function controlPlaneOperationsOfGroup(
  * operations that a change would hand to somebody.
  */
 export function refuseEscalation(
-  actor: Pick<Actor, 'grants'>,
+  actor: { readonly grants: Grants },
   handedOut: readonly string[],
   what: string,
 ): Refusal | null {

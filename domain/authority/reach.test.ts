@@ -1,19 +1,15 @@
 import { expect, it } from 'vitest';
-import type { Actor } from '@/domain/base/actor';
+import { bearerActor, sessionActor } from '@/domain/base/actor';
 import type { Target } from '@/domain/base/target';
 import { isVisible, reachesNothing, reachOf, rightOver } from './reach';
 
 const billing = { id: 'grp_billing', slug: 'billing' };
 const other = { id: 'grp_other', slug: 'other' };
 
-function actor(fields: Partial<Actor> = {}): Actor {
-  return {
-    ...{ type: 'person', id: 'idn_me', name: 'Me', group: null },
-    via: { type: 'session', id: 'ses_1' },
-    ...{ grants: new Map(), memberOf: new Map(), leadOf: new Map() },
-    ...fields,
-  } as Actor;
-}
+const me = { id: 'idn_me', name: 'Me' };
+const nothing = { grants: new Map(), memberOf: new Map(), leadOf: new Map() };
+const actor = (rights: Partial<typeof nothing> = {}) =>
+  sessionActor('ses_1', me, { ...nothing, ...rights });
 const groups = (...found: (typeof billing)[]) => new Map(found.map((group) => [group.id, group]));
 const member = actor({ memberOf: groups(billing) });
 const lead = actor({ memberOf: groups(billing), leadOf: groups(billing) });
@@ -43,7 +39,8 @@ it('one may do with one’s own what nobody needs a group for, and with nobody e
 });
 
 it('a token carries none of its person’s roles', () => {
-  const bearer = actor({ ...lead, via: { type: 'token', id: 'tok_9' } });
+  const granted = { group: billing, grants: new Map() };
+  const bearer = bearerActor('tok_9', { type: 'person', ...me }, granted);
   expect(rightOver(bearer, 'tokens.revoke', token())).toBe(false);
   expect(rightOver(bearer, 'tokens.revoke', token({ identityId: 'idn_me' }))).toBe(false);
   expect(reachesNothing(reachOf(bearer, 'tokens.list'))).toBe(true);

@@ -1,4 +1,4 @@
-import type { Actor, GrantingGroup } from '@/domain/base/actor';
+import { type Actor, type GrantingGroup, rolesOf } from '@/domain/base/actor';
 import type { OperationName } from '@/domain/base/operation-names';
 import type { Target } from '@/domain/base/target';
 import { LEAD_OPERATIONS, MEMBER_OPERATIONS, SELF_OPERATIONS } from './role-rights';
@@ -10,11 +10,9 @@ export interface Reach {
   readonly identityId: string | null;
 }
 
-const hasRoleRights = (actor: Actor) => actor.via.type === 'session';
-
 export function reachOf(actor: Actor, operation: OperationName): Reach {
   if (actor.grants.has(operation)) return { everywhere: true, groupIds: [], identityId: null };
-  if (!hasRoleRights(actor)) return { everywhere: false, groupIds: [], identityId: null };
+  if (actor.kind !== 'session') return { everywhere: false, groupIds: [], identityId: null };
   const groups = MEMBER_OPERATIONS.has(operation)
     ? actor.memberOf
     : LEAD_OPERATIONS.has(operation)
@@ -40,7 +38,7 @@ export function rightOver(
   if (granting !== undefined) return granting;
   const reach = reachOf(actor, operation);
   for (const groupId of target.groupIds ?? []) {
-    if (reach.groupIds.includes(groupId)) return actor.memberOf.get(groupId) ?? false;
+    if (reach.groupIds.includes(groupId)) return rolesOf(actor).memberOf.get(groupId) ?? false;
   }
   return reach.identityId !== null && target.identityId === reach.identityId ? null : false;
 }

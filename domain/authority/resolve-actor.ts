@@ -1,7 +1,16 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { identities, sessions } from '@/db/schema/identities';
-import type { Actor, GrantingGroup } from '@/domain/base/actor';
+import {
+  type Actor,
+  type BearerActor,
+  bearerActor,
+  type GrantingGroup,
+  type Grants,
+  type Roles,
+  type SessionActor,
+  sessionActor,
+} from '@/domain/base/actor';
 import { KEYWARD_API } from '@/domain/base/built-ins';
 import { isOperationName, type OperationName } from '@/domain/base/operation-names';
 import { type Refusal, refuse } from '@/domain/base/refusal';
@@ -23,10 +32,10 @@ export const resolveTokenActor = async (
   db: Queryable,
   secret: string,
   ip: string | null,
-): Promise<Actor | Refusal> => actorOfBearer(await bearerOf(db, secret, ip));
+): Promise<BearerActor | Refusal> => actorOfBearer(await bearerOf(db, secret, ip));
 
 /** A token that is alive but holds nothing here is known: it gets 403 and an entry, not 401. */
-export function actorOfBearer({ known, isAlive, decide }: Bearer): Actor | Refusal {
+export function actorOfBearer({ known, isAlive, decide }: Bearer): BearerActor | Refusal {
   if (known === null || !isAlive) return dead();
   const { snapshot, group } = known;
   const granting: GrantingGroup = { id: group.id, slug: group.slug };
@@ -35,16 +44,7 @@ export function actorOfBearer({ known, isAlive, decide }: Bearer): Actor | Refus
     if (!isOperationName(operation) || decide(operation).code !== 'allowed') continue;
     grants.set(operation, granting);
   }
-  return {
-    type: snapshot.identity.type,
-    id: snapshot.identity.id,
-    name: snapshot.identity.name,
-    via: { type: 'token', id: snapshot.token.id },
-    group: granting,
-    grants,
-    memberOf: new Map(),
-    leadOf: new Map(),
-  };
+  return bearerActor(snapshot.token.id, snapshot.identity, { group: granting, grants });
 }
 
 /** The person behind a browser session: all their living groups, and what their roles add. */
@@ -52,7 +52,7 @@ export async function resolveSessionActor(
   db: Queryable,
   sessionId: string,
   ip: string | null,
-): Promise<Actor | Refusal> {
+): Promise<SessionActor | Refusal> {
   const [row] = await db
     .select({ identity: identities })
     .from(sessions)
@@ -68,15 +68,8 @@ export async function resolveSessionActor(
     );
   if (!row)
     return refuse('unauthenticated', 'session_ended', 'Your session has ended. Sign in again.');
-  const { id, name } = row.identity;
-  return {
-    type: 'person',
-    id,
-    name,
-    via: { type: 'session', id: sessionId },
-    group: null,
-    ...(await rightsOfPerson(db, id, ip)),
-  };
+  const { identity } = row;
+  return sessionActor(sessionId, identity, await rightsOfPerson(db, identity.id, ip));
 }
 
 /** What somebody's living groups give them from this address, by scope and by role. */
@@ -84,7 +77,7 @@ export async function rightsOfPerson(
   db: Queryable,
   identityId: string,
   ip: string | null,
-): Promise<Pick<Actor, 'grants' | 'memberOf' | 'leadOf'>> {
+): Promise<Roles & { readonly grants: Grants }> {
   const nowMs = await readClockMs(db);
   const subjects = await loadSubjects(db, identityId);
   const groups = await loadGroupSnapshots(
@@ -117,11 +110,10 @@ export async function resolveAgain(
   actor: Actor,
   ip: string | null,
 ): Promise<Actor | Refusal> {
-  const { type, id } = actor.via;
-  if (actor.isFixed || id === null) return actor;
-  return type === 'session'
-    ? resolveSessionActor(db, id, ip)
-    : actorOfBearer(await bearerById(db, id, ip));
+  if (actor.isFixed) return actor;
+  return actor.kind === 'session'
+    ? resolveSessionActor(db, actor.via.id, ip)
+    : actorOfBearer(await bearerById(db, actor.via.id, ip));
 }
 
 function heldOperations(group: GroupSnapshot): OperationName[] {

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { apis, operations } from '@/db/schema/apis';
 import { identities } from '@/db/schema/identities';
-import { type Actor, isGranted } from '@/domain/base/actor';
+import { type Actor, type Grants, isGranted, type Roles, rolesOf } from '@/domain/base/actor';
 import { KEYWARD_API } from '@/domain/base/built-ins';
 import { type Refusal, refuse } from '@/domain/base/refusal';
 import { canSignIn } from '@/domain/credentials/can-sign-in';
@@ -10,7 +10,12 @@ import { refuseEscalation } from './escalation';
 import { loadOperationsOf, loadPossibleRights } from './held-rights';
 
 /** The rights that somebody may hand out, by making another person's way in. */
-export type Holder = Pick<Actor, 'grants' | 'memberOf' | 'leadOf'>;
+export type Holder = Roles & { readonly grants: Grants };
+
+export function holderOf(actor: Actor): Holder {
+  const { memberOf, leadOf } = rolesOf(actor);
+  return { grants: actor.grants, memberOf, leadOf };
+}
 
 /**
  * Whoever makes a way in for a person can use it and become that person. Refuses where that would be

@@ -4,7 +4,7 @@ import { memberships } from '@/db/schema/groups';
 import { auditEvents } from '@/db/schema/history';
 import { sessions } from '@/db/schema/identities';
 import { tokens } from '@/db/schema/tokens';
-import type { Actor } from '@/domain/base/actor';
+import type { Actor, BearerActor, SessionActor } from '@/domain/base/actor';
 import { createGroup } from '@/domain/groups/create-group';
 import { editMembers } from '@/domain/groups/edit-members';
 import { freezeGroup } from '@/domain/groups/freeze-group';
@@ -43,8 +43,8 @@ interface Stage {
   readonly groupId: string;
   readonly person: string;
   readonly service: string;
-  readonly session: Actor;
-  readonly token: Actor;
+  readonly session: SessionActor;
+  readonly token: BearerActor;
 }
 let stage: Stage;
 let count = 0;
@@ -140,7 +140,7 @@ const FOR_SESSIONS: Record<string, () => Promise<unknown>> = {
       .set({ expiresAt: later() })
       .where(eq(sessions.identityId, stage.person)),
 };
-const tokenId = () => stage.token.via.id ?? '';
+const tokenId = () => stage.token.via.id;
 const FOR_TOKENS: Record<string, () => Promise<unknown>> = {
   'the token is revoked': () => administers(world, revokeToken, { token: tokenId() }),
   'the token is suspended': () => administers(world, suspendToken, { token: tokenId() }),

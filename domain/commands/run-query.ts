@@ -43,7 +43,7 @@ async function answerQuery<Input extends z.ZodType, Output extends z.ZodType, T 
   const reach = reachOf(actor, query.operation);
   const right = query.list ? reachesSomething(query, reach) : authorize(query, actor, target);
   if (isRefusal(right)) {
-    if (request && actor.via.type === 'session') {
+    if (request && actor.kind === 'session') {
       await recordDenial(query, { db, actor, request }, target, right);
     }
     return right;

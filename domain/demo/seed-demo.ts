@@ -6,7 +6,7 @@ import { groups } from '@/db/schema/groups';
 import { createApi } from '@/domain/apis/create-api';
 import { importDocument } from '@/domain/apis/import-document';
 import { loadHeldRights } from '@/domain/authority/held-rights';
-import { type Actor, systemActor } from '@/domain/base/actor';
+import { personActor, systemActor } from '@/domain/base/actor';
 import { newId } from '@/domain/base/ids';
 import { isRefusal } from '@/domain/base/refusal';
 import type { Target } from '@/domain/base/target';
@@ -138,17 +138,8 @@ async function demoAdministrator(
 async function demoPerson(db: Database, serverSecret: string, email: string): Promise<Run> {
   const person = await findIdentity(db, email);
   if (isRefusal(person)) throw new Error(`the demo has nobody ${email}`);
-  const { controlPlane, memberOf, leadOf } = await loadHeldRights(db, person.id);
-  const actor: Actor = {
-    type: 'person',
-    id: person.id,
-    name: person.name,
-    via: { type: 'process', id: null },
-    group: null,
-    grants: new Map([...controlPlane, [createToken.operation, null]]),
-    memberOf,
-    leadOf,
-  };
+  const { controlPlane } = await loadHeldRights(db, person.id);
+  const actor = personActor(person, [...controlPlane.keys(), createToken.operation]);
   const request = { id: newId('request'), ip: null, userAgent: null };
   return async (command, input) => {
     const context = { db, actor, request: { ...request, id: newId('request') }, serverSecret };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { grantedScopeSchema, loadGrantedScopes } from '@/domain/authority/granted-scopes';
+import { rolesOf } from '@/domain/base/actor';
 import { reference } from '@/domain/base/input';
 import { defineQuery } from '@/domain/commands/define';
 import { groupViewSchema, readGroupView } from '@/domain/groups/group-view';
@@ -14,7 +15,7 @@ export const previewAccess = defineQuery({
   output: z.object({ group: groupViewSchema, scopes: z.array(grantedScopeSchema) }),
   target: ({ db, input }) => loadGroupTarget(db, input.group),
   // Every member may see what their group opens: it is what their own tokens open.
-  permit: (actor, target) => actor.memberOf.get(target.id) ?? false,
+  permit: (actor, target) => rolesOf(actor).memberOf.get(target.id) ?? false,
   run: async ({ db, target }) => ({
     group: await readGroupView(db, target.id),
     scopes: await loadGrantedScopes(db, target.id),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rolesOf } from '@/domain/base/actor';
 import { defineQuery } from '@/domain/commands/define';
 
 /** The caller itself: open to every living token and session. */
@@ -27,7 +28,7 @@ export const whoAmI = defineQuery({
       via: actor.via,
       group: actor.group,
       operations: [...actor.grants.keys()].sort(),
-      leads: [...actor.leadOf.values()].map((group) => group.slug).sort(),
+      leads: [...rolesOf(actor).leadOf.values()].map((group) => group.slug).sort(),
     };
   },
 });

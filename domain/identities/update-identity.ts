@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { identities } from '@/db/schema/identities';
-import { refuseTakeOver } from '@/domain/authority/take-over';
+import { holderOf, refuseTakeOver } from '@/domain/authority/take-over';
 import { emailAddress, label, reference } from '@/domain/base/input';
 import { invalid } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
@@ -31,7 +31,12 @@ export const updateIdentity = defineCommand({
     if (email && email !== row.email) {
       const taken = await refuseTakenEmail(tx, email, row.id);
       if (taken) return taken;
-      const takeOver = await refuseTakeOver(tx, actor, row, `A new email for ${row.name}`);
+      const takeOver = await refuseTakeOver(
+        tx,
+        holderOf(actor),
+        row,
+        `A new email for ${row.name}`,
+      );
       if (takeOver) return takeOver;
     }
     await tx

@@ -5,6 +5,7 @@ import { passwords } from '@/db/schema/identities';
 import { createApi } from '@/domain/apis/create-api';
 import { createOperation } from '@/domain/apis/create-operation';
 import { importDocument } from '@/domain/apis/import-document';
+import { personActor } from '@/domain/base/actor';
 import type { Target } from '@/domain/base/target';
 import { generateTokenSecret } from '@/domain/base/token-format';
 import type { CommandDefinition } from '@/domain/commands/define';
@@ -124,7 +125,7 @@ describe.each(Object.entries(DISGUISES))('a secret %s', (_how, secret) => {
         createSession,
         {
           ...context,
-          actor: { ...world.administrator, grants: new Map([['sessions.create', null]]) },
+          actor: personActor(world.administrator, ['sessions.create']),
         },
         { identityId: world.administratorId, provenBy: stored?.hash },
       ),

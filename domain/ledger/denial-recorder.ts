@@ -1,5 +1,5 @@
 import type { Database } from '@/db/client';
-import type { Actor } from '@/domain/base/actor';
+import { type Actor, personActor } from '@/domain/base/actor';
 import type { RequestOrigin } from '@/domain/base/context';
 import { withoutParameters } from '@/domain/base/fault';
 import type { OperationName } from '@/domain/base/operation-names';
@@ -115,17 +115,7 @@ interface FoldedAttempts {
 }
 
 /** Stands for whoever signs in as nobody that exists. */
-export const UNKNOWN_PERSON: Actor = {
-  type: 'person',
-  id: 'unknown',
-  name: 'unknown',
-  via: { type: 'process', id: null },
-  group: null,
-  grants: new Map(),
-  memberOf: new Map(),
-  leadOf: new Map(),
-  isFixed: true,
-};
+export const UNKNOWN_PERSON = personActor({ id: 'unknown', name: 'unknown' }, []);
 
 // Next bundles what it serves apart from the server that stops it.
 const shared = globalThis as { keywardDenials?: Map<Database, DenialRecorder> };

@@ -68,7 +68,7 @@ export const getOverview = defineQuery({
   }),
   target: () => everything('system'),
   // Everybody signed in has an overview: of what they reach.
-  permit: (actor) => (actor.via.type === 'session' ? null : false),
+  permit: (actor) => (actor.kind === 'session' ? null : false),
   async run({ db, actor }) {
     const within = tokensWithin(reachOf(actor, 'tokens.list'));
     const log = reachOf(actor, 'audit.list');

@@ -28,9 +28,9 @@ export const changePassword = defineCommand({
   input: z.object({ current: z.string().max(200), password: newPassword() }),
   output: z.object({ endedSessions: z.number() }),
   target: ({ actor: { id, name } }) => ({ type: 'identity' as const, id, name, identityId: id }),
-  permit: (actor) => (actor.via.type === 'session' ? null : false),
+  permit: (actor) => (actor.kind === 'session' ? null : false),
   async prepare({ db, actor, input }) {
-    if (actor.via.type !== 'session' || actor.via.id === null) {
+    if (actor.kind !== 'session') {
       return refuse('forbidden', 'not_a_session', 'Sign in to change your password.');
     }
     const replaced = await storedHash(db, actor.id);

@@ -2,7 +2,7 @@ import { and, eq, gt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '@/db/client';
 import { identities, passwords, sessions } from '@/db/schema/identities';
-import type { Actor } from '@/domain/base/actor';
+import { personActor } from '@/domain/base/actor';
 import type { Context } from '@/domain/base/context';
 import { mailboxOf } from '@/domain/base/email';
 import { emailAddress, soughtText } from '@/domain/base/input';
@@ -120,9 +120,5 @@ const asUnknown = (email: string): Who => ({
   target: { type: 'identity', id: null, name: emailAddress().safeParse(email).data ?? null },
 });
 
-const signingIn = (identity: { id: string; name: string }): Actor => ({
-  ...UNKNOWN_PERSON,
-  id: identity.id,
-  name: identity.name,
-  grants: new Map([[createSession.operation, null]]),
-});
+const signingIn = (identity: { id: string; name: string }) =>
+  personActor(identity, [createSession.operation]);

@@ -2,7 +2,7 @@ import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Transaction } from '@/db/client';
 import { setupLinks } from '@/db/schema/identities';
-import { refuseTakeOver } from '@/domain/authority/take-over';
+import { holderOf, refuseTakeOver } from '@/domain/authority/take-over';
 import { newId } from '@/domain/base/ids';
 import { reference } from '@/domain/base/input';
 import { invalid, type Refusal, refuse } from '@/domain/base/refusal';
@@ -24,7 +24,7 @@ export const inviteIdentity = defineCommand({
   target: ({ db, input }) => loadIdentityTarget(db, input.identity),
   async admit({ tx, actor, target: { row }, made }) {
     if (row.type !== 'person') return invalid('identity', 'Only people sign in.');
-    const takeOver = await refuseTakeOver(tx, actor, row, `A link for ${row.name}`);
+    const takeOver = await refuseTakeOver(tx, holderOf(actor), row, `A link for ${row.name}`);
     return takeOver ?? (made === null ? null : refuseUsedLink(tx, made.id));
   },
   async run({ tx, actor, target: { row }, secretBytes }) {
@@ -36,7 +36,7 @@ export const inviteIdentity = defineCommand({
       secretSha256: hashSetupCode(setupCodeFromBytes(secretBytes)),
       makerOperations: [...actor.grants.keys()],
       makerId: actor.id,
-      makerTokenId: actor.via.type === 'token' ? actor.via.id : null,
+      makerTokenId: actor.kind === 'bearer' ? actor.via.id : null,
       expiresAt: sql`now() + make_interval(hours => ${SETUP_LINK_HOURS})`,
     });
     return { value: { id }, audit: { after: { setupLink: id }, affects: [] } };

@@ -8,7 +8,7 @@ import { createTestDatabase } from '@/db/testing/test-database';
 import { createApi } from '@/domain/apis/create-api';
 import { createOperation } from '@/domain/apis/create-operation';
 import { resolveSessionActor, resolveTokenActor } from '@/domain/authority/resolve-actor';
-import type { Actor } from '@/domain/base/actor';
+import type { Actor, BearerActor, SessionActor } from '@/domain/base/actor';
 import type { Context } from '@/domain/base/context';
 import { newId } from '@/domain/base/ids';
 import { isRefusal } from '@/domain/base/refusal';
@@ -72,7 +72,7 @@ export const contextOf = (db: Database, actor: Actor, more: Partial<Context> = {
 });
 
 /** Signs somebody in by inserting a session, and answers the actor they are. */
-export async function signedIn(db: Database, identityId: string): Promise<Actor> {
+export async function signedIn(db: Database, identityId: string): Promise<SessionActor> {
   const id = newId('session');
   await db.insert(sessions).values({ id, identityId, expiresAt: sql`now() + interval '1 hour'` });
   const actor = await resolveSessionActor(db, id, '192.0.2.1');
@@ -80,7 +80,7 @@ export async function signedIn(db: Database, identityId: string): Promise<Actor>
   return actor;
 }
 
-export async function bearer(db: Database, secret: string): Promise<Actor> {
+export async function bearer(db: Database, secret: string): Promise<BearerActor> {
   const actor = await resolveTokenActor(db, secret, '192.0.2.1');
   if (isRefusal(actor)) throw new Error(actor.message);
   return actor;
@@ -104,7 +104,7 @@ export async function mintOwn(
   const actor = await signedIn(db, identity);
   const minted = await done(db, actor, createToken, { ...input, identity });
   await letMint(group.whoMayMint);
-  await db.delete(sessions).where(eq(sessions.id, actor.via.id ?? ''));
+  await db.delete(sessions).where(eq(sessions.id, actor.via.id));
   return minted;
 }
 

@@ -13,7 +13,7 @@ export const getOwnToken = defineQuery({
   isOpen: true,
   output: tokenViewSchema,
   async target({ db, actor }) {
-    if (actor.via.type !== 'token' || actor.via.id === null) return notFound('token');
+    if (actor.kind !== 'bearer') return notFound('token');
     const target = await loadTokenTarget(db, actor.via.id, false);
     return isRefusal(target) ? target : { ...target, type: 'system' as const, tokenId: target.id };
   },

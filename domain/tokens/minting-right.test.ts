@@ -1,23 +1,13 @@
 import { expect, test } from 'vitest';
-import type { Actor } from '@/domain/base/actor';
+import { sessionActor } from '@/domain/base/actor';
 import { type MintingGroup, mintingRight } from './minting-right';
 
 const billing = { id: 'grp_1', slug: 'billing' };
 const inBilling = new Map([[billing.id, billing]]);
 
-function actor(more: Partial<Actor> = {}): Actor {
-  return {
-    type: 'person',
-    id: 'idn_1',
-    name: 'Max',
-    via: { type: 'session', id: 'ses_1' },
-    group: null,
-    grants: new Map(),
-    memberOf: new Map(),
-    leadOf: new Map(),
-    ...more,
-  };
-}
+const nothing = { grants: new Map(), memberOf: new Map(), leadOf: new Map() };
+const actor = (rights: Partial<typeof nothing>) =>
+  sessionActor('ses_1', { id: 'idn_1', name: 'Max' }, { ...nothing, ...rights });
 const lead = actor({ memberOf: inBilling, leadOf: inBilling });
 const member = actor({ memberOf: inBilling });
 const group = (whoMayMint: MintingGroup['whoMayMint']) => ({ id: billing.id, whoMayMint });

@@ -1,4 +1,4 @@
-import type { Actor, GrantingGroup } from '@/domain/base/actor';
+import { type Actor, type GrantingGroup, rolesOf } from '@/domain/base/actor';
 
 export interface MintingGroup {
   readonly id: string;
@@ -16,9 +16,10 @@ export function roleMintingRight(
   actor: Actor,
   group: MintingGroup,
 ): { right: MintingRight; group: GrantingGroup | null } {
-  const led = actor.leadOf.get(group.id);
+  const { memberOf, leadOf } = rolesOf(actor);
+  const led = leadOf.get(group.id);
   if (led && group.whoMayMint !== 'administrators') return { right: 'services', group: led };
-  const member = actor.memberOf.get(group.id);
+  const member = memberOf.get(group.id);
   if (member && group.whoMayMint === 'members') return { right: 'self', group: member };
   return { right: 'nobody', group: null };
 }

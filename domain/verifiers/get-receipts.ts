@@ -30,7 +30,7 @@ export const getReceipts = defineQuery({
   }),
   target: () => everything('system'),
   // Whoever signed in may see that a change has arrived; it says nothing of what changed.
-  permit: (actor) => (actor.via.type === 'session' ? null : false),
+  permit: (actor) => (actor.kind === 'session' ? null : false),
   async run({ db, input }) {
     const [event] = await db
       .select({ atMs: sql<number>`extract(epoch from ${auditEvents.at})::float8 * 1000` })

@@ -142,7 +142,11 @@ export const ACCESS = [
     ' || !group.allows(ip)) continue;',
     ') continue;',
   ),
-  reach('a token has the rights of its person’s roles', "actor.via.type === 'session'", 'true'),
+  reach(
+    'a token has the rights of its person’s roles',
+    "if (actor.kind !== 'session') return {",
+    "if (actor.kind === 'process') return {",
+  ),
   reach('a member has the rights of a lead', '? actor.leadOf\n', '? actor.memberOf\n'),
   reach(
     'what is somebody’s own is everybody’s',
@@ -151,8 +155,8 @@ export const ACCESS = [
   ),
   reach(
     'a role in one group reaches into every group',
-    'if (reach.groupIds.includes(groupId)) return actor.memberOf.get(groupId) ?? false;',
-    'if (reach.groupIds.length > 0) return [...actor.memberOf.values()][0] ?? false;',
+    'if (reach.groupIds.includes(groupId)) return rolesOf(actor).memberOf.get(groupId) ?? false;',
+    'if (reach.groupIds.length > 0) return [...rolesOf(actor).memberOf.values()][0] ?? false;',
   ),
   reach(
     'everything is known to exist',

@@ -1,5 +1,5 @@
 import type { Database } from '@/db/client';
-import type { Actor } from '@/domain/base/actor';
+import { holderActor } from '@/domain/base/actor';
 import type { RequestOrigin } from '@/domain/base/context';
 import { hashTokenSecret, parseTokenSecret } from '@/domain/base/token-format';
 import { runCommand } from '@/domain/commands/run';
@@ -21,18 +21,8 @@ export async function revokeHeld(
   const snapshot = await findToken(hashTokenSecret(secret));
   if (snapshot === null || snapshot.token.state === 'revoked') return null;
   const { token, identity } = snapshot;
-  const actor: Actor = {
-    type: identity.type,
-    id: identity.id,
-    name: identity.name,
-    via: { type: 'token', id: token.id },
-    group: null,
-    // The right to end what one holds, and it is used on nothing else.
-    grants: new Map([[revokeToken.operation, null]]),
-    memberOf: new Map(),
-    leadOf: new Map(),
-    isFixed: true,
-  };
+  // The right to end what one holds, and it is used on nothing else.
+  const actor = holderActor(token.id, identity, revokeToken.operation);
   const reason = 'Revoked by its holder.';
   // Without an idempotency key no secret is derived from the server's.
   const context = { db, actor, request, serverSecret: '' };
