@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { groupScopes } from '@/db/schema/groups';
 import { decisions } from '@/db/schema/history';
 import { tokens } from '@/db/schema/tokens';
+import { startTcpProxy } from '@/db/testing/tcp-proxy';
 import { generateTokenSecret } from '@/domain/base/token-format';
 import { openTestDatabase } from './testing/database';
 import { makeToken } from './testing/fixture';
 import { authorize, recorded, startTestVerifier } from './testing/start';
-import { startTcpProxy } from './testing/tcp-proxy';
 import { forwarded, makeWorld, type World } from './testing/world';
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>;

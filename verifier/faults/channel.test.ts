@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type FeedMode, startTcpProxy } from '@/db/testing/tcp-proxy';
 import { openTestDatabase } from '../testing/database';
 import { change, makeToken, revoke } from '../testing/fixture';
 import { authorize, isFollowing, startTestVerifier, until } from '../testing/start';
-import { type FeedMode, startTcpProxy } from '../testing/tcp-proxy';
 import { forwarded, makeWorld, type World } from '../testing/world';
 
 const HONOURED_WITHIN_MS = 3_000;

@@ -2,13 +2,13 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { startTcpProxy } from '@/db/testing/tcp-proxy';
 import type { VerifierOptions } from '../options';
 import { compareAnswers, isDecided } from '../testing/compare-answers';
 import { openTestDatabase } from '../testing/database';
 import { type Load, startLoad } from '../testing/load';
 import { makeSmallDisk, whyNoDisk } from '../testing/small-disk';
 import { until } from '../testing/start';
-import { startTcpProxy } from '../testing/tcp-proxy';
 import { PROCESS_OPTIONS, spawnVerifier } from '../testing/verifier-process';
 import { forwarded, makeWorld, type World } from '../testing/world';
 

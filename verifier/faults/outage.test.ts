@@ -2,13 +2,13 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, type TestContext } from 'vitest';
+import { startOwnServer } from '@/db/testing/own-server';
+import { startTcpProxy } from '@/db/testing/tcp-proxy';
 import { compareAnswers } from '../testing/compare-answers';
 import { openTestDatabase } from '../testing/database';
 import { makeToken, revoke } from '../testing/fixture';
 import { startLoad } from '../testing/load';
-import { startOwnServer } from '../testing/own-server';
 import { authorize, recorded, startTestVerifier, until } from '../testing/start';
-import { startTcpProxy } from '../testing/tcp-proxy';
 import { PROCESS_OPTIONS, spawnVerifier } from '../testing/verifier-process';
 import { forwarded, makeWorld } from '../testing/world';
 

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { receipts } from '@/db/schema/operating';
+import { type OwnServer, startOwnServer } from '@/db/testing/own-server';
+import { startTcpProxy } from '@/db/testing/tcp-proxy';
 import { makeToken, revoke } from '../testing/fixture';
 import { startOwnReplica } from '../testing/own-replica';
-import { type OwnServer, startOwnServer } from '../testing/own-server';
 import {
   authorize,
   isFollowing,
@@ -11,7 +12,6 @@ import {
   startTestVerifier,
   until,
 } from '../testing/start';
-import { startTcpProxy } from '../testing/tcp-proxy';
 import { forwarded, makeWorld, type World } from '../testing/world';
 
 let primary: OwnServer;

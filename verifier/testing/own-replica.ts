@@ -8,7 +8,7 @@ import pg from 'pg';
 import { freePort } from '@/db/embedded/free-port';
 import { SERVER_ENVIRONMENT } from '@/db/embedded/initialise';
 import { type Layout, planLayout } from '@/db/embedded/layout';
-import type { OwnServer } from './own-server';
+import type { OwnServer } from '@/db/testing/own-server';
 import { until } from './start';
 
 const run = promisify(execFile);

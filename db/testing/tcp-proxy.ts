@@ -2,7 +2,7 @@ import { connect, createServer, type Socket } from 'node:net';
 
 /**
  * What happens to the connection of a feed while all others work: `muted` loses its notifications,
- * `deaf` takes nothing from the verifier, `silent` carries nothing, `cut` is ended and refused.
+ * `deaf` takes nothing from the process, `silent` carries nothing, `cut` is ended and refused.
  */
 export type FeedMode = 'open' | 'muted' | 'deaf' | 'silent' | 'cut';
 
@@ -12,7 +12,7 @@ interface Pair {
   isFeed: boolean;
 }
 
-/** Stands between the verifier and Postgres, to do to connections what networks do. */
+/** Stands between a process and Postgres, to do to connections what networks do. */
 export async function startTcpProxy(databaseUrl: string) {
   const target = new URL(databaseUrl);
   const pairs = new Set<Pair>();

@@ -11,7 +11,7 @@ import { startEmbeddedPostgres } from '@/db/embedded/server';
 import { migrate } from '@/db/migrate';
 
 const run = promisify(execFile);
-const migrations = fileURLToPath(new URL('../../db/migrations', import.meta.url));
+const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
 
 /** A Postgres of one's own, durable, to be killed and started again on the same port. */
 export async function startOwnServer() {
