@@ -2,6 +2,7 @@ import pino from 'pino';
 import { createDatabase, createPool } from '@/db/client';
 import { describeError } from '@/db/describe-error';
 import { installQueues, openQueue } from '@/db/queue/job-queue';
+import { startConsumers } from './consumers';
 import { JOBS } from './jobs';
 
 export interface WorkerOptions {
@@ -48,15 +49,17 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   await boss.start();
   for (const { name, schedule, run } of JOBS) {
     await boss.work(name, { pollingIntervalSeconds: 5 }, async () => {
-      const changed = await run(db, options.serverSecret);
+      const changed = await run(db);
       if (changed > 0) log.info({ job: name, changed }, 'job done');
     });
     await boss.schedule(name, schedule);
     await boss.send(name, {});
   }
-  log.info({ jobs: JOBS.map((job) => job.name) }, 'worker started');
+  const consumers = startConsumers({ ...options, db, log });
+  log.info({ jobs: JOBS.map((job) => job.name), consumers: consumers.names }, 'worker started');
   return {
     async close() {
+      await consumers.stop();
       await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
       await pool.end();
     },

@@ -27,6 +27,8 @@ const OWN_TEXTS = new Set([
   'audit_events.prev_hash',
   'audit_events.hash',
   'audit_head.hash',
+  'feed_consumers.name',
+  'feed_consumers.hash',
   'lost_events.hash',
   'lost_events.action',
   'lost_events.affects',

@@ -42,6 +42,25 @@ export const receipts = pgTable(
   (t) => [primaryKey({ columns: [t.seq, t.verifierId] })],
 );
 
+/**
+ * What follows the audit log under a name of its own: how far it has come, which process reads for it
+ * until when, and what it stumbles over.
+ */
+export const feedConsumers = pgTable('feed_consumers', {
+  name: text().primaryKey(),
+  /** Every event up to here is handled; `hash` is that of the last one. */
+  seq: bigint({ mode: 'number' }).notNull(),
+  hash: text().notNull(),
+  heldBy: text('held_by'),
+  heldUntil: instant('held_until'),
+  /** When a process last said that it reads. */
+  heartbeatAt: instant('heartbeat_at'),
+  failures: integer().notNull().default(0),
+  failingSince: instant('failing_since'),
+  lastError: freeText('last_error'),
+  createdAt: createdAt(),
+});
+
 /** Answers kept for retries with the same Idempotency-Key. Never holds a secret, only the salt it is derived with. */
 export const idempotencyKeys = pgTable(
   'idempotency_keys',
