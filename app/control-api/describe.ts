@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { IMPORT_CHOICES } from '@/domain/apis/import-input';
 import { REFUSAL_CODES } from '@/domain/base/refusal-codes';
+import { isStream } from '@/domain/commands/define-stream';
+import { CONTENT_TYPES } from '@/domain/commands/write-rows';
 import { COMMANDS, QUERIES } from '@/domain/registry/catalogue';
 import type { Bound } from './routes';
 
@@ -77,7 +79,7 @@ function describeOperation(operation: Bound): Json {
     responses: {
       [String(http.status ?? 200)]: {
         description: 'Done',
-        content: { 'application/json': { schema: answerSchema(operation) } },
+        content: answerContent(operation),
       },
       ...(takesBody(operation)
         ? {
@@ -139,7 +141,17 @@ const formSchema = {
   },
 };
 
-function answerSchema(operation: Bound): Json {
+function answerContent(operation: Bound): Json {
+  const schema = answerSchema(operation);
+  if (!isStream(operation)) return { 'application/json': { schema } };
+  return {
+    [CONTENT_TYPES.ndjson]: { schema: schema.properties?.rows?.items },
+    'text/csv': { schema: { type: 'string' } },
+    [CONTENT_TYPES.sse]: { schema: { type: 'string' } },
+  };
+}
+
+function answerSchema(operation: Bound): ObjectSchema {
   const schema = z.toJSONSchema(operation.output, {
     io: 'output',
     unrepresentable: 'any',

@@ -1,11 +1,13 @@
 import { database, serverSecret } from '@/app/server/database';
 import { fault, malformed, problem, unavailable, withoutToken } from '@/app/server/problem';
 import { requestOrigin } from '@/app/server/request-origin';
+import { streamResponse } from '@/app/server/stream-response';
 import { actorOfBearer } from '@/domain/authority/resolve-actor';
 import type { Actor } from '@/domain/base/actor';
 import { bearerToken } from '@/domain/base/bearer-header';
 import type { RequestOrigin } from '@/domain/base/context';
 import { isRefusal, notFound, refuse } from '@/domain/base/refusal';
+import { isStream } from '@/domain/commands/define-stream';
 import { runCommand } from '@/domain/commands/run';
 import { runQuery } from '@/domain/commands/run-query';
 import { bearerOf } from '@/domain/decision/bearer';
@@ -75,6 +77,13 @@ async function answer(
     serverSecret: serverSecret(),
     idempotencyKey,
   };
+  if (isStream(operation)) {
+    const lastEventId = request.headers.get('last-event-id');
+    return streamResponse(operation, context, {
+      ...(lastEventId ? { after: lastEventId } : {}),
+      ...input,
+    });
+  }
   const result =
     operation.kind === 'command'
       ? await runCommand(operation, context, input)

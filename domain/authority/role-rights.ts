@@ -4,6 +4,7 @@ import type { OperationName } from '@/domain/base/operation-names';
 export const SELF_OPERATIONS: ReadonlySet<OperationName> = new Set([
   'access.explain',
   'decisions.count',
+  'decisions.export',
   'decisions.get',
   'decisions.list',
   'identities.explain',
@@ -34,8 +35,10 @@ export const MEMBER_OPERATIONS: ReadonlySet<OperationName> = new Set([
 /** What a lead may do in the group they lead, beyond what members may. None of it can widen the group. */
 export const LEAD_OPERATIONS: ReadonlySet<OperationName> = new Set([
   'access.explain',
+  'audit.export',
   'audit.list',
   'decisions.count',
+  'decisions.export',
   'decisions.get',
   'decisions.list',
   'groups.editMembers',

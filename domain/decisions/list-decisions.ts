@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, lt, or, sql } from 'drizzle-orm';
+import { and, desc, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { decisions } from '@/db/schema/history';
 import { packedCursor, pageInput, pageOf } from '@/domain/base/input';
@@ -7,36 +7,9 @@ import { invalid, isRefusal } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
 import { defineQuery } from '@/domain/commands/define';
 import { historyCursor, readHistoryCursor } from '@/domain/history/cursor';
-import { timeRange } from '@/domain/history/range';
-import { searchCondition } from '@/domain/history/search';
+import { historyFilter } from '@/domain/history/range';
+import { decisionsFound } from './decision-filter';
 import { decisionViewSchema, exactDecisionAt, toDecisionView } from './decision-view';
-
-const SEARCH = {
-  keys: {
-    id: [decisions.id],
-    outcome: [decisions.outcome],
-    code: [decisions.code],
-    api: [decisions.api],
-    operation: [decisions.operation],
-    method: [decisions.method],
-    path: [decisions.path],
-    token: [decisions.tokenId, decisions.tokenName],
-    identity: [decisions.identityId, decisions.identityName],
-    group: [decisions.groupId, decisions.groupSlug],
-    scope: [decisions.scope],
-    ip: [decisions.ip],
-    verifier: [decisions.verifier],
-    request: [decisions.requestId],
-  },
-  text: [
-    decisions.tokenName,
-    decisions.identityName,
-    decisions.groupSlug,
-    decisions.operation,
-    decisions.path,
-    decisions.code,
-  ],
-};
 
 /** What the verifiers answered, newest first. */
 export const listDecisions = defineQuery({
@@ -46,15 +19,14 @@ export const listDecisions = defineQuery({
   list: true,
   input: z.object({
     ...pageInput,
-    ...timeRange,
+    ...historyFilter,
     cursor: packedCursor(),
-    q: z.string().trim().max(500).optional(),
   }),
   output: pageOf(decisionViewSchema),
   target: () => everything('system'),
   async run({ db, input, reach }) {
-    const search = searchCondition(input.q, SEARCH);
-    if (isRefusal(search)) return search;
+    const found = decisionsFound(reach, input);
+    if (isRefusal(found)) return found;
     const after = input.cursor ? readHistoryCursor(input.cursor) : undefined;
     if (after === null) return invalid('cursor', 'This cursor is not one of ours.');
     const rows = await db
@@ -62,15 +34,7 @@ export const listDecisions = defineQuery({
       .from(decisions)
       .where(
         and(
-          reach.everywhere
-            ? undefined
-            : or(
-                inArray(decisions.groupId, [...reach.groupIds, '']),
-                eq(decisions.identityId, reach.identityId ?? ''),
-              ),
-          search,
-          input.from ? gte(decisions.at, input.from) : undefined,
-          input.to ? lt(decisions.at, input.to) : undefined,
+          found,
           after &&
             sql`(${decisions.at}, ${decisions.id}) < (${after.at}::timestamptz, ${after.id})`,
         ),

@@ -1,12 +1,18 @@
 import { isExactInstant } from '@/domain/base/instant';
 
-/** A keyset cursor over (time, id): both are needed, for many rows share a microsecond. */
-export const historyCursor = (at: string, id: string): string =>
-  Buffer.from(`${at}|${id}`).toString('base64url');
+/** A place in a log by (time, id): both are needed, for many rows share a microsecond. */
+export const placeInLog = (at: string, id: string): string => `${at}|${id}`;
 
-/** Reads a cursor back; null where it isn't one of ours. */
-export function readHistoryCursor(cursor: string): { at: string; id: string } | null {
-  const [at, id, ...rest] = Buffer.from(cursor, 'base64url').toString('utf8').split('|');
+/** Reads a place back; null where it isn't one. */
+export function readPlaceInLog(place: string): { at: string; id: string } | null {
+  const [at, id, ...rest] = place.split('|');
   if (at === undefined || id === undefined || rest.length > 0) return null;
   return isExactInstant(at) && /^\w+$/.test(id) ? { at, id } : null;
 }
+
+/** The same as a cursor that nobody need read. */
+export const historyCursor = (at: string, id: string): string =>
+  Buffer.from(placeInLog(at, id)).toString('base64url');
+
+export const readHistoryCursor = (cursor: string) =>
+  readPlaceInLog(Buffer.from(cursor, 'base64url').toString('utf8'));

@@ -12,5 +12,9 @@ const instant = z.iso
 /** `from` (included) to `to` (excluded). */
 export const timeRange = { from: instant.optional(), to: instant.optional() };
 
+/** What a log is looked through by. */
+export const historyFilter = { ...timeRange, q: z.string().trim().max(500).optional() };
+export type HistoryFilter = z.output<z.ZodObject<typeof historyFilter>>;
+
 /** Microseconds, as history stores them: `2026-01-31T08:15:30.123456Z`. */
 export const exactInstantText = () => z.iso.datetime({ precision: 6 });

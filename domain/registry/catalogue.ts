@@ -10,6 +10,7 @@ import { previewImport } from '@/domain/apis/preview-import';
 import { updateApi } from '@/domain/apis/update-api';
 import { updateOperation } from '@/domain/apis/update-operation';
 import { checkChain } from '@/domain/audit/check-chain';
+import { exportEvents } from '@/domain/audit/export-events';
 import { getEvent } from '@/domain/audit/get-event';
 import { listCheckpoints } from '@/domain/audit/list-checkpoints';
 import { listEvents } from '@/domain/audit/list-events';
@@ -20,6 +21,7 @@ import {
 } from '@/domain/base/operation-names';
 import type { AnyCommand, AnyQuery } from '@/domain/commands/define';
 import { countDecisions } from '@/domain/decisions/count-decisions';
+import { exportDecisions } from '@/domain/decisions/export-decisions';
 import { getDecision } from '@/domain/decisions/get-decision';
 import { listDecisions } from '@/domain/decisions/list-decisions';
 import { explainIdentity } from '@/domain/effects/explain-identity';
@@ -148,9 +150,11 @@ export const QUERIES: readonly AnyQuery[] = [
   whoCanCall,
   whoAmI,
   listDecisions,
+  exportDecisions,
   countDecisions,
   getDecision,
   listEvents,
+  exportEvents,
   getEvent,
   checkChain,
   listCheckpoints,

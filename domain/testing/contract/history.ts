@@ -1,9 +1,11 @@
 import { lostEvents } from '@/db/schema/operating';
 import { checkChain } from '@/domain/audit/check-chain';
+import { exportEvents } from '@/domain/audit/export-events';
 import { getEvent } from '@/domain/audit/get-event';
 import { listCheckpoints } from '@/domain/audit/list-checkpoints';
 import { listEvents } from '@/domain/audit/list-events';
 import { countDecisions } from '@/domain/decisions/count-decisions';
+import { exportDecisions } from '@/domain/decisions/export-decisions';
 import { getDecision } from '@/domain/decisions/get-decision';
 import { listDecisions } from '@/domain/decisions/list-decisions';
 import { previewAccess } from '@/domain/effects/preview-access';
@@ -47,10 +49,12 @@ export const VERIFIER_COMMANDS = [
 
 export const HISTORY_QUERIES = [
   queryCase(listEvents, { input: nothing, bad: [{ limit: 0 }, 'limit'] }),
+  queryCase(exportEvents, { input: nothing, bad: [{ format: 'xml' }, 'format'] }),
   queryCase(getEvent, { input: () => ({ event: '1' }) }),
   queryCase(checkChain, { input: nothing }),
   queryCase(listCheckpoints, { input: nothing, bad: [{ cursor: -1 }, 'cursor'] }),
   queryCase(listDecisions, { input: nothing, bad: [{ limit: 0 }, 'limit'] }),
+  queryCase(exportDecisions, { input: nothing, bad: [{ after: 'x' }, 'after'] }),
   queryCase(countDecisions, { input: nothing }),
   queryCase(getDecision, { input: (aim) => ({ decision: aim.decision }), at: 'decision' }),
   queryCase(previewAccess, { input: (aim) => ({ group: aim.group }), at: 'group' }),

@@ -1,0 +1,40 @@
+import { and, gte, inArray, lt, or, type SQL } from 'drizzle-orm';
+import { auditEvents } from '@/db/schema/history';
+import type { Reach } from '@/domain/authority/reach';
+import { isRefusal, type Refusal } from '@/domain/base/refusal';
+import type { HistoryFilter } from '@/domain/history/range';
+import { searchCondition } from '@/domain/history/search';
+
+const SEARCH = {
+  keys: {
+    id: [auditEvents.id],
+    action: [auditEvents.action],
+    actor: [auditEvents.actorId, auditEvents.actorName],
+    via: [auditEvents.viaType, auditEvents.viaId],
+    token: [auditEvents.viaId, auditEvents.targetId, auditEvents.affects],
+    group: [auditEvents.groupId, auditEvents.groupSlug],
+    // A change that ended a token along with its membership is a change of that token, too.
+    target: [auditEvents.targetId, auditEvents.targetName, auditEvents.affects],
+    type: [auditEvents.targetType],
+    outcome: [auditEvents.outcome],
+    reason: [auditEvents.reason],
+    ip: [auditEvents.ip],
+    request: [auditEvents.requestId],
+  },
+  text: [auditEvents.actorName, auditEvents.action, auditEvents.targetName, auditEvents.reason],
+};
+
+/** The events that a filter finds within reach: the list and the export ask for the same. */
+export function eventsFound(reach: Reach, filter: HistoryFilter): SQL | undefined | Refusal {
+  const search = searchCondition(filter.q, SEARCH);
+  if (isRefusal(search)) return search;
+  const groupIds = [...reach.groupIds, ''];
+  return and(
+    reach.everywhere
+      ? undefined
+      : or(inArray(auditEvents.groupId, groupIds), inArray(auditEvents.targetId, groupIds)),
+    search,
+    filter.from ? gte(auditEvents.at, filter.from) : undefined,
+    filter.to ? lt(auditEvents.at, filter.to) : undefined,
+  );
+}

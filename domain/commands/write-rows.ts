@@ -1,0 +1,30 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Streamed, StreamFormat } from './define-stream';
+
+export const CONTENT_TYPES: Readonly<Record<StreamFormat, string>> = {
+  ndjson: 'application/x-ndjson',
+  csv: 'text/csv; charset=utf-8; header=present',
+  sse: 'text/event-stream',
+};
+
+type Rows = readonly object[];
+
+/**
+ * Rows as text. CSV has its header once, lists and objects as JSON, and an apostrophe before what a
+ * spreadsheet would run as a formula (OWASP, CSV Injection). A server-sent event carries the cursor as
+ * its id, which a browser that reconnects sends back.
+ */
+export const writeRows: Readonly<
+  Record<StreamFormat, (stream: Streamed, rows: Rows, isFirst: boolean) => string>
+> = {
+  ndjson: (_, rows) => rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
+  csv: ({ columns }, rows, isFirst) =>
+    stringify([...rows], {
+      columns: [...columns],
+      header: isFirst,
+      escape_formulas: true,
+      record_delimiter: 'windows',
+    }),
+  sse: ({ cursorOf }, rows) =>
+    rows.map((row) => `id: ${cursorOf(row as never)}\ndata: ${JSON.stringify(row)}\n\n`).join(''),
+};

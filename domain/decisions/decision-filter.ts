@@ -1,0 +1,50 @@
+import { and, eq, gte, inArray, lt, or, type SQL } from 'drizzle-orm';
+import { decisions } from '@/db/schema/history';
+import type { Reach } from '@/domain/authority/reach';
+import { isRefusal, type Refusal } from '@/domain/base/refusal';
+import type { HistoryFilter } from '@/domain/history/range';
+import { searchCondition } from '@/domain/history/search';
+
+const SEARCH = {
+  keys: {
+    id: [decisions.id],
+    outcome: [decisions.outcome],
+    code: [decisions.code],
+    api: [decisions.api],
+    operation: [decisions.operation],
+    method: [decisions.method],
+    path: [decisions.path],
+    token: [decisions.tokenId, decisions.tokenName],
+    identity: [decisions.identityId, decisions.identityName],
+    group: [decisions.groupId, decisions.groupSlug],
+    scope: [decisions.scope],
+    ip: [decisions.ip],
+    verifier: [decisions.verifier],
+    request: [decisions.requestId],
+  },
+  text: [
+    decisions.tokenName,
+    decisions.identityName,
+    decisions.groupSlug,
+    decisions.operation,
+    decisions.path,
+    decisions.code,
+  ],
+};
+
+/** The decisions that a filter finds within reach: the list and the export ask for the same. */
+export function decisionsFound(reach: Reach, filter: HistoryFilter): SQL | undefined | Refusal {
+  const search = searchCondition(filter.q, SEARCH);
+  if (isRefusal(search)) return search;
+  return and(
+    reach.everywhere
+      ? undefined
+      : or(
+          inArray(decisions.groupId, [...reach.groupIds, '']),
+          eq(decisions.identityId, reach.identityId ?? ''),
+        ),
+    search,
+    filter.from ? gte(decisions.at, filter.from) : undefined,
+    filter.to ? lt(decisions.at, filter.to) : undefined,
+  );
+}
