@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { REQUEST_PATH_HEADER } from '@/app/server/request-path';
+import { REQUEST_PATH_HEADER } from '@/app/server/own-headers';
 import { contentSecurityPolicy } from '@/components/security-policy';
 
 /**

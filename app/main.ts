@@ -1,12 +1,13 @@
 import { createServer } from 'node:http';
 import next from 'next';
+import { newId } from '@/domain/base/ids';
 import { clientAddressReader, trustedHops } from '@/domain/decision/client-address';
 import { warnOfUntrustedProxies } from '@/domain/decision/untrusted-proxy';
 import { closeDenialRecorders } from '@/domain/ledger/denial-recorder';
 import { guardActions } from './server/action-guard';
-import { CLIENT_ADDRESS_HEADER } from './server/client-address-header';
 import { type DecisionJournalOptions, openDecisionJournal } from './server/decision-journal';
 import { tellOwnAddress } from './server/own-address';
+import { CLIENT_ADDRESS_HEADER, REQUEST_ID_HEADER } from './server/own-headers';
 import { isReadableUrl, refuseUrl } from './server/readable-url';
 
 export interface DashboardOptions {
@@ -59,6 +60,9 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
   const closeJournal = options.journal && (await openDecisionJournal(options.journal));
   const handle = app.getRequestHandler();
   server.on('request', (request, response) => {
+    const requestId = newId('request');
+    request.headers[REQUEST_ID_HEADER] = requestId;
+    response.setHeader('X-Request-Id', requestId);
     if (!isReadableUrl(request.url)) {
       void refuseUrl(response);
       return;
@@ -72,7 +76,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     if (address !== null) request.headers[CLIENT_ADDRESS_HEADER] = address;
     normalise(request);
     guardActions(request, response, () => handle(request, response)).catch((error: unknown) => {
-      process.stderr.write(`the dashboard could not answer: ${String(error)}\n`);
+      process.stderr.write(`${requestId} the dashboard could not answer: ${String(error)}\n`);
       response.destroy();
     });
   });

@@ -12,7 +12,8 @@ import { TextLink } from '@/components/ui/link';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { Stat } from '@/components/ui/stat';
-import { EmptyState, NoPermissionState } from '@/components/ui/states';
+import { EmptyState, RefusedState } from '@/components/ui/states';
+import { listEvents } from '@/domain/audit/list-events';
 import { countDecisions } from '@/domain/decisions/count-decisions';
 import { getOverview } from '@/domain/overview/get-overview';
 import { listVerifiers } from '@/domain/verifiers/list-verifiers';
@@ -78,7 +79,7 @@ export default async function OverviewPage() {
             flush
           >
             {!fleet.ok ? (
-              <NoPermissionState operation={listVerifiers.operation} />
+              <RefusedState refusal={fleet} operation={listVerifiers.operation} />
             ) : fleet.value.items.length > 0 ? (
               <FleetList verifiers={fleet.value.items} />
             ) : (
@@ -91,7 +92,7 @@ export default async function OverviewPage() {
             flush
           >
             {riskyChanges === null ? (
-              <NoPermissionState operation="audit.list" />
+              <RefusedState operation={listEvents.operation} />
             ) : riskyChanges.length > 0 ? (
               <RiskyChanges changes={riskyChanges} />
             ) : (

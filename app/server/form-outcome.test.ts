@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { invalid } from '@/domain/base/refusal';
 import {
   allTextOf,
@@ -10,23 +10,41 @@ import {
   toDone,
   toFormState,
 } from './form-outcome';
+import { told } from './told';
 
-test('a success carries what was picked of the value and its place in the log', () => {
+const headers = vi.hoisted(() => new Headers({ 'x-keyward-request-id': 'req_1' }));
+vi.mock('next/headers', () => ({ headers: async () => headers }));
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+test('a success carries what was picked of the value and its place in the log', async () => {
   const result = { ok: true as const, value: { id: 'grp_1', secret: 'x' }, seq: 7 };
-  expect(toFormState(result, ({ id }, seq) => ({ id, seq }))).toEqual({
+  expect(await toFormState(result, ({ id }, seq) => ({ id, seq }))).toEqual({
     status: 'done',
     result: { id: 'grp_1', seq: 7 },
   });
-  expect(toDone(result)).toEqual({ status: 'done', result: undefined });
+  expect(await toDone(result)).toEqual({ status: 'done', result: undefined });
 });
 
-test('a refusal keeps its code, message and fields', () => {
-  expect(toFormState(invalid('slug', 'Taken.'))).toEqual({
+test('a refusal keeps its code, message and fields, and names the request as the log does', async () => {
+  const logged = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  expect(await toFormState(invalid('slug', 'Taken.'))).toEqual({
     status: 'refused',
     code: 'invalid_input',
     message: 'Taken.',
     errors: [{ path: 'slug', message: 'Taken.' }],
+    requestId: 'req_1',
   });
+  expect(logged).toHaveBeenCalledExactlyOnceWith('req_1 refused: invalid_input\n');
+});
+
+test('a refusal is logged once, with its operation, however often it is handed on', async () => {
+  const logged = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const refusal = await told(invalid('slug', 'Taken.'), 'groups.create');
+  expect(await toFormState(refusal)).toMatchObject({ requestId: 'req_1' });
+  expect(logged).toHaveBeenCalledExactlyOnceWith('req_1 groups.create refused: invalid_input\n');
 });
 
 test('controls are read plainly and what is missing stays missing', () => {

@@ -1,32 +1,43 @@
 import type { ActionOutcome } from '@/components/ui/form-state';
 import type { Refusal } from '@/domain/base/refusal';
+import { told } from './told';
 
 export type { ActionOutcome };
 
 type Result<Value> = Refusal | { ok: true; value: Value; seq?: number };
 
-/** The command's answer as a form understands it; `pick` cuts the value to what the page needs. */
-export function toFormState<Value>(result: Result<Value>): ActionOutcome<Value>;
-export function toFormState<Value, Picked>(
+/**
+ * The command's answer as a form understands it; `pick` cuts the value to what the page needs. A
+ * refusal bears the id of the request, by which the log has it.
+ */
+export async function toFormState<Value>(result: Result<Value>): Promise<ActionOutcome<Value>>;
+export async function toFormState<Value, Picked>(
   result: Result<Value>,
   pick: (value: Value, seq: number) => Picked,
-): ActionOutcome<Picked>;
-export function toFormState<Value, Picked>(
+): Promise<ActionOutcome<Picked>>;
+export async function toFormState<Value, Picked>(
   result: Result<Value>,
   pick?: (value: Value, seq: number) => Picked,
-): ActionOutcome<Value | Picked> {
+): Promise<ActionOutcome<Value | Picked>> {
   if (!result.ok) return toRefused(result);
   const { value, seq = 0 } = result;
   return { status: 'done', result: pick ? pick(value, seq) : value };
 }
 
 /** For buttons and confirmations that only need to know whether it worked. */
-export function toDone(result: Result<unknown>): ActionOutcome {
+export function toDone(result: Result<unknown>): Promise<ActionOutcome> {
   return toFormState(result, () => undefined);
 }
 
-function toRefused({ code, message, errors }: Refusal): ActionOutcome<never> {
-  return { status: 'refused', code, message, errors: errors.map((error) => ({ ...error })) };
+async function toRefused(refusal: Refusal): Promise<ActionOutcome<never>> {
+  const { code, message, errors, requestId } = await told(refusal);
+  return {
+    status: 'refused',
+    code,
+    message,
+    errors: errors.map((error) => ({ ...error })),
+    requestId,
+  };
 }
 
 /**

@@ -4,6 +4,7 @@ import { type ActionOutcome, toFormState } from './form-outcome';
 import { readBody } from './read-body';
 import { isSameOrigin } from './same-origin';
 import { currentActor } from './session';
+import { currentRequestId } from './told';
 
 interface PageDoor<Asked> {
   readonly schema: z.ZodType<Asked>;
@@ -24,8 +25,9 @@ export async function answerPage<Asked>(
   try {
     return await answerOrRefuse(request, door, answer);
   } catch (error) {
-    console.error(`${new URL(request.url).pathname} failed`, error);
-    return respond({ status: 'refused', code: 'fault', message: door.onFault }, 500);
+    const requestId = await currentRequestId();
+    console.error(`${requestId} ${new URL(request.url).pathname} failed`, error);
+    return respond({ status: 'refused', code: 'fault', message: door.onFault, requestId }, 500);
   }
 }
 
@@ -36,16 +38,16 @@ async function answerOrRefuse<Asked>(
 ): Promise<Response> {
   if (!isSameOrigin(request.headers)) {
     const crossSite = refuse('forbidden', 'cross_site', 'Send this from Keyward’s own pages.');
-    return respond(toFormState(crossSite), 403);
+    return respond(await toFormState(crossSite), 403);
   }
   const actor = await currentActor();
-  if (isRefusal(actor)) return respond(toFormState(actor), 401);
+  if (isRefusal(actor)) return respond(await toFormState(actor), 401);
   const body = await readBody(request, maxBytes);
-  if (isRefusal(body)) return respond(toFormState(body), 413);
+  if (isRefusal(body)) return respond(await toFormState(body), 413);
   const asked = schema.safeParse(parseJson(body));
   if (asked.success) return respond(await answer(asked.data));
   const unread = refuse('invalid', 'invalid_input', 'This can’t be read.');
-  return respond(toFormState(unread), 400);
+  return respond(await toFormState(unread), 400);
 }
 
 function parseJson(body: Uint8Array): unknown {

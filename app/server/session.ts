@@ -10,8 +10,8 @@ import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
 import { touchSession } from '@/domain/sessions/touch-session';
 import { argumentsRead } from './action-state';
 import { database, serverSecret } from './database';
+import { REQUEST_PATH_HEADER } from './own-headers';
 import { requestOrigin } from './request-origin';
-import { REQUEST_PATH_HEADER } from './request-path';
 import { signInOptions } from './sign-in-options';
 
 /** The person behind this request, asked of the database once a request; a refusal if signed out. */

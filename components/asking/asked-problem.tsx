@@ -1,8 +1,8 @@
 'use client';
 
 import { Button } from '@/components/ui/button';
-import { FormRefusal } from '@/components/ui/form';
 import { Notice } from '@/components/ui/notice';
+import { RefusalNotice } from '@/components/ui/refusal-notice';
 import type { AskedValue } from './use-asked-value';
 
 /** Why there is no answer, with the way to ask again; nothing while there is one, or one to come. */
@@ -12,7 +12,7 @@ export function AskedProblem(props: {
   title: string;
 }) {
   const { asked } = props;
-  if (asked.status === 'refused') return <FormRefusal refusal={asked} />;
+  if (asked.status === 'refused') return <RefusalNotice refusal={asked} />;
   if (asked.status !== 'lost') return null;
   return (
     <Notice

@@ -1,15 +1,13 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import type { ActionOutcome } from '@/components/ui/form-state';
+import type { ActionOutcome, Refused } from '@/components/ui/form-state';
 import { isFromBefore, UPDATED } from '@/components/ui/updated';
 import { useLatest } from '@/components/ui/use-latest';
 import type { Question } from './question';
 
 /** A pause in typing after which the text is worth asking about. */
 export const TYPING_PAUSE_MS = 200;
-
-type Refused = Extract<ActionOutcome, { status: 'refused' }>;
 
 type Known<Answer> =
   | { status: 'answered'; answer: Answer }

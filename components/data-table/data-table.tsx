@@ -4,7 +4,7 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { formatCount } from '@/components/format/format';
 import { usePreferences } from '@/components/preferences/preferences';
 import type { MenuEntry } from '@/components/ui/menu';
-import { NoPermissionState } from '@/components/ui/states';
+import { RefusedState } from '@/components/ui/states';
 import { TableArea } from './table-area';
 import { TableEmpty, TableFailure, TableFailureBanner } from './table-feedback';
 import { TablePagination } from './table-pagination';
@@ -55,7 +55,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const rows = good?.rows ?? (noRows as Row[]);
   const { visibleColumns, toggleColumn } = useVisibleColumns(props.id, columns);
 
-  if (result.status === 'forbidden') return <NoPermissionState operation={result.operation} />;
+  if (result.status === 'refused') return <RefusedState {...result} />;
   const summary = describeTable({ state, facets, noun: props.noun, shown: rows.length, good });
 
   return (
@@ -73,7 +73,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         actions={props.toolbarActions}
       />
       {result.status === 'failed' && good && (
-        <TableFailureBanner message={result.message} loadedAt={good.loadedAt} />
+        <TableFailureBanner {...result} loadedAt={good.loadedAt} />
       )}
       <p role="status" className="sr-only">
         {state.pending ? 'Loading' : summary}
@@ -93,9 +93,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         pending={state.pending}
         below={
           <>
-            {result.status === 'failed' && !good && (
-              <TableFailure message={result.message} requestId={result.requestId} />
-            )}
+            {result.status === 'failed' && !good && <TableFailure {...result} />}
             {good && rows.length === 0 && (
               <TableEmpty state={state} noun={props.noun} empty={props.empty} />
             )}

@@ -4,10 +4,16 @@ import { useRouter } from 'next/navigation';
 import { type ReactNode, useTransition } from 'react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
+import { RefusalReference } from '@/components/ui/refusal-reference';
 import { AbsoluteTime } from '@/components/ui/relative-time';
 import { ErrorState, NoMatchState } from '@/components/ui/states';
-import type { Noun } from './table-types';
+import type { Noun, TableResult } from './table-types';
 import type { TableState } from './use-table-state';
+
+type Failure = Pick<
+  Extract<TableResult<never>, { status: 'failed' }>,
+  'message' | 'code' | 'requestId'
+>;
 
 function RetryButton() {
   const router = useRouter();
@@ -20,7 +26,7 @@ function RetryButton() {
 }
 
 /** Refreshing failed; the rows below are the last good ones, from the time it names. */
-export function TableFailureBanner(props: { message: string; loadedAt: string }) {
+export function TableFailureBanner(props: Failure & { loadedAt: string }) {
   return (
     <Notice
       tone="warn"
@@ -33,15 +39,17 @@ export function TableFailureBanner(props: { message: string; loadedAt: string })
       actions={<RetryButton />}
     >
       <p>{props.message}</p>
+      <RefusalReference code={props.code} requestId={props.requestId} />
     </Notice>
   );
 }
 
 /** Nothing could be loaded, and nothing was loaded before. */
-export function TableFailure(props: { message: string; requestId: string | undefined }) {
+export function TableFailure(props: Failure) {
   return (
     <ErrorState
       title="This list could not be loaded"
+      code={props.code}
       requestId={props.requestId}
       actions={<RetryButton />}
     >

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { ShownRefusal } from '@/components/ui/states';
 import type { OperationName } from '@/domain/base/operation-names';
 
 /** One page of a list, as the server component hands it over. `loadedAt` is an ISO time. */
@@ -11,8 +12,13 @@ export type TableResult<Row> =
       total?: number | null | undefined;
       loadedAt: string;
     }
-  | { status: 'failed'; message: string; requestId?: string | undefined }
-  | { status: 'forbidden'; operation: OperationName };
+  | {
+      status: 'failed';
+      message: string;
+      code?: string | undefined;
+      requestId?: string | undefined;
+    }
+  | { status: 'refused'; operation: OperationName; refusal: ShownRefusal };
 
 export type DataTableColumn<Row> = {
   /** Also the name in the `sort` parameter. */

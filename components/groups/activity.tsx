@@ -1,19 +1,14 @@
 import { StaticTable } from '@/components/data-table/static-table';
-import type { DataTableColumn } from '@/components/data-table/table-types';
+import { TableFailure } from '@/components/data-table/table-feedback';
+import type { DataTableColumn, TableResult } from '@/components/data-table/table-types';
 import { paths } from '@/components/paths';
 import { ButtonLink, TextLink } from '@/components/ui/link';
 import { Mono } from '@/components/ui/mono-id';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
-import { EmptyState, ErrorState, NoPermissionState } from '@/components/ui/states';
+import { EmptyState, RefusedState } from '@/components/ui/states';
 import { StatusBadge } from '@/components/ui/status-badge';
 import type { EventView } from '@/domain/audit/event-view';
-
-/** What was asked of the log: its newest events, or why there are none to show. */
-export type ActivityResult =
-  | { status: 'ok'; events: EventView[]; hasMore: boolean }
-  | { status: 'forbidden' }
-  | { status: 'failed'; message: string };
 
 const columns: DataTableColumn<EventView>[] = [
   {
@@ -52,7 +47,7 @@ export function Activity(props: {
   description: string;
   /** The search, as the audit page takes it. */
   query: string;
-  result: ActivityResult;
+  result: TableResult<EventView>;
 }) {
   const { result } = props;
   return (
@@ -62,22 +57,20 @@ export function Activity(props: {
       description={props.description}
       actions={
         result.status === 'ok' &&
-        result.events.length > 0 && (
+        result.rows.length > 0 && (
           <ButtonLink size="small" href={paths.audit({ q: props.query })}>
-            {result.hasMore ? 'All in the audit log' : 'Open in the audit log'}
+            {result.nextCursor !== null ? 'All in the audit log' : 'Open in the audit log'}
           </ButtonLink>
         )
       }
     >
-      {result.status === 'forbidden' && <NoPermissionState operation="audit.list" />}
-      {result.status === 'failed' && (
-        <ErrorState title="The audit log cannot be read right now">{result.message}</ErrorState>
-      )}
+      {result.status === 'refused' && <RefusedState {...result} />}
+      {result.status === 'failed' && <TableFailure {...result} />}
       {result.status === 'ok' && (
         <StaticTable
           caption={props.title}
           columns={columns}
-          rows={result.events}
+          rows={result.rows}
           getRowId={(event) => event.id}
           empty={
             <EmptyState title="Nothing yet">

@@ -4,10 +4,10 @@ import { Snowflake, Sun } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState, useTransition } from 'react';
 import { formatCount } from '@/components/format/format';
-import { attempt, isLost } from '@/components/ui/attempt';
+import { attempt } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import type { ActionOutcome } from '@/components/ui/form-state';
+import { type ActionOutcome, isLost } from '@/components/ui/form-state';
 import { useToast } from '@/components/ui/toast';
 
 /** Stops a whole group after one confirmation, or lets it work again. */
@@ -35,8 +35,7 @@ export function FreezeGroup(props: {
     if (pending) return;
     startTransition(async () => {
       const outcome = await attempt(`${group.name} was unfrozen`, props.unfreeze);
-      if (outcome.status === 'refused')
-        toast.failed(`${group.name} is still frozen`, outcome.message);
+      if (outcome.status === 'refused') toast.refused(`${group.name} is still frozen`, outcome);
       else toast.done(`${group.name} is active`, `${tokens} work again.`);
       if (!isLost(outcome)) router.refresh();
     });

@@ -2,10 +2,8 @@
 
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
-import { FormRefusal } from '@/components/ui/form';
-import type { ActionOutcome } from '@/components/ui/form-state';
-
-type Refused = Extract<ActionOutcome, { status: 'refused' }>;
+import type { Refused } from '@/components/ui/form-state';
+import { RefusalNotice } from '@/components/ui/refusal-notice';
 
 /** Stays at the foot of the window while edits are staged: what saving does, and the button. */
 export function StagedBar(props: {
@@ -26,7 +24,7 @@ export function StagedBar(props: {
       aria-label="Unsaved edits"
       className="sticky bottom-3 z-20 flex flex-col gap-2.5 rounded-lg border border-line bg-raised px-4 py-3 text-sm shadow-popup"
     >
-      {props.refusal && <FormRefusal refusal={props.refusal} />}
+      {props.refusal && <RefusalNotice refusal={props.refusal} />}
       {props.notice}
       {/* Buttons to the left: toasts come up on the right, and a changing sentence moves nothing. */}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">

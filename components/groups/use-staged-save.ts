@@ -2,9 +2,7 @@
 
 import { useState, useTransition } from 'react';
 import { attempt } from '@/components/ui/attempt';
-import type { ActionOutcome } from '@/components/ui/form-state';
-
-type Refused = Extract<ActionOutcome, { status: 'refused' }>;
+import type { ActionOutcome, Refused } from '@/components/ui/form-state';
 
 /**
  * Runs a save without losing what is staged: a refusal or a lost connection is kept for the bar.

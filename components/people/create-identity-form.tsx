@@ -38,7 +38,7 @@ export function CreateIdentityForm(props: {
     if (outcome?.status === 'done') {
       return setInvited({ id, name, code: outcome.result.secret });
     }
-    if (outcome) toast.failed(`${name} was created, but has no link yet`, outcome.message);
+    if (outcome) toast.refused(`${name} was created, but has no link yet`, outcome);
     else toast.done(`${name} created`, 'It can do nothing until it is in a group.');
     router.push(paths.person(id));
   }

@@ -25,7 +25,7 @@ export function InvitePerson(props: {
       try {
         await loadSecretReveal();
         const outcome = await props.invite();
-        if (outcome.status === 'refused') toast.failed('No link was made', outcome.message);
+        if (outcome.status === 'refused') toast.refused('No link was made', outcome);
         else setCode(outcome.result.secret);
       } catch (cause) {
         console.error(new Error('The link could not be made', { cause }));

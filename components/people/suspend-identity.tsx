@@ -4,10 +4,10 @@ import { Pause, Play } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState, useTransition } from 'react';
 import { formatCount } from '@/components/format/format';
-import { attempt, isLost } from '@/components/ui/attempt';
+import { attempt } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import type { ActionOutcome } from '@/components/ui/form-state';
+import { type ActionOutcome, isLost } from '@/components/ui/form-state';
 import { useToast } from '@/components/ui/toast';
 import type { IdentityView } from '@/domain/identities/identity-view';
 
@@ -36,7 +36,7 @@ export function SuspendIdentity(props: {
     startTransition(async () => {
       const outcome = await attempt(`${identity.name} was resumed`, props.resume);
       if (outcome.status === 'refused') {
-        toast.failed(`${identity.name} is still suspended`, outcome.message);
+        toast.refused(`${identity.name} is still suspended`, outcome);
       } else toast.done(`${identity.name} is active`, 'Its tokens work again.');
       if (!isLost(outcome)) router.refresh();
     });

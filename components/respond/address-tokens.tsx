@@ -3,12 +3,12 @@
 import { Ban } from 'lucide-react';
 import { formatCount } from '@/components/format/format';
 import { paths } from '@/components/paths';
-import { LostAnswer } from '@/components/revocation/lost-answer';
 import { ReceiptStatus } from '@/components/revocation/receipt-status';
 import { UndoButton } from '@/components/revocation/undo-button';
 import { useRevocation } from '@/components/revocation/use-revocation';
 import { Button } from '@/components/ui/button';
 import { TextLink } from '@/components/ui/link';
+import { RefusalNotice } from '@/components/ui/refusal-notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { StatusBadge } from '@/components/ui/status-badge';
 
@@ -54,12 +54,8 @@ function AddressTokenLine(props: { token: AddressToken; ip: string }) {
           <TextLink href={paths.group(token.group.slug)}>{token.group.name}</TextLink> ·{' '}
           {formatCount(token.uses, 'decision')} from here, last <RelativeTime date={token.lastAt} />
         </p>
-        {state.status === 'refused' && (
-          <p role="alert" className="text-danger">
-            {state.message}
-          </p>
-        )}
-        {lost && <LostAnswer message={state.message} />}
+        {state.status === 'refused' && <RefusalNotice refusal={state} />}
+        {lost && <RefusalNotice refusal={state.refusal} />}
         {revoked && <ReceiptStatus seq={state.seq} />}
       </div>
       {revoked ? (

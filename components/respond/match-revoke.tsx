@@ -3,15 +3,14 @@
 import { Ban } from 'lucide-react';
 import { type FormEvent, useEffect, useRef } from 'react';
 import { paths } from '@/components/paths';
-import { LostAnswer } from '@/components/revocation/lost-answer';
 import { ReceiptStatus } from '@/components/revocation/receipt-status';
 import type { TokenMatch } from '@/components/revocation/token-match';
 import { UndoButton } from '@/components/revocation/undo-button';
 import type { useRevocation } from '@/components/revocation/use-revocation';
 import { Button } from '@/components/ui/button';
-import { FormRefusal } from '@/components/ui/form';
 import { Input } from '@/components/ui/input';
 import { TextLink } from '@/components/ui/link';
+import { RefusalNotice } from '@/components/ui/refusal-notice';
 
 /** The foot of a match card: one click to revoke, then the receipts and the way back. */
 export function MatchRevoke(props: {
@@ -50,8 +49,8 @@ export function MatchRevoke(props: {
   }
   return (
     <footer className="space-y-3 border-t border-line bg-sunken px-4 py-3">
-      {state.status === 'refused' && <FormRefusal refusal={state} />}
-      {lost && <LostAnswer message={state.message} />}
+      {state.status === 'refused' && <RefusalNotice refusal={state} />}
+      {lost && <RefusalNotice refusal={state.refusal} />}
       <div className="flex flex-wrap items-center justify-between gap-3">
         <TouchedLink tokenId={token.id} />
         {token.status !== 'revoked' && (

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { NO_ANSWER } from '@/components/ui/attempt';
+import { NO_ANSWER } from '@/components/ui/form-state';
 import { changeToken } from './change-token';
 
 const bot = { id: 'tok_1', name: 'bot' };

@@ -1,7 +1,6 @@
 import { postJson } from '@/components/asking/post-json';
 import { paths } from '@/components/paths';
-import { NO_ANSWER } from '@/components/ui/attempt';
-import { type ActionOutcome, ANSWER_WITHIN_MS } from '@/components/ui/form-state';
+import { type ActionOutcome, ANSWER_WITHIN_MS, NO_ANSWER } from '@/components/ui/form-state';
 import { newKey } from './new-key';
 
 export type ChangeKind = 'revoke' | 'undoRevoke' | 'suspend' | 'resume';

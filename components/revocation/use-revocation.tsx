@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
-import { isLost } from '@/components/ui/attempt';
+import { isLost, type Refused } from '@/components/ui/form-state';
 import { useToast } from '@/components/ui/toast';
 import { useLatest } from '@/components/ui/use-latest';
 import { changeToken, type TokenChange } from './change-token';
@@ -11,9 +11,9 @@ import { useSendChange } from './use-send-change';
 
 export type Revocation =
   | { status: 'idle' | 'pending' }
-  | { status: 'refused'; code: string; message: string }
+  | Refused
   /** The answer never came: it may have happened or not. */
-  | { status: 'lost'; message: string; change: TokenChange }
+  | { status: 'lost'; refusal: Refused; change: TokenChange }
   | { status: 'revoked'; seq: number; deadlineMs: number };
 
 /**
@@ -30,8 +30,7 @@ export function useRevocation(token: { id: string; name: string }) {
     setState({ status: 'pending' });
     const outcome = await change.send();
     if (outcome.status === 'refused') {
-      const { message } = outcome;
-      return setState(isLost(outcome) ? { status: 'lost', message, change } : outcome);
+      return setState(isLost(outcome) ? { status: 'lost', refusal: outcome, change } : outcome);
     }
     const { seq, undoSeconds = 0 } = outcome.result;
     setState({ status: 'revoked', seq, deadlineMs: Date.now() + undoSeconds * 1_000 });

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
-import { isLost } from '@/components/ui/attempt';
+import { isLost } from '@/components/ui/form-state';
 import { useToast } from '@/components/ui/toast';
 import { type Changed, type ChangeKind, changeToken, type TokenChange } from './change-token';
 
@@ -29,7 +29,7 @@ export function useSendChange() {
         return;
       }
       if (!isLost(outcome)) {
-        toast.failed(`${change.token.name} ${NOT_DONE[change.kind]}`, outcome.message);
+        toast.refused(`${change.token.name} ${NOT_DONE[change.kind]}`, outcome);
         router.refresh();
         return;
       }

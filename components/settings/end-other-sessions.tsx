@@ -3,9 +3,9 @@
 import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import { formatCount } from '@/components/format/format';
-import { attempt, isLost } from '@/components/ui/attempt';
+import { attempt } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
-import type { ActionOutcome } from '@/components/ui/form-state';
+import { type ActionOutcome, isLost } from '@/components/ui/form-state';
 import { useToast } from '@/components/ui/toast';
 
 /** Signs out everywhere else at once. */
@@ -19,7 +19,7 @@ export function EndOtherSessions(props: {
   function end() {
     startTransition(async () => {
       const outcome = await attempt('the others were ended', props.endOthers);
-      if (outcome.status === 'refused') toast.failed('Not all were ended', outcome.message);
+      if (outcome.status === 'refused') toast.refused('Not all were ended', outcome);
       else toast.done(`${formatCount(outcome.result, 'other session')} ended`);
       if (!isLost(outcome)) router.refresh();
     });

@@ -4,10 +4,10 @@ import { useRouter } from 'next/navigation';
 import { useState, useTransition } from 'react';
 import { formatCount, formatNumber } from '@/components/format/format';
 import { paths } from '@/components/paths';
-import { attempt, isLost } from '@/components/ui/attempt';
+import { attempt } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import type { ActionOutcome } from '@/components/ui/form-state';
+import { type ActionOutcome, isLost } from '@/components/ui/form-state';
 import { TextLink } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -105,7 +105,7 @@ function Settle(props: LostChangesProps & { live: number }) {
   function stop() {
     startTransition(async () => {
       const outcome = await attempt('they were stopped', () => stopAgain(upTo.seq));
-      if (outcome.status === 'refused') toast.failed('Not all were stopped', outcome.message);
+      if (outcome.status === 'refused') toast.refused('Not all were stopped', outcome);
       else toast.done(`${formatCount(outcome.result, 'stop')} made again`);
       if (!isLost(outcome)) router.refresh();
     });

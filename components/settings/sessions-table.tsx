@@ -5,10 +5,10 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { StaticTable } from '@/components/data-table/static-table';
 import type { DataTableColumn } from '@/components/data-table/table-types';
 import { paths } from '@/components/paths';
-import { attempt, isLost } from '@/components/ui/attempt';
+import { attempt } from '@/components/ui/attempt';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
-import type { ActionOutcome } from '@/components/ui/form-state';
+import { type ActionOutcome, isLost } from '@/components/ui/form-state';
 import { TextLink } from '@/components/ui/link';
 import { Mono } from '@/components/ui/mono-id';
 import { Expiry, RelativeTime } from '@/components/ui/relative-time';
@@ -141,7 +141,7 @@ function EndButton(props: { row: SessionRow; end: End }) {
     setPending(true);
     const outcome = await attempt('the session was ended', () => props.end(row.id));
     setPending(false);
-    if (outcome.status === 'refused') toast.failed('The session was not ended', outcome.message);
+    if (outcome.status === 'refused') toast.refused('The session was not ended', outcome);
     else toast.done('Session ended', `${words} is signed out at its next request.`);
     if (!isLost(outcome)) router.refresh();
   }

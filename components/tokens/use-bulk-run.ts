@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { changeToken, type TokenChange } from '@/components/revocation/change-token';
-import { isLost } from '@/components/ui/attempt';
+import { isLost } from '@/components/ui/form-state';
 import { type BulkChange, refusalOf, typedFrom } from './bulk-change';
 
 export type ItemResult =

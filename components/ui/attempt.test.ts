@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { attempt, NO_ANSWER } from './attempt';
+import { attempt } from './attempt';
+import { NO_ANSWER } from './form-state';
 
 beforeEach(() => {
   const silent = vi.spyOn(console, 'error').mockImplementation(() => undefined);

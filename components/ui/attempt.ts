@@ -1,13 +1,7 @@
 import { unstable_rethrow } from 'next/navigation';
-import { ANSWER_WITHIN_MS } from './form-state';
+import { ANSWER_WITHIN_MS, NO_ANSWER } from './form-state';
 import { isSignedOut, SIGNED_OUT } from './signed-out';
 import { isFromBefore, UPDATED } from './updated';
-
-export const NO_ANSWER = 'no_answer';
-
-/** Whether it is not known what happened. Then a refresh would put the browser's own page here. */
-export const isLost = (outcome: { status: string; code?: string }) =>
-  outcome.status === 'refused' && outcome.code === NO_ANSWER;
 
 /** What is known when the connection was lost: nothing, except that asking again is possible. */
 const noAnswer = (what: string) =>

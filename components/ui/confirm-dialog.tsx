@@ -1,20 +1,11 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import type { FieldError } from './form-state';
+import type { Refused } from './form-state';
 import { type Openable, onDemand } from './on-demand';
 
 /** What `onConfirm` may answer: nothing or done closes the dialog, a refusal is shown in it. */
-export type ConfirmOutcome =
-  | undefined
-  | { status: 'done' }
-  | {
-      status: 'refused';
-      code: string;
-      message: string;
-      errors?: FieldError[] | undefined;
-      requestId?: string | undefined;
-    };
+export type ConfirmOutcome = undefined | { status: 'done' } | Refused;
 
 export type ConfirmDialogProps = Openable & {
   /** Names the object: "Suspend deploy-bot?" */

@@ -5,8 +5,8 @@ import { type FormEvent, useId, useState, useTransition } from 'react';
 import { attempt } from './attempt';
 import { Button } from './button';
 import type { ConfirmDialogProps, ConfirmOutcome } from './confirm-dialog';
-import { FormRefusal } from './form';
 import { Input } from './input';
+import { RefusalNotice } from './refusal-notice';
 import { scrimClass } from './scrim';
 
 /** The dialog itself, fetched when the first one opens; see `ConfirmDialog`. */
@@ -49,7 +49,7 @@ function ConfirmBody(props: ConfirmDialogProps) {
       >
         {props.children}
       </AlertDialog.Description>
-      {refusal && <FormRefusal refusal={refusal} />}
+      {refusal && <RefusalNotice refusal={refusal} />}
       {props.typeToConfirm !== undefined && (
         <div className="flex flex-col gap-1 text-sm">
           <label htmlFor={inputId}>

@@ -4,16 +4,27 @@ export const ANSWER_WITHIN_MS = 20_000;
 /** One field's complaint; `path` is the control's name ("name", "policy.maximumTtlSeconds"). */
 export type FieldError = { path: string; message: string };
 
-/** What a form's server action returns. `code` is stable, `message` says what to do. */
+/** Something was not done. `code` is stable, `message` says what to do. */
+export type Refused = {
+  status: 'refused';
+  code: string;
+  message: string;
+  errors?: FieldError[] | undefined;
+  /** By which the server's log has it; the browser's own refusals (no answer, updated) have none. */
+  requestId?: string | undefined;
+};
+
+/** The code of a refusal by the browser: no answer came. */
+export const NO_ANSWER = 'no_answer';
+
+/** Whether it is not known what happened. Then a refresh would put the browser's own page here. */
+export const isLost = (outcome: { status: string; code?: string }) =>
+  outcome.status === 'refused' && outcome.code === NO_ANSWER;
+
+/** What a form's server action returns. */
 export type FormState<Result = undefined> =
   | { status: 'idle' }
-  | {
-      status: 'refused';
-      code: string;
-      message: string;
-      errors?: FieldError[] | undefined;
-      requestId?: string | undefined;
-    }
+  | Refused
   | { status: 'done'; result: Result; message?: string | undefined };
 
 /** What an action answers once it has run: a form's state, or a `ConfirmDialog`'s outcome. */

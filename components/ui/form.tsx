@@ -14,8 +14,7 @@ import { classNames } from '@/components/class-names';
 import { attempt } from './attempt';
 import { Button, type ButtonProps } from './button';
 import type { FieldError, FormAction, FormState } from './form-state';
-import { Notice } from './notice';
-import { UPDATED_CODE } from './updated';
+import { RefusalNotice } from './refusal-notice';
 
 type FormContextValue = { pending: boolean; errors: FieldError[] };
 
@@ -27,7 +26,8 @@ export function useFormContext(): FormContextValue {
 }
 
 /**
- * A form around a server action. Refusals show on top with their code and beside their fields;
+ * A form around a server action. Refusals show on top, with their code
+ * and the request's id, and beside their fields;
  * nothing typed is lost, because the form is submitted without React's automatic reset.
  * `onDone` gets the result once per success (close the dialog, toast, navigate).
  */
@@ -74,59 +74,12 @@ export function Form<Result>(props: {
       >
         {state.status === 'refused' && (
           <div ref={summary} tabIndex={-1} className="rounded-lg">
-            <FormRefusal refusal={state} />
+            <RefusalNotice refusal={state} />
           </div>
         )}
         {props.children}
       </form>
     </FormContext.Provider>
-  );
-}
-
-/** The summary of a refusal: message, every field's complaint, the stable code, the request id. */
-export function FormRefusal(props: {
-  refusal: {
-    code: string;
-    message: string;
-    errors?: FieldError[] | undefined;
-    requestId?: string | undefined;
-  };
-}) {
-  const { code, message, requestId } = props.refusal;
-  if (code === UPDATED_CODE) return <UpdatedNotice />;
-  // A single complaint is often the message itself.
-  const errors = (props.refusal.errors ?? []).filter((error) => error.message !== message);
-  return (
-    <Notice tone="danger" title={message} live>
-      {errors.length > 0 && (
-        <ul className="list-disc pl-4">
-          {errors.map((error) => (
-            <li key={`${error.path} ${error.message}`}>{error.message}</li>
-          ))}
-        </ul>
-      )}
-      <p className="text-xs">
-        <code>{code}</code>
-        {requestId && <code> · {requestId}</code>}
-      </p>
-    </Notice>
-  );
-}
-
-/** A page from before an upgrade can't go on; reloading is left to whoever has typed something. */
-export function UpdatedNotice() {
-  return (
-    <Notice
-      tone="info"
-      title="Keyward was updated"
-      live
-      actions={<Button onClick={() => window.location.reload()}>Reload</Button>}
-    >
-      <p>
-        This page is from before and can’t go on. What you typed is still here: copy what you want
-        to keep, then reload, and see whether your last step was taken.
-      </p>
-    </Notice>
   );
 }
 

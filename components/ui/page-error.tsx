@@ -2,8 +2,9 @@
 
 import { useEffect, useState } from 'react';
 import { Button } from './button';
-import { UpdatedNotice } from './form';
+import { Mono } from './mono-id';
 import { Page } from './page-header';
+import { UpdatedNotice } from './refusal-notice';
 import { ErrorState } from './states';
 import { isFromBefore } from './updated';
 
@@ -27,10 +28,17 @@ export function PageError(props: { error: unknown; retry: () => void }) {
     <Page>
       <ErrorState
         title="This page failed"
-        requestId={digest}
         actions={<Button onClick={props.retry}>Try again</Button>}
       >
-        Nothing was changed by showing it. The server's log has the details.
+        Nothing was changed by showing it. The server's log has the details
+        {digest ? (
+          <>
+            {' '}
+            under <Mono>{digest}</Mono>.
+          </>
+        ) : (
+          '.'
+        )}
       </ErrorState>
     </Page>
   );

@@ -1,6 +1,7 @@
 import { CircleAlert, Inbox, LockKeyhole, SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { OperationName } from '@/domain/base/operation-names';
+import { RefusalReference } from './refusal-reference';
 
 type StateProps = {
   title: ReactNode;
@@ -37,30 +38,57 @@ export function NoMatchState(props: StateProps) {
   return <StateBox {...props} icon={<SearchX aria-hidden />} />;
 }
 
-/** Loading failed. `requestId` helps whoever reads the log. */
-export function ErrorState(props: StateProps & { requestId?: string | undefined }) {
-  const { requestId, ...rest } = props;
+/** Loading failed. `requestId` is the id by which the log has it. */
+export function ErrorState(
+  props: StateProps & { code?: string | undefined; requestId?: string | undefined },
+) {
+  const { code, requestId, ...rest } = props;
   return (
     <StateBox {...rest} role="alert" icon={<CircleAlert aria-hidden className="text-danger" />}>
       {props.children}
-      {requestId && (
-        <p className="pt-1 text-xs">
-          Request <code>{requestId}</code>
-        </p>
-      )}
+      <Reference code={code} requestId={requestId} />
     </StateBox>
   );
 }
 
-/** The reader may not see this: names the operation needed and who can grant it. */
-export function NoPermissionState(props: { operation: OperationName; children?: ReactNode }) {
+export type ShownRefusal = {
+  kind: string;
+  code: string;
+  message: string;
+  requestId?: string | undefined;
+};
+
+/**
+ * In place of what the reader was refused: which operation it takes and who can grant it, or what
+ * else is against it. Leave `refusal` out where the page didn't even ask.
+ */
+export function RefusedState(props: {
+  operation: OperationName;
+  refusal?: ShownRefusal;
+  /** Where it is no matter of rights: "The sessions can’t be listed". */
+  title?: string;
+}) {
+  const { operation, refusal, title = 'This can’t be shown' } = props;
+  if (refusal && refusal.kind !== 'forbidden') {
+    return (
+      <ErrorState title={title} code={refusal.code} requestId={refusal.requestId}>
+        {refusal.message}
+      </ErrorState>
+    );
+  }
   return (
     <StateBox icon={<LockKeyhole aria-hidden />} title="You don't have access to this">
       <p>
-        It needs <code className="text-xs text-ink">{props.operation}</code>, which none of your
-        groups grants. An administrator can add you to one that does.
+        It needs <code className="text-xs text-ink">{operation}</code>, which none of your groups
+        grants. An administrator can add you to one that does.
       </p>
-      {props.children}
+      <Reference requestId={refusal?.requestId} />
     </StateBox>
   );
 }
+
+const Reference = (props: { code?: string | undefined; requestId?: string | undefined }) => (
+  <div className="flex justify-center pt-1">
+    <RefusalReference {...props} />
+  </div>
+);

@@ -9,7 +9,9 @@ import {
   useMemo,
   useState,
 } from 'react';
+import type { Refused } from './form-state';
 import { Notice, type Tone } from './notice';
+import { RefusalReference } from './refusal-reference';
 import { useFirstInteraction } from './use-first-interaction';
 
 export type ToastOptions = {
@@ -92,8 +94,8 @@ function PlainToasts(props: { waiting: WaitingToast[] }) {
 }
 
 /**
- * `show` any toast; `done` and `failed` for the two usual ones; `undo` for what can be taken back
- * within `seconds` (default 30). `failed` stays until dismissed and is announced at once.
+ * `show` any toast; `done`, `failed` and `refused` for the usual ones; `undo` for what can be taken
+ * back within `seconds` (default 30). What failed stays until dismissed and is announced at once.
  */
 export function useToast() {
   const show = useContext(ShowToastContext);
@@ -103,6 +105,17 @@ export function useToast() {
       done: (title: string, description?: ReactNode) => show({ title, description, tone: 'ok' }),
       failed: (title: string, description?: ReactNode) =>
         show({ title, description, tone: 'danger' }),
+      refused: (title: string, { code, message, requestId }: Refused) =>
+        show({
+          title,
+          description: (
+            <>
+              <p>{message}</p>
+              <RefusalReference code={code} requestId={requestId} />
+            </>
+          ),
+          tone: 'danger',
+        }),
       undo: (options: {
         title: string;
         description?: ReactNode;

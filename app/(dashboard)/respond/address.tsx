@@ -10,7 +10,7 @@ import { ButtonLink, TextLink } from '@/components/ui/link';
 import { Mono } from '@/components/ui/mono-id';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
-import { EmptyState, NoPermissionState } from '@/components/ui/states';
+import { EmptyState, RefusedState } from '@/components/ui/states';
 import { StatusBadge } from '@/components/ui/status-badge';
 import type { Actor } from '@/domain/base/actor';
 import type { DecisionView } from '@/domain/decisions/decision-view';
@@ -42,7 +42,7 @@ const columns: DataTableColumn<DecisionView>[] = [
 export async function AddressReport(props: { ip: string }) {
   const { ip } = props;
   const found = await ask(listDecisions, { q: `ip:${ip}`, limit: SHOWN_DECISIONS });
-  if (!found.ok) return <NoPermissionState operation={listDecisions.operation} />;
+  if (!found.ok) return <RefusedState refusal={found} operation={listDecisions.operation} />;
   const { items, nextCursor } = found.value;
   if (items.length === 0) {
     return (

@@ -1,4 +1,4 @@
-import { unstable_rethrow } from 'next/navigation';
+import { loadTable } from '@/app/server/load-table';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { creationRefusal } from '@/app/token-lists/minting-groups';
@@ -42,21 +42,14 @@ export default async function TokensPage(props: { searchParams: Promise<PageSear
 type Loaded = { result: TableResult<TokenRow>; facets?: TokenFacets | undefined };
 
 async function loadTokens(actor: Actor, params: PageSearchParams): Promise<Loaded> {
-  try {
-    const query = readTableQuery(params, tokensTableConfig);
+  let facets: TokenFacets | undefined;
+  const query = readTableQuery(params, tokensTableConfig);
+  const result = await loadTable(listTokens.operation, async () => {
     const page = await ask(listTokens, tokensInput(query));
-    if (!page.ok) {
-      return page.kind === 'forbidden'
-        ? { result: { status: 'forbidden', operation: listTokens.operation } }
-        : { result: { status: 'failed', message: page.message } };
-    }
-    const { items, nextCursor, total, facets } = page.value;
-    const rows = items.map((token) => toTokenRow(actor, token));
-    const loadedAt = new Date().toISOString();
-    return { result: { status: 'ok', rows, nextCursor, total, loadedAt }, facets };
-  } catch (error) {
-    unstable_rethrow(error);
-    console.error(error);
-    return { result: { status: 'failed', message: 'The database did not answer.' } };
-  }
+    if (!page.ok) return page;
+    facets = page.value.facets;
+    const items = page.value.items.map((token) => toTokenRow(actor, token));
+    return { ok: true as const, value: { ...page.value, items } };
+  });
+  return { result, facets };
 }

@@ -1,20 +1,18 @@
 import { formatCount, formatNumber } from '@/components/format/format';
-import type { FieldError } from '@/components/ui/form-state';
+import type { Refused } from '@/components/ui/form-state';
 import { Notice } from '@/components/ui/notice';
+import { RefusalReference } from '@/components/ui/refusal-reference';
 
 const SHOWN_ERRORS = 100;
 
 /** Why a document was not taken: each mistake with its place. Nothing has changed. */
-export function ImportErrors(props: {
-  refusal: { code: string; message: string; errors?: FieldError[] | undefined };
-}) {
-  const { code, message, errors = [] } = props.refusal;
+export function ImportErrors(props: { refusal: Refused }) {
+  const { code, message, requestId, errors = [] } = props.refusal;
   const located = errors.filter((error) => error.message !== message || error.path !== 'document');
   return (
     <Notice tone="danger" live title={message}>
-      <p className="text-muted">
-        Nothing was changed. <code className="text-xs">{code}</code>
-      </p>
+      <p className="text-muted">Nothing was changed.</p>
+      <RefusalReference code={code} requestId={requestId} />
       {located.length > 0 && (
         <section
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { paths } from '@/components/paths';
+import type { Refused } from '@/components/ui/form-state';
 import type { ImportChoices } from '@/domain/apis/import-input';
 import { whyNotDocument } from './check-document';
 import type { ImportPlan } from './import-plan';
@@ -10,8 +11,6 @@ import { type ImportAnswer, sendDocument } from './send-document';
 export type ChosenForImport = Partial<ImportChoices>;
 
 export type ImportSource = { document: Blob; name: string; chosen?: ChosenForImport };
-
-type Refused = Extract<ImportAnswer, { status: 'refused' }>;
 
 export type ImportState =
   | { step: 'choose'; refusal: Refused | null }

@@ -19,9 +19,10 @@ import { Button } from '@/components/ui/button';
 import { MultiCombobox } from '@/components/ui/combobox';
 import { DialogClose } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
-import { FormActions, FormRefusal } from '@/components/ui/form';
+import { FormActions } from '@/components/ui/form';
 import { Input, Textarea } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
+import { RefusalNotice } from '@/components/ui/refusal-notice';
 import { Select } from '@/components/ui/select';
 import type { AddMembersActions } from './add-members-dialog';
 import { type Candidate, candidatesQuestion } from './candidate';
@@ -82,7 +83,7 @@ export function AddMembersForm(props: {
   }
   return (
     <form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-4">
-      {answer?.refusal && <FormRefusal refusal={answer.refusal} />}
+      {answer?.refusal && <RefusalNotice refusal={answer.refusal} />}
       {answer && answer.problems.length > 0 && (
         <ListProblems problems={answer.problems} stagedCount={answer.stagedCount} />
       )}

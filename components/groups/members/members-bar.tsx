@@ -5,7 +5,7 @@ import type { AskedValue } from '@/components/asking/use-asked-value';
 import { StagedBar } from '@/components/groups/staged-bar';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import type { ActionOutcome } from '@/components/ui/form-state';
+import type { Refused } from '@/components/ui/form-state';
 import { Notice } from '@/components/ui/notice';
 import { EditList } from './edit-list';
 import { type MemberEdits, MOST_EDITS } from './member-edits';
@@ -15,7 +15,7 @@ import { type MemberPreview, previewWords } from './preview-words';
 export function MembersBar(props: {
   edits: MemberEdits;
   preview: AskedValue<MemberPreview>;
-  refusal: Extract<ActionOutcome, { status: 'refused' }> | null;
+  refusal: Refused | null;
   saving: boolean;
   onDiscard: () => void;
   onSave: () => void;

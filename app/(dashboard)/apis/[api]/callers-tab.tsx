@@ -3,7 +3,7 @@ import { Callers } from '@/components/apis/callers';
 import { OperationPicker } from '@/components/apis/operation-picker';
 import type { PageSearchParams } from '@/components/data-table/table-query';
 import { Card } from '@/components/ui/section';
-import { EmptyState, ErrorState, NoPermissionState } from '@/components/ui/states';
+import { EmptyState, RefusedState } from '@/components/ui/states';
 import type { ApiView } from '@/domain/apis/api-view';
 import { whoCanCall } from '@/domain/effects/who-can-call';
 import { loadOperations } from '../load-api';
@@ -40,16 +40,13 @@ async function Answer(props: { api: ApiView; operation: string }) {
   const { api } = props;
   const result = await ask(whoCanCall, { api: api.slug, operation: props.operation });
   if (result.ok) return <Callers api={api} answer={result.value} />;
-  if (result.kind === 'forbidden') {
-    return (
-      <Card>
-        <NoPermissionState operation="access.whoCanCall" />
-      </Card>
-    );
-  }
   return (
     <Card>
-      <ErrorState title="There is no answer to this">{result.message}</ErrorState>
+      <RefusedState
+        refusal={result}
+        operation={whoCanCall.operation}
+        title="There is no answer to this"
+      />
     </Card>
   );
 }

@@ -5,7 +5,7 @@ import { OwnedScopes } from '@/components/groups/scopes/owned-scopes';
 import type { ScopeOption } from '@/components/groups/scopes/scope-option';
 import { ScopesEditor } from '@/components/groups/scopes/scopes-editor';
 import { Notice } from '@/components/ui/notice';
-import { NoPermissionState } from '@/components/ui/states';
+import { RefusedState } from '@/components/ui/states';
 import { KEYWARD_API } from '@/domain/base/built-ins';
 import { previewAccess } from '@/domain/effects/preview-access';
 import type { GroupView } from '@/domain/groups/group-view';
@@ -25,7 +25,9 @@ export async function ScopesTab(props: { group: GroupView }) {
     : whyNot(actor, setGroupScopes.operation, groupTarget(group));
   if (readOnlyReason) {
     const access = await askIfAllowed(previewAccess, { group: group.id });
-    if (!access.ok) return <NoPermissionState operation={previewAccess.operation} />;
+    if (!access.ok) {
+      return <RefusedState refusal={access} operation={previewAccess.operation} />;
+    }
     return (
       <>
         <Notice title="You can read this, not change it">{readOnlyReason}</Notice>

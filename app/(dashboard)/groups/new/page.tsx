@@ -3,7 +3,7 @@ import { requireActor } from '@/app/server/session';
 import { CreateGroupForm } from '@/components/groups/create-group-form';
 import { paths } from '@/components/paths';
 import { Page, PageHeader } from '@/components/ui/page-header';
-import { NoPermissionState } from '@/components/ui/states';
+import { RefusedState } from '@/components/ui/states';
 import { everything } from '@/domain/base/target';
 import { createGroup } from '@/domain/groups/create-group';
 import { DEFAULT_POLICY } from '@/domain/groups/policy';
@@ -22,7 +22,7 @@ export default async function NewGroupPage() {
         description="It starts empty: no scopes, no members, no power."
       />
       {refusal ? (
-        <NoPermissionState operation={createGroup.operation} />
+        <RefusedState operation={createGroup.operation} />
       ) : (
         <CreateGroupForm create={createGroupAction} policy={DEFAULT_POLICY} />
       )}

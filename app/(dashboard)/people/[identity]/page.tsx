@@ -24,7 +24,7 @@ import { MonoId } from '@/components/ui/mono-id';
 import { Notice } from '@/components/ui/notice';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { RelativeTime } from '@/components/ui/relative-time';
-import { NoPermissionState } from '@/components/ui/states';
+import { RefusedState } from '@/components/ui/states';
 import { StatusBadge } from '@/components/ui/status-badge';
 import type { Actor } from '@/domain/base/actor';
 import type { OperationName } from '@/domain/base/operation-names';
@@ -186,7 +186,7 @@ function TokensTab(props: { identity: IdentityView; searchParams: PageSearchPara
 async function AccessTab(props: { identity: IdentityView }) {
   const { id, name } = props.identity;
   const access = await askIfAllowed(explainIdentity, { identity: id });
-  if (!access.ok) return <NoPermissionState operation={explainIdentity.operation} />;
+  if (!access.ok) return <RefusedState refusal={access} operation={explainIdentity.operation} />;
   return <Access name={name} access={access.value} />;
 }
 

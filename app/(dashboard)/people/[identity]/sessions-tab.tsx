@@ -4,7 +4,7 @@ import { askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { type SessionRow, SessionsTable } from '@/components/settings/sessions-table';
 import { Section } from '@/components/ui/section';
-import { EmptyState, ErrorState, NoPermissionState } from '@/components/ui/states';
+import { EmptyState, RefusedState } from '@/components/ui/states';
 import type { OperationName } from '@/domain/base/operation-names';
 import type { IdentityView } from '@/domain/identities/identity-view';
 import { endSession } from '@/domain/sessions/end-session';
@@ -19,11 +19,11 @@ export async function SessionsTab(props: { identity: IdentityView }) {
   const why = (operation: OperationName) => whyNot(actor, operation, target);
   if (why(listSessions.operation)) {
     // A list cut down to nothing would read as "signed in nowhere".
-    return <NoPermissionState operation={listSessions.operation} />;
+    return <RefusedState operation={listSessions.operation} />;
   }
   const result = await askIfAllowed(listSessions, { identity: id, limit: MOST });
   if (!result.ok) {
-    return <ErrorState title="The sessions cannot be listed">{result.message}</ErrorState>;
+    return <RefusedState refusal={result} operation={listSessions.operation} />;
   }
   const endRefusal = why(endSession.operation) ?? null;
   const rows: SessionRow[] = result.value.items.map(({ identity, ...session }) => ({

@@ -5,7 +5,7 @@ import type { PageSearchParams } from '@/components/data-table/table-query';
 import { paths } from '@/components/paths';
 import { CreateIdentityForm } from '@/components/people/create-identity-form';
 import { Page, PageHeader } from '@/components/ui/page-header';
-import { NoPermissionState } from '@/components/ui/states';
+import { RefusedState } from '@/components/ui/states';
 import { everything } from '@/domain/base/target';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { inviteIdentity } from '@/domain/setup/invite-identity';
@@ -25,7 +25,7 @@ export default async function NewIdentityPage(props: { searchParams: Promise<Pag
         description="In no group at first, and so without any right."
       />
       {whyNot(actor, createIdentity.operation, anybody) ? (
-        <NoPermissionState operation={createIdentity.operation} />
+        <RefusedState operation={createIdentity.operation} />
       ) : (
         <CreateIdentityForm
           type={type}

@@ -6,7 +6,7 @@ import { CodeBlock } from '@/components/ui/code-block';
 import { DescriptionList } from '@/components/ui/description-list';
 import { Mono } from '@/components/ui/mono-id';
 import { Section } from '@/components/ui/section';
-import { NoPermissionState } from '@/components/ui/states';
+import { RefusedState } from '@/components/ui/states';
 import { checkChain } from '@/domain/audit/check-chain';
 
 export const metadata = { title: 'About' };
@@ -47,7 +47,7 @@ export default async function AboutPage() {
             </div>
           </div>
         ) : (
-          <NoPermissionState operation={checkChain.operation} />
+          <RefusedState operation={checkChain.operation} />
         )}
       </Section>
     </SettingsFrame>

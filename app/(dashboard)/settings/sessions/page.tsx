@@ -8,7 +8,7 @@ import { type SessionRow, SessionsTable } from '@/components/settings/sessions-t
 import { SettingsFrame } from '@/components/settings/settings-frame';
 import { ButtonLink } from '@/components/ui/link';
 import { Section } from '@/components/ui/section';
-import { ErrorState } from '@/components/ui/states';
+import { RefusedState } from '@/components/ui/states';
 import type { Actor } from '@/domain/base/actor';
 import { endSession } from '@/domain/sessions/end-session';
 import { listSessions } from '@/domain/sessions/list-sessions';
@@ -52,7 +52,7 @@ async function AllSessions(props: { cursor: string | undefined }) {
   const { cursor } = props;
   const all = await askIfAllowed(listSessions, { limit: OTHERS_LIMIT, ...(cursor && { cursor }) });
   if (!all.ok) {
-    return <ErrorState title="The sessions cannot be listed">{all.message}</ErrorState>;
+    return <RefusedState refusal={all} operation={listSessions.operation} />;
   }
   const { items, nextCursor } = all.value;
   const pages: { label: string; query: string }[] = [];

@@ -9,7 +9,7 @@ import { CodeBlock } from '@/components/ui/code-block';
 import { Mono } from '@/components/ui/mono-id';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
-import { EmptyState, NoPermissionState } from '@/components/ui/states';
+import { EmptyState, RefusedState } from '@/components/ui/states';
 import { VerifierStateBadge } from '@/components/ui/verifier-state';
 import { listVerifiers } from '@/domain/verifiers/list-verifiers';
 
@@ -82,7 +82,7 @@ export default async function VerifiersPage() {
             <AutoRefresh seconds={REFRESH_SECONDS} />
           </>
         ) : (
-          <NoPermissionState operation={listVerifiers.operation} />
+          <RefusedState refusal={found} operation={listVerifiers.operation} />
         )}
       </Section>
     </SettingsFrame>

@@ -10,14 +10,14 @@ import { Mono } from '@/components/ui/mono-id';
 import { Notice } from '@/components/ui/notice';
 import { AbsoluteTime, Expiry, RelativeTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
-import { EmptyState, NoPermissionState } from '@/components/ui/states';
+import { EmptyState, RefusedState } from '@/components/ui/states';
 import { explainToken } from '@/domain/effects/explain-token';
 import type { TokenView } from '@/domain/tokens/token-view';
 
 /** What the token may do and why: operation ← scope ← group ← membership. */
 export async function AccessTab({ token }: { token: TokenView }) {
   const access = await askIfAllowed(explainToken, { token: token.id });
-  if (!access.ok) return <NoPermissionState operation={explainToken.operation} />;
+  if (!access.ok) return <RefusedState refusal={access} operation={explainToken.operation} />;
   const { membership, scopes } = access.value;
   const problem = whyNotWorking(token);
   const rows = toAccessRows(scopes);

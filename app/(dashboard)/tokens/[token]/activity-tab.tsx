@@ -6,7 +6,7 @@ import { ButtonLink, TextLink } from '@/components/ui/link';
 import { Mono } from '@/components/ui/mono-id';
 import { AbsoluteTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
-import { EmptyState, NoPermissionState } from '@/components/ui/states';
+import { EmptyState, RefusedState } from '@/components/ui/states';
 import { StatusBadge } from '@/components/ui/status-badge';
 import type { EventView } from '@/domain/audit/event-view';
 import { listEvents } from '@/domain/audit/list-events';
@@ -71,7 +71,7 @@ export async function ActivityTab({ token }: { token: TokenView }) {
           }
         />
       ) : (
-        <NoPermissionState operation={listEvents.operation} />
+        <RefusedState refusal={events} operation={listEvents.operation} />
       )}
     </Section>
   );

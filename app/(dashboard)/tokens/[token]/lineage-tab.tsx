@@ -9,7 +9,7 @@ import { TextLink } from '@/components/ui/link';
 import { MonoId, TokenHint } from '@/components/ui/mono-id';
 import { AbsoluteTime, Expiry } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
-import { NoPermissionState } from '@/components/ui/states';
+import { RefusedState } from '@/components/ui/states';
 import { listTokens } from '@/domain/tokens/list-tokens';
 import type { TokenView } from '@/domain/tokens/token-view';
 
@@ -18,7 +18,7 @@ const mostShown = 200;
 /** The rotation family: each token with its predecessor, newest first. */
 export async function LineageTab({ token }: { token: TokenView }) {
   const family = await askIfAllowed(listTokens, { family: token.familyId, limit: mostShown });
-  if (!family.ok) return <NoPermissionState operation={listTokens.operation} />;
+  if (!family.ok) return <RefusedState refusal={family} operation={listTokens.operation} />;
   const { items } = family.value;
   return (
     <Section

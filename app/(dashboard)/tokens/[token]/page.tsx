@@ -15,7 +15,7 @@ import { LinkTabs } from '@/components/ui/link-tabs';
 import { MonoId, TokenHint } from '@/components/ui/mono-id';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { Expiry } from '@/components/ui/relative-time';
-import { NoPermissionState } from '@/components/ui/states';
+import { RefusedState } from '@/components/ui/states';
 import { getToken } from '@/domain/tokens/get-token';
 import type { TokenView } from '@/domain/tokens/token-view';
 import { AccessTab } from './access-tab';
@@ -41,7 +41,7 @@ export default async function TokenPage(props: Props) {
   const token = await readToken((await props.params).token);
   if (!token.ok) {
     if (token.kind !== 'forbidden') notFound();
-    return <NoPermissionState operation={getToken.operation} />;
+    return <RefusedState refusal={token} operation={getToken.operation} />;
   }
   const params = await props.searchParams;
   const tab = tabs.find((each) => each === params.tab) ?? 'access';

@@ -10,7 +10,7 @@ import { ButtonLink, TextLink } from '@/components/ui/link';
 import { Mono } from '@/components/ui/mono-id';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
-import { EmptyState, NoPermissionState } from '@/components/ui/states';
+import { EmptyState, RefusedState } from '@/components/ui/states';
 import { StatusBadge } from '@/components/ui/status-badge';
 import { countDecisions } from '@/domain/decisions/count-decisions';
 import type { DecisionView } from '@/domain/decisions/decision-view';
@@ -90,7 +90,7 @@ export async function UsageTab({ token, hours }: { token: TokenView; hours: 24 |
             ]}
           />
         ) : (
-          <NoPermissionState operation={countDecisions.operation} />
+          <RefusedState refusal={counts} operation={countDecisions.operation} />
         )}
       </Section>
       <Section
@@ -115,7 +115,7 @@ export async function UsageTab({ token, hours }: { token: TokenView; hours: 24 |
             }
           />
         ) : (
-          <NoPermissionState operation={listDecisions.operation} />
+          <RefusedState refusal={decisions} operation={listDecisions.operation} />
         )}
       </Section>
     </>

@@ -5,7 +5,7 @@ import { BuiltInNotice } from '@/components/apis/built-in-notice';
 import { ImportPanel } from '@/components/apis/import/import-panel';
 import { Page } from '@/components/ui/page-header';
 import { Card } from '@/components/ui/section';
-import { NoPermissionState } from '@/components/ui/states';
+import { RefusedState } from '@/components/ui/states';
 import { loadApi } from '../../load-api';
 
 type ImportPageProps = { params: Promise<{ api: string }> };
@@ -24,7 +24,7 @@ export default async function ImportPage(props: ImportPageProps) {
         <BuiltInNotice />
       ) : whyNot(actor, 'apis.import', apiTarget(api)) ? (
         <Card>
-          <NoPermissionState operation="apis.import" />
+          <RefusedState operation="apis.import" />
         </Card>
       ) : (
         <ImportPanel

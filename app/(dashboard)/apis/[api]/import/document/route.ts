@@ -2,6 +2,7 @@ import { type ActionOutcome, toFormState } from '@/app/server/form-outcome';
 import { readDocument } from '@/app/server/read-document';
 import { isSameOrigin } from '@/app/server/same-origin';
 import { sessionContext } from '@/app/server/session';
+import { currentRequestId } from '@/app/server/told';
 import type { ImportPlan } from '@/components/apis/import/import-plan';
 import { importDocument } from '@/domain/apis/import-document';
 import { previewImport } from '@/domain/apis/preview-import';
@@ -30,13 +31,14 @@ type Answer = ActionOutcome<ImportPlan>;
 export async function POST(request: Request, props: { params: Promise<{ api: string }> }) {
   try {
     const result = await handle(request, (await props.params).api);
-    const answer: Answer = toFormState(result);
+    const answer: Answer = await toFormState(result);
     return respond(answer, result.ok ? 200 : STATUS[result.kind]);
   } catch (error) {
-    console.error('importing a document failed', error);
+    const requestId = await currentRequestId();
+    console.error(`${requestId} importing a document failed`, error);
     const message =
       'The server failed, and it is not known whether the document was applied. Preview it again.';
-    return respond({ status: 'refused', code: 'fault', message }, 500);
+    return respond({ status: 'refused', code: 'fault', message, requestId }, 500);
   }
 }
 

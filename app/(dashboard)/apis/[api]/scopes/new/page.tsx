@@ -6,7 +6,7 @@ import { ScopeForm } from '@/components/scopes/scope-form';
 import { ButtonLink } from '@/components/ui/link';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { Card } from '@/components/ui/section';
-import { EmptyState, NoPermissionState } from '@/components/ui/states';
+import { EmptyState, RefusedState } from '@/components/ui/states';
 import { loadApi, loadOperations } from '../../../load-api';
 import { createScopeAction } from '../actions';
 
@@ -37,7 +37,7 @@ export default async function NewScopePage(props: NewScopePageProps) {
       />
       {whyNot(actor, 'scopes.create', apiTarget(api)) ? (
         <Card>
-          <NoPermissionState operation="scopes.create" />
+          <RefusedState operation="scopes.create" />
         </Card>
       ) : operations.length === 0 ? (
         <Card>
