@@ -7,6 +7,7 @@ import { addAudit } from './commands/audit';
 import { addBootstrap } from './commands/bootstrap';
 import { addDashboard } from './commands/dashboard';
 import { addDemo } from './commands/demo';
+import { addJobs } from './commands/jobs';
 import { addMigrate } from './commands/migrate';
 import { addRecover } from './commands/recover';
 import { addStart } from './commands/start';
@@ -34,6 +35,7 @@ function createProgram(progress: Progress): Command {
   addBootstrap(program);
   addRecover(program);
   addAudit(program);
+  addJobs(program);
   addApi(program);
   return program;
 }

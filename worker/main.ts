@@ -1,9 +1,12 @@
+import { hostname } from 'node:os';
 import pino from 'pino';
 import { createDatabase, createPool } from '@/db/client';
 import { describeError } from '@/db/describe-error';
 import { installQueues, openQueue } from '@/db/queue/job-queue';
+import { type AnyJob, queuePlanOf } from '@/domain/jobs/define';
+import { JOBS } from '@/domain/registry/jobs';
 import { startConsumers } from './consumers';
-import { JOBS } from './jobs';
+import { hostJob } from './host-job';
 
 export interface WorkerOptions {
   readonly databaseUrl: string;
@@ -13,55 +16,56 @@ export interface WorkerOptions {
 }
 
 export interface RunningWorker {
-  /** Lets running jobs finish, for at most four seconds. */
+  /** Lets running jobs finish, for at most four seconds; others will be tried again. */
   close(): Promise<void>;
 }
 
+/** Sooner than the supervisor of the processes loses its patience. */
 const STOP_TIMEOUT_MS = 4_000;
-const PROMISES = {
-  retryLimit: 5,
-  retryDelay: 2,
-  retryDelayMax: 60,
-  expireInSeconds: 600,
-  heartbeatSeconds: 30,
-};
+/** How often lost runs are looked for: a job goes on within its lease and this. */
+const SUPERVISE_SECONDS = 10;
 
 /**
- * Runs the background jobs. Any number of workers may run: pg-boss leases each job to one of them.
- * Every job is also run once at the start, so that a long stop is made good at once.
+ * Hosts the background jobs. Any number of workers may run: each job is leased to one of them. What comes
+ * by the clock is also run once at the start, so that a long stop is made good at once.
  */
-export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const log = pino({ level: options.logLevel, base: { role: 'worker' } });
-  const pool = createPool(options.databaseUrl, {
-    applicationName: 'keyward worker',
+export async function startWorker(
+  { databaseUrl, logLevel, serverSecret }: WorkerOptions,
+  jobs: readonly AnyJob[] = JOBS,
+): Promise<RunningWorker> {
+  const log = pino({ level: logLevel, base: { role: 'worker' } });
+  await installQueues(databaseUrl, jobs.map(queuePlanOf));
+  const pool = createPool(databaseUrl, { applicationName: 'keyward worker', maxConnections: 3 });
+  const boss = openQueue(databaseUrl, {
     maxConnections: 3,
-  });
-  const db = createDatabase(pool);
-  await installQueues(
-    options.databaseUrl,
-    JOBS.map(({ name }) => ({ name, ...PROMISES })),
-  );
-  const boss = openQueue(options.databaseUrl, {
-    maxConnections: 3,
-    superviseSeconds: 10,
+    superviseSeconds: SUPERVISE_SECONDS,
     onError: (error) => log.error({ error: describeError(error) }, 'the job queue has a problem'),
   });
   await boss.start();
-  for (const { name, schedule, run } of JOBS) {
-    await boss.work(name, { pollingIntervalSeconds: 5 }, async () => {
-      const changed = await run(db);
-      if (changed > 0) log.info({ job: name, changed }, 'job done');
-    });
-    await boss.schedule(name, schedule);
-    await boss.send(name, {});
+  const ending = new AbortController();
+  const worker = `${hostname()}:${process.pid}`;
+  const db = createDatabase(pool);
+  const host = { boss, db, log, worker, ending: ending.signal };
+  for (const job of jobs) {
+    await hostJob(job, host);
+    if (job.schedule === null) continue;
+    await boss.schedule(job.name, job.schedule, {}, { missed: 'once' });
+    await boss.send(job.name, {});
   }
-  const consumers = startConsumers({ ...options, db, log });
-  log.info({ jobs: JOBS.map((job) => job.name), consumers: consumers.names }, 'worker started');
+  const consumers = startConsumers({ databaseUrl, serverSecret, db, log });
+  const names = jobs.map(({ name }) => name);
+  log.info({ jobs: names, consumers: consumers.names }, 'worker started');
+  const close = async () => {
+    ending.abort();
+    await consumers.stop();
+    await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
+    await pool.end();
+  };
+  let closed: Promise<void> | undefined;
   return {
-    async close() {
-      await consumers.stop();
-      await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
-      await pool.end();
+    close() {
+      closed ??= close();
+      return closed;
     },
   };
 }

@@ -4,6 +4,8 @@ import { createDatabase, createPool, type Database } from '@/db/client';
 import { explainDatabaseError } from '@/db/explain-database-error';
 import { lastMigrationAt, migrate } from '@/db/migrate';
 import type { VariableName } from '@/domain/environment/variables';
+import { queuePlanOf } from '@/domain/jobs/define';
+import { JOBS } from '@/domain/registry/jobs';
 import { syncBuiltIns } from '@/domain/registry/sync-built-ins';
 
 /** Runs `work` on a few connections of its own, which are closed afterwards. */
@@ -31,7 +33,7 @@ interface PreparedDatabase {
 }
 
 /**
- * Checks a database and brings it to this version: schema and built-in groups.
+ * Checks a database and brings it to this version: schema, built-in groups and queues of jobs.
  * @throws DatabaseUnusable with the cause and what to do
  */
 export async function prepareDatabase(database: PreparedDatabase): Promise<void> {
@@ -45,9 +47,16 @@ export async function prepareDatabase(database: PreparedDatabase): Promise<void>
   try {
     await migrate(ownerUrl, migrationsFolder);
     await withConnections(applicationUrl, syncBuiltIns);
+    await makeQueues(applicationUrl);
   } catch (cause) {
     throw new DatabaseUnusable(explainDatabaseError(cause, variable, ownerUrl), { cause });
   }
+}
+
+/** Before any worker runs: what a command enqueues needs its queue. Loaded here, since few commands need it. */
+async function makeQueues(databaseUrl: string): Promise<void> {
+  const { installQueues } = await import('@/db/queue/job-queue');
+  await installQueues(databaseUrl, JOBS.map(queuePlanOf));
 }
 
 export const ownDatabase = (databaseUrl: string): PreparedDatabase => ({

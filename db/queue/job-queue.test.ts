@@ -2,7 +2,8 @@ import pg from 'pg';
 import PgBoss10 from 'pg-boss-10';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/db/testing/test-database';
-import { installQueues, openQueue, QUEUE_SCHEMA, type QueuePlan } from './job-queue';
+import { installQueues, openQueue, type QueuePlan } from './job-queue';
+import { QUEUE_SCHEMA } from './queue-schema';
 
 const PLAN: QueuePlan = {
   name: 'forget-expired',

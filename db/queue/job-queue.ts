@@ -1,7 +1,5 @@
 import { PgBoss } from 'pg-boss';
-
-/** A schema of our own: a database of the user's may hold the `pgboss` of another application. */
-export const QUEUE_SCHEMA = 'keyward_jobs';
+import { QUEUE_SCHEMA } from './queue-schema';
 
 /** What the queue of one kind of job promises. */
 export interface QueuePlan {

@@ -94,3 +94,23 @@ export const tokenUsage = pgTable('token_usage', {
   allowedCount: bigint('allowed_count', { mode: 'number' }).notNull(),
   deniedCount: bigint('denied_count', { mode: 'number' }).notNull(),
 });
+
+/** How each kind of background job stands: its latest run, and the last that worked and that failed. */
+export const jobStates = pgTable('job_states', {
+  name: freeText().primaryKey(),
+  runId: text('run_id').notNull(),
+  attempt: integer().notNull(),
+  /** The process that runs it. */
+  worker: freeText().notNull(),
+  startedAt: instant('started_at').notNull(),
+  endedAt: instant('ended_at'),
+  /** How far the latest run is; null for one that doesn't say. */
+  done: integer(),
+  total: integer(),
+  succeededAt: instant('succeeded_at'),
+  changed: integer(),
+  failedAt: instant('failed_at'),
+  error: freeText(),
+  /** Failed runs since the last that worked. */
+  failures: integer().notNull().default(0),
+});

@@ -8,6 +8,7 @@ import { endMemberships } from '@/domain/groups/end-memberships';
 import { previewMembers } from '@/domain/groups/preview-members';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { stopIdentity } from '@/domain/identities/stop-identity';
+import { runJob } from '@/domain/jobs/run-job';
 import { administers } from '@/domain/testing/probes';
 import { openWorld, type World } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
@@ -72,7 +73,7 @@ it('so is the end of a membership by its date', async () => {
   await world.owner.execute(sql`update memberships
     set created_at = now() - interval '2 days', expires_at = now() - interval '1 day'
     where identity_id = ${service}`);
-  expect(await endMemberships(world.db)).toBe(1);
+  expect(await runJob(endMemberships, { db: world.db })).toBe(1);
   expect(await lastChangeOfEach()).toEqual(Array(3).fill('memberships.end'));
 });
 

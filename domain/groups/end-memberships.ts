@@ -1,18 +1,16 @@
 import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Database } from '@/db/client';
 import { memberships } from '@/db/schema/groups';
 import { tokens } from '@/db/schema/tokens';
-import { systemActor } from '@/domain/base/actor';
-import { newId } from '@/domain/base/ids';
 import { isRefusal, notFound } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
+import { defineJob } from '@/domain/jobs/define';
 import { findIdentity } from '@/domain/targets/find-identity';
 import { loadGroupTarget } from '@/domain/targets/group-target';
 import { markRevoked } from '@/domain/tokens/mark-revoked';
 
-const MOST_AT_ONCE = 500;
+const MAX_AT_ONCE = 500;
 
 /** Removes one membership whose end date has passed, and revokes its tokens, which had stopped already. */
 export const endMembership = defineCommand({
@@ -49,27 +47,26 @@ export const endMembership = defineCommand({
   },
 });
 
-/** Ends all memberships whose date has passed. @returns how many */
-export async function endMemberships(db: Database): Promise<number> {
-  const due = await db
-    .select({ group: memberships.groupId, identity: memberships.identityId })
-    .from(memberships)
-    .where(lte(memberships.expiresAt, sql`now()`))
-    .orderBy(asc(memberships.expiresAt))
-    .limit(MOST_AT_ONCE);
-  let ended = 0;
-  for (const membership of due) {
-    const result = await runCommand(
-      endMembership,
-      {
-        db,
-        actor: systemActor('worker', [endMembership.operation]),
-        request: { id: newId('request'), ip: null, userAgent: null },
-        serverSecret: '',
-      },
-      membership,
-    );
-    if (result.ok) ended += 1;
-  }
-  return ended;
-}
+export const endMemberships = defineJob({
+  name: 'end-memberships',
+  summary: 'Ends the memberships whose date has passed',
+  input: z.strictObject({}),
+  schedule: '* * * * *',
+  records: [endMembership.operation],
+  async run({ db, context, signal, progress }) {
+    const due = await db
+      .select({ group: memberships.groupId, identity: memberships.identityId })
+      .from(memberships)
+      .where(lte(memberships.expiresAt, sql`now()`))
+      .orderBy(asc(memberships.expiresAt))
+      .limit(MAX_AT_ONCE);
+    let ended = 0;
+    for (const [index, membership] of due.entries()) {
+      signal.throwIfAborted();
+      const result = await runCommand(endMembership, context, membership);
+      if (result.ok) ended += 1;
+      await progress(index + 1, due.length);
+    }
+    return ended;
+  },
+});

@@ -8,17 +8,22 @@ import {
 } from '@/domain/base/operation-names';
 import { ROLE_MATRIX } from '@/domain/testing/role-matrix';
 import { COMMANDS, QUERIES } from './catalogue';
+import { JOBS } from './jobs';
 
 const DOMAIN = new URL('..', import.meta.url).pathname;
 
-function definedInFiles(maker: 'defineCommand' | 'define(?:Query|Stream)'): string[] {
+type Maker = 'defineCommand' | 'define(?:Query|Stream)' | 'defineJob';
+
+function definedInFiles(maker: Maker): string[] {
   return readdirSync(DOMAIN, { recursive: true, encoding: 'utf8' })
     .filter(
       (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.startsWith('commands/'),
     )
     .flatMap((file) => {
       const source = readFileSync(join(DOMAIN, file), 'utf8');
-      return [...source.matchAll(new RegExp(`= ${maker}\\(\\{\\s*operation: '([^']+)'`, 'g'))];
+      return [
+        ...source.matchAll(new RegExp(`= ${maker}\\(\\{\\s*(?:operation|name): '([^']+)'`, 'g')),
+      ];
     })
     .map(([, operation]) => operation ?? '')
     .sort();
@@ -35,6 +40,12 @@ describe('the catalogue', () => {
     expect(QUERIES.map(({ operation }) => operation).sort()).toEqual(
       definedInFiles('define(?:Query|Stream)'),
     );
+  });
+
+  it('holds every job that is defined anywhere, each with a queue of its own', () => {
+    const names = JOBS.map(({ name }) => name).sort();
+    expect(names).toEqual(definedInFiles('defineJob'));
+    expect(new Set(names).size).toBe(names.length);
   });
 
   it('holds exactly the operations that the closed list of names has', () => {

@@ -1,12 +1,19 @@
 import { sql } from 'drizzle-orm';
-import type { Database } from '@/db/client';
+import { z } from 'zod';
+import { defineJob } from '@/domain/jobs/define';
 
 const DAYS_AHEAD = 7;
 
-/** Keeps the daily partitions of decisions ready a week ahead. @returns how many were made */
-export async function ensureDecisionDays(db: Database): Promise<number> {
-  const { rows } = await db.execute<{ made: number }>(
-    sql`select ensure_decision_partitions(current_date - 1, current_date + ${DAYS_AHEAD}::int) as made`,
-  );
-  return rows[0]?.made ?? 0;
-}
+export const ensureDecisionDays = defineJob({
+  name: 'decision-partitions',
+  summary: 'Keeps the daily partitions of decisions ready a week ahead',
+  input: z.strictObject({}),
+  schedule: '17 * * * *',
+  records: [],
+  async run({ db }) {
+    const { rows } = await db.execute<{ made: number }>(
+      sql`select ensure_decision_partitions(current_date - 1, current_date + ${DAYS_AHEAD}::int) as made`,
+    );
+    return rows[0]?.made ?? 0;
+  },
+});

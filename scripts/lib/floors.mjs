@@ -4,9 +4,9 @@
  */
 export const FLOORS = {
   domain: [
-    ['base', 'credentials', 'environment', 'routing', 'upkeep'],
-    ['decision', 'history', 'ledger', 'openapi', 'targets'],
-    ['authority', 'feed'],
+    ['base', 'credentials', 'environment', 'routing'],
+    ['decision', 'history', 'jobs', 'ledger', 'openapi', 'targets'],
+    ['authority', 'feed', 'upkeep'],
     ['commands'],
     ['apis', 'audit', 'decisions', 'tokens', 'verifiers'],
     ['groups', 'identities', 'overview', 'scopes', 'sessions', 'setup'],

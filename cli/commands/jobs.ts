@@ -1,0 +1,35 @@
+import type { Command } from 'commander';
+import { withDatabase } from '@/cli/database/with-database';
+import { print } from '@/cli/output';
+import { environment } from '@/domain/environment/env';
+import { type JobState, readJobStates } from '@/domain/jobs/job-states';
+import { JOBS } from '@/domain/registry/jobs';
+
+const at = (instant: Date) => instant.toISOString().slice(0, 19).concat('Z');
+
+/** One kind of job for people: `end-memberships  worked 2026-11-26T03:40:00Z`, and what is wrong with it. */
+export function describeJob(job: JobState): string {
+  const { startedAt, endedAt, succeededAt, failures, lastError, progress } = job;
+  const far =
+    progress && `${progress.done}${progress.total === null ? '' : ` of ${progress.total}`}`;
+  const parts = [
+    succeededAt === null ? 'has not worked yet' : `worked ${at(succeededAt)}`,
+    ...(startedAt !== null && endedAt === null
+      ? [`runs since ${at(startedAt)}${far ? ` (${far})` : ''}`]
+      : []),
+    ...(job.waiting > 0 ? [`${job.waiting} due for ${Math.round(job.lagSeconds)} s`] : []),
+    ...(failures > 0 ? [`failed ${failures} times in a row: ${lastError}`] : []),
+  ];
+  return `${job.name.padEnd(24)} ${parts.join('; ')}`;
+}
+
+export function addJobs(program: Command): void {
+  program
+    .command('jobs')
+    .description('tell how the background jobs stand: last run, last error, what waits')
+    .option('--json', 'answer in JSON')
+    .action(async (options: { json?: true }) => {
+      const jobs = await withDatabase(environment(), ({ db }) => readJobStates(db, JOBS));
+      print(options, { jobs }, jobs.map(describeJob).join('\n'));
+    });
+}

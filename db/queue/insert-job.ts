@@ -1,0 +1,33 @@
+import { sql } from 'drizzle-orm';
+import type { Queryable } from '../client';
+import type { JsonObject } from '../schema/history';
+import { QUEUE_SCHEMA } from './queue-schema';
+
+const table = (name: string) => sql`${sql.identifier(QUEUE_SCHEMA)}.${sql.identifier(name)}`;
+
+/**
+ * What `send` of pg-boss inserts, as one statement of the caller's transaction; a test compares the rows.
+ * @returns the job's id, or null where one of this key waits already
+ * @throws where no worker has made the queue
+ */
+export async function insertJob(
+  db: Queryable,
+  job: { readonly name: string; readonly data: JsonObject; readonly key: string },
+): Promise<string | null> {
+  const { rows } = await db.execute<{ queues: string; id: string | null }>(sql`
+    with plan as (select * from ${table('queue')} where name = ${job.name}),
+    made as (
+      insert into ${table('job')} (name, data, singleton_key, policy, retry_limit, retry_delay, retry_backoff,
+        retry_delay_max, expire_seconds, deletion_seconds, keep_until, dead_letter, heartbeat_seconds)
+      select name, ${JSON.stringify(job.data)}::jsonb, ${job.key}::text, policy, retry_limit, retry_delay, retry_backoff,
+        retry_delay_max, expire_seconds, deletion_seconds, now() + retention_seconds * interval '1 second',
+        dead_letter, heartbeat_seconds
+      from plan
+      on conflict do nothing
+      returning id
+    )
+    select (select count(*) from plan) as queues, (select id from made) as id`);
+  const [found] = rows;
+  if (Number(found?.queues) === 0) throw new Error(`there is no queue ${job.name}`);
+  return found?.id ?? null;
+}

@@ -1,0 +1,36 @@
+import type { Database } from '@/db/client';
+import { systemActor } from '@/domain/base/actor';
+import { newId } from '@/domain/base/ids';
+import type { AnyJob, Progress } from './define';
+
+/** What runs a job: a worker, or a test. */
+export interface JobHost {
+  readonly db: Database;
+  /** Unsaid: the deadline alone. */
+  readonly signal?: AbortSignal;
+  readonly progress?: Progress;
+}
+
+/**
+ * Runs a job once, as the system.
+ * @param data what was enqueued; nothing for a job by the clock
+ * @returns how many things it changed
+ * @throws on input that is not the job's, a lost lease, and faults; a worker tries again then
+ */
+export async function runJob(job: AnyJob, host: JobHost, data: unknown = {}): Promise<number> {
+  const input = job.input.parse(data ?? {});
+  const { db } = host;
+  const signal = host.signal ?? AbortSignal.timeout(job.deadlineSeconds * 1_000);
+  signal.throwIfAborted();
+  const context = {
+    db,
+    actor: systemActor('worker', job.records),
+    request: { id: newId('request'), ip: null, userAgent: null },
+    serverSecret: '',
+  };
+  const progress = host.progress ?? (async () => undefined);
+  const changed = await job.run({ db, input, context, signal, progress });
+  // Done or not, the answer is no longer ours to give.
+  signal.throwIfAborted();
+  return changed;
+}

@@ -1,0 +1,7 @@
+import { endMemberships } from '@/domain/groups/end-memberships';
+import type { AnyJob } from '@/domain/jobs/define';
+import { ensureDecisionDays } from '@/domain/upkeep/ensure-days';
+import { forgetExpired } from '@/domain/upkeep/forget-expired';
+
+/** Everything that is done in the background. */
+export const JOBS: readonly AnyJob[] = [endMemberships, ensureDecisionDays, forgetExpired];

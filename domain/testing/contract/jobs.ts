@@ -1,0 +1,63 @@
+import { eq, sql } from 'drizzle-orm';
+import { expect } from 'vitest';
+import { memberships } from '@/db/schema/groups';
+import { sessions } from '@/db/schema/identities';
+import { receipts } from '@/db/schema/operating';
+import { newId } from '@/domain/base/ids';
+import { endMemberships } from '@/domain/groups/end-memberships';
+import { ensureDecisionDays } from '@/domain/upkeep/ensure-days';
+import { forgetExpired } from '@/domain/upkeep/forget-expired';
+import { jobCase } from './job-case';
+
+const DAY = sql`'decisions_' || to_char(current_date + 7, 'YYYYMMDD')`;
+
+export const JOB_CASES = [
+  jobCase(endMemberships, {
+    given: ({ world, aim }) =>
+      world.db
+        .update(memberships)
+        .set({
+          createdAt: sql`now() - interval '2 days'`,
+          expiresAt: sql`now() - interval '1 day'`,
+        })
+        .where(eq(memberships.identityId, aim.member)),
+    changed: 1,
+    events: ({ stage, aim }) => [
+      {
+        action: 'memberships.end',
+        targetId: stage.group.id,
+        affects: [aim.member, aim.token],
+      },
+    ],
+    async holds({ world, aim }) {
+      const held = eq(memberships.identityId, aim.member);
+      expect(await world.db.select().from(memberships).where(held)).toEqual([]);
+    },
+  }),
+  jobCase(ensureDecisionDays, {
+    // Only the owner of the schema can take a day away.
+    given: ({ world }) =>
+      world.owner.execute(
+        sql`do $$ begin execute 'drop table if exists ' || 'decisions_' || to_char(current_date + 7, 'YYYYMMDD'); end $$`,
+      ),
+    changed: 1,
+    async holds({ world }) {
+      const { rows } = await world.db.execute(sql`select to_regclass(${DAY}) is not null as made`);
+      expect(rows).toEqual([{ made: true }]);
+    },
+  }),
+  jobCase(forgetExpired, {
+    async given({ world, stage }) {
+      const old = sql`now() - interval '31 days'`;
+      await world.db.update(sessions).set({ expiresAt: old }).where(eq(sessions.id, stage.session));
+      const receipt = { verifierId: newId('request'), confirmedAt: sql`now() - interval '6 days'` };
+      await world.db.insert(receipts).values({ seq: 1, ...receipt });
+    },
+    changed: 1,
+    async holds({ world, stage }) {
+      const kept = eq(sessions.id, stage.session);
+      expect(await world.db.select().from(sessions).where(kept)).toEqual([]);
+      expect(await world.db.select().from(receipts)).toHaveLength(1);
+    },
+  }),
+];
