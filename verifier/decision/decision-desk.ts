@@ -17,18 +17,20 @@ export class DecisionDesk implements DecisionPort {
   ) {}
 
   settle(question: Question, reply: Reply): void {
-    const decision = this.judge.decideAtOnce(question);
-    if (decision !== null) this.record(decision, reply);
+    const decision = this.consider(question);
+    if (!(decision instanceof Promise)) this.record(decision, reply);
     else {
-      this.consider(question)
+      decision
         .then((considered) => this.record(considered, reply))
         .catch((error) => reply.failed(error));
     }
   }
 
-  async consider(question: Question): Promise<Decision> {
-    const atOnce = this.judge.decideAtOnce(question);
-    if (atOnce !== null) return atOnce;
+  consider(question: Question): Decision | Promise<Decision> {
+    return this.judge.decideAtOnce(question) ?? this.#considerLater(question);
+  }
+
+  async #considerLater(question: Question): Promise<Decision> {
     try {
       return await this.judge.decide(question);
     } catch (cause) {

@@ -9,10 +9,10 @@ export interface DecisionPort {
   /** Decides, records, and replies: at once where all that is needed is in memory. */
   settle(question: Question, reply: Reply): void;
   /**
-   * A decision that nobody outside learns of until it is recorded.
-   * @throws Unavailable
+   * A decision that nobody outside learns of until it is recorded; at once where all that is needed
+   * is in memory. The promise rejects with `Unavailable`.
    */
-  consider(question: Question): Promise<Decision>;
+  consider(question: Question): Decision | Promise<Decision>;
   record(decision: Decision, reply: Reply): void;
 }
 

@@ -97,6 +97,21 @@ describe.concurrent('a slow client is let go of, and slows down nobody', {
     expect(posted.status).toBe('408');
   });
 
+  it('who asks about a token a byte at a time gets no more time either', async () => {
+    const lines = [
+      ...['POST /v1/verify HTTP/1.1', 'Host: verifier', 'Content-Type: application/json'],
+      `Authorization: Bearer ${world.caller.secret}`,
+    ];
+    const dripped = await Promise.all([
+      drip([...lines, 'Content-Length: 60000', '', '{"token":"'].join('\r\n'), 'x'),
+      drip([...lines, 'Transfer-Encoding: chunked', '', ''].join('\r\n'), '1\r\n \r\n'),
+    ]);
+    for (const { status, tookMs } of dripped) {
+      expect(status).toBe('408');
+      expect(tookMs).toBeLessThan(REQUEST_TIMEOUT_MS + SLACK_MS);
+    }
+  });
+
   it('who reads no answers is asked for no more requests, and is let go of', async () => {
     const socket = open();
     socket.pause();

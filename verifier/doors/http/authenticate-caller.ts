@@ -3,20 +3,51 @@ import { bearerToken, CHALLENGE, CHALLENGE_INVALID_TOKEN } from '@/domain/base/b
 import { KEYWARD_API } from '@/domain/base/built-ins';
 import type { OperationName } from '@/domain/base/operation-names';
 import { isRequestDenial } from '@/domain/decision/decide';
-import type { Decision } from '@/journal/record/decision';
-import { recorded } from '../../decision/port';
+import type { Decision, RequestFacts } from '@/journal/record/decision';
+import { type Question, recorded } from '../../decision/port';
 import { readCaller } from './caller-facts';
 import { basicPassword, CHALLENGE_BASIC, challengeInsufficientScope } from './challenges';
-import { sendProblem } from './problem';
+import { type Problem, sendProblem } from './problem';
 import type { ServerParts } from './server';
+
+/**
+ * May this caller ask the verifier? It is decided about by the same core as anybody else. A caller
+ * that is refused is recorded as such, and so is one that passes and then asks nothing that can be
+ * read; any other is named in the record of what it asks.
+ */
+export const aboutCaller = (
+  operation: OperationName,
+  secret: string | null,
+  request: RequestFacts,
+): Question => ({
+  secret,
+  target: { by: 'operation', api: KEYWARD_API, operation },
+  request,
+  callerTokenId: null,
+});
+
+/** What a caller that may not ask is told. */
+export function callerRefusal(
+  { code }: Decision,
+  hasCredentials: boolean,
+): { readonly problem: Problem; readonly challenge: string } {
+  if (isRequestDenial(code)) {
+    const title = 'This token may not ask the verifier.';
+    return {
+      problem: { status: 403, code: 'not_granted', title },
+      challenge: challengeInsufficientScope(null),
+    };
+  }
+  const title = 'The token is missing, unknown or no longer valid.';
+  return {
+    problem: { status: 401, code: 'invalid_token', title },
+    challenge: hasCredentials ? CHALLENGE_INVALID_TOKEN : CHALLENGE,
+  };
+}
 
 const callers = new WeakMap<FastifyRequest, Decision>();
 
-/**
- * Decides about the caller of the verifier by the same core as about anybody else. A caller that
- * is refused is recorded as such, and so is one that passes and then asks nothing that can be read;
- * any other is named in the record of what it asks.
- */
+/** Authenticates the callers of a route of Fastify. */
 export function authenticateCaller(
   parts: ServerParts,
   operation: OperationName,
@@ -38,22 +69,18 @@ export function authenticateCaller(
       request: FastifyRequest,
       reply: FastifyReply,
     ): Promise<FastifyReply | undefined> {
-      const { authorization, facts } = readCaller(parts, request);
+      const { authorization, facts } = readCaller(parts, request.raw);
       const isBasic = options.acceptsBasic === true && /^basic /i.test(authorization ?? '');
       const secret = isBasic ? basicPassword(authorization) : bearerToken(authorization);
-      const caller = await parts.desk.consider({
-        secret,
-        target: { by: 'operation', api: KEYWARD_API, operation },
-        request: facts,
-        callerTokenId: null,
-      });
+      const caller = await parts.desk.consider(aboutCaller(operation, secret, facts));
       if (caller.code === 'allowed') {
         callers.set(request, caller);
         return undefined;
       }
       await recorded(parts.desk, caller);
       if (isBasic && !isRequestDenial(caller.code)) return refuseClient(reply);
-      return refuse(reply, caller, secret === null ? CHALLENGE : CHALLENGE_INVALID_TOKEN);
+      const { problem, challenge } = callerRefusal(caller, secret !== null);
+      return sendProblem(reply.header('www-authenticate', challenge), problem);
     },
   };
 }
@@ -65,15 +92,4 @@ function refuseClient(reply: FastifyReply): FastifyReply {
     .header('www-authenticate', CHALLENGE_BASIC)
     .header('cache-control', 'no-store')
     .send({ error: 'invalid_client' });
-}
-
-function refuse(reply: FastifyReply, caller: Decision, challenge: string): FastifyReply {
-  if (isRequestDenial(caller.code)) {
-    reply.header('www-authenticate', challengeInsufficientScope(null));
-    const title = 'This token may not ask the verifier.';
-    return sendProblem(reply, { status: 403, code: 'not_granted', title });
-  }
-  reply.header('www-authenticate', challenge);
-  const title = 'The token is missing, unknown or no longer valid.';
-  return sendProblem(reply, { status: 401, code: 'invalid_token', title });
 }

@@ -1,15 +1,23 @@
-import type { FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
 import type { RequestFacts } from '@/journal/record/decision';
 import { requestFacts } from '@/journal/record/request-facts';
 import { collectHeaders } from './forwarded-request';
 import type { ServerParts } from './server';
 
 /** Who is at the door: the request itself, and its Authorization header, null where it came twice. */
-export function readCaller(
-  { clientAddress }: ServerParts,
-  request: FastifyRequest,
-): { readonly authorization: string | null; readonly facts: RequestFacts } {
-  const { single, first, forwardedFor } = collectHeaders(request.raw.rawHeaders);
+export interface CallerFacts {
+  readonly authorization: string | null;
+  readonly facts: RequestFacts;
+  readonly contentType: string | null;
+  /** As Content-Length says it, where it does. */
+  readonly contentLength: number | null;
+  readonly announcesBody: boolean;
+}
+
+export function readCaller({ clientAddress }: ServerParts, request: IncomingMessage): CallerFacts {
+  const { single, first, forwardedFor, contentLength, announcesBody } = collectHeaders(
+    request.rawHeaders,
+  );
   const { authorization } = single;
   const said = {
     method: request.method,
@@ -17,9 +25,12 @@ export function readCaller(
     userAgent: first['user-agent'],
     requestId: first['x-request-id'],
   };
-  const ip = clientAddress(request.raw.socket.remoteAddress, forwardedFor);
+  const ip = clientAddress(request.socket.remoteAddress, forwardedFor);
   return {
     authorization: typeof authorization === 'string' ? authorization : null,
     facts: requestFacts(said, ip),
+    contentType: first['content-type'] ?? null,
+    contentLength,
+    announcesBody,
   };
 }

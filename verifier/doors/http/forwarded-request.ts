@@ -21,7 +21,7 @@ const SINGLE = [
 ] as const;
 type SingleName = (typeof SINGLE)[number];
 
-const FIRST = ['user-agent', 'x-request-id'] as const;
+const FIRST = ['user-agent', 'x-request-id', 'content-type'] as const;
 type FirstName = (typeof FIRST)[number];
 
 /** The request a gateway asks about, as far as its headers agree. */
@@ -136,6 +136,7 @@ export function collectHeaders(rawHeaders: readonly string[]) {
   const single: Partial<Record<SingleName, Single>> = {};
   const first: Partial<Record<FirstName, string>> = {};
   let forwardedFor: string | null = null;
+  let contentLength: number | null = null;
   let announcesBody = false;
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
     const name = (rawHeaders[at] as string).toLowerCase();
@@ -147,7 +148,10 @@ export function collectHeaders(rawHeaders: readonly string[]) {
       first[name as FirstName] ??= value;
     } else if (name === 'x-forwarded-for') {
       forwardedFor = forwardedFor === null ? value : `${forwardedFor}, ${value}`;
-    } else if (isAnnouncement(name, value)) announcesBody = true;
+    } else {
+      if (name === 'content-length') contentLength = Number(value);
+      if (isAnnouncement(name, value)) announcesBody = true;
+    }
   }
-  return { single, first, forwardedFor, announcesBody };
+  return { single, first, forwardedFor, contentLength, announcesBody };
 }

@@ -16,7 +16,7 @@ export async function revokeRoute(app: FastifyInstance, parts: ServerParts): Pro
     if (repeatsParameter(request.body, ['token_type_hint'])) {
       return sendInvalidRequest(reply, 'Send each parameter once.');
     }
-    const { requestId, ip, userAgent } = readCaller(parts, request).facts;
+    const { requestId, ip, userAgent } = readCaller(parts, request.raw).facts;
     await parts.revokeHeld(token, requestOriginOf(requestId ?? request.id, ip, userAgent));
     return reply.code(200).header('cache-control', 'no-store').send();
   });

@@ -26,9 +26,15 @@ import {
   STALLED_TIMEOUT_MS,
   TIMEOUT_CHECK_MS,
 } from './limits';
-import { problemOf, RETRY_AFTER_SECONDS, sendProblem, UNAVAILABLE } from './problem';
+import {
+  problemOf,
+  RETRY_AFTER_SECONDS,
+  sendProblem,
+  TOO_MANY_HEADERS,
+  UNAVAILABLE,
+} from './problem';
 import { revokeRoute } from './revoke-route';
-import { verifyRoute } from './verify-route';
+import { isVerify, verifyHandler } from './verify-route';
 
 /** What the routes work with. */
 export interface ServerParts {
@@ -51,6 +57,7 @@ export function buildServer(parts: Omit<ServerParts, 'isClosing'>): FastifyInsta
   let isClosing = false;
   const routeParts = { ...parts, isClosing: () => isClosing };
   const authorize = authorizeHandler(routeParts);
+  const verify = verifyHandler(routeParts);
   const app = Fastify({
     logger: false,
     bodyLimit: MAX_BODY_BYTES,
@@ -72,6 +79,7 @@ export function buildServer(parts: Omit<ServerParts, 'isClosing'>): FastifyInsta
       const route = (request: IncomingMessage, response: ServerResponse) => {
         if (isEnding(request.socket)) return;
         if (isAuthorize(request.url)) authorize(request, response);
+        else if (isVerify(request)) verify(request, response);
         else handler(request, response);
       };
       const server = createServer(options, route);
@@ -103,7 +111,7 @@ export function buildServer(parts: Omit<ServerParts, 'isClosing'>): FastifyInsta
   });
   app.addHook('onRequest', (request, reply, done) => {
     if (request.raw.rawHeaders.length <= MAX_HEADERS * 2) return done();
-    sendProblem(reply, { status: 431, code: 'too_many_headers', title: 'Too many headers.' });
+    sendProblem(reply, TOO_MANY_HEADERS);
   });
   app.setErrorHandler<FastifyError>((error, _request, reply) => {
     const problem = error instanceof Unavailable ? null : problemOf(error);
@@ -115,7 +123,6 @@ export function buildServer(parts: Omit<ServerParts, 'isClosing'>): FastifyInsta
   app.setNotFoundHandler((_request, reply) =>
     sendProblem(reply, { status: 404, code: 'not_found', title: 'There is nothing here.' }),
   );
-  app.register(async (scope) => verifyRoute(scope, routeParts));
   app.register(async (scope) => introspectRoute(scope, routeParts));
   app.register(async (scope) => revokeRoute(scope, routeParts));
   app.register(async (scope) => healthRoutes(scope, routeParts));
