@@ -10,7 +10,8 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
-  workers: 2,
+  // A worker waits for servers and pages as much as it works.
+  workers: 3,
   // Every wait is for a condition, so these bound a failure only: a busy machine must never meet them.
   timeout: 240_000,
   expect: { timeout: 45_000 },

@@ -12,9 +12,12 @@ export interface Route {
   readonly title: string;
   /** Null where this installation has no such page. */
   readonly path: (places: Places) => string | null;
+  /** Looks the same whatever the installation holds. */
+  readonly isFixed?: true;
 }
 
 const at = (path: string): Route => ({ title: path, path: () => path });
+const fixed = (path: string): Route => ({ ...at(path), isFixed: true });
 const ofToken = (tab: string): Route => ({
   title: `a token${tab && `, ${tab}`}`,
   path: ({ token }) => token && `/tokens/${token}${tab && `?tab=${tab}`}`,
@@ -39,7 +42,7 @@ export const ROUTES: readonly Route[] = [
   at('/tokens/new'),
   ...['', 'usage', 'lineage', 'activity'].map(ofToken),
   at('/groups'),
-  at('/groups/new'),
+  fixed('/groups/new'),
   ...['', 'scopes', 'tokens', 'policy', 'activity'].map(ofGroup),
   at('/apis'),
   ...['', 'scopes', 'callers', 'settings'].map(ofApi),
@@ -47,15 +50,15 @@ export const ROUTES: readonly Route[] = [
   { title: 'a new scope', path: ({ api }) => `/apis/${api}/scopes/new` },
   { title: 'a scope', path: ({ api, scope }) => `/apis/${api}/scopes/${scope}` },
   at('/people'),
-  at('/people/new'),
+  fixed('/people/new'),
   ...['', 'tokens', 'sessions', 'activity'].map(ofPerson),
   at('/audit'),
   at('/audit?log=decisions'),
   at('/respond'),
   at('/settings'),
   at('/settings/sessions'),
-  at('/settings/password'),
+  fixed('/settings/password'),
   at('/settings/verifiers'),
-  at('/settings/preferences'),
-  at('/settings/about'),
+  fixed('/settings/preferences'),
+  fixed('/settings/about'),
 ];
