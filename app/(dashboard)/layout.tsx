@@ -1,13 +1,15 @@
 import type { ReactNode } from 'react';
+import { mayAnywhere } from '@/app/server/rights';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { DashboardFrame } from '@/components/frame/dashboard-frame';
 import { roleSummary } from '@/components/frame/role-summary';
 import type { NavigationRights } from '@/components/shell/navigation';
-import { reachesNothing, reachOf } from '@/domain/authority/reach';
+import { listApis } from '@/domain/apis/list-apis';
 import type { Actor } from '@/domain/base/actor';
-import type { OperationName } from '@/domain/base/operation-names';
+import { listGroups } from '@/domain/groups/list-groups';
 import { getIdentity } from '@/domain/identities/get-identity';
+import { listIdentities } from '@/domain/identities/list-identities';
 import { signOutAction } from './frame-actions';
 
 export default async function DashboardLayout(props: { children: ReactNode }) {
@@ -28,11 +30,11 @@ export default async function DashboardLayout(props: { children: ReactNode }) {
 
 /** The sections that nothing of the actor's reach opens stay in sight, with the reason. */
 function navigationRights(actor: Actor): NavigationRights {
-  const reaches = (operation: OperationName) => !reachesNothing(reachOf(actor, operation));
   const rights: NavigationRights = {};
-  if (!reaches('groups.list')) rights.groups = { disabledReason: 'You are in no group yet' };
-  if (!reaches('apis.list')) rights.apis = { disabledReason: 'You are in no group yet' };
-  if (!reaches('identities.list')) {
+  if (!mayAnywhere(actor, listGroups))
+    rights.groups = { disabledReason: 'You are in no group yet' };
+  if (!mayAnywhere(actor, listApis)) rights.apis = { disabledReason: 'You are in no group yet' };
+  if (!mayAnywhere(actor, listIdentities)) {
     rights.people = { disabledReason: 'Only leads, administrators and auditors see people' };
   }
   return rights;

@@ -1,3 +1,4 @@
+import { whyNot } from '@/app/server/rights';
 import { ask, askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import type { LastUse, Lookup, TokenMatch } from '@/components/revocation/token-match';
@@ -12,7 +13,7 @@ import { getToken } from '@/domain/tokens/get-token';
 import { listTokens } from '@/domain/tokens/list-tokens';
 import { lookupToken } from '@/domain/tokens/lookup-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
-import { refusedTokenRight } from '@/domain/tokens/token-rules';
+import { tokenTarget } from '@/domain/tokens/token-rules';
 import type { TokenView } from '@/domain/tokens/token-view';
 
 const SHOWN_MATCHES = 5;
@@ -114,4 +115,4 @@ async function readLastUses(tokenId: string): Promise<LastUse[] | null> {
 
 /** Why the actor cannot revoke this token; null where they can. */
 export const revokeRefusal = (actor: Actor, token: TokenView): string | null =>
-  refusedTokenRight(actor, revokeToken.operation, token)?.message ?? null;
+  whyNot(actor, revokeToken, tokenTarget(token), token) ?? null;

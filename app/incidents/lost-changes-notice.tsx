@@ -1,7 +1,7 @@
+import { mayAnywhere } from '@/app/server/rights';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { LostChanges } from '@/components/settings/lost-changes';
-import { reachesNothing, reachOf } from '@/domain/authority/reach';
 import { listLost } from '@/domain/verifiers/list-lost';
 import { settleLost } from '@/domain/verifiers/settle-lost';
 import { leaveLostAction, stopAgainAction } from './lost-actions';
@@ -15,7 +15,7 @@ export async function LostChangesNotice() {
     <LostChanges
       {...lost.value}
       upTo={lost.value.upTo}
-      maySettle={!reachesNothing(reachOf(actor, settleLost.operation))}
+      maySettle={mayAnywhere(actor, settleLost)}
       stopAgain={stopAgainAction}
       leave={leaveLostAction}
     />

@@ -3,6 +3,7 @@ import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import type { StoppablePerson } from '@/components/respond/stoppable-person';
 import type { Refusal } from '@/domain/base/refusal';
+import { identityTarget } from '@/domain/identities/identity-rules';
 import { listIdentities } from '@/domain/identities/list-identities';
 import { stopIdentity } from '@/domain/identities/stop-identity';
 
@@ -17,8 +18,6 @@ export async function findPeople(
   if (!found.ok) return found;
   const value = found.value.items.map((identity) => {
     const { id, name, email, slug, groups, liveTokenCount, openSessionCount } = identity;
-    const groupIds = groups.map((group) => group.id);
-    const target = { type: 'identity' as const, id, name, groupIds, identityId: id };
     return {
       id,
       name,
@@ -26,7 +25,7 @@ export async function findPeople(
       groups: groups.map((group) => group.name),
       liveTokenCount,
       openSessionCount,
-      stopRefusal: whyNot(actor, stopIdentity.operation, target) ?? null,
+      stopRefusal: whyNot(actor, stopIdentity, identityTarget(identity)) ?? null,
     };
   });
   return { ok: true, value };

@@ -1,27 +1,47 @@
-import { refusedRight } from '@/domain/authority/refused-right';
 import type { Actor } from '@/domain/base/actor';
-import type { OperationName } from '@/domain/base/operation-names';
 import type { Target } from '@/domain/base/target';
+import type { AnyCommand, AnyQuery } from '@/domain/commands/define';
+import {
+  type Asked,
+  reachesAll,
+  reachesAny,
+  refusedBefore,
+  refusedRight,
+} from '@/domain/commands/refused-before';
 
-/** Why the actor can't do `operation` on the target, in words for a disabled button; else undefined. */
-export const whyNot = (
+type Query = Pick<AnyQuery, 'kind' | 'operation' | 'isOpen' | 'permit'>;
+
+/**
+ * Why the actor can't do this to the target, in the words of the runner, for a disabled button; else
+ * undefined. The one question that pages ask about rights.
+ * @param view what the page shows, where the command declares what its target's state refuses
+ */
+export function whyNot(actor: Actor, query: Query, target: Target): string | undefined;
+export function whyNot<View>(
   actor: Actor,
-  operation: OperationName,
+  command: Asked<View>,
   target: Target,
-): string | undefined => refusedRight(actor, operation, target)?.message;
+  ...view: View extends undefined ? [] : [View]
+): string | undefined;
+export function whyNot(
+  actor: Actor,
+  operation: Query | Asked<unknown>,
+  target: Target,
+  view?: unknown,
+): string | undefined {
+  const refusal =
+    operation.kind === 'query'
+      ? refusedRight(operation as AnyQuery, actor, target)
+      : refusedBefore(operation, actor, target, view);
+  return refusal?.message;
+}
 
-/** APIs belong to no group, so changing one is granted everywhere or nowhere. */
-export const apiTarget = (api: { id: string; name: string }): Target => ({
-  type: 'api',
-  id: api.id,
-  name: api.name,
-});
+type Operation = Pick<AnyQuery | AnyCommand, 'operation'>;
 
-/** Why the buttons in an API's header can't be used. */
-export const headerReasons = (actor: Actor, api: { id: string; name: string }) => ({
-  import: whyNot(actor, 'apis.import', apiTarget(api)),
-  createScope: whyNot(actor, 'scopes.create', apiTarget(api)),
-});
+/** Whether there is anything at all that the actor may do this to. */
+export const mayAnywhere = (actor: Actor, operation: Operation): boolean =>
+  reachesAny(actor, operation);
 
-export const BUILT_IN_REASON =
-  'Keyward’s own API follows the product: its operations are its commands and queries.';
+/** Whether the actor may do this to everything there is: a list of theirs is then complete. */
+export const mayEverywhere = (actor: Actor, operation: Operation): boolean =>
+  reachesAll(actor, operation);

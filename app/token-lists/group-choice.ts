@@ -1,36 +1,23 @@
 import type { z } from 'zod';
+import { whyNot } from '@/app/server/rights';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import type { GroupChoice, GroupOption, MemberOption } from '@/components/tokens/new/group-choice';
 import type { Actor } from '@/domain/base/actor';
 import type { Refusal } from '@/domain/base/refusal';
 import { previewAccess } from '@/domain/effects/preview-access';
+import type { GroupView } from '@/domain/groups/group-view';
 import { listMembers } from '@/domain/groups/list-members';
-import { type MintingRight, mintingRight } from '@/domain/tokens/minting-right';
+import { createToken } from '@/domain/tokens/create-token';
+import { mintingTarget } from '@/domain/tokens/minting-right';
 import type { MintingGroupView } from './minting-groups';
 
 const pageSize = 200;
 const mostMembers = 2_000;
 
-const mintWords = { administrators: 'administrators', leads: 'leads', members: 'members' };
-
-export function toGroupOption({
-  id,
-  slug,
-  name,
-  state,
-  policy,
-  right,
-}: MintingGroupView): GroupOption {
-  const allowed = right !== 'nobody' || null;
-  const minters = `only ${mintWords[policy.whoMayMint]} may create tokens here`;
-  return {
-    id,
-    slug,
-    name,
-    refusal: state === 'frozen' ? 'frozen' : allowed ? null : minters,
-  };
-}
+export const toGroupOption = ({ id, slug, name, refusal }: MintingGroupView): GroupOption => ({
+  ...{ id, slug, name, refusal },
+});
 
 /** The policy, scopes and members of a group, for the form to choose from. */
 export async function loadGroupChoice(reference: string): Promise<GroupChoice | Refusal> {
@@ -38,7 +25,7 @@ export async function loadGroupChoice(reference: string): Promise<GroupChoice | 
   const access = await ask(previewAccess, { group: reference });
   if (!access.ok) return access;
   const { group, scopes } = access.value;
-  const members = await loadOwners(actor, group.id, group.policy.whoMayMint);
+  const members = await loadOwners(actor, group);
   if ('ok' in members) return members;
   const { id, slug, name, policy, controlsKeyward } = group;
   return { group: { id, slug, name, policy, controlsKeyward }, scopes, ...members };
@@ -47,16 +34,14 @@ export async function loadGroupChoice(reference: string): Promise<GroupChoice | 
 /** Whom a token may act for: the group's service accounts, and the reader, but no other person. */
 async function loadOwners(
   actor: Actor,
-  groupId: string,
-  whoMayMint: 'administrators' | 'leads' | 'members',
+  group: GroupView,
 ): Promise<Refusal | Pick<GroupChoice, 'members' | 'membersCut'>> {
-  const right = mintingRight(actor, { id: groupId, whoMayMint });
   const members: MemberOption[] = [];
   let cursor: string | null = null;
   do {
-    const page: Awaited<ReturnType<typeof askMembers>> = await askMembers(groupId, cursor);
+    const page: Awaited<ReturnType<typeof askMembers>> = await askMembers(group.id, cursor);
     if (!page.ok) return page;
-    members.push(...page.value.items.flatMap((item) => toOwner(item, actor.id, right) ?? []));
+    members.push(...page.value.items.flatMap((item) => toOwner(item, actor, group) ?? []));
     cursor = page.value.nextCursor;
   } while (cursor !== null && members.length < mostMembers);
   members.sort((left, right) => left.name.localeCompare(right.name, 'en'));
@@ -65,15 +50,14 @@ async function loadOwners(
 
 function toOwner(
   { identity, ended }: z.output<typeof listMembers.output>['items'][number],
-  actorId: string,
-  right: MintingRight,
+  actor: Actor,
+  group: GroupView,
 ): MemberOption | null {
   const { id, type, name, handle, state } = identity;
-  const isOther = id !== actorId;
-  if (type === 'person' && isOther) return null;
+  if (type === 'person' && id !== actor.id) return null;
   const gone = ended ? 'membership ended' : state === 'suspended' ? 'suspended' : null;
-  const others = right === 'self' && isOther ? 'you create tokens for yourself only' : null;
-  return { id, type, name, handle, refusal: gone ?? others };
+  const refusal = whyNot(actor, createToken, mintingTarget(group, { id }), group) ?? null;
+  return { id, type, name, handle, refusal: gone ?? refusal };
 }
 
 const askMembers = (group: string, cursor: string | null) =>

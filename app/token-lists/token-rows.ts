@@ -1,19 +1,23 @@
+import { whyNot } from '@/app/server/rights';
 import type { TokenRow } from '@/components/tokens/token-row';
 import type { Actor } from '@/domain/base/actor';
-import { tokenCan } from '@/domain/tokens/token-rules';
+import { renameToken } from '@/domain/tokens/rename-token';
+import { resumeToken } from '@/domain/tokens/resume-token';
+import { revokeToken } from '@/domain/tokens/revoke-token';
+import { suspendToken } from '@/domain/tokens/suspend-token';
+import { tokenTarget } from '@/domain/tokens/token-rules';
 import type { TokenView } from '@/domain/tokens/token-view';
 
 /** The token with what this actor may do to it, for the pages to show. */
 export function toTokenRow(actor: Actor, token: TokenView): TokenRow {
-  const { rename, suspend, resume, revoke } = tokenCan(actor, token);
-  const words = (refusal: { message: string } | null) => refusal?.message ?? null;
+  const target = tokenTarget(token);
   return {
     ...token,
     refusals: {
-      rename: words(rename),
-      suspend: words(suspend),
-      resume: words(resume),
-      revoke: words(revoke),
+      rename: whyNot(actor, renameToken, target) ?? null,
+      suspend: whyNot(actor, suspendToken, target, token) ?? null,
+      resume: whyNot(actor, resumeToken, target, token) ?? null,
+      revoke: whyNot(actor, revokeToken, target, token) ?? null,
     },
   };
 }

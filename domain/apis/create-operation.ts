@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { operations } from '@/db/schema/apis';
 import { newId } from '@/domain/base/ids';
 import { prose, reference, withoutSecret } from '@/domain/base/input';
-import { invalid, refuse } from '@/domain/base/refusal';
+import { invalid } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { blockedMessage, blockedOperations } from '@/domain/routing/blocked-operations';
 import type { RouteOptions } from '@/domain/routing/compile-routes';
 import { LONGEST_TEMPLATE, parsePathTemplate } from '@/domain/routing/path-template';
 import { loadApiTarget } from '@/domain/targets/api-target';
+import { apiRules } from './api-rules';
 import { operationName } from './operation-name';
 import { refuseOpening } from './public-right';
 import { asRouted } from './routing-warnings';
@@ -43,9 +44,10 @@ export const createOperation = defineCommand({
     },
   },
   target: ({ db, input }) => loadApiTarget(db, input.api, true),
+  refusal: apiRules.change,
+  view: ({ target: { row } }) => row,
   async run({ tx, actor, input, target }) {
     const { row } = target;
-    if (row.builtIn) return refuse('conflict', 'built_in', 'The built-in API can’t be changed.');
     const { name, method, pathTemplate, summary, isPublic } = input;
     const opening = isPublic ? refuseOpening(actor, target) : null;
     if (opening) return opening;

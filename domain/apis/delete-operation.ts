@@ -2,9 +2,10 @@ import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { operations } from '@/db/schema/apis';
 import { reference } from '@/domain/base/input';
-import { invalid, refuse } from '@/domain/base/refusal';
+import { invalid } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { loadApiTarget } from '@/domain/targets/api-target';
+import { apiRules } from './api-rules';
 import { operationName } from './operation-name';
 
 /** Removes one operation; every scope loses it at once. */
@@ -15,8 +16,9 @@ export const deleteOperation = defineCommand({
   input: z.object({ api: reference(), operation: operationName() }),
   output: z.object({ id: z.string() }),
   target: ({ db, input }) => loadApiTarget(db, input.api, true),
+  refusal: apiRules.change,
+  view: ({ target: { row } }) => row,
   async run({ tx, input, target: { row, groupIds } }) {
-    if (row.builtIn) return refuse('conflict', 'built_in', 'The built-in API can’t be changed.');
     const [gone] = await tx
       .delete(operations)
       .where(and(eq(operations.apiId, row.id), eq(operations.name, input.operation)))

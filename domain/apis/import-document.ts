@@ -6,6 +6,7 @@ import { isRefusal } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import type { ImportedOperation } from '@/domain/openapi/api-document';
 import { loadApiTarget } from '@/domain/targets/api-target';
+import { apiRules } from './api-rules';
 import { importInput } from './import-input';
 import {
   choicesMade,
@@ -29,6 +30,8 @@ export const importDocument = defineCommand({
   input: importInput,
   output: importPlanSchema,
   target: ({ db, input }) => loadApiTarget(db, input.api, true),
+  refusal: apiRules.change,
+  view: ({ target: { row } }) => row,
   prepare: async ({ actor, input, target }) =>
     refuseImport(actor, target, input) ?? (await readImported(input.document)),
   async run({ tx, actor, input, target, prepared }) {

@@ -10,6 +10,7 @@ import { readApiDocumentInWorker } from '@/domain/openapi/read-in-worker';
 import { compileBasePath, overlap } from '@/domain/routing/base-path';
 import { normalisePathTemplate } from '@/domain/routing/path-template';
 import type { ApiTarget } from '@/domain/targets/api-target';
+import { apiRules } from './api-rules';
 import { type Choice, chooseOperations } from './choose-operations';
 import { addressWarnings, choiceWarnings, type ImportWarning } from './import-warnings';
 import { refuseOpening } from './public-right';
@@ -41,10 +42,8 @@ export function refuseImport(
   target: ApiTarget,
   chosen: Pick<Chosen, 'public'>,
 ): Refusal | null {
-  if (target.row.builtIn) {
-    return refuse('conflict', 'built_in', 'The built-in API can’t be changed.');
-  }
-  return chosen.public.length > 0 ? refuseOpening(actor, target) : null;
+  const opening = chosen.public.length > 0 ? refuseOpening(actor, target) : null;
+  return apiRules.change(actor, target.row) ?? opening;
 }
 
 /** Reads a document off the main thread; what can't be read is refused with all its problems. */

@@ -3,12 +3,13 @@ import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { apis, operations } from '@/db/schema/apis';
 import { label, reference } from '@/domain/base/input';
-import { invalid, isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
+import { invalid, isRefusal, type Refusal } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { foldPiece } from '@/domain/routing/fold-segment';
 import { normalisePathTemplate } from '@/domain/routing/path-template';
 import { loadApiTarget } from '@/domain/targets/api-target';
 import { basePath, basePathList, hostList, namedBasePaths } from './address';
+import { apiRules } from './api-rules';
 import { apiViewSchema, readApiView } from './api-view';
 import { refuseTakenAddress } from './taken-address';
 
@@ -29,8 +30,9 @@ export const updateApi = defineCommand({
   }),
   output: apiViewSchema,
   target: ({ db, input }) => loadApiTarget(db, input.api, true),
+  refusal: apiRules.change,
+  view: ({ target: { row } }) => row,
   async run({ tx, actor, input, target: { row } }) {
-    if (row.builtIn) return refuse('conflict', 'built_in', 'The built-in API can’t be changed.');
     const before = settingsOf(row);
     const basePaths = namedBasePaths(input) ?? before.basePaths;
     if (isRefusal(basePaths)) return basePaths;

@@ -2,9 +2,10 @@ import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { operations } from '@/db/schema/apis';
 import { reference } from '@/domain/base/input';
-import { invalid, refuse } from '@/domain/base/refusal';
+import { invalid } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { loadApiTarget } from '@/domain/targets/api-target';
+import { apiRules } from './api-rules';
 import { operationName } from './operation-name';
 
 /** Opens an operation to everybody, token or not, or closes it again. */
@@ -15,8 +16,9 @@ export const updateOperation = defineCommand({
   input: z.object({ api: reference(), operation: operationName(), isPublic: z.boolean() }),
   output: z.object({ id: z.string(), name: z.string(), isPublic: z.boolean() }),
   target: ({ db, input }) => loadApiTarget(db, input.api, true),
+  refusal: apiRules.change,
+  view: ({ target: { row } }) => row,
   async run({ tx, input, target: { row, groupIds } }) {
-    if (row.builtIn) return refuse('conflict', 'built_in', 'The built-in API can’t be changed.');
     const { isPublic } = input;
     const where = and(eq(operations.apiId, row.id), eq(operations.name, input.operation));
     const [before] = await tx.select().from(operations).where(where);

@@ -91,6 +91,10 @@ export async function attemptCommand<
   const { secretBytes, replay } = reservation;
   const finish = (value: Omit<z.input<Output>, 'secret'>) =>
     command.output.parse({ ...value, ...command.reveal?.(value, secretBytes) });
+  if (command.refusal && (!replay || command.reveal)) {
+    const refused = command.refusal(actor, await command.view?.({ tx, target }));
+    if (refused) throw new RolledBack(refused, target);
+  }
   const admission = await command.admit?.({
     tx,
     actor,

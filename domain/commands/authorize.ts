@@ -17,6 +17,18 @@ export function authorize(
   if (held !== undefined) return held;
   if (operation.isOpen) return actor.group;
   if (!isVisible(actor, target)) return notFound(target.type);
+  return rightTo(operation, actor, target);
+}
+
+/** The same for what the actor is known to see. */
+export function rightTo(
+  operation: AnyCommand | AnyQuery,
+  actor: Actor,
+  target: Target,
+): GrantingGroup | null | Refusal {
+  const held = actor.grants.get(operation.operation);
+  if (held !== undefined) return held;
+  if (operation.isOpen) return actor.group;
   const right = operation.permit
     ? operation.permit(actor, target)
     : rightOver(actor, operation.operation, target);

@@ -45,9 +45,9 @@ interface Definition<Input extends z.ZodType, Output extends z.ZodType, T extend
   }): Promise<T | Refusal> | T | Refusal;
   /**
    * Replaces the role rights where they depend on the target (held grants still count): the group
-   * that gives the right, null where it needs none, false where there is no right.
+   * that gives the right, null where it needs none, false (or why) where there is no right.
    */
-  permit?(actor: Actor, target: T): GrantingGroup | null | false;
+  permit?(actor: Actor, target: T): GrantingGroup | null | false | Refusal;
 }
 
 /**
@@ -60,14 +60,21 @@ export interface CommandDefinition<
   T extends Target,
   // biome-ignore lint/suspicious/noExplicitAny: only the command itself knows what it prepares
   Prepared = any,
+  // biome-ignore lint/suspicious/noExplicitAny: nor is it told what its refusal goes by
+  View = any,
 > extends Definition<Input, Output, T> {
   readonly kind: 'command';
   /** Unique constraints that a race can hit, as the field and message the person sees. */
   readonly conflicts?: Readonly<Record<string, { path: string; message: string }>>;
   /**
-   * The states that let it pass, asked before `run`, and before a retry is given its secret again:
-   * `made` is then what the first call answered.
+   * What the state of the target refuses to whoever has the right, and in which words. It is pure: the
+   * runner asks it of the state in the transaction, pages of what they show. Asked before `prepare` and
+   * `run`, and before a retry is given its secret again.
    */
+  refusal?(actor: Actor, view: View): Refusal | null;
+  /** What `refusal` goes by, as the transaction has it. */
+  view?(scope: { tx: Transaction; target: T }): Promise<NoInfer<View>> | NoInfer<View>;
+  /** What else is asked then, of the input and the rest of the database: `made` is what the first call answered. */
   admit?(scope: {
     tx: Transaction;
     actor: Actor;
@@ -140,9 +147,10 @@ export function defineCommand<
   Output extends z.ZodType,
   T extends Target,
   Prepared = undefined,
+  View = undefined,
 >(
-  definition: Omit<CommandDefinition<Input, Output, T, Prepared>, 'kind'>,
-): CommandDefinition<Input, Output, T, Prepared> {
+  definition: Omit<CommandDefinition<Input, Output, T, Prepared, View>, 'kind'>,
+): CommandDefinition<Input, Output, T, Prepared, View> {
   return { kind: 'command', ...definition };
 }
 

@@ -2,7 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import { memberships } from '@/db/schema/groups';
 import { tokens } from '@/db/schema/tokens';
-import { isAdministrator, refuseWithoutAdministrator } from '@/domain/authority/administrators';
+import { refuseWithoutAdministrator } from '@/domain/authority/administrators';
 import { controlPlaneOperationsOfGroup, refuseEscalation } from '@/domain/authority/escalation';
 import type { Actor } from '@/domain/base/actor';
 import { ADMINISTRATORS } from '@/domain/base/built-ins';
@@ -10,6 +10,7 @@ import { isRefusal, refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { loadGroupTarget } from '@/domain/targets/group-target';
 import { markRevoked } from '@/domain/tokens/mark-revoked';
+import { refuseAddition } from './group-rules';
 import { groupViewSchema, readGroupView } from './group-view';
 import { type MemberPlan, memberEditInput, planMemberEdit } from './member-plan';
 
@@ -45,15 +46,11 @@ export const editMembers = defineCommand({
     }
     if (added.length + changed.length > 0) {
       const rights = await controlPlaneOperationsOfGroup(tx, target.id);
-      const escalation = refuseEscalation(actor, rights, `Joining ${target.row.name}`);
-      if (escalation) return escalation;
-      if (rights.length > 0 && !isAdministrator(actor)) {
-        return refuse(
-          'forbidden',
-          'needs_administrator',
-          `${target.row.name} holds control-plane rights: only an administrator can add to it.`,
-        );
-      }
+      const { name } = target.row;
+      const refusal =
+        refuseAddition(actor, { name, controlsKeyward: rights.length > 0 }) ??
+        refuseEscalation(actor, rights, `Joining ${name}`);
+      if (refusal) return refusal;
     }
     if (added.length > 0) {
       await tx.insert(memberships).values(

@@ -22,12 +22,16 @@ export const groupViewSchema = z.object({
   scopes: z.array(z.string()),
   memberCount: z.number(),
   liveTokenCount: z.number(),
+  /** Tokens that are neither revoked nor expired, alive or not: while there are some it can't be deleted. */
+  unendedTokenCount: z.number(),
   operationCount: z.number(),
   /** Whether its members and tokens hold rights on the control plane itself. */
   controlsKeyward: z.boolean(),
   createdAt: instantText(),
 });
 export type GroupView = z.output<typeof groupViewSchema>;
+
+export const isUnended = sql`(${tokens.state} <> 'revoked' and ${tokens.expiresAt} > now())`;
 
 /** Selects groups with the counts of their view; add `where`, `orderBy` and `limit`. */
 export const selectGroups = (db: Queryable) =>
@@ -45,6 +49,8 @@ export const selectGroups = (db: Queryable) =>
       liveTokenCount: subquery<number>(sql`(select count(*)::int from ${tokens}
         where ${tokens.groupId} = ${groups.id} and ${tokens.state} = 'active' and ${tokens.expiresAt} > now()
         and (${tokens.retiresAt} is null or ${tokens.retiresAt} > now()) and not ${isIdle})`),
+      unendedTokenCount: subquery<number>(sql`(select count(*)::int from ${tokens}
+        where ${tokens.groupId} = ${groups.id} and ${isUnended})`),
       operationCount:
         subquery<number>(sql`(select count(distinct ${scopeOperations.operationId})::int
         from ${groupScopes} join ${scopeOperations} on ${scopeOperations.scopeId} = ${groupScopes.scopeId}
@@ -73,6 +79,7 @@ export function toGroupView(row: GroupRow): GroupView {
     scopes: row.scopes,
     memberCount: row.memberCount,
     liveTokenCount: row.liveTokenCount,
+    unendedTokenCount: row.unendedTokenCount,
     operationCount: row.operationCount,
     controlsKeyward: row.scopes.some((scope) => scope.startsWith(`${KEYWARD_API}/`)),
     createdAt: toInstantText(group.createdAt),

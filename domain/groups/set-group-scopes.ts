@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { groupScopes } from '@/db/schema/groups';
 import { controlPlaneOperationsOfScopes, refuseEscalation } from '@/domain/authority/escalation';
 import { reference, soughtText } from '@/domain/base/input';
-import { isRefusal, refuse } from '@/domain/base/refusal';
+import { isRefusal } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { loadGroupTarget } from '@/domain/targets/group-target';
 import { scopesOfGroup } from '@/domain/tokens/restriction';
+import { groupRules } from './group-rules';
 import { groupViewSchema, readGroupView } from './group-view';
 import { findScopes, qualified } from './named-scopes';
 
@@ -22,10 +23,9 @@ export const setGroupScopes = defineCommand({
   }),
   output: groupViewSchema,
   target: ({ db, input }) => loadGroupTarget(db, input.group, 'update'),
+  refusal: groupRules.setScopes,
+  view: ({ target: { row } }) => row,
   async run({ tx, actor, input, target: { row } }) {
-    if (row.builtIn) {
-      return refuse('conflict', 'built_in', 'The scopes of a built-in group are fixed.');
-    }
     const wanted = await findScopes(tx, input.scopes, true);
     if (isRefusal(wanted)) return wanted;
     const owned = await scopesOfGroup(tx, row.id);

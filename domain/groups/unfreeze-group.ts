@@ -2,9 +2,9 @@ import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { groups } from '@/db/schema/groups';
 import { prose, reference } from '@/domain/base/input';
-import { refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { loadGroupTarget } from '@/domain/targets/group-target';
+import { groupRules } from './group-rules';
 import { groupViewSchema, readGroupView } from './group-view';
 
 /** Lets a frozen group’s tokens and rights work again. */
@@ -15,10 +15,9 @@ export const unfreezeGroup = defineCommand({
   input: z.object({ group: reference(), reason: prose().optional() }),
   output: groupViewSchema,
   target: ({ db, input }) => loadGroupTarget(db, input.group, 'update'),
+  refusal: groupRules.unfreeze,
+  view: ({ target: { row } }) => row,
   async run({ tx, input, target: { row } }) {
-    if (row.state !== 'frozen') {
-      return refuse('conflict', 'group_active', `${row.name} is already active.`);
-    }
     await tx.update(groups).set({ state: 'active' }).where(eq(groups.id, row.id));
     return {
       value: await readGroupView(tx, row.id),

@@ -2,9 +2,9 @@ import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { identities } from '@/db/schema/identities';
 import { prose, reference } from '@/domain/base/input';
-import { refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { loadIdentityTarget } from '@/domain/targets/find-identity';
+import { identityRules } from './identity-rules';
 import { identityViewSchema, readIdentityView } from './identity-view';
 
 /** Lets a suspended identity act again; ended sessions stay ended. */
@@ -15,10 +15,9 @@ export const resumeIdentity = defineCommand({
   input: z.object({ identity: reference(), reason: prose().optional() }),
   output: identityViewSchema,
   target: ({ db, input }) => loadIdentityTarget(db, input.identity),
+  refusal: identityRules.resume,
+  view: ({ target: { row } }) => row,
   async run({ tx, actor, input, target: { row } }) {
-    if (row.state === 'active') {
-      return refuse('conflict', 'identity_not_suspended', `${row.name} is not suspended.`);
-    }
     await tx.update(identities).set({ state: 'active' }).where(eq(identities.id, row.id));
     return {
       value: await readIdentityView(tx, actor, row.id),

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { identities } from '@/db/schema/identities';
 import { refuseWithoutAdministrator } from '@/domain/authority/administrators';
 import { prose, reference } from '@/domain/base/input';
-import { refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { endSessions } from '@/domain/credentials/end-sessions';
 import { voidSetupLinks } from '@/domain/credentials/void-setup-links';
 import { loadIdentityTarget } from '@/domain/targets/find-identity';
+import { identityRules } from './identity-rules';
 import { identityViewSchema, readIdentityView } from './identity-view';
 
 /** Stops an identity: none of its tokens work, its sessions end, it can't sign in. Reversible. */
@@ -18,10 +18,9 @@ export const suspendIdentity = defineCommand({
   input: z.object({ identity: reference(), reason: prose().optional() }),
   output: identityViewSchema,
   target: ({ db, input }) => loadIdentityTarget(db, input.identity),
+  refusal: identityRules.suspend,
+  view: ({ target: { row } }) => row,
   async run({ tx, actor, input, target: { row }, request }) {
-    if (row.state === 'suspended') {
-      return refuse('conflict', 'identity_suspended', `${row.name} is already suspended.`);
-    }
     await tx.update(identities).set({ state: 'suspended' }).where(eq(identities.id, row.id));
     const refusal = await refuseWithoutAdministrator(tx, { actor, request, subject: row.id });
     if (refusal) return refusal;

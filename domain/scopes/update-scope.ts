@@ -5,9 +5,10 @@ import { operationName } from '@/domain/apis/operation-name';
 import { refuseEscalation } from '@/domain/authority/escalation';
 import { KEYWARD_API } from '@/domain/base/built-ins';
 import { prose } from '@/domain/base/input';
-import { isRefusal, refuse } from '@/domain/base/refusal';
+import { isRefusal } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { findOperations, loadScopeTarget, scopeName } from '@/domain/targets/scope-target';
+import { scopeRules } from './scope-rules';
 import { readScopeView, scopeViewSchema } from './scope-view';
 
 /** Changes what a scope holds; every group that owns it, and all their tokens, follow at once. */
@@ -24,8 +25,9 @@ export const updateScope = defineCommand({
   output: scopeViewSchema,
   conflicts: { scopes_api_name: { path: 'name', message: 'The API has a scope with this name.' } },
   target: ({ db, input }) => loadScopeTarget(db, input.scope, true),
+  refusal: scopeRules.update,
+  view: ({ target: { row } }) => row,
   async run({ tx, actor, input, target: { row, groupIds } }) {
-    if (row.builtIn) return refuse('conflict', 'built_in', 'A built-in scope can’t be changed.');
     const before = await readScopeView(tx, actor, row.id);
     const { name = row.name, description = row.description } = input;
     await tx

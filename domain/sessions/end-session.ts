@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { identities, sessions } from '@/db/schema/identities';
+import type { Actor } from '@/domain/base/actor';
 import { looksLikeId } from '@/domain/base/ids';
 import { notFound, refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
@@ -29,9 +30,12 @@ export const endSession = defineCommand({
       session: row.session,
     };
   },
+  refusal: (_actor: Actor, { endedAt }: { readonly endedAt: Date | null }) =>
+    endedAt === null
+      ? null
+      : refuse('conflict', 'session_ended', 'This session has already ended.'),
+  view: ({ target }) => target.session,
   async run({ tx, target: { session } }) {
-    if (session.endedAt)
-      return refuse('conflict', 'session_ended', 'This session has already ended.');
     await tx.update(sessions).set({ endedAt: sql`now()` }).where(eq(sessions.id, session.id));
     return {
       value: { id: session.id },

@@ -18,7 +18,7 @@ import { cidrList } from '@/domain/decision/cidr-input';
 import { hasPassed } from '@/domain/decision/clock';
 import { findIdentity } from '@/domain/targets/find-identity';
 import { loadGroupTarget } from '@/domain/targets/group-target';
-import { roleMintingRight } from './minting-right';
+import { permitMinting, refuseFrozen } from './minting-right';
 import { findGroupScopes } from './restriction';
 import { readTokenView, tokenViewSchema } from './token-view';
 
@@ -57,15 +57,11 @@ export const createToken = defineCommand({
     // Nobody by that name is told only to whom may mint, in the words for somebody outside the group.
     return { ...group, identity: isRefusal(found) ? null : found };
   },
-  permit(actor, { row, identity }) {
-    const { right, group } = roleMintingRight(actor, row);
-    return right === 'services' || (right === 'self' && identity?.id === actor.id) ? group : false;
-  },
+  permit: (actor, target) => permitMinting(actor, target),
+  refusal: refuseFrozen,
+  view: ({ target: { row } }) => row,
   async admit({ tx, actor, input, target, made }) {
     const { row: group, identity } = target;
-    if (group.state !== 'active') {
-      return refuse('conflict', 'group_frozen', `The group ${group.name} is frozen.`);
-    }
     const isMember = identity !== null && (await hasLivingMembership(tx, group.id, identity.id));
     if (!isMember) {
       return invalid('identity', `“${input.identity}” is not a member of ${group.name}.`);

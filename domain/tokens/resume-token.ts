@@ -4,7 +4,7 @@ import { tokens } from '@/db/schema/tokens';
 import { prose } from '@/domain/base/input';
 import { defineCommand } from '@/domain/commands/define';
 import { loadTokenTarget } from '@/domain/targets/token-target';
-import { tokenState } from './token-rules';
+import { tokenRules } from './token-rules';
 import { readTokenView, tokenViewSchema } from './token-view';
 
 /** Lets a token work again that was suspended or went idle; an idle limit counts from now on. */
@@ -15,10 +15,10 @@ export const resumeToken = defineCommand({
   input: z.object({ token: z.string().max(100), reason: prose().optional() }),
   output: z.object({ token: tokenViewSchema }),
   target: ({ db, input }) => loadTokenTarget(db, input.token),
+  refusal: tokenRules.resume,
+  view: ({ tx, target }) => readTokenView(tx, target.id),
   async run({ tx, input, target: { row } }) {
     const before = await readTokenView(tx, row.id);
-    const refusal = tokenState.resume(before);
-    if (refusal) return refusal;
     await tx
       .update(tokens)
       .set({ state: 'active', idleFrom: sql`now()` })

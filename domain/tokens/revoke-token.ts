@@ -4,7 +4,7 @@ import { tokens } from '@/db/schema/tokens';
 import { prose } from '@/domain/base/input';
 import { defineCommand } from '@/domain/commands/define';
 import { loadTokenTarget } from '@/domain/targets/token-target';
-import { tokenState } from './token-rules';
+import { tokenRules } from './token-rules';
 import { readTokenView, tokenViewSchema } from './token-view';
 
 /** How long the actor who revoked may take it back. */
@@ -18,9 +18,9 @@ export const revokeToken = defineCommand({
   input: z.object({ token: z.string().max(100), reason: prose().optional() }),
   output: z.object({ token: tokenViewSchema }),
   target: ({ db, input }) => loadTokenTarget(db, input.token),
+  refusal: tokenRules.revoke,
+  view: ({ target: { row } }) => ({ name: row.name, status: row.state }),
   async run({ tx, actor, input, target: { row } }) {
-    const refusal = tokenState.revoke({ name: row.name, status: row.state });
-    if (refusal) return refusal;
     await tx
       .update(tokens)
       .set({

@@ -4,7 +4,7 @@ import { tokens } from '@/db/schema/tokens';
 import { prose } from '@/domain/base/input';
 import { defineCommand } from '@/domain/commands/define';
 import { loadTokenTarget } from '@/domain/targets/token-target';
-import { tokenState } from './token-rules';
+import { tokenRules } from './token-rules';
 import { readTokenView, tokenViewSchema } from './token-view';
 
 /** Stops a token until it is resumed. */
@@ -15,9 +15,9 @@ export const suspendToken = defineCommand({
   input: z.object({ token: z.string().max(100), reason: prose().optional() }),
   output: z.object({ token: tokenViewSchema }),
   target: ({ db, input }) => loadTokenTarget(db, input.token),
+  refusal: tokenRules.suspend,
+  view: ({ tx, target }) => readTokenView(tx, target.id),
   async run({ tx, input, target: { row } }) {
-    const refusal = tokenState.suspend(await readTokenView(tx, row.id));
-    if (refusal) return refusal;
     await tx.update(tokens).set({ state: 'suspended' }).where(eq(tokens.id, row.id));
     return {
       value: { token: await readTokenView(tx, row.id) },

@@ -111,11 +111,15 @@ export const ACCESS = [
     'if (missing.length === 0) return null;',
     'return null;',
   ),
-  members('members join whatever the group holds', 'if (escalation) return escalation;', ''),
+  members(
+    'members join whatever the group holds',
+    'refuseEscalation(actor, rights,',
+    '((..._rest) => null)(actor, rights,',
+  ),
   members(
     'who is no administrator adds to a group that controls Keyward',
-    'if (rights.length > 0 && !isAdministrator(actor)) {',
-    'if (false) {',
+    'refuseAddition(actor, { name, controlsKeyward: rights.length > 0 }) ??',
+    '',
   ),
   of('authority/administrators', 'authority/administrators-at-once')(
     'two changes count on each other’s administrator',

@@ -26,15 +26,15 @@ export const TOKENS = [
   ),
   minting(
     'a lead mints where only administrators may',
-    "if (led && group.whoMayMint !== 'administrators')",
+    "if (led && whoMayMint !== 'administrators')",
     'if (led)',
   ),
   minting(
     'a member mints where only leads may',
-    "if (member && group.whoMayMint === 'members')",
-    'if (member)',
+    "if (!member || whoMayMint !== 'members')",
+    'if (!member)',
   ),
-  create('a frozen group mints', "if (group.state !== 'active') {", 'if (false) {'),
+  create('a frozen group mints', 'refusal: refuseFrozen,', 'refusal: () => null,'),
   create(
     'somebody mints a token that acts as another',
     "if (identity.type === 'person' && identity.id !== actor.id) {",

@@ -6,6 +6,7 @@ import { ApisTable } from '@/components/apis/apis-table';
 import { CreateApiDialog } from '@/components/apis/create-api-dialog';
 import { type PageSearchParams, readTableQuery } from '@/components/data-table/table-query';
 import { Page, PageHeader } from '@/components/ui/page-header';
+import { createApi } from '@/domain/apis/create-api';
 import { listApis } from '@/domain/apis/list-apis';
 import { everything } from '@/domain/base/target';
 import { createApiAction } from './actions';
@@ -17,13 +18,13 @@ const config = { facets: [], sorts: [], defaultSort: '-createdAt' };
 export default async function ApisPage(props: { searchParams: Promise<PageSearchParams> }) {
   const actor = await requireActor();
   const query = readTableQuery(await props.searchParams, config);
-  const result = await loadTable('apis.list', () =>
+  const result = await loadTable(listApis.operation, () =>
     ask(listApis, { q: query.q || undefined, cursor: query.cursor ?? undefined }),
   );
   const dialog = (
     <CreateApiDialog
       create={createApiAction}
-      disabledReason={whyNot(actor, 'apis.create', everything('api'))}
+      disabledReason={whyNot(actor, createApi, everything('api'))}
     />
   );
   return (

@@ -1,7 +1,6 @@
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { ask } from '@/app/server/run';
-import type { Target } from '@/domain/base/target';
 import { getGroup } from '@/domain/groups/get-group';
 
 /** The group of the address, asked once a request; unknown or out of reach is the not-found page. */
@@ -10,11 +9,4 @@ export const loadGroup = cache(async (reference: string) => {
   if (result.ok) return result.value;
   if (result.kind === 'not_found' || result.kind === 'invalid') notFound();
   throw new Error(`${result.code}: ${result.message}`);
-});
-
-export const groupTarget = ({ id, name }: { id: string; name: string }): Target => ({
-  type: 'group',
-  id,
-  name,
-  groupIds: [id],
 });

@@ -7,6 +7,7 @@ import { CreateGroupButton } from '@/components/groups/create-button';
 import { GroupsTable } from '@/components/groups/groups-table';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { everything } from '@/domain/base/target';
+import { createGroup } from '@/domain/groups/create-group';
 import { listGroups } from '@/domain/groups/list-groups';
 
 export const metadata = { title: 'Groups' };
@@ -27,7 +28,7 @@ export default async function GroupsPage(props: { searchParams: Promise<PageSear
     }),
   );
   const create = (
-    <CreateGroupButton disabledReason={whyNot(actor, 'groups.create', everything('group'))} />
+    <CreateGroupButton disabledReason={whyNot(actor, createGroup, everything('group'))} />
   );
   return (
     <Page>

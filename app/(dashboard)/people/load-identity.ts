@@ -3,8 +3,8 @@ import { cache } from 'react';
 import { whyNot } from '@/app/server/rights';
 import { ask } from '@/app/server/run';
 import type { Actor } from '@/domain/base/actor';
-import type { Target } from '@/domain/base/target';
 import { getGroup } from '@/domain/groups/get-group';
+import { groupTarget } from '@/domain/groups/group-rules';
 import { getIdentity } from '@/domain/identities/get-identity';
 import type { IdentityView } from '@/domain/identities/identity-view';
 
@@ -16,19 +16,10 @@ export const loadIdentity = cache(async (reference: string) => {
   throw new Error(`${result.code}: ${result.message}`);
 });
 
-export const identityTarget = ({ id, name, groups }: IdentityView): Target => ({
-  type: 'identity',
-  id,
-  name,
-  groupIds: groups.map((group) => group.id),
-  identityId: id,
-});
-
 /** The identity with only those groups that the actor may know of. */
 export function withinReach(actor: Actor, identity: IdentityView): IdentityView {
-  const groups = identity.groups.filter(({ id, name }) => {
-    const group: Target = { type: 'group', id, name, groupIds: [id] };
-    return whyNot(actor, getGroup.operation, group) === undefined;
-  });
+  const groups = identity.groups.filter(
+    (group) => whyNot(actor, getGroup, groupTarget(group)) === undefined,
+  );
   return { ...identity, groups };
 }

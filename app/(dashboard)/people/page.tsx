@@ -12,6 +12,7 @@ import { PeopleTable } from '@/components/people/people-table';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { everything } from '@/domain/base/target';
 import { listGroups } from '@/domain/groups/list-groups';
+import { createIdentity } from '@/domain/identities/create-identity';
 import { listIdentities } from '@/domain/identities/list-identities';
 import { withinReach } from './load-identity';
 
@@ -31,7 +32,7 @@ export default async function PeoplePage(props: { searchParams: Promise<PageSear
     return { ok: true as const, value: { ...page.value, items } };
   });
   const create = (
-    <CreateButtons disabledReason={whyNot(actor, 'identities.create', everything('identity'))} />
+    <CreateButtons disabledReason={whyNot(actor, createIdentity, everything('identity'))} />
   );
   return (
     <Page>

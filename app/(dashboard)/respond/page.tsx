@@ -1,12 +1,12 @@
 import { LockKeyhole } from 'lucide-react';
 import { stopIdentityAction } from '@/app/incidents/actions';
+import { mayAnywhere } from '@/app/server/rights';
 import { requireActor } from '@/app/server/session';
 import { PersonStopper } from '@/components/respond/person-stopper';
 import { TokenFinder } from '@/components/respond/token-finder';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { EmptyState } from '@/components/ui/states';
-import { reachesNothing, reachOf } from '@/domain/authority/reach';
 import { normalizeAddress } from '@/domain/decision/address-filter';
 import { listIdentities } from '@/domain/identities/list-identities';
 import { AddressReport } from './address';
@@ -19,7 +19,7 @@ export default async function RespondPage(props: { searchParams: Promise<Paramet
   const actor = await requireActor();
   const wanted = (await props.searchParams).ip;
   const ip = typeof wanted === 'string' ? normalizeAddress(wanted) : null;
-  const seesPeople = !reachesNothing(reachOf(actor, listIdentities.operation));
+  const seesPeople = mayAnywhere(actor, listIdentities);
   return (
     <Page>
       <PageHeader

@@ -1,11 +1,18 @@
 import { loadTable } from '@/app/server/load-table';
-import { apiTarget, BUILT_IN_REASON, whyNot } from '@/app/server/rights';
+import { mayEverywhere, whyNot } from '@/app/server/rights';
 import { requireActor } from '@/app/server/session';
 import { BuiltInNotice } from '@/components/apis/built-in-notice';
 import { OperationsTable } from '@/components/apis/operations-table';
 import { type PageSearchParams, readTableQuery } from '@/components/data-table/table-query';
+import { apiTarget } from '@/domain/apis/api-rules';
 import type { ApiView } from '@/domain/apis/api-view';
-import type { OperationName } from '@/domain/base/operation-names';
+import { createOperation } from '@/domain/apis/create-operation';
+import { deleteOperation } from '@/domain/apis/delete-operation';
+import { importDocument } from '@/domain/apis/import-document';
+import { listOperations } from '@/domain/apis/list-operations';
+import { updateOperation } from '@/domain/apis/update-operation';
+import type { Asked } from '@/domain/commands/refused-before';
+import { listScopes } from '@/domain/scopes/list-scopes';
 import { createOperationAction, deleteOperationAction, openOperationAction } from '../actions';
 import { loadOperations, loadScopes } from '../load-api';
 import {
@@ -23,8 +30,8 @@ export async function OperationsTab(props: { api: ApiView; searchParams: PageSea
   const actor = await requireActor();
   const query = readTableQuery(props.searchParams, config);
   let facets: Record<string, ReturnType<typeof facetOptions>> = {};
-  const result = await loadTable('operations.list', async () => {
-    const seesAll = actor.grants.has('scopes.list');
+  const result = await loadTable(listOperations.operation, async () => {
+    const seesAll = mayEverywhere(actor, listScopes);
     const [operations, scopes] = await Promise.all([
       loadOperations(api.slug),
       seesAll ? loadScopes(api.slug) : null,
@@ -33,8 +40,7 @@ export async function OperationsTab(props: { api: ApiView; searchParams: PageSea
     facets = Object.fromEntries(OPERATION_FACETS.map((id) => [id, facetOptions(rows, id)]));
     return { ok: true, value: pageOfRows(rows, query) };
   });
-  const reason = (operation: OperationName) =>
-    api.builtIn ? BUILT_IN_REASON : whyNot(actor, operation, apiTarget(api));
+  const reason = (command: Asked<ApiView>) => whyNot(actor, command, apiTarget(api), api);
   return (
     <>
       {api.builtIn && <BuiltInNotice />}
@@ -42,12 +48,12 @@ export async function OperationsTab(props: { api: ApiView; searchParams: PageSea
         api={{ slug: api.slug, name: api.name }}
         result={result}
         facets={facets}
-        addReason={reason('operations.create')}
+        addReason={reason(createOperation)}
         createOperation={createOperationAction.bind(null, api.slug)}
-        importReason={reason('apis.import')}
-        openReason={reason('operations.update')}
+        importReason={reason(importDocument)}
+        openReason={reason(updateOperation)}
         openOperation={openOperationAction.bind(null, api.slug)}
-        deleteReason={reason('operations.delete')}
+        deleteReason={reason(deleteOperation)}
         deleteOperation={deleteOperationAction.bind(null, api.slug)}
       />
     </>

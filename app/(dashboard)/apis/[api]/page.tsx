@@ -1,6 +1,5 @@
 import { notFound } from 'next/navigation';
 import { loadTable } from '@/app/server/load-table';
-import { headerReasons } from '@/app/server/rights';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { ApiHeader } from '@/components/apis/api-header';
@@ -10,6 +9,7 @@ import { ScopesTable } from '@/components/scopes/scopes-table';
 import { Page } from '@/components/ui/page-header';
 import type { ApiView } from '@/domain/apis/api-view';
 import { listScopes } from '@/domain/scopes/list-scopes';
+import { headerReasons } from '../header-reasons';
 import { loadApi } from '../load-api';
 import { CallersTab } from './callers-tab';
 import { OperationsTab } from './operations-tab';
@@ -57,7 +57,7 @@ const config = { facets: [], sorts: [], defaultSort: '-createdAt' };
 async function ScopesTab(props: { api: ApiView; searchParams: PageSearchParams }) {
   const { api } = props;
   const query = readTableQuery(props.searchParams, config);
-  const result = await loadTable('scopes.list', async () => {
+  const result = await loadTable(listScopes.operation, async () => {
     const page = await ask(listScopes, {
       api: api.slug,
       q: query.q || undefined,

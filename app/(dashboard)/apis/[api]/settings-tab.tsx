@@ -1,26 +1,22 @@
-import { apiTarget, BUILT_IN_REASON, whyNot } from '@/app/server/rights';
+import { whyNot } from '@/app/server/rights';
 import { requireActor } from '@/app/server/session';
 import { ApiFacts } from '@/components/apis/api-facts';
 import { ApiSettingsForm } from '@/components/apis/api-settings-form';
 import { BuiltInNotice } from '@/components/apis/built-in-notice';
 import { DeleteApi } from '@/components/apis/delete-api';
 import { PublicOperations } from '@/components/apis/public-operations';
-import { formatCount } from '@/components/format/format';
 import { Section } from '@/components/ui/section';
+import { apiTarget } from '@/domain/apis/api-rules';
 import type { ApiView } from '@/domain/apis/api-view';
-import type { OperationName } from '@/domain/base/operation-names';
+import { deleteApi } from '@/domain/apis/delete-api';
+import { updateApi } from '@/domain/apis/update-api';
 import { deleteApiAction, updateApiAction } from '../actions';
 import { loadPublicOperations } from '../load-api';
 
 export async function SettingsTab({ api }: { api: ApiView }) {
   const actor = await requireActor();
-  const reason = (operation: OperationName) =>
-    api.builtIn ? BUILT_IN_REASON : whyNot(actor, operation, apiTarget(api));
+  const target = apiTarget(api);
   const open = api.builtIn ? null : await loadPublicOperations(api.slug);
-  const owned =
-    api.groupCount > 0
-      ? `${formatCount(api.groupCount, 'group')} own scopes of it. Take them away first.`
-      : undefined;
   return (
     <>
       {api.builtIn && <BuiltInNotice />}
@@ -39,7 +35,7 @@ export async function SettingsTab({ api }: { api: ApiView }) {
             ignoresTrailingSlash: api.ignoresTrailingSlash,
           }}
           update={updateApiAction.bind(null, api.slug)}
-          disabledReason={reason('apis.update')}
+          disabledReason={whyNot(actor, updateApi, target, api)}
         />
       </Section>
       {open && (
@@ -54,7 +50,7 @@ export async function SettingsTab({ api }: { api: ApiView }) {
         <DeleteApi
           api={{ name: api.name, operations: api.operationCount, scopes: api.scopeCount }}
           deleteApi={deleteApiAction.bind(null, api.slug)}
-          disabledReason={reason('apis.delete') ?? owned}
+          disabledReason={whyNot(actor, deleteApi, target, api)}
         />
       </Section>
     </>

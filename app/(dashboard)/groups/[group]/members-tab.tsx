@@ -4,14 +4,13 @@ import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { type PageSearchParams, readTableQuery } from '@/components/data-table/table-query';
 import { type MemberRefusals, MembersEditor } from '@/components/groups/members/members-editor';
-import { isAdministrator } from '@/domain/authority/administrators';
 import type { Actor } from '@/domain/base/actor';
 import type { Target } from '@/domain/base/target';
 import { editMembers } from '@/domain/groups/edit-members';
+import { groupTarget, refuseAddition } from '@/domain/groups/group-rules';
 import type { GroupView } from '@/domain/groups/group-view';
 import { listMembers } from '@/domain/groups/list-members';
 import { getIdentity } from '@/domain/identities/get-identity';
-import { groupTarget } from '../load-group';
 import { matchMembersAction, saveMembersAction } from '../member-actions';
 
 const config = { facets: [], sorts: [], defaultSort: 'name' };
@@ -44,15 +43,10 @@ export async function MembersTab(props: { group: GroupView; searchParams: PageSe
 /** Plain members see each other here, but not each other's pages. */
 function linksPeople(actor: Actor, group: GroupView): boolean {
   const member: Target = { type: 'identity', id: null, name: null, groupIds: [group.id] };
-  return whyNot(actor, getIdentity.operation, member) === undefined;
+  return whyNot(actor, getIdentity, member) === undefined;
 }
 
 function memberRefusals(actor: Actor, group: GroupView): MemberRefusals {
-  const refusal = whyNot(actor, editMembers.operation, groupTarget(group));
-  if (refusal) return { change: refusal, remove: refusal };
-  const mayAdd = !group.controlsKeyward || isAdministrator(actor);
-  return {
-    change: mayAdd ? undefined : 'The group controls Keyward: only an administrator adds to it',
-    remove: undefined,
-  };
+  const remove = whyNot(actor, editMembers, groupTarget(group));
+  return { change: remove ?? refuseAddition(actor, group)?.message, remove };
 }

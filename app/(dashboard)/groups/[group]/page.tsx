@@ -8,13 +8,14 @@ import { Activity } from '@/components/groups/activity';
 import { GroupHeader } from '@/components/groups/group-header';
 import { Notice } from '@/components/ui/notice';
 import { Page } from '@/components/ui/page-header';
-import type { Actor } from '@/domain/base/actor';
-import { ADMINISTRATORS } from '@/domain/base/built-ins';
-import type { OperationName } from '@/domain/base/operation-names';
+import { freezeGroup } from '@/domain/groups/freeze-group';
+import { groupTarget } from '@/domain/groups/group-rules';
 import type { GroupView } from '@/domain/groups/group-view';
-import { mintingRight } from '@/domain/tokens/minting-right';
+import { unfreezeGroup } from '@/domain/groups/unfreeze-group';
+import { createToken } from '@/domain/tokens/create-token';
+import { mintingTarget } from '@/domain/tokens/minting-right';
 import { freezeGroupAction, unfreezeGroupAction } from '../actions';
-import { groupTarget, loadGroup } from '../load-group';
+import { loadGroup } from '../load-group';
 import { MembersTab } from './members-tab';
 import { PolicyTab } from './policy-tab';
 import { ScopesTab } from './scopes-tab';
@@ -55,8 +56,13 @@ export default async function GroupPage(props: GroupPageProps) {
       <GroupHeader
         group={group}
         tab={tab}
-        mintRefusal={mintRefusal(actor, group)}
-        freezeRefusal={freezeRefusal(actor, group)}
+        mintRefusal={whyNot(actor, createToken, mintingTarget(group, actor), group)}
+        freezeRefusal={whyNot(
+          actor,
+          group.state === 'frozen' ? unfreezeGroup : freezeGroup,
+          groupTarget(group),
+          group,
+        )}
         freeze={freezeGroupAction.bind(null, group.id)}
         unfreeze={unfreezeGroupAction.bind(null, group.id)}
       />
@@ -68,18 +74,6 @@ export default async function GroupPage(props: GroupPageProps) {
       <Tab group={group} searchParams={await props.searchParams} />
     </Page>
   );
-}
-
-function mintRefusal(actor: Actor, group: GroupView): string | undefined {
-  const { whoMayMint } = group.policy;
-  if (mintingRight(actor, { id: group.id, whoMayMint }) !== 'nobody') return undefined;
-  return `The policy of ${group.name} lets only ${whoMayMint} create tokens`;
-}
-
-function freezeRefusal(actor: Actor, group: GroupView): string | undefined {
-  if (group.slug === ADMINISTRATORS) return 'Frozen administrators could unfreeze nobody';
-  const operation: OperationName = group.state === 'frozen' ? 'groups.unfreeze' : 'groups.freeze';
-  return whyNot(actor, operation, groupTarget(group));
 }
 
 function TokensTab(props: { group: GroupView; searchParams: PageSearchParams }) {

@@ -8,11 +8,11 @@ import { Notice } from '@/components/ui/notice';
 import { RefusedState } from '@/components/ui/states';
 import { KEYWARD_API } from '@/domain/base/built-ins';
 import { previewAccess } from '@/domain/effects/preview-access';
+import { groupTarget } from '@/domain/groups/group-rules';
 import type { GroupView } from '@/domain/groups/group-view';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { listScopes } from '@/domain/scopes/list-scopes';
 import type { ScopeView } from '@/domain/scopes/scope-view';
-import { groupTarget } from '../load-group';
 import { saveScopesAction } from '../scope-actions';
 
 const PAGE = 200;
@@ -20,9 +20,7 @@ const PAGE = 200;
 export async function ScopesTab(props: { group: GroupView }) {
   const { group } = props;
   const actor = await requireActor();
-  const readOnlyReason = group.builtIn
-    ? 'The scopes of a built-in group are fixed.'
-    : whyNot(actor, setGroupScopes.operation, groupTarget(group));
+  const readOnlyReason = whyNot(actor, setGroupScopes, groupTarget(group), group);
   if (readOnlyReason) {
     const access = await askIfAllowed(previewAccess, { group: group.id });
     if (!access.ok) {

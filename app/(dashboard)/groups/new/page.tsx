@@ -13,7 +13,7 @@ export const metadata = { title: 'Create group' };
 
 export default async function NewGroupPage() {
   const actor = await requireActor();
-  const refusal = whyNot(actor, createGroup.operation, everything('group'));
+  const refusal = whyNot(actor, createGroup, everything('group'));
   return (
     <Page narrow>
       <PageHeader

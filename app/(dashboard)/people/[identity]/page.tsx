@@ -7,6 +7,7 @@ import {
   updateIdentityAction,
 } from '@/app/actions/people';
 import { loadActivity } from '@/app/server/load-activity';
+import { mayEverywhere } from '@/app/server/rights';
 import { askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { TokensOf } from '@/app/token-lists/tokens-of';
@@ -27,10 +28,11 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { RefusedState } from '@/components/ui/states';
 import { StatusBadge } from '@/components/ui/status-badge';
 import type { Actor } from '@/domain/base/actor';
-import type { OperationName } from '@/domain/base/operation-names';
 import { explainIdentity } from '@/domain/effects/explain-identity';
 import type { IdentityView } from '@/domain/identities/identity-view';
+import { listSessions } from '@/domain/sessions/list-sessions';
 import { SETUP_LINK_HOURS } from '@/domain/setup/setup-code';
+import { listTokens } from '@/domain/tokens/list-tokens';
 import { loadIdentity, withinReach } from '../load-identity';
 import { identityRefusals } from './refusals';
 import { SessionsTab } from './sessions-tab';
@@ -153,21 +155,21 @@ function Actions(props: { actor: Actor; identity: IdentityView }) {
 
 function tabLinks(actor: Actor, identity: IdentityView) {
   // A count covers all there is: who would see a part of the list sees none.
-  const seesAll = (operation: OperationName) =>
-    identity.id === actor.id || actor.grants.has(operation);
+  const seesAll = (query: typeof listTokens | typeof listSessions) =>
+    identity.id === actor.id || mayEverywhere(actor, query);
   const links = [
     { id: 'access', label: 'Access' },
     {
       id: 'tokens',
       label: 'Tokens',
-      count: seesAll('tokens.list') ? identity.liveTokenCount : undefined,
+      count: seesAll(listTokens) ? identity.liveTokenCount : undefined,
     },
     ...(identity.type === 'person'
       ? [
           {
             id: 'sessions',
             label: 'Sessions',
-            count: seesAll('sessions.list') ? identity.openSessionCount : undefined,
+            count: seesAll(listSessions) ? identity.openSessionCount : undefined,
           },
         ]
       : []),

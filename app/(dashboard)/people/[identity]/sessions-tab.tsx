@@ -5,7 +5,6 @@ import { requireActor } from '@/app/server/session';
 import { type SessionRow, SessionsTable } from '@/components/settings/sessions-table';
 import { Section } from '@/components/ui/section';
 import { EmptyState, RefusedState } from '@/components/ui/states';
-import type { OperationName } from '@/domain/base/operation-names';
 import type { IdentityView } from '@/domain/identities/identity-view';
 import { endSession } from '@/domain/sessions/end-session';
 import { listSessions } from '@/domain/sessions/list-sessions';
@@ -16,8 +15,7 @@ export async function SessionsTab(props: { identity: IdentityView }) {
   const { id, name } = props.identity;
   const actor = await requireActor();
   const target = { type: 'session' as const, id: null, name: null, identityId: id };
-  const why = (operation: OperationName) => whyNot(actor, operation, target);
-  if (why(listSessions.operation)) {
+  if (whyNot(actor, listSessions, target)) {
     // A list cut down to nothing would read as "signed in nowhere".
     return <RefusedState operation={listSessions.operation} />;
   }
@@ -25,7 +23,7 @@ export async function SessionsTab(props: { identity: IdentityView }) {
   if (!result.ok) {
     return <RefusedState refusal={result} operation={listSessions.operation} />;
   }
-  const endRefusal = why(endSession.operation) ?? null;
+  const endRefusal = whyNot(actor, endSession, target, { endedAt: null }) ?? null;
   const rows: SessionRow[] = result.value.items.map(({ identity, ...session }) => ({
     ...session,
     person: identity,

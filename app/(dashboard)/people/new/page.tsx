@@ -24,14 +24,14 @@ export default async function NewIdentityPage(props: { searchParams: Promise<Pag
         title="Create person or service account"
         description="In no group at first, and so without any right."
       />
-      {whyNot(actor, createIdentity.operation, anybody) ? (
+      {whyNot(actor, createIdentity, anybody) ? (
         <RefusedState operation={createIdentity.operation} />
       ) : (
         <CreateIdentityForm
           type={type}
           create={createIdentityAction}
           invite={inviteIdentityAction}
-          inviteRefusal={whyNot(actor, inviteIdentity.operation, anybody)}
+          inviteRefusal={whyNot(actor, inviteIdentity, anybody)}
           linkHours={SETUP_LINK_HOURS}
         />
       )}

@@ -1,3 +1,4 @@
+import { mayEverywhere } from '@/app/server/rights';
 import { requireActor } from '@/app/server/session';
 import { dashboardVersion } from '@/app/server/version';
 import { ChainCheck } from '@/components/settings/chain-check';
@@ -38,7 +39,7 @@ export default async function AboutPage() {
         title="Audit chain"
         description="Every change is chained to the one before by its hash. A row altered later breaks it."
       >
-        {actor.grants.has(checkChain.operation) ? (
+        {mayEverywhere(actor, checkChain) ? (
           <div className="space-y-4">
             <ChainCheck />
             <div className="space-y-1.5">

@@ -1,5 +1,5 @@
 import { endOtherSessionsAction, endSessionAction } from '@/app/actions/settings';
-import { whyNot } from '@/app/server/rights';
+import { mayEverywhere, whyNot } from '@/app/server/rights';
 import { ask, askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { paths } from '@/components/paths';
@@ -40,7 +40,7 @@ export default async function SessionsPage(props: { searchParams: Promise<Parame
       >
         <SessionsTable caption="Your sessions" rows={rows} end={endSessionAction} />
       </Section>
-      {actor.grants.has(listSessions.operation) && (
+      {mayEverywhere(actor, listSessions) && (
         <AllSessions cursor={typeof cursor === 'string' ? cursor : undefined} />
       )}
     </SettingsFrame>
@@ -91,6 +91,6 @@ function toRow(
     ...rest,
     person: identity,
     current: session.id === actor.via.id,
-    endRefusal: whyNot(actor, endSession.operation, target) ?? null,
+    endRefusal: whyNot(actor, endSession, target, { endedAt: null }) ?? null,
   };
 }

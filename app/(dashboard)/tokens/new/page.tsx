@@ -38,7 +38,7 @@ export default async function NewTokenPage(props: { searchParams: Promise<PageSe
           title="There is no group you can create a token in"
           actions={<ButtonLink href={paths.groups()}>Your groups</ButtonLink>}
         >
-          {(await creationRefusal(actor)) ?? 'Every group is frozen'}.
+          {await creationRefusal(actor)}.
         </EmptyState>
       ) : (
         <CreateToken

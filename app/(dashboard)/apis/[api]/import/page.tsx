@@ -1,4 +1,4 @@
-import { apiTarget, headerReasons, whyNot } from '@/app/server/rights';
+import { whyNot } from '@/app/server/rights';
 import { requireActor } from '@/app/server/session';
 import { ApiHeader } from '@/components/apis/api-header';
 import { BuiltInNotice } from '@/components/apis/built-in-notice';
@@ -6,6 +6,10 @@ import { ImportPanel } from '@/components/apis/import/import-panel';
 import { Page } from '@/components/ui/page-header';
 import { Card } from '@/components/ui/section';
 import { RefusedState } from '@/components/ui/states';
+import { apiTarget } from '@/domain/apis/api-rules';
+import { importDocument } from '@/domain/apis/import-document';
+import { updateOperation } from '@/domain/apis/update-operation';
+import { headerReasons } from '../../header-reasons';
 import { loadApi } from '../../load-api';
 
 type ImportPageProps = { params: Promise<{ api: string }> };
@@ -22,9 +26,9 @@ export default async function ImportPage(props: ImportPageProps) {
       <ApiHeader api={api} tab="import" reasons={headerReasons(actor, api)} />
       {api.builtIn ? (
         <BuiltInNotice />
-      ) : whyNot(actor, 'apis.import', apiTarget(api)) ? (
+      ) : whyNot(actor, importDocument, apiTarget(api), api) ? (
         <Card>
-          <RefusedState operation="apis.import" />
+          <RefusedState operation={importDocument.operation} />
         </Card>
       ) : (
         <ImportPanel
@@ -35,7 +39,7 @@ export default async function ImportPage(props: ImportPageProps) {
             hosts: api.hosts,
             basePath: api.basePath,
           }}
-          openReason={whyNot(actor, 'operations.update', apiTarget(api))}
+          openReason={whyNot(actor, updateOperation, apiTarget(api), api)}
         />
       )}
     </Page>

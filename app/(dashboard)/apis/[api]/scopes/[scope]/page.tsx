@@ -12,8 +12,11 @@ import { Badge } from '@/components/ui/badge';
 import { MonoId } from '@/components/ui/mono-id';
 import { Notice } from '@/components/ui/notice';
 import { Page, PageHeader } from '@/components/ui/page-header';
+import { deleteScope } from '@/domain/scopes/delete-scope';
 import { getScope } from '@/domain/scopes/get-scope';
+import { scopeTarget } from '@/domain/scopes/scope-rules';
 import type { ScopeView } from '@/domain/scopes/scope-view';
+import { updateScope } from '@/domain/scopes/update-scope';
 import { loadApi, loadOperations } from '../../../load-api';
 import { deleteScopeAction, updateScopeAction } from '../actions';
 
@@ -36,22 +39,10 @@ export default async function ScopePage(props: ScopePageProps) {
   if (scope.api.id !== api.id) notFound();
   const actor = await requireActor();
   const operations = await loadOperations(api.slug);
-  const target = {
-    type: 'scope' as const,
-    id: scope.id,
-    name: scope.name,
-    groupIds: scope.groups.map((group) => group.id),
-  };
-  const readOnlyReason = scope.builtIn
-    ? 'Built-in scopes follow the product and can’t be changed.'
-    : whyNot(actor, 'scopes.update', target);
-  const owners = scope.groups.length;
-  const deleteReason = scope.builtIn
-    ? 'Built-in scopes follow the product and can’t be deleted.'
-    : (whyNot(actor, 'scopes.delete', target) ??
-      (owners > 0
-        ? `${formatCount(owners, 'group')} ${owners === 1 ? 'owns' : 'own'} it. Take it away from ${owners === 1 ? 'it' : 'them'} first.`
-        : undefined));
+  const target = scopeTarget(scope);
+  const groupCount = scope.groups.length;
+  const readOnlyReason = whyNot(actor, updateScope, target, scope);
+  const deleteReason = whyNot(actor, deleteScope, target, { ...scope, groupCount });
   return (
     <Page>
       <PageHeader
@@ -91,7 +82,7 @@ export default async function ScopePage(props: ScopePageProps) {
           name: scope.name,
           description: scope.description,
           operations: scope.operations,
-          groupCount: owners,
+          groupCount,
           tokenCount: scope.liveTokenCount,
         }}
         save={updateScopeAction.bind(null, scope.id)}

@@ -1,4 +1,4 @@
-import { apiTarget, whyNot } from '@/app/server/rights';
+import { whyNot } from '@/app/server/rights';
 import { requireActor } from '@/app/server/session';
 import type { PageSearchParams } from '@/components/data-table/table-query';
 import { paths } from '@/components/paths';
@@ -7,6 +7,8 @@ import { ButtonLink } from '@/components/ui/link';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { Card } from '@/components/ui/section';
 import { EmptyState, RefusedState } from '@/components/ui/states';
+import { apiTarget } from '@/domain/apis/api-rules';
+import { createScope } from '@/domain/scopes/create-scope';
 import { loadApi, loadOperations } from '../../../load-api';
 import { createScopeAction } from '../actions';
 
@@ -35,9 +37,9 @@ export default async function NewScopePage(props: NewScopePageProps) {
         title="Create scope"
         description="A named, exact set of operations. It opens nothing until a group owns it."
       />
-      {whyNot(actor, 'scopes.create', apiTarget(api)) ? (
+      {whyNot(actor, createScope, apiTarget(api)) ? (
         <Card>
-          <RefusedState operation="scopes.create" />
+          <RefusedState operation={createScope.operation} />
         </Card>
       ) : operations.length === 0 ? (
         <Card>

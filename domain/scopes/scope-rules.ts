@@ -1,0 +1,35 @@
+import type { Actor } from '@/domain/base/actor';
+import { type Refusal, refuse } from '@/domain/base/refusal';
+import type { Target } from '@/domain/base/target';
+import type { ScopeView } from './scope-view';
+
+interface Facts {
+  readonly name: string;
+  readonly builtIn: boolean;
+}
+
+/** What a scope's state refuses to whoever has the right. */
+export const scopeRules = {
+  update(_actor: Actor, { builtIn }: Pick<Facts, 'builtIn'>): Refusal | null {
+    return builtIn ? refuse('conflict', 'built_in', 'A built-in scope can’t be changed.') : null;
+  },
+  /** `groupCount`: groups that own it. */
+  delete(
+    _actor: Actor,
+    { name, builtIn, groupCount }: Facts & { readonly groupCount: number },
+  ): Refusal | null {
+    if (builtIn) return refuse('conflict', 'built_in', 'A built-in scope can’t be deleted.');
+    if (groupCount === 0) return null;
+    const owners = groupCount === 1 ? '1 group owns' : `${groupCount} groups own`;
+    return refuse('conflict', 'scope_in_use', `${owners} ${name}. Take it away first.`);
+  },
+};
+
+/** The target of a command, of a scope that is shown. */
+export const scopeTarget = ({
+  id,
+  name,
+  groups,
+}: Pick<ScopeView, 'id' | 'name' | 'groups'>): Target => ({
+  ...{ type: 'scope', id, name, groupIds: groups.map((group) => group.id) },
+});
