@@ -10,6 +10,8 @@ export interface Flags {
   readonly openapi: string | null;
   /** Contenders of `verify` to measure, by name; all where omitted. */
   readonly only: readonly string[] | null;
+  /** Other Nodes to run `verify` on, too: paths of programs, or versions to fetch from npm. */
+  readonly node: readonly string[] | null;
   /** A folder for CPU profiles of the measured verifier. */
   readonly profile: string | null;
 }
@@ -25,6 +27,7 @@ export function readFlags(args: readonly string[]): { names: string[]; flags: Fl
       count: { type: 'string' },
       openapi: { type: 'string' },
       only: { type: 'string' },
+      node: { type: 'string' },
       profile: { type: 'string' },
     },
   });
@@ -43,6 +46,7 @@ export function readFlags(args: readonly string[]): { names: string[]; flags: Fl
       count: number('count'),
       openapi: values.openapi ?? null,
       only: values.only?.split(',') ?? null,
+      node: values.node?.split(',') ?? null,
       profile: values.profile ?? null,
     },
   };

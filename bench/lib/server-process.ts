@@ -13,13 +13,15 @@ export interface Start {
   /** What Node is given: its own flags, the program, its arguments. */
   readonly args: readonly string[];
   readonly env?: Record<string, string>;
+  /** The Node that runs it; ours where omitted. */
+  readonly node?: string;
   /** Whether it runs on the measured core; it does where omitted. */
   readonly isMeasured?: boolean;
 }
 
 /** Starts a Node program; what it prints to stderr goes to ours. */
-export function launch({ args, env, isMeasured = true }: Start) {
-  const plain: [string, readonly string[]] = [process.execPath, args];
+export function launch({ args, env, node = process.execPath, isMeasured = true }: Start) {
+  const plain: [string, readonly string[]] = [node, args];
   const [command, all] = isMeasured ? onServerCore(...plain) : plain;
   const child = spawn(command, [...all], {
     env: { ...process.env, NODE_ENV: 'production', ...env },

@@ -11,6 +11,8 @@ export interface VerifierStart {
   readonly databaseUrl: string;
   readonly journalDir: string;
   readonly isMeasured?: boolean;
+  /** The Node that runs it; ours where omitted. */
+  readonly node?: string;
   /** A folder that gets a CPU profile when the process ends. */
   readonly profile?: string | null;
 }
@@ -22,14 +24,15 @@ export interface VerifierProcess extends ServerProcess {
   shipped(): Promise<void>;
 }
 
-/** Starts the product's verifier as an operator would: the built command and its environment. */
+/** Starts the product's verifier as `npm start` does: the built role and its environment. */
 export async function startVerifier(start: VerifierStart): Promise<VerifierProcess> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const profiling = start.profile ? ['--cpu-prof', '--cpu-prof-dir', start.profile] : [];
   const { child, pid, stop } = launch({
-    args: [...profiling, inRoot('scripts/keyward.mjs'), 'verifier'],
+    args: [...profiling, inRoot('dist/role-process.js'), 'verifier'],
     isMeasured: start.isMeasured,
+    node: start.node,
     env: {
       DATABASE_URL: start.databaseUrl,
       VERIFIER_PORT: String(port),

@@ -5,6 +5,7 @@ import { splitCores } from '../lib/processors';
 import { startVerifier } from '../lib/verifier';
 import { loadTool } from '../load/run-load';
 import { makeWorld } from '../world/world';
+import { benchRuntimes } from './bench-runtimes';
 import { assertRight, type Contender } from './contender';
 import { type ContenderKey, NAMES, startContenders } from './contenders';
 import { countRows } from './count-rows';
@@ -19,6 +20,7 @@ const WARM_UP = { connections: MANY, seconds: 10, rounds: 1 };
 
 /** `/v1/authorize` and `/v1/verify` against the limit and against what else one could run. */
 export async function benchVerify(flags: Flags): Promise<boolean> {
+  if (flags.node !== null) return benchRuntimes(flags, flags.node);
   say(`  ${splitCores()}`);
   const world = await makeWorld(TOKENS, flags.openapi);
   const { postgres } = world;

@@ -25,11 +25,12 @@ const isAllowed = (status: number, body: string) =>
 const isActive = (status: number, body: string) =>
   status === 200 && JSON.parse(body).active === true;
 
-/** Starts those that are wanted, in the order in which they take turns. */
+/** Starts those that are wanted, in the order in which they take turns; those of Node's own on this `node`. */
 export async function startContenders(
   world: BenchWorld,
   verifier: VerifierProcess,
   wanted: readonly ContenderKey[],
+  node?: string,
 ): Promise<Contender[]> {
   const { postgres, uses, callerSecret } = world;
   const secretsFile = join(postgres.folder, 'secrets.json');
@@ -41,7 +42,7 @@ export async function startContenders(
   const isPeerWanted = wanted.includes('betterAuth') || wanted.includes('oidcProvider');
   if (isPeerWanted) await installPeers();
   const startLimit = () =>
-    startServer({ args: [inRoot('dist/bench/limit-server.js'), secretsFile] });
+    startServer({ args: [inRoot('dist/bench/limit-server.js'), secretsFile], node });
   const starts: Record<ContenderKey, () => Promise<Omit<Contender, 'name'>>> = {
     limitGet: async () => ({ server: await startLimit(), requests: gets, isRight: isOk }),
     authorize: async () => ({ server: verifier, requests: gets, isRight: isOk, settle }),

@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** A Node to measure on. */
+export interface Runtime {
+  /** As in "Node 24.1.0". */
+  readonly name: string;
+  readonly program: string;
+  /** Removes it where it was fetched. */
+  remove(): Promise<void>;
+}
+
+/** @param wanted the path of a program, or a version (`24`) to fetch from npm as the lockfile's own is */
+export async function findRuntime(wanted: string): Promise<Runtime> {
+  const fetched = wanted.includes('/') ? null : await fetchNode(wanted);
+  const program = fetched?.program ?? wanted;
+  const { stdout } = await run(program, ['--print', 'process.versions.node']);
+  return { name: `Node ${stdout.trim()}`, program, remove: async () => fetched?.remove() };
+}
+
+async function fetchNode(version: string) {
+  const place = `${process.platform}-${process.arch}`;
+  const name = place === 'darwin-arm64' ? `node-bin-${place}` : `node-${place}`;
+  const folder = await mkdtemp(join(tmpdir(), 'keyward-node-'));
+  await run('npm', [
+    'install',
+    '--prefix',
+    folder,
+    '--no-audit',
+    '--no-fund',
+    `${name}@${version}`,
+  ]);
+  return {
+    program: join(folder, 'node_modules', name, 'bin/node'),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
