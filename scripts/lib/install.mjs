@@ -29,8 +29,8 @@ export async function ensureInstalled(progress, needed = []) {
   if (isComplete && stampMatches(STAMP, hash)) return;
   if (!isComplete || !installedMatchesLockfile()) {
     await progress.step('install dependencies', () => {
-      const include = ['--include=dev', '--include=optional'];
-      const args = ['ci', ...include, '--no-audit', '--no-fund', '--loglevel=error'];
+      const wanted = ['--include=dev', '--include=optional', '--no-engine-strict'];
+      const args = ['ci', ...wanted, '--no-audit', '--no-fund', '--loglevel=error'];
       const npm = process.env.npm_execpath;
       return npm?.endsWith('.js')
         ? runQuietly(process.execPath, [npm, ...args])

@@ -128,7 +128,9 @@ it('installs the locked Node where an earlier install has left it out', async ()
     'npm.js',
     `const { mkdirSync, writeFileSync } = require('node:fs');
     const place = ${JSON.stringify(join(checkout, 'node_modules', PACKAGE))};
-    if (!process.argv.includes('--include=optional')) process.exit(1);
+    for (const flag of ['--include=optional', '--no-engine-strict']) {
+      if (!process.argv.includes(flag)) process.exit(1);
+    }
     mkdirSync(place + '/bin', { recursive: true });
     writeFileSync(place + '/package.json', '{"version":"${VERSION}"}');
     writeFileSync(place + '/bin/node', '#!/bin/sh\\nexec "${process.execPath}" "$@"\\n', { mode: 0o755 });`,

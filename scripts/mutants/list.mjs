@@ -1,5 +1,6 @@
 import { ACCESS } from './access.mjs';
 import { DECISION } from './decision.mjs';
+import { JOBS } from './jobs.mjs';
 import { JOURNAL } from './journal.mjs';
 import { KERNEL } from './kernel.mjs';
 import { ROUTING } from './routing.mjs';
@@ -9,4 +10,12 @@ import { TOKENS } from './tokens.mjs';
  * Hand-picked mutations, each a way in which a right, a refusal or a record would be lost: in
  * `file`, where `find` stands exactly once, it is replaced, and one of `tests` must fail.
  */
-export const MUTANTS = [...ACCESS, ...KERNEL, ...ROUTING, ...TOKENS, ...DECISION, ...JOURNAL];
+export const MUTANTS = [
+  ...ACCESS,
+  ...KERNEL,
+  ...ROUTING,
+  ...TOKENS,
+  ...DECISION,
+  ...JOURNAL,
+  ...JOBS,
+];
