@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import type { ConsumerLag } from '@/domain/feed/read-lag';
 import type { JobState } from '@/domain/jobs/job-states';
-import { describeJob } from './jobs';
+import { describeConsumer, describeJob } from './jobs';
 
 const NEVER_RUN: JobState = {
   name: 'end-memberships',
@@ -29,5 +30,23 @@ it('tells how far a run is, what waits, and why it fails', () => {
   );
   expect(tell({ failures: 2, lastError: 'connection refused' })).toBe(
     'end-memberships has not worked yet; failed 2 times in a row: connection refused',
+  );
+});
+
+const FOLLOWING: ConsumerLag = {
+  ...{ name: 'audit-checkpoints', seq: 4711, hash: 'f'.repeat(64), state: 'following' },
+  ...{ heldBy: 'worker', heldUntil: noon, heartbeatAt: noon, createdAt: noon },
+  ...{ failures: 0, failingSince: null, lastError: null, lagEvents: 0, lagSeconds: 0 },
+};
+const tellOf = (lag: Partial<ConsumerLag>) =>
+  describeConsumer({ ...FOLLOWING, ...lag }).replace(/\s+/g, ' ');
+
+it('tells how far a follower of the audit log is behind, whether any worker reads, and why not', () => {
+  expect(tellOf({})).toBe('audit-checkpoints up to change 4711');
+  expect(tellOf({ state: 'idle', lagEvents: 3, lagSeconds: 90.2 })).toBe(
+    'audit-checkpoints up to change 4711; 3 more wait, for 90 s; no worker reads for it',
+  );
+  expect(tellOf({ state: 'failing', failures: 4, lastError: 'disk full', lagEvents: 1 })).toBe(
+    'audit-checkpoints up to change 4711; 1 more wait, for 0 s; failed 4 times in a row: disk full',
   );
 });

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { withDatabase } from '@/cli/database/with-database';
 import { print } from '@/cli/output';
 import { environment } from '@/domain/environment/env';
+import { type ConsumerLag, readConsumers } from '@/domain/feed/read-lag';
 import { type JobState, readJobStates } from '@/domain/jobs/job-states';
 import { JOBS } from '@/domain/registry/jobs';
 
@@ -23,13 +24,29 @@ export function describeJob(job: JobState): string {
   return `${job.name.padEnd(24)} ${parts.join('; ')}`;
 }
 
+/** How one consumer of the audit log stands: `audit-checkpoints  up to change 4711`, and what is wrong with it. */
+export function describeConsumer(consumer: ConsumerLag): string {
+  const { seq, state, lagEvents, lagSeconds, failures, lastError } = consumer;
+  const parts = [
+    `up to change ${seq}`,
+    ...(lagEvents > 0 ? [`${lagEvents} more wait, for ${Math.round(lagSeconds)} s`] : []),
+    ...(state === 'idle' ? ['no worker reads for it'] : []),
+    ...(failures > 0 ? [`failed ${failures} times in a row: ${lastError}`] : []),
+  ];
+  return `${consumer.name.padEnd(24)} ${parts.join('; ')}`;
+}
+
 export function addJobs(program: Command): void {
   program
     .command('jobs')
-    .description('tell how the background jobs stand: last run, last error, what waits')
+    .description('tell how the background jobs and the followers of the audit log stand')
     .option('--json', 'answer in JSON')
     .action(async (options: { json?: true }) => {
-      const jobs = await withDatabase(environment(), ({ db }) => readJobStates(db, JOBS));
-      print(options, { jobs }, jobs.map(describeJob).join('\n'));
+      const found = await withDatabase(environment(), async ({ db }) => ({
+        jobs: await readJobStates(db, JOBS),
+        consumers: await readConsumers(db),
+      }));
+      const lines = [...found.jobs.map(describeJob), ...found.consumers.map(describeConsumer)];
+      print(options, found, lines.join('\n'));
     });
 }

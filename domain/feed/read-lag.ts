@@ -6,6 +6,8 @@ import { feedConsumers } from '@/db/schema/operating';
 /** `idle`: no process reads for it. `failing`: the same events come again and again. */
 export type ConsumerState = 'following' | 'behind' | 'failing' | 'idle';
 
+export type ConsumerLag = Awaited<ReturnType<typeof readConsumers>>[number];
+
 /** How far each named consumer is behind the log, as of the database's clock. */
 export async function readConsumers(db: Queryable) {
   const next = sql`${auditEvents.seq} = ${feedConsumers.seq} + 1`;
