@@ -63,7 +63,8 @@ export default defineConfig({
         test: {
           ...common,
           // A component that doesn't answer within this time never does.
-          testTimeout: 30_000,
+          testTimeout: 60_000,
+          expect: { poll: { timeout: 20_000, interval: 20 } },
           name: 'browser',
           include: ['components/**/*.test.tsx'],
           browser: {

@@ -60,7 +60,7 @@ export function optionalNumberOf(form: FormData, name: string): number | undefin
   return text === undefined ? undefined : Number(text);
 }
 
-/** All values of a control that has several (checkboxes, `MultiCombobox`). */
+/** All values of a control that has several (checkboxes, a `Combobox` with `multiple`). */
 export function allTextOf(form: FormData, name: string): string[] {
   return form.getAll(name).filter((value) => typeof value === 'string');
 }

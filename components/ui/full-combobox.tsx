@@ -4,14 +4,8 @@ import { Combobox as BaseCombobox } from '@base-ui/react/combobox';
 import { Check, ChevronsUpDown, X } from 'lucide-react';
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { formatNumber } from '@/components/format/format';
-import type {
-  ComboboxLook,
-  ComboboxOption,
-  ComboboxPartProps,
-  ComboboxStart,
-  MultiComboboxPartProps,
-} from './combobox';
-import { chipClass, chipRemoveClass, comboboxInputClass } from './combobox-style';
+import type { ComboboxOption, ComboboxPartProps, ComboboxStart } from './combobox';
+import { chipClass, chipRemoveClass, comboboxBoxClass, comboboxInputClass } from './combobox-style';
 import { useControlAttributes } from './field';
 
 // Rendering every match of 1,000+ options costs more than anyone reads; typing narrows.
@@ -29,102 +23,88 @@ const sameOption = (left: ComboboxOption, right: ComboboxOption) => left.value =
 
 /** The field with its list, fetched when it is needed; see `Combobox`. */
 export function FullCombobox(props: ComboboxPartProps) {
+  const { multiple, options, onValuesChange } = props;
   const control = useControlAttributes();
-  const byValue = useOptionIndex(props.options);
+  const byValue = useMemo(() => new Map(options.map((each) => [each.value, each])), [options]);
   const started = useStart(props.start);
-  const selected = props.value === null ? null : (byValue.get(props.value) ?? null);
+  const chosen = props.values.flatMap((value) => byValue.get(value) ?? []);
   const name = props.name ?? control.name;
   return (
-    <BaseCombobox.Root
-      items={props.options}
-      value={selected}
-      onValueChange={(option: ComboboxOption | null) => props.onValueChange(option?.value ?? null)}
-      defaultOpen={started.isOpen}
-      filter={matches}
-      limit={shownLimit}
-      isItemEqualToValue={sameOption}
-      autoHighlight
-      {...(name && { name })}
-    >
-      <BaseCombobox.InputGroup className="control flex h-8 items-center">
-        <ComboboxInput {...props} inputRef={started.input} />
-        {selected && (
-          <BaseCombobox.Clear
-            aria-label="Clear"
-            className="grid size-6 place-items-center rounded-md text-muted hover:text-ink"
-          >
-            <X aria-hidden size={14} />
-          </BaseCombobox.Clear>
-        )}
-        <BaseCombobox.Trigger
-          aria-label="Show options"
-          className="grid h-full w-7 place-items-center text-muted hover:text-ink"
-        >
-          <ChevronsUpDown aria-hidden size={14} />
-        </BaseCombobox.Trigger>
-      </BaseCombobox.InputGroup>
-      <ComboboxPopup {...props} />
-    </BaseCombobox.Root>
-  );
-}
-
-/** The same for several; see `MultiCombobox`. */
-export function FullMultiCombobox(props: MultiComboboxPartProps) {
-  const control = useControlAttributes();
-  const byValue = useOptionIndex(props.options);
-  const started = useStart(props.start);
-  const selected = props.value.flatMap((value) => byValue.get(value) ?? []);
-  const name = props.name ?? control.name;
-  return (
-    <BaseCombobox.Root
-      multiple
-      items={props.options}
-      value={selected}
-      onValueChange={(options: ComboboxOption[]) =>
-        props.onValueChange(options.map((option) => option.value))
+    <BaseCombobox.Root<ComboboxOption, boolean>
+      multiple={multiple}
+      items={options}
+      value={multiple ? chosen : (chosen[0] ?? null)}
+      onValueChange={(next: ComboboxOption[] | ComboboxOption | null) =>
+        onValuesChange([next ?? []].flat().map(({ value }) => value))
       }
-      defaultOpen={started.isOpen}
       onInputValueChange={(text: string) => props.onSearch?.(text)}
+      defaultOpen={started.isOpen}
       filter={matches}
       limit={shownLimit}
       isItemEqualToValue={sameOption}
       autoHighlight
       {...(name && { name })}
     >
-      <BaseCombobox.InputGroup className="control min-h-8">
-        <BaseCombobox.Chips className="flex flex-wrap items-center gap-1 p-[3px]">
-          {selected.map((option) => (
-            <BaseCombobox.Chip key={option.value} aria-label={option.label} className={chipClass}>
-              <span className={`truncate ${props.mono ? 'font-mono text-xs' : ''}`}>
-                {option.label}
-              </span>
-              <BaseCombobox.ChipRemove
-                aria-label={`Remove ${option.label}`}
-                className={chipRemoveClass}
-              >
-                <X aria-hidden size={12} />
-              </BaseCombobox.ChipRemove>
-            </BaseCombobox.Chip>
-          ))}
-          <ComboboxInput
-            {...props}
-            {...(selected.length > 0 && { placeholder: '' })}
-            inputRef={started.input}
-            chips
-          />
-        </BaseCombobox.Chips>
+      <BaseCombobox.InputGroup className={comboboxBoxClass(multiple)}>
+        {multiple ? (
+          <BaseCombobox.Chips className="flex flex-wrap items-center gap-1 p-[3px]">
+            {chosen.map((option) => (
+              <Chip key={option.value} option={option} mono={props.mono} />
+            ))}
+            <ComboboxInput
+              {...props}
+              {...(chosen.length > 0 && { placeholder: '' })}
+              inputRef={started.input}
+            />
+          </BaseCombobox.Chips>
+        ) : (
+          <>
+            <ComboboxInput {...props} inputRef={started.input} />
+            <SingleButtons isChosen={chosen.length > 0} />
+          </>
+        )}
       </BaseCombobox.InputGroup>
       <ComboboxPopup {...props} />
     </BaseCombobox.Root>
   );
 }
 
-function useOptionIndex(options: ComboboxOption[]) {
-  return useMemo(() => new Map(options.map((option) => [option.value, option])), [options]);
+function Chip(props: { option: ComboboxOption; mono: boolean | undefined }) {
+  const { label } = props.option;
+  return (
+    <BaseCombobox.Chip aria-label={label} className={chipClass}>
+      <span className={`truncate ${props.mono ? 'font-mono text-xs' : ''}`}>{label}</span>
+      <BaseCombobox.ChipRemove aria-label={`Remove ${label}`} className={chipRemoveClass}>
+        <X aria-hidden size={12} />
+      </BaseCombobox.ChipRemove>
+    </BaseCombobox.Chip>
+  );
+}
+
+/** Where one is chosen: take it away, or look at the others. */
+function SingleButtons(props: { isChosen: boolean }) {
+  return (
+    <>
+      {props.isChosen && (
+        <BaseCombobox.Clear
+          aria-label="Clear"
+          className="grid size-6 place-items-center rounded-md text-muted hover:text-ink"
+        >
+          <X aria-hidden size={14} />
+        </BaseCombobox.Clear>
+      )}
+      <BaseCombobox.Trigger
+        aria-label="Show options"
+        className="grid h-full w-7 place-items-center text-muted hover:text-ink"
+      >
+        <ChevronsUpDown aria-hidden size={14} />
+      </BaseCombobox.Trigger>
+    </>
+  );
 }
 
 function ComboboxInput(
-  props: ComboboxLook & { inputRef: RefObject<HTMLInputElement | null>; chips?: boolean },
+  props: ComboboxPartProps & { inputRef: RefObject<HTMLInputElement | null> },
 ) {
   const { name: _hiddenInputHasIt, ...control } = useControlAttributes();
   return (
@@ -140,7 +120,7 @@ function ComboboxInput(
   );
 }
 
-function ComboboxPopup(props: ComboboxLook) {
+function ComboboxPopup(props: ComboboxPartProps) {
   return (
     <BaseCombobox.Portal>
       <BaseCombobox.Positioner className="z-60" sideOffset={4}>

@@ -2,79 +2,76 @@
 
 import { ChevronsUpDown, X } from 'lucide-react';
 import { useState } from 'react';
-import type {
-  ComboboxLook,
-  ComboboxOption,
-  ComboboxPartProps,
-  MultiComboboxPartProps,
-} from './combobox';
-import { chipClass, chipRemoveClass, comboboxInputClass } from './combobox-style';
+import type { ComboboxOption, ComboboxPartProps } from './combobox';
+import { chipClass, chipRemoveClass, comboboxBoxClass, comboboxInputClass } from './combobox-style';
 import { useControlAttributes } from './field';
 
-type PlainProps = Pick<ComboboxPartProps, 'start' | 'onOpenChange'> & ComboboxLook;
-
-/** `Combobox` before its list is there: shows and submits the value, and keeps what one begins. */
+/** `Combobox` before its list is there: shows and submits what is chosen, and keeps what one begins. */
 export function PlainCombobox(props: ComboboxPartProps) {
-  const { id } = useControlAttributes();
-  const selected = props.options.find((option) => option.value === props.value);
+  const { id, name } = useControlAttributes();
+  const { multiple, values } = props;
+  const chosen = props.options.filter((option) => values.includes(option.value));
   return (
-    <div className="control flex h-8 items-center">
-      <PlainInput look={props} text={selected?.label ?? ''} />
-      <label aria-hidden htmlFor={id} className="grid h-full w-7 place-items-center text-muted">
-        <ChevronsUpDown aria-hidden size={14} />
-      </label>
-      <HiddenValues name={props.name} options={selected ? [selected] : []} />
-    </div>
-  );
-}
-
-/** The same for `MultiCombobox`; a chip can be removed already. */
-export function PlainMultiCombobox(props: MultiComboboxPartProps) {
-  const chosen = props.options.filter((option) => props.value.includes(option.value));
-  return (
-    <div className="control min-h-8">
-      <div className="flex flex-wrap items-center gap-1 p-[3px]">
-        {chosen.map((option) => (
-          <span key={option.value} className={chipClass}>
-            <span className={`truncate ${props.mono ? 'font-mono text-xs' : ''}`}>
-              {option.label}
-            </span>
-            <button
-              type="button"
-              aria-label={`Remove ${option.label}`}
-              className={chipRemoveClass}
-              onClick={() =>
-                props.onValueChange(props.value.filter((value) => value !== option.value))
+    <div className={comboboxBoxClass(multiple)}>
+      {multiple ? (
+        <div className="flex flex-wrap items-center gap-1 p-[3px]">
+          {chosen.map((option) => (
+            <PlainChip
+              key={option.value}
+              option={option}
+              mono={props.mono}
+              onRemove={() =>
+                props.onValuesChange(values.filter((value) => value !== option.value))
               }
-            >
-              <X aria-hidden size={12} />
-            </button>
-          </span>
-        ))}
-        <PlainInput look={props} text="" chips hasPlaceholder={chosen.length === 0} />
-      </div>
-      <HiddenValues name={props.name} options={chosen} />
+            />
+          ))}
+          <PlainInput {...props} text="" hasPlaceholder={chosen.length === 0} />
+        </div>
+      ) : (
+        <>
+          <PlainInput {...props} text={chosen[0]?.label ?? ''} hasPlaceholder />
+          <label aria-hidden htmlFor={id} className="grid h-full w-7 place-items-center text-muted">
+            <ChevronsUpDown aria-hidden size={14} />
+          </label>
+        </>
+      )}
+      {chosen.map(({ value }) => (
+        <input key={value} type="hidden" name={props.name ?? name} value={value} />
+      ))}
     </div>
   );
 }
 
-function HiddenValues(props: { name: string | undefined; options: ComboboxOption[] }) {
-  const control = useControlAttributes();
-  const name = props.name ?? control.name;
-  if (!name) return null;
-  return props.options.map((option) => (
-    <input key={option.value} type="hidden" name={name} value={option.value} />
-  ));
+/** A chip can be removed already. */
+function PlainChip(props: {
+  option: ComboboxOption;
+  mono: boolean | undefined;
+  onRemove: () => void;
+}) {
+  const { label } = props.option;
+  return (
+    <span className={chipClass}>
+      <span className={`truncate ${props.mono ? 'font-mono text-xs' : ''}`}>{label}</span>
+      <button
+        type="button"
+        aria-label={`Remove ${label}`}
+        className={chipRemoveClass}
+        onClick={props.onRemove}
+      >
+        <X aria-hidden size={12} />
+      </button>
+    </span>
+  );
 }
 
-function PlainInput(props: {
-  look: PlainProps;
+type PlainInputProps = ComboboxPartProps & {
   /** What it shows while nothing is typed. */
   text: string;
-  chips?: boolean;
-  hasPlaceholder?: boolean;
-}) {
-  const { start, onOpenChange, mono = false, placeholder = 'Type to search' } = props.look;
+  hasPlaceholder: boolean;
+};
+
+function PlainInput(props: PlainInputProps) {
+  const { start, onOpenChange, placeholder = 'Type to search' } = props;
   const { name: _hiddenInputHasIt, ...control } = useControlAttributes();
   const [typed, setTyped] = useState<string>();
   return (
@@ -85,11 +82,11 @@ function PlainInput(props: {
       aria-expanded={false}
       aria-haspopup="listbox"
       aria-autocomplete="list"
-      aria-label={props.look['aria-label']}
+      aria-label={props['aria-label']}
       autoComplete="off"
       spellCheck={false}
-      placeholder={props.hasPlaceholder === false ? '' : placeholder}
-      className={comboboxInputClass({ mono, chips: props.chips ?? false })}
+      placeholder={props.hasPlaceholder ? placeholder : ''}
+      className={comboboxInputClass(props)}
       value={typed ?? props.text}
       onFocus={() => {
         start.current.isFocused = true;

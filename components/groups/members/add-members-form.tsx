@@ -16,7 +16,7 @@ import {
 } from '@/components/asking/use-asked-value';
 import { formatCount } from '@/components/format/format';
 import { Button } from '@/components/ui/button';
-import { MultiCombobox } from '@/components/ui/combobox';
+import { Combobox } from '@/components/ui/combobox';
 import { DialogClose } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { FormActions } from '@/components/ui/form';
@@ -88,7 +88,8 @@ export function AddMembersForm(props: {
         <ListProblems problems={answer.problems} stagedCount={answer.stagedCount} />
       )}
       <Field name="people" label="People and service accounts" error={searchProblem(asked)}>
-        <MultiCombobox
+        <Combobox
+          multiple
           options={people.map(({ id, name, handle, isMember }) => ({
             value: id,
             label: name,

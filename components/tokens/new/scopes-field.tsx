@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { formatCount } from '@/components/format/format';
 import { Checkbox } from '@/components/ui/choice';
-import { MultiCombobox } from '@/components/ui/combobox';
+import { Combobox } from '@/components/ui/combobox';
 import { Field, FieldGroup } from '@/components/ui/field';
 import { Mono } from '@/components/ui/mono-id';
 import type { GrantedScope } from '@/domain/authority/granted-scopes';
@@ -38,7 +38,8 @@ export function ScopesField(props: {
   if (scopes.length > mostBoxes) {
     return (
       <Field {...shared}>
-        <MultiCombobox
+        <Combobox
+          multiple
           mono
           options={options}
           value={chosenIds}
