@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { askAll } from '@/app/server/ask-all';
 import { whyNot } from '@/app/server/rights';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
@@ -12,8 +13,7 @@ import { createToken } from '@/domain/tokens/create-token';
 import { mintingTarget } from '@/domain/tokens/minting-right';
 import type { MintingGroupView } from './minting-groups';
 
-const pageSize = 200;
-const mostMembers = 2_000;
+const MAX_MEMBERS = 2_000;
 
 export const toGroupOption = ({ id, slug, name, refusal }: MintingGroupView): GroupOption => ({
   ...{ id, slug, name, refusal },
@@ -36,16 +36,11 @@ async function loadOwners(
   actor: Actor,
   group: GroupView,
 ): Promise<Refusal | Pick<GroupChoice, 'members' | 'membersCut'>> {
-  const members: MemberOption[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof askMembers>> = await askMembers(group.id, cursor);
-    if (!page.ok) return page;
-    members.push(...page.value.items.flatMap((item) => toOwner(item, actor, group) ?? []));
-    cursor = page.value.nextCursor;
-  } while (cursor !== null && members.length < mostMembers);
+  const found = await askAll(listMembers, { group: group.id }, { max: MAX_MEMBERS });
+  if (!found.ok) return found;
+  const members = found.value.flatMap((member) => toOwner(member, actor, group) ?? []);
   members.sort((left, right) => left.name.localeCompare(right.name, 'en'));
-  return { members, membersCut: cursor !== null };
+  return { members, membersCut: found.isCut };
 }
 
 function toOwner(
@@ -59,6 +54,3 @@ function toOwner(
   const refusal = whyNot(actor, createToken, mintingTarget(group, { id }), group) ?? null;
   return { id, type, name, handle, refusal: gone ?? refusal };
 }
-
-const askMembers = (group: string, cursor: string | null) =>
-  ask(listMembers, { group, limit: pageSize, ...(cursor ? { cursor } : {}) });

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { references } from '@/app/server/table-filters';
 import type { TableQuery } from '@/components/data-table/table-query';
 import type { listTokens } from '@/domain/tokens/list-tokens';
 import type { TokenSort } from '@/domain/tokens/token-order';
@@ -11,7 +12,6 @@ export const tokensTableConfig = {
 };
 
 const pageSize = 50;
-const reference = /^[\w.@+-]{1,100}$/;
 const isStatus = (text: string): text is TokenStatus =>
   (TOKEN_STATUSES as readonly string[]).includes(text);
 const isKind = (text: string) => text === 'personal' || text === 'service';
@@ -20,12 +20,11 @@ const isKind = (text: string) => text === 'personal' || text === 'service';
 export function tokensInput(query: TableQuery): z.input<typeof listTokens.input> {
   const { q, sort, cursor, filters } = query;
   const chosen = (facet: string) => filters[facet] ?? [];
-  const references = (facet: string) => chosen(facet).filter((value) => reference.test(value));
   const choices = {
     status: chosen('status').filter(isStatus),
     kind: chosen('kind').filter(isKind),
-    group: references('group'),
-    identity: references('identity'),
+    group: references(filters.group) ?? [],
+    identity: references(filters.identity) ?? [],
     scope: chosen('scope').filter((value) => value.length <= 300),
   };
   const days = Math.min(...chosen('unused').map(Number).filter(Number.isInteger));

@@ -1,7 +1,6 @@
-import { loadTable } from '@/app/server/load-table';
-import { askIfAllowed } from '@/app/server/run';
+import { loadList } from '@/app/server/load-list';
 import { requireActor } from '@/app/server/session';
-import { type PageSearchParams, readTableQuery } from '@/components/data-table/table-query';
+import type { PageSearchParams } from '@/components/data-table/table-query';
 import { TokensTable } from '@/components/tokens/tokens-table';
 import { listTokens } from '@/domain/tokens/list-tokens';
 import { creationRefusal } from './minting-groups';
@@ -18,13 +17,15 @@ export async function TokensOf(props: {
   searchParams: PageSearchParams;
 }) {
   const actor = await requireActor();
-  const query = readTableQuery(props.searchParams, config);
-  const { include: _facets, ...input } = tokensInput(query);
-  const result = await loadTable(listTokens.operation, async () => {
-    const page = await askIfAllowed(listTokens, { ...input, ...props.filter });
-    if (!page.ok) return page;
-    const items = page.value.items.map((token) => toTokenRow(actor, token));
-    return { ok: true as const, value: { ...page.value, items } };
+  const { result } = await loadList(listTokens, {
+    params: props.searchParams,
+    config,
+    input(wanted) {
+      const { include: _facets, ...input } = tokensInput(wanted);
+      return { ...input, ...props.filter };
+    },
+    toRow: (token) => toTokenRow(actor, token),
+    isPart: true,
   });
   const facets = (await tokenTableFacets(undefined))
     .filter(({ id }) => config.facets.includes(id))

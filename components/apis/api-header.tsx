@@ -62,22 +62,13 @@ export function ApiHeader(props: {
         label={api.name}
         current={props.tab}
         tabs={[
-          {
-            id: 'operations',
-            href: paths.api(api.slug),
-            label: 'Operations',
-            count: api.operationCount,
-          },
-          {
-            id: 'scopes',
-            href: paths.api(api.slug, 'scopes'),
-            label: 'Scopes',
-            count: api.scopeCount,
-          },
-          { id: 'callers', href: paths.apiCallers(api.slug), label: 'Who can call' },
-          { id: 'import', href: paths.apiImport(api.slug), label: 'Import' },
-          { id: 'settings', href: paths.api(api.slug, 'settings'), label: 'Settings' },
+          { id: 'operations', label: 'Operations', count: api.operationCount },
+          { id: 'scopes', label: 'Scopes', count: api.scopeCount },
+          { id: 'callers', label: 'Who can call' },
+          { id: 'import', label: 'Import', href: paths.apiImport(api.slug) },
+          { id: 'settings', label: 'Settings' },
         ]}
+        hrefOf={(tab) => paths.api(api.slug, tab)}
       />
     </>
   );

@@ -11,10 +11,9 @@ import type { FormAction } from '@/components/ui/form-state';
 import { EmptyState } from '@/components/ui/states';
 import { useToast } from '@/components/ui/toast';
 import { AddOperationDialog } from './add-operation-dialog';
-import { DeleteOperationDialog } from './delete-operation-dialog';
 import { LinkOrReason } from './link-or-reason';
-import { OpenOperationDialog } from './open-operation-dialog';
 import { operationColumns } from './operation-columns';
+import { DeleteOperationDialog, OpenOperationDialog } from './operation-dialogs';
 import type { OperationRow } from './operation-row';
 
 const getRowId = (row: OperationRow) => row.id;

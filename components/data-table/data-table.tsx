@@ -1,10 +1,11 @@
 'use client';
 
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { formatCount } from '@/components/format/format';
 import { usePreferences } from '@/components/preferences/preferences';
 import type { MenuEntry } from '@/components/ui/menu';
 import { RefusedState } from '@/components/ui/states';
+import { useLingering } from '@/components/ui/use-lingering';
 import { TableArea } from './table-area';
 import { TableEmpty, TableFailure, TableFailureBanner } from './table-feedback';
 import { TablePagination } from './table-pagination';
@@ -51,7 +52,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     facets.map((facet) => facet.id),
     props.defaultSort,
   );
-  const good = useLastGood(result);
+  // A failed refresh must not take away what was on screen.
+  const good = useLingering<Good<Row>>(result.status === 'ok' ? result : undefined);
   const rows = good?.rows ?? (noRows as Row[]);
   const { visibleColumns, toggleColumn } = useVisibleColumns(props.id, columns);
 
@@ -116,13 +118,6 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
 const noRows: never[] = [];
 
 type Good<Row> = Extract<TableResult<Row>, { status: 'ok' }>;
-
-/** The newest result that worked: a failed refresh must not take away what was on screen. */
-function useLastGood<Row>(result: TableResult<Row>): Good<Row> | undefined {
-  const [last, setLast] = useState<Good<Row>>();
-  if (result.status === 'ok' && result !== last) setLast(result);
-  return result.status === 'ok' ? result : last;
-}
 
 /** The columns shown in this list, as the reader's cookie says; the first one always is. */
 function useVisibleColumns<Row>(tableId: string, columns: DataTableColumn<Row>[]) {

@@ -68,10 +68,8 @@ export function GroupHeader(props: {
       <LinkTabs
         label={group.name}
         current={props.tab}
-        tabs={tabs.map((tab) => ({
-          ...tab,
-          href: paths.group(group.slug, tab.id === 'members' ? undefined : tab.id),
-        }))}
+        tabs={tabs}
+        hrefOf={(tab) => paths.group(group.slug, tab)}
       />
     </>
   );

@@ -22,7 +22,8 @@ export function SettingsFrame(props: {
       <LinkTabs
         label="Settings"
         current={props.current}
-        tabs={sections.map(({ id, label }) => ({ id, label, href: paths.settings(id) }))}
+        tabs={sections}
+        hrefOf={(id) => paths.settings(id ?? sections[0].id)}
       />
       {props.children}
     </Page>

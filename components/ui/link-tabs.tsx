@@ -3,22 +3,36 @@ import type { ReactNode } from 'react';
 import { classNames } from '@/components/class-names';
 import { formatNumber } from '@/components/format/format';
 
-export type LinkTab = { href: string; label: ReactNode; count?: number | undefined; id: string };
+type LinkTab = {
+  id: string;
+  label: ReactNode;
+  count?: number | undefined;
+  /** Where it is a page of its own. */
+  href?: string;
+};
 
-/** Tabs that are links (`?tab=members`), so each has an address and works without script. */
-export function LinkTabs(props: { label: string; tabs: LinkTab[]; current: string }) {
+/**
+ * Tabs that are links (`?tab=members`), so each has an address and works without script. The first
+ * is what the page shows by itself: `hrefOf` gets undefined for it.
+ */
+export function LinkTabs(props: {
+  label: string;
+  tabs: readonly LinkTab[];
+  current: string;
+  hrefOf: (tab: string | undefined) => string;
+}) {
   return (
     <nav
       aria-label={props.label}
       className="-mx-4 overflow-x-auto border-b border-line px-4 sm:mx-0 sm:px-0"
     >
       <ul className="flex gap-1">
-        {props.tabs.map((tab) => {
+        {props.tabs.map((tab, index) => {
           const selected = tab.id === props.current;
           return (
             <li key={tab.id}>
               <NextLink
-                href={tab.href}
+                href={tab.href ?? props.hrefOf(index === 0 ? undefined : tab.id)}
                 scroll={false}
                 prefetch={false}
                 aria-current={selected ? 'page' : undefined}

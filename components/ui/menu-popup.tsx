@@ -3,10 +3,11 @@
 import { Menu as BaseMenu } from '@base-ui/react/menu';
 import { Check } from 'lucide-react';
 import NextLink from 'next/link';
-import { Fragment, useState } from 'react';
+import { Fragment } from 'react';
 import { classNames } from '@/components/class-names';
 import type { MenuEntry, MenuLook } from './menu';
 import type { Openable } from './on-demand';
+import { useLingering } from './use-lingering';
 
 const slot = 'grid size-4 shrink-0 place-items-center text-muted [&>svg]:size-[15px]';
 
@@ -112,8 +113,7 @@ function Popup(props: MenuLook & { anchor: HTMLElement | undefined }) {
 export function MenuPopup(props: MenuLook & Openable & { anchor: HTMLElement | undefined }) {
   const { anchor, open, onOpenChange, ...look } = props;
   // While it closes, the menu stays where it was and gives focus back there.
-  const [last, setLast] = useState(anchor);
-  if (anchor && anchor !== last) setLast(anchor);
+  const last = useLingering(anchor);
   return (
     <BaseMenu.Root
       open={open}

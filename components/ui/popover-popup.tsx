@@ -1,15 +1,14 @@
 'use client';
 
 import { Popover as BasePopover } from '@base-ui/react/popover';
-import { useState } from 'react';
 import type { Openable } from './on-demand';
 import type { PopoverLook } from './popover';
+import { useLingering } from './use-lingering';
 
 /** The panel itself, loaded when the first one opens; see `Popover`. */
 export function PopoverPopup(props: PopoverLook & Openable & { anchor: HTMLElement | undefined }) {
   const { anchor } = props;
-  const [last, setLast] = useState(anchor);
-  if (anchor && anchor !== last) setLast(anchor);
+  const last = useLingering(anchor);
   return (
     <BasePopover.Root
       open={props.open}

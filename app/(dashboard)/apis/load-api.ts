@@ -1,5 +1,6 @@
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
+import { askAll } from '@/app/server/ask-all';
 import { ask } from '@/app/server/run';
 import { getApi } from '@/domain/apis/get-api';
 import { listOperations, type OperationView } from '@/domain/apis/list-operations';
@@ -7,7 +8,6 @@ import { listScopes } from '@/domain/scopes/list-scopes';
 import type { ScopeView } from '@/domain/scopes/scope-view';
 
 const ALL_OPERATIONS = 20_000;
-const SCOPES_A_PAGE = 200;
 
 /** The API of the address, asked once a request; unknown or out of reach is the not-found page. */
 export const loadApi = cache(async (reference: string) => {
@@ -32,15 +32,8 @@ export async function loadPublicOperations(api: string): Promise<OperationView[]
 
 /** Every scope of an API within reach; null where the actor may not list scopes. */
 export async function loadScopes(api: string): Promise<ScopeView[] | null> {
-  const scopes: ScopeView[] = [];
-  for (let cursor: string | undefined; ; ) {
-    const result = await ask(listScopes, { api, limit: SCOPES_A_PAGE, cursor });
-    if (!result.ok) {
-      if (result.kind === 'forbidden') return null;
-      throw new Error(`${result.code}: ${result.message}`);
-    }
-    scopes.push(...result.value.items);
-    if (result.value.nextCursor === null) return scopes;
-    cursor = result.value.nextCursor;
-  }
+  const scopes = await askAll(listScopes, { api });
+  if (scopes.ok) return scopes.value;
+  if (scopes.kind === 'forbidden') return null;
+  throw new Error(`${scopes.code}: ${scopes.message}`);
 }

@@ -1,31 +1,47 @@
+import { loadList } from '@/app/server/load-list';
 import { ask } from '@/app/server/run';
+import { onlyOne } from '@/app/server/table-filters';
 import { ChangesTable } from '@/components/audit/changes-table';
 import { DecisionDetails } from '@/components/audit/decision-details';
 import { DecisionsTable } from '@/components/audit/decisions-table';
 import { DetailsDrawer } from '@/components/audit/details-drawer';
 import { EventDetails } from '@/components/audit/event-details';
-import { whichLog } from '@/components/audit/which-log';
-import { type PageSearchParams, readTableQuery } from '@/components/data-table/table-query';
+import { rangeStart, whichLog } from '@/components/audit/which-log';
+import type { PageSearchParams, TableQuery } from '@/components/data-table/table-query';
 import { paths } from '@/components/paths';
 import { LinkTabs } from '@/components/ui/link-tabs';
 import { Notice } from '@/components/ui/notice';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { getEvent } from '@/domain/audit/get-event';
+import { listEvents } from '@/domain/audit/list-events';
 import { getDecision } from '@/domain/decisions/get-decision';
-import { loadChanges, loadDecisions } from './load-logs';
+import { listDecisions } from '@/domain/decisions/list-decisions';
 
 export const metadata = { title: 'Audit' };
 
 const config = { facets: ['outcome', 'range'], sorts: ['at'], defaultSort: '-at' };
+
+const outcomes = ['done', 'allowed', 'denied'] as const;
+
+/** Search and facets as both logs take them: an outcome is a word of the search. */
+function logInput({ q, filters }: TableQuery) {
+  const outcome = onlyOne(outcomes, filters.outcome);
+  const words = [q, outcome && `outcome:${outcome}`].filter(Boolean);
+  const from = rangeStart(filters.range?.[0], Date.now());
+  return { q: words.length > 0 ? words.join(' ') : undefined, ...(from && { from }) };
+}
 const one = (value: string | string[] | undefined) =>
   typeof value === 'string' ? value : undefined;
 
 export default async function AuditPage(props: { searchParams: Promise<PageSearchParams> }) {
   const params = await props.searchParams;
-  const query = readTableQuery(params, config);
   const decision = one(params.decision);
   const event = one(params.event);
-  const log = whichLog(one(params.log) ?? (decision ? 'decisions' : undefined), query.q);
+  const log = whichLog(
+    one(params.log) ?? (decision ? 'decisions' : undefined),
+    one(params.q) ?? '',
+  );
+  const list = { params, config, input: logInput };
   return (
     <Page>
       <PageHeader
@@ -36,14 +52,15 @@ export default async function AuditPage(props: { searchParams: Promise<PageSearc
         label="Log"
         current={log}
         tabs={[
-          { id: 'changes', href: paths.audit({ log: 'changes' }), label: 'Changes' },
-          { id: 'decisions', href: paths.audit({ log: 'decisions' }), label: 'Decisions' },
+          { id: 'changes', label: 'Changes' },
+          { id: 'decisions', label: 'Decisions' },
         ]}
+        hrefOf={(id) => paths.audit({ log: id })}
       />
       {log === 'changes' ? (
-        <ChangesTable result={await loadChanges(query)} />
+        <ChangesTable result={(await loadList(listEvents, list)).result} />
       ) : (
-        <DecisionsTable result={await loadDecisions(query)} />
+        <DecisionsTable result={(await loadList(listDecisions, list)).result} />
       )}
       {event && <OpenEvent id={event} />}
       {decision && <OpenDecision id={decision} />}

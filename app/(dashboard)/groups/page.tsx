@@ -1,8 +1,8 @@
-import { loadTable } from '@/app/server/load-table';
+import { loadList } from '@/app/server/load-list';
 import { whyNot } from '@/app/server/rights';
-import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
-import { type PageSearchParams, readTableQuery } from '@/components/data-table/table-query';
+import { onlyOne } from '@/app/server/table-filters';
+import type { PageSearchParams } from '@/components/data-table/table-query';
 import { CreateGroupButton } from '@/components/groups/create-button';
 import { GroupsTable } from '@/components/groups/groups-table';
 import { Page, PageHeader } from '@/components/ui/page-header';
@@ -12,21 +12,15 @@ import { listGroups } from '@/domain/groups/list-groups';
 
 export const metadata = { title: 'Groups' };
 
-const config = { facets: ['state'], sorts: [], defaultSort: '-createdAt' };
-const isState = (text: string | undefined) => text === 'active' || text === 'frozen';
+const states = ['active', 'frozen'] as const;
 
 export default async function GroupsPage(props: { searchParams: Promise<PageSearchParams> }) {
   const actor = await requireActor();
-  const query = readTableQuery(await props.searchParams, config);
-  const states = (query.filters.state ?? []).filter(isState);
-  const result = await loadTable(listGroups.operation, () =>
-    ask(listGroups, {
-      q: query.q || undefined,
-      cursor: query.cursor ?? undefined,
-      // Both states at once are no filter.
-      state: states.length === 1 ? states[0] : undefined,
-    }),
-  );
+  const { result } = await loadList(listGroups, {
+    params: await props.searchParams,
+    config: { facets: ['state'] },
+    input: ({ filters }) => ({ state: onlyOne(states, filters.state) }),
+  });
   const create = (
     <CreateGroupButton disabledReason={whyNot(actor, createGroup, everything('group'))} />
   );

@@ -1,12 +1,9 @@
-import { loadTable } from '@/app/server/load-table';
+import { loadList } from '@/app/server/load-list';
 import { whyNot } from '@/app/server/rights';
-import { ask, askIfAllowed } from '@/app/server/run';
+import { askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
-import {
-  type PageSearchParams,
-  readTableQuery,
-  type TableQuery,
-} from '@/components/data-table/table-query';
+import { onlyOne, references } from '@/app/server/table-filters';
+import type { PageSearchParams } from '@/components/data-table/table-query';
 import { CreateButtons } from '@/components/people/create-buttons';
 import { PeopleTable } from '@/components/people/people-table';
 import { Page, PageHeader } from '@/components/ui/page-header';
@@ -18,18 +15,20 @@ import { withinReach } from './load-identity';
 
 export const metadata = { title: 'People' };
 
-const config = { facets: ['type', 'state', 'group'], sorts: [], defaultSort: '-createdAt' };
 const types = ['person', 'service'] as const;
 const states = ['active', 'suspended'] as const;
 
 export default async function PeoplePage(props: { searchParams: Promise<PageSearchParams> }) {
   const actor = await requireActor();
-  const query = readTableQuery(await props.searchParams, config);
-  const result = await loadTable(listIdentities.operation, async () => {
-    const page = await ask(listIdentities, identitiesInput(query));
-    if (!page.ok) return page;
-    const items = page.value.items.map((identity) => withinReach(actor, identity));
-    return { ok: true as const, value: { ...page.value, items } };
+  const { result } = await loadList(listIdentities, {
+    params: await props.searchParams,
+    config: { facets: ['type', 'state', 'group'] },
+    input: ({ filters }) => ({
+      type: onlyOne(types, filters.type),
+      state: onlyOne(states, filters.state),
+      group: references(filters.group),
+    }),
+    toRow: (identity) => withinReach(actor, identity),
   });
   const create = (
     <CreateButtons disabledReason={whyNot(actor, createIdentity, everything('identity'))} />
@@ -44,24 +43,6 @@ export default async function PeoplePage(props: { searchParams: Promise<PageSear
       <PeopleTable result={result} groups={await groupOptions()} create={create} />
     </Page>
   );
-}
-
-function identitiesInput(query: TableQuery) {
-  const { filters } = query;
-  const groups = (filters.group ?? []).filter((group) => /^[\w-]{1,100}$/.test(group));
-  return {
-    q: query.q || undefined,
-    cursor: query.cursor ?? undefined,
-    type: onlyOne(types, filters.type),
-    state: onlyOne(states, filters.state),
-    group: groups.length > 0 ? groups : undefined,
-  };
-}
-
-/** The one known value that is chosen; all of them at once, or none, are no filter. */
-function onlyOne<Value extends string>(known: readonly Value[], chosen: string[] = []) {
-  const values = known.filter((value) => chosen.includes(value));
-  return values.length === 1 ? values[0] : undefined;
 }
 
 async function groupOptions() {

@@ -1,8 +1,7 @@
-import { loadTable } from '@/app/server/load-table';
+import { loadList } from '@/app/server/load-list';
 import { whyNot } from '@/app/server/rights';
-import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
-import { type PageSearchParams, readTableQuery } from '@/components/data-table/table-query';
+import type { PageSearchParams } from '@/components/data-table/table-query';
 import { type MemberRefusals, MembersEditor } from '@/components/groups/members/members-editor';
 import type { Actor } from '@/domain/base/actor';
 import type { Target } from '@/domain/base/target';
@@ -13,19 +12,13 @@ import { listMembers } from '@/domain/groups/list-members';
 import { getIdentity } from '@/domain/identities/get-identity';
 import { matchMembersAction, saveMembersAction } from '../member-actions';
 
-const config = { facets: [], sorts: [], defaultSort: 'name' };
-
 export async function MembersTab(props: { group: GroupView; searchParams: PageSearchParams }) {
   const { group } = props;
   const actor = await requireActor();
-  const query = readTableQuery(props.searchParams, config);
-  const result = await loadTable(listMembers.operation, () =>
-    ask(listMembers, {
-      group: group.id,
-      q: query.q || undefined,
-      cursor: query.cursor ?? undefined,
-    }),
-  );
+  const { result } = await loadList(listMembers, {
+    params: props.searchParams,
+    input: () => ({ group: group.id }),
+  });
   return (
     <MembersEditor
       group={group}

@@ -1,5 +1,5 @@
-import { notFound } from 'next/navigation';
 import { loadActivity } from '@/app/server/load-activity';
+import { chosenTab } from '@/app/server/page-tabs';
 import { whyNot } from '@/app/server/rights';
 import { requireActor } from '@/app/server/session';
 import { TokensOf } from '@/app/token-lists/tokens-of';
@@ -33,22 +33,14 @@ const tabs = {
   activity: ActivityTab,
 };
 
-const isTab = (id: unknown): id is keyof typeof tabs =>
-  typeof id === 'string' && Object.hasOwn(tabs, id);
-
-async function chosenTab(searchParams: GroupPageProps['searchParams']) {
-  const { tab = 'members' } = await searchParams;
-  return isTab(tab) ? tab : notFound();
-}
-
 export async function generateMetadata(props: GroupPageProps) {
   const group = await loadGroup((await props.params).group);
-  return { title: `${group.name}: ${await chosenTab(props.searchParams)}` };
+  return { title: `${group.name}: ${await chosenTab(tabs, props.searchParams)}` };
 }
 
 export default async function GroupPage(props: GroupPageProps) {
   const group = await loadGroup((await props.params).group);
-  const tab = await chosenTab(props.searchParams);
+  const tab = await chosenTab(tabs, props.searchParams);
   const actor = await requireActor();
   const Tab = tabs[tab];
   return (

@@ -1,3 +1,4 @@
+import { askAll } from '@/app/server/ask-all';
 import { whyNot } from '@/app/server/rights';
 import { askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
@@ -14,8 +15,6 @@ import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { listScopes } from '@/domain/scopes/list-scopes';
 import type { ScopeView } from '@/domain/scopes/scope-view';
 import { saveScopesAction } from '../scope-actions';
-
-const PAGE = 200;
 
 export async function ScopesTab(props: { group: GroupView }) {
   const { group } = props;
@@ -47,14 +46,9 @@ export async function ScopesTab(props: { group: GroupView }) {
 
 /** Every scope of every API; @throws on refusal, for who may set scopes may list them. */
 async function loadAllScopes(): Promise<ScopeView[]> {
-  const scopes: ScopeView[] = [];
-  for (let cursor: string | undefined; ; ) {
-    const page = await askIfAllowed(listScopes, { limit: PAGE, cursor });
-    if (!page.ok) throw new Error(`${page.code}: ${page.message}`);
-    scopes.push(...page.value.items);
-    if (page.value.nextCursor === null) return scopes;
-    cursor = page.value.nextCursor;
-  }
+  const scopes = await askAll(listScopes, {}, { isPart: true });
+  if (!scopes.ok) throw new Error(`${scopes.code}: ${scopes.message}`);
+  return scopes.value;
 }
 
 const toOption = ({ id, api, name, description, operations }: ScopeView): ScopeOption => ({

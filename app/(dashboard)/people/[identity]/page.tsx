@@ -7,6 +7,7 @@ import {
   updateIdentityAction,
 } from '@/app/actions/people';
 import { loadActivity } from '@/app/server/load-activity';
+import { chosenTab } from '@/app/server/page-tabs';
 import { mayEverywhere } from '@/app/server/rights';
 import { askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
@@ -49,25 +50,17 @@ const tabs = {
   activity: ActivityTab,
 };
 
-const isTab = (id: unknown): id is keyof typeof tabs =>
-  typeof id === 'string' && Object.hasOwn(tabs, id);
-
-async function chosenTab(searchParams: PersonPageProps['searchParams']) {
-  const { tab = 'access' } = await searchParams;
-  return isTab(tab) ? tab : notFound();
-}
-
 const load = async (props: PersonPageProps) =>
   loadIdentity(decodeURIComponent((await props.params).identity));
 
 export async function generateMetadata(props: PersonPageProps) {
-  return { title: `${(await load(props)).name}: ${await chosenTab(props.searchParams)}` };
+  return { title: `${(await load(props)).name}: ${await chosenTab(tabs, props.searchParams)}` };
 }
 
 export default async function PersonPage(props: PersonPageProps) {
   const actor = await requireActor();
   const identity = withinReach(actor, await load(props));
-  const tab = await chosenTab(props.searchParams);
+  const tab = await chosenTab(tabs, props.searchParams);
   const Tab = tabs[tab];
   if (tab === 'sessions' && identity.type === 'service') notFound();
   return (
@@ -85,7 +78,12 @@ export default async function PersonPage(props: PersonPageProps) {
         description={<Facts identity={identity} />}
         actions={<Actions actor={actor} identity={identity} />}
       />
-      <LinkTabs label={identity.name} current={tab} tabs={tabLinks(actor, identity)} />
+      <LinkTabs
+        label={identity.name}
+        current={tab}
+        tabs={tabsOf(actor, identity)}
+        hrefOf={(id) => paths.person(identity.id, id)}
+      />
       {identity.state === 'suspended' && (
         <Notice tone="warn" title={`${identity.name} is suspended`}>
           No token of theirs works and they can’t sign in, whatever their groups give.
@@ -153,11 +151,11 @@ function Actions(props: { actor: Actor; identity: IdentityView }) {
   );
 }
 
-function tabLinks(actor: Actor, identity: IdentityView) {
+function tabsOf(actor: Actor, identity: IdentityView) {
   // A count covers all there is: who would see a part of the list sees none.
   const seesAll = (query: typeof listTokens | typeof listSessions) =>
     identity.id === actor.id || mayEverywhere(actor, query);
-  const links = [
+  return [
     { id: 'access', label: 'Access' },
     {
       id: 'tokens',
@@ -175,10 +173,6 @@ function tabLinks(actor: Actor, identity: IdentityView) {
       : []),
     { id: 'activity', label: 'Activity' },
   ];
-  return links.map((link) => ({
-    ...link,
-    href: paths.person(identity.id, link.id === 'access' ? undefined : link.id),
-  }));
 }
 
 function TokensTab(props: { identity: IdentityView; searchParams: PageSearchParams }) {

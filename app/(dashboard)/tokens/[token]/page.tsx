@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
+import { chosenTab } from '@/app/server/page-tabs';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { tokenActions } from '@/app/token-lists/token-actions';
@@ -25,9 +26,13 @@ import { UsageTab } from './usage-tab';
 
 type Props = { params: Promise<{ token: string }>; searchParams: Promise<PageSearchParams> };
 
-const tabs = ['access', 'usage', 'lineage', 'activity'] as const;
-type Tab = (typeof tabs)[number];
-const labels = { access: 'Access', usage: 'Usage', lineage: 'Lineage', activity: 'Activity' };
+const tabs = {
+  access: { Tab: AccessTab, label: 'Access' },
+  usage: { Tab: UsageTab, label: 'Usage' },
+  lineage: { Tab: LineageTab, label: 'Lineage' },
+  activity: { Tab: ActivityTab, label: 'Activity' },
+};
+const links = Object.entries(tabs).map(([id, { label }]) => ({ id, label }));
 
 const readToken = cache((token: string) => ask(getToken, { token }));
 
@@ -43,8 +48,8 @@ export default async function TokenPage(props: Props) {
     if (token.kind !== 'forbidden') notFound();
     return <RefusedState refusal={token} operation={getToken.operation} />;
   }
-  const params = await props.searchParams;
-  const tab = tabs.find((each) => each === params.tab) ?? 'access';
+  const tab = await chosenTab(tabs, props.searchParams);
+  const { Tab } = tabs[tab];
   const view = token.value;
   return (
     <Page>
@@ -58,13 +63,10 @@ export default async function TokenPage(props: Props) {
       <LinkTabs
         label="Token"
         current={tab}
-        tabs={tabs.map((id) => ({
-          id,
-          label: labels[id],
-          href: paths.token(view.id, id === 'access' ? undefined : id),
-        }))}
+        tabs={links}
+        hrefOf={(id) => paths.token(view.id, id)}
       />
-      <TabContent tab={tab} token={view} hours={params.hours === '168' ? 168 : 24} />
+      <Tab token={view} searchParams={await props.searchParams} />
     </Page>
   );
 }
@@ -84,12 +86,4 @@ function Facts({ token }: { token: TokenView }) {
       <MonoId id={token.id} noun="token id" />
     </>
   );
-}
-
-function TabContent(props: { tab: Tab; token: TokenView; hours: 24 | 168 }) {
-  const { tab, token } = props;
-  if (tab === 'usage') return <UsageTab token={token} hours={props.hours} />;
-  if (tab === 'lineage') return <LineageTab token={token} />;
-  if (tab === 'activity') return <ActivityTab token={token} />;
-  return <AccessTab token={token} />;
 }

@@ -1,5 +1,6 @@
 import { askIfAllowed } from '@/app/server/run';
 import { StaticTable } from '@/components/data-table/static-table';
+import type { PageSearchParams } from '@/components/data-table/table-query';
 import type { DataTableColumn } from '@/components/data-table/table-types';
 import { formatCount } from '@/components/format/format';
 import { paths } from '@/components/paths';
@@ -68,7 +69,9 @@ const columns: DataTableColumn<DecisionView>[] = [
 const Nothing = () => <span className="text-faint">—</span>;
 
 /** How often, and for what, the token was used. */
-export async function UsageTab({ token, hours }: { token: TokenView; hours: 24 | 168 }) {
+export async function UsageTab(props: { token: TokenView; searchParams: PageSearchParams }) {
+  const { token } = props;
+  const hours = props.searchParams.hours === '168' ? 168 : 24;
   const [counts, decisions] = await Promise.all([
     askIfAllowed(countDecisions, { token: token.id, hours }),
     askIfAllowed(listDecisions, { q: `token:${token.id}`, limit: shownDecisions }),

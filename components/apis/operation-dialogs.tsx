@@ -1,30 +1,54 @@
 'use client';
 
-import { useState } from 'react';
 import { formatCount } from '@/components/format/format';
 import { ConfirmDialog, type ConfirmOutcome } from '@/components/ui/confirm-dialog';
+import { useLingering } from '@/components/ui/use-lingering';
 import type { OperationRow } from './operation-row';
 
-/** Confirms a deletion, naming the scopes and groups that lose the operation. */
-export function DeleteOperationDialog(props: {
+type OperationDialogProps = {
+  /** Asked about; undefined closes the dialog. */
   operation: OperationRow | undefined;
   onClose: () => void;
   onConfirm: (operation: OperationRow) => Promise<ConfirmOutcome>;
-}) {
-  // The text stays while the dialog fades out.
-  const [last, setLast] = useState(props.operation);
-  if (props.operation && props.operation !== last) setLast(props.operation);
-  if (!last) return null;
+};
+
+/** Confirms that an operation needs no token from now on, or that it needs one again. */
+export function OpenOperationDialog(props: OperationDialogProps) {
+  const operation = useLingering(props.operation);
+  if (!operation) return null;
+  const { name, isPublic } = operation;
   return (
     <ConfirmDialog
       open={props.operation !== undefined}
       onOpenChange={(open) => !open && props.onClose()}
-      title={`Delete ${last.name}?`}
-      confirmLabel="Delete operation"
-      onConfirm={() => props.onConfirm(last)}
+      title={isPublic ? `Require a token for ${name}?` : `Make ${name} public?`}
+      confirmLabel={isPublic ? 'Require a token' : 'Make public'}
+      tone={isPublic ? 'primary' : 'danger'}
+      onConfirm={() => props.onConfirm(operation)}
     >
-      <Consequence operation={last} />
-      <p hidden={last.source !== 'document'}>
+      <p>
+        {isPublic
+          ? 'Requests without a token that holds it are denied from then on.'
+          : 'Anybody can call it at once, without a token. Its requests are recorded all the same.'}
+      </p>
+    </ConfirmDialog>
+  );
+}
+
+/** Confirms a deletion, naming the scopes and groups that lose the operation. */
+export function DeleteOperationDialog(props: OperationDialogProps) {
+  const operation = useLingering(props.operation);
+  if (!operation) return null;
+  return (
+    <ConfirmDialog
+      open={props.operation !== undefined}
+      onOpenChange={(open) => !open && props.onClose()}
+      title={`Delete ${operation.name}?`}
+      confirmLabel="Delete operation"
+      onConfirm={() => props.onConfirm(operation)}
+    >
+      <Consequence operation={operation} />
+      <p hidden={operation.source !== 'document'}>
         The next import brings it back if the document still has it, granted to nobody.
       </p>
     </ConfirmDialog>
