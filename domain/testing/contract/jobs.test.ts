@@ -70,12 +70,14 @@ describe.each(JOBS.map((job) => [job.name, job] as const))('%s', (name, job) => 
 
   it('leaves everything to another worker where its lease is lost', () =>
     within(async (inside) => {
-      await caseOf().given(inside);
+      const { given, changed } = caseOf();
+      await given(inside);
       const { db } = inside.world;
       const before = await fingerprint(db);
       const signal = AbortSignal.abort(new Error('the lease is lost'));
       await expect(run(inside, { signal })).rejects.toThrow('the lease is lost');
       expect(await fingerprint(db)).toBe(before);
+      expect(await run(inside)).toBe(changed);
     }));
 
   it('refuses input that is not its own', async () => {
