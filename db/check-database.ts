@@ -14,8 +14,11 @@ export class DatabaseUnusable extends Error {
 export interface DatabaseCheck {
   /** The variable that names the database in messages. */
   readonly variable: string;
-  /** `migrate`: its schema is about to be brought to this version. `read`: a replica will do. */
-  readonly use: 'migrate' | 'write' | 'read';
+  /**
+   * `migrate`: its schema is about to be brought to this version. `verify`: by a verifier, which runs
+   * beside newer processes. `read`: by a verifier that has another primary; a replica will do.
+   */
+  readonly use: 'migrate' | 'write' | 'verify' | 'read';
   /** How long a server that is away may take to come. */
   readonly patienceMs: number;
   /** `created_at` of the last migration of this version, in ms since 1970. */
@@ -130,10 +133,22 @@ async function schemaProblem(
     : { rows: [] };
   const at = Number(rows[0]?.at ?? 0);
   if (at > lastMigrationAt) {
+    const isVerifier = use === 'verify' || use === 'read';
+    if (isVerifier && (await oldestVerifier(client)) <= lastMigrationAt) return null;
     return 'the database belongs to a newer Keyward: run that version or a later one, or restore a backup from before its update';
   }
   if (at < lastMigrationAt && use !== 'migrate') {
     return 'the database is not migrated to this version: run keyward migrate first';
   }
   return null;
+}
+
+/** The last migration of the oldest verifiers that the schema serves, in ms since 1970. */
+async function oldestVerifier(client: pg.Client): Promise<number> {
+  const known = await client.query("select to_regclass('schema_support') is not null as yes");
+  if (!known.rows[0]?.yes) return Number.POSITIVE_INFINITY;
+  const { rows } = await client.query<{ at: string }>(
+    'select verifiers_from as at from schema_support where id = 1',
+  );
+  return Number(rows[0]?.at ?? Number.POSITIVE_INFINITY);
 }

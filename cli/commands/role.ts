@@ -35,7 +35,7 @@ export async function runRole<Options>(
   }
   await checkDatabase(databaseUrl, {
     variable: 'DATABASE_URL',
-    use: 'write',
+    use: name === 'verifier' ? 'verify' : 'write',
     patienceMs: DATABASE_COMES_WITHIN_MS,
     lastMigrationAt: await lastMigrationAt(migrationsFolder),
   });

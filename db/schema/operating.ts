@@ -2,6 +2,19 @@ import { sql } from 'drizzle-orm';
 import { bigint, check, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { createdAt, freeJson, freeText, instant } from './columns';
 
+/**
+ * Which verifiers may start on this schema though it is newer than they are: those whose last migration
+ * was made then (ms since 1970), or later. A migration that contracts moves it (docs/adr/0030).
+ */
+export const schemaSupport = pgTable(
+  'schema_support',
+  {
+    id: integer().primaryKey().default(1),
+    verifiersFrom: bigint('verifiers_from', { mode: 'number' }).notNull(),
+  },
+  (t) => [check('schema_support_single', sql`${t.id} = 1`)],
+);
+
 /** The fleet: each verifier process, what it has applied of the feed, and when it last said so. */
 export const verifiers = pgTable('verifiers', {
   id: text().primaryKey(),

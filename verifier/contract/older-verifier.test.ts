@@ -10,6 +10,7 @@ import { recordStatements, type Sent, shapeOf } from './record-statements';
 import {
   keepRecording,
   MIGRATIONS,
+  madeAt,
   migrationNames,
   migrationsUpTo,
   type Recording,
@@ -113,6 +114,11 @@ describe.each(readRecordings())('a verifier of the schema $migration', (recordin
 
   it('finds what it asks for, and may write what it writes, on the schema of today', async () => {
     expect(await differing()).toEqual([]);
+  });
+
+  it('may start on it, too', async () => {
+    const { rows } = await older.owner.query('select verifiers_from from schema_support');
+    expect(Number(rows[0].verifiers_from)).toBeLessThanOrEqual(madeAt(recording.migration));
   });
 
   it.each([

@@ -18,7 +18,7 @@ export const MIGRATIONS = fileURLToPath(new URL('../../db/migrations', import.me
 const FOLDER = fileURLToPath(new URL('./recorded/', import.meta.url));
 
 interface Journal {
-  readonly entries: readonly { readonly tag: string }[];
+  readonly entries: readonly { readonly tag: string; readonly when: number }[];
 }
 
 const readJournal = (): Journal =>
@@ -26,6 +26,10 @@ const readJournal = (): Journal =>
 
 /** Names of the migrations, oldest first. */
 export const migrationNames = (): string[] => readJournal().entries.map(({ tag }) => tag);
+
+/** When a migration was made, in ms since 1970: what a version knows itself by. */
+export const madeAt = (name: string): number =>
+  readJournal().entries.find(({ tag }) => tag === name)?.when ?? 0;
 
 /** A folder with the migrations up to this one; whoever asked removes it. */
 export function migrationsUpTo(name: string): string {
