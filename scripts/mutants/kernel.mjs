@@ -10,6 +10,8 @@ const of =
 const atCommit = of('attempt', 'commands/rights-at-commit');
 const recording = of('attempt', 'invariants/recording');
 const reach = of('authorize', 'invariants/reach-and-input', 'commands/rights-at-commit');
+const asked = of('attempt', 'registry/refused-before');
+const answered = of('refused-before', 'registry/refused-before');
 const retry = of('idempotency', 'commands/idempotency', 'commands/idempotency-key');
 
 export const KERNEL = [
@@ -33,6 +35,12 @@ export const KERNEL = [
     'if (isRefusal(outcome)) throw new RolledBack(outcome, target);',
     'if (isRefusal(outcome)) return outcome;',
   ),
+  asked(
+    'the runner asks nothing of the state that a page asks of',
+    'if (refused) throw new RolledBack(refused, target);',
+    '',
+  ),
+  answered('a page asks nothing of the state it shows', ' ?? command.refusal?.(actor, view)', ''),
   reach(
     'what is out of reach is told apart from what is not there',
     'if (!isVisible(actor, target)) return notFound(target.type);',

@@ -1,0 +1,190 @@
+import { eq, type SQL, sql } from 'drizzle-orm';
+import { sessions } from '@/db/schema/identities';
+import { tokens } from '@/db/schema/tokens';
+import { apiTarget } from '@/domain/apis/api-rules';
+import { getApi } from '@/domain/apis/get-api';
+import type { OperationName } from '@/domain/base/operation-names';
+import type { Target } from '@/domain/base/target';
+import type { AnyQuery } from '@/domain/commands/define';
+import { freezeGroup } from '@/domain/groups/freeze-group';
+import { getGroup } from '@/domain/groups/get-group';
+import { groupTarget } from '@/domain/groups/group-rules';
+import { getIdentity } from '@/domain/identities/get-identity';
+import { identityTarget } from '@/domain/identities/identity-rules';
+import { suspendIdentity } from '@/domain/identities/suspend-identity';
+import { getScope } from '@/domain/scopes/get-scope';
+import { scopeTarget } from '@/domain/scopes/scope-rules';
+import { listSessions } from '@/domain/sessions/list-sessions';
+import { administers } from '@/domain/testing/probes';
+import { getToken } from '@/domain/tokens/get-token';
+import { mintingTarget } from '@/domain/tokens/minting-right';
+import { revokeToken } from '@/domain/tokens/revoke-token';
+import { suspendToken } from '@/domain/tokens/suspend-token';
+import { tokenTarget } from '@/domain/tokens/token-rules';
+import type { Scene } from './case';
+import { endTokensOfBilling, ownNothing } from './states';
+
+// biome-ignore lint/suspicious/noExplicitAny: views of every shape
+type View = any;
+export type Input = Record<string, unknown>;
+
+/** What a page shows of things of one kind, and what it makes of it to ask about a command. */
+export interface Page {
+  readonly query: AnyQuery;
+  readonly asks: (input: Input) => Input;
+  readonly pick?: (answer: View, input: Input) => View;
+  readonly target: (view: View, input: Input) => Target;
+  /** Made of what is shown; that itself where it is left out. */
+  readonly view?: (view: View) => View;
+}
+
+/** Makes a state; what it returns replaces fields of the input. */
+export type State = (scene: Scene) => Promise<Input | undefined> | Promise<void>;
+type States = Readonly<Record<string, State>>;
+
+const asIs: State = async () => undefined;
+const tokenWith =
+  (set: Partial<Record<'createdAt' | 'expiresAt' | 'retiresAt' | 'idleFrom', SQL>>): State =>
+  async ({ world: { db }, aim }) => {
+    await db.execute(
+      sql`update groups set idle_limit_seconds = 3600 where slug = 'billing' and ${set.idleFrom !== undefined}`,
+    );
+    await db.update(tokens).set(set).where(eq(tokens.id, aim.token));
+    return { token: aim.token };
+  };
+const past = sql`clock_timestamp() - interval '2 hours'`;
+const counted = (view: View) => ({ ...view, groupCount: view.groupCount ?? view.groups.length });
+
+const TOKENS: Page = {
+  query: getToken,
+  asks: ({ token }) => ({ token }),
+  target: tokenTarget,
+};
+const TOKEN_STATES: States = {
+  active: async ({ aim }) => ({ token: aim.token }),
+  suspended: async ({ world: scene, aim }) => {
+    await administers(scene, suspendToken, { token: aim.token });
+    return { token: aim.token };
+  },
+  revoked: async ({ world: scene, aim }) => {
+    await administers(scene, revokeToken, { token: aim.token });
+    return { token: aim.token };
+  },
+  expired: tokenWith({ createdAt: sql`now() - interval '1 day'`, expiresAt: past }),
+  retired: tokenWith({ retiresAt: past }),
+  idle: tokenWith({ idleFrom: past }),
+};
+
+const GROUPS: Page = {
+  query: getGroup,
+  asks: ({ group }) => ({ group }),
+  target: groupTarget,
+};
+const frozen: State = async ({ world: scene }) => {
+  await administers(scene, freezeGroup, { group: 'billing' });
+};
+const GROUP_STATES: States = {
+  active: asIs,
+  frozen,
+  'built in': async () => ({ group: 'auditors' }),
+  'that of the administrators': async () => ({ group: 'administrators' }),
+  'without living tokens': endTokensOfBilling,
+};
+
+const mayMint =
+  (who: 'administrators' | 'leads' | 'members'): State =>
+  async ({ world: { db } }) => {
+    await db.execute(sql`update groups set who_may_mint = ${who} where slug = 'billing'`);
+  };
+
+const IDENTITIES: Page = {
+  query: getIdentity,
+  asks: ({ identity }) => ({ identity }),
+  target: identityTarget,
+};
+const IDENTITY_STATES: States = {
+  active: async ({ aim }) => ({ identity: aim.member }),
+  suspended: async ({ world: scene, aim }) => {
+    await administers(scene, suspendIdentity, { identity: aim.member });
+    return { identity: aim.member };
+  },
+};
+
+const APIS: Page = {
+  query: getApi,
+  asks: ({ api }) => ({ api }),
+  target: apiTarget,
+};
+const API_STATES: States = {
+  'used by a group': asIs,
+  'used by none': ownNothing,
+  'built in': async () => ({ api: 'keyward' }),
+};
+
+const SCOPES: Page = {
+  query: getScope,
+  asks: ({ scope }) => ({ scope }),
+  target: scopeTarget,
+  view: counted,
+};
+const SCOPE_STATES: States = {
+  'owned by a group': asIs,
+  'owned by none': ownNothing,
+  'built in': async ({ world: { db } }) => {
+    const { rows } = await db.execute<{ id: string }>(
+      sql`select id from scopes where name = 'keyward:audit'`,
+    );
+    return { scope: rows[0]?.id };
+  },
+};
+
+const SESSIONS: Page = {
+  query: listSessions,
+  asks: () => ({ limit: 200 }),
+  pick: ({ items }, { session }) => items.find(({ id }: { id: string }) => id === session),
+  target: ({ id, identity }) => ({ type: 'session', id, name: null, identityId: identity.id }),
+  // The list holds open ones alone.
+  view: () => ({ endedAt: null }),
+};
+
+/** Every command that declares what the state of its target refuses, and the states it is tried in. */
+export const TRIED: Partial<Readonly<Record<OperationName, readonly [Page, States]>>> = {
+  'tokens.revoke': [TOKENS, TOKEN_STATES],
+  'tokens.suspend': [TOKENS, TOKEN_STATES],
+  'tokens.resume': [TOKENS, TOKEN_STATES],
+  'tokens.create': [
+    {
+      ...GROUPS,
+      target: (group, { identity }) => mintingTarget(group, { id: String(identity) }),
+    },
+    {
+      'for leads': mayMint('leads'),
+      'for administrators': mayMint('administrators'),
+      'for members': mayMint('members'),
+      frozen,
+    },
+  ],
+  'groups.freeze': [GROUPS, GROUP_STATES],
+  'groups.unfreeze': [GROUPS, GROUP_STATES],
+  'groups.delete': [GROUPS, GROUP_STATES],
+  'groups.setScopes': [GROUPS, GROUP_STATES],
+  'identities.suspend': [IDENTITIES, IDENTITY_STATES],
+  'identities.resume': [IDENTITIES, IDENTITY_STATES],
+  'sessions.end': [
+    SESSIONS,
+    {
+      open: asIs,
+      ended: async ({ world: { db }, aim }) => {
+        await db.update(sessions).set({ endedAt: past }).where(eq(sessions.id, aim.session));
+      },
+    },
+  ],
+  'apis.update': [APIS, API_STATES],
+  'apis.delete': [{ ...APIS, view: counted }, API_STATES],
+  'apis.import': [APIS, API_STATES],
+  'operations.create': [APIS, API_STATES],
+  'operations.update': [APIS, API_STATES],
+  'operations.delete': [APIS, API_STATES],
+  'scopes.update': [SCOPES, SCOPE_STATES],
+  'scopes.delete': [SCOPES, SCOPE_STATES],
+};
