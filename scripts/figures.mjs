@@ -44,10 +44,11 @@ const crumbs = files.filter(
     length < CRUMB_LINES && !ENTRY.test(path) && importers.get(path)?.length === 1,
 );
 const named = uncheckedOperations();
+/** A file of the domain that decides about rights, or a reading of what somebody holds. */
+const DECIDES =
+  /from '@\/domain\/(authority\/|tokens\/minting|\w+\/\w+-rules')|\.(grants|memberOf|leadOf)\b/g;
 const deciding = files.flatMap(({ path, text }) =>
-  path.startsWith('app/')
-    ? (text.match(/from '@\/domain\/(authority\/|tokens\/minting)/g) ?? []).map(() => path)
-    : [],
+  path.startsWith('app/') ? (text.match(DECIDES) ?? []).map((found) => `${path} ${found}`) : [],
 );
 
 for (const room of ['domain', 'components', 'app']) {
@@ -59,7 +60,7 @@ say(
   `under ${CRUMB_LINES} lines with one importer: ${crumbs.length}, ${percent(crumbs.length, files.length)}`,
 );
 say(`folders: ${new Set(files.map(({ path }) => folderOf(path))).size}`);
-say(`imports of rules about rights in app/: ${deciding.length}`);
+say(`imports of rules about rights, and readings of rights, in app/: ${deciding.length}`);
 say(
   `operations named outside their definition, and unchecked by the compiler: ${named.unchecked.length}` +
     ` (${named.checked} checked: what takes them is a closed set of names)`,

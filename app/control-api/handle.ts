@@ -2,7 +2,7 @@ import { database, serverSecret } from '@/app/server/database';
 import { fault, malformed, problem, unavailable, withoutToken } from '@/app/server/problem';
 import { requestOrigin } from '@/app/server/request-origin';
 import { streamResponse } from '@/app/server/stream-response';
-import { actorOfBearer } from '@/domain/authority/resolve-actor';
+import { actorOfBearer } from '@/domain/actors/resolve-actor';
 import type { Actor } from '@/domain/base/actor';
 import { bearerToken } from '@/domain/base/bearer-header';
 import type { RequestOrigin } from '@/domain/base/context';

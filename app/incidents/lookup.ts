@@ -13,7 +13,7 @@ import { getToken } from '@/domain/tokens/get-token';
 import { listTokens } from '@/domain/tokens/list-tokens';
 import { lookupToken } from '@/domain/tokens/lookup-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
-import { tokenTarget } from '@/domain/tokens/token-rules';
+import { tokenTarget } from '@/domain/tokens/token-facts';
 import type { TokenView } from '@/domain/tokens/token-view';
 
 const SHOWN_MATCHES = 5;

@@ -3,7 +3,7 @@ import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import type { StoppablePerson } from '@/components/respond/stoppable-person';
 import type { Refusal } from '@/domain/base/refusal';
-import { identityTarget } from '@/domain/identities/identity-rules';
+import { identityTarget } from '@/domain/identities/identity-facts';
 import { listIdentities } from '@/domain/identities/list-identities';
 import { stopIdentity } from '@/domain/identities/stop-identity';
 

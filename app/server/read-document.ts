@@ -1,6 +1,6 @@
 import { IMPORT_CHOICES, type ImportChoices } from '@/domain/apis/import-input';
 import { invalid, isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
-import { LARGEST_DOCUMENT_BYTES } from '@/domain/openapi/api-document';
+import { MAX_DOCUMENT_BYTES, MAX_DOCUMENT_MB } from '@/domain/openapi/document-facts';
 import { readBody } from './read-body';
 
 const MOST_PARTS = 2_100;
@@ -24,10 +24,10 @@ export async function readDocument(request: Request): Promise<SentDocument | Ref
   }
   const type = request.headers.get('content-type') ?? '';
   const isForm = /^multipart\/form-data\b/i.test(type);
-  const most = LARGEST_DOCUMENT_BYTES + (isForm ? ENVELOPE_BYTES : 0);
+  const most = MAX_DOCUMENT_BYTES + (isForm ? ENVELOPE_BYTES : 0);
   const bytes = await readBody(request, most);
   if (isRefusal(bytes)) {
-    const message = 'The document is larger than 32 MB, the most it may have.';
+    const message = `The document is larger than ${MAX_DOCUMENT_MB} MB, the most it may have.`;
     return refuse('too_large', 'document_too_large', message);
   }
   if (!isForm) return { document: bytes, ...choicesFrom(() => []) };

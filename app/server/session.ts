@@ -3,7 +3,7 @@ import { redirect } from 'next/navigation';
 import { getServerSession } from 'next-auth';
 import { cache } from 'react';
 import { paths } from '@/components/paths';
-import { resolveSessionActor } from '@/domain/authority/resolve-actor';
+import { resolveSessionActor } from '@/domain/actors/resolve-actor';
 import type { SessionActor } from '@/domain/base/actor';
 import type { Context } from '@/domain/base/context';
 import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';

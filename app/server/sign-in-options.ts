@@ -1,13 +1,14 @@
 import { cookies } from 'next/headers';
 import type { NextAuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
+import { SESSION_HOURS } from '@/domain/credentials/credential-facts';
 import { environment } from '@/domain/environment/env';
 import { DEVICE_SECONDS } from '@/domain/sessions/device';
 import { signIn } from '@/domain/sessions/sign-in';
 import { database, serverSecret } from './database';
 import { requestOrigin } from './request-origin';
 
-const SESSION_SECONDS = 12 * 3_600;
+const SESSION_SECONDS = SESSION_HOURS * 3_600;
 /** Signed, and no secret that signs in: it spares a known browser the counters of strangers. */
 const DEVICE_COOKIE = 'keyward-device';
 

@@ -10,7 +10,7 @@ import { previewAccess } from '@/domain/effects/preview-access';
 import type { GroupView } from '@/domain/groups/group-view';
 import { listMembers } from '@/domain/groups/list-members';
 import { createToken } from '@/domain/tokens/create-token';
-import { mintingTarget } from '@/domain/tokens/minting-right';
+import { mintingTarget } from '@/domain/tokens/token-facts';
 import type { MintingGroupView } from './minting-groups';
 
 const MAX_MEMBERS = 2_000;

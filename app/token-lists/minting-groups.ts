@@ -4,7 +4,7 @@ import type { Actor } from '@/domain/base/actor';
 import type { GroupView } from '@/domain/groups/group-view';
 import { listGroups } from '@/domain/groups/list-groups';
 import { createToken } from '@/domain/tokens/create-token';
-import { mintingTarget, refuseEverywhere } from '@/domain/tokens/minting-right';
+import { mintingTarget, nowhereToMint } from '@/domain/tokens/token-facts';
 
 /** Past this many groups, the newest stand for all; search by address (`?group=`) finds the rest. */
 const MAX_GROUPS = 2_000;
@@ -27,5 +27,5 @@ const withRefusal = (actor: Actor, group: GroupView): MintingGroupView => ({
 export async function creationRefusal(actor: Actor): Promise<string | null> {
   if (mayEverywhere(actor, createToken)) return null;
   const groups = await mintingGroups(actor);
-  return groups.some(({ refusal }) => refusal === null) ? null : refuseEverywhere(groups);
+  return groups.some(({ refusal }) => refusal === null) ? null : nowhereToMint(groups);
 }

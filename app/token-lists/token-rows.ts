@@ -5,7 +5,7 @@ import { renameToken } from '@/domain/tokens/rename-token';
 import { resumeToken } from '@/domain/tokens/resume-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { suspendToken } from '@/domain/tokens/suspend-token';
-import { tokenTarget } from '@/domain/tokens/token-rules';
+import { tokenTarget } from '@/domain/tokens/token-facts';
 import type { TokenView } from '@/domain/tokens/token-view';
 
 /** The token with what this actor may do to it, for the pages to show. */

@@ -13,6 +13,7 @@ import { Badge } from '@/components/ui/badge';
 import { TextLink } from '@/components/ui/link';
 import type { Tone } from '@/components/ui/notice';
 import type { AttentionItem, AttentionKind } from '@/domain/overview/attention';
+import { DENIED_SPIKE } from '@/domain/overview/overview-facts';
 
 interface Look {
   readonly icon: LucideIcon;
@@ -38,7 +39,7 @@ const looks: Record<AttentionKind, Look> = {
     icon: TrendingUp,
     tone: 'warn',
     title: (count) => `${tokens(count)} refused again and again`,
-    why: 'Ten refusals or more in 24 hours: a broken client, or one that is trying doors.',
+    why: `${DENIED_SPIKE} refusals or more in 24 hours: a broken client, or one that is trying doors.`,
     detail: 'denied in 24 h',
   },
   over_powered: {

@@ -1,4 +1,6 @@
-const secretPattern = /\bkw[ps]_[0-9A-Za-z]{36}\b/;
+import { TOKEN_SECRET_PATTERN } from '@/domain/base/secret-pattern';
+
+const secretPattern = new RegExp(TOKEN_SECRET_PATTERN);
 const everySecret = new RegExp(secretPattern.source, 'g');
 
 /** The first Keyward secret in the text, or null. Nothing here logs or stores what it finds. */

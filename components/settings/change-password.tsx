@@ -8,6 +8,7 @@ import { Form, FormActions, SubmitButton } from '@/components/ui/form';
 import type { FormAction } from '@/components/ui/form-state';
 import { PasswordInput } from '@/components/ui/password-input';
 import { useToast } from '@/components/ui/toast';
+import { MIN_PASSWORD_LENGTH } from '@/domain/credentials/credential-facts';
 
 /** Current password and a new one, twice; what was typed is forgotten once it is changed. */
 export function ChangePassword(props: { email: string; change: FormAction<number> }) {
@@ -32,7 +33,12 @@ export function ChangePassword(props: { email: string; change: FormAction<number
       <Field name="current" label="Current password" required>
         <PasswordInput autoComplete="current-password" />
       </Field>
-      <Field name="password" label="New password" hint="At least 12 characters." required>
+      <Field
+        name="password"
+        label="New password"
+        hint={`At least ${MIN_PASSWORD_LENGTH} characters.`}
+        required
+      >
         <PasswordInput autoComplete="new-password" />
       </Field>
       <Field name="passwordAgain" label="New password again" required>

@@ -8,6 +8,7 @@ import type { FormAction, FormState } from '@/components/ui/form-state';
 import { EmailInput, Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { PasswordInput } from '@/components/ui/password-input';
+import { MIN_PASSWORD_LENGTH } from '@/domain/credentials/credential-facts';
 import { SignInForm, signInWithPassword } from './sign-in-form';
 
 export type SetupSubject =
@@ -63,7 +64,12 @@ export function SetupForm(props: {
           <EmailInput autoComplete="username" readOnly value={subject.email} />
         </Field>
       )}
-      <Field name="password" label="Password" hint="At least 12 characters." required>
+      <Field
+        name="password"
+        label="Password"
+        hint={`At least ${MIN_PASSWORD_LENGTH} characters.`}
+        required
+      >
         <PasswordInput autoComplete="new-password" autoFocus={subject.kind === 'person'} />
       </Field>
       <Field name="passwordAgain" label="Password again" required>

@@ -7,6 +7,7 @@ import { ButtonLink } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { Skeleton, SkeletonRegion } from '@/components/ui/skeleton';
 import { useLatest } from '@/components/ui/use-latest';
+import { SETUP_LINK_HOURS } from '@/domain/credentials/credential-facts';
 import { SetupForm, type SetupSubject } from './setup-form';
 
 type Inspection = Exclude<FormState<SetupSubject>, { status: 'idle' }>;
@@ -93,9 +94,9 @@ function RefusedLink(props: { code: string; message: string }) {
   }
   return (
     <Problem title="This link does not work any more" tone="danger" signIn>
-      It was used already, was replaced by a newer one, or is older than 24 hours. If you were
-      setting up Keyward, restart it: while there is no administrator it prints a new link.
-      Otherwise ask an administrator for a new one.
+      It was used already, was replaced by a newer one, or is older than {SETUP_LINK_HOURS} hours.
+      If you were setting up Keyward, restart it: while there is no administrator it prints a new
+      link. Otherwise ask an administrator for a new one.
     </Problem>
   );
 }

@@ -10,6 +10,7 @@ import { Dialog, DialogClose } from '@/components/ui/dialog';
 import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { Progress } from '@/components/ui/progress';
+import { UNDO_SECONDS } from '@/domain/tokens/token-facts';
 import { type BulkChange, bulkWords, refusalOf } from './bulk-change';
 import type { TokenRow } from './token-row';
 import type { BulkRun, ItemResult } from './use-bulk-run';
@@ -68,7 +69,7 @@ function consequence({ kind, rows }: BulkChange): string {
   const used = rows.filter(({ lastUsedAt }) => lastUsedAt !== null).length;
   const after =
     kind === 'revoke'
-      ? 'You can take it back for 30 seconds; then it is final.'
+      ? `You can take it back for ${UNDO_SECONDS} seconds; then it is final.`
       : 'They are denied until resumed.';
   return `They act in ${named}; ${formatNumber(used)} of them have been used. ${after}`;
 }

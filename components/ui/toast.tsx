@@ -9,6 +9,7 @@ import {
   useMemo,
   useState,
 } from 'react';
+import { UNDO_SECONDS } from '@/domain/tokens/token-facts';
 import type { Refused } from './form-state';
 import { Notice, type Tone } from './notice';
 import { RefusalReference } from './refusal-reference';
@@ -95,7 +96,7 @@ function PlainToasts(props: { waiting: WaitingToast[] }) {
 
 /**
  * `show` any toast; `done`, `failed` and `refused` for the usual ones; `undo` for what can be taken
- * back within `seconds` (default 30). What failed stays until dismissed and is announced at once.
+ * back within `seconds` (default `UNDO_SECONDS`). What failed stays until dismissed and is announced at once.
  */
 export function useToast() {
   const show = useContext(ShowToastContext);
@@ -127,7 +128,7 @@ export function useToast() {
           description: options.description,
           tone: 'ok',
           action: { label: 'Undo', onSelect: options.onUndo },
-          actionSeconds: options.seconds ?? 30,
+          actionSeconds: options.seconds ?? UNDO_SECONDS,
         }),
     }),
     [show],

@@ -1,6 +1,5 @@
 import type { Actor } from '@/domain/base/actor';
 import { type Refusal, refuse } from '@/domain/base/refusal';
-import type { Target } from '@/domain/base/target';
 
 interface Facts {
   readonly name: string;
@@ -24,8 +23,3 @@ export const apiRules = {
     return refuse('conflict', 'api_in_use', `${owners} scopes of ${name}. Take them away first.`);
   },
 };
-
-/** The target of a command, of an API that is shown: it is granted everywhere or nowhere. */
-export const apiTarget = ({ id, name }: { id: string; name: string }): Target => ({
-  ...{ type: 'api', id, name },
-});

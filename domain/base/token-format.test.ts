@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { secretChecksum } from '@/db/secrets/secret-checksum';
+import { TOKEN_SECRET_PATTERN } from './secret-pattern';
 import {
   generateTokenSecret,
   hashTokenSecret,
   parseTokenSecret,
-  TOKEN_SECRET_PATTERN,
   tokenHint,
   tokenSecretFromBytes,
 } from './token-format';

@@ -25,9 +25,6 @@ const FIRST_REJECTED_BYTE = 248;
 const BLOCK_BYTES = 48;
 const MINIMUM_SEED_BYTES = 32;
 
-/** What secret scanners look for. Not anchored, so that it finds a secret inside other text. */
-export const TOKEN_SECRET_PATTERN = '\\bkw[ps]_[0-9A-Za-z]{36}\\b';
-
 const SHAPE = /^kw[ps]_[0-9A-Za-z]{36}$/;
 
 /**

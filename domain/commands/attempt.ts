@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import { readerBeside, type Transaction } from '@/db/client';
 import { auditEvents, type JsonObject } from '@/db/schema/history';
-import { resolveAgain } from '@/domain/authority/resolve-actor';
+import { resolveAgain } from '@/domain/actors/resolve-actor';
 import { type Actor, holdsAllOf } from '@/domain/base/actor';
 import type { Context } from '@/domain/base/context';
 import { isRefusal, type Refusal } from '@/domain/base/refusal';

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { resolveAgain } from '@/domain/authority/resolve-actor';
+import { resolveAgain } from '@/domain/actors/resolve-actor';
 import type { Context } from '@/domain/base/context';
 import { isRefusal, type Refusal } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';

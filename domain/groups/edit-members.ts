@@ -8,10 +8,11 @@ import type { Actor } from '@/domain/base/actor';
 import { ADMINISTRATORS } from '@/domain/base/built-ins';
 import { isRefusal, refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
+import type { Asked } from '@/domain/commands/refused-before';
 import { loadGroupTarget } from '@/domain/targets/group-target';
 import { markRevoked } from '@/domain/tokens/mark-revoked';
 import { refuseAddition } from './group-rules';
-import { groupViewSchema, readGroupView } from './group-view';
+import { type GroupView, groupViewSchema, readGroupView } from './group-view';
 import { type MemberPlan, memberEditInput, planMemberEdit } from './member-plan';
 
 /** Adds, changes and removes members in one save; the tokens of removed members are revoked with it. */
@@ -113,6 +114,12 @@ export const editMembers = defineCommand({
     };
   },
 });
+
+/** For pages: the part of it that adds and changes members, and what is refused of that. */
+export const addMembers: Asked<Pick<GroupView, 'name' | 'controlsKeyward'>> = {
+  ...editMembers,
+  refusal: refuseAddition,
+};
 
 /** A lead holds the group until a date that is not theirs to put off. */
 const isProlonged = (

@@ -2,7 +2,6 @@ import { isAdministrator } from '@/domain/authority/administrators';
 import type { Actor } from '@/domain/base/actor';
 import { ADMINISTRATORS } from '@/domain/base/built-ins';
 import { type Refusal, refuse } from '@/domain/base/refusal';
-import type { Target } from '@/domain/base/target';
 import type { GroupView } from './group-view';
 
 type Facts<Field extends keyof GroupView> = Pick<GroupView, 'name' | Field>;
@@ -47,8 +46,3 @@ export const refuseAddition = (
         `${name} holds control-plane rights: only an administrator can add to it.`,
       )
     : null;
-
-/** The target of a command, of a group that is shown. */
-export const groupTarget = ({ id, name }: { id: string; name: string }): Target => ({
-  ...{ type: 'group', id, name, groupIds: [id] },
-});

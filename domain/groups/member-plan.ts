@@ -9,6 +9,7 @@ import { invalid, type Refusal } from '@/domain/base/refusal';
 import { hasPassed, readClockMs } from '@/domain/decision/clock';
 import { findIdentity, type IdentityRow } from '@/domain/targets/find-identity';
 import type { GroupTarget } from '@/domain/targets/group-target';
+import { MAX_MEMBER_EDITS } from './group-facts';
 
 export const memberEditInput = z.object({
   group: reference(),
@@ -20,9 +21,9 @@ export const memberEditInput = z.object({
         expiresAt: instantInput().nullable().optional(),
       }),
     )
-    .max(500)
+    .max(MAX_MEMBER_EDITS)
     .default([]),
-  remove: z.array(reference()).max(500).default([]),
+  remove: z.array(reference()).max(MAX_MEMBER_EDITS).default([]),
 });
 
 interface PlannedMember {

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { cidrList } from '@/domain/decision/cidr-input';
+import { MAX_LIFETIME_SECONDS, MIN_LIFETIME_SECONDS } from '@/domain/tokens/token-facts';
 
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
-const LONGEST_SECONDS = 10 * 366 * DAY;
 
 /** Limits on the tokens of a group; all durations in seconds. */
 export const policySchema = z.strictObject({
-  maxTtlSeconds: z.number().int().min(60).max(LONGEST_SECONDS),
-  defaultTtlSeconds: z.number().int().min(60).max(LONGEST_SECONDS),
-  idleLimitSeconds: z.number().int().min(HOUR).max(LONGEST_SECONDS).nullable(),
+  maxTtlSeconds: z.number().int().min(MIN_LIFETIME_SECONDS).max(MAX_LIFETIME_SECONDS),
+  defaultTtlSeconds: z.number().int().min(MIN_LIFETIME_SECONDS).max(MAX_LIFETIME_SECONDS),
+  idleLimitSeconds: z.number().int().min(HOUR).max(MAX_LIFETIME_SECONDS).nullable(),
   allowedCidrs: cidrList(),
   whoMayMint: z.enum(['administrators', 'leads', 'members']),
 });

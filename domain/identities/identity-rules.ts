@@ -1,6 +1,5 @@
 import type { Actor } from '@/domain/base/actor';
 import { type Refusal, refuse } from '@/domain/base/refusal';
-import type { Target } from '@/domain/base/target';
 import type { IdentityView } from './identity-view';
 
 type Facts = Pick<IdentityView, 'name' | 'state'>;
@@ -16,13 +15,3 @@ export const identityRules = {
     return refuse('conflict', 'identity_not_suspended', `${name} is not suspended.`);
   },
 };
-
-/** The target of a command, of an identity that is shown. */
-export const identityTarget = ({
-  id,
-  name,
-  groups,
-}: Pick<IdentityView, 'id' | 'name' | 'groups'>): Target => ({
-  ...{ type: 'identity', id, name, identityId: id },
-  groupIds: groups.map((group) => group.id),
-});

@@ -117,7 +117,6 @@ export interface UnreadableDocument {
 
 export type ReadResult = { readonly ok: true; readonly document: ApiDocument } | UnreadableDocument;
 
-export const LARGEST_DOCUMENT_BYTES = 32 * 1024 * 1024;
 export const MOST_OPERATIONS = 20_000;
 export const MOST_PROBLEMS = 20;
 export const MOST_FLAWS = 500;

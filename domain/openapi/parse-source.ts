@@ -1,4 +1,5 @@
-import { LARGEST_DOCUMENT_BYTES, type UnreadableDocument, unreadable } from './api-document';
+import { type UnreadableDocument, unreadable } from './api-document';
+import { MAX_DOCUMENT_BYTES, MAX_DOCUMENT_MB } from './document-facts';
 import type { Flaws } from './flaws';
 import { readYaml } from './read-yaml';
 import { position, surveyJson } from './survey-text';
@@ -13,10 +14,10 @@ export async function parseSource(
   flaws: Flaws,
 ): Promise<ParsedSource> {
   const size = typeof source === 'string' ? Buffer.byteLength(source) : source.length;
-  if (size > LARGEST_DOCUMENT_BYTES) {
+  if (size > MAX_DOCUMENT_BYTES) {
     return unreadable(
       'document_too_large',
-      `The document has ${size} bytes; the most is ${LARGEST_DOCUMENT_BYTES} (32 MB).`,
+      `The document has ${size} bytes; the most is ${MAX_DOCUMENT_BYTES} (${MAX_DOCUMENT_MB} MB).`,
     );
   }
   const text = readText(source);

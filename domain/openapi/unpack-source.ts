@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
-import { LARGEST_DOCUMENT_BYTES, type UnreadableDocument, unreadable } from './api-document';
+import { type UnreadableDocument, unreadable } from './api-document';
+import { MAX_DOCUMENT_BYTES, MAX_DOCUMENT_MB } from './document-facts';
 
 // A .gz file that a client compressed once more on its way.
 const MOST_LAYERS = 2;
@@ -25,13 +26,13 @@ const archive = (message: string) => unreadable('document_archive', message);
 
 function gunzip(bytes: Uint8Array): Uint8Array | UnreadableDocument {
   try {
-    return gunzipSync(bytes, { maxOutputLength: LARGEST_DOCUMENT_BYTES });
+    return gunzipSync(bytes, { maxOutputLength: MAX_DOCUMENT_BYTES });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ERR_BUFFER_TOO_LARGE') {
       return unreadable(
         'document_too_large',
-        `Unpacked, the document has more than ${LARGEST_DOCUMENT_BYTES} bytes (32 MB), the most it may have.`,
+        `Unpacked, the document has more than ${MAX_DOCUMENT_BYTES} bytes (${MAX_DOCUMENT_MB} MB), the most it may have.`,
       );
     }
     if (code?.startsWith('Z_')) {

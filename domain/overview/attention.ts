@@ -7,9 +7,9 @@ import { tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
 import { KEYWARD_API } from '@/domain/base/built-ins';
 import { countTokens, selectTokens, tokenStatus } from '@/domain/tokens/token-view';
+import { DENIED_SPIKE } from './overview-facts';
 
 export const UNUSED_DAYS = 30;
-const DENIED_SPIKE = 10;
 const SHOWN = 5;
 
 export const ATTENTION_KINDS = [

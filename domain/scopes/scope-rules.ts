@@ -1,7 +1,5 @@
 import type { Actor } from '@/domain/base/actor';
 import { type Refusal, refuse } from '@/domain/base/refusal';
-import type { Target } from '@/domain/base/target';
-import type { ScopeView } from './scope-view';
 
 interface Facts {
   readonly name: string;
@@ -24,12 +22,3 @@ export const scopeRules = {
     return refuse('conflict', 'scope_in_use', `${owners} ${name}. Take it away first.`);
   },
 };
-
-/** The target of a command, of a scope that is shown. */
-export const scopeTarget = ({
-  id,
-  name,
-  groups,
-}: Pick<ScopeView, 'id' | 'name' | 'groups'>): Target => ({
-  ...{ type: 'scope', id, name, groupIds: groups.map((group) => group.id) },
-});

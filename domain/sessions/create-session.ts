@@ -4,9 +4,8 @@ import { passwords, sessions } from '@/db/schema/identities';
 import { newId } from '@/domain/base/ids';
 import { isRefusal, refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
+import { SESSION_HOURS } from '@/domain/credentials/credential-facts';
 import { findIdentity } from '@/domain/targets/find-identity';
-
-const SESSION_HOURS = 12;
 
 /**
  * Opens a session for a person who has just proved who they are; see `signIn`. A proof that was

@@ -2,7 +2,7 @@ import { and, desc, eq, sql } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
 import { auditEvents } from '@/db/schema/history';
 import { passwords, rateLimits, sessions } from '@/db/schema/identities';
-import { resolveSessionActor } from '@/domain/authority/resolve-actor';
+import { resolveSessionActor } from '@/domain/actors/resolve-actor';
 import { generateTokenSecret } from '@/domain/base/token-format';
 import { setPassword } from '@/domain/credentials/set-password';
 import { createIdentity } from '@/domain/identities/create-identity';

@@ -11,8 +11,9 @@ import { everything } from '@/domain/base/target';
 import { hashTokenSecret, tokenHint, tokenSecretFromBytes } from '@/domain/base/token-format';
 import { defineCommand } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
+import { SETUP_LINK_HOURS } from '@/domain/credentials/credential-facts';
 import { administratorExists, lockAdministrators, makeAdministrator } from './administrator';
-import { hashSetupCode, SETUP_LINK_HOURS, setupCodeFromBytes, setupUrl } from './setup-code';
+import { hashSetupCode, setupCodeFromBytes, setupUrl } from './setup-code';
 
 const MANAGEMENT_TOKEN_SECONDS = 3_600;
 

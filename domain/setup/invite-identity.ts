@@ -7,9 +7,10 @@ import { newId } from '@/domain/base/ids';
 import { reference } from '@/domain/base/input';
 import { invalid, type Refusal, refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
+import { SETUP_LINK_HOURS } from '@/domain/credentials/credential-facts';
 import { voidSetupLinks } from '@/domain/credentials/void-setup-links';
 import { loadIdentityTarget } from '@/domain/targets/find-identity';
-import { hashSetupCode, SETUP_LINK_HOURS, setupCodeFromBytes } from './setup-code';
+import { hashSetupCode, setupCodeFromBytes } from './setup-code';
 
 /**
  * Makes a one-time link with which a person sets a password. Whoever holds it becomes that person, so

@@ -11,10 +11,11 @@ import { emailAddress } from '@/domain/base/input';
 import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
+import { SETUP_LINK_HOURS } from '@/domain/credentials/credential-facts';
 import { voidSetupLinks } from '@/domain/credentials/void-setup-links';
 import { findIdentity } from '@/domain/targets/find-identity';
 import { lockAdministrators } from './administrator';
-import { hashSetupCode, SETUP_LINK_HOURS, setupCodeFromBytes, setupUrl } from './setup-code';
+import { hashSetupCode, setupCodeFromBytes, setupUrl } from './setup-code';
 
 /**
  * Makes a one-time link for somebody in Administrators, from the terminal of the server: the way back

@@ -1,7 +1,6 @@
 import { createHash, hkdfSync } from 'node:crypto';
 
 /** How long a setup link lives. */
-export const SETUP_LINK_HOURS = 24;
 
 /** The one-time code of a setup link: 32 bytes in base64url. */
 export const setupCodeFromBytes = (bytes: Buffer): string =>

@@ -8,8 +8,9 @@ import { refuse } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
 import { defineCommand } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
+import { SETUP_LINK_HOURS } from '@/domain/credentials/credential-facts';
 import { administratorExists } from './administrator';
-import { hashSetupCode, SETUP_LINK_HOURS, setupCodeFromBytes, setupUrl } from './setup-code';
+import { hashSetupCode, setupCodeFromBytes, setupUrl } from './setup-code';
 
 /** Makes the link of the first administrator; earlier ones not used yet stop working. */
 export const issueSetupLink = defineCommand({

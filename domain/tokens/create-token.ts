@@ -20,6 +20,7 @@ import { findIdentity } from '@/domain/targets/find-identity';
 import { loadGroupTarget } from '@/domain/targets/group-target';
 import { permitMinting, refuseFrozen } from './minting-right';
 import { findGroupScopes } from './restriction';
+import { MAX_LIFETIME_SECONDS, MIN_LIFETIME_SECONDS } from './token-facts';
 import { readTokenView, tokenViewSchema } from './token-view';
 
 const notANumber = ({ code }: { code: string }) =>
@@ -42,8 +43,8 @@ export const createToken = defineCommand({
     ttlSeconds: z
       .number({ error: notANumber })
       .int()
-      .min(60)
-      .max(10 * 366 * 86_400)
+      .min(MIN_LIFETIME_SECONDS)
+      .max(MAX_LIFETIME_SECONDS)
       .optional(),
     allowedCidrs: cidrList().optional(),
   }),

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { beforeEach, describe, expect } from 'vitest';
 import { tokens } from '@/db/schema/tokens';
-import { resolveTokenActor } from '@/domain/authority/resolve-actor';
+import { resolveTokenActor } from '@/domain/actors/resolve-actor';
 import { runCommand } from '@/domain/commands/run';
 import { runQuery } from '@/domain/commands/run-query';
 import { getGroup } from '@/domain/groups/get-group';

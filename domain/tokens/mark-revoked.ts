@@ -2,7 +2,7 @@ import { and, eq, ne, type SQL, sql } from 'drizzle-orm';
 import type { Transaction } from '@/db/client';
 import { tokens } from '@/db/schema/tokens';
 import type { Actor } from '@/domain/base/actor';
-import { UNDO_SECONDS } from './revoke-token';
+import { UNDO_SECONDS } from './token-facts';
 
 /** A minute ago: beyond the undo, for the membership or the person it hung on is gone as well. */
 const beyondUndo = sql`clock_timestamp() - make_interval(secs => ${2 * UNDO_SECONDS})`;

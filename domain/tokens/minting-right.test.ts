@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { sessionActor } from '@/domain/base/actor';
 import { refusedBefore } from '@/domain/commands/refused-before';
 import { createToken } from './create-token';
-import { mintingTarget } from './minting-right';
+import { mintingTarget } from './token-facts';
 
 const billing = { id: 'grp_1', slug: 'billing' };
 const inBilling = new Map([[billing.id, billing]]);

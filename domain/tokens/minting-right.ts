@@ -1,18 +1,6 @@
 import { type Actor, type GrantingGroup, rolesOf } from '@/domain/base/actor';
 import { type Refusal, refuse } from '@/domain/base/refusal';
-import type { Target } from '@/domain/base/target';
-
-interface MintingGroup {
-  readonly id: string;
-  readonly name: string;
-  readonly whoMayMint: 'administrators' | 'leads' | 'members';
-}
-
-interface MintingTarget extends Target {
-  readonly row: MintingGroup;
-  /** Whom the token would act for; null where nobody is called that. */
-  readonly identity: { readonly id: string } | null;
-}
+import type { MintingTarget } from './token-facts';
 
 /**
  * The right to mint that the group's policy gives by role: leads for its service accounts as well,
@@ -42,27 +30,3 @@ export const refuseFrozen = (
   { name, state }: { readonly name: string; readonly state: 'active' | 'frozen' },
 ): Refusal | null =>
   state === 'frozen' ? refuse('conflict', 'group_frozen', `The group ${name} is frozen.`) : null;
-
-/** The target of a new token in a group that is shown, for whom it would act. */
-export const mintingTarget = (
-  group: {
-    readonly id: string;
-    readonly name: string;
-    readonly policy: Pick<MintingGroup, 'whoMayMint'>;
-  },
-  identity: { readonly id: string },
-): MintingTarget => {
-  const { id, name, policy } = group;
-  const row = { id, name, whoMayMint: policy.whoMayMint };
-  return { type: 'group', id, name, groupIds: [id], row, identity };
-};
-
-/** Why somebody can mint in none of the groups they see. */
-export function refuseEverywhere(groups: readonly { readonly state: string }[]): string {
-  if (groups.length === 0) {
-    return 'You are in no group yet, so there is nothing a token of yours could open';
-  }
-  return groups.every(({ state }) => state === 'frozen')
-    ? 'Every group you see is frozen'
-    : 'None of the groups you see lets you create tokens: ask a lead of the group';
-}

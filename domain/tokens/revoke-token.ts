@@ -7,9 +7,6 @@ import { loadTokenTarget } from '@/domain/targets/token-target';
 import { tokenRules } from './token-rules';
 import { readTokenView, tokenViewSchema } from './token-view';
 
-/** How long the actor who revoked may take it back. */
-export const UNDO_SECONDS = 30;
-
 /** Stops a token at once and, after the undo, for good. */
 export const revokeToken = defineCommand({
   operation: 'tokens.revoke',

@@ -1,7 +1,6 @@
 import type { Actor } from '@/domain/base/actor';
 import { type Refusal, refuse } from '@/domain/base/refusal';
-import type { Target } from '@/domain/base/target';
-import type { TokenStatus, TokenView } from './token-view';
+import type { TokenStatus } from './token-view';
 
 interface Facts {
   readonly name: string;
@@ -30,13 +29,3 @@ export const tokenRules = {
     return refuse('conflict', 'token_revoked', `${name} is already revoked.`);
   },
 };
-
-/** The target of a command, of a token that is shown. */
-export const tokenTarget = ({
-  id,
-  name,
-  identity,
-  group,
-}: Pick<TokenView, 'id' | 'name' | 'identity' | 'group'>): Target => ({
-  ...{ type: 'token', id, name, groupIds: [group.id], identityId: identity.id },
-});

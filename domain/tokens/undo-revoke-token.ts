@@ -4,7 +4,7 @@ import { tokens } from '@/db/schema/tokens';
 import { refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { loadTokenTarget } from '@/domain/targets/token-target';
-import { UNDO_SECONDS } from './revoke-token';
+import { UNDO_SECONDS } from './token-facts';
 import { readTokenView, tokenViewSchema } from './token-view';
 
 /** Takes a revocation back: only its own actor, only in the first 30 seconds. */
@@ -37,7 +37,11 @@ export const undoRevokeToken = defineCommand({
       )
       .returning({ id: tokens.id });
     if (restored.length === 0) {
-      return refuse('conflict', 'undo_expired', 'The revocation is final: 30 seconds have passed.');
+      return refuse(
+        'conflict',
+        'undo_expired',
+        `The revocation is final: ${UNDO_SECONDS} seconds have passed.`,
+      );
     }
     return {
       value: { token: await readTokenView(tx, row.id) },

@@ -6,7 +6,7 @@ export const FLOORS = {
   domain: [
     ['base', 'credentials', 'environment', 'routing'],
     ['decision', 'history', 'jobs', 'ledger', 'openapi', 'targets'],
-    ['authority', 'feed', 'upkeep'],
+    ['actors', 'authority', 'feed', 'upkeep'],
     ['commands'],
     ['apis', 'audit', 'decisions', 'tokens', 'verifiers'],
     ['groups', 'identities', 'overview', 'scopes', 'sessions', 'setup'],

@@ -141,7 +141,7 @@ export const ACCESS = [
     '        isNull(memberships.expiresAt),\n',
     '',
   ),
-  of('authority/resolve-actor', 'authority/session-addresses')(
+  of('actors/resolve-actor', 'actors/session-addresses')(
     'a session has a group’s rights from anywhere',
     ' || !group.allows(ip)) continue;',
     ') continue;',

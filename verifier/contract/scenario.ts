@@ -6,6 +6,7 @@ import type { Database } from '@/db/client';
 import { decisions } from '@/db/schema/history';
 import { receipts } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
+import type { StoppingAction } from '@/domain/verifiers/lost-events';
 import { writeNotes } from '../restore/note-file';
 import { change, makeToken } from '../testing/fixture';
 import { authorize, startTestVerifier, until, verify } from '../testing/start';
@@ -60,6 +61,6 @@ export async function liveAVerifiersLife(url: string, db: Database, world: Lasti
 
 const lostStop = {
   ...{ seq: 7, hash: 'e'.repeat(64), at: '2026-01-31T08:15:30.123456Z' },
-  ...{ action: 'groups.freeze' as const, targetId: 'grp_gone', targetName: 'gone' },
+  ...{ action: 'groups.freeze' satisfies StoppingAction, targetId: 'grp_gone', targetName: 'gone' },
   affects: ['grp_gone'],
 };

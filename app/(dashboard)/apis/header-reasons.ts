@@ -1,5 +1,5 @@
 import { whyNot } from '@/app/server/rights';
-import { apiTarget } from '@/domain/apis/api-rules';
+import { apiTarget } from '@/domain/apis/api-facts';
 import type { ApiView } from '@/domain/apis/api-view';
 import { importDocument } from '@/domain/apis/import-document';
 import type { Actor } from '@/domain/base/actor';

@@ -4,7 +4,7 @@ import { whyNot } from '@/app/server/rights';
 import { ask } from '@/app/server/run';
 import type { Actor } from '@/domain/base/actor';
 import { getGroup } from '@/domain/groups/get-group';
-import { groupTarget } from '@/domain/groups/group-rules';
+import { groupTarget } from '@/domain/groups/group-facts';
 import { getIdentity } from '@/domain/identities/get-identity';
 import type { IdentityView } from '@/domain/identities/identity-view';
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { MAX_DOCUMENT_BYTES, whyNotDocument } from './check-document';
+import { MAX_DOCUMENT_BYTES } from '@/domain/openapi/document-facts';
+import { whyNotDocument } from './check-document';
 
 test('a document of exactly the limit may be sent, one byte more may not', async () => {
   const full = new Blob([new Uint8Array(MAX_DOCUMENT_BYTES)]);

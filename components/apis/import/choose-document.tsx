@@ -17,6 +17,7 @@ import { Textarea } from '@/components/ui/input';
 import { AbsoluteTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
 import type { ApiView } from '@/domain/apis/api-view';
+import { MAX_DOCUMENT_MB } from '@/domain/openapi/document-facts';
 import type { ImportSource } from './use-import';
 
 type OnChoose = (source: ImportSource) => Promise<void>;
@@ -94,7 +95,7 @@ function DropZone({ onChoose }: { onChoose: OnChoose }) {
         </Button>
       </p>
       <p id={hintId} className="text-muted">
-        OpenAPI 3.0 to 3.2, or Swagger 2.0; JSON or YAML, also as gzip; up to 32 MB
+        OpenAPI 3.0 to 3.2, or Swagger 2.0; JSON or YAML, also as gzip; up to {MAX_DOCUMENT_MB} MB
       </p>
       <input
         ref={input}

@@ -24,10 +24,11 @@ import { Input, Textarea } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { RefusalNotice } from '@/components/ui/refusal-notice';
 import { Select } from '@/components/ui/select';
+import { MAX_MEMBER_EDITS } from '@/domain/groups/group-facts';
 import type { AddMembersActions } from './add-members-dialog';
 import { type Candidate, candidatesQuestion } from './candidate';
 import { dayOf, endOfDay } from './end-date';
-import { type MatchedIdentity, MOST_EDITS, type Role, type Terms } from './member-edits';
+import type { MatchedIdentity, Role, Terms } from './member-edits';
 import type { ListProblem } from './parse-member-list';
 import { parseMemberList } from './parse-member-list';
 import { type Resolved, resolveList } from './resolve-list';
@@ -170,7 +171,7 @@ function searchProblem(asked: AskedValue<unknown>): string | undefined {
 
 function reasonAgainst(count: number): string | undefined {
   if (count === 0) return 'Choose somebody or paste a list first';
-  return count > MOST_EDITS ? `At most ${MOST_EDITS} in one save` : undefined;
+  return count > MAX_MEMBER_EDITS ? `At most ${MAX_MEMBER_EDITS} in one save` : undefined;
 }
 
 /** Puts a file's text into the list, where it can be seen and corrected. */

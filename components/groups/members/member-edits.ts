@@ -19,7 +19,6 @@ export type MemberEdit =
 export type MemberEdits = ReadonlyMap<string, MemberEdit>;
 
 export const NO_EDITS: MemberEdits = new Map();
-export const MOST_EDITS = 500;
 
 const sameTerms = (left: Terms, right: Terms) =>
   left.role === right.role && left.expiresAt === right.expiresAt;

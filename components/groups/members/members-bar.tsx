@@ -7,8 +7,9 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import type { Refused } from '@/components/ui/form-state';
 import { Notice } from '@/components/ui/notice';
+import { MAX_MEMBER_EDITS } from '@/domain/groups/group-facts';
 import { EditList } from './edit-list';
-import { type MemberEdits, MOST_EDITS } from './member-edits';
+import type { MemberEdits } from './member-edits';
 import { type MemberPreview, previewWords } from './preview-words';
 
 /** What saving the staged members does, and the button. */
@@ -56,7 +57,7 @@ function sentence(preview: AskedValue<MemberPreview>): string {
 }
 
 function reasonAgainst(edits: MemberEdits, preview: AskedValue<MemberPreview>): string | undefined {
-  if (edits.size > MOST_EDITS) return `At most ${MOST_EDITS} edits in one save`;
+  if (edits.size > MAX_MEMBER_EDITS) return `At most ${MAX_MEMBER_EDITS} edits in one save`;
   if (preview.status === 'asking') return 'Working out what saving changes';
   if (preview.status === 'refused') return preview.message;
   if (preview.status === 'answered' && preview.answer.needsAdministrator) {

@@ -1,6 +1,7 @@
 import type { ActionOutcome } from '@/components/ui/form-state';
+import { MAX_MEMBER_EDITS } from '@/domain/groups/group-facts';
 import type { AddMembersActions } from './add-members-dialog';
-import { type MatchedIdentity, MOST_EDITS, type Terms } from './member-edits';
+import type { MatchedIdentity, Terms } from './member-edits';
 import { type ListedMember, type ListProblem, parseMemberList } from './parse-member-list';
 
 export type Resolved = {
@@ -22,7 +23,7 @@ export async function resolveList(
   const entries: ListedMember[] = [
     ...wanted.chosen.map((reference) => ({ line: 0, reference, role: null, expiresAt: null })),
     ...members,
-  ].slice(0, MOST_EDITS);
+  ].slice(0, MAX_MEMBER_EDITS);
   const outcome = await match(entries.map((entry) => entry.reference));
   if (outcome.status === 'refused') {
     return { joins: [], stagedCount: 0, leftOver: wanted.list, problems: [], refusal: outcome };

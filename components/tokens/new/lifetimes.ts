@@ -1,4 +1,5 @@
 import { formatDuration } from '@/components/format/format';
+import { MIN_LIFETIME_SECONDS } from '@/domain/tokens/token-facts';
 
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
@@ -43,7 +44,9 @@ export function customSeconds(amount: string, unitSeconds: string): number {
 /** What is wrong with a lifetime, or undefined. */
 export function lifetimeProblem(seconds: number, policy: LifetimePolicy): string | undefined {
   if (!Number.isFinite(seconds)) return 'Write how long, as a number.';
-  if (seconds < 60) return 'At least one minute.';
+  if (seconds < MIN_LIFETIME_SECONDS) {
+    return `At least ${formatDuration(MIN_LIFETIME_SECONDS)}.`;
+  }
   if (seconds > policy.maxTtlSeconds) {
     return `At most ${formatDuration(policy.maxTtlSeconds)} in this group.`;
   }

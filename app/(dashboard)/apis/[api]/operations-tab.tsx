@@ -4,7 +4,7 @@ import { requireActor } from '@/app/server/session';
 import { BuiltInNotice } from '@/components/apis/built-in-notice';
 import { OperationsTable } from '@/components/apis/operations-table';
 import { type PageSearchParams, readTableQuery } from '@/components/data-table/table-query';
-import { apiTarget } from '@/domain/apis/api-rules';
+import { apiTarget } from '@/domain/apis/api-facts';
 import type { ApiView } from '@/domain/apis/api-view';
 import { createOperation } from '@/domain/apis/create-operation';
 import { deleteOperation } from '@/domain/apis/delete-operation';

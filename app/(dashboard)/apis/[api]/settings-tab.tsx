@@ -6,7 +6,7 @@ import { BuiltInNotice } from '@/components/apis/built-in-notice';
 import { DeleteApi } from '@/components/apis/delete-api';
 import { PublicOperations } from '@/components/apis/public-operations';
 import { Section } from '@/components/ui/section';
-import { apiTarget } from '@/domain/apis/api-rules';
+import { apiTarget } from '@/domain/apis/api-facts';
 import type { ApiView } from '@/domain/apis/api-view';
 import { deleteApi } from '@/domain/apis/delete-api';
 import { updateApi } from '@/domain/apis/update-api';

@@ -5,8 +5,8 @@ import type { PageSearchParams } from '@/components/data-table/table-query';
 import { type MemberRefusals, MembersEditor } from '@/components/groups/members/members-editor';
 import type { Actor } from '@/domain/base/actor';
 import type { Target } from '@/domain/base/target';
-import { editMembers } from '@/domain/groups/edit-members';
-import { groupTarget, refuseAddition } from '@/domain/groups/group-rules';
+import { addMembers, editMembers } from '@/domain/groups/edit-members';
+import { groupTarget } from '@/domain/groups/group-facts';
 import type { GroupView } from '@/domain/groups/group-view';
 import { listMembers } from '@/domain/groups/list-members';
 import { getIdentity } from '@/domain/identities/get-identity';
@@ -40,6 +40,9 @@ function linksPeople(actor: Actor, group: GroupView): boolean {
 }
 
 function memberRefusals(actor: Actor, group: GroupView): MemberRefusals {
-  const remove = whyNot(actor, editMembers, groupTarget(group));
-  return { change: remove ?? refuseAddition(actor, group)?.message, remove };
+  const target = groupTarget(group);
+  return {
+    change: whyNot(actor, addMembers, target, group),
+    remove: whyNot(actor, editMembers, target),
+  };
 }

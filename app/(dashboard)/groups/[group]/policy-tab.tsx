@@ -6,7 +6,7 @@ import { PolicyForm } from '@/components/groups/policy-form';
 import { Notice } from '@/components/ui/notice';
 import { Section } from '@/components/ui/section';
 import { deleteGroup } from '@/domain/groups/delete-group';
-import { groupTarget } from '@/domain/groups/group-rules';
+import { groupTarget } from '@/domain/groups/group-facts';
 import type { GroupView } from '@/domain/groups/group-view';
 import { updateGroup } from '@/domain/groups/update-group';
 import { deleteGroupAction, updateGroupAction } from '../actions';

@@ -9,7 +9,7 @@ import { Notice } from '@/components/ui/notice';
 import { RefusedState } from '@/components/ui/states';
 import { KEYWARD_API } from '@/domain/base/built-ins';
 import { previewAccess } from '@/domain/effects/preview-access';
-import { groupTarget } from '@/domain/groups/group-rules';
+import { groupTarget } from '@/domain/groups/group-facts';
 import type { GroupView } from '@/domain/groups/group-view';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { listScopes } from '@/domain/scopes/list-scopes';

@@ -1,6 +1,6 @@
 import { whyNot } from '@/app/server/rights';
 import type { Actor } from '@/domain/base/actor';
-import { identityTarget } from '@/domain/identities/identity-rules';
+import { identityTarget } from '@/domain/identities/identity-facts';
 import type { IdentityView } from '@/domain/identities/identity-view';
 import { resumeIdentity } from '@/domain/identities/resume-identity';
 import { stopIdentity } from '@/domain/identities/stop-identity';

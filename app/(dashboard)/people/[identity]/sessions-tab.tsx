@@ -5,6 +5,7 @@ import { requireActor } from '@/app/server/session';
 import { type SessionRow, SessionsTable } from '@/components/settings/sessions-table';
 import { Section } from '@/components/ui/section';
 import { EmptyState, RefusedState } from '@/components/ui/states';
+import { SESSION_HOURS, SESSION_IDLE_HOURS } from '@/domain/credentials/credential-facts';
 import type { IdentityView } from '@/domain/identities/identity-view';
 import { endSession } from '@/domain/sessions/end-session';
 import { listSessions } from '@/domain/sessions/list-sessions';
@@ -34,7 +35,8 @@ export async function SessionsTab(props: { identity: IdentityView }) {
     <Section title="Open sessions" description={`Each browser ${name} is signed in with.`} flush>
       {rows.length === 0 ? (
         <EmptyState title="Signed in nowhere">
-          A session ends after 12 hours, after 8 hours unused, or when somebody ends it.
+          A session ends after {SESSION_HOURS} hours, after {SESSION_IDLE_HOURS} hours unused, or
+          when somebody ends it.
         </EmptyState>
       ) : (
         <SessionsTable caption={`Sessions of ${name}`} rows={rows} end={endSessionAction} />

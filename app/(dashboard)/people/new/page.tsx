@@ -7,9 +7,9 @@ import { CreateIdentityForm } from '@/components/people/create-identity-form';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { RefusedState } from '@/components/ui/states';
 import { everything } from '@/domain/base/target';
+import { SETUP_LINK_HOURS } from '@/domain/credentials/credential-facts';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { inviteIdentity } from '@/domain/setup/invite-identity';
-import { SETUP_LINK_HOURS } from '@/domain/setup/setup-code';
 
 export const metadata = { title: 'Create person or service account' };
 

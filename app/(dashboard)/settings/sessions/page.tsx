@@ -10,6 +10,7 @@ import { ButtonLink } from '@/components/ui/link';
 import { Section } from '@/components/ui/section';
 import { RefusedState } from '@/components/ui/states';
 import type { Actor } from '@/domain/base/actor';
+import { SESSION_HOURS, SESSION_IDLE_HOURS } from '@/domain/credentials/credential-facts';
 import { endSession } from '@/domain/sessions/end-session';
 import { listSessions } from '@/domain/sessions/list-sessions';
 
@@ -30,7 +31,7 @@ export default async function SessionsPage(props: { searchParams: Promise<Parame
     <SettingsFrame current="sessions">
       <Section
         title="Your sessions"
-        description="Each browser you are signed in with. A session ends after 12 hours, or 8 unused."
+        description={`Each browser you are signed in with. A session ends after ${SESSION_HOURS} hours, or ${SESSION_IDLE_HOURS} unused.`}
         flush
         actions={
           rows.length > 1 && (

@@ -4,8 +4,9 @@ import { answerPage } from '@/app/server/page-door';
 import { act } from '@/app/server/run';
 import type { ChangeKind, ChangeOutcome } from '@/components/revocation/change-token';
 import { resumeToken } from '@/domain/tokens/resume-token';
-import { revokeToken, UNDO_SECONDS } from '@/domain/tokens/revoke-token';
+import { revokeToken } from '@/domain/tokens/revoke-token';
 import { suspendToken } from '@/domain/tokens/suspend-token';
+import { UNDO_SECONDS } from '@/domain/tokens/token-facts';
 import type { TokenView } from '@/domain/tokens/token-view';
 import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';
 

@@ -6,7 +6,7 @@ import { ImportPanel } from '@/components/apis/import/import-panel';
 import { Page } from '@/components/ui/page-header';
 import { Card } from '@/components/ui/section';
 import { RefusedState } from '@/components/ui/states';
-import { apiTarget } from '@/domain/apis/api-rules';
+import { apiTarget } from '@/domain/apis/api-facts';
 import { importDocument } from '@/domain/apis/import-document';
 import { updateOperation } from '@/domain/apis/update-operation';
 import { headerReasons } from '../../header-reasons';

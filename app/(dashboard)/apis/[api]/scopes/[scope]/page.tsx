@@ -14,7 +14,7 @@ import { Notice } from '@/components/ui/notice';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { deleteScope } from '@/domain/scopes/delete-scope';
 import { getScope } from '@/domain/scopes/get-scope';
-import { scopeTarget } from '@/domain/scopes/scope-rules';
+import { scopeTarget } from '@/domain/scopes/scope-facts';
 import type { ScopeView } from '@/domain/scopes/scope-view';
 import { updateScope } from '@/domain/scopes/update-scope';
 import { loadApi, loadOperations } from '../../../load-api';

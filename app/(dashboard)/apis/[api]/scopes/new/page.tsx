@@ -7,7 +7,7 @@ import { ButtonLink } from '@/components/ui/link';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { Card } from '@/components/ui/section';
 import { EmptyState, RefusedState } from '@/components/ui/states';
-import { apiTarget } from '@/domain/apis/api-rules';
+import { apiTarget } from '@/domain/apis/api-facts';
 import { createScope } from '@/domain/scopes/create-scope';
 import { loadApi, loadOperations } from '../../../load-api';
 import { createScopeAction } from '../actions';

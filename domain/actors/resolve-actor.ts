@@ -14,13 +14,13 @@ import {
 import { KEYWARD_API } from '@/domain/base/built-ins';
 import { isOperationName, type OperationName } from '@/domain/base/operation-names';
 import { type Refusal, refuse } from '@/domain/base/refusal';
+import { SESSION_IDLE_HOURS } from '@/domain/credentials/credential-facts';
 import { type Bearer, bearerById, bearerOf } from '@/domain/decision/bearer';
 import { readClockMs } from '@/domain/decision/clock';
 import { decideAccess, decideSubject } from '@/domain/decision/decide';
 import { loadGroupSnapshots, loadSubjects } from '@/domain/decision/load-snapshots';
 import type { GroupSnapshot } from '@/domain/decision/snapshot';
 
-const SESSION_IDLE_HOURS = 8;
 const dead = () =>
   refuse('unauthenticated', 'invalid_token', 'The token is missing, unknown or no longer valid.');
 

@@ -1,0 +1,51 @@
+import type { Target } from '@/domain/base/target';
+
+/** How long the actor who revoked may take it back. */
+export const UNDO_SECONDS = 30;
+
+export const MIN_LIFETIME_SECONDS = 60;
+export const MAX_LIFETIME_SECONDS = 10 * 366 * 86_400;
+
+/** The target of a command, of a token that is shown. */
+export const tokenTarget = (token: {
+  readonly id: string;
+  readonly name: string;
+  readonly identity: { readonly id: string };
+  readonly group: { readonly id: string };
+}): Target => ({
+  ...{ type: 'token', id: token.id, name: token.name },
+  ...{ groupIds: [token.group.id], identityId: token.identity.id },
+});
+
+/** Who may create tokens in a group, by its policy. */
+export type WhoMayMint = 'administrators' | 'leads' | 'members';
+
+export interface MintingTarget extends Target {
+  readonly row: { readonly id: string; readonly name: string; readonly whoMayMint: WhoMayMint };
+  /** Whom the token would act for; null where nobody is called that. */
+  readonly identity: { readonly id: string } | null;
+}
+
+/** The target of a new token in a group that is shown, for whom it would act. */
+export function mintingTarget(
+  group: {
+    readonly id: string;
+    readonly name: string;
+    readonly policy: { readonly whoMayMint: WhoMayMint };
+  },
+  identity: { readonly id: string },
+): MintingTarget {
+  const { id, name, policy } = group;
+  const row = { id, name, whoMayMint: policy.whoMayMint };
+  return { type: 'group', id, name, groupIds: [id], row, identity };
+}
+
+/** Why somebody can create tokens in none of the groups they see. */
+export function nowhereToMint(groups: readonly { readonly state: string }[]): string {
+  if (groups.length === 0) {
+    return 'You are in no group yet, so there is nothing a token of yours could open';
+  }
+  return groups.every(({ state }) => state === 'frozen')
+    ? 'Every group you see is frozen'
+    : 'None of the groups you see lets you create tokens: ask a lead of the group';
+}
