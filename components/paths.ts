@@ -18,7 +18,6 @@ export const paths = {
   setup: () => '/setup',
   tokens: (query?: Query) => withQuery('/tokens', query),
   tokenNew: (query?: { group?: string; identity?: string }) => withQuery('/tokens/new', query),
-  tokenChanges: () => '/tokens/changes',
   token: (id: string, tab?: string) => withQuery(`/tokens/${segment(id)}`, { tab }),
   groups: (query?: Query) => withQuery('/groups', query),
   groupNew: () => '/groups/new',
@@ -43,6 +42,8 @@ export const paths = {
   auditEvent: (id: string) => withQuery('/audit', { event: id }),
   decision: (id: string) => withQuery('/audit', { decision: id }),
   respond: (query?: { ip?: string }) => withQuery('/respond', query),
+  /** Takes what ends, stops or brings back tokens, by POST. */
+  changes: () => '/changes',
   /** Answers what pages ask while they are read, by POST. */
   questions: () => '/questions',
   settings: (section?: string) => (section ? `/settings/${segment(section)}` : '/settings'),

@@ -131,7 +131,7 @@ signedInTest(
     const origin = baseURL ?? '';
     const ask = (data: unknown) => page.request.post('/questions', { headers: { origin }, data });
     const search = { question: 'search', value: 'ada' };
-    for (const path of ['/questions', '/tokens/changes']) {
+    for (const path of ['/questions', '/changes']) {
       const foreign = await page.request.post(path, {
         headers: { origin: 'https://evil.example' },
         data: search,

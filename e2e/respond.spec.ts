@@ -111,14 +111,14 @@ test('where the answer is lost the card says what is known, and another try happ
   const card = cardOf(page, leaked);
 
   // First the request is lost, then the answer to one that has arrived.
-  await page.route('**/tokens/changes', (route) => route.abort());
+  await page.route('**/changes', (route) => route.abort());
   await card.getByRole('button', { name: 'Revoke' }).click();
   await expect(card.getByRole('alert')).toContainText(`${leaked.name} may be revoked or not`);
   expect(await revocations(control, leaked)).toBe(0);
   await expectAccessible(page);
 
   await page.unrouteAll();
-  await page.route('**/tokens/changes', async (route) => {
+  await page.route('**/changes', async (route) => {
     await route.fetch();
     await route.abort();
   });

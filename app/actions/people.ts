@@ -2,11 +2,9 @@
 
 import { optionalTextOf, textOf, toDone, toFormState } from '@/app/server/form-outcome';
 import { act } from '@/app/server/run';
-import type { Stopped } from '@/components/people/stop-identity';
 import type { ActionOutcome, FormState } from '@/components/ui/form-state';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { resumeIdentity } from '@/domain/identities/resume-identity';
-import { stopIdentity } from '@/domain/identities/stop-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import { updateIdentity } from '@/domain/identities/update-identity';
 import { inviteIdentity } from '@/domain/setup/invite-identity';
@@ -47,18 +45,4 @@ export async function suspendIdentityAction(identity: string): Promise<ActionOut
 
 export async function resumeIdentityAction(identity: string): Promise<ActionOutcome> {
   return toDone(await act(resumeIdentity, { identity }));
-}
-
-export async function stopIdentityAction(
-  identity: string,
-  alsoRevoke: unknown,
-): Promise<ActionOutcome<Stopped>> {
-  return toFormState(
-    await act(stopIdentity, { identity, reason: 'everything stopped', alsoRevoke }),
-    ({ revokedTokens, alsoRevokedTokens, endedSessions }, seq) => ({
-      revokedTokens: revokedTokens + alsoRevokedTokens,
-      endedSessions,
-      seq,
-    }),
-  );
 }

@@ -17,9 +17,10 @@ export async function findPeople(
   const found = await ask(listIdentities, { q: text.slice(0, 200), limit: SHOWN });
   if (!found.ok) return found;
   const value = found.value.items.map((identity) => {
-    const { id, name, email, slug, groups, liveTokenCount, openSessionCount } = identity;
+    const { id, type, name, email, slug, groups, liveTokenCount, openSessionCount } = identity;
     return {
       id,
+      type,
       name,
       hint: email ?? slug ?? '',
       groups: groups.map((group) => group.name),

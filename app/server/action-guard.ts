@@ -13,7 +13,7 @@ const OPEN_PAGES = new Set(['/setup']);
 const OPEN_BYTES = 16_384;
 
 /** Route handlers that pages send to: they bound what they read themselves, and answer in JSON. */
-const ROUTE_HANDLER = /^\/(questions|tokens\/changes|apis\/[^/]+\/import\/document)$/;
+const ROUTE_HANDLER = /^\/(questions|changes|apis\/[^/]+\/import\/document)$/;
 
 const READS_ONLY = new Set(['GET', 'HEAD', 'OPTIONS']);
 

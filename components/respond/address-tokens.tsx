@@ -38,7 +38,7 @@ export function AddressTokens(props: { tokens: AddressToken[]; ip: string }) {
 function AddressTokenLine(props: { token: AddressToken; ip: string }) {
   const { token } = props;
   const { state, revoke, tryAgain, undo } = useRevocation(token);
-  const revoked = state.status === 'revoked';
+  const revoked = state.status === 'done';
   const lost = state.status === 'lost';
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-2.5 text-sm">
@@ -54,12 +54,11 @@ function AddressTokenLine(props: { token: AddressToken; ip: string }) {
           <TextLink href={paths.group(token.group.slug)}>{token.group.name}</TextLink> ·{' '}
           {formatCount(token.uses, 'decision')} from here, last <RelativeTime date={token.lastAt} />
         </p>
-        {state.status === 'refused' && <RefusalNotice refusal={state} />}
-        {lost && <RefusalNotice refusal={state.refusal} />}
-        {revoked && <ReceiptStatus seq={state.seq} />}
+        {'refusal' in state && <RefusalNotice refusal={state.refusal} />}
+        {revoked && <ReceiptStatus seq={state.changed.seq} />}
       </div>
       {revoked ? (
-        <UndoButton deadlineMs={state.deadlineMs} onUndo={undo} />
+        <UndoButton deadlineMs={state.undoUntilMs} onUndo={undo} />
       ) : (
         token.status !== 'revoked' && (
           <Button

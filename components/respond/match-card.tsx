@@ -14,7 +14,7 @@ export function MatchCard(props: { match: TokenMatch }) {
   const { match } = props;
   const { token } = match;
   const revocation = useRevocation(token);
-  const status = revocation.state.status === 'revoked' ? 'revoked' : token.status;
+  const status = revocation.state.status === 'done' ? 'revoked' : token.status;
   return (
     <article
       aria-label={`Token ${token.name}`}

@@ -21,7 +21,7 @@ export function MatchRevoke(props: {
   const { token } = match;
   const { state, revoke, tryAgain, undo } = props.revocation;
   const result = useRef<HTMLDivElement>(null);
-  const revoked = state.status === 'revoked';
+  const revoked = state.status === 'done';
   const lost = state.status === 'lost';
   useEffect(() => {
     // The button that had focus is gone.
@@ -32,11 +32,11 @@ export function MatchRevoke(props: {
     return (
       <footer className="flex flex-wrap items-center justify-between gap-3 border-t border-line bg-sunken px-4 py-3">
         <div ref={result} tabIndex={-1} className="min-w-0 rounded-sm">
-          <ReceiptStatus seq={state.seq} />
+          <ReceiptStatus seq={state.changed.seq} />
         </div>
         <div className="flex flex-wrap items-center gap-3">
           <TouchedLink tokenId={token.id} />
-          <UndoButton deadlineMs={state.deadlineMs} onUndo={undo} />
+          <UndoButton deadlineMs={state.undoUntilMs} onUndo={undo} />
         </div>
       </footer>
     );
@@ -49,8 +49,7 @@ export function MatchRevoke(props: {
   }
   return (
     <footer className="space-y-3 border-t border-line bg-sunken px-4 py-3">
-      {state.status === 'refused' && <RefusalNotice refusal={state} />}
-      {lost && <RefusalNotice refusal={state.refusal} />}
+      {'refusal' in state && <RefusalNotice refusal={state.refusal} />}
       <div className="flex flex-wrap items-center justify-between gap-3">
         <TouchedLink tokenId={token.id} />
         {token.status !== 'revoked' && (

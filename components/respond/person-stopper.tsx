@@ -6,40 +6,25 @@ import { AskedProblem } from '@/components/asking/asked-problem';
 import { TYPING_PAUSE_MS, useAskedValue } from '@/components/asking/use-asked-value';
 import { formatCount } from '@/components/format/format';
 import { paths } from '@/components/paths';
-import { MadeForOthers, useMade } from '@/components/people/made-for-others';
-import { ReceiptStatus } from '@/components/revocation/receipt-status';
+import { StopDialog } from '@/components/people/stop-dialog';
+import type { Done } from '@/components/revocation/change';
+import { StoppedWords } from '@/components/revocation/stopped-words';
 import { Button } from '@/components/ui/button';
-import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import type { ActionOutcome } from '@/components/ui/form-state';
 import { SearchInput } from '@/components/ui/input';
 import { TextLink } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { peopleQuestion, type StoppablePerson } from './stoppable-person';
 
-type Stopped = { revokedTokens: number; endedSessions: number; seq: number };
-
 /** Find a person or service account and end all it holds, after one confirmation. */
-export function PersonStopper(props: {
-  stop: (id: string, reason: string, alsoRevoke: string[]) => Promise<ActionOutcome<Stopped>>;
-}) {
+export function PersonStopper() {
   const [text, setText] = useState('');
   const wanted = text.trim();
   const asked = useAskedValue(peopleQuestion, wanted.length < 2 ? null : wanted, {
     pauseMs: TYPING_PAUSE_MS,
   });
   const people = asked.latest;
-  const [chosen, setChosen] = useState<StoppablePerson | null>(null);
-  const made = useMade(chosen?.id ?? null);
-  const [stopped, setStopped] = useState<(Stopped & { name: string }) | null>(null);
-
-  async function confirm() {
-    if (!chosen) return;
-    const outcome = await props.stop(chosen.id, 'everything stopped', [...made.chosen]);
-    if (outcome.status === 'refused') return outcome;
-    setStopped({ ...outcome.result, name: chosen.name });
-    asked.again();
-    return undefined;
-  }
+  const [chosen, setChosen] = useState<StoppablePerson>();
+  const [stopped, setStopped] = useState<Done>();
   return (
     <div className="space-y-3">
       <SearchInput
@@ -49,12 +34,13 @@ export function PersonStopper(props: {
         onChange={(event) => setText(event.target.value)}
       />
       {stopped && (
-        <Notice tone="ok" title={`Everything ${stopped.name} held is stopped`} live>
-          <p>
-            {formatCount(stopped.revokedTokens, 'token')} revoked,{' '}
-            {formatCount(stopped.endedSessions, 'session')} ended.
-          </p>
-          <ReceiptStatus seq={stopped.seq} />
+        <Notice
+          key={stopped.changed.seq}
+          tone="ok"
+          title={`Everything ${stopped.change.target.name} held is stopped`}
+          live
+        >
+          <StoppedWords changed={stopped.changed} />
         </Notice>
       )}
       <AskedProblem asked={asked} title="The search failed" />
@@ -72,16 +58,14 @@ export function PersonStopper(props: {
           </ul>
         </>
       )}
-      <ConfirmDialog
-        open={chosen !== null}
-        onOpenChange={(open) => !open && setChosen(null)}
-        title={`Stop everything ${chosen?.name ?? ''} holds?`}
-        confirmLabel="Stop everything"
-        onConfirm={confirm}
-      >
-        {chosen && <Consequence person={chosen} />}
-        {chosen && <MadeForOthers name={chosen.name} state={made} />}
-      </ConfirmDialog>
+      <StopDialog
+        identity={chosen}
+        onClose={() => setChosen(undefined)}
+        onStopped={(done) => {
+          setStopped(done);
+          asked.again();
+        }}
+      />
     </div>
   );
 }
@@ -111,17 +95,5 @@ function PersonLine(props: { person: StoppablePerson; onStop: () => void }) {
         Stop everything
       </Button>
     </li>
-  );
-}
-
-function Consequence(props: { person: StoppablePerson }) {
-  const { person } = props;
-  return (
-    <p>
-      <strong>{formatCount(person.liveTokenCount, 'live token')}</strong> and every other token not
-      yet revoked {person.groups.length > 0 && `in ${person.groups.join(', ')} `}are denied at once
-      and for good, and <strong>{formatCount(person.openSessionCount, 'open session')}</strong>{' '}
-      ended. There is no undo. The account itself stays as it is.
-    </p>
   );
 }

@@ -1,12 +1,8 @@
 import { question } from '@/components/asking/question';
+import type { Stoppable } from '@/components/people/stop-dialog';
 
-export type StoppablePerson = {
-  id: string;
-  name: string;
+export type StoppablePerson = Stoppable & {
   hint: string;
-  liveTokenCount: number;
-  openSessionCount: number;
-  groups: string[];
   /** Why the reader cannot stop it; null where they can. */
   stopRefusal: string | null;
 };

@@ -3,6 +3,7 @@
 import { CircleCheck, CircleX, LoaderCircle, MinusCircle } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
 import { formatCount, formatNumber } from '@/components/format/format';
+import type { Settled } from '@/components/revocation/change';
 import { ReceiptStatus } from '@/components/revocation/receipt-status';
 import { UndoButton } from '@/components/revocation/undo-button';
 import { Button } from '@/components/ui/button';
@@ -13,9 +14,7 @@ import { Progress } from '@/components/ui/progress';
 import { UNDO_SECONDS } from '@/domain/tokens/token-facts';
 import { type BulkChange, bulkWords, refusalOf } from './bulk-change';
 import type { TokenRow } from './token-row';
-import type { BulkRun, ItemResult } from './use-bulk-run';
-
-const undoMs = 30_000;
+import type { BulkRun } from './use-bulk-run';
 
 /** Asks for the count where there are many, then shows the progress and what came of each token. */
 export function BulkDialog(props: {
@@ -159,7 +158,7 @@ function RunProgress(props: {
       <div className="flex flex-wrap items-center justify-end gap-2 pt-1">
         {finished && lost > 0 && <Button onClick={() => void props.onTryAgain()}>Try again</Button>}
         {finished && done.length > 0 && change.kind === 'revoke' && (
-          <UndoButton deadlineMs={run.startedAtMs + undoMs} onUndo={takeBack} />
+          <UndoButton deadlineMs={run.undoUntilMs} onUndo={takeBack} />
         )}
         {finished && done.length > 0 && change.kind === 'suspend' && (
           <Button onClick={() => void takeBack()}>{words.undo}</Button>
@@ -179,7 +178,7 @@ function RunProgress(props: {
 function ItemLine(props: {
   row: TokenRow;
   done: string;
-  result: ItemResult | undefined;
+  result: Settled | undefined;
   skipped: string | null;
 }) {
   const { row, result, skipped } = props;
@@ -196,14 +195,14 @@ function ItemLine(props: {
         {skipped !== null && `Left out: ${skipped}`}
         {result?.status === 'done' && props.done}
         {result && result.status !== 'done' && (
-          <span className="text-danger">{result.message}</span>
+          <span className="text-danger">{result.refusal.message}</span>
         )}
       </span>
     </li>
   );
 }
 
-function ItemIcon(props: { result: ItemResult | undefined; skipped: boolean }) {
+function ItemIcon(props: { result: Settled | undefined; skipped: boolean }) {
   const shared = { 'aria-hidden': true, size: 15, className: 'mt-0.5 shrink-0' } as const;
   if (props.skipped) return <MinusCircle {...shared} className="mt-0.5 shrink-0 text-muted" />;
   if (props.result?.status === 'done') {

@@ -6,6 +6,8 @@ import { useState } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
 import type { Facet, TableResult } from '@/components/data-table/table-types';
 import { paths } from '@/components/paths';
+import { prepareChange } from '@/components/revocation/change';
+import { useChanges } from '@/components/revocation/use-changes';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/states';
 import { BulkDialog } from './bulk-dialog';
@@ -16,7 +18,6 @@ import { tokenColumns } from './token-columns';
 import { tokenMenu } from './token-menu';
 import type { TokenRow } from './token-row';
 import { useBulkRun } from './use-bulk-run';
-import { useTokenActions } from './use-token-actions';
 
 const noun = { one: 'token', other: 'tokens' };
 const getRowId = (row: TokenRow) => row.id;
@@ -31,15 +32,15 @@ export function TokensTable(props: {
   /** Why the reader can create none; null where they can. */
   createRefusal: string | null;
 }) {
-  const { revoke, suspend, resume } = useTokenActions();
+  const { send } = useChanges();
   const [renamed, setRenamed] = useState<TokenRow | null>(null);
   const router = useRouter();
   const bulk = useBulkRun(() => router.refresh());
   const handlers = {
     rename: setRenamed,
-    suspend: (row: TokenRow) => void suspend(row),
-    resume: (row: TokenRow) => void resume(row),
-    revoke: (row: TokenRow) => void revoke(row),
+    suspend: (row: TokenRow) => void send(prepareChange('suspend', row)),
+    resume: (row: TokenRow) => void send(prepareChange('resume', row)),
+    revoke: (row: TokenRow) => void send(prepareChange('revoke', row)),
   };
   function bulkOpen(kind: 'suspend' | 'revoke', rows: TokenRow[], clear: () => void) {
     clear();

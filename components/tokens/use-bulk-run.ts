@@ -1,40 +1,29 @@
 'use client';
 
 import { useState } from 'react';
-import { changeToken, type TokenChange } from '@/components/revocation/change-token';
-import { isLost } from '@/components/ui/form-state';
+import { type Change, prepareChange, type Settled, settle } from '@/components/revocation/change';
+import { NO_ANSWER } from '@/components/ui/form-state';
 import { type BulkChange, refusalOf, typedFrom } from './bulk-change';
-
-export type ItemResult =
-  | { status: 'done' }
-  | { status: 'failed'; message: string }
-  /** The answer never came: the same change can be sent again. */
-  | { status: 'lost'; message: string; change: TokenChange };
 
 export type BulkRun = {
   change: BulkChange;
   status: 'asking' | 'running' | 'finished';
-  results: Record<string, ItemResult>;
+  /** What came of each, by the token's id. */
+  results: Record<string, Settled>;
   /** The latest change's place in the log: once it has arrived, so have all before it. */
   seq: number | null;
-  startedAtMs: number;
+  /** Until when all of them can be taken back. */
+  undoUntilMs: number;
 };
 
 /** Does one thing to many tokens, one after the other, and keeps what came of each. */
 export function useBulkRun(onFinished: () => void) {
   const [run, setRun] = useState<BulkRun | null>(null);
 
-  async function sendAll(changes: TokenChange[]) {
+  async function sendAll(changes: Change[]) {
     for (const change of changes) {
-      const { result, seq } = await sendOne(change);
-      setRun(
-        (current) =>
-          current && {
-            ...current,
-            seq: seq ?? current.seq,
-            results: { ...current.results, [change.token.id]: result },
-          },
-      );
+      const result = await settle(change);
+      setRun((current) => current && withResult(current, result));
       // With the connection gone, each of the rest would keep one waiting for as long.
       if (result.status === 'lost') return stopAt(changes.slice(changes.indexOf(change) + 1));
     }
@@ -42,7 +31,7 @@ export function useBulkRun(onFinished: () => void) {
     onFinished();
   }
 
-  function stopAt(unsent: TokenChange[]) {
+  function stopAt(unsent: Change[]) {
     setRun(
       (current) =>
         current && {
@@ -55,8 +44,14 @@ export function useBulkRun(onFinished: () => void) {
 
   async function start(change: BulkChange) {
     const rows = change.rows.filter((row) => refusalOf(change.kind, row) === null);
-    setRun({ change, status: 'running', results: {}, seq: null, startedAtMs: Date.now() });
-    await sendAll(rows.map((row) => changeToken(change.kind, row)));
+    setRun({
+      change,
+      status: 'running',
+      results: {},
+      seq: null,
+      undoUntilMs: Number.POSITIVE_INFINITY,
+    });
+    await sendAll(rows.map((row) => prepareChange(change.kind, row)));
   }
 
   return {
@@ -75,7 +70,7 @@ export function useBulkRun(onFinished: () => void) {
     /** Starts at once, unless there are so many that it must be asked first. */
     open(change: BulkChange) {
       if (change.rows.length < typedFrom) void start(change);
-      else setRun({ change, status: 'asking', results: {}, seq: null, startedAtMs: 0 });
+      else setRun({ change, status: 'asking', results: {}, seq: null, undoUntilMs: 0 });
     },
     close() {
       setRun(null);
@@ -83,17 +78,20 @@ export function useBulkRun(onFinished: () => void) {
   };
 }
 
-function withUnsent(results: BulkRun['results'], unsent: TokenChange[]): BulkRun['results'] {
-  const message = 'Not sent: the connection was lost.';
-  const added = unsent.map((change) => [change.token.id, { status: 'lost', message, change }]);
-  return { ...results, ...Object.fromEntries(added) };
+/** The latest place in the log, for once that has arrived, so have all before; the earliest deadline. */
+function withResult(run: BulkRun, result: Settled): BulkRun {
+  const results = { ...run.results, [result.change.target.id]: result };
+  if (result.status !== 'done') return { ...run, results };
+  const undoUntilMs = Math.min(run.undoUntilMs, result.undoUntilMs);
+  return { ...run, results, seq: result.changed.seq, undoUntilMs };
 }
 
-async function sendOne(
-  change: TokenChange,
-): Promise<{ result: ItemResult; seq?: number | undefined }> {
-  const outcome = await change.send();
-  if (outcome.status === 'done') return { result: { status: 'done' }, seq: outcome.result.seq };
-  if (isLost(outcome)) return { result: { status: 'lost', message: 'No answer.', change } };
-  return { result: { status: 'failed', message: outcome.message } };
+function withUnsent(results: BulkRun['results'], unsent: Change[]): BulkRun['results'] {
+  const refusal = {
+    status: 'refused' as const,
+    code: NO_ANSWER,
+    message: 'Not sent: the connection was lost.',
+  };
+  const added = unsent.map((change) => [change.target.id, { status: 'lost', change, refusal }]);
+  return { ...results, ...Object.fromEntries(added) };
 }

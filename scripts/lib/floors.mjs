@@ -26,6 +26,7 @@ export const FLOORS = {
     ],
     ['respond'],
     ['frame'],
+    ['testing'],
   ],
   app: [
     ['server'],

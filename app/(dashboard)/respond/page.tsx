@@ -1,5 +1,4 @@
 import { LockKeyhole } from 'lucide-react';
-import { stopIdentityAction } from '@/app/incidents/actions';
 import { mayAnywhere } from '@/app/server/rights';
 import { requireActor } from '@/app/server/session';
 import { PersonStopper } from '@/components/respond/person-stopper';
@@ -38,7 +37,7 @@ export default async function RespondPage(props: { searchParams: Promise<Paramet
           description="A lost laptop, a leaver, a service account gone wrong: all tokens and sessions."
         >
           {seesPeople ? (
-            <PersonStopper stop={stopIdentityAction} />
+            <PersonStopper />
           ) : (
             <EmptyState
               icon={<LockKeyhole aria-hidden />}

@@ -2,11 +2,12 @@
 
 import { Ban, Pause, Pencil, Play } from 'lucide-react';
 import { useState, useTransition } from 'react';
+import { prepareChange } from '@/components/revocation/change';
+import { useChanges } from '@/components/revocation/use-changes';
 import { Button } from '@/components/ui/button';
 import { RenameDialog } from '../rename-dialog';
 import type { TokenActions } from '../token-actions';
 import type { TokenRow } from '../token-row';
-import { useTokenActions } from '../use-token-actions';
 
 type Doing = 'suspend' | 'resume' | 'revoke';
 
@@ -14,13 +15,13 @@ type Doing = 'suspend' | 'resume' | 'revoke';
 export function TokenHeaderActions(props: { token: TokenRow; actions: TokenActions }) {
   const { token, actions } = props;
   const { refusals } = token;
-  const does = useTokenActions();
+  const { send } = useChanges();
   const [renaming, setRenaming] = useState(false);
   const [pending, startTransition] = useTransition();
   const [doing, setDoing] = useState<Doing>();
   const start = (what: Doing) => {
     setDoing(what);
-    startTransition(() => does[what](token));
+    startTransition(() => send(prepareChange(what, token)));
   };
   const other = token.status === 'suspended' || token.status === 'idle' ? 'resume' : 'suspend';
   return (

@@ -2,7 +2,6 @@ import { notFound } from 'next/navigation';
 import {
   inviteIdentityAction,
   resumeIdentityAction,
-  stopIdentityAction,
   suspendIdentityAction,
   updateIdentityAction,
 } from '@/app/actions/people';
@@ -142,11 +141,7 @@ function Actions(props: { actor: Actor; identity: IdentityView }) {
         suspend={suspendIdentityAction.bind(null, id)}
         resume={resumeIdentityAction.bind(null, id)}
       />
-      <StopIdentity
-        identity={identity}
-        refusal={refusals.stop}
-        stop={stopIdentityAction.bind(null, id)}
-      />
+      <StopIdentity identity={identity} refusal={refusals.stop} />
     </>
   );
 }

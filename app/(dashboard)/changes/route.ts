@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { toFormState } from '@/app/server/form-outcome';
 import { answerPage } from '@/app/server/page-door';
 import { act } from '@/app/server/run';
-import type { ChangeKind, ChangeOutcome } from '@/components/revocation/change-token';
+import type { ChangeKind, ChangeOutcome } from '@/components/revocation/change';
+import { stopIdentity } from '@/domain/identities/stop-identity';
 import { resumeToken } from '@/domain/tokens/resume-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { suspendToken } from '@/domain/tokens/suspend-token';
@@ -10,12 +11,14 @@ import { UNDO_SECONDS } from '@/domain/tokens/token-facts';
 import type { TokenView } from '@/domain/tokens/token-view';
 import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';
 
-const MAX_BODY_BYTES = 16_384;
+/** Naming 500 tokens that are to end, too, is the longest there is. */
+const MAX_BODY_BYTES = 65_536;
 
 const askedSchema = z.strictObject({
-  kind: z.enum(['revoke', 'undoRevoke', 'suspend', 'resume'] satisfies ChangeKind[]),
-  token: z.string(),
+  kind: z.enum(['revoke', 'undoRevoke', 'suspend', 'resume', 'stop'] satisfies ChangeKind[]),
+  target: z.string(),
   reason: z.string().optional(),
+  alsoRevoke: z.array(z.string()).optional(),
   idempotencyKey: z.string(),
 });
 type Asked = z.output<typeof askedSchema>;
@@ -26,12 +29,16 @@ const door = {
   onFault: 'Keyward failed, and it is not known whether this happened. Try again: it happens once.',
 };
 
-/** Revokes, suspends, resumes or takes a revocation back, for every page that can. */
+/**
+ * Revokes, suspends and resumes tokens, takes a revocation back, and stops all that somebody holds, for
+ * every page that can.
+ */
 export async function POST(request: Request): Promise<Response> {
   return answerPage(request, door, change);
 }
 
-async function change({ kind, token, reason, idempotencyKey }: Asked): Promise<ChangeOutcome> {
+async function change(asked: Asked): Promise<ChangeOutcome> {
+  const { kind, target: token, reason, idempotencyKey } = asked;
   const noted = { token, reason };
   switch (kind) {
     case 'revoke':
@@ -45,6 +52,14 @@ async function change({ kind, token, reason, idempotencyKey }: Asked): Promise<C
       return toFormState(await act(resumeToken, { token }, idempotencyKey), seqOf);
     case 'undoRevoke':
       return toFormState(await act(undoRevokeToken, { token }, idempotencyKey), seqOf);
+    case 'stop': {
+      const input = { identity: asked.target, reason, alsoRevoke: asked.alsoRevoke };
+      return toFormState(await act(stopIdentity, input, idempotencyKey), (ended, seq) => ({
+        seq,
+        revokedTokens: ended.revokedTokens + ended.alsoRevokedTokens,
+        endedSessions: ended.endedSessions,
+      }));
+    }
   }
 }
 

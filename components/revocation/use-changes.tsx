@@ -1,0 +1,99 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useMemo } from 'react';
+import { useToast } from '@/components/ui/toast';
+import {
+  type Change,
+  type ChangeKind,
+  type Done,
+  type Named,
+  prepareChange,
+  settle,
+} from './change';
+import { ReceiptStatus } from './receipt-status';
+import { StoppedWords } from './stopped-words';
+
+const NOT_DONE: Record<ChangeKind, string> = {
+  revoke: 'was not revoked',
+  undoRevoke: 'stays revoked',
+  suspend: 'was not suspended',
+  resume: 'was not resumed',
+  stop: 'was not stopped',
+};
+const RESUME_OFFERED_MS = 12_000;
+
+/**
+ * Sends changes and tells in toasts what came of them: the receipts and the way back; where the answer
+ * was lost, another try of the same change.
+ */
+export function useChanges() {
+  const toast = useToast();
+  const router = useRouter();
+  return useMemo(() => {
+    /** @param onDone instead of the toast */
+    async function send(change: Change, onDone: (done: Done) => void = tell): Promise<void> {
+      const settled = await settle(change);
+      if (settled.status === 'lost') {
+        // No refresh: with the connection gone it would replace the page by the browser's own.
+        toast.show({
+          tone: 'danger',
+          title: 'No answer from Keyward',
+          description: settled.refusal.message,
+          action: { label: 'Try again', onSelect: () => send(change, onDone) },
+          durationMs: 0,
+        });
+        return;
+      }
+      if (settled.status === 'done') onDone(settled);
+      else toast.refused(`${change.target.name} ${NOT_DONE[change.kind]}`, settled.refusal);
+      router.refresh();
+    }
+    function undo(target: Named, onDone?: () => void): Promise<void> {
+      return send(prepareChange('undoRevoke', target), (done) => {
+        tell(done);
+        onDone?.();
+      });
+    }
+    function tell({ change, changed, undoUntilMs }: Done): void {
+      const { kind, target } = change;
+      const receipts = <ReceiptStatus seq={changed.seq} />;
+      switch (kind) {
+        case 'undoRevoke':
+          toast.done(`${target.name} works as before`);
+          break;
+        case 'resume':
+          toast.done(`${target.name} resumed`);
+          break;
+        case 'revoke':
+          toast.undo({
+            title: `${target.name} revoked`,
+            description: receipts,
+            seconds: Math.floor((undoUntilMs - Date.now()) / 1_000),
+            onUndo: () => undo(target),
+          });
+          break;
+        case 'suspend':
+          toast.show({
+            tone: 'ok',
+            title: `${target.name} suspended`,
+            description: receipts,
+            action: {
+              label: 'Resume',
+              onSelect: () => send(prepareChange('resume', target)),
+            },
+            durationMs: RESUME_OFFERED_MS,
+          });
+          break;
+        case 'stop':
+          toast.show({
+            tone: 'ok',
+            title: `Everything ${target.name} held is stopped`,
+            description: <StoppedWords changed={changed} />,
+            durationMs: 0,
+          });
+      }
+    }
+    return { send, undo, tell };
+  }, [toast, router]);
+}
