@@ -55,6 +55,8 @@ export default defineConfig({
         // Next's own code asks for what its bundler would have written in.
         define: { 'process.env': {} },
         optimizeDeps: {
+          // What an earlier run made ready may lack what is loaded today.
+          force: true,
           include: BROWSER_PACKAGES,
           entries: ['components/**/*.test.tsx'],
           // Vite needs no PostCSS here: tests look at what is there, not at how it looks.
