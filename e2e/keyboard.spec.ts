@@ -2,12 +2,12 @@ import type { Locator, Page } from '@playwright/test';
 import { makePlaces } from './support/places';
 import { expect, signedInTest as test } from './support/test';
 
-const MOST_TABS = 60;
+const MAX_TABS = 60;
 
 /** Presses Tab until the focus is where it is wanted, and demands that one can see it there. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeVisible();
-  for (let presses = 0; presses <= MOST_TABS; presses += 1) {
+  for (let presses = 0; presses <= MAX_TABS; presses += 1) {
     if (await target.evaluate((element) => element === document.activeElement)) break;
     await page.keyboard.press('Tab');
   }

@@ -6,11 +6,11 @@ const { createProgress } = await import('./lib/progress.mjs');
 const { ensureInstalled } = await import('./lib/install.mjs');
 const { ensureCliBuilt } = await import('./lib/build-cli.mjs');
 const { buildBench } = await import('./lib/build-bench.mjs');
-const { inTurn } = await import('./lib/turn.mjs');
+const { withBuildLock } = await import('./lib/build-lock.mjs');
 const { inRoot } = await import('./lib/root.mjs');
 
 const progress = createProgress(process.stdout);
-await inTurn(async () => {
+await withBuildLock(async () => {
   await ensureInstalled(progress);
   await ensureCliBuilt(progress);
   await buildBench(progress);

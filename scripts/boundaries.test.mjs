@@ -38,7 +38,7 @@ const pairs = ROOMS.flatMap((from) =>
 const DOORS = {
   'verifier/doors/http/open.ts': 'verifier/decision/port.ts',
   'verifier/doors/http/open-too.ts': 'verifier/doors/http/part.ts',
-  'verifier/doors/http/pries.ts': 'verifier/decision/judge.ts',
+  'verifier/doors/http/pries.ts': 'verifier/decision/evaluator.ts',
   'verifier/doors/http/visits.ts': 'verifier/doors/agents/part.ts',
   'verifier/decision/knows.ts': 'verifier/doors/http/part.ts',
 };
@@ -55,7 +55,7 @@ function write(path, text) {
 }
 
 /** A folder of a room: a part of its own, and files that import the part of each other folder. */
-function furnish(room, folder, others) {
+function makeFixture(room, folder, others) {
   const inFolder = `${room}/${folder}`;
   const part =
     "import { own } from './inner/own';\nexport const part = own;\nexport type Part = 1;\n";
@@ -135,7 +135,7 @@ beforeAll(() => {
     app: ['server', 'incidents', 'token-lists', 'sign-in'],
   };
   for (const [room, names] of Object.entries(folders))
-    for (const from of names) furnish(room, from, names);
+    for (const from of names) makeFixture(room, from, names);
   for (const section of ['tokens', 'groups'])
     write(`app/(dashboard)/${section}/part.ts`, 'export const part = 1;\n');
   write(
@@ -148,7 +148,7 @@ beforeAll(() => {
   );
   for (const door of ['http', 'agents']) write(`verifier/doors/${door}/part.ts`, part(1));
   write('verifier/decision/port.ts', part(1));
-  write('verifier/decision/judge.ts', part(1));
+  write('verifier/decision/evaluator.ts', part(1));
   for (const [file, to] of Object.entries(DOORS)) write(file, imports(to));
   write('verifier/verifier.ts', imports('verifier/doors/http/part.ts'));
   write('proxy.ts', "import { part } from '@/app/part';\nexport const x = part;\n");

@@ -5,7 +5,7 @@ import './lib/require-node.mjs';
 const { createProgress } = await import('./lib/progress.mjs');
 const { ensureInstalled } = await import('./lib/install.mjs');
 const { runChecks } = await import('./lib/checks.mjs');
-const { inTurn } = await import('./lib/turn.mjs');
+const { withBuildLock } = await import('./lib/build-lock.mjs');
 
-await inTurn(() => ensureInstalled(createProgress(process.stdout)));
+await withBuildLock(() => ensureInstalled(createProgress(process.stdout)));
 await runChecks({ withInstalled: false });

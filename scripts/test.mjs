@@ -9,11 +9,11 @@ const { ensureDashboardBuilt } = await import('./lib/build-dashboard.mjs');
 const { ensureChromium } = await import('./lib/chromium.mjs');
 const { ensureGateways } = await import('./lib/gateways.mjs');
 const { runChecks } = await import('./lib/checks.mjs');
-const { inTurn } = await import('./lib/turn.mjs');
+const { withBuildLock } = await import('./lib/build-lock.mjs');
 
 const progress = createProgress(process.stdout);
 try {
-  await inTurn(async () => {
+  await withBuildLock(async () => {
     await ensureInstalled(progress);
     await ensureChromium(progress);
     await ensureGateways(progress);

@@ -4,8 +4,8 @@ import { createDatabase, createPool } from '@/db/client';
 import { prepareGroupSnapshot, prepareTokenSnapshots } from '@/domain/decision/load-snapshots';
 import type { TokenSnapshot } from '@/domain/decision/snapshot';
 import type { VerifierOptions } from './options';
+import { loadDirectory, loadRoutes } from './snapshots/api-routes';
 import { batched } from './snapshots/batched';
-import { loadDirectory, loadRoutes } from './snapshots/catalogue';
 import type { SnapshotSource } from './snapshots/snapshot-store';
 
 /** The ways of one verifier to Postgres. */

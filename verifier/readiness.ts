@@ -1,6 +1,6 @@
 import { describeError } from '@/db/describe-error';
 import { type Log, rarely } from '@/domain/base/log';
-import { STALE_AFTER_MS } from './decision/judge';
+import { STALE_AFTER_MS } from './decision/evaluator';
 
 const LOOK_UP_WITHIN_MS = 1_500;
 /** What was found a moment ago is believed, however many ask. */

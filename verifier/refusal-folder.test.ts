@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { decisions } from '@/db/schema/history';
 import { generateTokenSecret } from '@/domain/base/token-format';
-import { SINGLE_ROWS } from '@/journal/record/refusal-folder';
+import { SINGLE_ROWS } from '@/journal/record/denial-aggregator';
 import { openTestDatabase } from './testing/database';
 import { authorize, startTestVerifier, verify } from './testing/start';
 import { forwarded, makeWorld, type World } from './testing/world';

@@ -6,11 +6,11 @@ import { clientAddressReader } from '@/domain/decision/client-address';
 import { warnOfUntrustedProxies } from '@/domain/decision/untrusted-proxy';
 import { readHead } from '@/domain/feed/read-events';
 import { type OpenJournal, openJournal } from '@/journal/open-journal';
-import { RefusalFolder } from '@/journal/record/refusal-folder';
+import { DenialAggregator } from '@/journal/record/denial-aggregator';
 import { openConnections } from './connections';
 import { databaseClock } from './decision/database-clock';
-import { DecisionDesk } from './decision/decision-desk';
-import { Judge } from './decision/judge';
+import { DecisionPoint } from './decision/decision-point';
+import { Evaluator } from './decision/evaluator';
 import { revokeHeld } from './decision/revoke-held';
 import { rememberAddresses } from './doors/http/remember-addresses';
 import { buildServer } from './doors/http/server';
@@ -73,14 +73,14 @@ export async function startOne(options: VerifierOptions): Promise<RunningVerifie
     log,
     listener: listenFor({ store, registry, watch }, () => firstContact()),
   });
-  const recorder = new RefusalFolder(journal.recorder, log);
-  const judge = new Judge({
+  const recorder = new DenialAggregator(journal.recorder, log);
+  const evaluator = new Evaluator({
     store,
     source: watch.held.over(primarySource),
     silentForMs: () => feed.silentForMs(),
     outageGraceMs: outageGraceSeconds * 1_000,
   });
-  const desk = new DecisionDesk(judge, recorder, log);
+  const decisionPoint = new DecisionPoint(evaluator, recorder, log);
   const primaryDb = createDatabase(primary);
   const readiness = new Readiness({
     silentForMs: () => feed.silentForMs(),
@@ -91,7 +91,7 @@ export async function startOne(options: VerifierOptions): Promise<RunningVerifie
     log,
   });
   const app = buildServer({
-    desk,
+    decisionPoint,
     clientAddress: rememberAddresses(
       clientAddressReader(
         options.trustedProxies,
@@ -107,8 +107,8 @@ export async function startOne(options: VerifierOptions): Promise<RunningVerifie
         store.apply({ action: 'tokens.revoke' satisfies OperationName, affects: [id] });
     },
     metrics: createMetrics({
-      decisionsByCode: desk.countByCode,
-      values: metricValues({ desk, journal, feed, store }),
+      decisionsByCode: decisionPoint.countByCode,
+      values: metricValues({ decisionPoint, journal, feed, store }),
     }),
     log,
   });
@@ -155,17 +155,17 @@ const atMost = (ms: number, work: Promise<unknown>) =>
   Promise.race([work, new Promise((resolve) => setTimeout(resolve, ms).unref())]);
 
 function metricValues(parts: {
-  desk: DecisionDesk;
+  decisionPoint: DecisionPoint;
   journal: OpenJournal;
   feed: Feed;
   store: SnapshotStore;
 }): MetricSources['values'] {
-  const { desk, feed, store } = parts;
+  const { decisionPoint, feed, store } = parts;
   const { recorder, shipper } = parts.journal;
   return {
     unavailable_total: {
       help: 'Requests refused with 503, because no decision could be made or recorded.',
-      read: () => desk.unavailableCount,
+      read: () => decisionPoint.unavailableCount,
     },
     journal_decisions_total: {
       help: 'Decisions made durable in the journal.',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { readApiDocument } from '@/domain/openapi/read-api-document';
-import { COMMANDS, QUERIES } from '@/domain/registry/catalogue';
+import { COMMANDS, QUERIES } from '@/domain/registry/operations';
 import { describeControlApi } from './describe';
 
 const document = describeControlApi('https://keyward.example.com');

@@ -3,7 +3,7 @@ import { IMPORT_CHOICES } from '@/domain/apis/import-input';
 import { REFUSAL_CODES } from '@/domain/base/refusal-codes';
 import { isStream } from '@/domain/commands/define-stream';
 import { CONTENT_TYPES } from '@/domain/commands/write-rows';
-import { COMMANDS, QUERIES } from '@/domain/registry/catalogue';
+import { COMMANDS, QUERIES } from '@/domain/registry/operations';
 import type { Bound } from './routes';
 
 type Json = { [key: string]: unknown };
@@ -94,7 +94,7 @@ function describeOperation(operation: Bound): Json {
       ...(operation.kind === 'command'
         ? { '409': problemResponse('In conflict with the state') }
         : {}),
-      '500': problemResponse('A fault of ours; nothing was changed'),
+      '500': problemResponse('A fault of ours: look what happened before you try again'),
       '503': problemResponse('The use of the token can’t be recorded; nothing was done'),
     },
   };

@@ -10,15 +10,15 @@ import {
 } from '@/app/server/decision-journal';
 import { generateTokenSecret } from '@/domain/base/token-format';
 import { editMembers } from '@/domain/groups/edit-members';
-import { administers, lastEvent } from '@/domain/testing/probes';
-import { type Furnished, furnish, openWorld, type World } from '@/domain/testing/world';
+import { asAdministrator, lastEvent } from '@/domain/testing/probes';
+import { type Fixture, makeFixture, openWorld, type World } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
+import { SINGLE_ROWS } from '@/journal/record/denial-aggregator';
 import { RecordingFailed } from '@/journal/record/recorder';
-import { SINGLE_ROWS } from '@/journal/record/refusal-folder';
 import { handleControlRequest } from './handle';
 
 let world: World;
-let stage: Furnished;
+let fixture: Fixture;
 let directory: string;
 let closeJournal: () => Promise<void>;
 /** A token of a group that may read everything, in the hands of a service account. */
@@ -26,13 +26,13 @@ let auditor: { token: { id: string }; secret: string };
 
 beforeAll(async () => {
   world = await openWorld();
-  stage = await furnish(world);
-  await administers(world, editMembers, {
+  fixture = await makeFixture(world);
+  await asAdministrator(world, editMembers, {
     group: 'auditors',
-    add: [{ identity: stage.service.id }],
+    add: [{ identity: fixture.service.id }],
   });
-  const input = { identity: stage.service.id, group: 'auditors', name: 'reads' };
-  auditor = await administers(world, createToken, input);
+  const input = { identity: fixture.service.id, group: 'auditors', name: 'reads' };
+  auditor = await asAdministrator(world, createToken, input);
   directory = await mkdtemp(join(tmpdir(), 'control-api-'));
   (globalThis as { keywardDatabase?: unknown }).keywardDatabase = world.db;
   vi.stubEnv('NEXTAUTH_SECRET', 'a server secret of at least thirty-two characters');
@@ -93,7 +93,7 @@ describe('each use of a token on the control API is a decision', () => {
       method: 'GET',
       tokenId: auditor.token.id,
       tokenName: 'reads',
-      identityId: stage.service.id,
+      identityId: fixture.service.id,
       groupSlug: 'auditors',
       scope: 'keyward:audit',
       ip: '192.0.2.7',
@@ -130,11 +130,11 @@ describe('each use of a token on the control API is a decision', () => {
   });
 
   it('where every living token may ask', async () => {
-    expect((await call(stage.serviceToken.secret, '/tokens/self')).status).toBe(200);
+    expect((await call(fixture.serviceToken.secret, '/tokens/self')).status).toBe(200);
     expect(await decisionOf(null, '/api/v1/tokens/self')).toMatchObject({
       code: 'allowed',
       operation: 'tokens.getSelf',
-      tokenId: stage.serviceToken.token.id,
+      tokenId: fixture.serviceToken.token.id,
     });
   });
 
@@ -151,8 +151,8 @@ describe('each use of a token on the control API is a decision', () => {
   });
 
   it('where the token is known and dead', async () => {
-    const input = { identity: stage.service.id, group: 'auditors', name: 'dies' };
-    const { token, secret } = await administers(world, createToken, input);
+    const input = { identity: fixture.service.id, group: 'auditors', name: 'dies' };
+    const { token, secret } = await asAdministrator(world, createToken, input);
     const frozen = await world.owner.execute(
       `update tokens set state = 'suspended' where id = '${token.id}'`,
     );

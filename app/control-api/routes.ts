@@ -1,6 +1,6 @@
 import findMyWay, { type HTTPMethod } from 'find-my-way';
 import type { AnyCommand, AnyQuery } from '@/domain/commands/define';
-import { COMMANDS, QUERIES } from '@/domain/registry/catalogue';
+import { COMMANDS, QUERIES } from '@/domain/registry/operations';
 
 export type Bound = AnyCommand | AnyQuery;
 

@@ -5,15 +5,15 @@ import { act, ask } from '@/app/server/run';
 import type { Context } from '@/domain/base/context';
 import { type ControlPlaneOperation, INTERNAL_OPERATIONS } from '@/domain/base/operation-names';
 import type { AnyCommand, AnyQuery } from '@/domain/commands/define';
-import { COMMANDS, QUERIES } from '@/domain/registry/catalogue';
+import { COMMANDS, QUERIES } from '@/domain/registry/operations';
 import { inputsFor } from '@/domain/testing/contract/cases';
 import { rolledBack } from '@/domain/testing/rolled-back';
 import { auditHead, eventsSince, fingerprint } from '@/domain/testing/traces';
-import { furnish, openWorld, type World } from '@/domain/testing/world';
+import { makeFixture, openWorld, type World } from '@/domain/testing/world';
 import type { Decision } from '@/journal/record/decision';
 import { DOOR_MATRIX, SESSION_ROLES, TOKEN_ROLES, UNAIMED } from './matrix';
 import { requestFor } from './request-for';
-import { furnishTargets } from './targets';
+import { makeTargets } from './targets';
 
 // The doors as they are; only what stands outside them is held: the database they open (so that
 // each cell is rolled back), the headers Next reads, and the session that the cookie names.
@@ -62,23 +62,23 @@ beforeAll(async () => {
     close: async () => undefined,
   });
   world = await openWorld();
-  const stage = await furnish(world);
-  const targets = await furnishTargets(world, stage);
+  const fixture = await makeFixture(world);
+  const targets = await makeTargets(world, fixture);
   const { openSession } = targets;
   credentials = {
     administrator: await openSession(world.administratorId),
-    responder: await openSession(stage.responder.id),
-    auditor: await openSession(stage.auditor.id),
-    lead: await openSession(stage.lead.id),
-    member: await openSession(stage.member.id),
-    outsider: await openSession(stage.outsider.id),
+    responder: await openSession(fixture.responder.id),
+    auditor: await openSession(fixture.auditor.id),
+    lead: await openSession(fixture.lead.id),
+    member: await openSession(fixture.member.id),
+    outsider: await openSession(fixture.outsider.id),
     deskLead: await openSession(targets.deskLead),
     deskMember: await openSession(targets.deskMember),
     administratorToken: world.managementToken,
     responderToken: targets.responderToken,
     auditorToken: targets.auditorToken,
     deskToken: targets.deskToken,
-    billingToken: stage.serviceToken.secret,
+    billingToken: fixture.serviceToken.secret,
   };
   const { billing, desk, administrators } = targets.aims;
   inputs = {

@@ -9,7 +9,7 @@ import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { createScope } from '@/domain/scopes/create-scope';
 import type { Aim } from '@/domain/testing/aim';
-import { done, type Furnished, mintOwn, type World } from '@/domain/testing/world';
+import { done, type Fixture, mintOwn, type World } from '@/domain/testing/world';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { suspendToken } from '@/domain/tokens/suspend-token';
 
@@ -37,7 +37,7 @@ async function openSession(db: Context['db'], identity: string): Promise<string>
  * Three groups to aim at: `billing` opens an ordinary API; `desk` holds some of Keyward's own
  * operations and has a lead; `administrators` holds all of them.
  */
-export async function furnishTargets(world: World, stage: Furnished) {
+export async function makeTargets(world: World, fixture: Fixture) {
   const { db, administrator } = world;
   const person = (name: string) =>
     done(db, administrator, createIdentity, {
@@ -64,8 +64,8 @@ export async function furnishTargets(world: World, stage: Furnished) {
       tokenSha256: hashTokenSecret(token.secret).toString('hex'),
       suspendedToken: suspended.token.id,
       session: await openSession(db, member),
-      newcomer: stage.outsider.id,
-      decision: stage.decision,
+      newcomer: fixture.outsider.id,
+      decision: fixture.decision,
     };
   };
   const scope = await done(db, administrator, createScope, {
@@ -90,15 +90,15 @@ export async function furnishTargets(world: World, stage: Furnished) {
     deskLead: lead.id,
     deskMember: member.id,
     deskToken: (await mint(member.id, 'desk')).secret,
-    responderToken: (await mint(stage.responder.id, 'incident-responders')).secret,
-    auditorToken: (await mint(stage.auditor.id, 'auditors')).secret,
+    responderToken: (await mint(fixture.responder.id, 'incident-responders')).secret,
+    auditorToken: (await mint(fixture.auditor.id, 'auditors')).secret,
     openSession: (identity: string) => openSession(db, identity),
     aims: {
-      billing: await aimAt('billing', stage.colleague.id, {
+      billing: await aimAt('billing', fixture.colleague.id, {
         api: 'billing',
         operation: 'listInvoices',
-        scope: stage.scope.id,
-        service: stage.service.id,
+        scope: fixture.scope.id,
+        service: fixture.service.id,
       }),
       desk: await aimAt('desk', member.id, { ...keyward, service: deskRobot.id }),
       administrators: await aimAt('administrators', second.id, {

@@ -1,8 +1,8 @@
 import pino from 'pino';
 import { openDatabase } from '@/domain/upkeep/open-database';
 import { openFirstFree } from '@/journal/open-first-free';
+import { DenialAggregator } from '@/journal/record/denial-aggregator';
 import type { Recorder } from '@/journal/record/recorder';
-import { RefusalFolder } from '@/journal/record/refusal-folder';
 
 export interface DecisionJournalOptions {
   readonly databaseUrl: string;
@@ -46,7 +46,7 @@ export async function openDecisionJournal(
     pool,
     log,
   });
-  const recorder = new RefusalFolder(journal.recorder, log);
+  const recorder = new DenialAggregator(journal.recorder, log);
   recordDecisionsWith(recorder);
   return async () => {
     await recorder.close();

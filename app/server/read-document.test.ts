@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { isRefusal } from '@/domain/base/refusal';
 import { readApiDocument } from '@/domain/openapi/read-api-document';
-import { aDocument, anOperation } from '@/domain/openapi/testing';
+import { aDocument, anOperation } from '@/domain/openapi/testing/documents';
 import { readDocument } from './read-document';
 
 const JSON_TEXT = JSON.stringify(aDocument({ '/a': { get: anOperation() } }));

@@ -3,7 +3,7 @@ import { invalid, isRefusal, type Refusal, refuse } from '@/domain/base/refusal'
 import { MAX_DOCUMENT_BYTES, MAX_DOCUMENT_MB } from '@/domain/openapi/document-facts';
 import { readBody } from './read-body';
 
-const MOST_PARTS = 2_100;
+const MAX_PARTS = 2_100;
 /** What boundaries and headers of parts may add to the document. */
 const ENVELOPE_BYTES = 1_048_576;
 
@@ -39,8 +39,8 @@ export async function readDocument(request: Request): Promise<SentDocument | Ref
 
 async function readForm(bytes: Uint8Array, type: string): Promise<SentDocument | Refusal> {
   const boundary = /boundary="?([^";,\s]{1,100})/i.exec(type)?.[1];
-  if (boundary === undefined || countOf(bytes, `--${boundary}`) > MOST_PARTS) {
-    return invalid('document', `Send a form with a boundary and at most ${MOST_PARTS} parts.`);
+  if (boundary === undefined || countOf(bytes, `--${boundary}`) > MAX_PARTS) {
+    return invalid('document', `Send a form with a boundary and at most ${MAX_PARTS} parts.`);
   }
   const form = await parseForm(bytes, type);
   const files = form ? [...form.values()].filter((part) => typeof part !== 'string') : [];
@@ -84,7 +84,7 @@ function countOf(bytes: Uint8Array, text: string): number {
   let count = 0;
   for (let at = buffer.indexOf(text); at >= 0; at = buffer.indexOf(text, at + text.length)) {
     count += 1;
-    if (count > MOST_PARTS) break;
+    if (count > MAX_PARTS) break;
   }
   return count;
 }

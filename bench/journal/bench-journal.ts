@@ -18,8 +18,8 @@ const SAMPLE_MS = 1_000;
 const MEBIBYTE = 1_048_576;
 /** Left out of the slope: caches fill and the compiler is at work. */
 const WARM_UP_SHARE = 0.2;
-const MOST_BACKLOG_BYTES = 64 * MEBIBYTE;
-const MOST_SLOPE = 2 * MEBIBYTE;
+const MAX_BACKLOG_BYTES = 64 * MEBIBYTE;
+const MAX_SLOPE = 2 * MEBIBYTE;
 
 /** As many decisions as the verifier makes, for minutes, all of them shipped; and its memory. */
 export async function benchJournal(flags: Flags): Promise<boolean> {
@@ -43,7 +43,7 @@ export async function benchJournal(flags: Flags): Promise<boolean> {
     const { rows } = await postgres.pool.query<{ count: string }>('select count(*) from decisions');
     printSamples(samples);
     say(`  ${thousands(answers)} answers, ${refusals} of them refusals, ${failures} failures`);
-    return judge(samples, { decided: end.decided, shipped: Number(rows[0]?.count) });
+    return evaluator(samples, { decided: end.decided, shipped: Number(rows[0]?.count) });
   } finally {
     await verifier.stop();
     await postgres.stop();
@@ -90,7 +90,10 @@ function printSamples(samples: readonly Sample[]): void {
   );
 }
 
-function judge(samples: readonly Sample[], totals: { decided: number; shipped: number }): boolean {
+function evaluator(
+  samples: readonly Sample[],
+  totals: { decided: number; shipped: number },
+): boolean {
   const settled = samples.slice(Math.floor(samples.length * WARM_UP_SHARE));
   const minutes = settled.map(
     ({ atSeconds, residentBytes }) => [atSeconds / 60, residentBytes] as const,
@@ -100,11 +103,11 @@ function judge(samples: readonly Sample[], totals: { decided: number; shipped: n
   const { decided, shipped } = totals;
   const perMinute = `${(growth / MEBIBYTE).toFixed(2)} MiB a minute`;
   return [
-    goal('memory is flat: within 2 MiB a minute', perMinute, Math.abs(growth) <= MOST_SLOPE),
+    goal('memory is flat: within 2 MiB a minute', perMinute, Math.abs(growth) <= MAX_SLOPE),
     goal(
-      `shipping keeps up: a backlog of at most ${mebibytes(MOST_BACKLOG_BYTES)}`,
+      `shipping keeps up: a backlog of at most ${mebibytes(MAX_BACKLOG_BYTES)}`,
       mebibytes(backlog),
-      backlog <= MOST_BACKLOG_BYTES,
+      backlog <= MAX_BACKLOG_BYTES,
     ),
     goal(
       'every decision is shipped',

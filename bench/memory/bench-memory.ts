@@ -12,9 +12,9 @@ const HOT = 100_000;
 const ALL = 1_000_000;
 const CONNECTIONS = 64;
 const ROUND_SECONDS = 10;
-const MOST_ROUNDS = 30;
+const MAX_ROUNDS = 30;
 const AFTERWARDS = 3;
-const MOST_BYTES = 512 * 1_048_576;
+const MAX_BYTES = 512 * 1_048_576;
 
 /** Resident memory with a million tokens in Postgres, a hundred thousand of them in use. */
 export async function benchMemory(flags: Flags): Promise<boolean> {
@@ -41,7 +41,7 @@ export async function benchMemory(flags: Flags): Promise<boolean> {
       rows.push([when, thousands(answers), thousands(cached), mebibytes(resident)]);
     };
     look('after the start', 0);
-    for (let round = 1; round <= MOST_ROUNDS && rest > 0; round += 1) {
+    for (let round = 1; round <= MAX_ROUNDS && rest > 0; round += 1) {
       const shape = { connections: CONNECTIONS, seconds: ROUND_SECONDS, ratePerSecond: null };
       const rotated = [...requests.slice(next), ...requests.slice(0, next)];
       const { answers } = await runLoad({ url: verifier.url, requests: rotated, ...shape });
@@ -56,7 +56,7 @@ export async function benchMemory(flags: Flags): Promise<boolean> {
       thousands(cached),
       cached >= HOT && total >= ALL,
     );
-    return goal('under 512 MiB resident', mebibytes(most), most < MOST_BYTES) && isHot;
+    return goal('under 512 MiB resident', mebibytes(most), most < MAX_BYTES) && isHot;
   } finally {
     await verifier.stop();
     await postgres.stop();

@@ -1,6 +1,6 @@
 import { freezeGroup } from '@/domain/groups/freeze-group';
 import { unfreezeGroup } from '@/domain/groups/unfreeze-group';
-import { makeGroup, scopesOfGroup } from '../world/catalogue';
+import { makeGroup, scopesOfGroup } from '../world/api';
 import { command } from '../world/commands';
 import { makeServices, makeTokens } from '../world/tokens';
 import { authorizeRequest, type BenchWorld, type Use } from '../world/world';

@@ -1,4 +1,4 @@
-import { API } from '../world/catalogue';
+import { API } from '../world/api';
 import type { Use } from '../world/world';
 
 /** As many as one call takes. */

@@ -1,6 +1,6 @@
 import { type BenchPostgres, startPostgres } from '../lib/postgres';
 import type { LoadRequest } from '../load/load-spec';
-import { type AllowedRoute, API, HOST, makeCatalogue, makeGroup } from './catalogue';
+import { type AllowedRoute, API, HOST, makeApi, makeGroup } from './api';
 import { type BenchToken, makeServices, makeTokens } from './tokens';
 
 const GROUPS = 50;
@@ -24,7 +24,7 @@ export interface BenchWorld {
 export async function makeWorld(tokenCount: number, openapi: string | null): Promise<BenchWorld> {
   const postgres = await startPostgres();
   try {
-    const { groups, operationCount } = await makeCatalogue(postgres.db, GROUPS, openapi);
+    const { groups, operationCount } = await makeApi(postgres.db, GROUPS, openapi);
     const groupIds = groups.map(({ id }) => id);
     const services = await makeServices(postgres.pool, groupIds, SERVICES);
     const tokens = await makeTokens(postgres.pool, services, tokenCount);

@@ -8,7 +8,7 @@ import { buildProgram } from '@/db/testing/build-program';
 import { createGroup } from '@/domain/groups/create-group';
 import { type Checkpoint, signCheckpoint } from '@/domain/ledger/checkpoint';
 import { makeCheckpoint } from '@/domain/ledger/make-checkpoint';
-import { administers } from '@/domain/testing/probes';
+import { asAdministrator } from '@/domain/testing/probes';
 import { openWorld, type World } from '@/domain/testing/world';
 
 const SECRET = 'a server secret of at least thirty-two characters';
@@ -43,7 +43,7 @@ function verifyWith(kept: Checkpoint, secret: string | null = SECRET) {
 }
 
 it('a checkpoint at hand shows at the terminal that the end of the log was cut off', async () => {
-  await administers(world, createGroup, { slug: 'one', name: 'One' });
+  await asAdministrator(world, createGroup, { slug: 'one', name: 'One' });
   const kept = await makeCheckpoint(world.db, SECRET);
   if (kept === null) throw new Error('there was nothing to sign');
   const holds = verifyWith(kept);

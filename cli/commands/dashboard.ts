@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { loadSecrets } from '@/cli/database/secrets';
 import { projectRoot } from '@/cli/project-root';
-import { dashboardEnvironment } from '@/cli/supervisor/plans';
+import { dashboardEnvironment } from '@/cli/supervisor/child-commands';
 import { type Environment, environment } from '@/domain/environment/env';
 import { runRole } from './role';
 

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommandFailure } from '@/cli/failure';
 import {
+  claimDirectory,
   describeHolder,
   type Instance,
-  runningInstance,
-  takeInstance,
-} from '@/cli/supervisor/instance';
+  ownerOf,
+} from '@/cli/supervisor/directory-owner';
 import type { Database } from '@/db/client';
 import { applicationUrl } from '@/db/embedded/connection';
 import type { Environment } from '@/domain/environment/env';
@@ -23,7 +23,7 @@ export interface DatabaseSession {
 /** Waits until the holder has published its database, or has given the directory back. */
 async function portOf(dataDirectory: string, holder: Instance | null): Promise<number | null> {
   const until = Date.now() + WAIT_MS;
-  for (let found: Instance | null = holder; ; found = await runningInstance(dataDirectory)) {
+  for (let found: Instance | null = holder; ; found = await ownerOf(dataDirectory)) {
     if (found === null) return null;
     if (found.purpose === 'start' && found.postgresPort !== undefined) return found.postgresPort;
     if (Date.now() > until) {
@@ -51,7 +51,7 @@ export async function withDatabase<Result>(
     return workOn(databaseUrl);
   }
   for (;;) {
-    const instance = await takeInstance(dataDirectory, 'command');
+    const instance = await claimDirectory(dataDirectory, 'command');
     if ('release' in instance) {
       try {
         const note = (line: string) => process.stderr.write(`${line}\n`);

@@ -4,7 +4,7 @@ import { projectRoot } from '@/cli/project-root';
 import { readableLine } from './log-line';
 
 const FIRST_BACKOFF_MS = 1_000;
-const LONGEST_BACKOFF_MS = 30_000;
+const MAX_BACKOFF_MS = 30_000;
 const STEADY_AFTER_MS = 60_000;
 const REMEMBERED_LINES = 15;
 
@@ -90,7 +90,7 @@ export class Child {
     if (this.isStopping) return;
     const wasSteady = Date.now() - this.startedAt > STEADY_AFTER_MS;
     this.failures = wasSteady ? 1 : this.failures + 1;
-    const delayMs = Math.min(FIRST_BACKOFF_MS * 2 ** (this.failures - 1), LONGEST_BACKOFF_MS);
+    const delayMs = Math.min(FIRST_BACKOFF_MS * 2 ** (this.failures - 1), MAX_BACKOFF_MS);
     this.report(`${this.name} ended unexpectedly (${how}); restarting in ${delayMs / 1000} s`);
     this.retry = setTimeout(() => this.start(), delayMs);
   }

@@ -5,9 +5,14 @@ import { CommandFailure } from '@/cli/failure';
 import type { Progress } from '@/cli/progress';
 import type { Environment } from '@/domain/environment/env';
 import { Child } from './child';
+import { planChildren } from './child-commands';
+import {
+  claimDirectory,
+  describeHolder,
+  type HeldDirectory,
+  type Instance,
+} from './directory-owner';
 import { EmbeddedGuard } from './embedded-guard';
-import { describeHolder, type HeldInstance, type Instance, takeInstance } from './instance';
-import { planChildren } from './plans';
 import { checkPorts } from './ports';
 import { waitUntilReady } from './ready';
 
@@ -41,10 +46,10 @@ export class Supervisor {
 
   private readonly report = (line: string) => this.options.progress.note(line);
 
-  private async takeDirectory(): Promise<HeldInstance> {
+  private async takeDirectory(): Promise<HeldDirectory> {
     const { dataDirectory } = this.options.environment;
     for (const until = Date.now() + PREDECESSOR_MS; ; await sleep(100)) {
-      const instance = await takeInstance(dataDirectory, 'start');
+      const instance = await claimDirectory(dataDirectory, 'start');
       if ('release' in instance) {
         this.undo.push(() => instance.release());
         return instance;
@@ -55,7 +60,7 @@ export class Supervisor {
     }
   }
 
-  private async checkPorts(instance: HeldInstance): Promise<void> {
+  private async checkPorts(instance: HeldDirectory): Promise<void> {
     const { environment } = this.options;
     const wanted = (['dashboard', 'verifier'] as const).map((purpose) => ({
       purpose,

@@ -16,7 +16,7 @@ import { ChooserToolbar } from './chooser-toolbar';
 import type { ScopeOperation } from './scope-operation';
 
 // Longer lists start closed: the tags are then the overview.
-const OPEN_AT_MOST = 60;
+const MAX_OPEN = 60;
 
 /** Chooses operations out of thousands: search, tags, methods, ranges; all by mouse or keyboard. */
 export function OperationChooser(props: {
@@ -36,7 +36,7 @@ export function OperationChooser(props: {
   );
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const shown = groups.reduce((sum, group) => sum + group.names.length, 0);
-  const openFirst = shown <= OPEN_AT_MOST || search.trim() !== '';
+  const openFirst = shown <= MAX_OPEN || search.trim() !== '';
   const rows = useMemo(
     () => toRows(groups, (group: TagGroup) => openFirst !== toggled.has(group.tag)),
     [groups, openFirst, toggled],

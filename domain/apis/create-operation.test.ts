@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { runCommand } from '@/domain/commands/run';
-import { it, world } from '@/domain/testing/furnished';
+import { it, world } from '@/domain/testing/fixture';
 import { lastEvent } from '@/domain/testing/probes';
 import { contextOf } from '@/domain/testing/world';
 import { createOperation } from './create-operation';

@@ -7,7 +7,7 @@ import { invalid } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { blockedMessage, blockedOperations } from '@/domain/routing/blocked-operations';
 import type { RouteOptions } from '@/domain/routing/compile-routes';
-import { LONGEST_TEMPLATE, parsePathTemplate } from '@/domain/routing/path-template';
+import { MAX_TEMPLATE_LENGTH, parsePathTemplate } from '@/domain/routing/path-template';
 import { loadApiTarget } from '@/domain/targets/api-target';
 import { apiRules } from './api-rules';
 import { operationName } from './operation-name';
@@ -25,7 +25,7 @@ export const createOperation = defineCommand({
     api: reference(),
     name: operationName(),
     method: z.enum(METHODS).optional(),
-    pathTemplate: withoutSecret(z.string().max(LONGEST_TEMPLATE)).optional(),
+    pathTemplate: withoutSecret(z.string().max(MAX_TEMPLATE_LENGTH)).optional(),
     summary: prose().default(''),
     /** Needs no token; its requests are recorded all the same. */
     isPublic: z.boolean().default(false),

@@ -1,9 +1,9 @@
 import { describe, expect } from 'vitest';
 import { runCommand } from '@/domain/commands/run';
 import { runQuery } from '@/domain/commands/run-query';
-import { aDocument, anOperation } from '@/domain/openapi/testing';
-import { beforeAll, it, world } from '@/domain/testing/furnished';
-import { administers, lastEvent } from '@/domain/testing/probes';
+import { aDocument, anOperation } from '@/domain/openapi/testing/documents';
+import { beforeAll, it, world } from '@/domain/testing/fixture';
+import { asAdministrator, lastEvent } from '@/domain/testing/probes';
 import { contextOf } from '@/domain/testing/world';
 import { createApi } from './create-api';
 import { importDocument } from './import-document';
@@ -11,7 +11,7 @@ import { listOperations } from './list-operations';
 import { previewImport } from './preview-import';
 
 beforeAll(async () => {
-  await administers(world, createApi, { slug: 'rooms', name: 'Rooms', basePath: '/v1' });
+  await asAdministrator(world, createApi, { slug: 'rooms', name: 'Rooms', basePath: '/v1' });
 });
 
 const bytes = (document: unknown) =>

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import { runCommand } from '@/domain/commands/run';
 import { runQuery } from '@/domain/commands/run-query';
-import { aDocument, anOperation } from '@/domain/openapi/testing';
-import { it, world } from '@/domain/testing/furnished';
+import { aDocument, anOperation } from '@/domain/openapi/testing/documents';
+import { it, world } from '@/domain/testing/fixture';
 import { contextOf } from '@/domain/testing/world';
 import { createApi } from './create-api';
 import { importDocument } from './import-document';

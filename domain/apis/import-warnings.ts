@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ApiDocument, ImportedOperation } from '@/domain/openapi/api-document';
-import { FLAW_CODES, MOST_FLAWS } from '@/domain/openapi/api-document';
+import { FLAW_CODES, MAX_FLAWS } from '@/domain/openapi/api-document';
 import type { Choice } from './choose-operations';
 
 export const importWarningSchema = z.object({
@@ -35,7 +35,7 @@ export function toWarnings(
   const all = [...own, ...document.flaws.listed].sort(
     (left, right) => rankOf(left) - rankOf(right),
   );
-  const warnings = all.slice(0, MOST_FLAWS);
+  const warnings = all.slice(0, MAX_FLAWS);
   return { warnings, moreWarnings: all.length - warnings.length + document.flaws.more };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { withoutSecret } from '@/domain/base/input';
-import { LONGEST_OPERATION_ID, OPERATION_ID_PATTERN } from '@/domain/openapi/operation-id';
+import { MAX_OPERATION_ID_LENGTH, OPERATION_ID_PATTERN } from '@/domain/openapi/operation-id';
 
 /** An operationId or plain action name, as documents may have it: single spaces at most. */
 export const operationName = () =>
@@ -8,6 +8,6 @@ export const operationName = () =>
     z
       .string()
       .min(1)
-      .max(LONGEST_OPERATION_ID)
+      .max(MAX_OPERATION_ID_LENGTH)
       .regex(OPERATION_ID_PATTERN, 'Use visible characters, with single spaces between them.'),
   );

@@ -7,9 +7,9 @@ import { runQuery } from '@/domain/commands/run-query';
 import { createGroup } from '@/domain/groups/create-group';
 import { editMembers } from '@/domain/groups/edit-members';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
-import { aDocument, anOperation } from '@/domain/openapi/testing';
+import { aDocument, anOperation } from '@/domain/openapi/testing/documents';
 import { createScope } from '@/domain/scopes/create-scope';
-import { beforeAll, it, stage, world } from '@/domain/testing/furnished';
+import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
 import { lastEvent } from '@/domain/testing/probes';
 import { contextOf, done, signedIn } from '@/domain/testing/world';
 import { createApi } from './create-api';
@@ -22,7 +22,7 @@ const FILLING = ['apis.get', 'apis.import', 'apis.previewImport', 'operations.cr
 
 let editor: Actor;
 beforeAll(async () => {
-  const { outsider } = stage;
+  const { outsider } = fixture;
   const as = world.administrator;
   await done(world.db, as, createApi, { slug: 'open', name: 'Open' });
   await done(world.db, as, createScope, { api: 'keyward', name: 'fill', operations: FILLING });

@@ -3,11 +3,11 @@ import { runCommand } from '@/domain/commands/run';
 import { runQuery } from '@/domain/commands/run-query';
 import { whoCanCall } from '@/domain/effects/who-can-call';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
-import { aDocument, anOperation } from '@/domain/openapi/testing';
+import { aDocument, anOperation } from '@/domain/openapi/testing/documents';
 import { createScope } from '@/domain/scopes/create-scope';
 import { updateScope } from '@/domain/scopes/update-scope';
-import { beforeAll, it, world } from '@/domain/testing/furnished';
-import { administers } from '@/domain/testing/probes';
+import { beforeAll, it, world } from '@/domain/testing/fixture';
+import { asAdministrator } from '@/domain/testing/probes';
 import { contextOf } from '@/domain/testing/world';
 import { createApi } from './create-api';
 import { createOperation } from './create-operation';
@@ -15,7 +15,7 @@ import { importDocument } from './import-document';
 import { listOperations } from './list-operations';
 
 beforeAll(async () => {
-  await administers(world, createApi, { slug: 'disks', name: 'Disks' });
+  await asAdministrator(world, createApi, { slug: 'disks', name: 'Disks' });
   await importing(BOTH);
 });
 
@@ -24,7 +24,7 @@ const BOTH = { '/disks/{id}': put('changeDisk'), '/disks/{id}#lock': put('lockDi
 
 const context = () => contextOf(world.db, world.administrator);
 const importing = (paths: object) =>
-  administers(world, importDocument, {
+  asAdministrator(world, importDocument, {
     api: 'disks',
     document: new TextEncoder().encode(JSON.stringify(aDocument(paths))),
   });
@@ -44,15 +44,15 @@ it('an operation with several names is listed once, found by each of them', asyn
 });
 
 it('a scope made by any of its names holds the one operation, and is held by who can call each', async () => {
-  const scope = await administers(world, createScope, {
+  const scope = await asAdministrator(world, createScope, {
     api: 'disks',
     name: 'disks:lock',
     operations: ['lockDisk', 'changeDisk'],
   });
   expect(scope.operations).toEqual(['changeDisk']);
   const same = { scope: scope.id, operations: ['lockDisk'] };
-  expect((await administers(world, updateScope, same)).operations).toEqual(['changeDisk']);
-  await administers(world, setGroupScopes, {
+  expect((await asAdministrator(world, updateScope, same)).operations).toEqual(['changeDisk']);
+  await asAdministrator(world, setGroupScopes, {
     group: 'billing',
     scopes: ['billing/invoices:read', 'disks/disks:lock'],
   });

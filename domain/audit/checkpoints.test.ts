@@ -8,7 +8,7 @@ import { type Checkpoint, keyIdOf, signCheckpoint } from '@/domain/ledger/checkp
 import { checkpointComparer } from '@/domain/ledger/compare-checkpoints';
 import { makeCheckpoint } from '@/domain/ledger/make-checkpoint';
 import { verifyChain } from '@/domain/ledger/verify-chain';
-import { administers } from '@/domain/testing/probes';
+import { asAdministrator } from '@/domain/testing/probes';
 import { contextOf, openWorld, type World } from '@/domain/testing/world';
 import { listCheckpoints } from './list-checkpoints';
 
@@ -24,7 +24,7 @@ let made = 0;
 async function appendEvents(count: number): Promise<void> {
   for (let at = 0; at < count; at += 1) {
     made += 1;
-    await administers(world, createGroup, { slug: `group-${made}`, name: `Group ${made}` });
+    await asAdministrator(world, createGroup, { slug: `group-${made}`, name: `Group ${made}` });
   }
 }
 

@@ -9,7 +9,7 @@ import { previewMembers } from '@/domain/groups/preview-members';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { stopIdentity } from '@/domain/identities/stop-identity';
 import { runJob } from '@/domain/jobs/run-job';
-import { administers } from '@/domain/testing/probes';
+import { asAdministrator } from '@/domain/testing/probes';
 import { openWorld, type World } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
 import { suspendToken } from '@/domain/tokens/suspend-token';
@@ -30,16 +30,17 @@ afterAll(() => world.close());
 beforeEach(async () => {
   count += 1;
   group = `team-${count}`;
-  await administers(world, createGroup, { slug: group, name: group });
+  await asAdministrator(world, createGroup, { slug: group, name: group });
   const slug = `bot-${count}`;
-  service = (await administers(world, createIdentity, { type: 'service', name: slug, slug })).id;
-  await administers(world, editMembers, { group, add: [{ identity: service }] });
+  service = (await asAdministrator(world, createIdentity, { type: 'service', name: slug, slug }))
+    .id;
+  await asAdministrator(world, editMembers, { group, add: [{ identity: service }] });
   tokens = [];
   for (const name of ['works', 'suspended', 'expired']) {
-    const made = await administers(world, createToken, { identity: service, group, name });
+    const made = await asAdministrator(world, createToken, { identity: service, group, name });
     tokens.push(made.token.id);
   }
-  await administers(world, suspendToken, { token: tokens[1] ?? '' });
+  await asAdministrator(world, suspendToken, { token: tokens[1] ?? '' });
   await world.owner.execute(sql`update tokens
     set created_at = now() - interval '2 days', expires_at = now() - interval '1 day'
     where id = ${tokens[2]}`);
@@ -58,13 +59,13 @@ it('removing a member is a change of every token it ends, and the preview counts
   const { db, administrator: actor } = world;
   const preview = await runQuery(previewMembers, { db, actor }, { group, remove: [service] });
   expect(preview).toMatchObject({ ok: true, value: { revokedTokens: 3 } });
-  const saved = await administers(world, editMembers, { group, remove: [service] });
+  const saved = await asAdministrator(world, editMembers, { group, remove: [service] });
   expect(saved.revokedTokens).toBe(3);
   expect(await lastChangeOfEach()).toEqual(Array(3).fill('groups.editMembers'));
 });
 
 it('so is stopping everything somebody holds', async () => {
-  const stopped = await administers(world, stopIdentity, { identity: service });
+  const stopped = await asAdministrator(world, stopIdentity, { identity: service });
   expect(stopped.revokedTokens).toBe(3);
   expect(await lastChangeOfEach()).toEqual(Array(3).fill('identities.stop'));
 });
@@ -78,7 +79,7 @@ it('so is the end of a membership by its date', async () => {
 });
 
 it('so is deleting their group', async () => {
-  await administers(world, stopIdentity, { identity: service });
-  await administers(world, deleteGroup, { group });
+  await asAdministrator(world, stopIdentity, { identity: service });
+  await asAdministrator(world, deleteGroup, { group });
   expect(await lastChangeOfEach()).toEqual(Array(3).fill('groups.delete'));
 });

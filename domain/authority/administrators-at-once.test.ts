@@ -6,8 +6,8 @@ import { setPassword } from '@/domain/credentials/set-password';
 import { editMembers } from '@/domain/groups/edit-members';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
-import { it, stage, world } from '@/domain/testing/furnished';
-import { administers } from '@/domain/testing/probes';
+import { fixture, it, world } from '@/domain/testing/fixture';
+import { asAdministrator } from '@/domain/testing/probes';
 import { contextOf, signedIn } from '@/domain/testing/world';
 
 /** Until some connection of this database waits for a lock that another holds. */
@@ -25,12 +25,15 @@ const somebodyWaits = () =>
 
 it('of two changes at once that each leave an administrator, the one that would take the last is refused', async () => {
   const bo = { type: 'person' as const, name: 'Bo', email: 'bo@example.com' };
-  const { id: second } = await administers(world, createIdentity, bo);
-  await administers(world, editMembers, { group: 'administrators', add: [{ identity: second }] });
+  const { id: second } = await asAdministrator(world, createIdentity, bo);
+  await asAdministrator(world, editMembers, {
+    group: 'administrators',
+    add: [{ identity: second }],
+  });
   await world.db.transaction((tx) => setPassword(tx, second, 'correct horse battery'));
   const responders = [
-    await signedIn(world.db, stage.responder.id),
-    await signedIn(world.db, stage.responder.id),
+    await signedIn(world.db, fixture.responder.id),
+    await signedIn(world.db, fixture.responder.id),
   ] as const;
   const suspend = (db: Database, which: 0 | 1, identity: string) =>
     runCommand(suspendIdentity, contextOf(db, responders[which]), { identity });

@@ -9,7 +9,7 @@ import { freezeGroup } from '@/domain/groups/freeze-group';
 import { updateGroup } from '@/domain/groups/update-group';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
-import { administers } from '@/domain/testing/probes';
+import { asAdministrator } from '@/domain/testing/probes';
 import {
   bearer,
   contextOf,
@@ -37,8 +37,8 @@ beforeEach(async () => {
   world.administrator = await signedIn(world.db, world.administratorId);
   made += 1;
   const person = { type: 'person' as const, name: 'Bo', email: `bo-${made}@example.com` };
-  second = (await administers(world, createIdentity, person)).id;
-  await administers(world, editMembers, {
+  second = (await asAdministrator(world, createIdentity, person)).id;
+  await asAdministrator(world, editMembers, {
     group: 'administrators',
     add: [{ identity: second }],
   });
@@ -79,7 +79,7 @@ describe('who has never set a password is no administrator to rely on', () => {
 
   it('while the others may still be removed, and somebody outside suspended', async () => {
     const person = { type: 'person' as const, name: 'Out', email: `out-${made}@example.com` };
-    const { id } = await administers(world, createIdentity, person);
+    const { id } = await asAdministrator(world, createIdentity, person);
     await world.db.delete(passwords).where(eq(passwords.identityId, me()));
     expect(await suspend(id)).toMatchObject({ ok: true });
     expect(await edit({ add: [{ identity: id }] })).toMatchObject({ ok: true });

@@ -5,10 +5,10 @@ import { type ControlPlaneOperation, INTERNAL_OPERATIONS } from '@/domain/base/o
 import type { AnyCommand, AnyQuery } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
 import { runQuery } from '@/domain/commands/run-query';
-import { COMMANDS, QUERIES } from '@/domain/registry/catalogue';
+import { COMMANDS, QUERIES } from '@/domain/registry/operations';
 import { aimAtBilling } from '@/domain/testing/aim';
 import { inputsFor } from '@/domain/testing/contract/cases';
-import { beforeAll, it, stage, world } from '@/domain/testing/furnished';
+import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
 import { ROLE_MATRIX, ROLES, type Role } from '@/domain/testing/role-matrix';
 import { rolledBack } from '@/domain/testing/rolled-back';
 import { bearer, contextOf, signedIn } from '@/domain/testing/world';
@@ -20,14 +20,14 @@ beforeAll(async () => {
   const { db, administrator } = world;
   actors = {
     administrator,
-    responder: await signedIn(db, stage.responder.id),
-    auditor: await signedIn(db, stage.auditor.id),
-    lead: await signedIn(db, stage.lead.id),
-    member: await signedIn(db, stage.member.id),
-    outsider: await signedIn(db, stage.outsider.id),
-    token: await bearer(db, stage.serviceToken.secret),
+    responder: await signedIn(db, fixture.responder.id),
+    auditor: await signedIn(db, fixture.auditor.id),
+    lead: await signedIn(db, fixture.lead.id),
+    member: await signedIn(db, fixture.member.id),
+    outsider: await signedIn(db, fixture.outsider.id),
+    token: await bearer(db, fixture.serviceToken.secret),
   };
-  inputs = inputsFor(await aimAtBilling(world, stage));
+  inputs = inputsFor(await aimAtBilling(world, fixture));
 });
 
 const operations = [...COMMANDS, ...QUERIES].filter(

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { STOPPING_OPERATIONS } from '@/domain/base/built-ins';
-import { CATALOGUE } from '@/domain/registry/catalogue';
+import { OPERATIONS } from '@/domain/registry/operations';
 import { LEAD_OPERATIONS, MEMBER_OPERATIONS, SELF_OPERATIONS } from './role-rights';
 
-const known = new Set(CATALOGUE.map(({ operation }) => operation));
+const known = new Set(OPERATIONS.map(({ operation }) => operation));
 
 describe('a right that comes with a role', () => {
   it.each(

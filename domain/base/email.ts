@@ -1,7 +1,7 @@
 // Pure: pages read pasted lists with it.
 
-const MOST_LOCAL = 64;
-const MOST_LABEL = 63;
+const MAX_LOCAL = 64;
+const MAX_LABEL_LENGTH = 63;
 // What RFC 5321 and 6531 allow without quotes: `o'brien`, `a+b`, letters of every script. Dots may stand
 // anywhere, for there are mailboxes like that.
 const LOCAL = /^[^\s"(),:;<>@[\]\\\p{C}]+$/u;
@@ -12,9 +12,9 @@ const LABEL = /^[\p{L}\p{N}\p{M}_]([\p{L}\p{N}\p{M}_-]*[\p{L}\p{N}\p{M}_])?$/u;
 export function isEmail(text: string): boolean {
   const at = text.lastIndexOf('@');
   const local = text.slice(0, at);
-  if (at < 1 || local.length > MOST_LOCAL || !LOCAL.test(local)) return false;
+  if (at < 1 || local.length > MAX_LOCAL || !LOCAL.test(local)) return false;
   const labels = text.slice(at + 1).split('.');
-  return labels.every((name) => name.length <= MOST_LABEL && LABEL.test(name));
+  return labels.every((name) => name.length <= MAX_LABEL_LENGTH && LABEL.test(name));
 }
 
 /** The address in what mail programs copy: `Byron, Ada <ada@example.com>`; else the text itself, trimmed. */

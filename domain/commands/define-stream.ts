@@ -22,7 +22,7 @@ export interface Streamed {
   cursorOf(row: never): string;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the catalogue holds streams of every shape
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds streams of every shape
 export type AnyStream = QueryDefinition<any, any, any> & { readonly stream: Streamed };
 
 export const isStream = (operation: object): operation is AnyStream => 'stream' in operation;

@@ -136,9 +136,9 @@ export interface QueryDefinition<
   }): Promise<Refusal | z.input<Output>>;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the catalogue holds commands of every shape
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds commands of every shape
 export type AnyCommand = CommandDefinition<any, any, any, any>;
-// biome-ignore lint/suspicious/noExplicitAny: the catalogue holds queries of every shape
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds queries of every shape
 export type AnyQuery = QueryDefinition<any, any, any>;
 
 /** Defines a change. Its `run` can't compile without an audit entry. */

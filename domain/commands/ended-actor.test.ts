@@ -9,8 +9,8 @@ import { unfreezeGroup } from '@/domain/groups/unfreeze-group';
 import { stopIdentity } from '@/domain/identities/stop-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import { createScope } from '@/domain/scopes/create-scope';
-import { it, stage, world } from '@/domain/testing/furnished';
-import { administers, lastEvent } from '@/domain/testing/probes';
+import { fixture, it, world } from '@/domain/testing/fixture';
+import { asAdministrator, lastEvent } from '@/domain/testing/probes';
 import { bearer, contextOf, signedIn } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
@@ -29,49 +29,49 @@ async function mintOn(lead: Actor, identity: string): Promise<string> {
 }
 
 it('a request under way when its session is ended changes nothing any more', async () => {
-  const lead = await signedIn(world.db, stage.lead.id);
-  await administers(world, stopIdentity, { identity: stage.lead.id });
+  const lead = await signedIn(world.db, fixture.lead.id);
+  await asAdministrator(world, stopIdentity, { identity: fixture.lead.id });
   const before = await lastEvent(world);
-  const input = { identity: stage.lead.id, group: 'billing', name: 'kept' };
+  const input = { identity: fixture.lead.id, group: 'billing', name: 'kept' };
   const late = await runCommand(createToken, contextOf(world.db, lead), input);
   expect(late).toMatchObject({ ok: false, kind: 'unauthenticated', code: 'session_ended' });
   expect((await lastEvent(world)).seq).toBe(before.seq);
 });
 
 it('a loop of mints can’t keep a group from being frozen', async () => {
-  const lead = await signedIn(world.db, stage.lead.id);
-  const loops = Array.from({ length: 6 }, () => mintOn(lead, stage.service.id));
-  await expect.poll(() => livingTokens(stage.service.id)).toBeGreaterThan(6);
-  await administers(world, freezeGroup, { group: 'billing' });
+  const lead = await signedIn(world.db, fixture.lead.id);
+  const loops = Array.from({ length: 6 }, () => mintOn(lead, fixture.service.id));
+  await expect.poll(() => livingTokens(fixture.service.id)).toBeGreaterThan(6);
+  await asAdministrator(world, freezeGroup, { group: 'billing' });
   expect(new Set(await Promise.all(loops))).toEqual(new Set(['group_frozen']));
-  await administers(world, unfreezeGroup, { group: 'billing' });
+  await asAdministrator(world, unfreezeGroup, { group: 'billing' });
 });
 
 it('nothing minted while everything is stopped survives it', async () => {
-  const lead = await signedIn(world.db, stage.lead.id);
-  const loops = Array.from({ length: 6 }, () => mintOn(lead, stage.lead.id));
-  await expect.poll(() => livingTokens(stage.lead.id)).toBeGreaterThan(6);
-  await administers(world, stopIdentity, { identity: stage.lead.id });
+  const lead = await signedIn(world.db, fixture.lead.id);
+  const loops = Array.from({ length: 6 }, () => mintOn(lead, fixture.lead.id));
+  await expect.poll(() => livingTokens(fixture.lead.id)).toBeGreaterThan(6);
+  await asAdministrator(world, stopIdentity, { identity: fixture.lead.id });
   expect(new Set(await Promise.all(loops))).toEqual(new Set(['session_ended']));
-  expect(await livingTokens(stage.lead.id)).toBe(0);
+  expect(await livingTokens(fixture.lead.id)).toBe(0);
 });
 
 it('a request under way when its token is revoked, or its identity suspended, changes nothing', async () => {
-  await administers(world, createScope, {
+  await asAdministrator(world, createScope, {
     api: 'keyward',
     name: 'groups:make',
     operations: ['groups.create'],
   });
-  await administers(world, setGroupScopes, {
+  await asAdministrator(world, setGroupScopes, {
     group: 'billing',
     scopes: ['billing/invoices:read', 'keyward/groups:make'],
   });
   const [byService, byMember] = await Promise.all([
-    bearer(world.db, stage.serviceToken.secret),
-    bearer(world.db, stage.memberToken.secret),
+    bearer(world.db, fixture.serviceToken.secret),
+    bearer(world.db, fixture.memberToken.secret),
   ]);
-  await administers(world, revokeToken, { token: stage.serviceToken.token.id });
-  await administers(world, suspendIdentity, { identity: stage.member.id });
+  await asAdministrator(world, revokeToken, { token: fixture.serviceToken.token.id });
+  await asAdministrator(world, suspendIdentity, { identity: fixture.member.id });
   for (const actor of [byService, byMember]) {
     const late = await runCommand(createGroup, contextOf(world.db, actor), {
       slug: 'late',

@@ -3,14 +3,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createGroup } from '@/domain/groups/create-group';
 import { freezeGroup } from '@/domain/groups/freeze-group';
 import { unfreezeGroup } from '@/domain/groups/unfreeze-group';
-import { administers } from '@/domain/testing/probes';
+import { asAdministrator } from '@/domain/testing/probes';
 import { contextOf, openWorld, type World } from '@/domain/testing/world';
 import { runCommand } from './run';
 
 let world: World;
 beforeAll(async () => {
   world = await openWorld();
-  await administers(world, createGroup, { slug: 'cold', name: 'Cold' });
+  await asAdministrator(world, createGroup, { slug: 'cold', name: 'Cold' });
 });
 afterAll(() => world.close());
 

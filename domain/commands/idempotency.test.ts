@@ -7,10 +7,10 @@ import { editMembers } from '@/domain/groups/edit-members';
 import { freezeGroup } from '@/domain/groups/freeze-group';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { unfreezeGroup } from '@/domain/groups/unfreeze-group';
-import { COMMANDS } from '@/domain/registry/catalogue';
+import { COMMANDS } from '@/domain/registry/operations';
 import { createScope } from '@/domain/scopes/create-scope';
-import { beforeAll, it, stage, world } from '@/domain/testing/furnished';
-import { administers, lastEvent } from '@/domain/testing/probes';
+import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
+import { asAdministrator, lastEvent } from '@/domain/testing/probes';
 import { bearer, contextOf, signedIn } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
@@ -22,16 +22,19 @@ let minter: Actor;
 let twin: Actor;
 
 beforeAll(async () => {
-  await administers(world, createScope, {
+  await asAdministrator(world, createScope, {
     api: 'keyward',
     name: 'tokens:mint',
     operations: ['tokens.create', 'groups.create'],
   });
-  await administers(world, createGroup, { slug: 'minters', name: 'Minters' });
-  await administers(world, setGroupScopes, { group: 'minters', scopes: ['keyward/tokens:mint'] });
-  await administers(world, editMembers, {
+  await asAdministrator(world, createGroup, { slug: 'minters', name: 'Minters' });
+  await asAdministrator(world, setGroupScopes, {
     group: 'minters',
-    add: [{ identity: stage.service.id }],
+    scopes: ['keyward/tokens:mint'],
+  });
+  await asAdministrator(world, editMembers, {
+    group: 'minters',
+    add: [{ identity: fixture.service.id }],
   });
   const [one, two] = await Promise.all([mint('one'), mint('two')]);
   minter = await bearer(world.db, one.secret);
@@ -39,12 +42,12 @@ beforeAll(async () => {
 });
 
 const mint = (name: string) =>
-  administers(world, createToken, { identity: stage.service.id, group: 'minters', name });
+  asAdministrator(world, createToken, { identity: fixture.service.id, group: 'minters', name });
 
 /** A request to mint in `billing` that can be sent again, by anybody. */
 function request() {
   count += 1;
-  const input = { identity: stage.service.id, group: 'billing', name: `retried ${count}` };
+  const input = { identity: fixture.service.id, group: 'billing', name: `retried ${count}` };
   const idempotencyKey = `key-${count}`;
   return (actor: Actor) =>
     runCommand(createToken, contextOf(world.db, actor, { idempotencyKey }), input);
@@ -90,7 +93,7 @@ it('the same key in the hands of another token of the same identity is another k
 it('a token without the right gets no secret by another’s key', async () => {
   const send = request();
   await sent(send, minter);
-  const weak = await bearer(world.db, stage.serviceToken.secret);
+  const weak = await bearer(world.db, fixture.serviceToken.secret);
   expect(weak.id).toBe(minter.id);
   expect(await send(weak)).toMatchObject({ ok: false });
 });
@@ -98,8 +101,8 @@ it('a token without the right gets no secret by another’s key', async () => {
 it('nor does a second session of the same person', async () => {
   const send = request();
   const [one, two] = await Promise.all([
-    signedIn(world.db, stage.lead.id),
-    signedIn(world.db, stage.lead.id),
+    signedIn(world.db, fixture.lead.id),
+    signedIn(world.db, fixture.lead.id),
   ]);
   const first = await sent(send, one);
   const other = await sent(send, two);
@@ -109,27 +112,27 @@ it('nor does a second session of the same person', async () => {
 it('a retry is refused while the group is frozen', async () => {
   const send = request();
   await sent(send, minter);
-  await administers(world, freezeGroup, { group: 'billing' });
+  await asAdministrator(world, freezeGroup, { group: 'billing' });
   expect(await send(minter)).toMatchObject({ ok: false, code: 'group_frozen' });
-  await administers(world, unfreezeGroup, { group: 'billing' });
+  await asAdministrator(world, unfreezeGroup, { group: 'billing' });
   expect(await send(minter)).toMatchObject({ ok: true });
 });
 
 it('a retry is refused once the membership it was for has ended', async () => {
   const send = request();
   await sent(send, minter);
-  await administers(world, editMembers, { group: 'billing', remove: [stage.service.id] });
+  await asAdministrator(world, editMembers, { group: 'billing', remove: [fixture.service.id] });
   expect(await send(minter)).toMatchObject({ ok: false, code: 'invalid_input' });
-  await administers(world, editMembers, {
+  await asAdministrator(world, editMembers, {
     group: 'billing',
-    add: [{ identity: stage.service.id }],
+    add: [{ identity: fixture.service.id }],
   });
 });
 
 it('a retry does not show the secret of a token that was revoked', async () => {
   const send = request();
   const first = await sent(send, minter);
-  await administers(world, revokeToken, { token: first.value.token.id });
+  await asAdministrator(world, revokeToken, { token: first.value.token.id });
   expect(await send(minter)).toMatchObject({ ok: false, code: 'token_ended' });
 });
 
@@ -144,7 +147,7 @@ it('nor of one that has run out by itself', async () => {
 });
 
 it('a retry after the server’s secret was changed is told so, not another secret', async () => {
-  const input = { identity: stage.service.id, group: 'billing', name: 'retried over a change' };
+  const input = { identity: fixture.service.id, group: 'billing', name: 'retried over a change' };
   const retry = (more: object = {}) => {
     const context = contextOf(world.db, minter, { idempotencyKey: 'over-a-change', ...more });
     return runCommand(createToken, context, input);
@@ -159,9 +162,12 @@ it('a retry after the server’s secret was changed is told so, not another secr
 it('a retry is refused once the right is gone', async () => {
   const send = request();
   await sent(send, minter);
-  await administers(world, setGroupScopes, { group: 'minters', scopes: [] });
+  await asAdministrator(world, setGroupScopes, { group: 'minters', scopes: [] });
   expect(await send(minter)).toMatchObject({ ok: false });
-  await administers(world, setGroupScopes, { group: 'minters', scopes: ['keyward/tokens:mint'] });
+  await asAdministrator(world, setGroupScopes, {
+    group: 'minters',
+    scopes: ['keyward/tokens:mint'],
+  });
 });
 
 it('a key that was used for another request or operation is refused', async () => {
@@ -174,7 +180,7 @@ it('a key that was used for another request or operation is refused', async () =
       code: 'idempotency_key_reused',
     });
   }
-  const input = { identity: stage.service.id, group: 'billing', name: 'x' };
+  const input = { identity: fixture.service.id, group: 'billing', name: 'x' };
   expect(await runCommand(createToken, context, input)).toMatchObject({
     ok: false,
     code: 'idempotency_key_reused',

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { type Refusal, refuse } from '@/domain/base/refusal';
 import { cut } from '@/domain/base/text';
 
-const MOST_ERRORS = 50;
-const LONGEST_ERROR = 300;
+const MAX_ERRORS = 50;
+const MAX_ERROR_LENGTH = 300;
 
 /** What came through a door as the operation's schema has it, or a refusal that names each field. */
 export function parseInput<Input extends z.ZodType>(
@@ -16,9 +16,9 @@ export function parseInput<Input extends z.ZodType>(
   const parsed = schema.safeParse(rawInput);
   if (parsed.success) return parsed.data as z.output<Input>;
   // A hostile input must not be answered with megabytes.
-  const errors = parsed.error.issues.slice(0, MOST_ERRORS).map((issue: z.core.$ZodIssue) => ({
-    path: cut(issue.path.join('.'), LONGEST_ERROR),
-    message: cut(issue.message, LONGEST_ERROR),
+  const errors = parsed.error.issues.slice(0, MAX_ERRORS).map((issue: z.core.$ZodIssue) => ({
+    path: cut(issue.path.join('.'), MAX_ERROR_LENGTH),
+    message: cut(issue.message, MAX_ERROR_LENGTH),
   }));
   return refuse(
     'invalid',

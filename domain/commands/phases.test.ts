@@ -13,8 +13,8 @@ import { createGroup } from '@/domain/groups/create-group';
 import { editMembers } from '@/domain/groups/edit-members';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { createScope } from '@/domain/scopes/create-scope';
-import { it, stage, world } from '@/domain/testing/furnished';
-import { administers, lastEvent } from '@/domain/testing/probes';
+import { fixture, it, world } from '@/domain/testing/fixture';
+import { asAdministrator, lastEvent } from '@/domain/testing/probes';
 import { contextOf, signedIn } from '@/domain/testing/world';
 import { defineCommand } from './define';
 import { runCommand } from './run';
@@ -58,15 +58,18 @@ const DOCUMENT = new TextEncoder().encode(
 
 /** A person whose group may import documents, until it is given other scopes. */
 async function importer(slug: string): Promise<Actor> {
-  await administers(world, createGroup, { slug, name: slug });
-  await administers(world, createScope, {
+  await asAdministrator(world, createGroup, { slug, name: slug });
+  await asAdministrator(world, createScope, {
     api: 'keyward',
     name: `${slug}:import`,
     operations: ['apis.import'],
   });
-  await administers(world, setGroupScopes, { group: slug, scopes: [`keyward/${slug}:import`] });
-  await administers(world, editMembers, { group: slug, add: [{ identity: stage.member.id }] });
-  return signedIn(world.db, stage.member.id);
+  await asAdministrator(world, setGroupScopes, { group: slug, scopes: [`keyward/${slug}:import`] });
+  await asAdministrator(world, editMembers, {
+    group: slug,
+    add: [{ identity: fixture.member.id }],
+  });
+  return signedIn(world.db, fixture.member.id);
 }
 
 const deniedImports = () =>
@@ -76,7 +79,7 @@ it('while a document is read, no connection is held and its API can be changed',
   const { $client: pool } = world.db;
   const imported = await importWhile(world.administrator, async () => {
     await expect.poll(() => pool.idleCount).toBe(pool.totalCount);
-    await administers(world, updateApi, { api: 'billing', name: 'Renamed meanwhile' });
+    await asAdministrator(world, updateApi, { api: 'billing', name: 'Renamed meanwhile' });
   });
   expect(imported).toMatchObject({ ok: true, value: { added: [{ name: 'listRefunds' }] } });
 });
@@ -85,7 +88,7 @@ it('a right that is lost while a document is read is lost at the commit, and rec
   const actor = await importer('lost');
   const before = await deniedImports();
   const imported = await importWhile(actor, () =>
-    administers(world, setGroupScopes, { group: 'lost', scopes: [] }),
+    asAdministrator(world, setGroupScopes, { group: 'lost', scopes: [] }),
   );
   expect(imported).toMatchObject({ ok: false, kind: 'forbidden' });
   expect(await deniedImports()).toBe(before + 1);
@@ -95,7 +98,7 @@ it('a right that is lost while a document is read is lost at the commit, and rec
 it('nothing is read for who may not import it, which is recorded once', async () => {
   const { started } = reading;
   const before = await deniedImports();
-  const lead = await signedIn(world.db, stage.lead.id);
+  const lead = await signedIn(world.db, fixture.lead.id);
   const input = { api: 'billing', document: DOCUMENT };
   expect(await runCommand(slowImport, contextOf(world.db, lead), input)).toMatchObject({
     ok: false,
@@ -122,7 +125,7 @@ const staged = (phases: {
 }) =>
   defineCommand({
     operation: 'groups.update',
-    summary: 'Rename the group of the stage',
+    summary: 'Rename the group of the fixture',
     input: z.object({}),
     output: z.object({}),
     target: () => everything('group'),

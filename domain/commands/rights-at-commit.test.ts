@@ -15,7 +15,7 @@ import { stopIdentity } from '@/domain/identities/stop-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import { createScope } from '@/domain/scopes/create-scope';
 import { updateScope } from '@/domain/scopes/update-scope';
-import { administers, lastEvent } from '@/domain/testing/probes';
+import { asAdministrator, lastEvent } from '@/domain/testing/probes';
 import { bearer, contextOf, openWorld, signedIn, type World } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
@@ -27,8 +27,8 @@ let world: World;
 let scope: string;
 beforeAll(async () => {
   world = await openWorld();
-  await administers(world, createGroup, { slug: 'subject', name: 'Subject' });
-  const made = await administers(world, createScope, {
+  await asAdministrator(world, createGroup, { slug: 'subject', name: 'Subject' });
+  const made = await asAdministrator(world, createScope, {
     api: 'keyward',
     name: 'groups:rename',
     operations: ['groups.update', 'groups.setScopes'],
@@ -46,28 +46,36 @@ interface Stage {
   readonly session: SessionActor;
   readonly token: BearerActor;
 }
-let stage: Stage;
+let fixture: Stage;
 let count = 0;
 
 beforeEach(async () => {
   count += 1;
   const group = `ops-${count}`;
-  const { id: groupId } = await administers(world, createGroup, { slug: group, name: group });
-  await administers(world, setGroupScopes, { group, scopes: ['keyward/groups:rename'] });
+  const { id: groupId } = await asAdministrator(world, createGroup, { slug: group, name: group });
+  await asAdministrator(world, setGroupScopes, { group, scopes: ['keyward/groups:rename'] });
   const email = `p${count}@example.com`;
-  const person = await administers(world, createIdentity, { type: 'person', name: 'Pat', email });
+  const person = await asAdministrator(world, createIdentity, {
+    type: 'person',
+    name: 'Pat',
+    email,
+  });
   const slug = `s-${count}`;
-  const service = await administers(world, createIdentity, { type: 'service', name: slug, slug });
-  await administers(world, editMembers, {
+  const service = await asAdministrator(world, createIdentity, {
+    type: 'service',
+    name: slug,
+    slug,
+  });
+  await asAdministrator(world, editMembers, {
     group,
     add: [{ identity: person.id }, { identity: service.id }],
   });
-  const minted = await administers(world, createToken, {
+  const minted = await asAdministrator(world, createToken, {
     identity: service.id,
     group,
     name: 'ops',
   });
-  stage = {
+  fixture = {
     group,
     groupId,
     person: person.id,
@@ -104,46 +112,47 @@ const endMembership = (identity: () => string) =>
   world.owner
     .update(memberships)
     .set({ expiresAt: later() })
-    .where(and(eq(memberships.groupId, stage.groupId), eq(memberships.identityId, identity())));
+    .where(and(eq(memberships.groupId, fixture.groupId), eq(memberships.identityId, identity())));
 
 /** Everything that can take the right from a member of the group; each runs as an administrator. */
 const FOR_BOTH: Record<string, (who: () => string) => Promise<unknown>> = {
   'the membership is removed': (who) =>
-    administers(world, editMembers, { group: stage.group, remove: [who()] }),
-  'the group is frozen': () => administers(world, freezeGroup, { group: stage.group }),
+    asAdministrator(world, editMembers, { group: fixture.group, remove: [who()] }),
+  'the group is frozen': () => asAdministrator(world, freezeGroup, { group: fixture.group }),
   'the scope is taken from the group': () =>
-    administers(world, setGroupScopes, { group: stage.group, scopes: [] }),
+    asAdministrator(world, setGroupScopes, { group: fixture.group, scopes: [] }),
   'the operation is taken from the scope': () =>
-    administers(world, updateScope, {
+    asAdministrator(world, updateScope, {
       scope,
       operations: ['groups.setScopes'],
     }),
   'the group is limited to other addresses': () =>
-    administers(world, updateGroup, {
-      group: stage.group,
+    asAdministrator(world, updateGroup, {
+      group: fixture.group,
       policy: { allowedCidrs: ['198.51.100.0/24'] },
     }),
   'the membership reaches its end date': (who) => endMembership(who),
-  'the identity is suspended': (who) => administers(world, suspendIdentity, { identity: who() }),
+  'the identity is suspended': (who) =>
+    asAdministrator(world, suspendIdentity, { identity: who() }),
   'everything of the identity is stopped': (who) =>
-    administers(world, stopIdentity, { identity: who() }),
+    asAdministrator(world, stopIdentity, { identity: who() }),
 };
 const FOR_SESSIONS: Record<string, () => Promise<unknown>> = {
   'the session is ended': () =>
     world.owner
       .update(sessions)
       .set({ endedAt: sql`now()` })
-      .where(eq(sessions.identityId, stage.person)),
+      .where(eq(sessions.identityId, fixture.person)),
   'the session expires': () =>
     world.owner
       .update(sessions)
       .set({ expiresAt: later() })
-      .where(eq(sessions.identityId, stage.person)),
+      .where(eq(sessions.identityId, fixture.person)),
 };
-const tokenId = () => stage.token.via.id;
+const tokenId = () => fixture.token.via.id;
 const FOR_TOKENS: Record<string, () => Promise<unknown>> = {
-  'the token is revoked': () => administers(world, revokeToken, { token: tokenId() }),
-  'the token is suspended': () => administers(world, suspendToken, { token: tokenId() }),
+  'the token is revoked': () => asAdministrator(world, revokeToken, { token: tokenId() }),
+  'the token is suspended': () => asAdministrator(world, suspendToken, { token: tokenId() }),
   'the token expires': () =>
     world.owner.update(tokens).set({ expiresAt: later() }).where(eq(tokens.id, tokenId())),
   'the token is limited to other addresses': () =>
@@ -173,40 +182,40 @@ async function expectRefused(actor: Actor, change: () => Promise<unknown>) {
 describe('what waits while a right is taken away is refused', () => {
   // The operation goes back into the scope for whoever comes next.
   beforeEach(() =>
-    administers(world, updateScope, {
+    asAdministrator(world, updateScope, {
       scope,
       operations: ['groups.update', 'groups.setScopes'],
     }),
   );
   for (const [title, change] of Object.entries(FOR_BOTH)) {
     it(`in a session, when ${title}`, () =>
-      expectRefused(stage.session, () => change(() => stage.person)));
+      expectRefused(fixture.session, () => change(() => fixture.person)));
     it(`by a token, when ${title}`, () =>
-      expectRefused(stage.token, () => change(() => stage.service)));
+      expectRefused(fixture.token, () => change(() => fixture.service)));
   }
   for (const [title, change] of Object.entries(FOR_SESSIONS)) {
-    it(`in a session, when ${title}`, () => expectRefused(stage.session, change));
+    it(`in a session, when ${title}`, () => expectRefused(fixture.session, change));
   }
   for (const [title, change] of Object.entries(FOR_TOKENS)) {
-    it(`by a token, when ${title}`, () => expectRefused(stage.token, change));
+    it(`by a token, when ${title}`, () => expectRefused(fixture.token, change));
   }
 });
 
 it('what waits while nothing is taken away goes through', async () => {
-  const late = await renameDuring(stage.session, () =>
-    administers(world, editMembers, { group: stage.group, remove: [stage.service] }),
+  const late = await renameDuring(fixture.session, () =>
+    asAdministrator(world, editMembers, { group: fixture.group, remove: [fixture.service] }),
   );
   expect(late).toMatchObject({ ok: true });
 });
 
 it('whoever takes their own rights away may do so', async () => {
-  const left = await runCommand(setGroupScopes, contextOf(world.db, stage.token), {
-    group: stage.group,
+  const left = await runCommand(setGroupScopes, contextOf(world.db, fixture.token), {
+    group: fixture.group,
     scopes: [],
   });
   expect(left).toMatchObject({ ok: true });
-  const back = await runCommand(setGroupScopes, contextOf(world.db, stage.token), {
-    group: stage.group,
+  const back = await runCommand(setGroupScopes, contextOf(world.db, fixture.token), {
+    group: fixture.group,
     scopes: ['keyward/groups:rename'],
   });
   expect(back).toMatchObject({ ok: false, code: 'not_found' });
@@ -214,42 +223,42 @@ it('whoever takes their own rights away may do so', async () => {
 
 it('a lead who is demoted meanwhile mints nothing any more', async () => {
   const group = `team-${count}`;
-  await administers(world, createGroup, { slug: group, name: group });
-  await administers(world, editMembers, {
+  await asAdministrator(world, createGroup, { slug: group, name: group });
+  await asAdministrator(world, editMembers, {
     group,
-    add: [{ identity: stage.person, role: 'lead' }, { identity: stage.service }],
+    add: [{ identity: fixture.person, role: 'lead' }, { identity: fixture.service }],
   });
-  const lead = await signedIn(world.db, stage.person);
+  const lead = await signedIn(world.db, fixture.person);
   let late: Promise<unknown> | undefined;
   await world.owner.transaction(async (tx) => {
-    await tx.execute(sql`select 1 from identities where id = ${stage.service} for update`);
+    await tx.execute(sql`select 1 from identities where id = ${fixture.service} for update`);
     late = runCommand(createToken, contextOf(world.db, lead), {
-      identity: stage.service,
+      identity: fixture.service,
       group,
       name: 'late',
     });
     await expect.poll(waiting, { timeout: 15_000 }).toBe(1);
     await tx.execute(sql`update memberships set role = 'member'
-      where identity_id = ${stage.person} and group_id = (select id from groups where slug = ${group})`);
+      where identity_id = ${fixture.person} and group_id = (select id from groups where slug = ${group})`);
   });
   expect(await late).toMatchObject({ ok: false, code: 'not_granted' });
 });
 
 it('in ten rounds of real parallel requests, a group’s token never puts its scopes back', async () => {
   for (let round = 0; round < 10; round += 1) {
-    await administers(world, setGroupScopes, {
-      group: stage.group,
+    await asAdministrator(world, setGroupScopes, {
+      group: fixture.group,
       scopes: ['keyward/groups:rename'],
     });
-    const context = contextOf(world.db, stage.token);
-    const input = { group: stage.group, scopes: ['keyward/groups:rename'] };
+    const context = contextOf(world.db, fixture.token);
+    const input = { group: fixture.group, scopes: ['keyward/groups:rename'] };
     const [, ...late] = await Promise.all([
-      administers(world, setGroupScopes, { group: stage.group, scopes: [] }),
+      asAdministrator(world, setGroupScopes, { group: fixture.group, scopes: [] }),
       ...Array.from({ length: 6 }, () => runCommand(setGroupScopes, context, input)),
     ]);
     const taken = await lastEventOf(world.administratorId);
     const { rows } = await world.owner.execute<{ n: number }>(sql`
-      select count(*)::int as n from group_scopes where group_id = ${stage.groupId}`);
+      select count(*)::int as n from group_scopes where group_id = ${fixture.groupId}`);
     expect(rows[0]?.n).toBe(0);
     for (const result of late) if (result.ok) expect(result.seq).toBeLessThan(taken);
   }
@@ -262,10 +271,10 @@ async function lastEventOf(actorId: string): Promise<number> {
 }
 
 it('a removed administrator does not add themselves again', async () => {
-  const second = stage.person;
+  const second = fixture.person;
   const email = `third-${count}@example.com`;
-  const other = await administers(world, createIdentity, { type: 'person', name: 'T', email });
-  await administers(world, editMembers, {
+  const other = await asAdministrator(world, createIdentity, { type: 'person', name: 'T', email });
+  await asAdministrator(world, editMembers, {
     group: 'administrators',
     add: [{ identity: second }],
   });
@@ -273,14 +282,14 @@ it('a removed administrator does not add themselves again', async () => {
     const actor = await signedIn(world.db, second);
     const add = { group: 'administrators', add: [{ identity: second }, { identity: other.id }] };
     await Promise.all([
-      administers(world, editMembers, { group: 'administrators', remove: [second] }),
+      asAdministrator(world, editMembers, { group: 'administrators', remove: [second] }),
       ...Array.from({ length: 4 }, () => runCommand(editMembers, contextOf(world.db, actor), add)),
     ]);
     const { rows } = await world.owner.execute<{ n: number }>(sql`
       select count(*)::int as n from memberships m join groups g on g.id = m.group_id
       where g.slug = 'administrators' and m.identity_id = ${second}`);
     expect(rows[0]?.n).toBe(0);
-    await administers(world, editMembers, {
+    await asAdministrator(world, editMembers, {
       group: 'administrators',
       add: [{ identity: second }],
       remove: (await isAdministrator(other.id)) ? [other.id] : [],

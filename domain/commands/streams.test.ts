@@ -9,8 +9,8 @@ import { isRefusal } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
 import { exportDecisions } from '@/domain/decisions/export-decisions';
 import { createGroup } from '@/domain/groups/create-group';
-import { it, stage, world } from '@/domain/testing/furnished';
-import { administers, lastEvent } from '@/domain/testing/probes';
+import { fixture, it, world } from '@/domain/testing/fixture';
+import { asAdministrator, lastEvent } from '@/domain/testing/probes';
 import { contextOf, signedIn } from '@/domain/testing/world';
 import { type AnyStream, BATCH_ROWS, defineStream } from './define-stream';
 import { runQuery } from './run-query';
@@ -63,7 +63,7 @@ it('an export holds what the same filter lists, oldest first, and not its own ev
 
 it('rows that come while an export is read are not in it', async () => {
   const batches = await opened(exportEvents, {});
-  await administers(world, createGroup, { slug: 'late', name: 'Late' });
+  await asAdministrator(world, createGroup, { slug: 'late', name: 'Late' });
   const names = await rowsOf<{ target: { name: string } }>(batches);
   expect(names.some(({ target }) => target.name === 'Late')).toBe(false);
 });
@@ -82,7 +82,7 @@ it('rows of several batches come once each, and a reader goes on after any of th
 
 it('an export stops where its reader’s session has ended', async () => {
   await decideOften();
-  const actor = await signedIn(world.db, stage.auditor.id);
+  const actor = await signedIn(world.db, fixture.auditor.id);
   const batches = await opened(exportDecisions, {}, contextOf(world.db, actor));
   expect((await batches.next()).value).toHaveLength(BATCH_ROWS);
   await world.db
@@ -95,15 +95,15 @@ it('an export stops where its reader’s session has ended', async () => {
 });
 
 it('a lead takes away what concerns their group, and an outsider nothing', async () => {
-  const lead = contextOf(world.db, await signedIn(world.db, stage.lead.id));
+  const lead = contextOf(world.db, await signedIn(world.db, fixture.lead.id));
   const own = await rowsOf<{ group: { slug: string } | null; target: { id: string } }>(
     await opened(exportEvents, {}, lead),
   );
   expect(own.length).toBeGreaterThan(0);
   const isTheirs = ({ group, target }: (typeof own)[number]) =>
-    group?.slug === 'billing' || target.id === stage.group.id;
+    group?.slug === 'billing' || target.id === fixture.group.id;
   expect(own.filter((event) => !isTheirs(event))).toEqual([]);
-  const outsider = contextOf(world.db, await signedIn(world.db, stage.outsider.id));
+  const outsider = contextOf(world.db, await signedIn(world.db, fixture.outsider.id));
   const before = await lastEvent(world);
   expect(await openStream(exportEvents, outsider, {})).toMatchObject({ code: 'not_granted' });
   expect(await lastEvent(world)).toMatchObject({ seq: before.seq + 1, outcome: 'denied' });

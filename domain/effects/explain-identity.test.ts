@@ -5,7 +5,7 @@ import { editMembers } from '@/domain/groups/edit-members';
 import { freezeGroup } from '@/domain/groups/freeze-group';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { unfreezeGroup } from '@/domain/groups/unfreeze-group';
-import { beforeAll, stage, it as test, world } from '@/domain/testing/furnished';
+import { beforeAll, fixture, it as test, world } from '@/domain/testing/fixture';
 import { contextOf, done, signedIn } from '@/domain/testing/world';
 import { explainIdentity } from './explain-identity';
 
@@ -18,12 +18,12 @@ beforeAll(async () => {
   });
   await done(db, administrator, editMembers, {
     group: 'archive',
-    add: [{ identity: stage.member.id, expiresAt: '2999-01-01T00:00:00.000Z' }],
+    add: [{ identity: fixture.member.id, expiresAt: '2999-01-01T00:00:00.000Z' }],
   });
 });
 
 const explain = (actor = world.administrator) =>
-  runQuery(explainIdentity, contextOf(world.db, actor), { identity: stage.member.id });
+  runQuery(explainIdentity, contextOf(world.db, actor), { identity: fixture.member.id });
 
 test('memberships are explained by their scopes, and each operation counts once per API', async () => {
   expect(await explain()).toMatchObject({
@@ -58,14 +58,14 @@ test('frozen groups open nothing', async () => {
 });
 
 test('a lead sees what their own group gives, and no other group', async () => {
-  const result = await explain(await signedIn(world.db, stage.lead.id));
+  const result = await explain(await signedIn(world.db, fixture.lead.id));
   expect(result.ok && result.value.memberships.map(({ group }) => group.slug)).toEqual(['billing']);
 });
 
 test('people see their own access; others find nobody', async () => {
-  const own = await explain(await signedIn(world.db, stage.member.id));
+  const own = await explain(await signedIn(world.db, fixture.member.id));
   expect(own.ok && own.value.memberships.length).toBe(2);
-  expect(await explain(await signedIn(world.db, stage.colleague.id))).toMatchObject({
+  expect(await explain(await signedIn(world.db, fixture.colleague.id))).toMatchObject({
     kind: 'not_found',
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { runQuery } from '@/domain/commands/run-query';
-import { stage, it as test, world } from '@/domain/testing/furnished';
+import { fixture, it as test, world } from '@/domain/testing/fixture';
 import { contextOf, signedIn } from '@/domain/testing/world';
 import { previewAccess } from './preview-access';
 
@@ -8,7 +8,7 @@ const preview = async (identityId: string, group: string) =>
   runQuery(previewAccess, contextOf(world.db, await signedIn(world.db, identityId)), { group });
 
 test('a member sees the policy, the scopes and the operations of their group', async () => {
-  const result = await preview(stage.member.id, 'billing');
+  const result = await preview(fixture.member.id, 'billing');
   expect(result).toMatchObject({
     ok: true,
     value: {
@@ -26,6 +26,6 @@ test('a member sees the policy, the scopes and the operations of their group', a
 });
 
 test('a group out of reach reads as not found', async () => {
-  expect(await preview(stage.outsider.id, 'billing')).toMatchObject({ kind: 'not_found' });
-  expect(await preview(stage.member.id, 'administrators')).toMatchObject({ kind: 'not_found' });
+  expect(await preview(fixture.outsider.id, 'billing')).toMatchObject({ kind: 'not_found' });
+  expect(await preview(fixture.member.id, 'administrators')).toMatchObject({ kind: 'not_found' });
 });

@@ -142,14 +142,14 @@ describe('a named consumer', () => {
   it('holds one batch in memory while it is slow, and a small one where events are large', async () => {
     let release = (): void => undefined;
     const found = collect();
-    let mostBytes = 0;
+    let maxBytes = 0;
     let atOnce = 0;
     follow({
       ...{ name: 'slow', startAt: 'next-event' },
       async deliver(events) {
         atOnce += 1;
         found.take(events);
-        mostBytes = Math.max(mostBytes, JSON.stringify(events).length);
+        maxBytes = Math.max(maxBytes, JSON.stringify(events).length);
         if (found.batches.length === 1) {
           await new Promise<void>((resolve) => {
             release = resolve;
@@ -169,7 +169,7 @@ describe('a named consumer', () => {
     release();
     await expect.poll(() => found.seqs.length).toBe(61);
     expect(found.seqs).toEqual(range(start + 1, end));
-    expect(mostBytes).toBeLessThan(8 * 1024 * 1024);
+    expect(maxBytes).toBeLessThan(8 * 1024 * 1024);
   });
 
   it('lets events wait for each other, for as long as it says', async () => {

@@ -2,8 +2,8 @@ import { eq, sql } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
 import { memberships } from '@/db/schema/groups';
 import { runCommand } from '@/domain/commands/run';
-import { it, stage, world } from '@/domain/testing/furnished';
-import { administers, codeFor, lastEvent } from '@/domain/testing/probes';
+import { fixture, it, world } from '@/domain/testing/fixture';
+import { asAdministrator, codeFor, lastEvent } from '@/domain/testing/probes';
 import { contextOf, signedIn } from '@/domain/testing/world';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';
@@ -13,17 +13,17 @@ const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOS
 
 describe('a lead whose membership ends on a date', () => {
   const edit = async (member: object) => {
-    const lead = await signedIn(world.db, stage.lead.id);
+    const lead = await signedIn(world.db, fixture.lead.id);
     return runCommand(editMembers, contextOf(world.db, lead), {
       group: 'billing',
-      add: [{ identity: stage.lead.id, role: 'lead', ...member }],
+      add: [{ identity: fixture.lead.id, role: 'lead', ...member }],
     });
   };
 
   it('can’t put that date off or take it away', async () => {
-    await administers(world, editMembers, {
+    await asAdministrator(world, editMembers, {
       group: 'billing',
-      add: [{ identity: stage.lead.id, role: 'lead', expiresAt: inDays(2) }],
+      add: [{ identity: fixture.lead.id, role: 'lead', expiresAt: inDays(2) }],
     });
     const refused = { ok: false, kind: 'forbidden', code: 'own_membership' };
     expect(await edit({})).toMatchObject(refused);
@@ -36,10 +36,13 @@ describe('a lead whose membership ends on a date', () => {
 });
 
 it('a removal also ends the undo of a revocation just before it', async () => {
-  const { id } = stage.memberToken.token;
-  await administers(world, revokeToken, { token: id });
-  await administers(world, editMembers, { group: 'billing', remove: [stage.member.id] });
-  await administers(world, editMembers, { group: 'billing', add: [{ identity: stage.member.id }] });
+  const { id } = fixture.memberToken.token;
+  await asAdministrator(world, revokeToken, { token: id });
+  await asAdministrator(world, editMembers, { group: 'billing', remove: [fixture.member.id] });
+  await asAdministrator(world, editMembers, {
+    group: 'billing',
+    add: [{ identity: fixture.member.id }],
+  });
   const undone = await runCommand(undoRevokeToken, contextOf(world.db, world.administrator), {
     token: id,
   });
@@ -47,14 +50,14 @@ it('a removal also ends the undo of a revocation just before it', async () => {
 });
 
 it('a membership that is prolonged after its end brings none of its tokens back', async () => {
-  const { id } = stage.colleagueToken.token;
-  const identity = stage.colleague.id;
-  await administers(world, editMembers, {
+  const { id } = fixture.colleagueToken.token;
+  const identity = fixture.colleague.id;
+  await asAdministrator(world, editMembers, {
     group: 'billing',
     add: [{ identity, expiresAt: inDays(1) }],
   });
   const prolong = () =>
-    administers(world, editMembers, {
+    asAdministrator(world, editMembers, {
       group: 'billing',
       add: [{ identity, expiresAt: inDays(2) }],
     });
@@ -64,6 +67,6 @@ it('a membership that is prolonged after its end brings none of its tokens back'
     .set({ createdAt: sql`now() - interval '1 hour'`, expiresAt: sql`now()` })
     .where(eq(memberships.identityId, identity));
   expect(await prolong()).toMatchObject({ changed: 1, revokedTokens: 1 });
-  expect(await codeFor(world, stage.colleagueToken.secret, 'listInvoices')).toBe('token_revoked');
+  expect(await codeFor(world, fixture.colleagueToken.secret, 'listInvoices')).toBe('token_revoked');
   expect(await lastEvent(world)).toMatchObject({ after: { revokedTokens: [id] } });
 });

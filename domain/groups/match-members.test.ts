@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { runQuery } from '@/domain/commands/run-query';
-import { stage, it as test, world } from '@/domain/testing/furnished';
+import { fixture, it as test, world } from '@/domain/testing/fixture';
 import { contextOf, signedIn } from '@/domain/testing/world';
 import { matchMembers } from './match-members';
 
@@ -11,7 +11,7 @@ const match = async (identityId: string, references: string[]) =>
   });
 
 test('a lead learns who exact emails and slugs mean, and who is a member already', async () => {
-  const result = await match(stage.lead.id, [
+  const result = await match(fixture.lead.id, [
     ' OTTO@example.com ',
     'mailer',
     'nobody@example.com',
@@ -21,22 +21,27 @@ test('a lead learns who exact emails and slugs mean, and who is a member already
     ok: true,
     value: {
       matches: [
-        { id: stage.outsider.id, type: 'person', name: 'Otto', membership: null },
-        { id: stage.service.id, type: 'service', handle: 'mailer', membership: { role: 'member' } },
+        { id: fixture.outsider.id, type: 'person', name: 'Otto', membership: null },
+        {
+          id: fixture.service.id,
+          type: 'service',
+          handle: 'mailer',
+          membership: { role: 'member' },
+        },
         null,
-        { id: stage.lead.id, membership: { role: 'lead', expiresAt: null } },
+        { id: fixture.lead.id, membership: { role: 'lead', expiresAt: null } },
       ],
     },
   });
 });
 
 test('a part of an email matches nobody', async () => {
-  expect(await match(stage.lead.id, ['otto', ''])).toMatchObject({
+  expect(await match(fixture.lead.id, ['otto', ''])).toMatchObject({
     value: { matches: [null, null] },
   });
 });
 
 test('a plain member is refused, an outsider finds no such group', async () => {
-  expect(await match(stage.member.id, [])).toMatchObject({ ok: false, kind: 'forbidden' });
-  expect(await match(stage.outsider.id, [])).toMatchObject({ ok: false, kind: 'not_found' });
+  expect(await match(fixture.member.id, [])).toMatchObject({ ok: false, kind: 'forbidden' });
+  expect(await match(fixture.outsider.id, [])).toMatchObject({ ok: false, kind: 'not_found' });
 });

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { runQuery } from '@/domain/commands/run-query';
 import { createScope } from '@/domain/scopes/create-scope';
-import { beforeAll, stage, it as test, world } from '@/domain/testing/furnished';
+import { beforeAll, fixture, it as test, world } from '@/domain/testing/fixture';
 import { contextOf, done, signedIn } from '@/domain/testing/world';
 import { previewScopes } from './preview-scopes';
 import { setGroupScopes } from './set-group-scopes';
@@ -40,7 +40,7 @@ test('a preview saves nothing', async () => {
   await preview([]);
   const kept = await done(world.db, world.administrator, setGroupScopes, {
     group: 'billing',
-    scopes: [stage.scope.id],
+    scopes: [fixture.scope.id],
   });
   expect(kept.scopes).toEqual(['billing/invoices:read']);
 });
@@ -50,7 +50,7 @@ test('scopes of the control plane say that they need an administrator', async ()
   expect(await preview(scopes)).toMatchObject({
     value: { handsOutControl: true, needsAdministrator: false },
   });
-  const auditor = await signedIn(world.db, stage.auditor.id);
+  const auditor = await signedIn(world.db, fixture.auditor.id);
   expect(await preview(scopes, auditor)).toMatchObject({
     value: { handsOutControl: true, needsAdministrator: true },
   });

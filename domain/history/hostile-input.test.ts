@@ -7,7 +7,7 @@ import { listDecisions } from '@/domain/decisions/list-decisions';
 import { matchMembers } from '@/domain/groups/match-members';
 import { previewScopes } from '@/domain/groups/preview-scopes';
 import { signIn } from '@/domain/sessions/sign-in';
-import { it, world } from '@/domain/testing/furnished';
+import { it, world } from '@/domain/testing/fixture';
 import { contextOf } from '@/domain/testing/world';
 import { listTokens } from '@/domain/tokens/list-tokens';
 import { tokenCursor } from '@/domain/tokens/token-order';

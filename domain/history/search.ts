@@ -4,7 +4,7 @@ import { containsPattern } from '@/domain/base/like';
 import { invalid, type Refusal } from '@/domain/base/refusal';
 
 /** Each is a look at several columns of every row: more than this nobody types. */
-const MOST_TERMS = 30;
+const MAX_TERMS = 30;
 
 interface Term {
   readonly key: string | null;
@@ -37,7 +37,7 @@ export function searchCondition(
   if (!query) return undefined;
   if (query.includes('\0')) return invalid('q', 'Control characters are not allowed.');
   const terms = parseSearch(query);
-  if (terms.length > MOST_TERMS) return invalid('q', `Search for at most ${MOST_TERMS} terms.`);
+  if (terms.length > MAX_TERMS) return invalid('q', `Search for at most ${MAX_TERMS} terms.`);
   const conditions: (SQL | undefined)[] = [];
   for (const { key, value, negated } of terms) {
     const columns = key === null ? space.text : columnsOf(space, key);

@@ -6,8 +6,8 @@ import { editMembers } from '@/domain/groups/edit-members';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { createScope } from '@/domain/scopes/create-scope';
 import { inviteIdentity } from '@/domain/setup/invite-identity';
-import { it, stage, world } from '@/domain/testing/furnished';
-import { administers, codeFor, lastEvent } from '@/domain/testing/probes';
+import { fixture, it, world } from '@/domain/testing/fixture';
+import { asAdministrator, codeFor, lastEvent } from '@/domain/testing/probes';
 import { contextOf, done, signedIn } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
 import { createIdentity } from './create-identity';
@@ -22,14 +22,14 @@ let count = 0;
 const person = async (name: string) => {
   count += 1;
   const email = `${name}-${count}@example.com`;
-  return (await administers(world, createIdentity, { type: 'person', name, email })).id;
+  return (await asAdministrator(world, createIdentity, { type: 'person', name, email })).id;
 };
 
 /** An administrator makes a service token, a link and a membership, and keeps a token of their own. */
 async function leavesBehind() {
   leaver = await person('Leaver');
   newcomer = await person('Newcomer');
-  await administers(world, editMembers, {
+  await asAdministrator(world, editMembers, {
     group: 'administrators',
     add: [{ identity: leaver }],
   });
@@ -37,7 +37,7 @@ async function leavesBehind() {
   const as = { db: world.db, actor };
   await done(as.db, actor, editMembers, { group: 'billing', add: [{ identity: newcomer }] });
   const link = await done(as.db, actor, inviteIdentity, { identity: newcomer });
-  const input = { identity: stage.service.id, group: 'billing', name: 'left behind' };
+  const input = { identity: fixture.service.id, group: 'billing', name: 'left behind' };
   const { token, secret } = await done(as.db, actor, createToken, input);
   await done(as.db, actor, createToken, { identity: leaver, group: 'administrators', name: 'own' });
   return { link: link.id, token: token.id, secret };
@@ -55,7 +55,7 @@ it('what somebody made for others is listed: tokens, links and memberships', asy
   expect(await list(leaver)).toMatchObject({
     ok: true,
     value: {
-      tokens: [{ id: made.token, name: 'left behind', identity: { id: stage.service.id } }],
+      tokens: [{ id: made.token, name: 'left behind', identity: { id: fixture.service.id } }],
       links: [{ id: made.link, person: { id: newcomer } }],
       memberships: [{ identity: { id: newcomer }, group: { slug: 'billing' }, role: 'member' }],
     },
@@ -88,15 +88,18 @@ it('a service token that is not named goes on: it is the group’s', async () =>
 });
 
 it('nothing else can be revoked that way: neither what others made, nor without the right to', async () => {
-  const foreign = await stop({ alsoRevoke: [stage.serviceToken.token.id] });
+  const foreign = await stop({ alsoRevoke: [fixture.serviceToken.token.id] });
   expect(foreign).toMatchObject({ ok: false, errors: [{ path: 'alsoRevoke.0' }] });
   const operations = ['identities.stop', 'identities.get'];
   const slug = `stoppers-${count}`;
-  await administers(world, createScope, { api: 'keyward', name: slug, operations });
-  await administers(world, createGroup, { slug, name: 'Stoppers' });
-  await administers(world, setGroupScopes, { group: slug, scopes: [`keyward/${slug}`] });
-  await administers(world, editMembers, { group: slug, add: [{ identity: stage.outsider.id }] });
-  const stopper = await signedIn(world.db, stage.outsider.id);
+  await asAdministrator(world, createScope, { api: 'keyward', name: slug, operations });
+  await asAdministrator(world, createGroup, { slug, name: 'Stoppers' });
+  await asAdministrator(world, setGroupScopes, { group: slug, scopes: [`keyward/${slug}`] });
+  await asAdministrator(world, editMembers, {
+    group: slug,
+    add: [{ identity: fixture.outsider.id }],
+  });
+  const stopper = await signedIn(world.db, fixture.outsider.id);
   const refused = await stop({ alsoRevoke: [made.token] }, stopper);
   expect(refused).toMatchObject({ ok: false, kind: 'forbidden', code: 'not_granted' });
   expect(await codeFor(world, made.secret, 'listInvoices')).toBe('allowed');

@@ -13,7 +13,7 @@ import { countDecisions } from '@/domain/decisions/count-decisions';
 import { explainIdentity } from '@/domain/effects/explain-identity';
 import { editMembers } from '@/domain/groups/edit-members';
 import { listMembers } from '@/domain/groups/list-members';
-import { beforeAll, it, stage, world } from '@/domain/testing/furnished';
+import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
 import { contextOf } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
 
@@ -35,16 +35,16 @@ async function endAll(hours: number) {
   const past = sql`now() - interval '5 hours'`;
   const { db } = world;
   const ofService = and(
-    eq(memberships.identityId, stage.service.id),
-    eq(memberships.groupId, stage.group.id),
+    eq(memberships.identityId, fixture.service.id),
+    eq(memberships.groupId, fixture.group.id),
   );
   await db.update(memberships).set({ expiresAt, createdAt: past }).where(ofService);
   await db
     .update(tokens)
     .set({ expiresAt, createdAt: past })
-    .where(eq(tokens.id, stage.colleagueToken.token.id));
+    .where(eq(tokens.id, fixture.colleagueToken.token.id));
   const id = newId('session');
-  await db.insert(sessions).values({ id, identityId: stage.lead.id, expiresAt });
+  await db.insert(sessions).values({ id, identityId: fixture.lead.id, expiresAt });
   return id;
 }
 
@@ -53,13 +53,13 @@ async function overAt(session: string, offMs: number) {
   const { db, administrator } = world;
   const context = contextOf(db, administrator);
   offBy(offMs);
-  const token = await resolveTokenActor(db, stage.colleagueToken.secret, '192.0.2.1');
+  const token = await resolveTokenActor(db, fixture.colleagueToken.secret, '192.0.2.1');
   const person = await resolveSessionActor(db, session, '192.0.2.1');
-  const held = await loadHeldRights(db, stage.service.id);
+  const held = await loadHeldRights(db, fixture.service.id);
   const members = await runQuery(listMembers, context, { group: 'billing' });
-  const explained = await runQuery(explainIdentity, context, { identity: stage.service.id });
+  const explained = await runQuery(explainIdentity, context, { identity: fixture.service.id });
   const minted = await runCommand(createToken, context, {
-    ...{ identity: stage.service.id, group: 'billing', name: 'by the clock' },
+    ...{ identity: fixture.service.id, group: 'billing', name: 'by the clock' },
   });
   vi.useRealTimers();
   if (!members.ok || !explained.ok) throw new Error('the administrator may ask');
@@ -67,7 +67,7 @@ async function overAt(session: string, offMs: number) {
     token: isRefusal(token),
     session: isRefusal(person),
     rights: held.operations.size === 0,
-    list: members.value.items.find(({ identity }) => identity.id === stage.service.id)?.ended,
+    list: members.value.items.find(({ identity }) => identity.id === fixture.service.id)?.ended,
     explanation: explained.value.memberships[0]?.ended,
     minting: !minted.ok,
   };
@@ -103,7 +103,7 @@ describe('an end comes by the clock of the database, though this machine’s is'
   it('either: an end that a person gives is compared with the database’s time', async () => {
     const ending = (ms: number) => ({
       group: 'billing',
-      add: [{ identity: stage.member.id, expiresAt: new Date(ms).toISOString() }],
+      add: [{ identity: fixture.member.id, expiresAt: new Date(ms).toISOString() }],
     });
     const realMs = Date.now();
     const context = contextOf(world.db, world.administrator);

@@ -8,22 +8,25 @@ import { resumeIdentity } from '@/domain/identities/resume-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import { createScope } from '@/domain/scopes/create-scope';
 import { updateScope } from '@/domain/scopes/update-scope';
-import { it, stage, world } from '@/domain/testing/furnished';
-import { administers, codeFor } from '@/domain/testing/probes';
+import { fixture, it, world } from '@/domain/testing/fixture';
+import { asAdministrator, codeFor } from '@/domain/testing/probes';
 import { done, mintOwn } from '@/domain/testing/world';
 
 describe('invariant 1: effective operations are computed at decision time', () => {
   it('a token minted before follows its group’s scopes both ways', async () => {
-    const { secret } = stage.memberToken;
+    const { secret } = fixture.memberToken;
     expect(await codeFor(world, secret, 'createInvoice')).toBe('operation_not_granted');
     const operations = ['listInvoices', 'createInvoice'];
-    await administers(world, updateScope, { scope: stage.scope.id, operations });
+    await asAdministrator(world, updateScope, { scope: fixture.scope.id, operations });
     expect(await codeFor(world, secret, 'createInvoice')).toBe('allowed');
-    await administers(world, updateScope, { scope: stage.scope.id, operations: ['listInvoices'] });
+    await asAdministrator(world, updateScope, {
+      scope: fixture.scope.id,
+      operations: ['listInvoices'],
+    });
     expect(await codeFor(world, secret, 'createInvoice')).toBe('operation_not_granted');
-    await administers(world, setGroupScopes, { group: 'billing', scopes: [] });
+    await asAdministrator(world, setGroupScopes, { group: 'billing', scopes: [] });
     expect(await codeFor(world, secret, 'listInvoices')).toBe('operation_not_granted');
-    await administers(world, setGroupScopes, {
+    await asAdministrator(world, setGroupScopes, {
       group: 'billing',
       scopes: ['billing/invoices:read'],
     });
@@ -33,29 +36,29 @@ describe('invariant 1: effective operations are computed at decision time', () =
 
 describe('invariant 2: token, identity, membership and group must all be alive', () => {
   it('stops with each of them and starts again where it is reversible', async () => {
-    const { secret } = stage.serviceToken;
+    const { secret } = fixture.serviceToken;
     expect(await codeFor(world, secret, 'listInvoices')).toBe('allowed');
-    await administers(world, suspendIdentity, { identity: 'mailer' });
+    await asAdministrator(world, suspendIdentity, { identity: 'mailer' });
     expect(await codeFor(world, secret, 'listInvoices')).toBe('identity_suspended');
-    await administers(world, resumeIdentity, { identity: 'mailer' });
-    await administers(world, freezeGroup, { group: 'billing' });
+    await asAdministrator(world, resumeIdentity, { identity: 'mailer' });
+    await asAdministrator(world, freezeGroup, { group: 'billing' });
     expect(await codeFor(world, secret, 'listInvoices')).toBe('group_frozen');
     await world.owner.execute(sql`update groups set state = 'active' where slug = 'billing'`);
     expect(await codeFor(world, secret, 'listInvoices')).toBe('allowed');
   });
 
   it('a removed member’s tokens are dead, and stay dead when the person comes back', async () => {
-    const { id } = stage.outsider;
-    await administers(world, editMembers, { group: 'billing', add: [{ identity: id }] });
+    const { id } = fixture.outsider;
+    await asAdministrator(world, editMembers, { group: 'billing', add: [{ identity: id }] });
     const { secret } = await mintOwn(world.db, id, { group: 'billing', name: 'brief' });
     const removed = await done(world.db, world.administrator, editMembers, {
       group: 'billing',
       remove: [id],
     });
     expect(removed.revokedTokens).toBe(1);
-    await administers(world, editMembers, { group: 'billing', add: [{ identity: id }] });
+    await asAdministrator(world, editMembers, { group: 'billing', add: [{ identity: id }] });
     expect(await codeFor(world, secret, 'listInvoices')).toBe('token_revoked');
-    await administers(world, editMembers, { group: 'billing', remove: [id] });
+    await asAdministrator(world, editMembers, { group: 'billing', remove: [id] });
   });
 });
 
@@ -70,7 +73,7 @@ describe('invariant 9: what a document adds is granted to nobody', () => {
   });
 
   it('nor does a grant survive when an operationId starts to mean another request', async () => {
-    await administers(world, importDocument, {
+    await asAdministrator(world, importDocument, {
       api: 'billing',
       document: documentOf({ '/reports': { get: operation('getReport') } }),
     });
@@ -79,11 +82,11 @@ describe('invariant 9: what a document adds is granted to nobody', () => {
       name: 'reports',
       operations: ['getReport'],
     });
-    await administers(world, setGroupScopes, {
+    await asAdministrator(world, setGroupScopes, {
       group: 'billing',
       scopes: ['billing/invoices:read', 'billing/reports'],
     });
-    const { secret } = stage.memberToken;
+    const { secret } = fixture.memberToken;
     expect(await codeFor(world, secret, 'getReport')).toBe('allowed');
     const changed = await done(world.db, world.administrator, importDocument, {
       api: 'billing',

@@ -12,14 +12,14 @@ import { updateIdentity } from '@/domain/identities/update-identity';
 import { createScope } from '@/domain/scopes/create-scope';
 import { updateScope } from '@/domain/scopes/update-scope';
 import { inviteIdentity } from '@/domain/setup/invite-identity';
-import { beforeAll, it, stage, world } from '@/domain/testing/furnished';
-import { administers } from '@/domain/testing/probes';
+import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
+import { asAdministrator } from '@/domain/testing/probes';
 import { contextOf, done, signedIn } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
 
 let lead: Actor;
 beforeAll(async () => {
-  lead = await signedIn(world.db, stage.lead.id);
+  lead = await signedIn(world.db, fixture.lead.id);
 });
 
 describe('invariant 3: nobody grants what they do not hold', () => {
@@ -30,7 +30,7 @@ describe('invariant 3: nobody grants what they do not hold', () => {
     });
     expect(widen).toMatchObject({ ok: false, kind: 'forbidden', code: 'not_granted' });
     const mint = await runCommand(createToken, contextOf(world.db, lead), {
-      identity: stage.outsider.id,
+      identity: fixture.outsider.id,
       group: 'billing',
       name: 'x',
     });
@@ -38,14 +38,14 @@ describe('invariant 3: nobody grants what they do not hold', () => {
   });
 
   it('a lead of a group with control-plane rights can’t add to it: that needs an administrator', async () => {
-    await administers(world, editMembers, {
+    await asAdministrator(world, editMembers, {
       group: 'auditors',
-      add: [{ identity: stage.auditor.id, role: 'lead' }],
+      add: [{ identity: fixture.auditor.id, role: 'lead' }],
     });
-    const leadAuditor = await signedIn(world.db, stage.auditor.id);
+    const leadAuditor = await signedIn(world.db, fixture.auditor.id);
     const result = await runCommand(editMembers, contextOf(world.db, leadAuditor), {
       group: 'auditors',
-      add: [{ identity: stage.outsider.id }],
+      add: [{ identity: fixture.outsider.id }],
     });
     expect(result).toMatchObject({ ok: false, kind: 'forbidden', code: 'needs_administrator' });
   });
@@ -67,14 +67,17 @@ describe('invariant 3: nobody grants what they do not hold', () => {
       name: 'helpdesk',
       operations,
     });
-    await administers(world, createGroup, { slug: 'helpdesk', name: 'Helpdesk' });
-    await administers(world, setGroupScopes, { group: 'helpdesk', scopes: ['keyward/helpdesk'] });
-    await administers(world, editMembers, {
+    await asAdministrator(world, createGroup, { slug: 'helpdesk', name: 'Helpdesk' });
+    await asAdministrator(world, setGroupScopes, {
       group: 'helpdesk',
-      add: [{ identity: stage.outsider.id }],
+      scopes: ['keyward/helpdesk'],
     });
-    const helper = await signedIn(world.db, stage.outsider.id);
-    await administers(world, editMembers, { group: 'auditors', add: [{ identity: 'mailer' }] });
+    await asAdministrator(world, editMembers, {
+      group: 'helpdesk',
+      add: [{ identity: fixture.outsider.id }],
+    });
+    const helper = await signedIn(world.db, fixture.outsider.id);
+    await asAdministrator(world, editMembers, { group: 'auditors', add: [{ identity: 'mailer' }] });
     const attempts = [
       runCommand(createToken, contextOf(world.db, helper), {
         identity: 'mailer',
@@ -102,14 +105,14 @@ describe('invariant 3: nobody grants what they do not hold', () => {
         code: 'needs_administrator',
       });
     }
-    await administers(world, editMembers, { group: 'helpdesk', remove: [stage.outsider.id] });
-    await administers(world, editMembers, { group: 'auditors', remove: ['mailer'] });
+    await asAdministrator(world, editMembers, { group: 'helpdesk', remove: [fixture.outsider.id] });
+    await asAdministrator(world, editMembers, { group: 'auditors', remove: ['mailer'] });
   });
 });
 
 describe('invariant 4: control-plane rights are scopes, and one engine decides', () => {
   it('a session and a token of one group hold the same operations', async () => {
-    const { grants } = await signedIn(world.db, stage.responder.id);
+    const { grants } = await signedIn(world.db, fixture.responder.id);
     expect(grants.has('tokens.revoke')).toBe(true);
     expect(grants.has('tokens.create')).toBe(false);
     expect(grants.get('tokens.revoke')?.slug).toBe('incident-responders');
@@ -149,13 +152,13 @@ describe('invariant 10: at least one active administrator remains', () => {
         group: 'administrators',
       }),
     ).toMatchObject(last);
-    await administers(world, editMembers, {
+    await asAdministrator(world, editMembers, {
       group: 'administrators',
-      add: [{ identity: stage.colleague.id }],
+      add: [{ identity: fixture.colleague.id }],
     });
     const suspend = (identity: string) =>
       runCommand(suspendIdentity, contextOf(world.db, world.administrator), { identity });
-    const both = await Promise.all([suspend(me), suspend(stage.colleague.id)]);
+    const both = await Promise.all([suspend(me), suspend(fixture.colleague.id)]);
     expect(both.filter((result) => result.ok)).toHaveLength(1);
     await world.owner.execute(sql`update identities set state = 'active'`);
   });

@@ -10,8 +10,8 @@ import { createIdentity } from '@/domain/identities/create-identity';
 import { createScope } from '@/domain/scopes/create-scope';
 import { claimSetupLink } from '@/domain/setup/claim-setup-link';
 import { inviteIdentity } from '@/domain/setup/invite-identity';
-import { beforeAll, it, world } from '@/domain/testing/furnished';
-import { administers } from '@/domain/testing/probes';
+import { beforeAll, it, world } from '@/domain/testing/fixture';
+import { asAdministrator } from '@/domain/testing/probes';
 import { contextOf, signedIn } from '@/domain/testing/world';
 
 let made = 0;
@@ -20,15 +20,15 @@ let made = 0;
 async function holderOf(...operations: string[]): Promise<Actor> {
   made += 1;
   const slug = `holders-${made}`;
-  await administers(world, createScope, { api: 'keyward', name: slug, operations });
-  await administers(world, createGroup, { slug, name: slug });
-  await administers(world, setGroupScopes, { group: slug, scopes: [`keyward/${slug}`] });
-  const person = await administers(world, createIdentity, {
+  await asAdministrator(world, createScope, { api: 'keyward', name: slug, operations });
+  await asAdministrator(world, createGroup, { slug, name: slug });
+  await asAdministrator(world, setGroupScopes, { group: slug, scopes: [`keyward/${slug}`] });
+  const person = await asAdministrator(world, createIdentity, {
     type: 'person',
     name: slug,
     email: `${slug}@example.com`,
   });
-  await administers(world, editMembers, { group: slug, add: [{ identity: person.id }] });
+  await asAdministrator(world, editMembers, { group: slug, add: [{ identity: person.id }] });
   return signedIn(world.db, person.id);
 }
 
@@ -67,7 +67,7 @@ describe('who may only make setup links', () => {
   let person: { id: string };
   beforeEach(async () => {
     made += 1;
-    person = await administers(world, createIdentity, {
+    person = await asAdministrator(world, createIdentity, {
       type: 'person',
       name: 'Newcomer',
       email: `newcomer-${made}@example.com`,
@@ -91,9 +91,9 @@ describe('who may only make setup links', () => {
   it('can’t keep a link until its person is an administrator, and become one', async () => {
     const code = await link(helpdesk);
     const add = [{ identity: person.id }];
-    await administers(world, editMembers, { group: 'administrators', add });
+    await asAdministrator(world, editMembers, { group: 'administrators', add });
     expect(await claim(code)).toMatchObject(outdated);
-    await administers(world, editMembers, { group: 'administrators', remove: [person.id] });
+    await asAdministrator(world, editMembers, { group: 'administrators', remove: [person.id] });
     expect(await claim(code)).toMatchObject({ ok: true });
   });
 
@@ -101,17 +101,17 @@ describe('who may only make setup links', () => {
     const code = await link(helpdesk);
     const add = [{ identity: person.id }];
     const slug = `later-${made}`;
-    await administers(world, createGroup, { slug, name: slug });
-    await administers(world, editMembers, { group: slug, add });
+    await asAdministrator(world, createGroup, { slug, name: slug });
+    await asAdministrator(world, editMembers, { group: slug, add });
     const scopes = ['keyward/keyward:audit'];
-    await administers(world, setGroupScopes, { group: slug, scopes });
+    await asAdministrator(world, setGroupScopes, { group: slug, scopes });
     expect(await claim(code)).toMatchObject(outdated);
   });
 
   it('while the link of an administrator survives the promotion', async () => {
     const code = await link(world.administrator);
     const add = [{ identity: person.id }];
-    await administers(world, editMembers, { group: 'administrators', add });
+    await asAdministrator(world, editMembers, { group: 'administrators', add });
     expect(await claim(code)).toMatchObject({ ok: true });
     await world.owner.execute(sql`delete from memberships where identity_id = ${person.id}`);
   });

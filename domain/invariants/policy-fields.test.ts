@@ -5,21 +5,21 @@ import { tokens } from '@/db/schema/tokens';
 import { runCommand } from '@/domain/commands/run';
 import { DEFAULT_POLICY, type Policy, policySchema } from '@/domain/groups/policy';
 import { updateGroup } from '@/domain/groups/update-group';
-import { it, stage, world } from '@/domain/testing/furnished';
-import { administers, codeFor } from '@/domain/testing/probes';
+import { fixture, it, world } from '@/domain/testing/fixture';
+import { asAdministrator, codeFor } from '@/domain/testing/probes';
 import { contextOf, signedIn } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
 
 const HOUR = 3_600;
 const setPolicy = (policy: Partial<Policy>) =>
-  administers(world, updateGroup, { group: 'billing', policy });
+  asAdministrator(world, updateGroup, { group: 'billing', policy });
 
 /** What minting says to somebody: the code of the refusal, or the lifetime of what was made. */
 async function minting(by: 'administrator' | 'lead' | 'member', ttlSeconds?: number) {
   const actor =
-    by === 'administrator' ? world.administrator : await signedIn(world.db, stage[by].id);
+    by === 'administrator' ? world.administrator : await signedIn(world.db, fixture[by].id);
   const result = await runCommand(createToken, contextOf(world.db, actor), {
-    identity: by === 'member' ? stage.member.id : stage.service.id,
+    identity: by === 'member' ? fixture.member.id : fixture.service.id,
     group: 'billing',
     name: 'probe',
     ttlSeconds,
@@ -29,7 +29,7 @@ async function minting(by: 'administrator' | 'lead' | 'member', ttlSeconds?: num
   return Math.round((Date.parse(expiresAt) - Date.parse(createdAt)) / 1_000);
 }
 
-const verdict = () => codeFor(world, stage.serviceToken.secret, 'listInvoices');
+const verdict = () => codeFor(world, fixture.serviceToken.secret, 'listInvoices');
 
 /**
  * For each field of the policy two values, and something that is decided or refused otherwise under
@@ -58,7 +58,7 @@ const SCENARIOS: {
       await world.db
         .update(tokens)
         .set({ idleFrom: sql`now() - interval '2 hours'` })
-        .where(eq(tokens.id, stage.serviceToken.token.id));
+        .where(eq(tokens.id, fixture.serviceToken.token.id));
       return verdict();
     },
     answers: ['allowed', 'idle'],

@@ -9,7 +9,7 @@ import { runQuery } from '@/domain/commands/run-query';
 import { createGroup } from '@/domain/groups/create-group';
 import { listGroups } from '@/domain/groups/list-groups';
 import { createScope } from '@/domain/scopes/create-scope';
-import { beforeAll, it, stage, world } from '@/domain/testing/furnished';
+import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
 import { lastEvent } from '@/domain/testing/probes';
 import { contextOf, done, signedIn } from '@/domain/testing/world';
 import { listTokens } from '@/domain/tokens/list-tokens';
@@ -18,15 +18,15 @@ import { revokeToken } from '@/domain/tokens/revoke-token';
 let lead: Actor;
 let member: Actor;
 beforeAll(async () => {
-  lead = await signedIn(world.db, stage.lead.id);
-  member = await signedIn(world.db, stage.member.id);
+  lead = await signedIn(world.db, fixture.lead.id);
+  member = await signedIn(world.db, fixture.member.id);
 });
 
 describe('invariant 11: what is outside one’s reach reads as not found', () => {
   it('for an unknown id and for somebody else’s token alike, and the attempt is recorded', async () => {
     const revoke = (token: string) =>
       runCommand(revokeToken, contextOf(world.db, member), { token });
-    const foreign = await revoke(stage.colleagueToken.token.id);
+    const foreign = await revoke(fixture.colleagueToken.token.id);
     const unknown = await revoke('tok_01m85bbz8qe8hapfexzpqv9f2v');
     expect(foreign).toMatchObject({ ok: false, kind: 'not_found', code: 'not_found' });
     expect(unknown).toEqual(foreign);
@@ -34,7 +34,7 @@ describe('invariant 11: what is outside one’s reach reads as not found', () =>
       .select()
       .from(auditEvents)
       .where(
-        and(eq(auditEvents.actorId, stage.member.id), eq(auditEvents.action, 'tokens.revoke')),
+        and(eq(auditEvents.actorId, fixture.member.id), eq(auditEvents.action, 'tokens.revoke')),
       );
     expect(event).toMatchObject({ outcome: 'denied', reason: 'out_of_reach' });
   });

@@ -18,8 +18,8 @@ import { listIdentities } from '@/domain/identities/list-identities';
 import { createScope } from '@/domain/scopes/create-scope';
 import { getScope } from '@/domain/scopes/get-scope';
 import { listScopes } from '@/domain/scopes/list-scopes';
-import { beforeAll, it, stage, world } from '@/domain/testing/furnished';
-import { administers } from '@/domain/testing/probes';
+import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
+import { asAdministrator } from '@/domain/testing/probes';
 import { bearer, contextOf, mintOwn, signedIn } from '@/domain/testing/world';
 
 let lead: Actor;
@@ -27,20 +27,23 @@ let member: Actor;
 
 // Beside `billing` a group `vault`: it owns the same scope and one more, and the member is in it.
 beforeAll(async () => {
-  lead = await signedIn(world.db, stage.lead.id);
-  member = await signedIn(world.db, stage.colleague.id);
-  await administers(world, createScope, {
+  lead = await signedIn(world.db, fixture.lead.id);
+  member = await signedIn(world.db, fixture.colleague.id);
+  await asAdministrator(world, createScope, {
     api: 'billing',
     name: 'vault:drain',
     operations: ['listInvoices', 'deleteInvoice'],
   });
-  await administers(world, createGroup, { slug: 'vault', name: 'Vault' });
-  await administers(world, setGroupScopes, {
+  await asAdministrator(world, createGroup, { slug: 'vault', name: 'Vault' });
+  await asAdministrator(world, setGroupScopes, {
     group: 'vault',
     scopes: ['billing/invoices:read', 'billing/vault:drain'],
   });
-  await administers(world, editMembers, { group: 'vault', add: [{ identity: stage.member.id }] });
-  await mintOwn(world.db, stage.member.id, { group: 'vault', name: 'in the vault' });
+  await asAdministrator(world, editMembers, {
+    group: 'vault',
+    add: [{ identity: fixture.member.id }],
+  });
+  await mintOwn(world.db, fixture.member.id, { group: 'vault', name: 'in the vault' });
 });
 
 async function sees<Input extends z.ZodType, Output extends z.ZodType, T extends Target>(
@@ -55,7 +58,7 @@ async function sees<Input extends z.ZodType, Output extends z.ZodType, T extends
 
 describe('invariant 11: what a view shows of other things stays within reach as well', () => {
   it('a scope names only groups the reader is in, and counts only their tokens', async () => {
-    const input = { scope: stage.scope.id };
+    const input = { scope: fixture.scope.id };
     const whole = await sees(world.administrator, getScope, input);
     expect(whole.groups.map(({ slug }) => slug)).toEqual(['billing', 'vault']);
     expect(whole.liveTokenCount).toBe(4);
@@ -81,7 +84,7 @@ describe('invariant 11: what a view shows of other things stays within reach as 
   });
 
   it('a person is shown to a lead with the groups and tokens the lead reaches, to themselves with all', async () => {
-    const identity = stage.member.id;
+    const identity = fixture.member.id;
     const shown = await sees(lead, getIdentity, { identity });
     expect(shown.groups.map(({ slug }) => slug)).toEqual(['billing']);
     expect(shown.liveTokenCount).toBe(1);
@@ -100,7 +103,7 @@ describe('invariant 11: what a view shows of other things stays within reach as 
   });
 
   it('an attempt out of reach, made through a token, is not read back from the log by a lead', async () => {
-    const probe = await bearer(world.db, stage.serviceToken.secret);
+    const probe = await bearer(world.db, fixture.serviceToken.secret);
     const attempt = await runCommand(freezeGroup, contextOf(world.db, probe), { group: 'vault' });
     expect(attempt).toMatchObject({ ok: false, kind: 'not_found' });
     const q = 'action:groups.freeze';

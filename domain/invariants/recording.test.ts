@@ -8,8 +8,8 @@ import { runQuery } from '@/domain/commands/run-query';
 import { freezeGroup } from '@/domain/groups/freeze-group';
 import { getGroup } from '@/domain/groups/get-group';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
-import { beforeAll, it, stage, world } from '@/domain/testing/furnished';
-import { administers, codeFor, lastEvent } from '@/domain/testing/probes';
+import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
+import { asAdministrator, codeFor, lastEvent } from '@/domain/testing/probes';
 import { contextOf, done, signedIn } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
@@ -18,8 +18,8 @@ import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';
 let lead: Actor;
 let member: Actor;
 beforeAll(async () => {
-  lead = await signedIn(world.db, stage.lead.id);
-  member = await signedIn(world.db, stage.member.id);
+  lead = await signedIn(world.db, fixture.lead.id);
+  member = await signedIn(world.db, fixture.member.id);
 });
 
 describe('invariant 5: a change and its audit event commit together', () => {
@@ -32,7 +32,7 @@ describe('invariant 5: a change and its audit event commit together', () => {
       action: 'groups.freeze',
       outcome: 'denied',
       reason: 'not_granted',
-      actorId: stage.member.id,
+      actorId: fixture.member.id,
     });
     const group = await runQuery(getGroup, contextOf(world.db, member), { group: 'billing' });
     expect(group).toMatchObject({ ok: true, value: { state: 'active' } });
@@ -62,15 +62,15 @@ describe('invariant 7: revocation is at once, and final after an undo only its a
         name: 'undo',
       });
     const { token, secret } = await mint();
-    await administers(world, revokeToken, { token: token.id, reason: 'test' });
+    await asAdministrator(world, revokeToken, { token: token.id, reason: 'test' });
     expect(await codeFor(world, secret, 'listInvoices')).toBe('token_revoked');
     const byOther = await runCommand(undoRevokeToken, contextOf(world.db, lead), {
       token: token.id,
     });
     expect(byOther).toMatchObject({ ok: false, code: 'undo_not_yours' });
-    await administers(world, undoRevokeToken, { token: token.id });
+    await asAdministrator(world, undoRevokeToken, { token: token.id });
     expect(await codeFor(world, secret, 'listInvoices')).toBe('allowed');
-    await administers(world, revokeToken, { token: token.id });
+    await asAdministrator(world, revokeToken, { token: token.id });
     await world.owner
       .update(tokens)
       .set({ revokedAt: sql`now() - interval '31 seconds'` })
@@ -88,7 +88,7 @@ describe('invariant 7: revocation is at once, and final after an undo only its a
 
 describe('invariant 8: secrets appear once', () => {
   it('no row of any table holds a secret that was ever shown', async () => {
-    const shown = [world.managementToken, stage.memberToken.secret, stage.serviceToken.secret];
+    const shown = [world.managementToken, fixture.memberToken.secret, fixture.serviceToken.secret];
     const { rows: tables } = await world.owner.execute<{ name: string }>(sql`
       select quote_ident(table_name) as name from information_schema.tables
       where table_schema = 'public' and table_type = 'BASE TABLE'`);

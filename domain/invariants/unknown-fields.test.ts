@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { memberEditInput } from '@/domain/groups/member-plan';
-import { COMMANDS, QUERIES } from '@/domain/registry/catalogue';
+import { COMMANDS, QUERIES } from '@/domain/registry/operations';
 
 interface Schema {
   readonly [key: string]: unknown;

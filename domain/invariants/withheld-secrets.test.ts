@@ -16,7 +16,7 @@ import { verifyChain } from '@/domain/ledger/verify-chain';
 import { createScope } from '@/domain/scopes/create-scope';
 import { createSession } from '@/domain/sessions/create-session';
 import { signIn } from '@/domain/sessions/sign-in';
-import { it, stage, world } from '@/domain/testing/furnished';
+import { fixture, it, world } from '@/domain/testing/fixture';
 import { lastEvent } from '@/domain/testing/probes';
 import { contextOf } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
@@ -65,7 +65,7 @@ const asked = <Input extends z.ZodType, Output extends z.ZodType, T extends Targ
 
 describe.each(Object.entries(DISGUISES))('a secret %s', (_how, secret) => {
   it('is refused as a name, an address, a reason or a reference, in words that don’t repeat it', async () => {
-    const { group, member } = stage;
+    const { group, member } = fixture;
     const typed: [CommandDefinition<z.ZodType, z.ZodType, Target>, Record<string, unknown>][] = [
       [createToken as never, { identity: member.id, group: group.id, name: `for ${secret}` }],
       [createToken as never, { identity: secret, group: group.id, name: 'fine' }],
@@ -80,7 +80,7 @@ describe.each(Object.entries(DISGUISES))('a secret %s', (_how, secret) => {
         createOperation as never,
         { api: 'billing', name: 'fine', method: 'GET', pathTemplate: `/a/${secret}` },
       ],
-      [revokeToken as never, { token: stage.memberToken.token.id, reason: `leaked: ${secret}` }],
+      [revokeToken as never, { token: fixture.memberToken.token.id, reason: `leaked: ${secret}` }],
     ];
     for (const [command, input] of typed) {
       const result = await asked(command, input);

@@ -43,7 +43,7 @@ export interface JobDefinition<Input extends z.ZodType> {
   run(scope: JobScope<z.output<Input>>): Promise<number>;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the catalogue holds jobs of every shape
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds jobs of every shape
 export type AnyJob = JobDefinition<any>;
 
 const USUAL = {

@@ -129,10 +129,10 @@ export function denialRecorder(db: Database): DenialRecorder {
   return made;
 }
 
-/** Writes down what is still only counted: for when the process stops. Waits no longer than `mostMs`. */
-export async function closeDenialRecorders(mostMs: number): Promise<void> {
+/** Writes down what is still only counted: for when the process stops. Waits no longer than `maxMs`. */
+export async function closeDenialRecorders(maxMs: number): Promise<void> {
   const closed = [...(shared.keywardDenials?.values() ?? [])].map((recorder) => recorder.close());
   shared.keywardDenials?.clear();
-  const late = new Promise((resolve) => setTimeout(resolve, mostMs).unref());
+  const late = new Promise((resolve) => setTimeout(resolve, maxMs).unref());
   await Promise.race([Promise.allSettled(closed), late]);
 }

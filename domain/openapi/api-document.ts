@@ -94,7 +94,7 @@ export interface Flaw {
 }
 
 export interface FlawReport {
-  /** The most important first; at most `MOST_FLAWS`. */
+  /** The most important first; at most `MAX_FLAWS`. */
   readonly listed: readonly Flaw[];
   /** How many more there are. */
   readonly more: number;
@@ -111,22 +111,22 @@ export interface UnreadableDocument {
   readonly code: DocumentErrorCode;
   /** Says how many problems there are, where not all of them are listed. */
   readonly message: string;
-  /** At most `MOST_PROBLEMS`, the most important first; never empty. */
+  /** At most `MAX_PROBLEMS`, the most important first; never empty. */
   readonly errors: readonly DocumentProblem[];
 }
 
 export type ReadResult = { readonly ok: true; readonly document: ApiDocument } | UnreadableDocument;
 
-export const MOST_OPERATIONS = 20_000;
-export const MOST_PROBLEMS = 20;
-export const MOST_FLAWS = 500;
+export const MAX_OPERATIONS = 20_000;
+export const MAX_PROBLEMS = 20;
+export const MAX_FLAWS = 500;
 
 export function unreadable(
   code: DocumentErrorCode,
   message: string,
   errors: readonly DocumentProblem[] = [{ path: '', message }],
 ): UnreadableDocument {
-  const listed = errors.slice(0, MOST_PROBLEMS);
+  const listed = errors.slice(0, MAX_PROBLEMS);
   const all =
     errors.length > listed.length
       ? `${message} There are ${errors.length} problems; the first ${listed.length} are listed.`

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deriveOperationId } from './operation-id';
-import { aDocument, anOperation, read, refusal } from './testing';
+import { aDocument, anOperation, read, refusal } from './testing/documents';
 
 const get = (operationId?: string) => ({ get: anOperation(operationId ? { operationId } : {}) });
 

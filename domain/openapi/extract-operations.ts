@@ -4,10 +4,11 @@ import { parsePathTemplate } from '@/domain/routing/path-template';
 import {
   type ApiDocument,
   type DocumentProblem,
-  MOST_OPERATIONS,
+  MAX_OPERATIONS,
   type UnreadableDocument,
   unreadable,
 } from './api-document';
+import { externalMessage } from './check-limits';
 import type { Flaws } from './flaws';
 import { field, isJsonObject, type JsonObject, kindOf } from './json-object';
 import { follow } from './local-reference';
@@ -16,7 +17,6 @@ import { nameOperations } from './name-operations';
 import { readTexts } from './operation-texts';
 import { type PathItemReading, readPathItem } from './path-items';
 import { warnOfServers } from './read-servers';
-import { externalMessage } from './survey-value';
 import { type Described, tellApart } from './tell-apart';
 import { pointer, quote } from './text';
 
@@ -43,7 +43,7 @@ export function extractOperations(root: JsonObject, flaws: Flaws): Extraction | 
     for (const [written, some] of byWrittenPath(root, template, item, reading)) {
       described.push(...describeItem(template, written, place, some, flaws));
     }
-    if (described.length > MOST_OPERATIONS) return tooMany();
+    if (described.length > MAX_OPERATIONS) return tooMany();
   }
   if (external.length > 0) return unbundled(external);
   return tellApart(nameOperations(described, flaws), flaws);
@@ -103,7 +103,7 @@ const unbundled = (external: readonly DocumentProblem[]): UnreadableDocument =>
   );
 
 const tooMany = (): UnreadableDocument => {
-  const message = `The document has more than ${MOST_OPERATIONS} operations.`;
+  const message = `The document has more than ${MAX_OPERATIONS} operations.`;
   return unreadable('document_invalid', message, [{ path: '/paths', message }]);
 };
 

@@ -1,6 +1,6 @@
 import { dump } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { aDocument, anOperation, read, refusal } from './testing';
+import { aDocument, anOperation, read, refusal } from './testing/documents';
 
 const OK = { 200: { description: 'Fine' } };
 const v3 = (paths: object, extra: object = {}) => aDocument(paths, { openapi: '3.0.3', ...extra });

@@ -5,10 +5,10 @@ import {
   type Flaw,
   type FlawCode,
   type FlawReport,
-  MOST_FLAWS,
+  MAX_FLAWS,
 } from './api-document';
 
-const LONGEST_MESSAGE = 600;
+const MAX_MESSAGE_LENGTH = 600;
 
 /** Collects what is wrong with a document: counts all of it, keeps a bounded part. */
 export class Flaws {
@@ -18,8 +18,8 @@ export class Flaws {
     const of = this.#byCode.get(code) ?? { kept: [], count: 0 };
     this.#byCode.set(code, of);
     of.count += 1;
-    if (of.kept.length < MOST_FLAWS) {
-      of.kept.push({ code, message: cut(message, LONGEST_MESSAGE), place });
+    if (of.kept.length < MAX_FLAWS) {
+      of.kept.push({ code, message: cut(message, MAX_MESSAGE_LENGTH), place });
     }
   }
 
@@ -31,7 +31,7 @@ export class Flaws {
   report(): FlawReport {
     const all = FLAW_CODES.flatMap((code) => this.#byCode.get(code)?.kept ?? []);
     const counts = [...this.#byCode.values()].map(({ count }) => count);
-    const listed = all.slice(0, MOST_FLAWS);
+    const listed = all.slice(0, MAX_FLAWS);
     return { listed, more: counts.reduce((sum, count) => sum + count, 0) - listed.length };
   }
 }

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readApiDocument } from './read-api-document';
-import { aDocument, anOperation, read, refusal } from './testing';
+import { aDocument, anOperation, read, refusal } from './testing/documents';
 
 const nested = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
 const withExtension = (json: string) =>

@@ -1,6 +1,6 @@
 import { cut } from '@/domain/base/text';
+import { externalMessage, isExternal } from './check-limits';
 import { field, type JsonObject } from './json-object';
-import { externalMessage, isExternal } from './survey-value';
 import { pointer, quote } from './text';
 
 export type Followed =

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aDocument, anOperation, read } from './testing';
+import { aDocument, anOperation, read } from './testing/documents';
 
 const get = (operationId?: unknown) => ({
   get: anOperation(operationId === undefined ? {} : { operationId }),

@@ -3,7 +3,7 @@ import { holdsSecret } from '@/db/secrets/withhold-secrets';
 import { cut } from '@/domain/base/text';
 import { normalisePathTemplate } from '@/domain/routing/path-template';
 
-export const LONGEST_OPERATION_ID = 200;
+export const MAX_OPERATION_ID_LENGTH = 200;
 
 /** Visible characters; single spaces between them, since documents use such ids. */
 export const OPERATION_ID_PATTERN =
@@ -15,8 +15,8 @@ export const OPERATION_ID_PATTERN =
  */
 export function operationIdFlaw(id: string): { message: string; hides: boolean } | null {
   if (id.trim() === '') return { message: 'The operationId is empty.', hides: false };
-  if (id.length > LONGEST_OPERATION_ID) {
-    const message = `An operationId has at most ${LONGEST_OPERATION_ID} characters; this one has ${id.length}.`;
+  if (id.length > MAX_OPERATION_ID_LENGTH) {
+    const message = `An operationId has at most ${MAX_OPERATION_ID_LENGTH} characters; this one has ${id.length}.`;
     return { message, hides: false };
   }
   if (holdsSecret(id)) {
@@ -39,7 +39,7 @@ export function deriveOperationId(method: string, pathTemplate: string): string 
     /[^\x21-\x7e]+/g,
     encodeURIComponent,
   );
-  if (whole.length <= LONGEST_OPERATION_ID) return whole;
+  if (whole.length <= MAX_OPERATION_ID_LENGTH) return whole;
   const digest = createHash('sha256').update(whole).digest('hex').slice(0, 16);
-  return `${cut(whole, LONGEST_OPERATION_ID - 17)}~${digest}`;
+  return `${cut(whole, MAX_OPERATION_ID_LENGTH - 17)}~${digest}`;
 }

@@ -4,9 +4,9 @@ import { field, isJsonObject } from './json-object';
 import type { FoundOperation } from './path-items';
 import { displayText, holdsControls, pointer } from './text';
 
-const LONGEST_SUMMARY = 500;
-const MOST_TAGS = 20;
-const LONGEST_TAG = 100;
+const MAX_SUMMARY_LENGTH = 500;
+const MAX_TAGS = 20;
+const MAX_TAG_LENGTH = 100;
 
 type OperationTexts = Pick<ImportedOperation, 'summary' | 'tags' | 'deprecated' | 'suggestsPublic'>;
 
@@ -15,7 +15,7 @@ export function readTexts({ operation, path }: FoundOperation, flaws: Flaws): Op
   return {
     summary: shownText(
       field(operation, 'summary'),
-      LONGEST_SUMMARY,
+      MAX_SUMMARY_LENGTH,
       pointer(path, 'summary'),
       flaws,
     ),
@@ -34,8 +34,8 @@ function readTags(value: unknown, path: string, flaws: Flaws): string[] {
   const listed = typeof value === 'string' ? [value] : value;
   if (!Array.isArray(listed)) return [];
   const texts = listed
-    .slice(0, MOST_TAGS)
-    .map((tag: unknown, index) => shownText(tag, LONGEST_TAG, pointer(path, index), flaws));
+    .slice(0, MAX_TAGS)
+    .map((tag: unknown, index) => shownText(tag, MAX_TAG_LENGTH, pointer(path, index), flaws));
   return [...new Set(texts)].filter((text) => text !== '');
 }
 

@@ -2,7 +2,7 @@ import { type UnreadableDocument, unreadable } from './api-document';
 import { MAX_DOCUMENT_BYTES, MAX_DOCUMENT_MB } from './document-facts';
 import type { Flaws } from './flaws';
 import { readYaml } from './read-yaml';
-import { position, surveyJson } from './survey-text';
+import { position, scanJson } from './scan-json';
 import { quote } from './text';
 import { unpackSource } from './unpack-source';
 
@@ -43,7 +43,7 @@ function readText(source: string | Uint8Array): string | UnreadableDocument {
 }
 
 async function parseJson(text: string, flaws: Flaws): Promise<ParsedSource> {
-  const { excess, duplicates } = surveyJson(text);
+  const { excess, duplicates } = scanJson(text);
   if (excess) return unreadable('document_too_complex', excess.message, [excess]);
   try {
     const value: unknown = JSON.parse(text);

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { aDocument, anOperation, read, refusal } from './testing';
+import { aDocument, anOperation, read, refusal } from './testing/documents';
 
 const get = (operationId: string) => ({ get: anOperation({ operationId }) });
 const namesOf = async (document: object) =>

@@ -5,6 +5,7 @@ import {
   type UnreadableDocument,
   unreadable,
 } from './api-document';
+import { checkLimits } from './check-limits';
 import { extractOperations } from './extract-operations';
 import { Flaws, toProblem } from './flaws';
 import { field, isJsonObject, type JsonObject } from './json-object';
@@ -12,10 +13,9 @@ import { shownText } from './operation-texts';
 import { notAnObject, parseSource } from './parse-source';
 import { readServers } from './read-servers';
 import { readSpecification } from './read-specification';
-import { surveyValue } from './survey-value';
 import { validateDocument } from './validate-document';
 
-const LONGEST_TITLE = 200;
+const MAX_TITLE_LENGTH = 200;
 
 /**
  * Reads an OpenAPI 3.0, 3.1 or 3.2 or Swagger 2.0 document, JSON or YAML in UTF-8 or the gzip of
@@ -29,7 +29,7 @@ export async function readApiDocument(source: string | Uint8Array): Promise<Read
   if (!parsed.ok) return parsed;
   const root = parsed.value;
   if (!isJsonObject(root)) return notAnObject(root);
-  const excess = surveyValue(root, flaws);
+  const excess = checkLimits(root, flaws);
   if (excess) return unreadable('document_too_complex', excess.message, [excess]);
   const specification = readSpecification(root, flaws);
   if (typeof specification !== 'string') return specification;
@@ -65,7 +65,7 @@ const saysNoPaths = (paths: unknown): boolean =>
 function infoText(info: unknown, name: string, flaws: Flaws): string {
   const value = isJsonObject(info) ? field(info, name) : undefined;
   const path = `/info/${name}`;
-  const text = shownText(value, LONGEST_TITLE, path, flaws);
+  const text = shownText(value, MAX_TITLE_LENGTH, path, flaws);
   if (typeof value === 'number') {
     const message = `The ${name} is a number, read as ${text}. Write it in quotes to keep it as it is.`;
     flaws.add('version_changed', path, message);

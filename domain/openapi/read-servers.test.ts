@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Specification } from './api-document';
 import { Flaws } from './flaws';
 import { readServers } from './read-servers';
-import { aDocument, anOperation, read } from './testing';
+import { aDocument, anOperation, read } from './testing/documents';
 
 const serversOf = (root: object, specification: Specification = '3.1') => {
   const flaws = new Flaws();

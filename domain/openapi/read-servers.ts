@@ -4,9 +4,9 @@ import type { Flaws } from './flaws';
 import { field, isJsonObject, type JsonObject } from './json-object';
 import { pointer, quote } from './text';
 
-const MOST_SERVERS = 20;
-const MOST_ADDRESSES = 50;
-const MOST_VALUES = 20;
+const MAX_SERVERS = 20;
+const MAX_ADDRESSES = 50;
+const MAX_VALUES = 20;
 const BASE_PATH = /^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._~-]+)+$/;
 const HOST = /^(?:[a-z0-9._-]{1,253}|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?$/;
 
@@ -22,11 +22,11 @@ export function readServers(
   if (specification === '2.0') return serversOf2(root, flaws);
   const servers = field(root, 'servers');
   if (!Array.isArray(servers)) return [];
-  if (servers.length > MOST_SERVERS) {
-    const message = `Only the first ${MOST_SERVERS} of ${servers.length} servers are looked at.`;
+  if (servers.length > MAX_SERVERS) {
+    const message = `Only the first ${MAX_SERVERS} of ${servers.length} servers are looked at.`;
     flaws.add('server_unusable', '/servers', message);
   }
-  return servers.slice(0, MOST_SERVERS).flatMap((server: unknown, index) => {
+  return servers.slice(0, MAX_SERVERS).flatMap((server: unknown, index) => {
     const url = isJsonObject(server) ? field(server, 'url') : undefined;
     if (!isJsonObject(server) || typeof url !== 'string' || url.length > 2_000) return [];
     const variables = readVariables(field(server, 'variables'));
@@ -46,11 +46,11 @@ function serversOf2(root: JsonObject, flaws: Flaws): DocumentServer[] {
 function readVariables(variables: unknown): ServerVariable[] {
   if (!isJsonObject(variables)) return [];
   return Object.entries(variables)
-    .slice(0, MOST_VALUES)
+    .slice(0, MAX_VALUES)
     .flatMap(([name, variable]) => {
       if (!isJsonObject(variable)) return [];
       const values = field(variable, 'enum');
-      const listed = Array.isArray(values) ? values.slice(0, MOST_VALUES).flatMap(asText) : [];
+      const listed = Array.isArray(values) ? values.slice(0, MAX_VALUES).flatMap(asText) : [];
       const [first] = [...asText(field(variable, 'default')), ...listed];
       return first === undefined ? [] : [{ name: cut(name, 100), default: first, values: listed }];
     });
@@ -87,7 +87,7 @@ function writeOut(url: string, variables: readonly ServerVariable[]): string[] {
     if (!url.includes(`{${name}}`)) continue;
     const choices = [...new Set([first, ...values])];
     urls = urls.flatMap((one) => choices.map((value) => one.replaceAll(`{${name}}`, () => value)));
-    urls = urls.slice(0, MOST_ADDRESSES);
+    urls = urls.slice(0, MAX_ADDRESSES);
   }
   return urls;
 }

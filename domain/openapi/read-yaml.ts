@@ -3,11 +3,11 @@ import { cut } from '@/domain/base/text';
 import { type UnreadableDocument, unreadable } from './api-document';
 import type { Flaws } from './flaws';
 import type { ParsedSource } from './parse-source';
-import { DEEPEST_NESTING, MOST_VALUES, TOO_MANY } from './survey-text';
+import { MAX_NESTING, MAX_VALUES, TOO_MANY } from './scan-json';
 
 /** Merge keys (`<<`) are YAML 1.1, but common in API documents. */
 const YAML_SCHEMA = CORE_SCHEMA.withTags(mergeTag);
-const BOUNDS = { maxDepth: DEEPEST_NESTING, maxTotalMergeKeys: 10_000 };
+const BOUNDS = { maxDepth: MAX_NESTING, maxTotalMergeKeys: 10_000 };
 
 /**
  * Reads YAML 1.2. What a strict reader finds malformed is read once more as most readers do, who
@@ -64,7 +64,7 @@ function mayHoldTooMuch(text: string): boolean {
     if (character > 0x7b) continue;
     if (MARKS[character] === 1) marks += 1;
   }
-  return marks > 2 * MOST_VALUES;
+  return marks > 2 * MAX_VALUES;
 }
 
 const MARKS = new Uint8Array(128);

@@ -4,7 +4,7 @@ import type { DocumentProblem } from './api-document';
 import { quote } from './text';
 
 const ALTERNATIVES = new Set(['oneOf', 'anyOf', 'if', 'not', 'allOf']);
-const MOST_OF_ONE_CHOICE = 3;
+const MAX_OF_ONE_CHOICE = 3;
 
 /**
  * What a validator's errors come down to. A failed alternative reports each of its branches just
@@ -53,7 +53,7 @@ function mostTelling(branches: readonly ErrorObject[], choice: ErrorObject): Err
   const others = deep.filter((error) => !asksForKind(error));
   const chosen = others.length > 0 ? others : deep;
   const distinct = new Map(chosen.map((error) => [error.instancePath, error]));
-  return distinct.size === 0 ? [choice] : [...distinct.values()].slice(0, MOST_OF_ONE_CHOICE);
+  return distinct.size === 0 ? [choice] : [...distinct.values()].slice(0, MAX_OF_ONE_CHOICE);
 }
 
 const asksForKind = ({ keyword, params }: ErrorObject): boolean =>

@@ -3,12 +3,12 @@ import { type UnreadableDocument, unreadable } from './api-document';
 import { MAX_DOCUMENT_BYTES, MAX_DOCUMENT_MB } from './document-facts';
 
 // A .gz file that a client compressed once more on its way.
-const MOST_LAYERS = 2;
+const MAX_LAYERS = 2;
 
 /** Unpacks gzip (RFC 1952) within the size a document may have; other bytes come back as they are. */
 export function unpackSource(source: Uint8Array): Uint8Array | UnreadableDocument {
   let bytes = source;
-  for (let layer = 0; layer < MOST_LAYERS && startsWith(bytes, 0x1f, 0x8b); layer += 1) {
+  for (let layer = 0; layer < MAX_LAYERS && startsWith(bytes, 0x1f, 0x8b); layer += 1) {
     const unpacked = gunzip(bytes);
     if (!(unpacked instanceof Uint8Array)) return unpacked;
     bytes = unpacked;

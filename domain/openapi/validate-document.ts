@@ -17,8 +17,8 @@ const OPTIONS = {
 } as const;
 
 /** Bounds the errors that one call makes, which are many times larger than what is wrong. */
-const LARGEST_PART = 20_000;
-const MOST_SCHEMA_FLAWS = 2_000;
+const MAX_PART_LENGTH = 20_000;
+const MAX_SCHEMA_FLAWS = 2_000;
 
 const compiled = new Map<Specification, ValidateFunction>();
 
@@ -34,8 +34,8 @@ export function validateDocument(
   const validate = compiled.get(specification) ?? compile(specification);
   compiled.set(specification, validate);
   for (const part of partsOf(document, specification)) {
-    if (isLarger(part.value, LARGEST_PART)) {
-      const message = `This part holds more than ${LARGEST_PART} values and was not checked against the schema.`;
+    if (isLarger(part.value, MAX_PART_LENGTH)) {
+      const message = `This part holds more than ${MAX_PART_LENGTH} values and was not checked against the schema.`;
       flaws.add('schema_check_stopped', part.place, message);
     } else if (!validate(part.value)) {
       for (const { path, message } of tellErrors(validate.errors ?? [])) {
@@ -43,7 +43,7 @@ export function validateDocument(
       }
       validate.errors = null;
     }
-    if (flaws.count('schema_broken') >= MOST_SCHEMA_FLAWS) {
+    if (flaws.count('schema_broken') >= MAX_SCHEMA_FLAWS) {
       const message = `The check against the schema stopped after ${flaws.count('schema_broken')} flaws; there may be more.`;
       flaws.add('schema_check_stopped', part.place, message);
       return;

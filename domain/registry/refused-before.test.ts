@@ -8,10 +8,10 @@ import { type Aim, aimAtBilling } from '@/domain/testing/aim';
 import type { Scene } from '@/domain/testing/contract/case';
 import { inputsFor } from '@/domain/testing/contract/cases';
 import { type Input, type Page, type State, TRIED } from '@/domain/testing/contract/shown-states';
-import { beforeAll, it, stage, world } from '@/domain/testing/furnished';
+import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
 import { rolledBack } from '@/domain/testing/rolled-back';
 import { contextOf, signedIn } from '@/domain/testing/world';
-import { COMMANDS } from './catalogue';
+import { COMMANDS } from './operations';
 
 const declared = COMMANDS.filter(({ refusal }) => refusal !== undefined);
 const ROLES = ['administrator', 'responder', 'lead', 'member', 'auditor'] as const;
@@ -21,14 +21,14 @@ let aim: Aim;
 let inputs: Record<string, Input>;
 beforeAll(async () => {
   const { db, administrator } = world;
-  aim = await aimAtBilling(world, stage);
+  aim = await aimAtBilling(world, fixture);
   inputs = inputsFor(aim);
   actors = {
     administrator,
-    responder: await signedIn(db, stage.responder.id),
-    lead: await signedIn(db, stage.lead.id),
-    member: await signedIn(db, stage.member.id),
-    auditor: await signedIn(db, stage.auditor.id),
+    responder: await signedIn(db, fixture.responder.id),
+    lead: await signedIn(db, fixture.lead.id),
+    member: await signedIn(db, fixture.member.id),
+    auditor: await signedIn(db, fixture.auditor.id),
   };
 });
 
@@ -43,7 +43,7 @@ const said = (refusal: { code: string; message: string } | null) =>
 /** Undefined where the actor is shown no such thing. */
 const ask = (command: AnyCommand, page: Page, make: State, actor: Actor) =>
   rolledBack<Answers | undefined>(world, async (db) => {
-    const scene = { world: { ...world, db }, stage, aim, actors: {} } as unknown as Scene;
+    const scene = { world: { ...world, db }, fixture, aim, actors: {} } as unknown as Scene;
     const input = { ...inputs[command.operation], ...((await make(scene)) ?? {}) };
     const found = await runQuery(page.query, { db, actor }, page.asks(input));
     if (!found.ok) return undefined;

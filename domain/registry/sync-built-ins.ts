@@ -7,7 +7,7 @@ import { BUILT_IN_GROUPS, BUILT_IN_SCOPES, KEYWARD_API } from '@/domain/base/bui
 import { newId } from '@/domain/base/ids';
 import { DEFAULT_POLICY } from '@/domain/groups/policy';
 import { appendEvent } from '@/domain/ledger/append-event';
-import { CATALOGUE } from './catalogue';
+import { OPERATIONS } from './operations';
 
 /** Serialises two processes that start at once. */
 const SYNC_LOCK = 7_239_114_002;
@@ -54,11 +54,11 @@ async function ensureApi(tx: Transaction): Promise<string> {
 }
 
 async function syncOperations(tx: Transaction, apiId: string): Promise<string[]> {
-  const names = CATALOGUE.map(({ operation }) => operation);
+  const names = OPERATIONS.map(({ operation }) => operation);
   const added = await tx
     .insert(operations)
     .values(
-      CATALOGUE.map(({ operation, summary }) => ({
+      OPERATIONS.map(({ operation, summary }) => ({
         id: newId('operation'),
         apiId,
         name: operation,
@@ -94,7 +94,7 @@ async function syncScopes(tx: Transaction, apiId: string): Promise<string[]> {
       .from(scopes)
       .where(and(eq(scopes.apiId, apiId), eq(scopes.name, name)));
     if (!scope?.builtIn) throw new Error(`a scope of your own has the reserved name “${name}”`);
-    const wanted = CATALOGUE.filter(holds).flatMap(({ operation }) => byName.get(operation) ?? []);
+    const wanted = OPERATIONS.filter(holds).flatMap(({ operation }) => byName.get(operation) ?? []);
     const removed = await tx
       .delete(scopeOperations)
       .where(

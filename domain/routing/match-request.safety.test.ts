@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileRoutes } from './compile-routes';
 import { matchRequest } from './match-request';
-import { type ServerModel, serve } from './server-model';
-import { catalogue, server, situation } from './situations';
+import { operations, server, situation } from './testing/random-requests';
+import { type ServerModel, serve } from './testing/server-model';
 
 const ESCAPE_FOR_PARAMETERS = /%(?:2[5-9bcdf]|3[ad]|40|5[bd]|6|7[0-9])/i;
 const settings = { numRuns: 8_000 };
@@ -80,8 +80,8 @@ describe('what the matcher allows', { timeout: 240_000 }, () => {
   it('is decided for any method and any text, without an exception', () => {
     const anything = fc.string({ unit: 'binary', maxLength: 40 });
     fc.assert(
-      fc.property(catalogue, anything, anything, (operations, method, path) => {
-        const table = compileRoutes(operations);
+      fc.property(operations, anything, anything, (given, method, path) => {
+        const table = compileRoutes(given);
         for (const target of [path, `/${path}`]) {
           const { outcome } = matchRequest(table, method, target);
           expect(['matched', 'unknown', 'ambiguous']).toContain(outcome);

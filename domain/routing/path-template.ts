@@ -31,7 +31,7 @@ export type ParsedTemplate =
   | { readonly ok: true; readonly template: PathTemplate }
   | { readonly ok: false; readonly message: string };
 
-export const LONGEST_TEMPLATE = 1_000;
+export const MAX_TEMPLATE_LENGTH = 1_000;
 
 // Invisible characters and those that turn the direction of text would make a path look like another.
 const UNSTORABLE = /[\p{Cc}\p{Cs}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
@@ -46,8 +46,10 @@ const fail = (message: string): ParsedTemplate => ({ ok: false, message });
  */
 export function parsePathTemplate(text: string): ParsedTemplate {
   if (!text.startsWith('/')) return fail('A path starts with "/".');
-  if (text.length > LONGEST_TEMPLATE) {
-    return fail(`A path has at most ${LONGEST_TEMPLATE} characters; this one has ${text.length}.`);
+  if (text.length > MAX_TEMPLATE_LENGTH) {
+    return fail(
+      `A path has at most ${MAX_TEMPLATE_LENGTH} characters; this one has ${text.length}.`,
+    );
   }
   if (UNSTORABLE.test(text))
     return fail('A path holds no control characters, invisible characters or broken Unicode.');

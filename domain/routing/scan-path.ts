@@ -31,7 +31,7 @@ export interface EscapedPath {
   readonly split: ScannedPath | null;
 }
 
-export const LONGEST_PATH = 8_192;
+export const MAX_PATH_LENGTH = 8_192;
 
 const FORBIDDEN = 0;
 const PLAIN = 1;
@@ -60,7 +60,7 @@ export function scanPath(rawPath: string): ScannedPath | AmbiguityReason {
   if (rawPath.charCodeAt(0) !== SLASH_CODE) return 'not_origin_form';
   const query = rawPath.indexOf('?');
   const end = query < 0 ? rawPath.length : query;
-  if (end > LONGEST_PATH) return 'too_long';
+  if (end > MAX_PATH_LENGTH) return 'too_long';
   const traits = inspect(rawPath, end);
   if (typeof traits === 'string') return traits;
   const trailingSlash = end > 1 && rawPath.charCodeAt(end - 1) === SLASH_CODE;

@@ -84,7 +84,7 @@ function chosenPort(sent: number | null, vouched: number | null): number | null 
   return sent === null || DEFAULT_PORTS.has(sent) ? null : undefined;
 }
 
-const MOST_REMEMBERED = 256;
+const MAX_REMEMBERED = 256;
 
 /** Reading a host costs more than finding it, and the same few come again and again. */
 function rememberHosts(read: HostTable['mountsAt']): HostTable['mountsAt'] {
@@ -94,7 +94,7 @@ function rememberHosts(read: HostTable['mountsAt']): HostTable['mountsAt'] {
     const known = remembered.get(key);
     if (known !== undefined) return known;
     const found = read(host, vouchedPort);
-    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
     remembered.set(key, found);
     return found;
   };

@@ -8,7 +8,7 @@ import { setPassword } from '@/domain/credentials/set-password';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { inviteIdentity } from '@/domain/setup/invite-identity';
 import { redeemSetupLink } from '@/domain/setup/open-link';
-import { administers, lastEvent } from '@/domain/testing/probes';
+import { asAdministrator, lastEvent } from '@/domain/testing/probes';
 import { bearer, contextOf, openWorld, signedIn, type World } from '@/domain/testing/world';
 import { changeOwnPassword, changePassword } from './change-password';
 import { signIn } from './sign-in';
@@ -27,7 +27,11 @@ afterAll(() => world.close());
 beforeEach(async () => {
   made += 1;
   const email = `pat-${made}@example.com`;
-  const { id } = await administers(world, createIdentity, { type: 'person', name: 'Pat', email });
+  const { id } = await asAdministrator(world, createIdentity, {
+    type: 'person',
+    name: 'Pat',
+    email,
+  });
   person = { id, email };
   await world.db.transaction((tx) => setPassword(tx, id, CURRENT));
   actor = await signedIn(world.db, id);
@@ -69,7 +73,7 @@ it('a new password replaces the old one, ends the other sessions, and is an even
 });
 
 it('a link that would set another one stops working', async () => {
-  const { secret } = await administers(world, inviteIdentity, { identity: person.id });
+  const { secret } = await asAdministrator(world, inviteIdentity, { identity: person.id });
   await change({ current: CURRENT, password: NEXT });
   const door = contextOf(world.db, world.administrator);
   const redeemed = await redeemSetupLink(door, { code: secret, password: CURRENT } as never);

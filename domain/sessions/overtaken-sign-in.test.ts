@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { sessions } from '@/db/schema/identities';
 import { setPassword } from '@/domain/credentials/set-password';
 import { createIdentity } from '@/domain/identities/create-identity';
-import { administers, lastEvent } from '@/domain/testing/probes';
+import { asAdministrator, lastEvent } from '@/domain/testing/probes';
 import { contextOf, openWorld, type World } from '@/domain/testing/world';
 import { signIn } from './sign-in';
 
@@ -19,7 +19,11 @@ afterAll(() => world.close());
 beforeEach(async () => {
   made += 1;
   const email = `pat-${made}@example.com`;
-  const { id } = await administers(world, createIdentity, { type: 'person', name: 'Pat', email });
+  const { id } = await asAdministrator(world, createIdentity, {
+    type: 'person',
+    name: 'Pat',
+    email,
+  });
   await world.db.transaction((tx) => setPassword(tx, id, PASSWORD));
   person = { id, email };
 });

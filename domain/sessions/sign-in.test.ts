@@ -9,15 +9,15 @@ import { createIdentity } from '@/domain/identities/create-identity';
 import { stopIdentity } from '@/domain/identities/stop-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import { DenialRecorder, UNKNOWN_PERSON } from '@/domain/ledger/denial-recorder';
-import { beforeAll, it, stage, world } from '@/domain/testing/furnished';
-import { administers } from '@/domain/testing/probes';
+import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
+import { asAdministrator } from '@/domain/testing/probes';
 import { contextOf } from '@/domain/testing/world';
 import { signIn } from './sign-in';
 
 const PASSWORD = 'correct horse battery staple';
 
 beforeAll(async () => {
-  for (const { id } of [stage.lead, stage.member, stage.colleague, stage.outsider]) {
+  for (const { id } of [fixture.lead, fixture.member, fixture.colleague, fixture.outsider]) {
     await world.db.transaction((tx) => setPassword(tx, id, PASSWORD));
   }
 });
@@ -42,7 +42,7 @@ const failTimes = async (times: number, ...of: Parameters<typeof attempt>) => {
 /** Somebody new with a password, so that no other test has filled their counters. */
 const newcomer = async (name: string) => {
   const email = `${name}@example.com`;
-  const { id } = await administers(world, createIdentity, { type: 'person', name, email });
+  const { id } = await asAdministrator(world, createIdentity, { type: 'person', name, email });
   await world.db.transaction((tx) => setPassword(tx, id, PASSWORD));
   return { id, email };
 };
@@ -52,13 +52,13 @@ describe('signing in', () => {
     const result = await attempt('LEA@example.com', PASSWORD);
     if (!result.ok) throw new Error(result.message);
     const actor = await resolveSessionActor(world.db, result.sessionId, null);
-    expect(actor).toMatchObject({ id: stage.lead.id, via: { type: 'session' } });
+    expect(actor).toMatchObject({ id: fixture.lead.id, via: { type: 'session' } });
     const [event] = await world.db
       .select()
       .from(auditEvents)
       .where(eq(auditEvents.action, 'sessions.create'))
       .orderBy(desc(auditEvents.seq));
-    expect(event).toMatchObject({ outcome: 'done', actorId: stage.lead.id, ip: '198.51.100.7' });
+    expect(event).toMatchObject({ outcome: 'done', actorId: fixture.lead.id, ip: '198.51.100.7' });
   });
 
   it('stores argon2id, never the password', async () => {
@@ -67,7 +67,7 @@ describe('signing in', () => {
   });
 
   it('answers a wrong password, an unknown person and a suspended one with the same words', async () => {
-    await administers(world, suspendIdentity, { identity: stage.outsider.id });
+    await asAdministrator(world, suspendIdentity, { identity: fixture.outsider.id });
     const answers = [
       await attempt('max@example.com', 'wrong'),
       await attempt('nobody@example.com', PASSWORD),
@@ -89,7 +89,7 @@ describe('signing in', () => {
       .select()
       .from(auditEvents)
       .where(
-        and(eq(auditEvents.action, 'sessions.create'), eq(auditEvents.actorId, stage.member.id)),
+        and(eq(auditEvents.action, 'sessions.create'), eq(auditEvents.actorId, fixture.member.id)),
       );
     expect(event).toMatchObject({ outcome: 'denied', reason: 'wrong_password' });
   });
@@ -286,7 +286,7 @@ describe('a session', () => {
   it('ends at once when it is stopped from the server', async () => {
     const id = await open();
     expect(await codeOf(id)).toBe('alive');
-    await administers(world, stopIdentity, { identity: stage.lead.id });
+    await asAdministrator(world, stopIdentity, { identity: fixture.lead.id });
     expect(await codeOf(id)).toBe('session_ended');
   });
 

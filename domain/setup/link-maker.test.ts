@@ -14,8 +14,8 @@ import { stopIdentity } from '@/domain/identities/stop-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import { updateIdentity } from '@/domain/identities/update-identity';
 import { createScope } from '@/domain/scopes/create-scope';
-import { beforeAll, it, stage, world } from '@/domain/testing/furnished';
-import { administers } from '@/domain/testing/probes';
+import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
+import { asAdministrator } from '@/domain/testing/probes';
 import { bearer, contextOf, signedIn } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
@@ -26,24 +26,24 @@ const password = 'correct horse battery';
 let made = 0;
 
 beforeAll(async () => {
-  await administers(world, createScope, {
+  await asAdministrator(world, createScope, {
     api: 'keyward',
     name: 'helpdesk',
     operations: ['identities.invite', 'identities.get', 'identities.update', 'groups.setScopes'],
   });
-  await administers(world, createGroup, { slug: 'helpdesk', name: 'Helpdesk' });
-  await administers(world, setGroupScopes, { group: 'helpdesk', scopes: ['keyward/helpdesk'] });
+  await asAdministrator(world, createGroup, { slug: 'helpdesk', name: 'Helpdesk' });
+  await asAdministrator(world, setGroupScopes, { group: 'helpdesk', scopes: ['keyward/helpdesk'] });
 });
 
 const newPerson = async () => {
   made += 1;
   const email = `person-${made}@example.com`;
-  return administers(world, createIdentity, { type: 'person', name: `Person ${made}`, email });
+  return asAdministrator(world, createIdentity, { type: 'person', name: `Person ${made}`, email });
 };
 const join = (group: string, identity: string, role: 'member' | 'lead' = 'member') =>
-  administers(world, editMembers, { group, add: [{ identity, role }] });
+  asAdministrator(world, editMembers, { group, add: [{ identity, role }] });
 const leave = (group: string, identity: string) =>
-  administers(world, editMembers, { group, remove: [identity] });
+  asAdministrator(world, editMembers, { group, remove: [identity] });
 const member = async (group: string) => {
   const { id } = await newPerson();
   await join(group, id);
@@ -76,7 +76,7 @@ describe('a link dies with the rights of who made it', () => {
 
   it.each([
     ['was demoted', () => leave('administrators', maker)],
-    ['was suspended', () => administers(world, suspendIdentity, { identity: maker })],
+    ['was suspended', () => asAdministrator(world, suspendIdentity, { identity: maker })],
   ])('whose maker %s: the same page as an expired one, and a denied event', async (_what, end) => {
     const code = await linkBy(maker, person.id);
     await end();
@@ -101,30 +101,30 @@ describe('a link dies with the rights of who made it', () => {
 
   it('whose maker was stopped, for good', async () => {
     const code = await linkBy(maker, person.id);
-    const stopped = await administers(world, stopIdentity, { identity: maker });
+    const stopped = await asAdministrator(world, stopIdentity, { identity: maker });
     expect(stopped.voidedLinks).toBe(1);
     expect(await redeem(code)).toMatchObject({ ok: false, code: 'setup_link_invalid' });
   });
 
   it('works again with its maker, who was only suspended for a while', async () => {
     const code = await linkBy(maker, person.id);
-    await administers(world, suspendIdentity, { identity: maker });
-    await administers(world, resumeIdentity, { identity: maker });
+    await asAdministrator(world, suspendIdentity, { identity: maker });
+    await asAdministrator(world, resumeIdentity, { identity: maker });
     expect(await redeem(code)).toMatchObject({ ok: true });
   });
 
   it('and with the token it was made with', async () => {
-    await join('administrators', stage.service.id);
-    const { token, secret } = await administers(world, createToken, {
-      identity: stage.service.id,
+    await join('administrators', fixture.service.id);
+    const { token, secret } = await asAdministrator(world, createToken, {
+      identity: fixture.service.id,
       group: 'administrators',
       name: 'onboarding',
     });
     const made = await invite(await bearer(world.db, secret), person.id);
     if (!made.ok) throw new Error(made.message);
-    await administers(world, revokeToken, { token: token.id });
+    await asAdministrator(world, revokeToken, { token: token.id });
     expect(await redeem(made.value.secret)).toMatchObject({ ok: false, code: 'setup_link_void' });
-    await leave('administrators', stage.service.id);
+    await leave('administrators', fixture.service.id);
   });
 
   it('whose right to invite is taken away at the same moment', async () => {
@@ -164,7 +164,7 @@ describe('inviting is no way to become somebody', () => {
   });
 
   it('who leads a group', async () => {
-    await administers(world, createGroup, { slug: 'led', name: 'Led' });
+    await asAdministrator(world, createGroup, { slug: 'led', name: 'Led' });
     const { id } = await newPerson();
     await join('led', id, 'lead');
     expect(await ask(id)).toMatchObject(needsAdministrator);

@@ -4,7 +4,7 @@ import { identities, passwords } from '@/db/schema/identities';
 import { editMembers } from '@/domain/groups/edit-members';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { signIn } from '@/domain/sessions/sign-in';
-import { administers, lastEvent } from '@/domain/testing/probes';
+import { asAdministrator, lastEvent } from '@/domain/testing/probes';
 import { contextOf, openWorld, signedIn, type World } from '@/domain/testing/world';
 import { redeemSetupLink } from './open-link';
 import { recoverAdministrator } from './recover';
@@ -50,7 +50,7 @@ it('gives an administrator who can’t sign in a one-time link, and is an event 
 
 it('gives nobody else one, and says who the administrators are', async () => {
   const person = { type: 'person' as const, name: 'Eve', email: 'eve@example.com' };
-  await administers(world, createIdentity, person);
+  await asAdministrator(world, createIdentity, person);
   for (const email of ['eve@example.com', 'nobody@example.com']) {
     const refused = await recover(email);
     expect(refused).toMatchObject({ ok: false, code: 'not_administrator' });
@@ -60,8 +60,8 @@ it('gives nobody else one, and says who the administrators are', async () => {
 
 it('resumes a suspended administrator only where nobody else could', async () => {
   const person = { type: 'person' as const, name: 'Bo', email: 'bo@example.com' };
-  const { id } = await administers(world, createIdentity, person);
-  await administers(world, editMembers, { group: 'administrators', add: [{ identity: id }] });
+  const { id } = await asAdministrator(world, createIdentity, person);
+  await asAdministrator(world, editMembers, { group: 'administrators', add: [{ identity: id }] });
   await set({ state: 'suspended' }, id);
   const refused = await recover('bo@example.com');
   expect(refused).toMatchObject({ ok: false, code: 'identity_suspended' });

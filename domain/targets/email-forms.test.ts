@@ -8,8 +8,8 @@ import { createIdentity } from '@/domain/identities/create-identity';
 import { getIdentity } from '@/domain/identities/get-identity';
 import { updateIdentity } from '@/domain/identities/update-identity';
 import { signIn } from '@/domain/sessions/sign-in';
-import { it, world } from '@/domain/testing/furnished';
-import { administers } from '@/domain/testing/probes';
+import { it, world } from '@/domain/testing/fixture';
+import { asAdministrator } from '@/domain/testing/probes';
 import { contextOf } from '@/domain/testing/world';
 
 const password = 'correct horse battery';
@@ -43,8 +43,8 @@ it.each([
       expect(again, spelling).toMatchObject({ ok: false, errors: [{ path: 'email' }] });
     }
     const add = [{ identity: spellings[0] ?? '' }];
-    await administers(world, editMembers, { group: 'billing', add });
-    await administers(world, editMembers, { group: 'billing', remove: [email] });
+    await asAdministrator(world, editMembers, { group: 'billing', add });
+    await asAdministrator(world, editMembers, { group: 'billing', remove: [email] });
   },
 );
 

@@ -1,5 +1,5 @@
-import { administers } from '@/domain/testing/probes';
-import type { Furnished, World } from '@/domain/testing/world';
+import { asAdministrator } from '@/domain/testing/probes';
+import type { Fixture, World } from '@/domain/testing/world';
 import { suspendToken } from '@/domain/tokens/suspend-token';
 
 /** What an operation can be aimed at in one group. */
@@ -23,22 +23,22 @@ export interface Aim {
   readonly decision: string;
 }
 
-/** The group `billing` as `furnish` leaves it; the token of its other member is suspended. */
-export async function aimAtBilling(world: World, stage: Furnished): Promise<Aim> {
-  const suspendedToken = stage.memberToken.token.id;
-  await administers(world, suspendToken, { token: suspendedToken });
+/** The group `billing` as `makeFixture` leaves it; the token of its other member is suspended. */
+export async function aimAtBilling(world: World, fixture: Fixture): Promise<Aim> {
+  const suspendedToken = fixture.memberToken.token.id;
+  await asAdministrator(world, suspendToken, { token: suspendedToken });
   return {
     group: 'billing',
     api: 'billing',
     operation: 'listInvoices',
-    scope: stage.scope.id,
-    member: stage.colleague.id,
-    token: stage.colleagueToken.token.id,
-    tokenSha256: stage.colleagueTokenSha256,
+    scope: fixture.scope.id,
+    member: fixture.colleague.id,
+    token: fixture.colleagueToken.token.id,
+    tokenSha256: fixture.colleagueTokenSha256,
     suspendedToken,
-    session: stage.session,
-    service: stage.service.id,
-    newcomer: stage.outsider.id,
-    decision: stage.decision,
+    session: fixture.session,
+    service: fixture.service.id,
+    newcomer: fixture.outsider.id,
+    decision: fixture.decision,
   };
 }

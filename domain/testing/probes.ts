@@ -25,7 +25,11 @@ export async function lastEvent({ db }: World) {
 }
 
 /** Runs a command that must work, as the administrator. */
-export const administers = <Input extends z.ZodType, Output extends z.ZodType, T extends Target>(
+export const asAdministrator = <
+  Input extends z.ZodType,
+  Output extends z.ZodType,
+  T extends Target,
+>(
   { db, administrator }: World,
   command: CommandDefinition<Input, Output, T>,
   input: z.input<Input>,

@@ -121,7 +121,7 @@ export async function done<Input extends z.ZodType, Output extends z.ZodType, T 
 }
 
 /** An API `billing`, a group `billing` with a lead, two members and a service, and a token of each. */
-export async function furnish({ db, administrator }: World) {
+export async function makeFixture({ db, administrator }: World) {
   const as = <Input extends z.ZodType, Output extends z.ZodType, T extends Target>(
     command: CommandDefinition<Input, Output, T>,
     input: z.input<Input>,
@@ -202,4 +202,4 @@ export async function furnish({ db, administrator }: World) {
   };
 }
 
-export type Furnished = Awaited<ReturnType<typeof furnish>>;
+export type Fixture = Awaited<ReturnType<typeof makeFixture>>;

@@ -5,13 +5,13 @@ import { runCommand } from '@/domain/commands/run';
 import { createGroup } from '@/domain/groups/create-group';
 import { updateGroup } from '@/domain/groups/update-group';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
-import { beforeAll, it, stage, world } from '@/domain/testing/furnished';
-import { administers, lastEvent } from '@/domain/testing/probes';
+import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
+import { asAdministrator, lastEvent } from '@/domain/testing/probes';
 import { contextOf, signedIn } from '@/domain/testing/world';
 import { createToken } from './create-token';
 
 beforeAll(async () => {
-  await administers(world, createGroup, { slug: 'vault', name: 'Vault' });
+  await asAdministrator(world, createGroup, { slug: 'vault', name: 'Vault' });
 });
 
 const mint = (actor: Actor, group: string, identity: string) =>
@@ -19,11 +19,11 @@ const mint = (actor: Actor, group: string, identity: string) =>
 
 describe('minting tells nothing of what is out of reach', () => {
   it('neither whether a group exists, whoever the token would be for', async () => {
-    const outsider = await signedIn(world.db, stage.outsider.id);
+    const outsider = await signedIn(world.db, fixture.outsider.id);
     const answers = [
-      await mint(outsider, 'vault', stage.outsider.id),
+      await mint(outsider, 'vault', fixture.outsider.id),
       await mint(outsider, 'vault', 'nobody@example.com'),
-      await mint(outsider, 'no-such-group', stage.outsider.id),
+      await mint(outsider, 'no-such-group', fixture.outsider.id),
       await mint(outsider, 'no-such-group', 'nobody@example.com'),
     ];
     expect(answers[0]).toMatchObject({ ok: false, kind: 'not_found' });
@@ -31,15 +31,15 @@ describe('minting tells nothing of what is out of reach', () => {
   });
 
   it('nor, to a member who may not mint, whether a person exists', async () => {
-    const member = await signedIn(world.db, stage.member.id);
+    const member = await signedIn(world.db, fixture.member.id);
     const stranger = await mint(member, 'billing', 'otto@example.com');
     expect(stranger).toMatchObject({ ok: false, kind: 'forbidden' });
     expect(await mint(member, 'billing', 'nobody@example.com')).toEqual(stranger);
   });
 
   it('nor, to a lead, the name or state of somebody who is not in the group', async () => {
-    const lead = await signedIn(world.db, stage.lead.id);
-    await administers(world, suspendIdentity, { identity: stage.outsider.id });
+    const lead = await signedIn(world.db, fixture.lead.id);
+    await asAdministrator(world, suspendIdentity, { identity: fixture.outsider.id });
     const stranger = await mint(lead, 'billing', 'otto@example.com');
     expect(stranger).toMatchObject({ ok: false, errors: [{ path: 'identity' }] });
     expect(JSON.stringify(stranger)).not.toMatch(/Otto|suspended/);
@@ -53,32 +53,38 @@ describe('a personal token is minted by its person alone', () => {
   const personal = { ok: false, kind: 'forbidden', code: 'personal_token' };
 
   it('not by a lead, and not by an administrator', async () => {
-    const lead = await signedIn(world.db, stage.lead.id);
+    const lead = await signedIn(world.db, fixture.lead.id);
     for (const actor of [lead, world.administrator]) {
-      const refused = await mint(actor, 'billing', stage.member.id);
+      const refused = await mint(actor, 'billing', fixture.member.id);
       expect(refused).toMatchObject(personal);
       expect(!refused.ok && refused.message).toContain('service accounts are for the rest');
     }
-    expect(await mint(lead, 'billing', stage.service.id)).toMatchObject({ ok: true });
-    expect(await mint(lead, 'billing', stage.lead.id)).toMatchObject({ ok: true });
+    expect(await mint(lead, 'billing', fixture.service.id)).toMatchObject({ ok: true });
+    expect(await mint(lead, 'billing', fixture.lead.id)).toMatchObject({ ok: true });
   });
 
   it('where the policy lets members mint, each for themselves', async () => {
-    await administers(world, updateGroup, { group: 'billing', policy: { whoMayMint: 'members' } });
-    const member = await signedIn(world.db, stage.member.id);
-    expect(await mint(member, 'billing', stage.member.id)).toMatchObject({ ok: true });
-    expect((await lastEvent(world)).actorId).toBe(stage.member.id);
-    const other = await mint(member, 'billing', stage.colleague.id);
+    await asAdministrator(world, updateGroup, {
+      group: 'billing',
+      policy: { whoMayMint: 'members' },
+    });
+    const member = await signedIn(world.db, fixture.member.id);
+    expect(await mint(member, 'billing', fixture.member.id)).toMatchObject({ ok: true });
+    expect((await lastEvent(world)).actorId).toBe(fixture.member.id);
+    const other = await mint(member, 'billing', fixture.colleague.id);
     expect(other).toMatchObject({ ok: false, code: 'not_granted' });
-    await administers(world, updateGroup, { group: 'billing', policy: { whoMayMint: 'leads' } });
+    await asAdministrator(world, updateGroup, {
+      group: 'billing',
+      policy: { whoMayMint: 'leads' },
+    });
   });
 });
 
 it('a group that is being frozen is waited for, and then mints nothing', async () => {
-  const lead = await signedIn(world.db, stage.lead.id);
+  const lead = await signedIn(world.db, fixture.lead.id);
   const { minted } = await world.db.transaction(async (tx) => {
-    await tx.execute(sql`update groups set state = 'frozen' where id = ${stage.group.id}`);
-    const pending = mint(lead, 'billing', stage.member.id);
+    await tx.execute(sql`update groups set state = 'frozen' where id = ${fixture.group.id}`);
+    const pending = mint(lead, 'billing', fixture.member.id);
     const first = await Promise.race([pending, new Promise((r) => setTimeout(r, 300, 'waits'))]);
     expect(first).toBe('waits');
     return { minted: pending };

@@ -7,8 +7,8 @@ import { runQuery } from '@/domain/commands/run-query';
 import { getGroup } from '@/domain/groups/get-group';
 import { updateGroup } from '@/domain/groups/update-group';
 import { getOverview } from '@/domain/overview/get-overview';
-import { it, stage, world } from '@/domain/testing/furnished';
-import { administers, codeFor, lastEvent } from '@/domain/testing/probes';
+import { fixture, it, world } from '@/domain/testing/fixture';
+import { asAdministrator, codeFor, lastEvent } from '@/domain/testing/probes';
 import { contextOf, signedIn } from '@/domain/testing/world';
 import { getToken } from './get-token';
 import { listTokens } from './list-tokens';
@@ -17,20 +17,20 @@ import { resumeToken } from './resume-token';
 const HOUR = 3_600;
 
 const setIdleLimit = (idleLimitSeconds: number | null) =>
-  administers(world, updateGroup, { group: 'billing', policy: { idleLimitSeconds } });
+  asAdministrator(world, updateGroup, { group: 'billing', policy: { idleLimitSeconds } });
 /** As if the token had been made, and never used, this long ago. */
 const unusedFor = (hours: number) =>
   world.db
     .update(tokens)
     .set({ idleFrom: sql`now() - make_interval(hours => ${hours})` })
-    .where(eq(tokens.id, stage.serviceToken.token.id));
+    .where(eq(tokens.id, fixture.serviceToken.token.id));
 const context = () => contextOf(world.db, world.administrator);
 const statusNow = async () => {
-  const found = await runQuery(getToken, context(), { token: stage.serviceToken.token.id });
+  const found = await runQuery(getToken, context(), { token: fixture.serviceToken.token.id });
   if (!found.ok) throw new Error(found.message);
   return found.value.status;
 };
-const codeNow = () => codeFor(world, stage.serviceToken.secret, 'listInvoices');
+const codeNow = () => codeFor(world, fixture.serviceToken.secret, 'listInvoices');
 const counts = async () => {
   const list = await runQuery(listTokens, context(), { group: 'billing', include: 'facets' });
   const group = await runQuery(getGroup, context(), { group: 'billing' });
@@ -64,7 +64,7 @@ describe('a token that its group’s idle limit ends', () => {
   });
 
   it('opens nothing at the control API', async () => {
-    expect(await resolveTokenActor(world.db, stage.serviceToken.secret, null)).toMatchObject({
+    expect(await resolveTokenActor(world.db, fixture.serviceToken.secret, null)).toMatchObject({
       ok: false,
       code: 'invalid_token',
     });
@@ -76,8 +76,8 @@ describe('a token that its group’s idle limit ends', () => {
   });
 
   it('works again when a lead resumes it, which the log says', async () => {
-    const lead = contextOf(world.db, await signedIn(world.db, stage.lead.id));
-    const input = { token: stage.serviceToken.token.id, reason: 'back from leave' };
+    const lead = contextOf(world.db, await signedIn(world.db, fixture.lead.id));
+    const input = { token: fixture.serviceToken.token.id, reason: 'back from leave' };
     expect(await runCommand(resumeToken, lead, input)).toMatchObject({
       ok: true,
       value: { token: { status: 'active' } },
@@ -97,8 +97,8 @@ describe('a token that its group’s idle limit ends', () => {
   });
 
   it('is not resumed by somebody outside its group', async () => {
-    const outsider = contextOf(world.db, await signedIn(world.db, stage.outsider.id));
-    const input = { token: stage.serviceToken.token.id };
+    const outsider = contextOf(world.db, await signedIn(world.db, fixture.outsider.id));
+    const input = { token: fixture.serviceToken.token.id };
     expect(await runCommand(resumeToken, outsider, input)).toMatchObject({ kind: 'not_found' });
     expect(await codeNow()).toBe('idle');
   });

@@ -5,7 +5,7 @@ import { tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
 import type { Actor } from '@/domain/base/actor';
 import { runQuery } from '@/domain/commands/run-query';
-import { beforeAll, stage, it as test, world } from '@/domain/testing/furnished';
+import { beforeAll, fixture, it as test, world } from '@/domain/testing/fixture';
 import { contextOf, done, mintOwn, signedIn } from '@/domain/testing/world';
 import { listTokens } from './list-tokens';
 import { suspendToken } from './suspend-token';
@@ -14,14 +14,14 @@ let adaToken: string;
 
 beforeAll(async () => {
   const { db, administrator } = world;
-  const made = await mintOwn(db, stage.member.id, {
+  const made = await mintOwn(db, fixture.member.id, {
     group: 'billing',
     name: 'Ångström 100%',
     scopes: ['invoices:read'],
     ttlSeconds: 3_600,
   });
   adaToken = made.token.id;
-  await done(db, administrator, suspendToken, { token: stage.serviceToken.token.id });
+  await done(db, administrator, suspendToken, { token: fixture.serviceToken.token.id });
   await db.insert(tokenUsage).values({
     tokenId: adaToken,
     firstUsedAt: sql`now()`,
@@ -32,7 +32,7 @@ beforeAll(async () => {
   await world.owner
     .update(tokens)
     .set({ createdAt: sql`now() - interval '100 days'` })
-    .where(eq(tokens.id, stage.colleagueToken.token.id));
+    .where(eq(tokens.id, fixture.colleagueToken.token.id));
 });
 
 async function list(input: z.input<typeof listTokens.input>, actor: Actor = world.administrator) {
@@ -89,7 +89,7 @@ describe('the list of tokens', () => {
     expect(await names({ status: ['active', 'expiring'], kind: 'personal', sort: 'name' })).toEqual(
       ['colleague', 'member', 'Ångström 100%'],
     );
-    expect(await names({ identity: [stage.member.id, 'mailer'], sort: 'name' })).toEqual([
+    expect(await names({ identity: [fixture.member.id, 'mailer'], sort: 'name' })).toEqual([
       'member',
       'service',
       'Ångström 100%',
@@ -108,7 +108,7 @@ describe('the list of tokens', () => {
   });
 
   test('finds by name, person, email, group, id, last four and shown hint, wildcards literal', async () => {
-    const { id, first4, last4, familyId } = stage.memberToken.token;
+    const { id, first4, last4, familyId } = fixture.memberToken.token;
     expect(await names({ q: '100%' })).toEqual(['Ångström 100%']);
     expect(await names({ q: '%' })).toEqual(['Ångström 100%']);
     expect(await names({ q: 'max@example.com' })).toHaveLength(2);
@@ -119,12 +119,12 @@ describe('the list of tokens', () => {
   });
 
   test('facets count what is within reach, whatever is filtered', async () => {
-    const member = await signedIn(world.db, stage.member.id);
+    const member = await signedIn(world.db, fixture.member.id);
     const { facets, total } = await list({ include: 'facets', status: 'revoked' }, member);
     expect(total).toBe(0);
     expect(facets?.status).toEqual([{ value: 'active', count: 2 }]);
     expect(facets?.groups).toMatchObject([{ slug: 'billing', count: 2 }]);
-    expect(facets?.identities).toMatchObject([{ id: stage.member.id, type: 'person', count: 2 }]);
+    expect(facets?.identities).toMatchObject([{ id: fixture.member.id, type: 'person', count: 2 }]);
   });
 
   test.each(['abc', 'WyJ4IiwidG9rXzEiXQ', 'bnVsbA'])(

@@ -14,8 +14,8 @@ import { createIdentity } from '@/domain/identities/create-identity';
 import { resumeIdentity } from '@/domain/identities/resume-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import { createScope } from '@/domain/scopes/create-scope';
-import { it, stage, world } from '@/domain/testing/furnished';
-import { administers } from '@/domain/testing/probes';
+import { fixture, it, world } from '@/domain/testing/fixture';
+import { asAdministrator } from '@/domain/testing/probes';
 import { contextOf, signedIn } from '@/domain/testing/world';
 import { createToken } from './create-token';
 import { resumeToken } from './resume-token';
@@ -25,28 +25,28 @@ import { undoRevokeToken } from './undo-revoke-token';
 
 const mint = (more: object = {}, actor: Actor = world.administrator) =>
   runCommand(createToken, contextOf(world.db, actor), {
-    ...{ group: 'billing', identity: stage.service.id, name: 'x' },
+    ...{ group: 'billing', identity: fixture.service.id, name: 'x' },
     ...more,
   });
 
 describe('a token is minted only where everything it hangs on is alive', () => {
   it('not in a frozen group', async () => {
-    await administers(world, freezeGroup, { group: 'billing' });
+    await asAdministrator(world, freezeGroup, { group: 'billing' });
     expect(await mint()).toMatchObject({ ok: false, code: 'group_frozen' });
-    await administers(world, unfreezeGroup, { group: 'billing' });
+    await asAdministrator(world, unfreezeGroup, { group: 'billing' });
     expect(await mint()).toMatchObject({ ok: true });
   });
 
   it('not for a suspended identity', async () => {
-    await administers(world, suspendIdentity, { identity: stage.service.id });
+    await asAdministrator(world, suspendIdentity, { identity: fixture.service.id });
     expect(await mint()).toMatchObject({ ok: false, code: 'identity_suspended' });
-    await administers(world, resumeIdentity, { identity: stage.service.id });
+    await asAdministrator(world, resumeIdentity, { identity: fixture.service.id });
   });
 
   it('not where the membership has ended, though its row is there', async () => {
     const robot = { type: 'service' as const, name: 'gone', slug: 'gone' };
-    const { id } = await administers(world, createIdentity, robot);
-    await administers(world, editMembers, { group: 'billing', add: [{ identity: id }] });
+    const { id } = await asAdministrator(world, createIdentity, robot);
+    await asAdministrator(world, editMembers, { group: 'billing', add: [{ identity: id }] });
     await world.owner.execute(
       sql`update memberships set expires_at = now() - interval '1 minute',
             created_at = now() - interval '1 hour' where identity_id = ${id}`,
@@ -60,7 +60,7 @@ describe('a token is minted only where everything it hangs on is alive', () => {
 
 it('no token outlives what the group allows', async () => {
   const policy = { maxTtlSeconds: 3_600, defaultTtlSeconds: 3_600 };
-  await administers(world, updateGroup, { group: 'billing', policy });
+  await asAdministrator(world, updateGroup, { group: 'billing', policy });
   expect(await mint({ ttlSeconds: 3_601 })).toMatchObject({
     ok: false,
     errors: [{ path: 'ttlSeconds' }],
@@ -69,36 +69,36 @@ it('no token outlives what the group allows', async () => {
 });
 
 it('nobody mints a token that acts as another person', async () => {
-  expect(await mint({ identity: stage.colleague.id })).toMatchObject({
+  expect(await mint({ identity: fixture.colleague.id })).toMatchObject({
     ok: false,
     code: 'personal_token',
   });
 });
 
 it('no token opens of Keyward what its maker may not', async () => {
-  await administers(world, createScope, {
+  await asAdministrator(world, createScope, {
     api: 'keyward',
     name: 'revokers',
     operations: ['tokens.revoke'],
   });
-  await administers(world, createGroup, { slug: 'revokers', name: 'Revokers' });
-  await administers(world, setGroupScopes, { group: 'revokers', scopes: ['keyward/revokers'] });
-  await administers(world, createScope, {
+  await asAdministrator(world, createGroup, { slug: 'revokers', name: 'Revokers' });
+  await asAdministrator(world, setGroupScopes, { group: 'revokers', scopes: ['keyward/revokers'] });
+  await asAdministrator(world, createScope, {
     api: 'keyward',
     name: 'minters',
     operations: ['tokens.create', 'groups.get'],
   });
-  await administers(world, createGroup, { slug: 'minters', name: 'Minters' });
-  await administers(world, setGroupScopes, { group: 'minters', scopes: ['keyward/minters'] });
-  await administers(world, editMembers, {
+  await asAdministrator(world, createGroup, { slug: 'minters', name: 'Minters' });
+  await asAdministrator(world, setGroupScopes, { group: 'minters', scopes: ['keyward/minters'] });
+  await asAdministrator(world, editMembers, {
     group: 'minters',
-    add: [{ identity: stage.outsider.id }],
+    add: [{ identity: fixture.outsider.id }],
   });
-  await administers(world, editMembers, {
+  await asAdministrator(world, editMembers, {
     group: 'revokers',
-    add: [{ identity: stage.service.id }],
+    add: [{ identity: fixture.service.id }],
   });
-  const minter = await signedIn(world.db, stage.outsider.id);
+  const minter = await signedIn(world.db, fixture.outsider.id);
   expect(await mint({ group: 'revokers' }, minter)).toMatchObject({
     ok: false,
     code: 'needs_administrator',
@@ -110,11 +110,11 @@ describe('a revoked token', () => {
   let token: string;
   beforeEach(async () => {
     token = (
-      await administers(world, createToken, {
-        ...{ group: 'billing', identity: stage.service.id, name: 'to be revoked' },
+      await asAdministrator(world, createToken, {
+        ...{ group: 'billing', identity: fixture.service.id, name: 'to be revoked' },
       })
     ).token.id;
-    await administers(world, revokeToken, { token });
+    await asAdministrator(world, revokeToken, { token });
   });
   const attempt = (command: CommandDefinition<never, never, Target>, actor?: Actor) =>
     runCommand(command, contextOf(world.db, actor ?? world.administrator), { token });
@@ -128,7 +128,7 @@ describe('a revoked token', () => {
   });
 
   it('comes back only for who revoked it', async () => {
-    const responder = await signedIn(world.db, stage.responder.id);
+    const responder = await signedIn(world.db, fixture.responder.id);
     expect(await attempt(undoRevokeToken as never, responder)).toMatchObject({
       ok: false,
       code: 'undo_not_yours',

@@ -8,7 +8,7 @@ import { tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
 import { type DecisionCode, decide } from '@/domain/decision/decide';
 import { loadGroupSnapshots, loadTokenSnapshotById } from '@/domain/decision/load-snapshots';
-import { it, stage, world } from '@/domain/testing/furnished';
+import { fixture, it, world } from '@/domain/testing/fixture';
 import { readTokenView, type TokenStatus, type TokenView } from './token-view';
 
 /** What a list shows of a token, where `decide` says this of its life. */
@@ -57,7 +57,7 @@ const at = (ms: number) =>
 
 /** Lets the furnished service token and all it depends on lead this life. */
 async function lead(tx: Transaction, lived: Life): Promise<void> {
-  const { id } = stage.serviceToken.token;
+  const { id } = fixture.serviceToken.token;
   const isRevoked = lived.state === 'revoked';
   await tx
     .update(tokens)
@@ -75,10 +75,10 @@ async function lead(tx: Transaction, lived: Life): Promise<void> {
   await tx
     .update(identities)
     .set({ state: lived.identity })
-    .where(eq(identities.id, stage.service.id));
+    .where(eq(identities.id, fixture.service.id));
   const limits = { state: lived.group, idleLimitSeconds: lived.idleLimit };
-  await tx.update(groups).set(limits).where(eq(groups.id, stage.group.id));
-  const ofService = eq(memberships.identityId, stage.service.id);
+  await tx.update(groups).set(limits).where(eq(groups.id, fixture.group.id));
+  const ofService = eq(memberships.identityId, fixture.service.id);
   if (lived.membership === 'none') await tx.delete(memberships).where(ofService);
   else if (lived.membership !== 'for good') {
     const ending = { createdAt: at(-DAY_MS), expiresAt: at(lived.membership) };
@@ -99,10 +99,10 @@ async function lead(tx: Transaction, lived: Life): Promise<void> {
 
 /** What both say at one moment: that at which the transaction began. */
 async function bothSay(tx: Transaction): Promise<{ view: TokenView; code: DecisionCode }> {
-  const { id } = stage.serviceToken.token;
+  const { id } = fixture.serviceToken.token;
   const snapshot = await loadTokenSnapshotById(tx, id);
-  const group = (await loadGroupSnapshots(tx, [stage.group.id])).get(stage.group.id);
-  if (!snapshot || !group) throw new Error('the stage has lost its token');
+  const group = (await loadGroupSnapshots(tx, [fixture.group.id])).get(fixture.group.id);
+  if (!snapshot || !group) throw new Error('the fixture has lost its token');
   const { rows } = await tx.execute<{ ms: string }>(
     sql`select floor(extract(epoch from now()) * 1000)::bigint as ms`,
   );

@@ -4,8 +4,8 @@ import { auditEvents } from '@/db/schema/history';
 import { lostEvents } from '@/db/schema/operating';
 import { runCommand } from '@/domain/commands/run';
 import { runQuery } from '@/domain/commands/run-query';
-import { it, stage, world } from '@/domain/testing/furnished';
-import { administers } from '@/domain/testing/probes';
+import { fixture, it, world } from '@/domain/testing/fixture';
+import { asAdministrator } from '@/domain/testing/probes';
 import { contextOf, signedIn } from '@/domain/testing/world';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { listLost } from './list-lost';
@@ -40,14 +40,14 @@ describe('lost changes', () => {
   });
 
   it('tell what was stopped, and what that is in the database now', async () => {
-    const live = stage.memberToken.token.id;
-    const stopped = stage.colleagueToken.token.id;
-    await administers(world, revokeToken, { token: stopped });
+    const live = fixture.memberToken.token.id;
+    const stopped = fixture.colleagueToken.token.id;
+    await asAdministrator(world, revokeToken, { token: stopped });
     await lose(101, 'tokens.revoke', live);
     await lose(102, 'tokens.suspend', stopped);
     await lose(103, 'groups.freeze', 'grp_gone');
-    await lose(104, 'groups.update', stage.member.id);
-    await lose(105, 'identities.stop', stage.member.id);
+    await lose(104, 'groups.update', fixture.member.id);
+    await lose(105, 'identities.stop', fixture.member.id);
     const found = await list();
     expect(found.upTo).toEqual({ seq: 105, at: '1970-01-01T00:01:45.000Z' });
     expect(found.reportedBy).toEqual(['even', 'odd']);
@@ -67,7 +67,7 @@ describe('lost changes', () => {
     for (const input of [{}, { upToSeq: 0 }, { upToSeq: 'all' }, { upToSeq: 1.5 }]) {
       expect(await settle(input)).toMatchObject({ ok: false, kind: 'invalid' });
     }
-    const lead = await signedIn(world.db, stage.lead.id);
+    const lead = await signedIn(world.db, fixture.lead.id);
     expect(await settle({ upToSeq: 105 }, lead)).toMatchObject({
       ok: false,
       code: 'not_granted',

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { inRoot, root } from './root.mjs';
 import { sourceHash } from './source-hash.mjs';
-import { stampMatches, writeStamp } from './stamp.mjs';
+import { isUpToDate, markUpToDate } from './up-to-date.mjs';
 
 const SOURCES = [
   'cli',
@@ -49,7 +49,7 @@ function refuseUnresolved({ outputs }) {
 /** Bundles the CLI, the verifier and the worker to `dist/` when their sources have changed. */
 export async function ensureCliBuilt(progress) {
   const hash = sourceHash([...SOURCES, ...SETTINGS]);
-  if (stampMatches(STAMP, hash)) return;
+  if (isUpToDate(STAMP, hash)) return;
   await progress.step('build the command', async () => {
     const { build, stop } = await import('esbuild');
     const present = Object.entries(ENTRY_POINTS).filter(([, path]) => existsSync(inRoot(path)));
@@ -72,5 +72,5 @@ export async function ensureCliBuilt(progress) {
     refuseUnresolved(metafile);
     removeOldChunks(new Set(Object.keys(metafile.outputs)));
   });
-  writeStamp(STAMP, hash);
+  markUpToDate(STAMP, hash);
 }

@@ -1,7 +1,7 @@
 import { inRoot } from './root.mjs';
 import { runQuietly } from './run-quietly.mjs';
 import { sourceHash } from './source-hash.mjs';
-import { stampMatches, writeStamp } from './stamp.mjs';
+import { isUpToDate, markUpToDate } from './up-to-date.mjs';
 
 const SOURCES = [
   ...['app', 'components', 'domain', 'db', 'public', 'proxy.ts', 'instrumentation.ts'],
@@ -12,12 +12,12 @@ const STAMP = '.next/.keyward-build';
 /** Builds the dashboard for production when its sources have changed. */
 export async function ensureDashboardBuilt(progress) {
   const hash = sourceHash(SOURCES);
-  if (stampMatches(STAMP, hash)) return;
+  if (isUpToDate(STAMP, hash)) return;
   await progress.step('build the dashboard', () =>
     runQuietly(process.execPath, [inRoot('node_modules/next/dist/bin/next'), 'build'], {
       NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',
     }),
   );
-  writeStamp(STAMP, hash);
+  markUpToDate(STAMP, hash);
 }

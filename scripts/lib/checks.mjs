@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { FILE_TIMES } from './file-times.mjs';
 import { inRoot, root } from './root.mjs';
 import { playwrightTimes, slowFilesText, vitestTimes } from './slow-files.mjs';
-import { tallyPlaywright, tallyVitest } from './tally.mjs';
+import { playwrightTotals, vitestTotals } from './test-totals.mjs';
 
 const REPORTS = 'test-results/reports';
 const ROOMS = [
@@ -115,7 +115,7 @@ async function vitest(withInstalled) {
     isQuiet: false,
     env: { [FILE_TIMES]: times },
   });
-  return { ...tallyVitest(file, code, isCi()), times: vitestTimes(times) };
+  return { ...vitestTotals(file, code, isCi()), times: vitestTimes(times) };
 }
 
 async function playwright() {
@@ -124,7 +124,7 @@ async function playwright() {
     isQuiet: false,
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file },
   });
-  return { ...tallyPlaywright(file, code, isCi()), times: playwrightTimes(file) };
+  return { ...playwrightTotals(file, code, isCi()), times: playwrightTimes(file) };
 }
 
 /**

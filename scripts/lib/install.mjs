@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { inRoot } from './root.mjs';
 import { runQuietly } from './run-quietly.mjs';
 import { sourceHash } from './source-hash.mjs';
-import { stampMatches, writeStamp } from './stamp.mjs';
+import { isUpToDate, markUpToDate } from './up-to-date.mjs';
 
 const STAMP = 'node_modules/.keyward-install';
 
@@ -26,7 +26,7 @@ function installedMatchesLockfile() {
 export async function ensureInstalled(progress, needed = []) {
   const hash = sourceHash(['package-lock.json'], 'any Node');
   const isComplete = needed.every((name) => existsSync(inRoot('node_modules', name)));
-  if (isComplete && stampMatches(STAMP, hash)) return;
+  if (isComplete && isUpToDate(STAMP, hash)) return;
   if (!isComplete || !installedMatchesLockfile()) {
     await progress.step('install dependencies', () => {
       const wanted = ['--include=dev', '--include=optional', '--no-engine-strict'];
@@ -37,5 +37,5 @@ export async function ensureInstalled(progress, needed = []) {
         : runQuietly('npm', args);
     });
   }
-  writeStamp(STAMP, hash);
+  markUpToDate(STAMP, hash);
 }

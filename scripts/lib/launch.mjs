@@ -1,9 +1,9 @@
 import { ensureCliBuilt } from './build-cli.mjs';
 import { ensureDashboardBuilt } from './build-dashboard.mjs';
+import { withBuildLock } from './build-lock.mjs';
 import { ensureInstalled } from './install.mjs';
 import { createProgress } from './progress.mjs';
 import { inRoot } from './root.mjs';
-import { inTurn } from './turn.mjs';
 
 /** Commands that serve the dashboard; every other one needs only the CLI bundle. */
 const SERVES_DASHBOARD = new Set(['start', 'dashboard']);
@@ -18,7 +18,7 @@ export async function launch(args) {
   // Only `start` reports on stdout; other commands keep stdout for their own answer.
   const progress = createProgress(isStart ? process.stdout : process.stderr);
   try {
-    await inTurn(async () => {
+    await withBuildLock(async () => {
       await ensureInstalled(progress);
       await ensureCliBuilt(progress);
       if (SERVES_DASHBOARD.has(args[0]) && !args.includes('--dev') && !asksForHelp) {

@@ -1,10 +1,10 @@
 // Runs on the Node that started us, which may be as old as 18.
 import { spawn } from 'node:child_process';
 import { basename, delimiter, dirname } from 'node:path';
+import { withBuildLock } from './build-lock.mjs';
 import { ensureInstalled } from './install.mjs';
 import { findPinnedNode, pinnedPackage } from './pinned-node.mjs';
 import { createProgress } from './progress.mjs';
-import { inTurn } from './turn.mjs';
 
 /** Names the process that relaunched us, to us alone. */
 const LAUNCHER = 'KEYWARD_LAUNCHER';
@@ -33,7 +33,7 @@ async function installedNode(needed, progress) {
   if (name === null) {
     fail(`${here}, and npm has none for ${process.platform} ${process.arch}: ${remedy}`);
   }
-  await inTurn(() => ensureInstalled(progress, [name]));
+  await withBuildLock(() => ensureInstalled(progress, [name]));
   const pinned = findPinnedNode();
   if (pinned === null) {
     fail(

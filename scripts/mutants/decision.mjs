@@ -7,33 +7,33 @@ const of =
     replace,
     tests: tests.length > 0 ? tests : [`verifier/decision/${file}.test.ts`],
   });
-const judge = of('judge');
-const desk = of('decision-desk');
-const evaluate = of('evaluate', 'verifier/decision/judge.test.ts', 'verifier/denials.test.ts');
+const evaluator = of('evaluator');
+const desk = of('decision-point');
+const evaluate = of('evaluate', 'verifier/decision/evaluator.test.ts', 'verifier/denials.test.ts');
 const publicly = of('evaluate', 'verifier/public.test.ts');
 
 export const DECISION = [
-  judge(
+  evaluator(
     'memory is believed though the feed is silent',
     'if (silentForMs() > STALE_AFTER_MS) return null;',
     '',
   ),
-  judge(
+  evaluator(
     'a silent feed is no reason to ask the database',
     'return silentForMs() <= STALE_AFTER_MS',
     'return true',
   ),
-  judge(
+  evaluator(
     'memory is believed for ever in an outage',
     'if (this.options.silentForMs() <= this.options.outageGraceMs) {',
     'if (true) {',
   ),
-  judge(
+  evaluator(
     'there is no grace in an outage',
     'if (this.options.silentForMs() <= this.options.outageGraceMs) {',
     'if (false) {',
   ),
-  judge(
+  evaluator(
     'each question asks the database that is gone',
     'if (performance.now() >= this.#brokenUntilMs) {',
     'if (true) {',
@@ -45,8 +45,8 @@ export const DECISION = [
   ),
   desk(
     'the answer comes before the record',
-    'this.recorder.record(decision, new Settling(this, reply));',
-    'reply.decided(decision as RecordedDecision);\n    this.recorder.record(decision, new Settling(this, reply));',
+    'this.recorder.record(decision, new PendingDecision(this, reply));',
+    'reply.decided(decision as RecordedDecision);\n    this.recorder.record(decision, new PendingDecision(this, reply));',
   ),
   desk(
     'where nothing was decided nobody is told',

@@ -9,7 +9,7 @@ const of =
   });
 const segment = of('segment', 'journal/synced.test.ts');
 const frame = of('frame', 'journal/frame.test.ts');
-const folder = of('record/refusal-folder', 'journal/record/refusal-folder.test.ts');
+const folder = of('record/denial-aggregator', 'journal/record/denial-aggregator.test.ts');
 const ship = of('ship-lines', 'verifier/journal.test.ts');
 
 export const JOURNAL = [

@@ -28,7 +28,7 @@ export const ROUTING = [
     "decoded) {\n      if (segment === '.' || segment === '..') return 'dot_segment';",
     'decoded) {',
   ),
-  scan('a path of any length is read', "if (end > LONGEST_PATH) return 'too_long';", ''),
+  scan('a path of any length is read', "if (end > MAX_PATH_LENGTH) return 'too_long';", ''),
   scan(
     'a path without its slash is read',
     "return 'not_origin_form';",

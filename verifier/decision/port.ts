@@ -7,12 +7,12 @@ import type { Decision, RecordedDecision, RequestFacts } from '@/journal/record/
  */
 export interface DecisionPort {
   /** Decides, records, and replies: at once where all that is needed is in memory. */
-  settle(question: Question, reply: Reply): void;
+  decide(question: Question, reply: Reply): void;
   /**
    * A decision that nobody outside learns of until it is recorded; at once where all that is needed
    * is in memory. The promise rejects with `Unavailable`.
    */
-  consider(question: Question): Decision | Promise<Decision>;
+  evaluate(question: Question): Decision | Promise<Decision>;
   record(decision: Decision, reply: Reply): void;
 }
 
@@ -53,16 +53,16 @@ export type AskedTarget =
     }
   /** Whether the token works at all, and what it opens: of one API, or of all (RFC 7662). */
   | { readonly by: 'life'; readonly api: string | null }
-  | { readonly by: 'nothing'; readonly code: 'api_unknown' | 'operation_unknown' }
+  | { readonly by: 'unresolved'; readonly code: 'api_unknown' | 'operation_unknown' }
   | {
-      readonly by: 'nothing';
+      readonly by: 'unresolved';
       readonly code: 'path_ambiguous';
       readonly reason: AmbiguityReason;
     };
 
 /** The same for who rather waits for a promise: it rejects with what `failed` would be told. */
-export const settled = (port: DecisionPort, question: Question): Promise<RecordedDecision> =>
-  new Promise((decided, failed) => port.settle(question, { decided, failed }));
+export const decisionFor = (port: DecisionPort, question: Question): Promise<RecordedDecision> =>
+  new Promise((decided, failed) => port.decide(question, { decided, failed }));
 
 export const recorded = (port: DecisionPort, decision: Decision): Promise<RecordedDecision> =>
   new Promise((decided, failed) => port.record(decision, { decided, failed }));

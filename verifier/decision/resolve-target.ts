@@ -3,7 +3,7 @@ import type { OperationName } from '@/domain/base/operation-names';
 import type { RequestedAccess } from '@/domain/decision/decide';
 import type { AmbiguityReason } from '@/domain/routing/decision-reasons';
 import type { RequestFacts } from '@/journal/record/decision';
-import type { ApiDirectory, ApiRecord, ApiRoutes } from '../snapshots/catalogue';
+import type { ApiDirectory, ApiRecord, ApiRoutes } from '../snapshots/api-routes';
 import type { SnapshotReader } from '../snapshots/snapshot-store';
 import type { AskedTarget, Question } from './port';
 
@@ -43,7 +43,7 @@ export function resolveTarget(
   { target, request }: Question,
   snapshots: SnapshotReader,
 ): ResolvedTarget | Promise<unknown> {
-  if (target.by === 'nothing') {
+  if (target.by === 'unresolved') {
     const reason = target.code === 'path_ambiguous' ? target.reason : null;
     return unresolved(request, target.code, null, reason);
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { decisions } from '@/db/schema/history';
-import { SINGLE_ROWS, WINDOW_MS } from '@/journal/record/refusal-folder';
+import { SINGLE_ROWS, WINDOW_MS } from '@/journal/record/denial-aggregator';
 import { compareAnswers } from '../testing/compare-answers';
 import { openTestDatabase } from '../testing/database';
 import { startLoad } from '../testing/load';
@@ -14,7 +14,7 @@ import { forwarded, makeWorld, type World } from '../testing/world';
 
 const FLOOD = 100_000;
 const FLOOD_MS = 45_000;
-const MOST_CONNECTIONS = 12;
+const MAX_CONNECTIONS = 12;
 const STRANGER = '198.51.100.66';
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>;
@@ -83,7 +83,7 @@ it('100,000 unknown tokens of one address starve nobody, and are a handful of ro
   expect(found).toMatchObject({ differences: [], doubled: 0, others: 0 });
   expect(found.unavailable).toBeLessThan(known.answers.length / 100);
   expect(at(0.5)).toBeLessThan(onThisMachineMs(500));
-  expect(most).toBeLessThanOrEqual(MOST_CONNECTIONS);
+  expect(most).toBeLessThanOrEqual(MAX_CONNECTIONS);
 
   // Every refusal is in the sum; a client that never heard its answer may be, too.
   expect(sum).toBeGreaterThanOrEqual(refused);

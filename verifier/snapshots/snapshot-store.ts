@@ -1,7 +1,7 @@
 import type { OperationName } from '@/domain/base/operation-names';
 import type { GroupSnapshot, TokenSnapshot } from '@/domain/decision/snapshot';
 import type { FeedEvent } from '@/domain/feed/read-events';
-import type { ApiDirectory, ApiRoutes } from './catalogue';
+import type { ApiDirectory, ApiRoutes } from './api-routes';
 import { GuardedCache } from './guarded-cache';
 import { LoadGuard } from './load-guard';
 import { TokenCache } from './token-cache';
@@ -40,7 +40,7 @@ const ACTIONS_ON_THE_GROUP_ALONE: ReadonlySet<string> = new Set<OperationName>([
 
 const MISSING: Promise<unknown> = Promise.resolve();
 
-const isCatalogueId = (id: string) => id.startsWith('api_') || id.startsWith('scp_');
+const isApiOrScopeId = (id: string) => id.startsWith('api_') || id.startsWith('scp_');
 
 /** All snapshots in memory, and what each event of the feed makes of them. */
 export class SnapshotStore implements SnapshotReader {
@@ -57,21 +57,21 @@ export class SnapshotStore implements SnapshotReader {
       guard,
       load: (id) => source.group(id),
       // A change of an API or a scope may change the grants of any group.
-      concerns: (id, changed) => changed === id || isCatalogueId(changed),
+      concerns: (id, changed) => changed === id || isApiOrScopeId(changed),
       maxSize: MAX_GRANTS,
       sizeOf: grantsIn,
     });
     this.#directory = new GuardedCache({
       guard,
       load: () => source.directory(),
-      concerns: (_, changed) => isCatalogueId(changed),
+      concerns: (_, changed) => isApiOrScopeId(changed),
       maxSize: 1,
       sizeOf: () => 1,
     });
     this.#routes = new GuardedCache({
       guard,
       load: (id) => source.routes(id),
-      concerns: (_, changed) => isCatalogueId(changed),
+      concerns: (_, changed) => isApiOrScopeId(changed),
       maxSize: MAX_OPERATIONS,
       sizeOf: (routes) => 1 + routes.operationNames.size,
     });
@@ -129,16 +129,16 @@ export class SnapshotStore implements SnapshotReader {
   /** Drops whatever rests on what an event names; synchronous, so that no decision falls between. */
   apply(event: Pick<FeedEvent, 'action' | 'affects'>): void {
     this.#guard.announce(event.affects);
-    let isCatalogueChanged = false;
+    let areRoutesChanged = false;
     for (const id of event.affects) {
       if (id.startsWith('tok_')) this.#tokens.dropToken(id);
       else if (id.startsWith('idn_')) this.#tokens.dropIdentity(id);
       else if (id.startsWith('grp_')) {
         this.#groups.drop(id);
         if (!ACTIONS_ON_THE_GROUP_ALONE.has(event.action)) this.#tokens.dropGroup(id);
-      } else if (isCatalogueId(id)) isCatalogueChanged = true;
+      } else if (isApiOrScopeId(id)) areRoutesChanged = true;
     }
-    if (!isCatalogueChanged) return;
+    if (!areRoutesChanged) return;
     this.#groups.clear();
     this.#directory.clear();
     this.#routes.clear();

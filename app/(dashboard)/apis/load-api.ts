@@ -4,7 +4,7 @@ import { askAll } from '@/app/server/ask-all';
 import { ask } from '@/app/server/run';
 import { getApi } from '@/domain/apis/get-api';
 import { listOperations, type OperationView } from '@/domain/apis/list-operations';
-import { MOST_OPERATIONS } from '@/domain/openapi/api-document';
+import { MAX_OPERATIONS } from '@/domain/openapi/api-document';
 import { listScopes } from '@/domain/scopes/list-scopes';
 import type { ScopeView } from '@/domain/scopes/scope-view';
 
@@ -18,14 +18,14 @@ export const loadApi = cache(async (reference: string) => {
 
 /** Every operation of an API in the order of names; @throws on refusal (`loadApi` comes first). */
 export async function loadOperations(api: string): Promise<OperationView[]> {
-  const result = await ask(listOperations, { api, limit: MOST_OPERATIONS });
+  const result = await ask(listOperations, { api, limit: MAX_OPERATIONS });
   if (!result.ok) throw new Error(`${result.code}: ${result.message}`);
   return result.value.items;
 }
 
 /** The operations of an API that need no token; null where the actor may not list operations. */
 export async function loadPublicOperations(api: string): Promise<OperationView[] | null> {
-  const result = await ask(listOperations, { api, limit: MOST_OPERATIONS });
+  const result = await ask(listOperations, { api, limit: MAX_OPERATIONS });
   return result.ok ? result.value.items.filter(({ isPublic }) => isPublic) : null;
 }
 

@@ -12,7 +12,7 @@ import { NoMatchState } from '@/components/ui/states';
 import { type ScopeOption, type ScopeSection, scopeSections } from './scope-option';
 
 // Longer lists start closed, so that the APIs are the overview.
-const OPEN_AT_MOST = 40;
+const MAX_OPEN = 40;
 
 /** All scopes by API, with those the group will own ticked. */
 export function ScopePicker(props: {
@@ -29,7 +29,7 @@ export function ScopePicker(props: {
   const sections = useMemo(() => scopeSections(scopes, search, only), [scopes, search, only]);
   const shown = sections.reduce((sum, section) => sum + section.scopes.length, 0);
   const openFirst = (section: ScopeSection) =>
-    shown <= OPEN_AT_MOST || section.scopes.some(({ id }) => owned.has(id));
+    shown <= MAX_OPEN || section.scopes.some(({ id }) => owned.has(id));
   function toggleSection(slug: string) {
     setToggled((before) => {
       const next = new Set(before);

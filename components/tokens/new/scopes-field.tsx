@@ -9,7 +9,7 @@ import { Mono } from '@/components/ui/mono-id';
 import type { GrantedScope } from '@/domain/authority/granted-scopes';
 
 /** Past this many, checkboxes give way to a search. */
-const mostBoxes = 12;
+const maxBoxes = 12;
 
 /** Cuts the token down to some of the group's scopes; none chosen leaves it all of them. */
 export function ScopesField(props: {
@@ -35,7 +35,7 @@ export function ScopesField(props: {
     optional: true,
     hint: `Choose only what it needs. None chosen: all that ${props.groupName} opens, now and later.`,
   };
-  if (scopes.length > mostBoxes) {
+  if (scopes.length > maxBoxes) {
     return (
       <Field {...shared}>
         <Combobox

@@ -23,7 +23,7 @@ const document = new TextEncoder().encode(
 
 const api = (aim: Aim) => ({ api: aim.api });
 const operation = (aim: Aim) => ({ api: aim.api, operation: aim.operation });
-const ofBillingAndItsGroup = ({ stage }: Scene) => [stage.api.id, stage.group.id];
+const ofBillingAndItsGroup = ({ fixture }: Scene) => [fixture.api.id, fixture.group.id];
 const builtIn = { code: 'built_in' as const, given: async () => ({ api: 'keyward' }) };
 
 export const API_COMMANDS = [
@@ -40,11 +40,11 @@ export const API_COMMANDS = [
   commandCase(updateApi, {
     input: (aim) => ({ api: aim.api, name: 'Other' }),
     at: 'api',
-    event: ({ stage }) => ({
-      target: stage.api.id,
+    event: ({ fixture }) => ({
+      target: fixture.api.id,
       before: { name: 'Billing' },
       after: { name: 'Other', hosts: ['api.example.com'] },
-      affects: [stage.api.id],
+      affects: [fixture.api.id],
     }),
     refused: builtIn,
     bad: [{ hosts: ['a host'] }, 'hosts.0'],
@@ -53,10 +53,10 @@ export const API_COMMANDS = [
     input: api,
     at: 'api',
     given: ownNothing,
-    event: ({ stage }) => ({
-      target: stage.api.id,
+    event: ({ fixture }) => ({
+      target: fixture.api.id,
       before: { slug: 'billing', name: 'Billing' },
-      affects: [stage.api.id],
+      affects: [fixture.api.id],
     }),
     refused: { code: 'api_in_use' },
     bad: [{ api: '' }, 'api'],
@@ -65,7 +65,7 @@ export const API_COMMANDS = [
     input: (aim) => ({ api: aim.api, document }),
     at: 'api',
     event: (scene) => ({
-      target: scene.stage.api.id,
+      target: scene.fixture.api.id,
       before: { operations: 0, document: null },
       after: { added: 1 },
       affects: ofBillingAndItsGroup(scene),
@@ -76,10 +76,10 @@ export const API_COMMANDS = [
   commandCase(createOperation, {
     input: (aim) => ({ api: aim.api, name: 'new' }),
     at: 'api',
-    event: ({ stage }) => ({
-      target: stage.api.id,
+    event: ({ fixture }) => ({
+      target: fixture.api.id,
       after: { operation: 'new', method: null },
-      affects: [stage.api.id],
+      affects: [fixture.api.id],
     }),
     refused: { code: 'already_exists', given: async () => ({ name: 'listInvoices' }) },
     bad: [{ method: 'BREW' }, 'method'],
@@ -88,7 +88,7 @@ export const API_COMMANDS = [
     input: operation,
     at: 'api',
     event: (scene) => ({
-      target: scene.stage.api.id,
+      target: scene.fixture.api.id,
       before: { operation: 'listInvoices', method: 'GET', pathTemplate: '/invoices' },
       affects: ofBillingAndItsGroup(scene),
     }),
@@ -99,7 +99,7 @@ export const API_COMMANDS = [
     input: (aim) => ({ ...operation(aim), isPublic: true }),
     at: 'api',
     event: (scene) => ({
-      target: scene.stage.api.id,
+      target: scene.fixture.api.id,
       before: { operation: 'listInvoices', isPublic: false },
       after: { operation: 'listInvoices', isPublic: true },
       affects: ofBillingAndItsGroup(scene),

@@ -6,12 +6,12 @@ import type { RefusalCode } from '@/domain/base/refusal-codes';
 import type { Target } from '@/domain/base/target';
 import type { CommandDefinition, QueryDefinition } from '@/domain/commands/define';
 import type { Aim } from '@/domain/testing/aim';
-import type { Furnished, World } from '@/domain/testing/world';
+import type { Fixture, World } from '@/domain/testing/world';
 
 /** What a case is written with; `db` keeps nothing of it. */
 export interface Scene {
   readonly world: World & { readonly db: Database };
-  readonly stage: Furnished;
+  readonly fixture: Fixture;
   readonly aim: Aim;
   readonly actors: Readonly<Record<'outsider' | 'auditor' | 'token', Actor>>;
 }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { COMMANDS } from '@/domain/registry/catalogue';
+import { COMMANDS } from '@/domain/registry/operations';
 import { rolledBack } from '@/domain/testing/rolled-back';
 import { openWorld, type World } from '@/domain/testing/world';
 import { basisNow, unannounced } from './basis';
@@ -29,9 +29,9 @@ it('notices decisions that change unannounced', async () => {
     await db.execute(sql`update tokens set state = 'suspended' where id = ${scene.aim.token}`);
     await db.execute(sql`update operations set is_public = true where name = 'createInvoice'`);
     const after = await basisNow(db);
-    const changed = [scene.stage.api.id, scene.aim.token];
+    const changed = [scene.fixture.api.id, scene.aim.token];
     expect(unannounced(before, after, []).toSorted()).toEqual(changed.toSorted());
-    expect(unannounced(before, after, [scene.stage.api.id])).toEqual([scene.aim.token]);
+    expect(unannounced(before, after, [scene.fixture.api.id])).toEqual([scene.aim.token]);
   });
 });
 

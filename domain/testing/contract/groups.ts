@@ -16,16 +16,19 @@ import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { unfreezeGroup } from '@/domain/groups/unfreeze-group';
 import { updateGroup } from '@/domain/groups/update-group';
 import type { Aim } from '@/domain/testing/aim';
-import { administers } from '@/domain/testing/probes';
+import { asAdministrator } from '@/domain/testing/probes';
 import { commandCase, queryCase, type Scene } from './case';
 import { endTokensOfBilling, tokensOfBilling } from './states';
 
 const group = (aim: Aim) => ({ group: aim.group });
 const joins = (aim: Aim) => ({ group: aim.group, add: [{ identity: aim.newcomer }] });
 const freeze = async ({ world }: Scene) => {
-  await administers(world, freezeGroup, { group: 'billing' });
+  await asAdministrator(world, freezeGroup, { group: 'billing' });
 };
-const ofBilling = ({ stage }: Scene) => ({ target: stage.group.id, affects: [stage.group.id] });
+const ofBilling = ({ fixture }: Scene) => ({
+  target: fixture.group.id,
+  affects: [fixture.group.id],
+});
 const lastAdministrator = {
   code: 'last_administrator' as const,
   given: async ({ world }: Scene) => ({
@@ -69,9 +72,9 @@ export const GROUP_COMMANDS = [
     at: 'group',
     given: endTokensOfBilling,
     event: (scene) => ({
-      target: scene.stage.group.id,
+      target: scene.fixture.group.id,
       before: { slug: 'billing', name: 'Billing' },
-      affects: [scene.stage.group.id, ...tokensOfBilling(scene)],
+      affects: [scene.fixture.group.id, ...tokensOfBilling(scene)],
     }),
     refused: { code: 'group_has_tokens' },
     bad: [{ group: '' }, 'group'],
@@ -90,12 +93,12 @@ export const GROUP_COMMANDS = [
   commandCase(editMembers, {
     input: joins,
     at: 'group',
-    given: async ({ stage }) => ({ remove: [stage.colleague.id] }),
-    event: ({ stage }) => ({
-      target: stage.group.id,
-      before: { removed: [{ id: stage.colleague.id, name: 'Cora' }] },
-      after: { revokedTokens: [stage.colleagueToken.token.id] },
-      affects: [stage.outsider.id, stage.colleague.id, stage.colleagueToken.token.id],
+    given: async ({ fixture }) => ({ remove: [fixture.colleague.id] }),
+    event: ({ fixture }) => ({
+      target: fixture.group.id,
+      before: { removed: [{ id: fixture.colleague.id, name: 'Cora' }] },
+      after: { revokedTokens: [fixture.colleagueToken.token.id] },
+      affects: [fixture.outsider.id, fixture.colleague.id, fixture.colleagueToken.token.id],
     }),
     refused: lastAdministrator,
     bad: [{ add: [{ identity: 'otto@example.com', role: 'chief' }] }, 'add.0.role'],
@@ -104,21 +107,21 @@ export const GROUP_COMMANDS = [
     input: (aim) => ({ group: aim.group, identity: aim.member }),
     at: 'group',
     by: () => systemActor('worker', ['memberships.end']),
-    given: async ({ world, stage }) => {
-      const { id } = stage.colleague;
+    given: async ({ world, fixture }) => {
+      const { id } = fixture.colleague;
       await world.db
         .update(memberships)
         .set({
           createdAt: sql`now() - interval '1 hour'`,
           expiresAt: sql`now() - interval '1 minute'`,
         })
-        .where(and(eq(memberships.groupId, stage.group.id), eq(memberships.identityId, id)));
+        .where(and(eq(memberships.groupId, fixture.group.id), eq(memberships.identityId, id)));
     },
-    event: ({ stage }) => ({
-      target: stage.group.id,
-      before: { member: stage.colleague.id, role: 'member' },
-      after: { revokedTokens: [stage.colleagueToken.token.id] },
-      affects: [stage.colleague.id, stage.colleagueToken.token.id],
+    event: ({ fixture }) => ({
+      target: fixture.group.id,
+      before: { member: fixture.colleague.id, role: 'member' },
+      after: { revokedTokens: [fixture.colleagueToken.token.id] },
+      affects: [fixture.colleague.id, fixture.colleagueToken.token.id],
     }),
     refused: { code: 'not_found', by: () => systemActor('worker', ['memberships.end']) },
   }),

@@ -10,13 +10,13 @@ import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import { updateIdentity } from '@/domain/identities/update-identity';
 import { inviteIdentity } from '@/domain/setup/invite-identity';
 import type { Aim } from '@/domain/testing/aim';
-import { administers } from '@/domain/testing/probes';
+import { asAdministrator } from '@/domain/testing/probes';
 import { commandCase, queryCase, type Scene } from './case';
 
 const identity = (aim: Aim) => ({ identity: aim.member });
-const ofCora = ({ stage }: Scene) => ({
-  target: stage.colleague.id,
-  affects: [stage.colleague.id],
+const ofCora = ({ fixture }: Scene) => ({
+  target: fixture.colleague.id,
+  affects: [fixture.colleague.id],
 });
 
 export const IDENTITY_COMMANDS = [
@@ -58,8 +58,8 @@ export const IDENTITY_COMMANDS = [
   commandCase(resumeIdentity, {
     input: identity,
     at: 'identity',
-    given: async ({ world, stage }) => {
-      await administers(world, suspendIdentity, { identity: stage.colleague.id });
+    given: async ({ world, fixture }) => {
+      await asAdministrator(world, suspendIdentity, { identity: fixture.colleague.id });
     },
     event: (scene) => ({
       ...ofCora(scene),
@@ -72,22 +72,22 @@ export const IDENTITY_COMMANDS = [
   commandCase(stopIdentity, {
     input: identity,
     at: 'identity',
-    event: ({ stage }) => ({
-      target: stage.colleague.id,
-      after: { revokedTokens: [stage.colleagueToken.token.id], endedSessions: 1 },
-      affects: [stage.colleague.id, stage.colleagueToken.token.id],
+    event: ({ fixture }) => ({
+      target: fixture.colleague.id,
+      after: { revokedTokens: [fixture.colleagueToken.token.id], endedSessions: 1 },
+      affects: [fixture.colleague.id, fixture.colleagueToken.token.id],
     }),
     refused: {
       code: 'invalid_input',
-      given: async ({ stage }) => ({ alsoRevoke: [stage.memberToken.token.id] }),
+      given: async ({ fixture }) => ({ alsoRevoke: [fixture.memberToken.token.id] }),
     },
     bad: [{ alsoRevoke: ['x'.repeat(101)] }, 'alsoRevoke.0'],
   }),
   commandCase(inviteIdentity, {
     input: identity,
     at: 'identity',
-    event: ({ stage }, { id }) => ({
-      target: stage.colleague.id,
+    event: ({ fixture }, { id }) => ({
+      target: fixture.colleague.id,
       after: { setupLink: id },
       affects: [],
     }),

@@ -22,10 +22,10 @@ export const JOB_CASES = [
         })
         .where(eq(memberships.identityId, aim.member)),
     changed: 1,
-    events: ({ stage, aim }) => [
+    events: ({ fixture, aim }) => [
       {
         action: 'memberships.end',
-        targetId: stage.group.id,
+        targetId: fixture.group.id,
         affects: [aim.member, aim.token],
       },
     ],
@@ -47,15 +47,18 @@ export const JOB_CASES = [
     },
   }),
   jobCase(forgetExpired, {
-    async given({ world, stage }) {
+    async given({ world, fixture }) {
       const old = sql`now() - interval '31 days'`;
-      await world.db.update(sessions).set({ expiresAt: old }).where(eq(sessions.id, stage.session));
+      await world.db
+        .update(sessions)
+        .set({ expiresAt: old })
+        .where(eq(sessions.id, fixture.session));
       const receipt = { verifierId: newId('request'), confirmedAt: sql`now() - interval '6 days'` };
       await world.db.insert(receipts).values({ seq: 1, ...receipt });
     },
     changed: 1,
-    async holds({ world, stage }) {
-      const kept = eq(sessions.id, stage.session);
+    async holds({ world, fixture }) {
+      const kept = eq(sessions.id, fixture.session);
       expect(await world.db.select().from(sessions).where(kept)).toEqual([]);
       expect(await world.db.select().from(receipts)).toHaveLength(1);
     },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { QUERIES } from '@/domain/registry/catalogue';
+import { QUERIES } from '@/domain/registry/operations';
 import { openWorld, type World } from '@/domain/testing/world';
 import type { Scene } from './case';
 import { QUERY_CASES } from './cases';

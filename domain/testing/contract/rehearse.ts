@@ -7,21 +7,21 @@ import { runQuery } from '@/domain/commands/run-query';
 import { aimAtBilling } from '@/domain/testing/aim';
 import { rolledBack } from '@/domain/testing/rolled-back';
 import { auditHead, eventsSince, fingerprint } from '@/domain/testing/traces';
-import { bearer, contextOf, furnish, signedIn, type World } from '@/domain/testing/world';
+import { bearer, contextOf, makeFixture, signedIn, type World } from '@/domain/testing/world';
 import type { AnyCommandCase, AnyQueryCase, Scene } from './case';
 
 type Input = Record<string, unknown>;
 
 /** A furnished world, and the actors whose rights are committed before any case begins. */
 export async function setScene(world: World): Promise<Scene> {
-  const stage = await furnish(world);
-  const aim = await aimAtBilling(world, stage);
+  const fixture = await makeFixture(world);
+  const aim = await aimAtBilling(world, fixture);
   const actors = {
-    outsider: await signedIn(world.db, stage.outsider.id),
-    auditor: await signedIn(world.db, stage.auditor.id),
-    token: await bearer(world.db, stage.serviceToken.secret),
+    outsider: await signedIn(world.db, fixture.outsider.id),
+    auditor: await signedIn(world.db, fixture.auditor.id),
+    token: await bearer(world.db, fixture.serviceToken.secret),
   };
-  return { world, stage, aim, actors };
+  return { world, fixture, aim, actors };
 }
 
 /** One try, and its traces; nothing of it is kept. */

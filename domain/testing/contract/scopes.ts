@@ -31,11 +31,11 @@ export const SCOPE_COMMANDS = [
   commandCase(updateScope, {
     input: (aim) => ({ scope: aim.scope, operations: [] }),
     at: 'scope',
-    event: ({ stage }) => ({
-      target: stage.scope.id,
+    event: ({ fixture }) => ({
+      target: fixture.scope.id,
       before: { name: 'invoices:read', operations: ['listInvoices'] },
       after: { name: 'invoices:read', operations: [] },
-      affects: [stage.group.id],
+      affects: [fixture.group.id],
     }),
     refused: { code: 'built_in', given: theScopeOfAdministrators },
     bad: [{ name: 'with a blank' }, 'name'],
@@ -44,8 +44,8 @@ export const SCOPE_COMMANDS = [
     input: scope,
     at: 'scope',
     given: ownNothing,
-    event: ({ stage }) => ({
-      target: stage.scope.id,
+    event: ({ fixture }) => ({
+      target: fixture.scope.id,
       before: { name: 'invoices:read' },
       affects: [],
     }),

@@ -6,7 +6,7 @@ import { changePassword } from '@/domain/sessions/change-password';
 import { createSession } from '@/domain/sessions/create-session';
 import { endSession } from '@/domain/sessions/end-session';
 import { listSessions } from '@/domain/sessions/list-sessions';
-import { administers } from '@/domain/testing/probes';
+import { asAdministrator } from '@/domain/testing/probes';
 import { commandCase, queryCase, type Scene } from './case';
 
 const CURRENT = 'the password of today';
@@ -41,7 +41,7 @@ export const SESSION_COMMANDS = [
     refused: {
       code: 'session_ended',
       given: async ({ world, aim }) => {
-        await administers(world, endSession, { session: aim.session });
+        await asAdministrator(world, endSession, { session: aim.session });
       },
     },
     bad: [{ session: 'x'.repeat(101) }, 'session'],

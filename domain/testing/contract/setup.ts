@@ -7,15 +7,17 @@ import { inspectSetupLink } from '@/domain/setup/inspect-setup-link';
 import { inviteIdentity } from '@/domain/setup/invite-identity';
 import { recover } from '@/domain/setup/recover';
 import { issueSetupLink } from '@/domain/setup/setup-link';
-import { administers } from '@/domain/testing/probes';
+import { asAdministrator } from '@/domain/testing/probes';
 import { commandCase, queryCase, type Scene } from './case';
 import { dismissAdministrators } from './states';
 
 const process = (operation: OperationName) => () => systemActor('setup', [operation]);
 const password = 'correct horse battery';
 
-async function inviteCora({ world, stage }: Scene): Promise<{ code: string }> {
-  const { secret } = await administers(world, inviteIdentity, { identity: stage.colleague.id });
+async function inviteCora({ world, fixture }: Scene): Promise<{ code: string }> {
+  const { secret } = await asAdministrator(world, inviteIdentity, {
+    identity: fixture.colleague.id,
+  });
   return { code: secret };
 }
 
@@ -75,8 +77,8 @@ export const SETUP_COMMANDS = [
     input: () => ({ code: 'of no link', password }),
     by: process('setup.claim'),
     given: inviteCora,
-    event: ({ world, stage }) => ({
-      target: stage.colleague.id,
+    event: ({ world, fixture }) => ({
+      target: fixture.colleague.id,
       after: { password: 'set', madeBy: world.administratorId },
       affects: [],
     }),

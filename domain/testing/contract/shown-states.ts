@@ -15,7 +15,7 @@ import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import { getScope } from '@/domain/scopes/get-scope';
 import { scopeTarget } from '@/domain/scopes/scope-facts';
 import { listSessions } from '@/domain/sessions/list-sessions';
-import { administers } from '@/domain/testing/probes';
+import { asAdministrator } from '@/domain/testing/probes';
 import { getToken } from '@/domain/tokens/get-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { suspendToken } from '@/domain/tokens/suspend-token';
@@ -62,11 +62,11 @@ const TOKENS: Page = {
 const TOKEN_STATES: States = {
   active: async ({ aim }) => ({ token: aim.token }),
   suspended: async ({ world: scene, aim }) => {
-    await administers(scene, suspendToken, { token: aim.token });
+    await asAdministrator(scene, suspendToken, { token: aim.token });
     return { token: aim.token };
   },
   revoked: async ({ world: scene, aim }) => {
-    await administers(scene, revokeToken, { token: aim.token });
+    await asAdministrator(scene, revokeToken, { token: aim.token });
     return { token: aim.token };
   },
   expired: tokenWith({ createdAt: sql`now() - interval '1 day'`, expiresAt: past }),
@@ -80,7 +80,7 @@ const GROUPS: Page = {
   target: groupTarget,
 };
 const frozen: State = async ({ world: scene }) => {
-  await administers(scene, freezeGroup, { group: 'billing' });
+  await asAdministrator(scene, freezeGroup, { group: 'billing' });
 };
 const GROUP_STATES: States = {
   active: asIs,
@@ -104,7 +104,7 @@ const IDENTITIES: Page = {
 const IDENTITY_STATES: States = {
   active: async ({ aim }) => ({ identity: aim.member }),
   suspended: async ({ world: scene, aim }) => {
-    await administers(scene, suspendIdentity, { identity: aim.member });
+    await asAdministrator(scene, suspendIdentity, { identity: aim.member });
     return { identity: aim.member };
   },
 };

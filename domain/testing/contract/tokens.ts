@@ -1,6 +1,6 @@
 import { explainToken } from '@/domain/effects/explain-token';
 import type { Aim } from '@/domain/testing/aim';
-import { administers } from '@/domain/testing/probes';
+import { asAdministrator } from '@/domain/testing/probes';
 import { createToken } from '@/domain/tokens/create-token';
 import { getOwnToken } from '@/domain/tokens/get-own-token';
 import { getToken } from '@/domain/tokens/get-token';
@@ -16,7 +16,7 @@ import { commandCase, queryCase, type Scene } from './case';
 const token = (aim: Aim) => ({ token: aim.token });
 const ofToken = ({ aim }: Scene) => ({ target: aim.token, affects: [aim.token] });
 const revoke = async ({ world, aim }: Scene) => {
-  await administers(world, revokeToken, { token: aim.token });
+  await asAdministrator(world, revokeToken, { token: aim.token });
 };
 const longReason = [{ reason: 'x'.repeat(501) }, 'reason'] as const;
 
@@ -24,9 +24,9 @@ export const TOKEN_COMMANDS = [
   commandCase(createToken, {
     input: (aim) => ({ identity: aim.service, group: aim.group, name: 'new' }),
     at: 'group',
-    event: ({ stage }, { token: { id } }) => ({
+    event: ({ fixture }, { token: { id } }) => ({
       target: id,
-      after: { identity: stage.service.id, group: 'billing', kind: 'service' },
+      after: { identity: fixture.service.id, group: 'billing', kind: 'service' },
       affects: [id],
     }),
     refused: {

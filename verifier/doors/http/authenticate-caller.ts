@@ -62,7 +62,7 @@ export function authenticateCaller(
     async onSend(request: FastifyRequest, _reply: FastifyReply, payload: unknown) {
       const caller = callers.get(request);
       callers.delete(request);
-      if (caller) await recorded(parts.desk, caller);
+      if (caller) await recorded(parts.decisionPoint, caller);
       return payload;
     },
     async onRequest(
@@ -72,12 +72,12 @@ export function authenticateCaller(
       const { authorization, facts } = readCaller(parts, request.raw);
       const isBasic = options.acceptsBasic === true && /^basic /i.test(authorization ?? '');
       const secret = isBasic ? basicPassword(authorization) : bearerToken(authorization);
-      const caller = await parts.desk.consider(aboutCaller(operation, secret, facts));
+      const caller = await parts.decisionPoint.evaluate(aboutCaller(operation, secret, facts));
       if (caller.code === 'allowed') {
         callers.set(request, caller);
         return undefined;
       }
-      await recorded(parts.desk, caller);
+      await recorded(parts.decisionPoint, caller);
       if (isBasic && !isRequestDenial(caller.code)) return refuseClient(reply);
       const { problem, challenge } = callerRefusal(caller, secret !== null);
       return sendProblem(reply.header('www-authenticate', challenge), problem);

@@ -53,7 +53,7 @@ export function authorizeHandler(parts: ServerParts) {
         ),
         callerTokenId: null,
       };
-      parts.desk.settle(question, reply);
+      parts.decisionPoint.decide(question, reply);
     } catch (error) {
       reply.failed(error);
     }

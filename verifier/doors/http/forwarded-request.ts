@@ -103,14 +103,14 @@ interface Said {
 
 function targetOf({ api, host, vouchedPort, method, path, uri }: Said): AskedTarget {
   if (api === CONFLICT || host === CONFLICT || vouchedPort === CONFLICT) {
-    return { by: 'nothing', code: 'api_unknown' };
+    return { by: 'unresolved', code: 'api_unknown' };
   }
-  if (api === null && host === null) return { by: 'nothing', code: 'api_unknown' };
+  if (api === null && host === null) return { by: 'unresolved', code: 'api_unknown' };
   if (uri === CONFLICT) {
-    return { by: 'nothing', code: 'path_ambiguous', reason: 'headers_disagree' };
+    return { by: 'unresolved', code: 'path_ambiguous', reason: 'headers_disagree' };
   }
   if (path === null || typeof method !== 'string') {
-    return { by: 'nothing', code: 'operation_unknown' };
+    return { by: 'unresolved', code: 'operation_unknown' };
   }
   return { by: 'route', api, host, vouchedPort, method, path };
 }

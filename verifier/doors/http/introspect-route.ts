@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { normalizeAddress } from '@/domain/decision/address-filter';
 import type { RecordedDecision } from '@/journal/record/decision';
 import { requestFacts } from '@/journal/record/request-facts';
-import { settled } from '../../decision/port';
+import { decisionFor } from '../../decision/port';
 import { authenticateCaller } from './authenticate-caller';
 import { acceptForms, formParameter, repeatsParameter, sendInvalidRequest } from './form-body';
 import type { ServerParts } from './server';
@@ -32,7 +32,7 @@ export async function introspectRoute(app: FastifyInstance, parts: ServerParts):
     }
     const callerTokenId = authenticate.callerTokenId(request);
     authenticate.isAsking(request);
-    const decision = await settled(parts.desk, {
+    const decision = await decisionFor(parts.decisionPoint, {
       secret: token,
       target: { by: 'life', api: formParameter(request.body, 'api') ?? null },
       request: requestFacts(ASKED, address),

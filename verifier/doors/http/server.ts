@@ -38,7 +38,7 @@ import { isVerify, verifyHandler } from './verify-route';
 
 /** What the routes work with. */
 export interface ServerParts {
-  readonly desk: DecisionPort;
+  readonly decisionPoint: DecisionPort;
   readonly clientAddress: ReadClientAddress;
   /** Name of the smallest scope that holds an operation, for the challenge of a 403. */
   leastScope(api: string | null, operation: string | null): string | null;

@@ -66,7 +66,7 @@ function readQuestion(
   }
   return {
     secret: token,
-    target: target ?? { by: 'nothing', code: 'api_unknown' },
+    target: target ?? { by: 'unresolved', code: 'api_unknown' },
     request: requestFacts(
       { method, path, userAgent: text('userAgent'), requestId: text('requestId') },
       address,

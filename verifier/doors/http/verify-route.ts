@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describeError } from '@/db/describe-error';
 import { bearerToken } from '@/domain/base/bearer-header';
 import type { Decision, RecordedDecision } from '@/journal/record/decision';
-import { type Reply, settled, Unavailable } from '../../decision/port';
+import { decisionFor, type Reply, Unavailable } from '../../decision/port';
 import { announcesBody, endAfterThis } from './announced-body';
 import { aboutCaller, callerRefusal } from './authenticate-caller';
 import { type CallerFacts, readCaller } from './caller-facts';
@@ -65,7 +65,9 @@ class Exchange implements Reply {
     }
     const facts = readCaller(this.parts, this.request);
     const secret = bearerToken(facts.authorization);
-    const caller = this.parts.desk.consider(aboutCaller('tokens.verify', secret, facts.facts));
+    const caller = this.parts.decisionPoint.evaluate(
+      aboutCaller('tokens.verify', secret, facts.facts),
+    );
     if (!(caller instanceof Promise)) this.#admit(caller, facts, secret !== null);
     else {
       caller
@@ -122,13 +124,13 @@ class Exchange implements Reply {
   }
 
   #decide({ questions, isBatch }: VerifyInput & { readonly ok: true }): void {
-    const { desk } = this.parts;
+    const { decisionPoint } = this.parts;
     const [first] = questions;
     if (!isBatch && first !== undefined) {
-      desk.settle(first, this);
+      decisionPoint.decide(first, this);
       return;
     }
-    Promise.all(questions.map((question) => settled(desk, question)))
+    Promise.all(questions.map((question) => decisionFor(decisionPoint, question)))
       .then((decisions) =>
         this.#answer({ results: decisions.map((one) => toVerdict(one, this.parts)) }),
       )
@@ -180,7 +182,10 @@ class Exchange implements Reply {
   }
 
   #record(caller: Decision, then: () => void): void {
-    this.parts.desk.record(caller, { decided: then, failed: (error) => this.failed(error) });
+    this.parts.decisionPoint.record(caller, {
+      decided: then,
+      failed: (error) => this.failed(error),
+    });
   }
 
   #refuse(problem: Problem, headers: string[] = []): void {

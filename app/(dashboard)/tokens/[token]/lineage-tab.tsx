@@ -13,11 +13,11 @@ import { RefusedState } from '@/components/ui/states';
 import { listTokens } from '@/domain/tokens/list-tokens';
 import type { TokenView } from '@/domain/tokens/token-view';
 
-const mostShown = 200;
+const maxShown = 200;
 
 /** The rotation family: each token with its predecessor, newest first. */
 export async function LineageTab({ token }: { token: TokenView }) {
-  const family = await askIfAllowed(listTokens, { family: token.familyId, limit: mostShown });
+  const family = await askIfAllowed(listTokens, { family: token.familyId, limit: maxShown });
   if (!family.ok) return <RefusedState refusal={family} operation={listTokens.operation} />;
   const { items } = family.value;
   return (

@@ -2,22 +2,22 @@ import { describeError } from '@/db/describe-error';
 import { type Log, rarely } from '@/domain/base/log';
 import type { Decision, RecordedDecision } from '@/journal/record/decision';
 import type { Recorder, Recording } from '@/journal/record/recorder';
-import type { Judge } from './judge';
+import type { Evaluator } from './evaluator';
 import { type DecisionPort, type Question, type Reply, Unavailable } from './port';
 
 /** The one exit: a question goes in, and only a recorded decision comes out. */
-export class DecisionDesk implements DecisionPort {
+export class DecisionPoint implements DecisionPort {
   readonly countByCode = new Map<string, number>();
   unavailableCount = 0;
 
   constructor(
-    private readonly judge: Judge,
+    private readonly evaluator: Evaluator,
     private readonly recorder: Recorder,
     private readonly log: Log,
   ) {}
 
-  settle(question: Question, reply: Reply): void {
-    const decision = this.consider(question);
+  decide(question: Question, reply: Reply): void {
+    const decision = this.evaluate(question);
     if (!(decision instanceof Promise)) this.record(decision, reply);
     else {
       decision
@@ -26,13 +26,13 @@ export class DecisionDesk implements DecisionPort {
     }
   }
 
-  consider(question: Question): Decision | Promise<Decision> {
-    return this.judge.decideAtOnce(question) ?? this.#considerLater(question);
+  evaluate(question: Question): Decision | Promise<Decision> {
+    return this.evaluator.evaluateAtOnce(question) ?? this.#considerLater(question);
   }
 
   async #considerLater(question: Question): Promise<Decision> {
     try {
-      return await this.judge.decide(question);
+      return await this.evaluator.decide(question);
     } catch (cause) {
       this.#unavailable('a decision could not be made', cause);
       throw new Unavailable('the decision could not be made', { cause });
@@ -40,7 +40,7 @@ export class DecisionDesk implements DecisionPort {
   }
 
   record(decision: Decision, reply: Reply): void {
-    this.recorder.record(decision, new Settling(this, reply));
+    this.recorder.record(decision, new PendingDecision(this, reply));
   }
 
   /** @internal */
@@ -69,14 +69,14 @@ export class DecisionDesk implements DecisionPort {
 }
 
 /** One decision between the recorder and whoever asked. */
-class Settling implements Recording {
+class PendingDecision implements Recording {
   constructor(
-    private readonly desk: DecisionDesk,
+    private readonly decisionPoint: DecisionPoint,
     private readonly reply: Reply,
   ) {}
 
   recorded(decision: Decision): void {
-    this.desk.count(decision);
+    this.decisionPoint.count(decision);
     try {
       this.reply.decided(decision as RecordedDecision);
     } catch (error) {
@@ -85,6 +85,6 @@ class Settling implements Recording {
   }
 
   notRecorded(error: Error): void {
-    this.reply.failed(this.desk.notRecorded(error));
+    this.reply.failed(this.decisionPoint.notRecorded(error));
   }
 }

@@ -16,7 +16,7 @@ function honest({ passed, failed }, exitCode) {
  * Adds up vitest's JSON report. A file that could not even be loaded counts as one failure, and in CI
  * so does every skipped test.
  */
-export function tallyVitest(file, exitCode, isCi) {
+export function vitestTotals(file, exitCode, isCi) {
   const report = read(file);
   if (!report) return { passed: 0, failed: 1 };
   const notLoaded = report.testResults.filter(
@@ -28,7 +28,7 @@ export function tallyVitest(file, exitCode, isCi) {
 }
 
 /** Adds up Playwright's JSON report; a test that passed only on a second try has failed. */
-export function tallyPlaywright(file, exitCode, isCi) {
+export function playwrightTotals(file, exitCode, isCi) {
   const report = read(file);
   if (!report) return { passed: 0, failed: 1 };
   const { expected, unexpected, flaky, skipped } = report.stats;

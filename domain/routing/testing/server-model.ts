@@ -1,4 +1,4 @@
-import type { RoutedOperation } from './compile-routes';
+import type { RoutedOperation } from '../compile-routes';
 
 /**
  * How some server reads a request, for tests: written without any code of the matcher, and each

@@ -1,10 +1,10 @@
 import { test } from 'vitest';
-import { type Furnished, furnish, openWorld, type World } from './world';
+import { type Fixture, makeFixture, openWorld, type World } from './world';
 
 /** The world of the test file that runs, for what stands outside its tests, such as helpers. */
 export let world: World;
 /** What is in it. */
-export let stage: Furnished;
+export let fixture: Fixture;
 
 /** Vitest's `it` in a world of the file's own: opened and furnished before its tests, closed after them. */
 export const it = test
@@ -15,13 +15,13 @@ export const it = test
     world = opened;
     return opened;
   })
-  .extend('stage', { scope: 'file', auto: true }, async ({ world: opened }) => {
-    stage = await furnish(opened);
-    return stage;
+  .extend('fixture', { scope: 'file', auto: true }, async ({ world: opened }) => {
+    fixture = await makeFixture(opened);
+    return fixture;
   });
 
 /** Runs before the tests, in the furnished world: a hook has only the fixtures that it names. */
-export const beforeAll = (work: (furnished: Furnished) => Promise<unknown>) =>
-  it.beforeAll(async ({ stage: furnished }) => {
+export const beforeAll = (work: (furnished: Fixture) => Promise<unknown>) =>
+  it.beforeAll(async ({ fixture: furnished }) => {
     await work(furnished);
   });

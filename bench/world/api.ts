@@ -26,7 +26,7 @@ export interface BenchGroup {
 }
 
 /** An API of GitHub's size in twelve scopes, and groups that hold half of them each. */
-export async function makeCatalogue(db: Database, groupCount: number, openapi: string | null) {
+export async function makeApi(db: Database, groupCount: number, openapi: string | null) {
   await command(db, createApi, { slug: API, name: 'Forge', hosts: [HOST] });
   await command(db, importDocument, { api: API, document: openApiDocument(openapi) });
   const rows = await db

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { identifyProcess } from '@/db/embedded/process-identity';
-import { type HeldInstance, runningInstance, takeInstance } from './instance';
+import { claimDirectory, type HeldDirectory, ownerOf } from './directory-owner';
 
 let folder: string;
 beforeEach(async () => {
@@ -12,25 +12,25 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-async function take(): Promise<HeldInstance> {
-  const instance = await takeInstance(folder, 'start');
+async function take(): Promise<HeldDirectory> {
+  const instance = await claimDirectory(folder, 'start');
   if (!('release' in instance)) throw new Error(`held by ${instance.holder?.pid}`);
   return instance;
 }
 
-describe('takeInstance', () => {
+describe('claimDirectory', () => {
   it('gives the directory to one holder and tells the next who that is', async () => {
     const held = await take();
     await held.publish({ postgresPort: 5499, dashboardUrl: 'http://127.0.0.1:3000' });
     const holder = { pid: process.pid, purpose: 'start', postgresPort: 5499 };
-    expect(await takeInstance(folder, 'command')).toMatchObject({ holder });
-    expect((await runningInstance(folder))?.dashboardUrl).toBe('http://127.0.0.1:3000');
+    expect(await claimDirectory(folder, 'command')).toMatchObject({ holder });
+    expect((await ownerOf(folder))?.dashboardUrl).toBe('http://127.0.0.1:3000');
     await held.release();
   });
 
   it('gives it again after a release and leaves only the lock behind', async () => {
     await (await take()).release();
-    expect(await runningInstance(folder)).toBeNull();
+    expect(await ownerOf(folder)).toBeNull();
     await (await take()).release();
     expect(await readdir(folder)).toEqual(['instance.lock']);
   });
@@ -40,7 +40,7 @@ describe('takeInstance', () => {
     const identity = await identifyProcess(killed.pid ?? 0);
     const record = { pid: killed.pid, startedAt: identity?.startedAt, purpose: 'start' };
     await writeFile(join(folder, 'instance.json'), JSON.stringify(record));
-    expect(await takeInstance(folder, 'start')).toMatchObject({
+    expect(await claimDirectory(folder, 'start')).toMatchObject({
       holder: { pid: killed.pid },
     });
 
@@ -58,10 +58,10 @@ describe('takeInstance', () => {
       JSON.stringify({ pid: 1, startedAt: '', purpose: '' }),
     ]) {
       await writeFile(join(folder, 'instance.json'), content);
-      expect(await takeInstance(folder, 'start')).toEqual({ holder: null });
+      expect(await claimDirectory(folder, 'start')).toEqual({ holder: null });
     }
     await rm(join(folder, 'instance.json'));
-    expect(await takeInstance(folder, 'start')).toEqual({ holder: null });
+    expect(await claimDirectory(folder, 'start')).toEqual({ holder: null });
     await held.release();
     await (await take()).release();
   });
@@ -80,7 +80,7 @@ describe('takeInstance', () => {
   it('lets exactly one of many win who try at once', async () => {
     await writeFile(join(folder, 'instance.json'), '');
     const attempts = await Promise.all(
-      Array.from({ length: 10 }, () => takeInstance(folder, 'start')),
+      Array.from({ length: 10 }, () => claimDirectory(folder, 'start')),
     );
     expect(attempts.filter((attempt) => 'release' in attempt)).toHaveLength(1);
   });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { RoutedOperation } from './compile-routes';
+import type { RoutedOperation } from '../compile-routes';
 import { HABITS, type Habit, type ServerModel } from './server-model';
 
 // Generators for match-request.safety.test.ts: catalogues, requests and servers full of traps.
@@ -28,7 +28,7 @@ const template = fc
   .filter(([parts]) => parts.filter((part) => part === '{...}').length <= 1)
   .map(([parts, slash]) => named(`/${parts.join('/')}${slash && parts.length > 0 ? '/' : ''}`));
 
-export const catalogue = fc
+export const operations = fc
   .uniqueArray(fc.tuple(fc.constantFrom('GET', 'HEAD', 'DELETE'), template), {
     minLength: 1,
     maxLength: 8,
@@ -196,12 +196,12 @@ export const server: fc.Arbitrary<ServerModel> = fc.record({
   preference: fc.constantFrom('leftmost', 'rightmost', 'most literals'),
 });
 
-export const situation = catalogue.chain((operations) =>
+export const situation = operations.chain((given) =>
   fc.record({
     options: fc.record({ ignoresTrailingSlash: fc.boolean() }),
-    operations: fc.constant(operations),
+    operations: fc.constant(given),
     method: fc.constantFrom('GET', 'HEAD', 'DELETE', 'get', 'OPTIONS'),
     path: rawPath,
-    request: requestFor(operations),
+    request: requestFor(given),
   }),
 );

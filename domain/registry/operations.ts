@@ -165,14 +165,14 @@ export const QUERIES: readonly AnyQuery[] = [
   inspectSetupLink,
 ];
 
-export interface CatalogueEntry {
+export interface OperationEntry {
   readonly operation: OperationName;
   readonly summary: string;
   readonly kind: 'command' | 'query' | 'verifier';
 }
 
 /** All operations of the built-in API `keyward`, by name. */
-export const CATALOGUE: readonly CatalogueEntry[] = [
+export const OPERATIONS: readonly OperationEntry[] = [
   ...[...COMMANDS, ...QUERIES].map(({ operation, summary, kind }) => ({
     operation,
     summary,

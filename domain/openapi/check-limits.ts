@@ -1,6 +1,6 @@
 import type { DocumentProblem } from './api-document';
 import type { Flaws } from './flaws';
-import { DEEPEST_NESTING, MOST_VALUES, TOO_DEEP, TOO_MANY } from './survey-text';
+import { MAX_NESTING, MAX_VALUES, TOO_DEEP, TOO_MANY } from './scan-json';
 import { pointer, quote } from './text';
 
 interface Visit {
@@ -15,15 +15,15 @@ interface Visit {
  * make it huge or endless. References to other documents, which are never fetched, are flaws.
  * @returns where the value, its aliases written out, is deeper or larger than allowed
  */
-export function surveyValue(root: object, flaws: Flaws): DocumentProblem | null {
+export function checkLimits(root: object, flaws: Flaws): DocumentProblem | null {
   const stack: Visit[] = [{ value: root, depth: 1, parent: null, key: '' }];
   let values = 1;
   for (let visit = stack.pop(); visit !== undefined; visit = stack.pop()) {
     const { value, depth } = visit;
-    if (depth > DEEPEST_NESTING) return { path: pathOf(visit), message: TOO_DEEP };
+    if (depth > MAX_NESTING) return { path: pathOf(visit), message: TOO_DEEP };
     for (const [key, child] of Object.entries(value)) {
       values += 1;
-      if (values > MOST_VALUES) return { path: pathOf(visit), message: TOO_MANY };
+      if (values > MAX_VALUES) return { path: pathOf(visit), message: TOO_MANY };
       if (typeof child === 'object' && child !== null) {
         stack.push({ value: child, depth: depth + 1, parent: visit, key });
       } else if (key === '$ref' && isExternal(child)) {

@@ -7,8 +7,8 @@ import {
   VERIFIER_OPERATIONS,
 } from '@/domain/base/operation-names';
 import { ROLE_MATRIX } from '@/domain/testing/role-matrix';
-import { COMMANDS, QUERIES } from './catalogue';
 import { JOBS } from './jobs';
+import { COMMANDS, QUERIES } from './operations';
 
 const DOMAIN = new URL('..', import.meta.url).pathname;
 
@@ -29,7 +29,7 @@ function definedInFiles(maker: Maker): string[] {
     .sort();
 }
 
-describe('the catalogue', () => {
+describe('the registry', () => {
   it('holds every command that is defined anywhere', () => {
     expect(COMMANDS.map(({ operation }) => operation).sort()).toEqual(
       definedInFiles('defineCommand'),

@@ -1,15 +1,15 @@
 import { afterEach, expect, it } from 'vitest';
 import type { Folding } from '../decision-line';
 import type { Decision } from './decision';
+import { DenialAggregator, SINGLE_ROWS } from './denial-aggregator';
 import { type Recording, RecordingFailed } from './recorder';
-import { RefusalFolder, SINGLE_ROWS } from './refusal-folder';
 
 const nothing = () => undefined;
 const silent = { info: nothing, warn: nothing, error: nothing, debug: nothing };
 
 let isHealthy = true;
 const kept: { decision: Decision; folding: Folding | undefined }[] = [];
-const folder = new RefusalFolder(
+const folder = new DenialAggregator(
   {
     record(decision: Decision, recording: Recording, folding?: Folding) {
       kept.push({ decision, folding });

@@ -28,7 +28,7 @@ interface Window {
  * tokens pass through untouched. A crash loses the count of at most one window of such refusals (the
  * first few of each window are recorded before their answer, like everything else).
  */
-export class RefusalFolder implements Recorder {
+export class DenialAggregator implements Recorder {
   readonly #windows = new Map<string, Window>();
   readonly #timer: NodeJS.Timeout;
 

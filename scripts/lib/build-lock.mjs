@@ -35,7 +35,7 @@ function tryToTake(folder) {
 }
 
 /** Lets one process at a time install and build in this checkout; a dead holder's turn is taken over. */
-export async function inTurn(work) {
+export async function withBuildLock(work) {
   const name = createHash('sha256').update(root).digest('hex').slice(0, 16);
   const folder = join(tmpdir(), `keyward-build-${process.getuid?.() ?? 0}-${name}`);
   let waitsForPid = 0;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tallyPlaywright, tallyVitest } from './tally.mjs';
+import { playwrightTotals, vitestTotals } from './test-totals.mjs';
 
 let folder;
 let file;
@@ -27,10 +27,10 @@ const playwrightReport = (facts) =>
     JSON.stringify({ stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0, ...facts } }),
   );
 
-describe('tallyVitest', () => {
+describe('vitestTotals', () => {
   it('counts what passed and failed', () => {
     vitestReport({ numPassedTests: 5, numFailedTests: 2 });
-    expect(tallyVitest(file, 1, false)).toEqual({ passed: 5, failed: 2 });
+    expect(vitestTotals(file, 1, false)).toEqual({ passed: 5, failed: 2 });
   });
 
   it('counts a file that could not be loaded', () => {
@@ -38,13 +38,13 @@ describe('tallyVitest', () => {
       numPassedTests: 5,
       testResults: [{ status: 'failed', assertionResults: [] }],
     });
-    expect(tallyVitest(file, 1, false)).toEqual({ passed: 5, failed: 1 });
+    expect(vitestTotals(file, 1, false)).toEqual({ passed: 5, failed: 1 });
   });
 
   it('counts skipped tests as failed in CI only', () => {
     vitestReport({ numPassedTests: 5, numPendingTests: 1, numTodoTests: 1 });
-    expect(tallyVitest(file, 0, false)).toEqual({ passed: 5, failed: 0 });
-    expect(tallyVitest(file, 0, true)).toEqual({ passed: 5, failed: 2 });
+    expect(vitestTotals(file, 0, false)).toEqual({ passed: 5, failed: 0 });
+    expect(vitestTotals(file, 0, true)).toEqual({ passed: 5, failed: 2 });
   });
 
   it.each([
@@ -52,29 +52,29 @@ describe('tallyVitest', () => {
     ['failed after all tests passed', { numPassedTests: 5 }, 1],
   ])('counts one failure when the runner %s', (_what, facts, exitCode) => {
     vitestReport(facts);
-    expect(tallyVitest(file, exitCode, false).failed).toBe(1);
+    expect(vitestTotals(file, exitCode, false).failed).toBe(1);
   });
 
   it('counts one failure when there is no report', () => {
-    expect(tallyVitest(join(folder, 'none.json'), 0, false)).toEqual({ passed: 0, failed: 1 });
+    expect(vitestTotals(join(folder, 'none.json'), 0, false)).toEqual({ passed: 0, failed: 1 });
   });
 });
 
-describe('tallyPlaywright', () => {
+describe('playwrightTotals', () => {
   it('counts a test that passed only on a second try as failed', () => {
     playwrightReport({ expected: 4, unexpected: 1, flaky: 1 });
-    expect(tallyPlaywright(file, 1, false)).toEqual({ passed: 4, failed: 2 });
+    expect(playwrightTotals(file, 1, false)).toEqual({ passed: 4, failed: 2 });
   });
 
   it('counts skipped tests as failed in CI only', () => {
     playwrightReport({ expected: 4, skipped: 2 });
-    expect(tallyPlaywright(file, 0, false)).toEqual({ passed: 4, failed: 0 });
-    expect(tallyPlaywright(file, 0, true)).toEqual({ passed: 4, failed: 2 });
+    expect(playwrightTotals(file, 0, false)).toEqual({ passed: 4, failed: 0 });
+    expect(playwrightTotals(file, 0, true)).toEqual({ passed: 4, failed: 2 });
   });
 
   it('counts one failure when no test ran or no report was written', () => {
     playwrightReport({});
-    expect(tallyPlaywright(file, 0, false)).toEqual({ passed: 0, failed: 1 });
-    expect(tallyPlaywright(join(folder, 'none.json'), 1, false)).toEqual({ passed: 0, failed: 1 });
+    expect(playwrightTotals(file, 0, false)).toEqual({ passed: 0, failed: 1 });
+    expect(playwrightTotals(join(folder, 'none.json'), 1, false)).toEqual({ passed: 0, failed: 1 });
   });
 });

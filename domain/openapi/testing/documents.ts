@@ -1,5 +1,5 @@
-import type { ApiDocument, UnreadableDocument } from './api-document';
-import { readApiDocument } from './read-api-document';
+import type { ApiDocument, UnreadableDocument } from '../api-document';
+import { readApiDocument } from '../read-api-document';
 
 const RESPONSES = { 200: { description: 'Fine' } };
 

@@ -26,7 +26,7 @@ const schema = z.object({
 /** Who uses a data directory right now, and where others find its database. */
 export type Instance = z.infer<typeof schema>;
 
-export interface HeldInstance {
+export interface HeldDirectory {
   /** Whether the one before us ended without giving the directory back. */
   readonly previousCrashed: boolean;
   /** Adds what became known, for other commands to read. */
@@ -80,7 +80,7 @@ async function findHolder(dataDirectory: string): Promise<Instance | null> {
 }
 
 /** The process that holds the data directory now; null when none does. */
-export async function runningInstance(dataDirectory: string): Promise<Instance | null> {
+export async function ownerOf(dataDirectory: string): Promise<Instance | null> {
   const lock = await lockFile(lockIn(dataDirectory));
   if (lock === null) return findHolder(dataDirectory);
   lock.release();
@@ -92,10 +92,10 @@ export async function runningInstance(dataDirectory: string): Promise<Instance |
  * Takes the data directory for this process, or says who has it. One holder at a time, whatever
  * container or host it is in: it alone may start Postgres on the directory.
  */
-export async function takeInstance(
+export async function claimDirectory(
   dataDirectory: string,
   purpose: Instance['purpose'],
-): Promise<HeldInstance | RefusedInstance> {
+): Promise<HeldDirectory | RefusedInstance> {
   await makeDataDirectory(dataDirectory);
   const lock = await lockFile(lockIn(dataDirectory));
   if (lock === null) return { holder: await findHolder(dataDirectory) };

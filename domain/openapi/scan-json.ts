@@ -1,10 +1,10 @@
-import { type DocumentProblem, MOST_PROBLEMS } from './api-document';
+import { type DocumentProblem, MAX_PROBLEMS } from './api-document';
 import { pointer, quote } from './text';
 
-export const DEEPEST_NESTING = 100;
-export const MOST_VALUES = 1_000_000;
+export const MAX_NESTING = 100;
+export const MAX_VALUES = 1_000_000;
 
-export interface TextSurvey {
+export interface JsonScan {
   /** Set where the text nests deeper, or holds more values, than a parser should be given. */
   readonly excess: DocumentProblem | null;
   /** The first names that stand twice in one object; meaningful if the text is valid JSON. */
@@ -23,7 +23,7 @@ interface Frame {
  * Looks over a JSON text without building it, before a parser does: JSON.parse would silently keep
  * the last of two equal names, and build sixteen million nested arrays out of 32 MB.
  */
-export function surveyJson(text: string): TextSurvey {
+export function scanJson(text: string): JsonScan {
   const frames: Frame[] = [];
   const duplicates: DocumentProblem[] = [];
   let values = 1;
@@ -32,7 +32,7 @@ export function surveyJson(text: string): TextSurvey {
     if (character === QUOTE) {
       const end = endOfString(text, at);
       if (frames.at(-1)?.expectsName) {
-        const isListed = duplicates.length < MOST_PROBLEMS;
+        const isListed = duplicates.length < MAX_PROBLEMS;
         const duplicate = readName(frames, text, at, end, isListed);
         if (duplicate) duplicates.push(duplicate);
       }
@@ -62,12 +62,12 @@ function enterOrLeave(frames: Frame[], character: number): boolean {
 }
 
 function excessOf(depth: number, values: number): string | null {
-  if (depth > DEEPEST_NESTING) return TOO_DEEP;
-  return values > MOST_VALUES ? TOO_MANY : null;
+  if (depth > MAX_NESTING) return TOO_DEEP;
+  return values > MAX_VALUES ? TOO_MANY : null;
 }
 
-export const TOO_DEEP = `The document nests deeper than ${DEEPEST_NESTING} levels.`;
-export const TOO_MANY = `The document holds more than ${MOST_VALUES} values.`;
+export const TOO_DEEP = `The document nests deeper than ${MAX_NESTING} levels.`;
+export const TOO_MANY = `The document holds more than ${MAX_VALUES} values.`;
 
 const NO_NAMES: Set<string> = new Set();
 

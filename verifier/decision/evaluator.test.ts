@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { generateTokenSecret } from '@/domain/base/token-format';
 import type { GroupSnapshot, TokenSnapshot } from '@/domain/decision/snapshot';
 import type { SnapshotSource, SnapshotStore } from '../snapshots/snapshot-store';
-import { Judge, STALE_AFTER_MS } from './judge';
+import { Evaluator, STALE_AFTER_MS } from './evaluator';
 import type { Question } from './port';
 
 const GRACE_MS = 30_000;
@@ -39,7 +39,7 @@ const question: Question = {
 let silentMs: number;
 let asked: number;
 let source: SnapshotSource;
-let judge: Judge;
+let evaluator: Evaluator;
 
 /** Memory says that the token is alive; the database, where it answers, that it is revoked. */
 beforeEach(() => {
@@ -62,7 +62,12 @@ beforeEach(() => {
     directory: () => ({ named: () => null }),
   };
   const store = { ...inMemory, inMemory } as unknown as SnapshotStore;
-  judge = new Judge({ store, source, silentForMs: () => silentMs, outageGraceMs: GRACE_MS });
+  evaluator = new Evaluator({
+    store,
+    source,
+    silentForMs: () => silentMs,
+    outageGraceMs: GRACE_MS,
+  });
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -74,12 +79,12 @@ const unreachable = () => {
     return Promise.reject(new Error('connection refused'));
   };
 };
-const code = async () => (await judge.decide(question)).code;
+const code = async () => (await evaluator.decide(question)).code;
 
 describe('while the feed is live', () => {
   it('decides at once and from memory, up to the last moment', async () => {
     silentMs = STALE_AFTER_MS;
-    expect(judge.decideAtOnce(question)).toMatchObject({
+    expect(evaluator.evaluateAtOnce(question)).toMatchObject({
       code: 'allowed',
       scopes: ['billing/invoices:read'],
     });
@@ -94,15 +99,15 @@ describe('once the feed is silent', () => {
   });
 
   it('believes no memory but asks the database', async () => {
-    expect(judge.decideAtOnce(question)).toBeNull();
-    expect(await judge.decide(question)).toMatchObject({ code: 'token_revoked', scopes: [] });
+    expect(evaluator.evaluateAtOnce(question)).toBeNull();
+    expect(await evaluator.decide(question)).toMatchObject({ code: 'token_revoked', scopes: [] });
   });
 
   it('goes by memory while the database is unreachable, until the grace is over', async () => {
     unreachable();
     expect(await code()).toBe('allowed');
     silentMs = GRACE_MS + 1;
-    await expect(judge.decide(question)).rejects.toThrow('feed is silent');
+    await expect(evaluator.decide(question)).rejects.toThrow('feed is silent');
   });
 
   it('asks an unreachable database again only after a moment', async () => {

@@ -13,7 +13,7 @@ const LOAD_TIMEOUT_MS = 2_000;
 const READ_THROUGH_TIMEOUT_MS = 750;
 const BREAKER_MS = 500;
 
-interface JudgeOptions {
+interface EvaluatorOptions {
   readonly store: SnapshotStore;
   /** Reads through to the primary. */
   readonly source: SnapshotSource;
@@ -26,13 +26,13 @@ interface JudgeOptions {
  * Decides by what is known to be current: from the cache while the feed is live; past that by
  * reading through to Postgres; with Postgres unreachable from the cache again, for the grace.
  */
-export class Judge {
+export class Evaluator {
   #brokenUntilMs = 0;
 
-  constructor(private readonly options: JudgeOptions) {}
+  constructor(private readonly options: EvaluatorOptions) {}
 
   /** The decision where everything for it is in memory and current; null where it isn't. */
-  decideAtOnce(question: Question): Decision | null {
+  evaluateAtOnce(question: Question): Decision | null {
     const { store, silentForMs } = this.options;
     if (silentForMs() > STALE_AFTER_MS) return null;
     const found = evaluateFromMemory(question, store.inMemory);
