@@ -43,7 +43,7 @@ export async function benchJournal(flags: Flags): Promise<boolean> {
     const { rows } = await postgres.pool.query<{ count: string }>('select count(*) from decisions');
     printSamples(samples);
     say(`  ${thousands(answers)} answers, ${refusals} of them refusals, ${failures} failures`);
-    return evaluator(samples, { decided: end.decided, shipped: Number(rows[0]?.count) });
+    return meetsGoals(samples, { decided: end.decided, shipped: Number(rows[0]?.count) });
   } finally {
     await verifier.stop();
     await postgres.stop();
@@ -90,7 +90,7 @@ function printSamples(samples: readonly Sample[]): void {
   );
 }
 
-function evaluator(
+function meetsGoals(
   samples: readonly Sample[],
   totals: { decided: number; shipped: number },
 ): boolean {

@@ -59,7 +59,7 @@ async function ableAdministrators(
   group: typeof groups.$inferSelect,
   by?: Change,
 ): Promise<string[]> {
-  if (group.state !== 'active' || !(await asAdministrator(db, group.id))) return [];
+  if (group.state !== 'active' || !(await administers(db, group.id))) return [];
   const people = await db
     .select({ id: identities.id })
     .from(memberships)
@@ -85,7 +85,7 @@ async function ableAdministrators(
   return able;
 }
 
-const asAdministrator = async (db: Queryable, groupId: string): Promise<boolean> => {
+const administers = async (db: Queryable, groupId: string): Promise<boolean> => {
   const granted = await db
     .select({ id: scopes.id })
     .from(groupScopes)

@@ -22,7 +22,7 @@ export interface Bearer {
 export async function bearerOf(db: Queryable, secret: string, ip: string | null): Promise<Bearer> {
   const nowMs = await readClockMs(db);
   if (!parseTokenSecret(secret).ok) return unknown('token_malformed', nowMs);
-  return evaluator(db, await loadTokenSnapshot(db, hashTokenSecret(secret)), ip, nowMs);
+  return decidedBearer(db, await loadTokenSnapshot(db, hashTokenSecret(secret)), ip, nowMs);
 }
 
 /** The same for a token that was presented before. */
@@ -32,10 +32,10 @@ export async function bearerById(
   ip: string | null,
 ): Promise<Bearer> {
   const nowMs = await readClockMs(db);
-  return evaluator(db, await loadTokenSnapshotById(db, tokenId), ip, nowMs);
+  return decidedBearer(db, await loadTokenSnapshotById(db, tokenId), ip, nowMs);
 }
 
-async function evaluator(
+async function decidedBearer(
   db: Queryable,
   snapshot: TokenSnapshot | null,
   ip: string | null,

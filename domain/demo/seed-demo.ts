@@ -61,7 +61,7 @@ export async function isDemo(db: Database): Promise<boolean> {
 /**
  * Fills a fresh installation with a sample organisation: people, groups, two imported APIs, tokens in
  * every state and 30 days of decisions. Everything but past times goes through the commands.
- * @throws where somebody already asAdministrator this installation
+ * @throws where somebody already administers this installation
  */
 export async function seedDemo(db: Database, serverSecret: string): Promise<DemoSignIn> {
   const signIn = demoSignIn(serverSecret);

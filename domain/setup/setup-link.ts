@@ -41,7 +41,7 @@ export const issueSetupLink = defineCommand({
   reveal: (_value, secretBytes) => ({ secret: setupCodeFromBytes(secretBytes) }),
 });
 
-/** The one-time setup URL while nobody asAdministrator Keyward yet, else null. */
+/** The one-time setup URL while nobody administers Keyward yet, else null. */
 export async function ensureSetupLink(db: Database, baseUrl: string): Promise<string | null> {
   if (await administratorExists(db)) return null;
   const issued = await runCommand(

@@ -28,7 +28,7 @@ export function TokenForm(props: { groups: GroupOption[]; chosen: ChosenGroup; m
           name="name"
           label="Purpose"
           required
-          hint="Becomes its name. Say what uses it, so that somebody can evaluator it at 3 a.m."
+          hint="Becomes its name. Say what uses it, so that somebody can judge it at 3 a.m."
         >
           <Input autoFocus maxLength={120} placeholder="month-end export" />
         </Field>

@@ -18,7 +18,7 @@ export async function endTokensOfBilling(scene: Scene): Promise<void> {
     await asAdministrator(scene.world, revokeToken, { token });
 }
 
-/** Nobody asAdministrator Keyward, as on its first day. */
+/** Nobody administers Keyward, as on its first day. */
 export async function dismissAdministrators({ world }: Scene): Promise<void> {
   await world.db.execute(
     sql`delete from memberships where group_id = (select id from groups where slug = 'administrators')`,
