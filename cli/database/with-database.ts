@@ -3,8 +3,8 @@ import { CommandFailure } from '@/cli/failure';
 import {
   claimDirectory,
   describeHolder,
-  type Instance,
-  ownerOf,
+  type Holder,
+  holderOf,
 } from '@/cli/supervisor/directory-owner';
 import type { Database } from '@/db/client';
 import { applicationUrl } from '@/db/embedded/connection';
@@ -21,9 +21,9 @@ export interface DatabaseSession {
 }
 
 /** Waits until the holder has published its database, or has given the directory back. */
-async function portOf(dataDirectory: string, holder: Instance | null): Promise<number | null> {
+async function portOf(dataDirectory: string, holder: Holder | null): Promise<number | null> {
   const until = Date.now() + WAIT_MS;
-  for (let found: Instance | null = holder; ; found = await ownerOf(dataDirectory)) {
+  for (let found: Holder | null = holder; ; found = await holderOf(dataDirectory)) {
     if (found === null) return null;
     if (found.purpose === 'start' && found.postgresPort !== undefined) return found.postgresPort;
     if (Date.now() > until) {
@@ -51,8 +51,8 @@ export async function withDatabase<Result>(
     return workOn(databaseUrl);
   }
   for (;;) {
-    const instance = await claimDirectory(dataDirectory, 'command');
-    if ('release' in instance) {
+    const directory = await claimDirectory(dataDirectory, 'command');
+    if ('release' in directory) {
       try {
         const note = (line: string) => process.stderr.write(`${line}\n`);
         const database = await startDatabase(dataDirectory, secrets, note);
@@ -63,10 +63,10 @@ export async function withDatabase<Result>(
           await database.server.stop();
         }
       } finally {
-        await instance.release();
+        await directory.release();
       }
     }
-    const port = await portOf(dataDirectory, instance.holder);
+    const port = await portOf(dataDirectory, directory.holder);
     if (port !== null) return workOn(applicationUrl(secrets, port));
   }
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { identifyProcess } from '@/db/embedded/process-identity';
-import { claimDirectory, type HeldDirectory, ownerOf } from './directory-owner';
+import { claimDirectory, type HeldDirectory, holderOf } from './directory-owner';
 
 let folder: string;
 beforeEach(async () => {
@@ -13,9 +13,9 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 async function take(): Promise<HeldDirectory> {
-  const instance = await claimDirectory(folder, 'start');
-  if (!('release' in instance)) throw new Error(`held by ${instance.holder?.pid}`);
-  return instance;
+  const directory = await claimDirectory(folder, 'start');
+  if (!('release' in directory)) throw new Error(`held by ${directory.holder?.pid}`);
+  return directory;
 }
 
 describe('claimDirectory', () => {
@@ -24,13 +24,13 @@ describe('claimDirectory', () => {
     await held.publish({ postgresPort: 5499, dashboardUrl: 'http://127.0.0.1:3000' });
     const holder = { pid: process.pid, purpose: 'start', postgresPort: 5499 };
     expect(await claimDirectory(folder, 'command')).toMatchObject({ holder });
-    expect((await ownerOf(folder))?.dashboardUrl).toBe('http://127.0.0.1:3000');
+    expect((await holderOf(folder))?.dashboardUrl).toBe('http://127.0.0.1:3000');
     await held.release();
   });
 
   it('gives it again after a release and leaves only the lock behind', async () => {
     await (await take()).release();
-    expect(await ownerOf(folder)).toBeNull();
+    expect(await holderOf(folder)).toBeNull();
     await (await take()).release();
     expect(await readdir(folder)).toEqual(['instance.lock']);
   });

@@ -24,32 +24,32 @@ const schema = z.object({
 });
 
 /** Who uses a data directory right now, and where others find its database. */
-export type Instance = z.infer<typeof schema>;
+export type Holder = z.infer<typeof schema>;
 
 export interface HeldDirectory {
   /** Whether the one before us ended without giving the directory back. */
   readonly previousCrashed: boolean;
   /** Adds what became known, for other commands to read. */
-  publish(facts: Partial<Instance>): Promise<void>;
+  publish(facts: Partial<Holder>): Promise<void>;
   release(): Promise<void>;
 }
 
 /** The directory is another's. `holder` is null where that one has not said who it is. */
-export interface RefusedInstance {
-  readonly holder: Instance | null;
+export interface TakenDirectory {
+  readonly holder: Holder | null;
 }
 
 // The lock decides; the file beside it only tells.
 const lockIn = (dataDirectory: string) => join(dataDirectory, 'instance.lock');
 const fileIn = (dataDirectory: string) => join(dataDirectory, 'instance.json');
 
-/** What the last holder said; `{ instance: null }` where a crash has left half of it. */
-async function read(file: string): Promise<{ instance: Instance | null } | null> {
+/** What the last holder said; `{ holder: null }` where a crash has left half of it. */
+async function read(file: string): Promise<{ holder: Holder | null } | null> {
   try {
     const parsed = schema.safeParse(JSON.parse(await readFile(file, 'utf8')));
-    return { instance: parsed.data ?? null };
+    return { holder: parsed.data ?? null };
   } catch (error) {
-    if (error instanceof SyntaxError) return { instance: null };
+    if (error instanceof SyntaxError) return { holder: null };
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
@@ -60,18 +60,18 @@ async function ownPidNamespace(): Promise<string> {
   return process.platform === 'linux' ? readlink('/proc/self/ns/pid') : 'the only one';
 }
 
-async function isAlive(instance: Instance): Promise<boolean> {
-  return (await identifyProcess(instance.pid))?.startedAt === instance.startedAt;
+async function isAlive(holder: Holder): Promise<boolean> {
+  return (await identifyProcess(holder.pid))?.startedAt === holder.startedAt;
 }
 
 /** Keyward before there was a lock: its file names no namespace, and its pid decides. */
-const isOlderAndAlive = async (instance: Instance) =>
-  instance.pidNamespace === undefined && (await isAlive(instance));
+const isOlderAndAlive = async (holder: Holder) =>
+  holder.pidNamespace === undefined && (await isAlive(holder));
 
 /** Who holds the lock, as far as that one has said so and is not seen to be dead. */
-async function findHolder(dataDirectory: string): Promise<Instance | null> {
+async function findHolder(dataDirectory: string): Promise<Holder | null> {
   for (const until = Date.now() + SAYS_SO_WITHIN_MS; Date.now() < until; await sleep(25)) {
-    const said = (await read(fileIn(dataDirectory)))?.instance;
+    const said = (await read(fileIn(dataDirectory)))?.holder;
     if (!said) continue;
     const isNeighbour = said.pidNamespace === (await ownPidNamespace());
     if (!isNeighbour || (await isAlive(said))) return said;
@@ -80,11 +80,11 @@ async function findHolder(dataDirectory: string): Promise<Instance | null> {
 }
 
 /** The process that holds the data directory now; null when none does. */
-export async function ownerOf(dataDirectory: string): Promise<Instance | null> {
+export async function holderOf(dataDirectory: string): Promise<Holder | null> {
   const lock = await lockFile(lockIn(dataDirectory));
   if (lock === null) return findHolder(dataDirectory);
   lock.release();
-  const said = (await read(fileIn(dataDirectory)))?.instance;
+  const said = (await read(fileIn(dataDirectory)))?.holder;
   return said && (await isOlderAndAlive(said)) ? said : null;
 }
 
@@ -94,27 +94,27 @@ export async function ownerOf(dataDirectory: string): Promise<Instance | null> {
  */
 export async function claimDirectory(
   dataDirectory: string,
-  purpose: Instance['purpose'],
-): Promise<HeldDirectory | RefusedInstance> {
+  purpose: Holder['purpose'],
+): Promise<HeldDirectory | TakenDirectory> {
   await makeDataDirectory(dataDirectory);
   const lock = await lockFile(lockIn(dataDirectory));
   if (lock === null) return { holder: await findHolder(dataDirectory) };
   const file = fileIn(dataDirectory);
   const left = await read(file);
-  if (left?.instance && (await isOlderAndAlive(left.instance))) {
+  if (left?.holder && (await isOlderAndAlive(left.holder))) {
     lock.release();
-    return { holder: left.instance };
+    return { holder: left.holder };
   }
   const self = await identifyProcess(process.pid);
   if (!self) throw new Error('this process cannot find itself in the process list');
-  let mine: Instance = {
+  let mine: Holder = {
     pid: process.pid,
     startedAt: self.startedAt,
     host: hostname(),
     pidNamespace: await ownPidNamespace(),
     purpose,
   };
-  async function publish(facts: Partial<Instance>): Promise<void> {
+  async function publish(facts: Partial<Holder>): Promise<void> {
     mine = { ...mine, ...facts };
     await writeFile(`${file}.next`, JSON.stringify(mine), { mode: 0o600 });
     await rename(`${file}.next`, file);
@@ -131,7 +131,7 @@ export async function claimDirectory(
 }
 
 /** Names a holder so that a person finds it, from another container too. */
-export async function describeHolder(holder: Instance): Promise<string> {
+export async function describeHolder(holder: Holder): Promise<string> {
   const isNeighbour =
     holder.pidNamespace === undefined || holder.pidNamespace === (await ownPidNamespace());
   if (isNeighbour) return `process ${holder.pid}`;

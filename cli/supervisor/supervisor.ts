@@ -6,12 +6,7 @@ import type { Progress } from '@/cli/progress';
 import type { Environment } from '@/domain/environment/env';
 import { Child } from './child';
 import { planChildren } from './child-commands';
-import {
-  claimDirectory,
-  describeHolder,
-  type HeldDirectory,
-  type Instance,
-} from './directory-owner';
+import { claimDirectory, describeHolder, type HeldDirectory, type Holder } from './directory-owner';
 import { EmbeddedGuard } from './embedded-guard';
 import { checkPorts } from './ports';
 import { waitUntilReady } from './ready';
@@ -49,18 +44,18 @@ export class Supervisor {
   private async takeDirectory(): Promise<HeldDirectory> {
     const { dataDirectory } = this.options.environment;
     for (const until = Date.now() + PREDECESSOR_MS; ; await sleep(100)) {
-      const instance = await claimDirectory(dataDirectory, 'start');
-      if ('release' in instance) {
-        this.undo.push(() => instance.release());
-        return instance;
+      const directory = await claimDirectory(dataDirectory, 'start');
+      if ('release' in directory) {
+        this.undo.push(() => directory.release());
+        return directory;
       }
       if (Date.now() > until) {
-        throw new CommandFailure(await explainHeld(dataDirectory, instance.holder));
+        throw new CommandFailure(await explainHeld(dataDirectory, directory.holder));
       }
     }
   }
 
-  private async checkPorts(instance: HeldDirectory): Promise<void> {
+  private async checkPorts(directory: HeldDirectory): Promise<void> {
     const { environment } = this.options;
     const wanted = (['dashboard', 'verifier'] as const).map((purpose) => ({
       purpose,
@@ -69,19 +64,19 @@ export class Supervisor {
       portVariable: `${purpose.toUpperCase()}_PORT`,
       hostVariable: `${purpose.toUpperCase()}_HOST`,
     }));
-    await checkPorts(wanted, instance.previousCrashed ? CRASHED_CHILDREN_MS : 0);
+    await checkPorts(wanted, directory.previousCrashed ? CRASHED_CHILDREN_MS : 0);
   }
 
   /** Database up, migrated and ready to use. */
   async startDatabase(): Promise<DatabaseAccess> {
     const { environment, progress } = this.options;
     const { dataDirectory, databaseUrl } = environment;
-    const instance = await this.takeDirectory();
-    await this.checkPorts(instance);
+    const directory = await this.takeDirectory();
+    await this.checkPorts(directory);
     const secrets = await loadSecrets(dataDirectory);
     if (databaseUrl) {
       await progress.step('migrate the database', () => prepareDatabase(ownDatabase(databaseUrl)));
-      await instance.publish({ dashboardUrl: environment.keywardUrl });
+      await directory.publish({ dashboardUrl: environment.keywardUrl });
       return { databaseUrl, secrets };
     }
     const guard = await progress.step('start Postgres', () =>
@@ -93,7 +88,7 @@ export class Supervisor {
     await progress.step('migrate the database', () =>
       prepareDatabase(embeddedDatabase(guard.urls)),
     );
-    await instance.publish({ postgresPort: server.port, dashboardUrl: environment.keywardUrl });
+    await directory.publish({ postgresPort: server.port, dashboardUrl: environment.keywardUrl });
     return { databaseUrl: applicationUrl, secrets };
   }
 
@@ -137,7 +132,7 @@ export class Supervisor {
   }
 }
 
-async function explainHeld(dataDirectory: string, holder: Instance | null): Promise<string> {
+async function explainHeld(dataDirectory: string, holder: Holder | null): Promise<string> {
   if (holder === null) {
     return `another process uses ${dataDirectory} and has not said which it is: stop it, or choose another KEYWARD_DATA_DIR`;
   }
