@@ -1,5 +1,5 @@
+import { notGranted } from '@/domain/authority/not-granted';
 import { isVisible, rightOver } from '@/domain/authority/reach';
-import { notGranted } from '@/domain/authority/refused-right';
 import type { Actor, GrantingGroup } from '@/domain/base/actor';
 import type { Context } from '@/domain/base/context';
 import { notFound, type Refusal } from '@/domain/base/refusal';
@@ -13,10 +13,8 @@ export function authorize(
   actor: Actor,
   target: Target,
 ): GrantingGroup | null | Refusal {
-  const held = actor.grants.get(operation.operation);
-  if (held !== undefined) return held;
-  if (operation.isOpen) return actor.group;
-  if (!isVisible(actor, target)) return notFound(target.type);
+  const seesAll = operation.isOpen || actor.grants.has(operation.operation);
+  if (!seesAll && !isVisible(actor, target)) return notFound(target.type);
   return rightTo(operation, actor, target);
 }
 

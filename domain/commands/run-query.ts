@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import { notGranted } from '@/domain/authority/not-granted';
 import { type Reach, reachesNothing, reachOf } from '@/domain/authority/reach';
-import { notGranted } from '@/domain/authority/refused-right';
 import type { Context } from '@/domain/base/context';
 import { withoutParameters } from '@/domain/base/fault';
 import { isRefusal, type Refusal } from '@/domain/base/refusal';
