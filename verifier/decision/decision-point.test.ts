@@ -47,7 +47,7 @@ it('has no answer where the decision can’t be recorded', async () => {
 it('has no answer, and records nothing, where no decision can be made', async () => {
   const { decisionPoint, waiting } = openPoint({
     evaluateAtOnce: () => null,
-    decide: () => Promise.reject(new Error('no database')),
+    evaluate: () => Promise.reject(new Error('no database')),
   });
   await expect(decisionFor(decisionPoint, question)).rejects.toThrow(Unavailable);
   expect([waiting.length, decisionPoint.unavailableCount]).toEqual([0, 1]);

@@ -21,18 +21,18 @@ export class DecisionPoint implements DecisionPort {
     if (!(decision instanceof Promise)) this.record(decision, reply);
     else {
       decision
-        .then((considered) => this.record(considered, reply))
+        .then((evaluated) => this.record(evaluated, reply))
         .catch((error) => reply.failed(error));
     }
   }
 
   evaluate(question: Question): Decision | Promise<Decision> {
-    return this.evaluator.evaluateAtOnce(question) ?? this.#considerLater(question);
+    return this.evaluator.evaluateAtOnce(question) ?? this.#evaluateLater(question);
   }
 
-  async #considerLater(question: Question): Promise<Decision> {
+  async #evaluateLater(question: Question): Promise<Decision> {
     try {
-      return await this.evaluator.decide(question);
+      return await this.evaluator.evaluate(question);
     } catch (cause) {
       this.#unavailable('a decision could not be made', cause);
       throw new Unavailable('the decision could not be made', { cause });

@@ -79,7 +79,7 @@ const unreachable = () => {
     return Promise.reject(new Error('connection refused'));
   };
 };
-const code = async () => (await evaluator.decide(question)).code;
+const code = async () => (await evaluator.evaluate(question)).code;
 
 describe('while the feed is live', () => {
   it('decides at once and from memory, up to the last moment', async () => {
@@ -100,14 +100,14 @@ describe('once the feed is silent', () => {
 
   it('believes no memory but asks the database', async () => {
     expect(evaluator.evaluateAtOnce(question)).toBeNull();
-    expect(await evaluator.decide(question)).toMatchObject({ code: 'token_revoked', scopes: [] });
+    expect(await evaluator.evaluate(question)).toMatchObject({ code: 'token_revoked', scopes: [] });
   });
 
   it('goes by memory while the database is unreachable, until the grace is over', async () => {
     unreachable();
     expect(await code()).toBe('allowed');
     silentMs = GRACE_MS + 1;
-    await expect(evaluator.decide(question)).rejects.toThrow('feed is silent');
+    await expect(evaluator.evaluate(question)).rejects.toThrow('feed is silent');
   });
 
   it('asks an unreachable database again only after a moment', async () => {

@@ -40,7 +40,7 @@ export class Evaluator {
   }
 
   /** @throws where nothing that may be believed is at hand: then there is no decision */
-  decide(question: Question): Promise<Decision> {
+  evaluate(question: Question): Promise<Decision> {
     const { store, silentForMs } = this.options;
     return silentForMs() <= STALE_AFTER_MS
       ? evaluate(question, store, LOAD_TIMEOUT_MS)

@@ -71,7 +71,7 @@ class Exchange implements Reply {
     if (!(caller instanceof Promise)) this.#admit(caller, facts, secret !== null);
     else {
       caller
-        .then((considered) => this.#admit(considered, facts, secret !== null))
+        .then((evaluated) => this.#admit(evaluated, facts, secret !== null))
         .catch((error) => this.failed(error));
     }
   }
