@@ -1,24 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestDatabase } from '@/verifier/testing/database';
+import { describe, expect, it } from 'vitest';
 import { makeToken } from '@/verifier/testing/fixture';
-import { recorded, startTestVerifier } from '@/verifier/testing/start';
-import { makeWorld, type World } from '@/verifier/testing/world';
+import { database, standVerifier, verifier, world } from '@/verifier/testing/standing-verifier';
+import { recorded } from '@/verifier/testing/start';
 import { createClient } from './client.js';
 import { guardHandler, type HandlerOptions } from './fetch.js';
 
-let database: Awaited<ReturnType<typeof openTestDatabase>>;
-let verifier: Awaited<ReturnType<typeof startTestVerifier>>;
-let world: World;
-
-beforeAll(async () => {
-  database = await openTestDatabase();
-  world = await makeWorld(database.db);
-  verifier = await startTestVerifier(database.url);
-});
-afterAll(async () => {
-  await verifier.close();
-  await database.drop();
-});
+standVerifier();
 
 interface Context {
   readonly peer: string;

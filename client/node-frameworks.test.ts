@@ -5,32 +5,20 @@ import express5, { type Request, type Response } from 'express';
 // @ts-expect-error: it has no types of its own, those of Express 5 fit.
 import express4Untyped from 'express4';
 import Fastify from 'fastify';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openTestDatabase } from '@/verifier/testing/database';
+import { afterEach, describe, expect, it } from 'vitest';
 import { makeToken } from '@/verifier/testing/fixture';
 import { rawRequest, sendRaw } from '@/verifier/testing/raw-http';
-import { recorded, startTestVerifier } from '@/verifier/testing/start';
-import { makeWorld, type World } from '@/verifier/testing/world';
+import { database, standVerifier, verifier, world } from '@/verifier/testing/standing-verifier';
+import { recorded } from '@/verifier/testing/start';
 import { createClient } from './client.js';
 import type { KeywardError } from './errors.js';
 import { guardExpress } from './express.js';
 import { guardFastify, guardRoute } from './fastify.js';
 import type { GuardOptions } from './guard.js';
 
-let database: Awaited<ReturnType<typeof openTestDatabase>>;
-let verifier: Awaited<ReturnType<typeof startTestVerifier>>;
-let world: World;
 const open: (() => Promise<unknown>)[] = [];
 
-beforeAll(async () => {
-  database = await openTestDatabase();
-  world = await makeWorld(database.db);
-  verifier = await startTestVerifier(database.url);
-});
-afterAll(async () => {
-  await verifier.close();
-  await database.drop();
-});
+standVerifier();
 afterEach(async () => {
   for (const close of open.splice(0)) await close();
 });

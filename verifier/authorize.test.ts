@@ -1,24 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { generateTokenSecret } from '@/domain/base/token-format';
-import { openTestDatabase } from './testing/database';
 import { change, makeApi, makeGroup, makeScope, makeService, makeToken } from './testing/fixture';
 import { sendRaw } from './testing/raw-http';
-import { authorize, recorded, startTestVerifier, until } from './testing/start';
-import { forwarded, makeWorld, type World } from './testing/world';
+import { database, standVerifier, verifier, world } from './testing/standing-verifier';
+import { authorize, recorded, until } from './testing/start';
+import { forwarded } from './testing/world';
 
-let database: Awaited<ReturnType<typeof openTestDatabase>>;
-let verifier: Awaited<ReturnType<typeof startTestVerifier>>;
-let world: World;
-
-beforeAll(async () => {
-  database = await openTestDatabase();
-  world = await makeWorld(database.db);
-  verifier = await startTestVerifier(database.url);
-});
-afterAll(async () => {
-  await verifier.close();
-  await database.drop();
-});
+standVerifier();
 
 const ask = (headers: Record<string, string>, method = 'GET') =>
   authorize(verifier.address, headers, method);

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { scopeOperations } from '@/db/schema/apis';
 import { groupScopes, groups, memberships } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
@@ -7,24 +7,11 @@ import { receipts, verifiers } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
 import type { OperationName } from '@/domain/base/operation-names';
 import { generateTokenSecret, hashTokenSecret } from '@/domain/base/token-format';
-import { openTestDatabase } from './testing/database';
 import { change, makeToken } from './testing/fixture';
-import { onThisMachineMs, startTestVerifier, until, verify } from './testing/start';
-import { makeWorld, type World } from './testing/world';
+import { database, standVerifier, verifier, world } from './testing/standing-verifier';
+import { onThisMachineMs, until, verify } from './testing/start';
 
-let database: Awaited<ReturnType<typeof openTestDatabase>>;
-let verifier: Awaited<ReturnType<typeof startTestVerifier>>;
-let world: World;
-
-beforeAll(async () => {
-  database = await openTestDatabase();
-  world = await makeWorld(database.db);
-  verifier = await startTestVerifier(database.url);
-});
-afterAll(async () => {
-  await verifier.close();
-  await database.drop();
-});
+standVerifier();
 
 const codeOf = async (token: string, operation = 'listInvoices') =>
   (await verify(verifier.address, world.caller.secret, { token, api: 'billing', operation })).body

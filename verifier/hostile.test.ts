@@ -1,24 +1,12 @@
 import { desc } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { decisions } from '@/db/schema/history';
-import { openTestDatabase } from './testing/database';
 import { rawRequest, sendRaw } from './testing/raw-http';
-import { authorize, recorded, startTestVerifier, until, verify } from './testing/start';
-import { forwarded, makeWorld, type World } from './testing/world';
+import { database, standVerifier, verifier, world } from './testing/standing-verifier';
+import { authorize, recorded, until, verify } from './testing/start';
+import { forwarded } from './testing/world';
 
-let database: Awaited<ReturnType<typeof openTestDatabase>>;
-let verifier: Awaited<ReturnType<typeof startTestVerifier>>;
-let world: World;
-
-beforeAll(async () => {
-  database = await openTestDatabase();
-  world = await makeWorld(database.db);
-  verifier = await startTestVerifier(database.url);
-});
-afterAll(async () => {
-  await verifier.close();
-  await database.drop();
-});
+standVerifier();
 
 const rowsOf = (requestId: string) => recorded(database.db, 'requestId', requestId);
 const status = (answer: string) => answer.split('\r\n', 1)[0];

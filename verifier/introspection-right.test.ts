@@ -1,21 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTestDatabase } from './testing/database';
+import { expect, it } from 'vitest';
 import { makeGroup, makeScope, makeService, makeToken } from './testing/fixture';
-import { recorded, startTestVerifier } from './testing/start';
-import { makeWorld, type World } from './testing/world';
+import { database, standVerifier, verifier, world } from './testing/standing-verifier';
+import { recorded } from './testing/start';
 
-let database: Awaited<ReturnType<typeof openTestDatabase>>;
-let verifier: Awaited<ReturnType<typeof startTestVerifier>>;
-let world: World;
-beforeAll(async () => {
-  database = await openTestDatabase();
-  world = await makeWorld(database.db);
-  verifier = await startTestVerifier(database.url);
-});
-afterAll(async () => {
-  await verifier.close();
-  await database.drop();
-});
+standVerifier();
 
 /** A resource server whose group holds this one operation of Keyward. */
 async function serverHolding(operation: string) {

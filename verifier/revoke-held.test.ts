@@ -1,27 +1,13 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { groups, memberships } from '@/db/schema/groups';
 import { auditEvents } from '@/db/schema/history';
 import { identities } from '@/db/schema/identities';
 import { tokens } from '@/db/schema/tokens';
-import { openTestDatabase } from './testing/database';
 import { makeGroup, makeService, makeToken } from './testing/fixture';
-import { startTestVerifier } from './testing/start';
-import { makeWorld, type World } from './testing/world';
+import { database, standVerifier, verifier, world } from './testing/standing-verifier';
 
-let database: Awaited<ReturnType<typeof openTestDatabase>>;
-let verifier: Awaited<ReturnType<typeof startTestVerifier>>;
-let world: World;
-
-beforeAll(async () => {
-  database = await openTestDatabase();
-  world = await makeWorld(database.db);
-  verifier = await startTestVerifier(database.url);
-});
-afterAll(async () => {
-  await verifier.close();
-  await database.drop();
-});
+standVerifier();
 
 const hourAgo = () => new Date(Date.now() - 3_600_000);
 const revoke = async (token: string) =>

@@ -2,28 +2,15 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { decisions } from '@/db/schema/history';
 import { MAX_BODY_BYTES } from './doors/http/limits';
-import { openTestDatabase } from './testing/database';
 import { makeToken } from './testing/fixture';
 import { sendRaw } from './testing/raw-http';
-import { recorded, startTestVerifier } from './testing/start';
-import { makeWorld, type World } from './testing/world';
+import { database, standVerifier, verifier, world } from './testing/standing-verifier';
+import { recorded } from './testing/start';
 
-let database: Awaited<ReturnType<typeof openTestDatabase>>;
-let verifier: Awaited<ReturnType<typeof startTestVerifier>>;
-let world: World;
-
-beforeAll(async () => {
-  database = await openTestDatabase();
-  world = await makeWorld(database.db);
-  verifier = await startTestVerifier(database.url);
-});
-afterAll(async () => {
-  await verifier.close();
-  await database.drop();
-});
+standVerifier();
 
 interface Parts {
   readonly secret?: string;

@@ -1,24 +1,11 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { tokenUsage } from '@/db/schema/operating';
-import { openTestDatabase } from './testing/database';
 import { makeToken } from './testing/fixture';
-import { recorded, startTestVerifier, until, verify } from './testing/start';
-import { makeWorld, type World } from './testing/world';
+import { database, standVerifier, verifier, world } from './testing/standing-verifier';
+import { recorded, until, verify } from './testing/start';
 
-let database: Awaited<ReturnType<typeof openTestDatabase>>;
-let verifier: Awaited<ReturnType<typeof startTestVerifier>>;
-let world: World;
-
-beforeAll(async () => {
-  database = await openTestDatabase();
-  world = await makeWorld(database.db);
-  verifier = await startTestVerifier(database.url);
-});
-afterAll(async () => {
-  await verifier.close();
-  await database.drop();
-});
+standVerifier();
 
 const ask = (body: unknown, secret = world.caller.secret) => verify(verifier.address, secret, body);
 const list = () => ({ token: world.token.secret, api: 'billing', operation: 'listInvoices' });
