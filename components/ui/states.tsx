@@ -88,7 +88,7 @@ export function RefusedState(props: {
 }
 
 const Reference = (props: { code?: string | undefined; requestId?: string | undefined }) => (
-  <div className="flex justify-center pt-1">
+  <div className="flex justify-center pt-1 [&>p]:justify-center">
     <RefusalReference {...props} />
   </div>
 );
