@@ -4,7 +4,7 @@
  */
 export const FLOORS = {
   domain: [
-    ['base', 'credentials', 'environment', 'routing'],
+    ['base', 'credentials', 'environment', 'outbound', 'routing'],
     ['decision', 'history', 'jobs', 'ledger', 'openapi', 'targets'],
     ['actors', 'authority', 'feed', 'upkeep'],
     ['commands'],
