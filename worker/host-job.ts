@@ -3,13 +3,14 @@ import type { Logger } from 'pino';
 import type { Database } from '@/db/client';
 import { describeError } from '@/db/describe-error';
 import { withholdSecrets } from '@/db/secrets/withhold-secrets';
-import type { AnyJob } from '@/domain/jobs/define';
+import type { AnyJob, JobSettings } from '@/domain/jobs/define';
 import { noteEnd, noteProgress, noteStart, type Run } from '@/domain/jobs/job-states';
 import { runJob } from '@/domain/jobs/run-job';
 
 export interface Host {
   readonly boss: PgBoss;
   readonly db: Database;
+  readonly settings: JobSettings;
   readonly log: Logger;
   /** Names this process in the states of jobs. */
   readonly worker: string;
@@ -43,14 +44,14 @@ async function runLeased(
   leased: JobWithMetadata<object>,
   host: Host,
 ): Promise<string | undefined> {
-  const { db, log, worker } = host;
+  const { db, settings, log, worker } = host;
   const { id, retryCount, data, signal } = leased;
   const run: Run = { name: job.name, id, attempt: retryCount + 1, worker };
   const startedAt = performance.now();
   const progress = (done: number, total?: number) => noteProgress(db, run, done, total);
   try {
     await noteStart(db, run);
-    const changed = await runJob(job, { db, signal, progress }, data);
+    const changed = await runJob(job, { db, settings, signal, progress }, data);
     await noteEnd(db, run, { changed });
     if (changed > 0) log.info({ job: job.name, changed }, 'job done');
     return undefined;

@@ -11,7 +11,7 @@ import { hostJob } from './host-job';
 export interface WorkerOptions {
   readonly databaseUrl: string;
   readonly logLevel: string;
-  /** Signs the heads of the audit log; without it this worker doesn't. */
+  /** Signs the heads of the audit log and opens what is sealed; without it this worker doesn't. */
   readonly serverSecret: string | undefined;
 }
 
@@ -45,7 +45,8 @@ export async function startWorker(
   const ending = new AbortController();
   const worker = `${hostname()}:${process.pid}`;
   const db = createDatabase(pool);
-  const host = { boss, db, log, worker, ending: ending.signal };
+  const settings = { serverSecret };
+  const host = { boss, db, settings, log, worker, ending: ending.signal };
   for (const job of jobs) {
     await hostJob(job, host);
     if (job.schedule === null) continue;

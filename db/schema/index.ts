@@ -4,5 +4,6 @@ export * from './groups';
 export * from './history';
 export * from './identities';
 export * from './journal';
+export * from './notices';
 export * from './operating';
 export * from './tokens';

@@ -15,6 +15,7 @@ const PREFIXES = {
   setupLink: 'stp',
   verifier: 'vrf',
   request: 'req',
+  notice: 'ntc',
 } as const;
 
 export type IdKind = keyof typeof PREFIXES;

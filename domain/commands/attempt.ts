@@ -122,6 +122,7 @@ export async function attemptCommand<
   const outcome = await command.run({
     ...{ tx, actor, input, target, request, secretBytes },
     prepared: prepared?.value as P,
+    serverSecret: context.serverSecret,
   });
   if (isRefusal(outcome)) throw new RolledBack(outcome, target);
   const value = JSON.parse(JSON.stringify(outcome.value)) as JsonObject;

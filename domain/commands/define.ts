@@ -102,6 +102,8 @@ export interface CommandDefinition<
     request: RequestOrigin;
     /** 32 bytes for a new secret; the same again for a retry with the same idempotency key. */
     secretBytes: Buffer;
+    /** As in `Context`, for what is kept sealed. */
+    serverSecret: string;
   }): Promise<Refusal | Outcome<Omit<z.input<Output>, 'secret'>>>;
   /** What follows from a change that is in the log: jobs, enqueued in its transaction. */
   after?(scope: {

@@ -7,11 +7,18 @@ import type { CommandName } from '@/domain/base/operation-names';
 /** Tells how far a run is, for those who look: `total` where it is known. */
 export type Progress = (done: number, total?: number) => Promise<void>;
 
+/** What the installation's variables say to jobs. */
+export interface JobSettings {
+  /** Under which secrets are sealed; undefined where this worker was given none. */
+  readonly serverSecret: string | undefined;
+}
+
 export interface JobScope<Input> {
   readonly db: Database;
   readonly input: Input;
   /** For commands: as the system, with a right to what the job `records` and to nothing else. */
   readonly context: Context;
+  readonly settings: JobSettings;
   /** Ends at the deadline, with the worker, and when the lease is lost: another worker has the job then. */
   readonly signal: AbortSignal;
   readonly progress: Progress;

@@ -1,11 +1,15 @@
 import type { Database } from '@/db/client';
 import { systemActor } from '@/domain/base/actor';
 import { newId } from '@/domain/base/ids';
-import type { AnyJob, Progress } from './define';
+import type { AnyJob, JobSettings, Progress } from './define';
+
+const NOTHING_SET: JobSettings = { serverSecret: undefined };
 
 /** What runs a job: a worker, or a test. */
 export interface JobHost {
   readonly db: Database;
+  /** Unsaid: nothing is set. */
+  readonly settings?: JobSettings;
   /** Unsaid: the deadline alone. */
   readonly signal?: AbortSignal;
   readonly progress?: Progress;
@@ -19,17 +23,17 @@ export interface JobHost {
  */
 export async function runJob(job: AnyJob, host: JobHost, data: unknown = {}): Promise<number> {
   const input = job.input.parse(data ?? {});
-  const { db } = host;
+  const { db, settings = NOTHING_SET } = host;
   const signal = host.signal ?? AbortSignal.timeout(job.deadlineSeconds * 1_000);
   signal.throwIfAborted();
   const context = {
     db,
     actor: systemActor('worker', job.records),
     request: { id: newId('request'), ip: null, userAgent: null },
-    serverSecret: '',
+    serverSecret: settings.serverSecret ?? '',
   };
   const progress = host.progress ?? (async () => undefined);
-  const changed = await job.run({ db, input, context, signal, progress });
+  const changed = await job.run({ db, input, context, settings, signal, progress });
   // Done or not, the answer is no longer ours to give.
   signal.throwIfAborted();
   return changed;

@@ -5,7 +5,7 @@
 export const FLOORS = {
   domain: [
     ['base', 'credentials', 'environment', 'outbound', 'routing'],
-    ['decision', 'history', 'jobs', 'ledger', 'openapi', 'targets'],
+    ['decision', 'history', 'jobs', 'ledger', 'notices', 'openapi', 'targets'],
     ['actors', 'authority', 'feed', 'upkeep'],
     ['commands'],
     ['apis', 'audit', 'decisions', 'tokens', 'verifiers'],

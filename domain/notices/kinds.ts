@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+const actor = z.string();
+const at = z.iso.datetime();
+
+/** What each kind of notice must know to be put into words: names and times, and never a secret. */
+export const NOTICE_KINDS = {
+  'token.expires': z.object({ days: z.int().positive(), expiresAt: at, group: z.string() }),
+  'token.idle': z.object({ idleSince: at, group: z.string() }),
+  'token.revoked': z.object({ by: actor, reason: z.string().nullable(), group: z.string() }),
+  'token.suspended': z.object({ by: actor, reason: z.string().nullable(), group: z.string() }),
+  'token.rotated': z.object({ by: actor, group: z.string(), worksUntil: at.nullable() }),
+  /** A token that was rotated out was used again. */
+  'token.retired_used': z.object({ ip: z.string().nullable(), usedAt: at, group: z.string() }),
+  'rotation.failed': z.object({ reason: z.string(), group: z.string() }),
+  'webhook.disabled': z.object({ reason: z.string() }),
+} as const;
+
+export type NoticeKind = keyof typeof NOTICE_KINDS;
+export type NoticeFacts<Kind extends NoticeKind> = z.input<(typeof NOTICE_KINDS)[Kind]>;
