@@ -28,6 +28,7 @@ export async function hostJob(job: AnyJob, host: Host): Promise<void> {
     job.name,
     {
       includeMetadata: true,
+      localConcurrency: job.concurrency,
       pollingIntervalSeconds: POLLING_SECONDS,
       heartbeatRefreshSeconds: job.leaseSeconds / SIGNS_OF_LIFE_PER_LEASE,
     },

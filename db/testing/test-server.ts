@@ -4,14 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { ensureDatabase, ownerUrl, type Passwords } from '@/db/embedded/connection';
+import { APPLICATION_ROLE } from '@/db/application-role';
+import { applicationUrl, ensureDatabase, ownerUrl, type Passwords } from '@/db/embedded/connection';
 import { startEmbeddedPostgres } from '@/db/embedded/server';
 import { migrate } from '@/db/migrate';
+import { installQueues } from '@/db/queue/job-queue';
 
 const migrationsFolder = fileURLToPath(new URL('../migrations', import.meta.url));
 
 /** The database that every test database is a copy of; nobody connects to it after it was migrated. */
 export const TEMPLATE = 'keyward';
+/** The same with the tables of the job queue, and no queue in them. */
+export const TEMPLATE_WITH_JOBS = 'keyward_with_jobs';
 
 /** How to reach the throwaway server. */
 export interface TestServer {
@@ -48,6 +52,10 @@ export async function startTestServer(): Promise<TestServer & { stop(): Promise<
   try {
     await ensureDatabase(passwords, server.port);
     await migrate(ownerUrl(passwords, server.port, TEMPLATE), migrationsFolder);
+    const at = { port: server.port, passwords };
+    await onServer(at, `create database ${TEMPLATE_WITH_JOBS} template ${TEMPLATE}`);
+    await onServer(at, `grant create on database ${TEMPLATE_WITH_JOBS} to ${APPLICATION_ROLE}`);
+    await installQueues(applicationUrl(passwords, server.port, TEMPLATE_WITH_JOBS), []);
   } catch (error) {
     await stop();
     throw error;

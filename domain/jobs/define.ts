@@ -44,6 +44,8 @@ export interface JobDefinition<Input extends z.ZodType> {
   readonly leaseSeconds: number;
   /** The longest that a run may take. */
   readonly deadlineSeconds: number;
+  /** How many runs one worker has at once, each of another key. */
+  readonly concurrency: number;
   /** The events it leaves in the log, each by a command of that name; none for one that changes nothing the log tells of. */
   readonly records: readonly CommandName[];
   /** @returns how many things it changed */
@@ -58,6 +60,7 @@ const USUAL = {
   retries: { limit: 5, delaySeconds: 2, maxDelaySeconds: 300 },
   leaseSeconds: 30,
   deadlineSeconds: 600,
+  concurrency: 1,
 };
 
 type Written<Input extends z.ZodType> = Omit<JobDefinition<Input>, 'kind' | keyof typeof USUAL> &

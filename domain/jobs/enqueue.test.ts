@@ -72,6 +72,29 @@ it('keeps one waiting job of a key, and another while the first runs', async () 
   expect(after.map(({ data }) => data.identity)).toEqual(['fourth']);
 });
 
+it('has one wait, and moves it up where it is needed sooner, never down', async () => {
+  const later = (afterSeconds: number) =>
+    world.db.transaction((tx) =>
+      enqueue(tx, greet, { identity: 'eve' }, { key: 'eve', afterSeconds }),
+    );
+  const startsIn = async () => {
+    const { rows } = await world.db.execute<{ seconds: number }>(
+      sql`select round(extract(epoch from start_after - now()))::int as seconds from keyward_jobs.job where singleton_key = 'eve'`,
+    );
+    return rows.map(({ seconds }) => Math.round(seconds / 600));
+  };
+  expect(await later(6_000)).not.toBeNull();
+  expect(await later(60_000)).toBeNull();
+  expect(await startsIn()).toEqual([10]);
+  expect(await later(600)).toBeNull();
+  expect(await startsIn()).toEqual([1]);
+  expect(await boss.fetch('greet')).toEqual([]);
+  await later(0);
+  const [leased] = await boss.fetch<{ identity: string }>('greet');
+  expect(leased?.data).toEqual({ identity: 'eve' });
+  await boss.complete('greet', leased?.id ?? '');
+});
+
 it('inserts the row that pg-boss itself would insert', async () => {
   const ours = await put('same', 'a key');
   await boss.cancel('greet', ours ?? '');

@@ -9,6 +9,7 @@ import type { JobDefinition } from './define';
 /**
  * Has a job done once the transaction commits, and not otherwise: for `after` of a command.
  * @param options.key of those that wait with the same key only the first is kept; runs of one key follow each other
+ * @param options.afterSeconds not before; one of this key that waits for a later time is moved up
  * @returns the job's id, or null where one of this key waits already
  * @throws on input that is not the job's, or holds a secret
  */
@@ -16,12 +17,15 @@ export async function enqueue<Input extends z.ZodType>(
   tx: Transaction,
   job: JobDefinition<Input>,
   input: z.input<Input>,
-  options: { readonly key?: string } = {},
+  options: { readonly key?: string; readonly afterSeconds?: number } = {},
 ): Promise<string | null> {
   job.input.parse(input);
   const data = input as JsonObject;
   if (holdsSecret(JSON.stringify(data))) {
     throw new Error(`a job ${job.name} would store a secret: name the token by its id`);
   }
-  return insertJob(tx, { name: job.name, data, key: options.key ?? randomUUID() });
+  return insertJob(tx, {
+    ...{ name: job.name, data, key: options.key ?? randomUUID() },
+    afterSeconds: options.afterSeconds ?? 0,
+  });
 }

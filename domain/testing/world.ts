@@ -21,7 +21,9 @@ import { createGroup } from '@/domain/groups/create-group';
 import { editMembers } from '@/domain/groups/edit-members';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { createIdentity } from '@/domain/identities/create-identity';
+import { queuePlanOf } from '@/domain/jobs/define';
 import { denialRecorder } from '@/domain/ledger/denial-recorder';
+import { JOBS } from '@/domain/registry/jobs';
 import { syncBuiltIns } from '@/domain/registry/sync-built-ins';
 import { createScope } from '@/domain/scopes/create-scope';
 import { bootstrapAdministrator } from '@/domain/setup/bootstrap';
@@ -29,11 +31,12 @@ import { createToken } from '@/domain/tokens/create-token';
 
 /** A database of its own with the built-ins and the first administrator. */
 export async function openWorld() {
-  const database = await createTestDatabase();
+  const database = await createTestDatabase({ withJobs: true });
   const pool = createPool(database.url, { maxConnections: 12 });
   const ownerPool = createPool(database.ownerUrl, { maxConnections: 2 });
   const db = createDatabase(pool);
   await syncBuiltIns(db);
+  await makeQueues(db);
   const made = await bootstrapAdministrator(db, {
     email: 'ada@example.com',
     name: 'Ada',
@@ -59,6 +62,15 @@ export async function openWorld() {
       await database.drop();
     },
   };
+}
+
+/** What `installQueues` makes of the jobs, without a connection of pg-boss's own. */
+async function makeQueues(db: Database) {
+  for (const job of JOBS) {
+    const { name, ...plan } = queuePlanOf(job);
+    const promises = JSON.stringify({ policy: 'stately', retryBackoff: true, ...plan });
+    await db.execute(sql`select keyward_jobs.create_queue(${name}, ${promises}::jsonb)`);
+  }
 }
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
