@@ -91,17 +91,13 @@ export async function attemptCommand<
   const { secretBytes, replay } = reservation;
   const finish = (value: Omit<z.input<Output>, 'secret'>) =>
     command.output.parse({ ...value, ...command.reveal?.(value, secretBytes) });
+  const made = (replay?.response ?? null) as never;
   if (command.refusal && (!replay || command.reveal)) {
-    const refused = command.refusal(actor, await command.view?.({ tx, target }));
+    const view = await command.view?.({ tx, target, made });
+    const refused = command.refusal(actor, view);
     if (refused) throw new RolledBack(refused, target);
   }
-  const admission = await command.admit?.({
-    tx,
-    actor,
-    input,
-    target,
-    made: (replay?.response ?? null) as never,
-  });
+  const admission = await command.admit?.({ tx, actor, input, target, made });
   if (isRefusal(admission)) throw new RolledBack(admission, target);
   if (replay) {
     if (command.reveal) {

@@ -72,9 +72,13 @@ export interface CommandDefinition<
    * `run`, and before a retry is given its secret again.
    */
   refusal?(actor: Actor, view: View): Refusal | null;
-  /** What `refusal` goes by, as the transaction has it. */
-  view?(scope: { tx: Transaction; target: T }): Promise<NoInfer<View>> | NoInfer<View>;
-  /** What else is asked then, of the input and the rest of the database: `made` is what the first call answered. */
+  /** What `refusal` goes by, as the transaction has it; `made` is what the first call answered. */
+  view?(scope: {
+    tx: Transaction;
+    target: T;
+    made: Omit<z.output<Output>, 'secret'> | null;
+  }): Promise<NoInfer<View>> | NoInfer<View>;
+  /** What else is asked then, of the input and the rest of the database. */
   admit?(scope: {
     tx: Transaction;
     actor: Actor;
