@@ -10,6 +10,7 @@ import { createIdentity } from '@/domain/identities/create-identity';
 import { createScope } from '@/domain/scopes/create-scope';
 import type { Aim } from '@/domain/testing/aim';
 import { done, type Fixture, mintOwn, type World } from '@/domain/testing/world';
+import { createToken } from '@/domain/tokens/create-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { suspendToken } from '@/domain/tokens/suspend-token';
 
@@ -47,6 +48,10 @@ export async function makeTargets(world: World, fixture: Fixture) {
     });
   const mint = (identity: string, group: string) =>
     mintOwn(db, identity, { group, name: `${group} token` });
+  const mintFor = async (identity: string, group: string) => {
+    const input = { identity, group, name: `${group} robot` };
+    return (await done(db, administrator, createToken, input)).token.id;
+  };
   const robot = (group: string) =>
     done(db, administrator, createIdentity, { type: 'service', name: `${group} robot` });
   const aimAt = async (
@@ -63,6 +68,7 @@ export async function makeTargets(world: World, fixture: Fixture) {
       token: token.token.id,
       tokenSha256: hashTokenSecret(token.secret).toString('hex'),
       suspendedToken: suspended.token.id,
+      serviceToken: await mintFor(rest.service, group),
       session: await openSession(db, member),
       newcomer: fixture.outsider.id,
       decision: fixture.decision,

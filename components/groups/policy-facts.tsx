@@ -19,6 +19,7 @@ export function PolicyFacts(props: { policy: Policy }) {
             value:
               policy.idleLimitSeconds === null ? 'None' : formatDuration(policy.idleLimitSeconds),
           },
+          { label: 'Rotation overlap', value: formatDuration(policy.rotationOverlapSeconds) },
           { label: 'Who may create tokens', value: MINT_WORDS[policy.whoMayMint].label },
           {
             label: 'Allowed addresses',

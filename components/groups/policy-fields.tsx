@@ -11,6 +11,7 @@ const HOUR = 3_600;
 const DAY = 24 * HOUR;
 
 const lifetimes = [HOUR, 8 * HOUR, DAY, 7 * DAY, 30 * DAY, 90 * DAY, 365 * DAY];
+const overlaps = [0, HOUR, 8 * HOUR, DAY, 3 * DAY, 7 * DAY];
 const idleLimits = [7 * DAY, 14 * DAY, 30 * DAY, 90 * DAY];
 
 /** The limits on a group's tokens, as form controls named `policy.…`. */
@@ -39,6 +40,13 @@ export function PolicyFields(props: { policy: Policy }) {
         presets={idleLimits}
         defaultSeconds={policy.idleLimitSeconds}
         noneLabel="No limit"
+      />
+      <DurationField
+        name="policy.rotationOverlapSeconds"
+        label="Rotation overlap"
+        hint="A rotated token goes on for this long beside its successor."
+        presets={overlaps}
+        defaultSeconds={policy.rotationOverlapSeconds}
       />
       <FieldGroup name="policy.whoMayMint" label="Who may create tokens">
         <RadioGroup

@@ -19,7 +19,7 @@ export const groups = pgTable(
     maxTtlSeconds: integer('max_ttl_seconds').notNull(),
     defaultTtlSeconds: integer('default_ttl_seconds').notNull(),
     idleLimitSeconds: integer('idle_limit_seconds'),
-    /** Nothing reads it until tokens can be rotated, so that nothing sets it either. */
+    /** How long a rotated token goes on working beside its successor, unless the rotation says otherwise. */
     rotationOverlapSeconds: integer('rotation_overlap_seconds').notNull().default(86_400),
     allowedCidrs: text('allowed_cidrs').array().notNull().default(sql`'{}'`),
     whoMayMint: text('who_may_mint', { enum: ['administrators', 'leads', 'members'] })

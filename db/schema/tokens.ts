@@ -42,6 +42,8 @@ export const tokens = pgTable(
       .default('active'),
     expiresAt: instant('expires_at').notNull(),
     retiresAt: instant('retires_at'),
+    /** Retires before that when its successor is used for the first time. */
+    retiresOnUse: boolean('retires_on_use').notNull().default(false),
     revokedAt: instant('revoked_at'),
     revokedBy: text('revoked_by'),
     revokedByName: freeText('revoked_by_name'),
@@ -63,6 +65,7 @@ export const tokens = pgTable(
     index('tokens_identity').on(t.identityId, t.createdAt),
     index('tokens_created').on(t.createdAt, t.id),
     index('tokens_last4').on(t.last4),
+    index('tokens_retiring_on_use').on(t.retiresAt).where(sql`${t.retiresOnUse}`),
     index('tokens_creator').on(t.createdBy),
     // A family has one token that goes on; the others are on their way out.
     uniqueIndex('tokens_family_head')

@@ -16,6 +16,7 @@ export const SELF_OPERATIONS: ReadonlySet<OperationName> = new Set([
   'tokens.lookup',
   'tokens.rename',
   'tokens.revoke',
+  'tokens.revokeFamily',
   'tokens.suspend',
   'tokens.undoRevoke',
 ]);
@@ -54,6 +55,7 @@ export const LEAD_OPERATIONS: ReadonlySet<OperationName> = new Set([
   'tokens.rename',
   'tokens.resume',
   'tokens.revoke',
+  'tokens.revokeFamily',
   'tokens.suspend',
   'tokens.undoRevoke',
 ]);

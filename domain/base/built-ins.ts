@@ -46,6 +46,7 @@ export const STOPPING_OPERATIONS: ReadonlySet<OperationName> = new Set([
   'tokens.lookup',
   'tokens.resume',
   'tokens.revoke',
+  'tokens.revokeFamily',
   'tokens.suspend',
   'tokens.undoRevoke',
 ]);

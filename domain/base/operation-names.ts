@@ -65,6 +65,9 @@ const GRANTABLE = [
   'tokens.rename',
   'tokens.resume',
   'tokens.revoke',
+  'tokens.revokeFamily',
+  'tokens.rotate',
+  'tokens.rotateSelf',
   'tokens.suspend',
   'tokens.undoRevoke',
   'verifiers.list',
@@ -86,6 +89,7 @@ const INTERNAL = [
   'setup.inspect',
   'setup.issueLink',
   'setup.recover',
+  'tokens.retire',
 ] as const;
 
 export type ControlPlaneOperation = (typeof GRANTABLE)[number];

@@ -62,6 +62,7 @@ export const REFUSAL_CODES = [
   'token_not_revoked',
   'token_not_suspended',
   'token_revoked',
+  'token_rotated',
   'too_many_attempts',
   'undo_expired',
   'undo_not_yours',

@@ -73,6 +73,7 @@ export function toGroupView(row: GroupRow): GroupView {
       maxTtlSeconds: group.maxTtlSeconds,
       defaultTtlSeconds: group.defaultTtlSeconds,
       idleLimitSeconds: group.idleLimitSeconds,
+      rotationOverlapSeconds: group.rotationOverlapSeconds,
       allowedCidrs: group.allowedCidrs,
       whoMayMint: group.whoMayMint,
     },

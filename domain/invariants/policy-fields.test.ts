@@ -9,6 +9,7 @@ import { fixture, it, world } from '@/domain/testing/fixture';
 import { asAdministrator, codeFor } from '@/domain/testing/probes';
 import { contextOf, signedIn } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
+import { rotateToken } from '@/domain/tokens/rotate-token';
 
 const HOUR = 3_600;
 const setPolicy = (policy: Partial<Policy>) =>
@@ -63,6 +64,17 @@ const SCENARIOS: {
     },
     answers: ['allowed', 'idle'],
   },
+  rotationOverlapSeconds: {
+    values: [HOUR, 2 * HOUR],
+    async ask() {
+      const input = { identity: fixture.service.id, group: 'billing', name: 'probe' };
+      const { token } = await asAdministrator(world, createToken, input);
+      const rotated = await asAdministrator(world, rotateToken, { token: token.id });
+      const { retiresAt } = rotated.predecessor;
+      return Math.round((Date.parse(retiresAt ?? '') - Date.now()) / 1_000 / HOUR);
+    },
+    answers: [1, 2],
+  },
   allowedCidrs: {
     values: [[], ['198.51.100.0/24']],
     ask: verdict,
@@ -98,7 +110,7 @@ it.each(Object.keys(policySchema.shape) as (keyof Policy)[])(
 
 it('a field that is no part of the policy is refused, not ignored', async () => {
   const context = contextOf(world.db, world.administrator);
-  const input = { group: 'billing', policy: { rotationOverlapSeconds: 60 } };
+  const input = { group: 'billing', policy: { rotationOverlap: 60 } };
   expect(await runCommand(updateGroup, context, input)).toMatchObject({ kind: 'invalid' });
   const [row] = await world.db.select().from(groups).where(eq(groups.slug, 'billing'));
   expect(row?.rotationOverlapSeconds).toBe(86_400);

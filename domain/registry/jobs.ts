@@ -1,7 +1,13 @@
 import { endMemberships } from '@/domain/groups/end-memberships';
 import type { AnyJob } from '@/domain/jobs/define';
+import { retireReplaced } from '@/domain/tokens/retire-token';
 import { ensureDecisionDays } from '@/domain/upkeep/ensure-days';
 import { forgetExpired } from '@/domain/upkeep/forget-expired';
 
 /** Everything that is done in the background. */
-export const JOBS: readonly AnyJob[] = [endMemberships, ensureDecisionDays, forgetExpired];
+export const JOBS: readonly AnyJob[] = [
+  endMemberships,
+  ensureDecisionDays,
+  forgetExpired,
+  retireReplaced,
+];

@@ -74,7 +74,10 @@ import { listTokens } from '@/domain/tokens/list-tokens';
 import { lookupToken } from '@/domain/tokens/lookup-token';
 import { renameToken } from '@/domain/tokens/rename-token';
 import { resumeToken } from '@/domain/tokens/resume-token';
+import { retireToken } from '@/domain/tokens/retire-token';
+import { revokeFamily } from '@/domain/tokens/revoke-family';
 import { revokeToken } from '@/domain/tokens/revoke-token';
+import { rotateOwnToken, rotateToken } from '@/domain/tokens/rotate-token';
 import { suspendToken } from '@/domain/tokens/suspend-token';
 import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';
 import { getReceipts } from '@/domain/verifiers/get-receipts';
@@ -110,6 +113,10 @@ export const COMMANDS: readonly AnyCommand[] = [
   createToken,
   renameToken,
   revokeToken,
+  revokeFamily,
+  rotateToken,
+  rotateOwnToken,
+  retireToken,
   undoRevokeToken,
   suspendToken,
   resumeToken,

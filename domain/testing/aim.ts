@@ -14,6 +14,8 @@ export interface Aim {
   readonly token: string;
   readonly tokenSha256: string;
   readonly suspendedToken: string;
+  /** Acts for the service account. */
+  readonly serviceToken: string;
   readonly session: string;
   /** A service account of the group. */
   readonly service: string;
@@ -36,6 +38,7 @@ export async function aimAtBilling(world: World, fixture: Fixture): Promise<Aim>
     token: fixture.colleagueToken.token.id,
     tokenSha256: fixture.colleagueTokenSha256,
     suspendedToken,
+    serviceToken: fixture.serviceToken.token.id,
     session: fixture.session,
     service: fixture.service.id,
     newcomer: fixture.outsider.id,

@@ -9,12 +9,17 @@ import { loadGroupSnapshots, loadTokenSnapshot } from '@/domain/decision/load-sn
 import { done, type World } from './world';
 
 /** What a verifier would say now about a secret and an operation of the API `billing`. */
-export async function codeFor(world: World, secret: string, operation: string): Promise<string> {
+export async function codeFor(
+  world: World,
+  secret: string,
+  operation: string,
+  ip: string | null = null,
+): Promise<string> {
   const snapshot = await loadTokenSnapshot(world.db, hashTokenSecret(secret));
   if (!snapshot) return 'token_unknown';
   const group = (await loadGroupSnapshots(world.db, [snapshot.groupId])).get(snapshot.groupId);
   if (!group) throw new Error(`the group of ${snapshot.token.id} is gone`);
-  const request = { kind: 'operation', api: 'billing', operation, ip: null } as const;
+  const request = { kind: 'operation', api: 'billing', operation, ip } as const;
   return decide(snapshot, group, request, Date.now()).code;
 }
 

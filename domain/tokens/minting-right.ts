@@ -8,7 +8,7 @@ import type { MintingTarget } from './token-facts';
  */
 export function permitMinting(
   actor: Actor,
-  { row, identity }: MintingTarget,
+  { row, identity }: Pick<MintingTarget, 'row' | 'identity'>,
 ): GrantingGroup | false | Refusal {
   if (actor.kind !== 'session') return false;
   const { name, whoMayMint } = row;

@@ -6,6 +6,9 @@ export const UNDO_SECONDS = 30;
 export const MIN_LIFETIME_SECONDS = 60;
 export const MAX_LIFETIME_SECONDS = 10 * 366 * 86_400;
 
+/** The longest that a rotated token goes on beside its successor. */
+export const MAX_OVERLAP_SECONDS = 30 * 86_400;
+
 /** The target of a command, of a token that is shown. */
 export const tokenTarget = (token: {
   readonly id: string;
@@ -39,6 +42,11 @@ export function mintingTarget(
   const row = { id, name, whoMayMint: policy.whoMayMint };
   return { type: 'group', id, name, groupIds: [id], row, identity };
 }
+
+/** The target of a rotation, of a token that is shown. */
+export const rotationTarget = (
+  token: Parameters<typeof tokenTarget>[0] & { readonly group: MintingTarget['row'] },
+) => ({ ...tokenTarget(token), group: token.group, identity: token.identity });
 
 /** Why somebody can create tokens in none of the groups they see. */
 export function nowhereToMint(groups: readonly { readonly state: string }[]): string {

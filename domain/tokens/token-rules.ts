@@ -7,11 +7,24 @@ interface Facts {
   readonly status: TokenStatus;
 }
 
+interface Held extends Facts {
+  readonly kind: 'personal' | 'service';
+  readonly identity: { readonly id: string; readonly name: string };
+}
+
 const OVER: Partial<Record<TokenStatus, string>> = {
   revoked: 'is revoked',
   retired: 'was rotated out',
   expired: 'has expired',
 };
+
+/** Nobody but the person is given a secret that acts as them. */
+export const refusePersonal = ({ name }: { readonly name: string }): Refusal =>
+  refuse(
+    'forbidden',
+    'personal_token',
+    `Only ${name} creates tokens that act as ${name}: service accounts are for the rest.`,
+  );
 
 /** What a token's state refuses to whoever has the right. */
 export const tokenRules = {
@@ -23,6 +36,11 @@ export const tokenRules = {
     if (status === 'suspended' || status === 'idle') return null;
     const over = OVER[status] ?? 'is neither suspended nor idle';
     return refuse('conflict', 'token_not_suspended', `${name} ${over}.`);
+  },
+  rotate(actor: Actor, { name, status, kind, identity }: Held): Refusal | null {
+    if (kind === 'personal' && identity.id !== actor.id) return refusePersonal(identity);
+    const over = OVER[status] ?? (status === 'blocked' && 'doesn’t work where it is now');
+    return over ? refuse('conflict', 'token_not_active', `${name} ${over}.`) : null;
   },
   revoke(_actor: Actor, { name, status }: Facts): Refusal | null {
     if (status !== 'revoked') return null;

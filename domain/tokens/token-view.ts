@@ -32,7 +32,10 @@ export const tokenViewSchema = z.object({
   first4: z.string(),
   last4: z.string(),
   identity: z.object({ id: z.string(), type: z.enum(['person', 'service']), name: z.string() }),
-  group: z.object({ id: z.string(), slug: z.string(), name: z.string() }),
+  group: z.object({
+    ...{ id: z.string(), slug: z.string(), name: z.string() },
+    whoMayMint: z.enum(['administrators', 'leads', 'members']),
+  }),
   familyId: z.string(),
   predecessorId: z.string().nullable(),
   /** Names of the scopes the token is cut down to; null where it has all of its group. */
@@ -89,7 +92,10 @@ export const selectTokens = (db: Queryable, cursor: SQL<string> = sql<string>`''
     .select({
       token: tokens,
       identity: { id: identities.id, type: identities.type, name: identities.name },
-      group: { id: groups.id, slug: groups.slug, name: groups.name },
+      group: {
+        ...{ id: groups.id, slug: groups.slug, name: groups.name },
+        whoMayMint: groups.whoMayMint,
+      },
       usage: tokenUsage,
       status: tokenStatus,
       blockedBy,

@@ -56,6 +56,7 @@ function policyInput(form: FormData) {
     maxTtlSeconds: optionalNumberOf(form, 'policy.maxTtlSeconds'),
     defaultTtlSeconds: optionalNumberOf(form, 'policy.defaultTtlSeconds'),
     idleLimitSeconds: optionalNumberOf(form, 'policy.idleLimitSeconds') ?? null,
+    rotationOverlapSeconds: optionalNumberOf(form, 'policy.rotationOverlapSeconds'),
     allowedCidrs: linesOf(form, 'policy.allowedCidrs'),
     whoMayMint: textOf(form, 'policy.whoMayMint'),
   };

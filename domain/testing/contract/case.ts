@@ -53,7 +53,12 @@ export interface CommandCase<Input, Value> extends Asked<Input>, Attempt<Input> 
   readonly event: (scene: Scene, value: Value, after: Record<string, unknown>) => ExpectedEvent;
   readonly refused: Refused<Input>;
   /** Who is out of reach, and the refusal: an outsider, `not_found` where something is aimed at, else `not_granted`. */
-  readonly outside?: { by?: (scene: Scene) => Actor; code?: 'not_found' | 'not_granted' };
+  readonly outside?: {
+    by?: (scene: Scene) => Actor;
+    code?: 'not_found' | 'not_granted';
+    /** It tells an actor of themselves alone: who asks for nothing has attempted nothing. */
+    isUnrecorded?: true;
+  };
 }
 
 type Fields = Record<string, unknown>;

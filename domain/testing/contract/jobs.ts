@@ -1,10 +1,14 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, lte, sql } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { memberships } from '@/db/schema/groups';
 import { sessions } from '@/db/schema/identities';
-import { receipts } from '@/db/schema/operating';
+import { receipts, tokenUsage } from '@/db/schema/operating';
+import { tokens } from '@/db/schema/tokens';
 import { newId } from '@/domain/base/ids';
 import { endMemberships } from '@/domain/groups/end-memberships';
+import { asAdministrator } from '@/domain/testing/probes';
+import { retireReplaced } from '@/domain/tokens/retire-token';
+import { rotateToken } from '@/domain/tokens/rotate-token';
 import { ensureDecisionDays } from '@/domain/upkeep/ensure-days';
 import { forgetExpired } from '@/domain/upkeep/forget-expired';
 import { jobCase } from './job-case';
@@ -12,6 +16,29 @@ import { jobCase } from './job-case';
 const DAY = sql`'decisions_' || to_char(current_date + 7, 'YYYYMMDD')`;
 
 export const JOB_CASES = [
+  jobCase(retireReplaced, {
+    async given({ world, aim }) {
+      const rotation = { token: aim.serviceToken, untilFirstUse: true };
+      const { token } = await asAdministrator(world, rotateToken, rotation);
+      const [at, counts] = [new Date(), { allowedCount: 1, deniedCount: 0 }];
+      await world.db.insert(tokenUsage).values({
+        tokenId: token.id,
+        firstUsedAt: at,
+        lastUsedAt: at,
+        lastAllowedAt: at,
+        ...counts,
+      });
+    },
+    changed: 1,
+    events: ({ aim: { serviceToken } }) => [
+      { action: 'tokens.retire', targetId: serviceToken, affects: [serviceToken] },
+    ],
+    async holds({ world, aim }) {
+      const isRetired = and(eq(tokens.id, aim.serviceToken), eq(tokens.retiresOnUse, false));
+      const isPast = lte(tokens.retiresAt, sql`clock_timestamp()`);
+      expect(await world.db.$count(tokens, and(isRetired, isPast))).toBe(1);
+    },
+  }),
   jobCase(endMemberships, {
     given: ({ world, aim }) =>
       world.db

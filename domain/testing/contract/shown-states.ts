@@ -19,7 +19,7 @@ import { asAdministrator } from '@/domain/testing/probes';
 import { getToken } from '@/domain/tokens/get-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { suspendToken } from '@/domain/tokens/suspend-token';
-import { mintingTarget, tokenTarget } from '@/domain/tokens/token-facts';
+import { mintingTarget, rotationTarget, tokenTarget } from '@/domain/tokens/token-facts';
 import type { Scene } from './case';
 import { endTokensOfBilling, ownNothing } from './states';
 
@@ -72,6 +72,23 @@ const TOKEN_STATES: States = {
   expired: tokenWith({ createdAt: sql`now() - interval '1 day'`, expiresAt: past }),
   retired: tokenWith({ retiresAt: past }),
   idle: tokenWith({ idleFrom: past }),
+};
+
+const ROTATION_STATES: States = {
+  'of a service account': async ({ aim }) => ({ token: aim.serviceToken }),
+  'of a person': async ({ aim }) => ({ token: aim.token }),
+  'retired out of a service account': async ({ world: { db }, aim }) => {
+    await db.update(tokens).set({ retiresAt: past }).where(eq(tokens.id, aim.serviceToken));
+    return { token: aim.serviceToken };
+  },
+  'in a frozen group': async ({ world: scene, aim }) => {
+    await asAdministrator(scene, freezeGroup, { group: 'billing' });
+    return { token: aim.serviceToken };
+  },
+  'for administrators': async ({ world: { db }, aim }) => {
+    await db.execute(sql`update groups set who_may_mint = 'administrators' where slug = 'billing'`);
+    return { token: aim.serviceToken };
+  },
 };
 
 const GROUPS: Page = {
@@ -151,6 +168,7 @@ export const TRIED: Partial<Readonly<Record<OperationName, readonly [Page, State
   'tokens.revoke': [TOKENS, TOKEN_STATES],
   'tokens.suspend': [TOKENS, TOKEN_STATES],
   'tokens.resume': [TOKENS, TOKEN_STATES],
+  'tokens.rotate': [{ ...TOKENS, target: rotationTarget }, ROTATION_STATES],
   'tokens.create': [
     {
       ...GROUPS,

@@ -1,3 +1,5 @@
+import { tokenUsage } from '@/db/schema/operating';
+import { systemActor } from '@/domain/base/actor';
 import { explainToken } from '@/domain/effects/explain-token';
 import type { Aim } from '@/domain/testing/aim';
 import { asAdministrator } from '@/domain/testing/probes';
@@ -8,7 +10,10 @@ import { listTokens } from '@/domain/tokens/list-tokens';
 import { lookupToken } from '@/domain/tokens/lookup-token';
 import { renameToken } from '@/domain/tokens/rename-token';
 import { resumeToken } from '@/domain/tokens/resume-token';
+import { retireToken } from '@/domain/tokens/retire-token';
+import { revokeFamily } from '@/domain/tokens/revoke-family';
 import { revokeToken } from '@/domain/tokens/revoke-token';
+import { rotateOwnToken, rotateToken } from '@/domain/tokens/rotate-token';
 import { suspendToken } from '@/domain/tokens/suspend-token';
 import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';
 import { commandCase, queryCase, type Scene } from './case';
@@ -18,6 +23,7 @@ const ofToken = ({ aim }: Scene) => ({ target: aim.token, affects: [aim.token] }
 const revoke = async ({ world, aim }: Scene) => {
   await asAdministrator(world, revokeToken, { token: aim.token });
 };
+const retiring = () => systemActor('worker', ['tokens.retire']);
 const longReason = [{ reason: 'x'.repeat(501) }, 'reason'] as const;
 
 export const TOKEN_COMMANDS = [
@@ -56,6 +62,71 @@ export const TOKEN_COMMANDS = [
     }),
     refused: { code: 'token_revoked', given: revoke },
     bad: longReason,
+  }),
+  commandCase(revokeFamily, {
+    input: token,
+    at: 'token',
+    given: async ({ world, aim }) => {
+      await asAdministrator(world, rotateToken, { token: aim.serviceToken });
+      return { token: aim.serviceToken };
+    },
+    event: ({ aim }, { revoked }) => ({
+      target: aim.serviceToken,
+      after: { revoked },
+      affects: revoked,
+    }),
+    refused: { code: 'token_revoked', given: revoke },
+    bad: longReason,
+  }),
+  commandCase(rotateToken, {
+    input: (aim) => ({ token: aim.serviceToken }),
+    at: 'token',
+    event: ({ aim }, { token: { id } }) => ({
+      target: aim.serviceToken,
+      after: { successor: id, retired: [] },
+      affects: [aim.serviceToken, id],
+    }),
+    refused: { code: 'personal_token', given: async ({ aim }) => ({ token: aim.token }) },
+    bad: [{ overlapSeconds: -1 }, 'overlapSeconds'],
+  }),
+  commandCase(rotateOwnToken, {
+    input: () => ({}),
+    by: ({ actors }) => actors.token,
+    event: ({ fixture }, { token: { id } }) => ({
+      target: fixture.serviceToken.token.id,
+      after: { successor: id, retired: [] },
+      affects: [fixture.serviceToken.token.id, id],
+    }),
+    outside: { code: 'not_found', isUnrecorded: true },
+    refused: {
+      code: 'token_rotated',
+      by: ({ actors }) => actors.token,
+      given: async ({ world, fixture }) => {
+        const { token } = await asAdministrator(world, rotateToken, {
+          token: fixture.serviceToken.token.id,
+        });
+        await world.db.insert(tokenUsage).values({
+          ...{ tokenId: token.id, firstUsedAt: new Date(), lastUsedAt: new Date() },
+          ...{ allowedCount: 1, deniedCount: 0 },
+        });
+      },
+    },
+    bad: [{ overlapSeconds: 2_592_001 }, 'overlapSeconds'],
+  }),
+  commandCase(retireToken, {
+    input: (aim) => ({ token: aim.serviceToken }),
+    at: 'token',
+    by: retiring,
+    given: async ({ world, aim }) => {
+      await asAdministrator(world, rotateToken, { token: aim.serviceToken, untilFirstUse: true });
+    },
+    event: ({ aim }) => ({
+      target: aim.serviceToken,
+      after: { state: 'retired' },
+      affects: [aim.serviceToken],
+    }),
+    refused: { code: 'token_not_active', by: retiring },
+    bad: [{ token: 1 }, 'token'],
   }),
   commandCase(undoRevokeToken, {
     input: token,

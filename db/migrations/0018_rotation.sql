@@ -1,0 +1,2 @@
+ALTER TABLE "tokens" ADD COLUMN "retires_on_use" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+CREATE INDEX "tokens_retiring_on_use" ON "tokens" USING btree ("retires_at") WHERE "tokens"."retires_on_use";

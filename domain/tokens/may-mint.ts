@@ -1,0 +1,59 @@
+import { and, eq, ne, sql } from 'drizzle-orm';
+import type { Transaction } from '@/db/client';
+import { type groups, memberships } from '@/db/schema/groups';
+import { tokens } from '@/db/schema/tokens';
+import {
+  controlPlaneOperationsOfGroup,
+  controlPlaneOperationsOfScopes,
+  refuseEscalation,
+} from '@/domain/authority/escalation';
+import type { Actor } from '@/domain/base/actor';
+import { type Refusal, refuse } from '@/domain/base/refusal';
+import { hasPassed } from '@/domain/decision/clock';
+import type { IdentityRow } from '@/domain/targets/find-identity';
+import { refusePersonal } from './token-rules';
+
+/** A secret is not told again once its token has ended. */
+export async function refuseEndedToken(tx: Transaction, id: string): Promise<Refusal | null> {
+  const goesOn = sql<boolean>`least(${tokens.expiresAt}, ${tokens.retiresAt}) > clock_timestamp()`;
+  const lives = and(eq(tokens.id, id), ne(tokens.state, 'revoked'), goesOn);
+  return (await tx.$count(tokens, lives)) > 0
+    ? null
+    : refuse('conflict', 'token_ended', 'The token that this request made has ended since.');
+}
+
+/** Keeps the membership until the command commits: it can't end between this look and the token. */
+export async function hasLivingMembership(
+  tx: Transaction,
+  groupId: string,
+  identityId: string,
+): Promise<boolean> {
+  const [membership] = await tx
+    .select({ ended: hasPassed(memberships.expiresAt) })
+    .from(memberships)
+    .where(and(eq(memberships.groupId, groupId), eq(memberships.identityId, identityId)))
+    .for('share');
+  return membership?.ended === false;
+}
+
+export async function refuseMintingEscalation(
+  tx: Transaction,
+  actor: Actor,
+  group: typeof groups.$inferSelect,
+  scopeIds: readonly string[] | null,
+): Promise<Refusal | null> {
+  const handedOut = scopeIds
+    ? await controlPlaneOperationsOfScopes(tx, scopeIds)
+    : await controlPlaneOperationsOfGroup(tx, group.id);
+  return refuseEscalation(actor, handedOut, `A token in ${group.name}`);
+}
+
+/** Whether somebody may be given the secret of a token that acts for this identity. */
+export function refuseActingFor(actor: Actor, identity: IdentityRow): Refusal | null {
+  if (identity.type === 'person' && identity.id !== actor.id) {
+    return refusePersonal(identity);
+  }
+  return identity.state === 'active'
+    ? null
+    : refuse('conflict', 'identity_suspended', `${identity.name} is suspended.`);
+}
