@@ -8,6 +8,8 @@ const of = (file, test) => (name, find, replace) => ({
 const format = of('base/token-format');
 const minting = of('tokens/minting-right');
 const create = of('tokens/create-token', 'tokens/token-life');
+const mayMint = of('tokens/may-mint', 'tokens/token-life');
+const rotation = of('tokens/rotate-token', 'tokens/rotate-token');
 const view = of('tokens/token-view', 'tokens/token-status');
 const undo = of('tokens/undo-revoke-token', 'tokens/token-life');
 
@@ -35,23 +37,34 @@ export const TOKENS = [
     'if (!member)',
   ),
   create('a frozen group mints', 'refusal: refuseFrozen,', 'refusal: () => null,'),
-  create(
+  mayMint(
     'somebody mints a token that acts as another',
     "if (identity.type === 'person' && identity.id !== actor.id) {",
     'if (false) {',
   ),
-  create('a suspended identity gets tokens', "if (identity.state !== 'active') {", 'if (false) {'),
+  mayMint(
+    'a suspended identity gets tokens',
+    "return identity.state === 'active'\n",
+    'return identity\n',
+  ),
   create(
     'a token lives longer than the group allows',
     'input.ttlSeconds > group.maxTtlSeconds) {',
     'false) {',
   ),
-  create(
+  mayMint(
     'a membership that has ended is living',
     'membership?.ended === false',
     'membership !== undefined',
   ),
   create('a token holds what its maker lacks', 'return escalation ?? (made', 'return (made'),
+  rotation(
+    'three of a family are alive',
+    'const retired = await retireOthers(tx, row);',
+    'const retired = [];',
+  ),
+  rotation('a successor in use is replaced', '&& uses === 0) return null;', ') return null;'),
+  rotation('a rotation outlives the policy', ', group.maxTtlSeconds)', ')'),
   of('tokens/token-rules', 'tokens/token-life')(
     'a revoked token is revoked again',
     "if (status !== 'revoked') return null;",
