@@ -6,6 +6,8 @@ import type { Log } from '@/domain/base/log';
 import { type AdoptedDirectory, adoptDirectory, lockOwnDirectory } from './directory-lock';
 import { Journal } from './journal';
 import { leftSegments, syncDirectory } from './segment';
+import { shipPartsBy } from './ship-part';
+import type { ShipThread } from './ship-thread';
 import { Shipper } from './shipper';
 import { removeSpareFiles } from './spare-files';
 
@@ -19,6 +21,8 @@ export interface OpenJournalOptions {
   readonly verifier: string;
   readonly maxBytes: number;
   readonly pool: pg.Pool;
+  /** Ships beside the thread that answers; it closes with the journal. By the pool where omitted. */
+  readonly shipThread?: ShipThread | null;
   readonly log: Log;
 }
 
@@ -57,6 +61,7 @@ export async function openJournal(options: OpenJournalOptions): Promise<OpenJour
   await removeSpareFiles(directory);
   const shipper: Shipper = new Shipper({
     pool,
+    shipPart: options.shipThread?.ship ?? shipPartsBy(pool),
     verifier,
     keepFile: (segment) => recorder.keepFile(segment),
     log,
@@ -81,6 +86,7 @@ export async function openJournal(options: OpenJournalOptions): Promise<OpenJour
     async close(timeoutMs) {
       await recorder.close();
       await shipper.stop(timeoutMs);
+      await options.shipThread?.close();
       await adopted.letGo();
       lock.release();
     },

@@ -30,7 +30,11 @@ export interface SegmentPart {
 export class SegmentReader {
   #memory = Buffer.alloc(0);
 
-  async read({ id, path }: Segment, from: number, to: number): Promise<SegmentPart> {
+  async read(
+    { id, path }: Pick<Segment, 'id' | 'path'>,
+    from: number,
+    to: number,
+  ): Promise<SegmentPart> {
     const mark = segmentMark(id);
     const file = await open(path, 'r');
     try {

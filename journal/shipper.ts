@@ -3,9 +3,9 @@ import { dirname } from 'node:path';
 import type pg from 'pg';
 import { describeError } from '@/db/describe-error';
 import type { Log } from '@/domain/base/log';
-import { SegmentReader } from './read-segment';
 import { type Segment, syncDirectory } from './segment';
-import { forgetPosition, shipLines } from './ship-lines';
+import { forgetPosition } from './ship-lines';
+import type { ShipPart, ShippedPart } from './ship-part';
 
 const PAUSE_MS = 200;
 const RETRY_MS = 1_000;
@@ -13,6 +13,7 @@ const CATCH_UP_BYTES = 4_194_304;
 
 interface ShipperOptions {
   readonly pool: pg.Pool;
+  readonly shipPart: ShipPart;
   readonly verifier: string;
   /** Takes the file of a segment that is shipped for another; false where it is to be removed. */
   keepFile(segment: Segment): Promise<boolean>;
@@ -31,7 +32,6 @@ interface Shipping {
  */
 export class Shipper {
   readonly #queue: Shipping[] = [];
-  readonly #reader = new SegmentReader();
   #running: Promise<void> | null = null;
   #wake: (() => void) | null = null;
   #isStopping = false;
@@ -125,20 +125,15 @@ export class Shipper {
       await this.#finish(next);
       return this.#queue.length > 0;
     }
-    const part = await this.#reader.read(segment, next.shippedBytes, to);
+    const { id, path } = segment;
+    const { verifier, shipPart } = this.options;
+    const part = await shipPart({ verifier, segment: { id, path }, from: next.shippedBytes, to });
     if (part.damagedBytes > 0 || part.isTorn) this.#reportDamage(next, part);
-    next.shippedBytes = await shipLines(this.options.pool, {
-      segmentId: segment.id,
-      verifier: this.options.verifier,
-      from: next.shippedBytes,
-      to: part.end,
-      lines: part.lines,
-      uses: part.uses,
-    });
+    next.shippedBytes = part.shippedBytes;
     return true;
   }
 
-  #reportDamage(shipping: Shipping, part: { damagedBytes: number; isTorn: boolean }): void {
+  #reportDamage(shipping: Shipping, part: ShippedPart): void {
     const { id } = shipping.segment;
     if (part.isTorn) {
       this.options.log.warn(

@@ -7,6 +7,7 @@ import { warnOfUntrustedProxies } from '@/domain/decision/untrusted-proxy';
 import { readHead } from '@/domain/feed/read-events';
 import { type OpenJournal, openJournal } from '@/journal/open-journal';
 import { DenialAggregator } from '@/journal/record/denial-aggregator';
+import { findShipThread, ShipThread } from '@/journal/ship-thread';
 import { openConnections } from './connections';
 import { databaseClock } from './decision/database-clock';
 import { DecisionPoint } from './decision/decision-point';
@@ -53,6 +54,7 @@ export async function startOne(options: VerifierOptions): Promise<RunningVerifie
     verifier: name,
     maxBytes: options.journalMaxBytes,
     pool: primary,
+    shipThread: shipThreadOf(options),
     log,
   });
   const registry = new Registry({ pool: primary, name, version, outageGraceSeconds, log });
@@ -129,6 +131,13 @@ export async function startOne(options: VerifierOptions): Promise<RunningVerifie
       await atMost(GOODBYE_MS, connections.end());
     },
   };
+}
+
+/** None when run from source, where there is no bundle to run. */
+function shipThreadOf({ databaseUrl, name }: VerifierOptions): ShipThread | null {
+  const bundle = findShipThread();
+  const applicationName = `keyward journal ${name}`;
+  return bundle === null ? null : new ShipThread(bundle, { databaseUrl, applicationName });
 }
 
 function listenFor(

@@ -11,25 +11,29 @@ const built = new Map<string, Promise<string>>();
 /**
  * Bundles a program of the tests once, as the product's roles are, so that its many starts are as
  * quick as theirs. It lies below `node_modules`, where its packages are found.
+ * @param beside what the program starts itself, by the name it is looked for beside it
  * @returns the path of the bundle
  */
-export function buildProgram(source: string): Promise<string> {
+export function buildProgram(
+  source: string,
+  beside: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const known = built.get(source);
   if (known !== undefined) return known;
-  const building = bundle(source);
+  const building = bundle(source, beside);
   built.set(source, building);
   return building;
 }
 
-async function bundle(source: string): Promise<string> {
+async function bundle(source: string, beside: Readonly<Record<string, string>>): Promise<string> {
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, 'keyward-test-'));
-  const outfile = join(folder, 'program.mjs');
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   await build({
     absWorkingDir: root,
-    entryPoints: [source],
-    outfile,
+    entryPoints: { program: source, ...beside },
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     format: 'esm',
     platform: 'node',
@@ -37,5 +41,5 @@ async function bundle(source: string): Promise<string> {
     sourcemap: 'inline',
     logLevel: 'silent',
   });
-  return outfile;
+  return join(folder, 'program.mjs');
 }

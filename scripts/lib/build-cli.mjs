@@ -26,6 +26,7 @@ const ENTRY_POINTS = {
   worker: 'worker/main.ts',
   dashboard: 'app/main.ts',
   'openapi-worker': 'domain/openapi/worker-entry.ts',
+  'journal-shipper': 'journal/ship-thread-entry.ts',
 };
 
 /** A running product may still load a chunk of the build before, so chunks are kept for a day. */

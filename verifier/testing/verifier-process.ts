@@ -18,7 +18,9 @@ export const PROCESS_OPTIONS = {
 
 /** Starts a verifier as a real process; `wrapper` is a command that ends by running its arguments. */
 export async function spawnVerifier(options: VerifierOptions, wrapper: readonly string[] = []) {
-  const program = await buildProgram(runner);
+  const program = await buildProgram(runner, {
+    'journal-shipper': 'journal/ship-thread-entry.ts',
+  });
   const [command = '', ...rest] = [...wrapper, process.execPath, program, JSON.stringify(options)];
   const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
