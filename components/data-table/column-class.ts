@@ -1,14 +1,63 @@
 import { classNames } from '@/components/class-names';
+import type { ColumnMeta } from './table-features';
 import type { DataTableColumn } from './table-types';
 
 /** Classes of every body cell; the height follows the reader's density. */
 export const cellClass = 'h-(--row-height) border-b border-line px-3 py-0.5 align-middle';
 
+const headCellClass =
+  'sticky top-0 z-10 h-8 bg-sunken px-3 text-left text-xs font-medium text-muted whitespace-nowrap shadow-[inset_0_-1px_0_var(--line)]';
+
+type ClassOfKind = Record<ColumnMeta['kind'], string | undefined>;
+
+// Names stay in sight on phones alone, which only the style sheet can tell.
+const HEAD_OF_KIND: ClassOfKind = {
+  select: undefined,
+  name: 'max-md:left-0 max-md:z-20',
+  data: undefined,
+  actions: undefined,
+};
+const CELL_OF_KIND: ClassOfKind = {
+  select: undefined,
+  name: 'w-full max-w-0 min-w-48 text-left font-medium max-md:sticky max-md:left-0 max-md:min-w-36 max-md:bg-inherit max-md:shadow-[inset_-1px_0_0_var(--line)]',
+  data: 'max-w-64 truncate',
+  actions: 'pl-0 text-right',
+};
+
+type Placed = {
+  readonly columnDef: { readonly meta?: ColumnMeta | undefined };
+  readonly getIsPinned: () => false | 'start' | 'end';
+};
+
 /** Classes a header and its cells share. */
-export function columnClass(column: DataTableColumn<never>): string {
+export function columnClass<Row>(
+  column: Pick<DataTableColumn<Row>, 'width' | 'align' | 'wideOnly'>,
+): string {
   return classNames(
     column.width,
     column.align === 'end' && 'text-right',
     column.wideOnly && 'max-md:hidden',
+  );
+}
+
+/** Classes of a column's header in a list. */
+export function headClassOf(column: Placed): string {
+  const { meta } = column.columnDef;
+  return classNames(
+    headCellClass,
+    meta?.className,
+    meta && HEAD_OF_KIND[meta.kind],
+    column.getIsPinned() === 'end' && 'right-0 z-20',
+  );
+}
+
+/** Classes of a column's cells in a list. */
+export function cellClassOf(column: Placed): string {
+  const { meta } = column.columnDef;
+  return classNames(
+    cellClass,
+    meta && CELL_OF_KIND[meta.kind],
+    meta?.className,
+    column.getIsPinned() === 'end' && 'sticky right-0 bg-inherit edge-when-covering',
   );
 }

@@ -1,8 +1,7 @@
 'use client';
 
-import { type ReactNode, useMemo } from 'react';
+import type { ReactNode } from 'react';
 import { formatCount } from '@/components/format/format';
-import { usePreferences } from '@/components/preferences/preferences';
 import type { MenuEntry } from '@/components/ui/menu';
 import { RefusedState } from '@/components/ui/states';
 import { useLingering } from '@/components/ui/use-lingering';
@@ -11,6 +10,7 @@ import { TableEmpty, TableFailure, TableFailureBanner } from './table-feedback';
 import { TablePagination } from './table-pagination';
 import { TableToolbar } from './table-toolbar';
 import type { DataTableColumn, Facet, Noun, TableResult } from './table-types';
+import { useTableModel } from './use-table-model';
 import { useTableState } from './use-table-state';
 
 export type DataTableProps<Row> = {
@@ -47,7 +47,7 @@ const noFacets: Facet[] = [];
 
 /** The list of a page: one per page, state in the URL, rows from the server (see `readTableQuery`). */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { result, columns, facets = noFacets } = props;
+  const { result, facets = noFacets } = props;
   const state = useTableState(
     facets.map((facet) => facet.id),
     props.defaultSort,
@@ -55,7 +55,16 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   // A failed refresh must not take away what was on screen.
   const good = useLingering<Good<Row>>(result.status === 'ok' ? result : undefined);
   const rows = good?.rows ?? (noRows as Row[]);
-  const { visibleColumns, toggleColumn } = useVisibleColumns(props.id, columns);
+  const table = useTableModel({
+    id: props.id,
+    rows,
+    columns: props.columns,
+    getRowId: props.getRowId,
+    getRowLabel: props.getRowLabel,
+    selectable: props.bulkActions !== undefined,
+    hasMenu: props.rowActions !== undefined,
+    state,
+  });
 
   if (result.status === 'refused') return <RefusedState {...result} />;
   const summary = describeTable({ state, facets, noun: props.noun, shown: rows.length, good });
@@ -63,15 +72,10 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   return (
     <div className="flex min-w-0 flex-col gap-3">
       <TableToolbar
+        table={table}
         state={state}
         facets={facets}
         searchPlaceholder={props.searchPlaceholder}
-        columns={columns.slice(1).map((column) => ({
-          id: column.id,
-          header: column.header,
-          visible: visibleColumns.includes(column),
-        }))}
-        onToggleColumn={toggleColumn}
         actions={props.toolbarActions}
       />
       {result.status === 'failed' && good && (
@@ -81,17 +85,12 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         {state.pending ? 'Loading' : summary}
       </p>
       <TableArea
+        table={table}
         caption={props.caption}
         noun={props.noun}
-        rows={rows}
-        columns={visibleColumns}
-        getRowId={props.getRowId}
-        getRowLabel={props.getRowLabel}
         getRowHref={props.getRowHref}
         rowActions={props.rowActions}
         bulkActions={props.bulkActions}
-        sort={state.sort}
-        onSort={state.toggleSort}
         pending={state.pending}
         below={
           <>
@@ -118,27 +117,6 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
 const noRows: never[] = [];
 
 type Good<Row> = Extract<TableResult<Row>, { status: 'ok' }>;
-
-/** The columns shown in this list, as the reader's cookie says; the first one always is. */
-function useVisibleColumns<Row>(tableId: string, columns: DataTableColumn<Row>[]) {
-  const { hiddenColumns, change } = usePreferences();
-  const hidden =
-    hiddenColumns[tableId] ??
-    columns.filter((column) => column.hiddenByDefault).map((column) => column.id);
-  const hiddenKey = hidden.join(' ');
-  const visibleColumns = useMemo(() => {
-    const hiddenIds = new Set(hiddenKey.split(' '));
-    return columns.filter((column, index) => index === 0 || !hiddenIds.has(column.id));
-  }, [columns, hiddenKey]);
-
-  return {
-    visibleColumns,
-    toggleColumn(id: string, visible: boolean) {
-      const next = visible ? hidden.filter((each) => each !== id) : [...hidden, id];
-      change({ hiddenColumns: { ...hiddenColumns, [tableId]: next } });
-    },
-  };
-}
 
 /** What the live region says: "128 tokens, filtered by group and search". */
 export function describeTable(options: {

@@ -32,7 +32,7 @@ export function StaticTable<Row>(props: {
                 scope="col"
                 className={classNames(
                   'h-8 border-b border-line bg-sunken px-3 text-left text-xs font-medium whitespace-nowrap text-muted',
-                  columnClass(column as DataTableColumn<never>),
+                  columnClass(column),
                 )}
               >
                 {column.header}
@@ -53,7 +53,7 @@ export function StaticTable<Row>(props: {
                       cellClass,
                       'max-w-xs truncate text-left font-normal group-last:border-b-0',
                       index === 0 && 'font-medium',
-                      columnClass(column as DataTableColumn<never>),
+                      columnClass(column),
                     )}
                   >
                     {column.cell(row)}

@@ -1,5 +1,6 @@
 'use client';
 
+import { Subscribe } from '@tanstack/react-table';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { type RefObject, useId, useImperativeHandle, useRef, useState } from 'react';
@@ -7,42 +8,27 @@ import { formatCount } from '@/components/format/format';
 import { IconButton } from '@/components/ui/icon-button';
 import { type MenuEntry, preloadMenu, SharedMenu } from '@/components/ui/menu';
 import { TableBody } from './table-body';
+import type { TableModel } from './table-features';
 import { TableHead } from './table-head';
-import type { DataTableColumn, Noun } from './table-types';
-import { useTableModel } from './use-table-model';
+import type { Noun } from './table-types';
 
 type OpenMenu<Row> = (row: Row, anchor: HTMLElement) => void;
 
 /** The table with what changes by pointing at rows: selection, bulk bar, row menu. */
 export function TableArea<Row extends object>(props: {
+  table: TableModel<Row>;
   caption: string;
   noun: Noun;
-  rows: Row[];
-  columns: DataTableColumn<Row>[];
-  getRowId: (row: Row) => string;
-  getRowLabel: (row: Row) => string;
   getRowHref: ((row: Row) => string) | undefined;
   rowActions: ((row: Row) => MenuEntry[]) | undefined;
   bulkActions: ((rows: Row[], clear: () => void) => ReactNode) | undefined;
-  sort: { column: string; descending: boolean };
-  onSort: (column: string) => void;
   pending: boolean;
   below: ReactNode;
   pagination: ReactNode;
 }) {
-  const { rows, columns, getRowId, rowActions, bulkActions } = props;
-  const { table, rowSelection, setRowSelection } = useTableModel({ rows, columns, getRowId });
+  const { table, rowActions, bulkActions } = props;
   const openMenu = useRef<OpenMenu<Row>>(null);
   const captionId = useId();
-  const selectedRows = rows.filter((row) => rowSelection[getRowId(row)]);
-  const clear = () => setRowSelection({});
-
-  function selectAll(all: boolean) {
-    setRowSelection(
-      all ? Object.fromEntries(rows.map((row) => [getRowId(row), true as const])) : {},
-    );
-  }
-
   return (
     <>
       <section
@@ -60,32 +46,27 @@ export function TableArea<Row extends object>(props: {
           <caption id={captionId} className="sr-only">
             {props.caption}
           </caption>
-          <TableHead
-            columns={columns}
-            sort={props.sort}
-            onSort={props.onSort}
-            selection={bulkActions && selectionKind(selectedRows.length, rows.length)}
-            onSelectAll={selectAll}
-            hasMenu={Boolean(rowActions)}
-          />
-          <TableBody<Row>
-            rows={table.getRowModel().rows}
-            columns={columns}
-            rowSelection={rowSelection}
-            onSelectionChange={setRowSelection}
-            selectable={bulkActions !== undefined}
-            getRowLabel={props.getRowLabel}
-            getRowHref={props.getRowHref}
-            onOpenMenu={rowActions && ((row, anchor) => openMenu.current?.(row, anchor))}
-          />
+          <Subscribe source={table.atoms.rowSelection}>
+            {(rowSelection) => (
+              <>
+                <TableHead<Row> table={table} />
+                <TableBody<Row>
+                  table={table}
+                  rowSelection={rowSelection}
+                  getRowHref={props.getRowHref}
+                  onOpenMenu={rowActions && ((row, anchor) => openMenu.current?.(row, anchor))}
+                />
+              </>
+            )}
+          </Subscribe>
         </table>
         {props.below}
       </section>
       {props.pagination}
-      {bulkActions && selectedRows.length > 0 && (
-        <BulkBar count={selectedRows.length} noun={props.noun} onClear={clear}>
-          {bulkActions(selectedRows, clear)}
-        </BulkBar>
+      {bulkActions && (
+        <Subscribe source={table.atoms.rowSelection}>
+          {() => <BulkBar table={table} noun={props.noun} bulkActions={bulkActions} />}
+        </Subscribe>
       )}
       {rowActions && <RowMenu openRef={openMenu} rowActions={rowActions} />}
     </>
@@ -106,13 +87,16 @@ function RowMenu<Row>(props: {
   return <SharedMenu anchor={menu?.anchor} onClose={() => setMenu(undefined)} entries={entries} />;
 }
 
-function selectionKind(selected: number, all: number): 'none' | 'some' | 'all' {
-  if (selected === 0) return 'none';
-  return selected === all ? 'all' : 'some';
-}
-
 /** Floats at the foot while rows are selected: the count, the actions, and the way out. */
-function BulkBar(props: { count: number; noun: Noun; onClear: () => void; children: ReactNode }) {
+function BulkBar<Row extends object>(props: {
+  table: TableModel<Row>;
+  noun: Noun;
+  bulkActions: (rows: Row[], clear: () => void) => ReactNode;
+}) {
+  const { table, noun } = props;
+  const rows = table.getSelectedRowModel().rows.map((row) => row.original);
+  if (rows.length === 0) return null;
+  const clear = () => table.resetRowSelection();
   return (
     <div
       role="toolbar"
@@ -120,10 +104,10 @@ function BulkBar(props: { count: number; noun: Noun; onClear: () => void; childr
       className="sticky bottom-4 z-30 mx-auto flex max-w-full flex-wrap items-center gap-2 rounded-lg bg-raised py-1.5 pr-1.5 pl-3 text-sm shadow-popup"
     >
       <span role="status" className="mr-2 font-medium">
-        {formatCount(props.count, props.noun.one, props.noun.other)} selected
+        {formatCount(rows.length, noun.one, noun.other)} selected
       </span>
-      {props.children}
-      <IconButton label="Clear selection" icon={<X aria-hidden />} onClick={props.onClear} />
+      {props.bulkActions(rows, clear)}
+      <IconButton label="Clear selection" icon={<X aria-hidden />} onClick={clear} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import type { ChangeEvent, MouseEvent } from 'react';
+import type { MouseEvent } from 'react';
 
 const interactive = 'a, button, input, select, textarea, label, summary, time';
 
@@ -20,19 +20,4 @@ export function followRow(event: MouseEvent<HTMLElement>): void {
   if (!link) return;
   if (event.metaKey || event.ctrlKey) window.open(link.href, '_blank', 'noopener');
   else link.click();
-}
-
-/** Ids between two rows, both included, in the order of `ids`; for shift-click. */
-export function idsBetween(ids: string[], from: string | undefined, to: string): string[] {
-  const start = from === undefined ? -1 : ids.indexOf(from);
-  const end = ids.indexOf(to);
-  if (start === -1 || end === -1) return [to];
-  return ids.slice(Math.min(start, end), Math.max(start, end) + 1);
-}
-
-/** Whether shift was held for this change of a checkbox. */
-export function isRangeChange(event: ChangeEvent<HTMLElement>): boolean {
-  return event.nativeEvent instanceof Event && 'shiftKey' in event.nativeEvent
-    ? event.nativeEvent.shiftKey === true
-    : false;
 }

@@ -8,18 +8,16 @@ import { IconButton } from '@/components/ui/icon-button';
 import { SearchInput } from '@/components/ui/input';
 import { Menu } from '@/components/ui/menu';
 import { FacetFilter } from './facet-filter';
+import type { TableModel } from './table-features';
 import type { Facet } from './table-types';
 import type { TableState } from './use-table-state';
 
-type ToggleColumn = { id: string; header: string; visible: boolean };
-
 /** Search, facets, view menu, and the chips of what is filtered now. */
-export function TableToolbar(props: {
+export function TableToolbar<Shown extends object>(props: {
+  table: TableModel<Shown>;
   state: TableState;
   facets: Facet[];
   searchPlaceholder: string | undefined;
-  columns: ToggleColumn[];
-  onToggleColumn: (id: string, visible: boolean) => void;
   actions: ReactNode;
 }) {
   const { state, facets } = props;
@@ -47,7 +45,7 @@ export function TableToolbar(props: {
         ))}
         <div className="ml-auto flex items-center gap-2">
           {props.actions}
-          <ViewMenu columns={props.columns} onToggleColumn={props.onToggleColumn} />
+          <ViewMenu table={props.table} />
         </div>
       </search>
       <FilterChips state={state} facets={facets} />
@@ -104,11 +102,9 @@ function Chip(props: { name: string; value: string; onRemove: () => void }) {
   );
 }
 
-function ViewMenu(props: {
-  columns: ToggleColumn[];
-  onToggleColumn: (id: string, visible: boolean) => void;
-}) {
+function ViewMenu<Shown extends object>({ table }: { table: TableModel<Shown> }) {
   const { density, change } = usePreferences();
+  const columns = table.getAllLeafColumns().filter((column) => column.getCanHide());
   return (
     <Menu
       trigger={<IconButton label="View options" icon={<SlidersHorizontal aria-hidden />} />}
@@ -122,11 +118,11 @@ function ViewMenu(props: {
           ],
           onValueChange: (value) => change({ density: value === 'compact' ? 'compact' : 'normal' }),
         },
-        ...(props.columns.length > 0 ? (['separator'] as const) : []),
-        ...props.columns.map((column) => ({
-          label: column.header,
-          checked: column.visible,
-          onCheckedChange: (visible: boolean) => props.onToggleColumn(column.id, visible),
+        ...(columns.length > 0 ? (['separator'] as const) : []),
+        ...columns.map((column) => ({
+          label: column.columnDef.meta?.label ?? column.id,
+          checked: column.getIsVisible(),
+          onCheckedChange: (visible: boolean) => column.toggleVisibility(visible),
         })),
       ]}
     />

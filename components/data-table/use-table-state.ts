@@ -6,6 +6,8 @@ import { useSecretHandler } from '@/components/secret-paste/secret-paste';
 import { findSecret, withoutSecrets } from '@/components/secret-paste/secret-pattern';
 import { formatSort, parseCursors, parseSort, popCursor, pushCursor } from './table-query';
 
+type Sort = ReturnType<typeof parseSort>;
+
 const searchDelayMs = 250;
 
 /** The URL state of the page's list; every change asks the server for new rows. */
@@ -56,9 +58,8 @@ export function useTableState(facetIds: readonly string[], defaultSort: string) 
       void setMain({ q: null, cursors: null });
       void setFilters(null);
     },
-    toggleSort(column: string) {
-      const same = sort.column === column;
-      const next = formatSort({ column, descending: same ? !sort.descending : false });
+    setSort(wanted: Sort) {
+      const next = formatSort(wanted);
       void setMain({ sort: next === defaultSort ? null : next, cursors: null });
     },
     nextPage(cursor: string) {
