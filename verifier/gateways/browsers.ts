@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { generateTokenSecret } from '@/domain/base/token-format';
-import type { Stage } from './stage';
+import type { Testbed } from './testbed';
 
 const PAGE = 'https://app.example.com';
 const ELSEWHERE = 'https://elsewhere.example.com';
@@ -11,10 +11,10 @@ const preflight = (origin: string) => [
 ];
 
 /** What web pages of another origin need of a gateway. */
-export function describeBrowsers(stage: () => Stage): void {
+export function describeBrowsers(testbed: () => Testbed): void {
   describe('the preflight of a web page', () => {
     it('is answered by the gateway, and asks neither the verifier nor the API', async () => {
-      const { ask, tap } = stage();
+      const { ask, tap } = testbed();
       tap.take();
       const sent = { method: 'OPTIONS', target: '/v1/invoices/7', headers: preflight(PAGE) };
       const { status, headers, received } = await ask(sent);
@@ -32,7 +32,7 @@ export function describeBrowsers(stage: () => Stage): void {
       ['without an origin', ['Access-Control-Request-Method', 'DELETE']],
     ])('%s is an OPTIONS like any other, and needs a token', async (_what, headers) => {
       const sent = { method: 'OPTIONS', target: '/v1/invoices/7', headers };
-      const answer = await stage().ask(sent);
+      const answer = await testbed().ask(sent);
       expect(answer).toMatchObject({ status: 401, received: [] });
       expect(answer.headers['access-control-allow-methods']).toBeUndefined();
     });
@@ -40,7 +40,7 @@ export function describeBrowsers(stage: () => Stage): void {
 
   describe('a refusal', () => {
     it('can be read by a page that is listed', async () => {
-      const { world, ask } = stage();
+      const { world, ask } = testbed();
       const origin = ['Origin', PAGE];
       for (const [sent, status] of [
         [{ headers: origin }, 401],
@@ -61,12 +61,12 @@ export function describeBrowsers(stage: () => Stage): void {
     });
 
     it('names no other page', async () => {
-      const answer = await stage().ask({ headers: ['Origin', ELSEWHERE] });
+      const answer = await testbed().ask({ headers: ['Origin', ELSEWHERE] });
       expect([undefined, PAGE]).toContain(answer.headers['access-control-allow-origin']);
     });
 
     it('adds nothing to what the API answers', async () => {
-      const { world, ask } = stage();
+      const { world, ask } = testbed();
       const answer = await ask({ headers: [...bearer(world.token.secret), 'Origin', PAGE] });
       expect(answer).toMatchObject({ status: 200, received: [{}] });
       expect(answer.headers['access-control-allow-origin']).toBeUndefined();

@@ -6,16 +6,16 @@ import { generateTokenSecret } from '@/domain/base/token-format';
 import { change, makeToken } from '../testing/fixture';
 import { until } from '../testing/start';
 import { CLIENT_ADDRESS, oneConnection } from './client';
-import type { Stage } from './stage';
+import type { Testbed } from './testbed';
 
 const bearer = (secret: string) => ['Authorization', `Bearer ${secret}`] as const;
 const INVALID = 'Bearer error="invalid_token"';
 
 /** What every gateway must make of the verifier's answers. */
-export function describeAllowed(stage: () => Stage): void {
+export function describeAllowed(testbed: () => Testbed): void {
   describe('a request that is allowed', () => {
     it('reaches the API once, as sent, with the headers of the verifier, and is recorded', async () => {
-      const { world, ask, decisionOn } = stage();
+      const { world, ask, decisionOn } = testbed();
       const { received, ...answer } = await ask({
         target: '/v1/invoices/7?page=2&q=%2F..%2F',
         headers: [...bearer(world.token.secret), 'User-Agent', 'allowed'],
@@ -46,7 +46,7 @@ export function describeAllowed(stage: () => Stage): void {
     });
 
     it('may be a HEAD, which stays one', async () => {
-      const { world, ask, decisionOn } = stage();
+      const { world, ask, decisionOn } = testbed();
       const headers = [...bearer(world.token.secret), 'User-Agent', 'head'];
       const answer = await ask({ method: 'HEAD', target: '/v1/invoices/7', headers });
       expect(answer).toMatchObject({ status: 200, body: '', received: [{ method: 'HEAD' }] });
@@ -56,7 +56,7 @@ export function describeAllowed(stage: () => Stage): void {
     it.each(['of known length', 'in chunks'])(
       'takes its body, %s, past the verifier',
       async (how) => {
-        const { uploader, ask, tap } = stage();
+        const { uploader, ask, tap } = testbed();
         const body = randomBytes(2_000_000);
         tap.take();
         const framing = how === 'in chunks' ? ['Transfer-Encoding', 'chunked'] : [];
@@ -75,7 +75,7 @@ export function describeAllowed(stage: () => Stage): void {
     );
 
     it.each([401, 403, 500, 503])('gets the answer of the API itself, be it %s', async (status) => {
-      const { world, ask } = stage();
+      const { world, ask } = testbed();
       const answer = await ask({
         target: `/v1/invoices?status=${status}`,
         headers: bearer(world.token.secret),
@@ -88,10 +88,10 @@ export function describeAllowed(stage: () => Stage): void {
 }
 
 /** What every gateway must tell a client that is refused. */
-export function describeDenied(stage: () => Stage): void {
+export function describeDenied(testbed: () => Testbed): void {
   describe('a request that is refused', () => {
     it('gets 403 and the scope it needs when the operation is not granted', async () => {
-      const { world, ask, decisionOn } = stage();
+      const { world, ask, decisionOn } = testbed();
       const headers = [...bearer(world.token.secret), 'User-Agent', 'denied'];
       const answer = await ask({ method: 'DELETE', target: '/v1/invoices/7', headers });
       expect(answer).toMatchObject({ status: 403, received: [] });
@@ -109,13 +109,13 @@ export function describeDenied(stage: () => Stage): void {
       ['with an unknown token', bearer(generateTokenSecret('service')), INVALID],
       ['with something that is no token', bearer('rubbish'), INVALID],
     ])('gets 401 %s', async (_what, headers, challenge) => {
-      const answer = await stage().ask({ headers });
+      const answer = await testbed().ask({ headers });
       expect(answer).toMatchObject({ status: 401, received: [] });
       expect(answer.headers['www-authenticate']).toBe(challenge);
     });
 
     it('gets 401 as soon as its token is revoked', async () => {
-      const { world, db, ask } = stage();
+      const { world, db, ask } = testbed();
       const token = await makeToken(db, world.owner);
       const headers = bearer(token.secret);
       expect(await ask({ headers })).toMatchObject({ status: 200, received: [{}] });
@@ -138,10 +138,10 @@ export function describeDenied(stage: () => Stage): void {
 }
 
 /** Connections live on, decisions don't. */
-export function describeConnections(stage: () => Stage): void {
+export function describeConnections(testbed: () => Testbed): void {
   describe('connections', () => {
     it('are kept, and each request on one has a decision of its own', async () => {
-      const { world, uploader, ask } = stage();
+      const { world, uploader, ask } = testbed();
       const agent = oneConnection();
       const first = await ask({ agent, headers: bearer(world.token.secret) });
       const second = await ask({ agent, headers: bearer(uploader.secret) });
@@ -153,7 +153,7 @@ export function describeConnections(stage: () => Stage): void {
     });
 
     it('at the same time are told apart', async () => {
-      const { world, db, send, received } = stage();
+      const { world, db, send, received } = testbed();
       const other = await makeToken(db, world.owner);
       const before = received.length;
       const statuses = await Promise.all(
@@ -174,7 +174,7 @@ export function describeConnections(stage: () => Stage): void {
     });
 
     it('to the verifier are few for many requests', async () => {
-      const { world, ask, tap } = stage();
+      const { world, ask, tap } = testbed();
       tap.take();
       for (let count = 0; count < 20; count += 1) {
         expect(await ask({ headers: bearer(world.token.secret) })).toMatchObject({ status: 200 });

@@ -7,31 +7,31 @@ import { describeSpoofing } from './hostile';
 import { describeOldKeys } from './old-keys';
 import { describePaths } from './paths';
 import { describePorts } from './ports';
-import { openStage, type Stage } from './stage';
+import { openTestbed, type Testbed } from './testbed';
 import { describeWebsockets } from './websockets';
 
 /** What holds for every gateway, on a real one in front of a real API. */
 export function describeGateway(name: string, planFor: (place: Place) => GatewayPlan): void {
   describe(name, () => {
-    let opened: Stage | undefined;
-    const stage = (): Stage => {
-      if (!opened) throw new Error('the stage is not open');
+    let opened: Testbed | undefined;
+    const testbed = (): Testbed => {
+      if (!opened) throw new Error('the testbed is not open');
       return opened;
     };
     beforeAll(async () => {
-      opened = await openStage(planFor);
+      opened = await openTestbed(planFor);
     });
     afterAll(() => opened?.close());
 
-    describeAllowed(stage);
-    describeDenied(stage);
-    describeConnections(stage);
-    describeSpoofing(stage);
-    describePorts(stage);
-    describeBrowsers(stage);
-    describeWebsockets(stage);
-    describeOldKeys(stage);
-    describePaths(stage);
-    describeFaults(stage);
+    describeAllowed(testbed);
+    describeDenied(testbed);
+    describeConnections(testbed);
+    describeSpoofing(testbed);
+    describePorts(testbed);
+    describeBrowsers(testbed);
+    describeWebsockets(testbed);
+    describeOldKeys(testbed);
+    describePaths(testbed);
+    describeFaults(testbed);
   });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { generateTokenSecret } from '@/domain/base/token-format';
 import { CLIENT_ADDRESS } from './client';
-import type { Stage } from './stage';
+import type { Testbed } from './testbed';
 
 const bearer = (secret: string) => ['Authorization', `Bearer ${secret}`] as const;
 
@@ -30,10 +30,10 @@ const SPOOFED = {
 } as const;
 const spoofed = Object.entries(SPOOFED).flat();
 
-export function describeSpoofing(stage: () => Stage): void {
+export function describeSpoofing(testbed: () => Testbed): void {
   describe('headers that a client makes up', () => {
     it('neither refuse what is allowed nor reach the API', async () => {
-      const { world, ask, decisionOn } = stage();
+      const { world, ask, decisionOn } = testbed();
       const headers = [...bearer(world.token.secret), 'User-Agent', 'made up', ...spoofed];
       const { status, received } = await ask({ target: '/v1/invoices/7', headers });
       expect(status).toBe(200);
@@ -54,7 +54,7 @@ export function describeSpoofing(stage: () => Stage): void {
     });
 
     it('do not allow what is refused', async () => {
-      const { world, ask, decisionOn } = stage();
+      const { world, ask, decisionOn } = testbed();
       const headers = [...bearer(world.token.secret), 'User-Agent', 'made up again', ...spoofed];
       const answer = await ask({ method: 'DELETE', target: '/v1/invoices/7', headers });
       expect(answer).toMatchObject({ status: 403, received: [] });
@@ -63,7 +63,7 @@ export function describeSpoofing(stage: () => Stage): void {
     });
 
     it('cannot have the headers of the gateway dropped as hop-by-hop', async () => {
-      const { world, ask } = stage();
+      const { world, ask } = testbed();
       const names = 'X-Forwarded-Uri, X-Forwarded-Method, X-Forwarded-For, X-Keyward-Identity';
       const headers = [...bearer(world.token.secret), 'Connection', `close, ${names}`];
       const { status, received } = await ask({ headers });
@@ -75,7 +75,7 @@ export function describeSpoofing(stage: () => Stage): void {
     });
 
     it('such as a second Authorization are refused, whichever comes first', async () => {
-      const { world, ask } = stage();
+      const { world, ask } = testbed();
       const good = bearer(world.token.secret);
       const bad = bearer(generateTokenSecret('service'));
       for (const headers of [
@@ -90,7 +90,7 @@ export function describeSpoofing(stage: () => Stage): void {
     });
 
     it('such as another Host reach no API', async () => {
-      const { world, ask } = stage();
+      const { world, ask } = testbed();
       const headers = bearer(world.token.secret);
       const answer = await ask({ host: 'elsewhere.example.com', headers });
       expect(answer.received).toEqual([]);

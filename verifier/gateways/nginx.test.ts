@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { describeGateway } from './describe-gateway';
 import type { GatewayPlan, Place } from './gateway-process';
 import { recipe } from './recipe';
-import { openStage, type Stage } from './stage';
+import { openTestbed, type Testbed } from './testbed';
 
 const plan = ({ port, verifierPort, upstreamPort, folder }: Place, slips = {}): GatewayPlan => ({
   program: 'nginx',
@@ -37,16 +37,16 @@ const plan = ({ port, verifierPort, upstreamPort, folder }: Place, slips = {}): 
 describeGateway('nginx', (place) => plan(place));
 
 describe('nginx with a slip in its configuration', () => {
-  let stage: Stage | undefined;
-  afterAll(() => stage?.close());
+  let testbed: Testbed | undefined;
+  afterAll(() => testbed?.close());
 
   it('that announces the body of a request with the question takes no question for that body', async () => {
     const slips = {
       'proxy_pass_request_headers off;': '',
       'proxy_set_header Content-Length "";': '',
     };
-    stage = await openStage((place) => plan(place, slips));
-    const { uploader, world, ask, tap } = stage;
+    testbed = await openTestbed((place) => plan(place, slips));
+    const { uploader, world, ask, tap } = testbed;
     const bearer = (secret: string) => ['Authorization', `Bearer ${secret}`];
     // The rest of the next question would begin where the announced body ends.
     const body = Buffer.alloc(200, 'x');

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { generateTokenSecret } from '@/domain/base/token-format';
-import type { Stage } from './stage';
+import type { Testbed } from './testbed';
 
 const bearer = (secret: string) => ['Authorization', `Bearer ${secret}`] as const;
 
 /** Clients of another product go on sending X-API-Key for a while. */
-export function describeOldKeys(stage: () => Stage): void {
+export function describeOldKeys(testbed: () => Testbed): void {
   describe('a key in X-API-Key', () => {
     it('is the token, and stays at the gateway', async () => {
-      const { world, ask, decisionOn } = stage();
+      const { world, ask, decisionOn } = testbed();
       const headers = ['X-API-Key', world.token.secret, 'User-Agent', 'old client'];
       const answer = await ask({ target: '/v1/invoices/7', headers });
       expect(answer).toMatchObject({ status: 200, received: [{}] });
@@ -18,7 +18,7 @@ export function describeOldKeys(stage: () => Stage): void {
     });
 
     it('opens no more than a token does', async () => {
-      const { world, ask } = stage();
+      const { world, ask } = testbed();
       const key = ['X-API-Key', world.token.secret];
       const denied = await ask({ method: 'DELETE', target: '/v1/invoices/7', headers: key });
       expect(denied).toMatchObject({ status: 403, received: [] });
@@ -33,7 +33,7 @@ export function describeOldKeys(stage: () => Stage): void {
     });
 
     it('counts for nothing beside an Authorization header, and stays here all the same', async () => {
-      const { world, ask } = stage();
+      const { world, ask } = testbed();
       const key = ['X-API-Key', world.token.secret];
       const dead = await ask({ headers: [...bearer(generateTokenSecret('service')), ...key] });
       expect(dead).toMatchObject({ status: 401, received: [] });

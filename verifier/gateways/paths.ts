@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { scanPath } from '@/domain/routing/scan-path';
-import type { Stage } from './stage';
+import type { Testbed } from './testbed';
 
 /** All of them another operation, or none, on a server that decodes or normalises. */
 const AMBIGUOUS = [
@@ -94,10 +94,10 @@ const PLACES = [
   (piece: string) => `/v1/invoices/${piece}`,
 ];
 
-export function describePaths(stage: () => Stage): void {
+export function describePaths(testbed: () => Testbed): void {
   describe('paths', () => {
     it.each(AMBIGUOUS)('%s is refused and never reaches the API', async (target) => {
-      const { world, ask } = stage();
+      const { world, ask } = testbed();
       const headers = ['Authorization', `Bearer ${world.token.secret}`];
       const answer = await ask({ target, headers });
       expect(answer.received).toEqual([]);
@@ -105,7 +105,7 @@ export function describePaths(stage: () => Stage): void {
     });
 
     it('that were decided are the paths the API gets, however odd', async () => {
-      const { world, ask, decisionsById } = stage();
+      const { world, ask, decisionsById } = testbed();
       const headers = ['Authorization', `Bearer ${world.token.secret}`];
       const reached = new Map<string, string>();
       for (const target of PLACES.flatMap((place) => PIECES.map(place))) {
@@ -123,7 +123,7 @@ export function describePaths(stage: () => Stage): void {
     });
 
     it('in absolute form are refused, or decided and passed on as the same request', async () => {
-      const { world, ask, decisionOn } = stage();
+      const { world, ask, decisionOn } = testbed();
       for (const host of ['billing.example.com', 'elsewhere.example.com']) {
         const userAgent = `absolute ${host}`;
         const headers = ['Authorization', `Bearer ${world.token.secret}`, 'User-Agent', userAgent];

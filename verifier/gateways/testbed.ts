@@ -15,20 +15,20 @@ import { startTap } from './tap';
 import { startUpstream } from './upstream';
 
 /** A gateway between a client and an API, with a real verifier beside it that it asks. */
-export async function openStage(planFor: (place: Place) => GatewayPlan) {
+export async function openTestbed(planFor: (place: Place) => GatewayPlan) {
   const closing: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const end of closing.reverse()) await end();
   };
   try {
-    return { ...(await setTheStage(planFor, (end) => closing.push(end))), close };
+    return { ...(await buildTestbed(planFor, (end) => closing.push(end))), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function setTheStage(
+async function buildTestbed(
   planFor: (place: Place) => GatewayPlan,
   atTheEnd: (end: () => Promise<unknown>) => void,
 ) {
@@ -104,7 +104,7 @@ async function setTheStage(
   };
 }
 
-export type Stage = Awaited<ReturnType<typeof openStage>>;
+export type Testbed = Awaited<ReturnType<typeof openTestbed>>;
 
 /** A second API of the same host. */
 const FILES = {
