@@ -3,6 +3,7 @@ import { signChanges } from '@/domain/audit/sign-changes';
 import type { Log } from '@/domain/base/log';
 import type { FeedConsumer } from '@/domain/feed/consumer';
 import { followFeed } from '@/domain/feed/follow-feed';
+import { planDeliveries } from '@/domain/webhooks/plan-deliveries';
 
 interface ConsumerOptions {
   readonly databaseUrl: string;
@@ -14,7 +15,10 @@ interface ConsumerOptions {
 
 /** Follows the audit log for whatever works on changes; of all workers, one does it for each. */
 export function startConsumers({ serverSecret, ...options }: ConsumerOptions) {
-  const consumers: FeedConsumer[] = serverSecret === undefined ? [] : [signChanges(serverSecret)];
+  const consumers: FeedConsumer[] = [
+    ...(serverSecret === undefined ? [] : [signChanges(serverSecret)]),
+    planDeliveries,
+  ];
   const following = consumers.map((consumer) => followFeed(consumer, options));
   return {
     names: consumers.map(({ name }) => name),

@@ -3,16 +3,15 @@ import pino from 'pino';
 import { createDatabase, createPool } from '@/db/client';
 import { describeError } from '@/db/describe-error';
 import { installQueues, openQueue } from '@/db/queue/job-queue';
-import { type AnyJob, queuePlanOf } from '@/domain/jobs/define';
+import { type AnyJob, type JobSettings, queuePlanOf } from '@/domain/jobs/define';
+import { NOTHING_SET } from '@/domain/jobs/run-job';
 import { JOBS } from '@/domain/registry/jobs';
 import { startConsumers } from './consumers';
 import { hostJob } from './host-job';
 
-export interface WorkerOptions {
+export interface WorkerOptions extends Partial<JobSettings> {
   readonly databaseUrl: string;
   readonly logLevel: string;
-  /** Signs the heads of the audit log and opens what is sealed; without it this worker doesn't. */
-  readonly serverSecret: string | undefined;
 }
 
 export interface RunningWorker {
@@ -30,9 +29,10 @@ const SUPERVISE_SECONDS = 10;
  * by the clock is also run once at the start, so that a long stop is made good at once.
  */
 export async function startWorker(
-  { databaseUrl, logLevel, serverSecret }: WorkerOptions,
+  { databaseUrl, logLevel, ...given }: WorkerOptions,
   jobs: readonly AnyJob[] = JOBS,
 ): Promise<RunningWorker> {
+  const settings = { ...NOTHING_SET, ...given };
   const log = pino({ level: logLevel, base: { role: 'worker' } });
   await installQueues(databaseUrl, jobs.map(queuePlanOf));
   const pool = createPool(databaseUrl, { applicationName: 'keyward worker', maxConnections: 3 });
@@ -45,7 +45,6 @@ export async function startWorker(
   const ending = new AbortController();
   const worker = `${hostname()}:${process.pid}`;
   const db = createDatabase(pool);
-  const settings = { serverSecret };
   const host = { boss, db, settings, log, worker, ending: ending.signal };
   for (const job of jobs) {
     await hostJob(job, host);
@@ -53,7 +52,7 @@ export async function startWorker(
     await boss.schedule(job.name, job.schedule, {}, { missed: 'once' });
     await boss.send(job.name, {});
   }
-  const consumers = startConsumers({ databaseUrl, serverSecret, db, log });
+  const consumers = startConsumers({ databaseUrl, serverSecret: settings.serverSecret, db, log });
   const names = jobs.map(({ name }) => name);
   log.info({ jobs: names, consumers: consumers.names }, 'worker started');
   const close = async () => {

@@ -44,6 +44,16 @@ export const UNAIMED: ReadonlySet<OperationName> = new Set([
   'verifiers.list',
   'verifiers.listLost',
   'verifiers.settleLost',
+  'webhooks.create',
+  'webhooks.delete',
+  'webhooks.get',
+  'webhooks.getDelivery',
+  'webhooks.list',
+  'webhooks.listDeliveries',
+  'webhooks.replay',
+  'webhooks.rotateSecret',
+  'webhooks.test',
+  'webhooks.update',
 ]);
 
 /**
@@ -126,4 +136,14 @@ export const DOOR_MATRIX: Readonly<Record<ControlPlaneOperation, readonly string
   'verifiers.list': ['yyynnnnn yyynn'],
   'verifiers.listLost': ['yyynnnnn yyynn'],
   'verifiers.settleLost': ['ynnnnnnn ynnnn'],
+  'webhooks.create': ['ynnnnnnn ynnnn'],
+  'webhooks.delete': ['ynnhhhhh ynnhh'],
+  'webhooks.get': ['yyyhhhhh yyyhh'],
+  'webhooks.getDelivery': ['yyyhhhhh yyyhh'],
+  'webhooks.list': ['yyynnnnn yyynn'],
+  'webhooks.listDeliveries': ['yyyhhhhh yyyhh'],
+  'webhooks.replay': ['ynnhhhhh ynnhh'],
+  'webhooks.rotateSecret': ['ynnhhhhh ynnhh'],
+  'webhooks.test': ['ynnhhhhh ynnhh'],
+  'webhooks.update': ['ynnhhhhh ynnhh'],
 };

@@ -72,6 +72,8 @@ export async function makeTargets(world: World, fixture: Fixture) {
       session: await openSession(db, member),
       newcomer: fixture.outsider.id,
       decision: fixture.decision,
+      webhook: fixture.webhook,
+      delivery: fixture.delivery,
     };
   };
   const scope = await done(db, administrator, createScope, {

@@ -4,8 +4,8 @@ import { runRole } from './role';
 
 /** The options of `startWorker` in `worker/main.ts`. */
 function workerOptions(environment: Environment, databaseUrl: string) {
-  const { logLevel, nextAuthSecret: serverSecret } = environment;
-  return { databaseUrl, logLevel, serverSecret };
+  const { logLevel, nextAuthSecret: serverSecret, webhookPrivateHosts } = environment;
+  return { databaseUrl, logLevel, serverSecret, webhookPrivateHosts };
 }
 
 export function addWorker(program: Command): void {

@@ -35,6 +35,13 @@ const OWN_TEXTS = new Set([
   'audit_checkpoints.hash',
   'audit_checkpoints.signature',
   'decisions.code',
+  'notices.kind',
+  'notices.about_type',
+  'webhooks.topics',
+  'webhooks.group_ids',
+  'webhooks.secret_sealed',
+  'webhooks.previous_sealed',
+  'webhook_deliveries.topic',
   'decisions.group_slug',
 ]);
 const ID_OR_DIGEST = /(^|_)(id|by|sha256|salt)$/;

@@ -7,3 +7,4 @@ export * from './journal';
 export * from './notices';
 export * from './operating';
 export * from './tokens';
+export * from './webhooks';

@@ -51,6 +51,7 @@ const READ_OPERATION: Record<Target['type'], OperationName | null> = {
   scope: 'scopes.get',
   session: 'sessions.list',
   decision: 'decisions.get',
+  webhook: 'webhooks.get',
   system: null,
 };
 

@@ -16,6 +16,9 @@ const PREFIXES = {
   verifier: 'vrf',
   request: 'req',
   notice: 'ntc',
+  webhook: 'whk',
+  delivery: 'whd',
+  attempt: 'wha',
 } as const;
 
 export type IdKind = keyof typeof PREFIXES;

@@ -73,6 +73,16 @@ const GRANTABLE = [
   'verifiers.list',
   'verifiers.listLost',
   'verifiers.settleLost',
+  'webhooks.create',
+  'webhooks.delete',
+  'webhooks.get',
+  'webhooks.getDelivery',
+  'webhooks.list',
+  'webhooks.listDeliveries',
+  'webhooks.replay',
+  'webhooks.rotateSecret',
+  'webhooks.test',
+  'webhooks.update',
 ] as const;
 
 /** Operations of the verifier's endpoints; they are no commands, but scopes can grant them. */
@@ -90,6 +100,7 @@ const INTERNAL = [
   'setup.issueLink',
   'setup.recover',
   'tokens.retire',
+  'webhooks.disable',
 ] as const;
 
 export type ControlPlaneOperation = (typeof GRANTABLE)[number];

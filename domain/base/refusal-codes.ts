@@ -24,6 +24,7 @@ export const REFUSAL_CODES = [
   ...DOCUMENT_CODES,
   'document_without_operations',
   'form_too_large',
+  'delivery_waiting',
   'group_active',
   'group_frozen',
   'group_has_tokens',
@@ -51,6 +52,7 @@ export const REFUSAL_CODES = [
   'own_membership',
   'personal_token',
   'scope_in_use',
+  'secret_replaced',
   'session_ended',
   'setup_link_invalid',
   'setup_link_outdated',
@@ -66,6 +68,7 @@ export const REFUSAL_CODES = [
   'too_many_attempts',
   'undo_expired',
   'undo_not_yours',
+  'webhook_disabled',
   'wrong_credentials',
   'wrong_password',
 ] as const;

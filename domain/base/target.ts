@@ -10,6 +10,7 @@ export interface Target {
     | 'scope'
     | 'session'
     | 'decision'
+    | 'webhook'
     | 'system';
   readonly id: string | null;
   readonly name: string | null;

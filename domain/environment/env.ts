@@ -31,6 +31,8 @@ export interface Environment {
   readonly outageGraceSeconds: number;
   /** undefined: generated and kept in `dataDirectory` by the process that starts the others. */
   readonly nextAuthSecret: string | undefined;
+  /** Hosts, or origins, that webhooks may go to though they are private or without TLS. */
+  readonly webhookPrivateHosts: readonly string[];
   readonly logLevel: Values['LOG_LEVEL'];
 }
 
@@ -85,6 +87,7 @@ export function parseEnvironment(source: Source): Environment {
     journalMaxBytes: values.JOURNAL_MAX_BYTES,
     outageGraceSeconds: values.OUTAGE_GRACE_SECONDS,
     nextAuthSecret: values.NEXTAUTH_SECRET,
+    webhookPrivateHosts: values.WEBHOOK_PRIVATE_HOSTS,
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -54,6 +54,8 @@ function isCidr(value: string): boolean {
   return ipaddr.isValidCIDR(value) || ipaddr.isValid(value);
 }
 
+const PRIVATE_HOST = /^(https?:\/\/)?([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?$/i;
+
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** Every environment variable Keyward reads, with a value that works. */
@@ -112,6 +114,17 @@ export const variables = {
     schema: z.string().min(32, 'must be at least 32 characters of randomness').optional(),
     example: '$(openssl rand -hex 32)',
     isSecret: true,
+  }),
+  WEBHOOK_PRIVATE_HOSTS: variable({
+    schema: z
+      .string()
+      .transform((value) => value.split(',').map((entry) => entry.trim().replace(/\/$/, '')))
+      .refine(
+        (entries) => entries.every((entry) => PRIVATE_HOST.test(entry)),
+        'must be hosts, hosts with a port, or origins, separated by commas',
+      )
+      .default([]),
+    example: 'hooks.internal:8080,http://10.0.0.7',
   }),
   LOG_LEVEL: variable({
     schema: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),

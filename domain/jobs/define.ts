@@ -11,6 +11,8 @@ export type Progress = (done: number, total?: number) => Promise<void>;
 export interface JobSettings {
   /** Under which secrets are sealed; undefined where this worker was given none. */
   readonly serverSecret: string | undefined;
+  /** Receivers of webhooks that may be private or without TLS. */
+  readonly webhookPrivateHosts: readonly string[];
 }
 
 export interface JobScope<Input> {

@@ -3,7 +3,8 @@ import { systemActor } from '@/domain/base/actor';
 import { newId } from '@/domain/base/ids';
 import type { AnyJob, JobSettings, Progress } from './define';
 
-const NOTHING_SET: JobSettings = { serverSecret: undefined };
+/** What a job is told where no variable is set. */
+export const NOTHING_SET: JobSettings = { serverSecret: undefined, webhookPrivateHosts: [] };
 
 /** What runs a job: a worker, or a test. */
 export interface JobHost {

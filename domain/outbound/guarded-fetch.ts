@@ -12,6 +12,8 @@ export interface OutboundRequest {
   readonly timeoutMs: number;
   /** Of the answer's body. */
   readonly maxBytes: number;
+  /** A larger answer is none, unless its beginning is enough. */
+  readonly overflow?: 'cut';
   /** Origins that may be private or without TLS; what the installation's variables name. */
   readonly trusted?: readonly string[];
   readonly signal?: AbortSignal;
@@ -88,7 +90,7 @@ export function makeGuardedFetch({ lookup = lookUp as LookupFunction }: Options 
 
 async function send(
   url: string,
-  { method = 'GET', headers, body, maxBytes, timeoutMs }: OutboundRequest,
+  { method = 'GET', headers, body, maxBytes, overflow, timeoutMs }: OutboundRequest,
   dispatcher: Dispatcher,
   signal: AbortSignal,
 ): Promise<OutboundAnswer> {
@@ -102,14 +104,15 @@ async function send(
   // Leaving the loop closes the connection: nothing more of the answer is read.
   for await (const piece of answer.body as AsyncIterable<Uint8Array>) {
     size += piece.byteLength;
-    if (size > maxBytes) throw new TooLarge();
+    if (size > maxBytes && overflow !== 'cut') throw new TooLarge();
     pieces.push(piece);
+    if (size > maxBytes) break;
   }
   return {
     kind: 'answered',
     status: answer.statusCode,
     headers: answer.headers,
-    body: Buffer.concat(pieces),
+    body: Buffer.concat(pieces).subarray(0, maxBytes),
   };
 }
 

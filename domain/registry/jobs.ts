@@ -3,6 +3,8 @@ import type { AnyJob } from '@/domain/jobs/define';
 import { retireReplaced } from '@/domain/tokens/retire-token';
 import { ensureDecisionDays } from '@/domain/upkeep/ensure-days';
 import { forgetExpired } from '@/domain/upkeep/forget-expired';
+import { deliverWebhook } from '@/domain/webhooks/deliver-webhook';
+import { keepWebhooks } from '@/domain/webhooks/upkeep';
 
 /** Everything that is done in the background. */
 export const JOBS: readonly AnyJob[] = [
@@ -10,4 +12,6 @@ export const JOBS: readonly AnyJob[] = [
   ensureDecisionDays,
   forgetExpired,
   retireReplaced,
+  deliverWebhook,
+  keepWebhooks,
 ];

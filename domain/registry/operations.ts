@@ -84,6 +84,17 @@ import { getReceipts } from '@/domain/verifiers/get-receipts';
 import { listLost } from '@/domain/verifiers/list-lost';
 import { listVerifiers } from '@/domain/verifiers/list-verifiers';
 import { settleLost } from '@/domain/verifiers/settle-lost';
+import { createWebhook } from '@/domain/webhooks/create-webhook';
+import { deleteWebhook } from '@/domain/webhooks/delete-webhook';
+import { disableWebhook } from '@/domain/webhooks/disable-webhook';
+import { getDelivery } from '@/domain/webhooks/get-delivery';
+import { getWebhook } from '@/domain/webhooks/get-webhook';
+import { listDeliveries } from '@/domain/webhooks/list-deliveries';
+import { listWebhooks } from '@/domain/webhooks/list-webhooks';
+import { replayDelivery } from '@/domain/webhooks/replay-delivery';
+import { rotateWebhookSecret } from '@/domain/webhooks/rotate-secret';
+import { testWebhook } from '@/domain/webhooks/test-webhook';
+import { updateWebhook } from '@/domain/webhooks/update-webhook';
 
 export const COMMANDS: readonly AnyCommand[] = [
   createApi,
@@ -121,6 +132,13 @@ export const COMMANDS: readonly AnyCommand[] = [
   suspendToken,
   resumeToken,
   settleLost,
+  createWebhook,
+  updateWebhook,
+  deleteWebhook,
+  rotateWebhookSecret,
+  testWebhook,
+  replayDelivery,
+  disableWebhook,
   createSession,
   endSession,
   changePassword,
@@ -169,6 +187,10 @@ export const QUERIES: readonly AnyQuery[] = [
   listVerifiers,
   listLost,
   getReceipts,
+  listWebhooks,
+  getWebhook,
+  listDeliveries,
+  getDelivery,
   inspectSetupLink,
 ];
 

@@ -23,6 +23,9 @@ export interface Aim {
   readonly newcomer: string;
   /** A decision about the member. */
   readonly decision: string;
+  /** An endpoint, of the installation and not of the group, and a message that reached it. */
+  readonly webhook: string;
+  readonly delivery: string;
 }
 
 /** The group `billing` as `makeFixture` leaves it; the token of its other member is suspended. */
@@ -43,5 +46,7 @@ export async function aimAtBilling(world: World, fixture: Fixture): Promise<Aim>
     service: fixture.service.id,
     newcomer: fixture.outsider.id,
     decision: fixture.decision,
+    webhook: fixture.webhook,
+    delivery: fixture.delivery,
   };
 }

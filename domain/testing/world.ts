@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { eq, or, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { createDatabase, createPool, type Database } from '@/db/client';
 import { groups } from '@/db/schema/groups';
 import { decisions } from '@/db/schema/history';
 import { sessions } from '@/db/schema/identities';
+import { webhookDeliveries, webhooks } from '@/db/schema/webhooks';
 import { createTestDatabase } from '@/db/testing/test-database';
 import { resolveSessionActor, resolveTokenActor } from '@/domain/actors/resolve-actor';
 import { createApi } from '@/domain/apis/create-api';
@@ -28,6 +30,7 @@ import { syncBuiltIns } from '@/domain/registry/sync-built-ins';
 import { createScope } from '@/domain/scopes/create-scope';
 import { bootstrapAdministrator } from '@/domain/setup/bootstrap';
 import { createToken } from '@/domain/tokens/create-token';
+import { sealWebhookSecret } from '@/domain/webhooks/secret';
 
 /** A database of its own with the built-ins and the first administrator. */
 export async function openWorld() {
@@ -75,11 +78,14 @@ async function makeQueues(db: Database) {
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
+/** Under which worlds of tests seal. */
+export const SERVER_SECRET = 'a server secret of at least thirty-two characters';
+
 export const contextOf = (db: Database, actor: Actor, more: Partial<Context> = {}): Context => ({
   db,
   actor,
   request: { id: newId('request'), ip: '192.0.2.1', userAgent: 'test' },
-  serverSecret: 'a server secret of at least thirty-two characters',
+  serverSecret: SERVER_SECRET,
   ...more,
 });
 
@@ -194,9 +200,12 @@ export async function makeFixture({ db, administrator }: World) {
     identityId: colleague.id,
     groupId: group.id,
   });
+  const { webhook, delivery } = await makeWebhook(db);
   return {
     session,
     decision,
+    webhook,
+    delivery,
     colleagueTokenSha256: hashTokenSecret(colleagueToken.secret).toString('hex'),
     api,
     scope,
@@ -212,6 +221,22 @@ export async function makeFixture({ db, administrator }: World) {
     memberToken,
     serviceToken,
   };
+}
+
+/** An endpoint that nothing is sent to by itself, with a message that arrived. */
+async function makeWebhook(db: Database) {
+  const [webhook, delivery] = [newId('webhook'), newId('delivery')];
+  await db.insert(webhooks).values({
+    ...{ id: webhook, name: 'chat', url: 'https://hooks.example.com/keyward' },
+    topics: ['webhooks.list'],
+    secretSealed: sealWebhookSecret(SERVER_SECRET, webhook, randomBytes(32)),
+    ...{ createdBy: 'fixture', createdByName: 'fixture' },
+  });
+  await db.insert(webhookDeliveries).values({
+    ...{ id: delivery, webhookId: webhook, messageId: newId('event'), topic: 'tokens.revoke' },
+    ...{ body: '{}', state: 'delivered', attempts: 1, round: 1, settledAt: new Date() },
+  });
+  return { webhook, delivery };
 }
 
 export type Fixture = Awaited<ReturnType<typeof makeFixture>>;

@@ -8,7 +8,7 @@ export const FLOORS = {
     ['decision', 'history', 'jobs', 'ledger', 'notices', 'openapi', 'targets'],
     ['actors', 'authority', 'feed', 'upkeep'],
     ['commands'],
-    ['apis', 'audit', 'decisions', 'tokens', 'verifiers'],
+    ['apis', 'audit', 'decisions', 'tokens', 'verifiers', 'webhooks'],
     ['groups', 'identities', 'overview', 'scopes', 'sessions', 'setup'],
     ['effects'],
     ['registry'],

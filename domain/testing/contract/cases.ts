@@ -7,6 +7,7 @@ import { SCOPE_COMMANDS, SCOPE_QUERIES } from './scopes';
 import { SESSION_COMMANDS, SESSION_QUERIES } from './sessions';
 import { SETUP_COMMANDS, SETUP_QUERIES } from './setup';
 import { TOKEN_COMMANDS, TOKEN_QUERIES } from './tokens';
+import { WEBHOOK_COMMANDS, WEBHOOK_QUERIES } from './webhooks';
 
 export const COMMAND_CASES = [
   ...API_COMMANDS,
@@ -17,6 +18,7 @@ export const COMMAND_CASES = [
   ...SESSION_COMMANDS,
   ...SETUP_COMMANDS,
   ...VERIFIER_COMMANDS,
+  ...WEBHOOK_COMMANDS,
 ];
 
 export const QUERY_CASES = [
@@ -28,6 +30,7 @@ export const QUERY_CASES = [
   ...SESSION_QUERIES,
   ...SETUP_QUERIES,
   ...HISTORY_QUERIES,
+  ...WEBHOOK_QUERIES,
 ];
 
 /** A valid input of every operation, aimed at the same things. */

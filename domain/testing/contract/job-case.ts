@@ -1,13 +1,15 @@
 import type { EventAction } from '@/domain/base/operation-names';
-import type { AnyJob } from '@/domain/jobs/define';
+import type { AnyJob, JobSettings } from '@/domain/jobs/define';
 import type { Scene } from './case';
 
 /** A job in a state that gives it something to do. */
 export interface JobCase {
   readonly name: string;
   /** What was enqueued; nothing for a job by the clock. */
-  readonly input?: object;
+  readonly input?: object | ((aim: Scene['aim']) => object);
   readonly given: (scene: Scene) => Promise<unknown>;
+  /** What the installation's variables say; nothing. */
+  readonly settings?: JobSettings;
   /** How many things it changes then. */
   readonly changed: number;
   /** The events it leaves, and the ids whose decisions change by it. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { runJob } from '@/domain/jobs/run-job';
+import { NOTHING_SET, runJob } from '@/domain/jobs/run-job';
 import { JOBS } from '@/domain/registry/jobs';
 import { rolledBack } from '@/domain/testing/rolled-back';
 import { auditHead, eventsSince, fingerprint } from '@/domain/testing/traces';
@@ -27,8 +27,10 @@ describe.each(JOBS.map((job) => [job.name, job] as const))('%s', (name, job) => 
   const written = JOB_CASES.find((one) => one.name === name);
   const within = (work: (inside: Scene) => Promise<void>) =>
     rolledBack(world, (db) => work({ ...scene, world: { ...world, db } }));
-  const run = ({ world: { db } }: Scene, more: { signal?: AbortSignal } = {}) =>
-    runJob(job, { db, ...more }, written?.input);
+  const inputOf = (aim: Scene['aim']) =>
+    typeof written?.input === 'function' ? written.input(aim) : written?.input;
+  const run = ({ world: { db }, aim }: Scene, more: { signal?: AbortSignal } = {}) =>
+    runJob(job, { db, settings: written?.settings ?? NOTHING_SET, ...more }, inputOf(aim));
   const caseOf = () => {
     if (!written) throw new Error(`${name} has no case: write one in jobs.ts`);
     return written;
@@ -81,7 +83,7 @@ describe.each(JOBS.map((job) => [job.name, job] as const))('%s', (name, job) => 
     }));
 
   it('refuses input that is not its own', async () => {
-    const misspelt = { ...written?.input, misspelt: true };
+    const misspelt = { ...inputOf(scene.aim), misspelt: true };
     const host = { db: world.db };
     await expect(runJob(job, host, misspelt)).rejects.toThrow(z.ZodError);
   });

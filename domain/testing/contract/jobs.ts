@@ -4,14 +4,24 @@ import { memberships } from '@/db/schema/groups';
 import { sessions } from '@/db/schema/identities';
 import { receipts, tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
+import { webhookDeliveries, webhooks } from '@/db/schema/webhooks';
 import { newId } from '@/domain/base/ids';
 import { endMemberships } from '@/domain/groups/end-memberships';
+import { NOTHING_SET } from '@/domain/jobs/run-job';
 import { asAdministrator } from '@/domain/testing/probes';
+import { type Receiver, startReceiver } from '@/domain/testing/receiver';
+import { SERVER_SECRET } from '@/domain/testing/world';
 import { retireReplaced } from '@/domain/tokens/retire-token';
 import { rotateToken } from '@/domain/tokens/rotate-token';
 import { ensureDecisionDays } from '@/domain/upkeep/ensure-days';
 import { forgetExpired } from '@/domain/upkeep/forget-expired';
+import { deliverWebhook } from '@/domain/webhooks/deliver-webhook';
+import { rotateWebhookSecret } from '@/domain/webhooks/rotate-secret';
+import { testWebhook } from '@/domain/webhooks/test-webhook';
+import { keepWebhooks } from '@/domain/webhooks/upkeep';
 import { jobCase } from './job-case';
+
+let receiver: Receiver;
 
 const DAY = sql`'decisions_' || to_char(current_date + 7, 'YYYYMMDD')`;
 
@@ -88,6 +98,47 @@ export const JOB_CASES = [
       const kept = eq(sessions.id, fixture.session);
       expect(await world.db.select().from(sessions).where(kept)).toEqual([]);
       expect(await world.db.select().from(receipts)).toHaveLength(1);
+    },
+  }),
+  jobCase(deliverWebhook, {
+    input: ({ webhook }) => ({ webhook }),
+    settings: {
+      ...NOTHING_SET,
+      serverSecret: SERVER_SECRET,
+      get webhookPrivateHosts() {
+        return [receiver.origin];
+      },
+    },
+    async given({ world, aim }) {
+      receiver = await startReceiver((_request, response) => response.writeHead(410).end('gone'));
+      const url = `${receiver.origin}/hook`;
+      await world.db.update(webhooks).set({ url }).where(eq(webhooks.id, aim.webhook));
+      await asAdministrator(world, testWebhook, { webhook: aim.webhook });
+    },
+    changed: 1,
+    events: ({ aim }) => [{ action: 'webhooks.disable', targetId: aim.webhook, affects: [] }],
+    async holds({ world, aim }) {
+      expect(receiver.requests).toHaveLength(1);
+      await receiver.close();
+      const [kept] = await world.db.select().from(webhooks).where(eq(webhooks.id, aim.webhook));
+      expect(kept).toMatchObject({ state: 'disabled' });
+    },
+  }),
+  jobCase(keepWebhooks, {
+    async given({ world, aim }) {
+      await asAdministrator(world, rotateWebhookSecret, { webhook: aim.webhook });
+      const past = sql`now() - interval '1 second'`;
+      await world.db
+        .update(webhooks)
+        .set({ previousUntil: past })
+        .where(eq(webhooks.id, aim.webhook));
+      const old = sql`now() - interval '31 days'`;
+      await world.db.update(webhookDeliveries).set({ createdAt: old });
+    },
+    changed: 2,
+    async holds({ world }) {
+      expect(await world.db.select().from(webhookDeliveries)).toEqual([]);
+      expect(await world.db.select().from(webhooks)).toMatchObject([{ previousSealed: null }]);
     },
   }),
 ];

@@ -74,6 +74,8 @@ export function aimedAtNothing(input: Input, at: string): Input {
     session: newId('session'),
     token: newId('token'),
     decision: newId('decision'),
+    webhook: newId('webhook'),
+    delivery: newId('delivery'),
     sha256: '0'.repeat(64),
   };
   if (!(at in nowhere)) throw new Error(`say what “${at}” is that nobody has`);

@@ -20,6 +20,8 @@ import { getToken } from '@/domain/tokens/get-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { suspendToken } from '@/domain/tokens/suspend-token';
 import { mintingTarget, rotationTarget, tokenTarget } from '@/domain/tokens/token-facts';
+import { getWebhook } from '@/domain/webhooks/get-webhook';
+import { updateWebhook } from '@/domain/webhooks/update-webhook';
 import type { Scene } from './case';
 import { endTokensOfBilling, ownNothing } from './states';
 
@@ -163,6 +165,18 @@ const SESSIONS: Page = {
   view: () => ({ endedAt: null }),
 };
 
+const WEBHOOKS: Page = {
+  query: getWebhook,
+  asks: ({ webhook }) => ({ webhook }),
+  target: ({ id, name }) => ({ type: 'webhook', id, name }),
+};
+const WEBHOOK_STATES: States = {
+  active: asIs,
+  disabled: async ({ world: scene, aim }) => {
+    await asAdministrator(scene, updateWebhook, { webhook: aim.webhook, state: 'disabled' });
+  },
+};
+
 /** Every command that declares what the state of its target refuses, and the states it is tried in. */
 export const TRIED: Partial<Readonly<Record<OperationName, readonly [Page, States]>>> = {
   'tokens.revoke': [TOKENS, TOKEN_STATES],
@@ -204,4 +218,6 @@ export const TRIED: Partial<Readonly<Record<OperationName, readonly [Page, State
   'operations.delete': [APIS, API_STATES],
   'scopes.update': [SCOPES, SCOPE_STATES],
   'scopes.delete': [SCOPES, SCOPE_STATES],
+  'webhooks.test': [WEBHOOKS, WEBHOOK_STATES],
+  'webhooks.replay': [WEBHOOKS, WEBHOOK_STATES],
 };

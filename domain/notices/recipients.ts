@@ -1,0 +1,29 @@
+import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import type { Queryable } from '@/db/client';
+import { groups, memberships } from '@/db/schema/groups';
+import { identities } from '@/db/schema/identities';
+import { ADMINISTRATORS } from '@/domain/base/built-ins';
+
+const isNow = or(isNull(memberships.expiresAt), gt(memberships.expiresAt, sql`now()`));
+const isReader = and(isNow, eq(identities.type, 'person'), eq(identities.state, 'active'));
+
+const members = (db: Queryable) =>
+  db
+    .select({ id: identities.id })
+    .from(memberships)
+    .innerJoin(identities, eq(identities.id, memberships.identityId))
+    .innerJoin(groups, eq(groups.id, memberships.groupId))
+    .orderBy(identities.id);
+
+/** Ids of the people to tell of what concerns a group: its leads, or the administrators where it has none. */
+export async function leadsOf(db: Queryable, groupId: string): Promise<string[]> {
+  const isLead = and(eq(memberships.groupId, groupId), eq(memberships.role, 'lead'));
+  const leads = (await members(db).where(and(isReader, isLead))).map(({ id }) => id);
+  return leads.length > 0 ? leads : administrators(db);
+}
+
+/** Ids of the people in Administrators. */
+export async function administrators(db: Queryable): Promise<string[]> {
+  const found = await members(db).where(and(isReader, eq(groups.slug, ADMINISTRATORS)));
+  return found.map(({ id }) => id);
+}
