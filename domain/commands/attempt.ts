@@ -1,29 +1,21 @@
 import { eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import { readerBeside, type Transaction } from '@/db/client';
-import { auditEvents, type JsonObject } from '@/db/schema/history';
+import { auditEvents, auditHead, type JsonObject } from '@/db/schema/history';
 import { resolveAgain } from '@/domain/actors/resolve-actor';
 import { type Actor, holdsAllOf } from '@/domain/base/actor';
 import type { Context } from '@/domain/base/context';
-import { isRefusal, type Refusal } from '@/domain/base/refusal';
+import { isRefusal } from '@/domain/base/refusal';
 import type { Target } from '@/domain/base/target';
 import { appendEvent } from '@/domain/ledger/append-event';
 import { authorize, reasonOf } from './authorize';
-import type { CommandDefinition, CommandResult } from './define';
+import type { CommandDefinition, CommandResult, Steps } from './define';
 import { reserveIdempotencyKey } from './idempotency';
+import { RolledBack } from './rolled-back';
+import { makeStep, type StepDone } from './steps';
 
 /** What `prepare` gave, once it was asked. */
 export type Prepared<P> = { readonly value: P } | null;
-
-export class RolledBack extends Error {
-  constructor(
-    readonly refusal: Refusal,
-    /** What a refused attempt was about; only those for want of a right are attempts. */
-    readonly target?: Target,
-  ) {
-    super(refusal.code);
-  }
-}
 
 /** Everything that can be asked lets the command pass; it is time to prepare it. */
 export class Unprepared extends Error {
@@ -121,20 +113,49 @@ export async function attemptCommand<
     serverSecret: context.serverSecret,
   });
   if (isRefusal(outcome)) throw new RolledBack(outcome, target);
-  const value = JSON.parse(JSON.stringify(outcome.value)) as JsonObject;
-  const seq = await appendEvent(tx, {
-    actor,
-    group,
-    action: command.operation,
-    target: outcome.audit.target ?? target,
-    outcome: 'done',
-    entry: outcome.audit,
-    request,
-  });
+  const { value, seq } =
+    'steps' in outcome
+      ? await takeSteps(tx, context, outcome)
+      : {
+          value: plain(outcome.value),
+          seq: await appendEvent(tx, {
+            ...{ actor, group, request, action: command.operation, outcome: 'done' as const },
+            target: outcome.audit.target ?? target,
+            entry: outcome.audit,
+          }),
+        };
   await command.after?.({ tx, actor, input, target, value: value as never, seq });
   await assertStillHeld(context);
   await reservation.settle(value, seq);
   return { ok: true, value: finish(value as never), seq };
+}
+
+const plain = (value: object): JsonObject => JSON.parse(JSON.stringify(value));
+
+/** Makes all of them, then records them: `seq` is that of the last event, or of the log where there is none. */
+async function takeSteps(
+  tx: Transaction,
+  context: Context,
+  { steps, value }: Steps<object>,
+): Promise<{ value: JsonObject; seq: number }> {
+  const made: StepDone[] = [];
+  for (const step of steps) made.push(await makeStep(tx, context, step));
+  const answer = plain(await value(tx));
+  const { actor, request } = context;
+  let seq: number | null = null;
+  for (const { command, group, target, entry, after } of made) {
+    seq = await appendEvent(tx, {
+      ...{ actor, group, request, action: command.operation, outcome: 'done' as const },
+      ...{ target, entry },
+    });
+    await after(tx, seq);
+  }
+  return { value: answer, seq: seq ?? (await lastSeq(tx)) };
+}
+
+async function lastSeq(tx: Transaction): Promise<number> {
+  const [head] = await tx.select({ seq: auditHead.seq }).from(auditHead);
+  return head?.seq ?? 0;
 }
 
 async function targetOfEvent(tx: Transaction, seq: number) {

@@ -15,6 +15,8 @@ export interface HttpBinding {
   readonly status?: 200 | 201 | 202;
   /** Input field that takes the whole body as bytes instead of its JSON fields. */
   readonly rawBody?: string;
+  /** What a JSON body may have at most; 1 MiB unless said. */
+  readonly maxBytes?: number;
   /** Query parameters that choose this operation among those on the same method and path. */
   readonly when?: Readonly<Record<string, string>>;
 }
@@ -25,7 +27,28 @@ export interface Outcome<Value> {
   readonly audit: AuditEntry;
 }
 
-/** `seq` is that of the event. */
+/**
+ * One of several changes that a command leaves to the runner: another command, with its own rights,
+ * refusals and event. A command that makes a secret, or prepares something else than `prepared`, is none.
+ */
+export interface Step {
+  readonly command: AnyCommand;
+  readonly input: object;
+  readonly prepared?: unknown;
+  /** What its event says, where the command itself gives no reason. */
+  readonly reason?: string | undefined;
+  /** The refusal in the words of whoever asked for all of it. */
+  explain?(refusal: Refusal): Refusal;
+}
+
+/** What `run` returns where the change is made of others: the runner makes all of them, or none. */
+export interface Steps<Value> {
+  readonly steps: readonly Step[];
+  /** The answer, asked once all of them are made. */
+  value(tx: Transaction): Promise<Value>;
+}
+
+/** `seq` is that of the event; of the last, where the change is made of others. */
 export type CommandResult<Value> = Refusal | { ok: true; value: Value; seq: number };
 
 interface Definition<Input extends z.ZodType, Output extends z.ZodType, T extends Target> {
@@ -108,7 +131,9 @@ export interface CommandDefinition<
     secretBytes: Buffer;
     /** As in `Context`, for what is kept sealed. */
     serverSecret: string;
-  }): Promise<Refusal | Outcome<Omit<z.input<Output>, 'secret'>>>;
+  }): Promise<
+    Refusal | Outcome<Omit<z.input<Output>, 'secret'>> | Steps<Omit<z.input<Output>, 'secret'>>
+  >;
   /** What follows from a change that is in the log: jobs, enqueued in its transaction. */
   after?(scope: {
     tx: Transaction;

@@ -4,10 +4,11 @@ import type { Context } from '@/domain/base/context';
 import { withoutParameters } from '@/domain/base/fault';
 import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
 import type { Target } from '@/domain/base/target';
-import { attemptCommand, type Prepared, RightsChanged, RolledBack, Unprepared } from './attempt';
+import { attemptCommand, type Prepared, RightsChanged, Unprepared } from './attempt';
 import { recordDenial } from './authorize';
 import type { AnyCommand, CommandDefinition, CommandResult } from './define';
 import { parseInput } from './parse-input';
+import { RolledBack } from './rolled-back';
 
 type Answer<Output extends z.ZodType> = CommandResult<z.output<Output>>;
 
@@ -77,8 +78,9 @@ async function committed<Input extends z.ZodType, Output extends z.ZodType, T ex
   } catch (error) {
     if (error instanceof Unprepared) return error;
     if (!(error instanceof RolledBack)) throw error;
-    const { refusal, target } = error;
-    if (target) await recordForbidden(command, context, target, refusal);
+    const { refusal, target, step } = error;
+    if (target && step?.denied) await recordDenial(step.command, context, target, refusal);
+    else if (target) await recordForbidden(step?.command ?? command, context, target, refusal);
     return refusal;
   }
 }

@@ -1,0 +1,140 @@
+import { and, eq, gt } from 'drizzle-orm';
+import { expect } from 'vitest';
+import { z } from 'zod';
+import { apis } from '@/db/schema/apis';
+import { groups } from '@/db/schema/groups';
+import { auditEvents } from '@/db/schema/history';
+import { updateApi } from '@/domain/apis/update-api';
+import type { Actor } from '@/domain/base/actor';
+import { everything } from '@/domain/base/target';
+import { createGroup } from '@/domain/groups/create-group';
+import { editMembers } from '@/domain/groups/edit-members';
+import { freezeGroup } from '@/domain/groups/freeze-group';
+import { setGroupScopes } from '@/domain/groups/set-group-scopes';
+import { updateGroup } from '@/domain/groups/update-group';
+import { createIdentity } from '@/domain/identities/create-identity';
+import { createScope } from '@/domain/scopes/create-scope';
+import { fixture, it, world } from '@/domain/testing/fixture';
+import { asAdministrator } from '@/domain/testing/probes';
+import { auditHead } from '@/domain/testing/traces';
+import { contextOf, signedIn } from '@/domain/testing/world';
+import { createToken } from '@/domain/tokens/create-token';
+import { defineCommand, type Step } from './define';
+import { runCommand } from './run';
+import { rehearse } from './steps';
+
+/** A command that leaves these to the runner, and answers how the group is called once they are made. */
+const several = (steps: readonly Step[]) =>
+  defineCommand({
+    operation: 'apis.create',
+    summary: 'Several',
+    input: z.object({}),
+    output: z.object({ name: z.string() }),
+    target: () => everything('system'),
+    run: async () => ({
+      steps,
+      value: async (tx) => {
+        const [group] = await tx.select().from(groups).where(eq(groups.id, fixture.group.id));
+        return { name: group?.name ?? '' };
+      },
+    }),
+  });
+
+const rename = (name: string): Step => ({
+  command: updateGroup,
+  input: { group: 'billing', name },
+  reason: 'a test',
+});
+
+async function run(actor: Actor, steps: readonly Step[]) {
+  const head = await auditHead(world.db);
+  const result = await runCommand(several(steps), contextOf(world.db, actor), {});
+  const events = await world.db
+    .select()
+    .from(auditEvents)
+    .where(gt(auditEvents.seq, head))
+    .orderBy(auditEvents.seq);
+  return { result, events };
+}
+
+/** Somebody whose group holds these operations of the control plane. */
+async function holderOf(slug: string, operations: string[]): Promise<Actor> {
+  await asAdministrator(world, createGroup, { slug, name: slug });
+  await asAdministrator(world, createScope, { api: 'keyward', name: slug, operations });
+  await asAdministrator(world, setGroupScopes, { group: slug, scopes: [`keyward/${slug}`] });
+  const person = await asAdministrator(world, createIdentity, {
+    ...{ type: 'person', name: slug, email: `${slug}@example.com` },
+  });
+  await asAdministrator(world, editMembers, { group: slug, add: [{ identity: person.id }] });
+  return signedIn(world.db, person.id);
+}
+
+it('makes all of them in one transaction, with an event each, and answers what they made', async () => {
+  const { result, events } = await run(world.administrator, [
+    rename('Renamed'),
+    { command: updateApi, input: { api: 'billing', name: 'Invoices' } },
+  ]);
+  expect(result).toMatchObject({ ok: true, value: { name: 'Renamed' }, seq: events[1]?.seq });
+  expect(events).toMatchObject([
+    { action: 'groups.update', targetId: fixture.group.id, reason: 'a test', outcome: 'done' },
+    { action: 'apis.update', targetId: fixture.api.id, reason: null, outcome: 'done' },
+  ]);
+});
+
+it('keeps nothing where one is refused, in the words of whoever asked for all of them', async () => {
+  const twice: Step = {
+    ...rename('twice'),
+    command: createGroup,
+    input: { slug: 'second', name: 'Second', policy: { maxTtlSeconds: 60, defaultTtlSeconds: 90 } },
+    explain: (refusal) => ({ ...refusal, message: 'line 3' }),
+  };
+  const { result, events } = await run(world.administrator, [rename('Never'), twice]);
+  expect(result).toMatchObject({ ok: false, code: 'invalid_input', message: 'line 3' });
+  expect(events).toEqual([]);
+  expect(await world.db.$count(groups, eq(groups.name, 'Never'))).toBe(0);
+});
+
+it('asks for the right to each, and records the one that was lacking', async () => {
+  const actor = await holderOf('renamers', ['apis.create', 'groups.get', 'groups.update']);
+  const { result, events } = await run(actor, [
+    rename('Never'),
+    { command: freezeGroup, input: { group: 'billing' } },
+  ]);
+  expect(result).toMatchObject({ ok: false, code: 'not_granted' });
+  expect(events).toMatchObject([
+    { action: 'groups.freeze', outcome: 'denied', reason: 'not_granted', actorId: actor.id },
+  ]);
+  expect(await world.db.$count(groups, eq(groups.name, 'Never'))).toBe(0);
+});
+
+it('records what was out of reach, and answers as if it weren’t there', async () => {
+  const actor = await holderOf('makers', ['apis.create']);
+  const { result, events } = await run(actor, [rename('Never')]);
+  expect(result).toMatchObject({ ok: false, code: 'not_found' });
+  expect(events).toMatchObject([{ action: 'groups.update', outcome: 'denied' }]);
+});
+
+it('records nothing, and answers where the log stands, where there is nothing to make', async () => {
+  const head = await auditHead(world.db);
+  const { result, events } = await run(world.administrator, []);
+  expect(result).toMatchObject({ ok: true, seq: head });
+  expect(events).toEqual([]);
+});
+
+it('takes no step that makes a secret', async () => {
+  const input = { identity: fixture.service.id, group: 'billing', name: 'x' };
+  await expect(run(world.administrator, [{ command: createToken, input }])).rejects.toThrow(
+    'makes a secret',
+  );
+});
+
+it('rehearses: looks at what would be, and leaves everything as it was', async () => {
+  const head = await auditHead(world.db);
+  const named = and(eq(groups.name, 'Rehearsed'), eq(groups.id, fixture.group.id));
+  const { db, ...asker } = contextOf(world.db, world.administrator);
+  const seen = await rehearse(db, asker, [rename('Rehearsed')], (tx) => tx.$count(groups, named));
+  expect(seen).toBe(1);
+  expect(await world.db.$count(groups, named)).toBe(0);
+  expect(await world.db.$count(apis, eq(apis.name, 'Rehearsed'))).toBe(0);
+  expect(await auditHead(world.db)).toBe(head);
+});
