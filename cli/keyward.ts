@@ -17,6 +17,7 @@ import { CommandFailure } from './failure';
 import type { Progress } from './progress';
 import { version } from './project-root';
 import { addApi } from './remote/api-import';
+import { addConfiguration } from './remote/configuration';
 
 const REFUSED = 1;
 const USAGE = 2;
@@ -37,6 +38,7 @@ function createProgram(progress: Progress): Command {
   addAudit(program);
   addJobs(program);
   addApi(program);
+  addConfiguration(program);
   return program;
 }
 

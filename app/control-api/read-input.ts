@@ -54,7 +54,7 @@ export async function readInput(
     const choices = IMPORT_CHOICES.map((name) => [name, [...asked[name], ...sent[name]]]);
     return { ...params, [rawBody]: sent.document, ...Object.fromEntries(choices) };
   }
-  const bytes = await readBody(request, MAX_JSON_BYTES);
+  const bytes = await readBody(request, operation.http?.maxBytes ?? MAX_JSON_BYTES);
   if (!(bytes instanceof Uint8Array)) return bytes;
   const body = parseObject(bytes);
   return body instanceof BadJson ? body : { ...body, ...params };

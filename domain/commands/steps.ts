@@ -47,7 +47,7 @@ export async function makeStep(
   if (isRefusal(group)) return refused(group, target, true);
   const scope = { tx, actor, input, target };
   const refusal =
-    command.refusal?.(actor, await command.view?.({ tx, target })) ??
+    command.refusal?.(actor, await command.view?.({ tx, target, made: null })) ??
     (await command.admit?.({ ...scope, made: null }));
   if (isRefusal(refusal)) return refused(refusal, target);
   const outcome = (await command.run({

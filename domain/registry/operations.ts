@@ -7,6 +7,7 @@ import { importDocument } from '@/domain/apis/import-document';
 import { listApis } from '@/domain/apis/list-apis';
 import { listOperations } from '@/domain/apis/list-operations';
 import { previewImport } from '@/domain/apis/preview-import';
+import { setOperations } from '@/domain/apis/set-operations';
 import { updateApi } from '@/domain/apis/update-api';
 import { updateOperation } from '@/domain/apis/update-operation';
 import { checkChain } from '@/domain/audit/check-chain';
@@ -20,6 +21,9 @@ import {
   VERIFIER_OPERATIONS,
 } from '@/domain/base/operation-names';
 import type { AnyCommand, AnyQuery } from '@/domain/commands/define';
+import { applyConfiguration } from '@/domain/configuration/apply-configuration';
+import { exportConfiguration } from '@/domain/configuration/export-configuration';
+import { planConfiguration } from '@/domain/configuration/plan-configuration';
 import { countDecisions } from '@/domain/decisions/count-decisions';
 import { exportDecisions } from '@/domain/decisions/export-decisions';
 import { getDecision } from '@/domain/decisions/get-decision';
@@ -104,6 +108,8 @@ export const COMMANDS: readonly AnyCommand[] = [
   createOperation,
   deleteOperation,
   updateOperation,
+  setOperations,
+  applyConfiguration,
   createScope,
   updateScope,
   deleteScope,
@@ -153,6 +159,8 @@ export const QUERIES: readonly AnyQuery[] = [
   getApi,
   previewImport,
   listOperations,
+  exportConfiguration,
+  planConfiguration,
   listScopes,
   getScope,
   listGroups,

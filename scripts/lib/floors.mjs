@@ -11,6 +11,7 @@ export const FLOORS = {
     ['apis', 'audit', 'decisions', 'tokens', 'verifiers', 'webhooks'],
     ['groups', 'identities', 'overview', 'scopes', 'sessions', 'setup'],
     ['effects'],
+    ['configuration'],
     ['registry'],
     ['demo', 'testing'],
   ],

@@ -7,6 +7,7 @@ import { importDocument } from '@/domain/apis/import-document';
 import { listApis } from '@/domain/apis/list-apis';
 import { listOperations } from '@/domain/apis/list-operations';
 import { previewImport } from '@/domain/apis/preview-import';
+import { setOperations } from '@/domain/apis/set-operations';
 import { updateApi } from '@/domain/apis/update-api';
 import { updateOperation } from '@/domain/apis/update-operation';
 import type { Aim } from '@/domain/testing/aim';
@@ -94,6 +95,28 @@ export const API_COMMANDS = [
     }),
     refused: builtIn,
     bad: [{ operation: '' }, 'operation'],
+  }),
+  commandCase(setOperations, {
+    input: (aim) => ({
+      api: aim.api,
+      operations: [{ name: 'listRefunds', method: 'GET', pathTemplate: '/refunds' }],
+    }),
+    at: 'api',
+    event: (scene) => ({
+      target: scene.fixture.api.id,
+      before: { operations: 3 },
+      after: {
+        operations: 1,
+        added: ['listRefunds'],
+        removed: ['listInvoices', 'createInvoice', 'deleteInvoice'],
+      },
+      affects: ofBillingAndItsGroup(scene),
+    }),
+    refused: builtIn,
+    bad: [
+      { operations: [{ name: 'x', method: 'get', pathTemplate: '/x' }] },
+      'operations.0.method',
+    ],
   }),
   commandCase(updateOperation, {
     input: (aim) => ({ ...operation(aim), isPublic: true }),

@@ -50,6 +50,8 @@ export interface QueryCase<Input> extends Asked<Input>, Attempt<Input> {
 }
 
 export interface CommandCase<Input, Value> extends Asked<Input>, Attempt<Input> {
+  /** What the event says was done, where the change is made of others. */
+  readonly records?: OperationName;
   readonly event: (scene: Scene, value: Value, after: Record<string, unknown>) => ExpectedEvent;
   readonly refused: Refused<Input>;
   /** Who is out of reach, and the refusal: an outsider, `not_found` where something is aimed at, else `not_granted`. */

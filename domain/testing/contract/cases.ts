@@ -1,5 +1,6 @@
 import type { Aim } from '@/domain/testing/aim';
 import { API_COMMANDS, API_QUERIES } from './apis';
+import { CONFIGURATION_COMMANDS, CONFIGURATION_QUERIES } from './configuration';
 import { GROUP_COMMANDS, GROUP_QUERIES } from './groups';
 import { HISTORY_QUERIES, VERIFIER_COMMANDS } from './history';
 import { IDENTITY_COMMANDS, IDENTITY_QUERIES } from './identities';
@@ -11,6 +12,7 @@ import { WEBHOOK_COMMANDS, WEBHOOK_QUERIES } from './webhooks';
 
 export const COMMAND_CASES = [
   ...API_COMMANDS,
+  ...CONFIGURATION_COMMANDS,
   ...SCOPE_COMMANDS,
   ...GROUP_COMMANDS,
   ...IDENTITY_COMMANDS,
@@ -23,6 +25,7 @@ export const COMMAND_CASES = [
 
 export const QUERY_CASES = [
   ...API_QUERIES,
+  ...CONFIGURATION_QUERIES,
   ...SCOPE_QUERIES,
   ...GROUP_QUERIES,
   ...IDENTITY_QUERIES,

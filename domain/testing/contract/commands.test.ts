@@ -46,7 +46,7 @@ describe.each(COMMANDS.map((command) => [command.operation, command] as const))(
     const administrator = () => scene.world.administrator;
 
     it('is recorded with its subject, and with the ids whose decisions it changes', async () => {
-      const { within, ask, input, by = administrator, given, event } = caseOf();
+      const { within, ask, input, by = administrator, given, event, records } = caseOf();
       await within(async (inside) => {
         const asked = await inputGiven(inside, input, given);
         const before = await basisNow(inside.world.db);
@@ -55,7 +55,10 @@ describe.each(COMMANDS.map((command) => [command.operation, command] as const))(
         const value = result.ok ? result.value : null;
         const { target, affects, ...expected } = event(inside, value, events[0]?.after ?? {});
         expect(events).toMatchObject([
-          { action: operation, outcome: 'done', actorId: by(inside).id, targetId: target },
+          {
+            ...{ action: records ?? operation, outcome: 'done' },
+            ...{ actorId: by(inside).id, targetId: target },
+          },
         ]);
         expect(events[0]).toMatchObject(expected);
         expect(hasChanged).toBe(true);

@@ -216,6 +216,7 @@ export const TRIED: Partial<Readonly<Record<OperationName, readonly [Page, State
   'operations.create': [APIS, API_STATES],
   'operations.update': [APIS, API_STATES],
   'operations.delete': [APIS, API_STATES],
+  'operations.set': [APIS, API_STATES],
   'scopes.update': [SCOPES, SCOPE_STATES],
   'scopes.delete': [SCOPES, SCOPE_STATES],
   'webhooks.test': [WEBHOOKS, WEBHOOK_STATES],

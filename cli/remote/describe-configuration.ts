@@ -1,0 +1,53 @@
+import type { Plan } from '@/domain/configuration/plan-view';
+
+type Change = Plan['changes'][number];
+
+const SIGNS = { create: '+', update: '~', delete: '-' } as const;
+
+/** A plan for people: every change with its fields, then what becomes of tokens, then the counts. */
+export function describeConfiguration(plan: Plan, isApplied: boolean): string {
+  const { changes, counts, held, consequences } = plan;
+  if (changes.length === 0) return 'Nothing to change: everything is as the file says.';
+  const waiting =
+    held > 0 ? [`${amount(held, 'deletion')} held back: give --prune to delete them as well.`] : [];
+  const sums = `${counts.create} to create, ${counts.update} to update, ${counts.delete} to delete.`;
+  const done = `${counts.create} created, ${counts.update} updated, ${counts.delete} deleted.`;
+  return [
+    ...changes.flatMap(describeChange),
+    ...(consequences ?? []).map(describeConsequence),
+    ...waiting,
+    isApplied ? `Applied: ${done}` : `Plan: ${sums}`,
+  ].join('\n');
+}
+
+const describeChange = ({ verb, kind, name, fields, moreFields, held }: Change): string[] => [
+  `${SIGNS[verb]} ${kind} ${name}${held ? ' (held back without --prune)' : ''}`,
+  ...fields.map(describeField),
+  ...(moreFields > 0 ? [`    and ${moreFields} more`] : []),
+];
+
+function describeField({ name, before, after }: Change['fields'][number]): string {
+  if (before === null) return `    + ${name}: ${after ?? ''}`;
+  if (after === null) return `    - ${name}: ${before}`;
+  return `    ~ ${name}: ${before} → ${after}`;
+}
+
+function describeConsequence(effect: NonNullable<Plan['consequences']>[number]): string {
+  const { group, gain, lose, stopped, working } = effect;
+  const parts = [
+    ...(gain.tokens > 0 ? [moved(gain, 'gain')] : []),
+    ...(lose.tokens > 0 ? [moved(lose, 'lose')] : []),
+    ...(stopped > 0
+      ? [`${amount(stopped, 'token')} ${stopped === 1 ? 'stops' : 'stop'} working`]
+      : []),
+    ...(working > 0
+      ? [`${amount(working, 'token')} ${working === 1 ? 'works' : 'work'} again`]
+      : []),
+  ];
+  return `! ${group}: ${parts.join(', ')}`;
+}
+
+const moved = ({ tokens, operations }: { tokens: number; operations: number }, verb: string) =>
+  `${amount(tokens, 'token')} ${verb}${tokens === 1 ? 's' : ''} ${amount(operations, 'operation')}`;
+
+const amount = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
