@@ -16,8 +16,10 @@ import { addWorker } from './commands/worker';
 import { CommandFailure } from './failure';
 import type { Progress } from './progress';
 import { version } from './project-root';
+import { addAccess } from './remote/access';
 import { addApi } from './remote/api-import';
 import { addConfiguration } from './remote/configuration';
+import { addGroup } from './remote/group';
 
 const REFUSED = 1;
 const USAGE = 2;
@@ -38,6 +40,8 @@ function createProgram(progress: Progress): Command {
   addAudit(program);
   addJobs(program);
   addApi(program);
+  addAccess(program);
+  addGroup(program);
   addConfiguration(program);
   return program;
 }
