@@ -1,16 +1,17 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDatabase, createPool, type Database } from '@/db/client';
+import { groups } from '@/db/schema/groups';
 import { auditEvents } from '@/db/schema/history';
 import { createTestDatabase, type TestDatabase } from '@/db/testing/test-database';
-import { systemActor } from '@/domain/base/actor';
 import { runCommand } from '@/domain/commands/run';
 import { runQuery } from '@/domain/commands/run-query';
+import { loadGroupSnapshots } from '@/domain/decision/load-snapshots';
 import { seedDemo } from '@/domain/demo/seed-demo';
 import { syncBuiltIns } from '@/domain/registry/sync-built-ins';
+import { exported } from '@/domain/testing/configuration';
 import { contextOf, openWorld, type World } from '@/domain/testing/world';
 import { applyConfiguration } from './apply-configuration';
-import { exportConfiguration } from './export-configuration';
 import { planConfiguration } from './plan-configuration';
 
 const SECRET = 'a server secret of at least thirty-two characters';
@@ -30,15 +31,27 @@ afterAll(async () => {
   await empty.close();
 });
 
-const reader = systemActor('test', ['configuration.export', 'configuration.plan']);
-async function exported(db: Database): Promise<string> {
-  const answer = await runQuery(exportConfiguration, { db, actor: reader }, {});
-  if (!answer.ok) throw new Error(answer.message);
-  return answer.value.file;
+/** Every operation that any group opens, and through which scopes. */
+async function opened(db: Database) {
+  const rows = await db.select({ id: groups.id }).from(groups);
+  const snapshots = await loadGroupSnapshots(
+    db,
+    rows.map(({ id }) => id),
+  );
+  const lines = [...snapshots.values()].flatMap(({ slug, state, grants }) =>
+    [...grants].flatMap(([api, operations]) =>
+      [...operations].map(
+        ([name, scopes]) =>
+          `${slug} ${state} ${api} ${name} ${scopes.map((scope) => scope.name).sort()}`,
+      ),
+    ),
+  );
+  expect(lines.length).toBeGreaterThan(50);
+  return lines.sort();
 }
 
 it('the demo organisation, applied to an empty installation, exports the same bytes', async () => {
-  const file = await exported(demo.db);
+  const file = await exported(demo);
   const { administrator, db } = empty;
   const plan = await runQuery(planConfiguration, { db, actor: administrator }, { file });
   if (!plan.ok) throw new Error(plan.message);
@@ -53,7 +66,8 @@ it('the demo organisation, applied to an empty installation, exports the same by
     .from(auditEvents)
     .where(eq(auditEvents.requestId, context.request.id));
   expect(events).toHaveLength(plan.value.changes.length);
-  expect(await exported(db)).toBe(file);
+  expect(await exported(empty)).toBe(file);
+  expect(await opened(db)).toEqual(await opened(demo.db));
   const again = await runQuery(planConfiguration, { db, actor: administrator }, { file });
   expect(again).toMatchObject({ value: { changes: [], consequences: [], refused: null } });
 }, 60_000);

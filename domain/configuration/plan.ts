@@ -70,8 +70,7 @@ export async function planChanges(
     const fingerprint = createHash('sha256').update(JSON.stringify(told)).digest('hex');
     return { changes, held: all.filter(isHeld), fingerprint };
   } catch (error) {
-    if (error instanceof Refused)
-      return explained(error.refusal, read, (path) => [...error.path, ...path]);
+    if (error instanceof Refused) return explained(error.refusal, read, error.placeOf);
     throw error;
   }
 }

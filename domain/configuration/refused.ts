@@ -5,7 +5,9 @@ import type { Path } from './change';
 export class Refused extends Error {
   constructor(
     readonly refusal: Refusal,
-    readonly path: Path = [],
+    path: Path = [],
+    /** Where a field that the refusal names stands in the file. */
+    readonly placeOf: (field: Path) => Path = (field) => [...path, ...field],
   ) {
     super(refusal.code);
   }

@@ -122,7 +122,10 @@ function diffScopesAndState(group: string, said: Said, view: GroupView | undefin
     const fields = listed('scopes', view?.scopes ?? [], wanted);
     if (fields.length > 0) {
       changes.push({
-        ...{ at: 'groupScopes', verb: 'update', kind: 'scopes of group', name: group, path },
+        ...{ at: 'groupScopes', verb: 'update', kind: 'scopes of group', name: group },
+        path: [...path, 'scopes'],
+        // The command calls its field as the file does.
+        placeOf: (field) => [...path, ...(field.length > 0 ? field : ['scopes'])],
         ...{ fields, step: { command: setGroupScopes, input: { group, scopes: said.scopes } } },
       });
     }
@@ -131,7 +134,7 @@ function diffScopesAndState(group: string, said: Said, view: GroupView | undefin
   if (said.frozen !== undefined && said.frozen !== frozen) {
     const command = said.frozen ? freezeGroup : unfreezeGroup;
     changes.push({
-      ...{ at: 'states', verb: 'update', kind: 'group', name: group, path },
+      ...{ at: 'states', verb: 'update', kind: 'group', name: group, path: [...path, 'frozen'] },
       fields: differing({ frozen }, { frozen: said.frozen }),
       step: { command, input: { group } },
     });

@@ -6,7 +6,7 @@ import { type CurrentOperation, planOperations } from '@/domain/apis/plan-operat
 import { resolveOperations } from '@/domain/apis/resolve-operations';
 import { setOperations } from '@/domain/apis/set-operations';
 import { withoutSecret } from '@/domain/base/input';
-import { isRefusal, type Refusal } from '@/domain/base/refusal';
+import { isRefusal } from '@/domain/base/refusal';
 import { type Change, compact, type Field, inOrder, type Path } from '../change';
 import { Refused } from '../refused';
 
@@ -115,7 +115,12 @@ export function diffOperationsOf(
   wanted: readonly ListedOperation[],
   path: Path,
 ): Change[] {
-  const plan = checked(planOperations(current, wanted, false));
+  const placeOf = ([, index, ...rest]: Path): Path => {
+    const name = typeof index === 'number' ? wanted[index]?.name : undefined;
+    return name === undefined ? path : [...path, name, ...(rest.length > 0 ? ['route'] : [])];
+  };
+  const plan = planOperations(current, wanted, false);
+  if (isRefusal(plan)) throw new Refused(plan, path, placeOf);
   const { added, changed, cosmetic, removed } = plan.diff;
   const fields: Field[] = [
     ...added.map((after) => ({ name: after.name, before: null, after: routeOf(after) })),
@@ -145,10 +150,6 @@ export function diffOperationsOf(
     command: setOperations,
     input: { api, operations: wanted, keepsOthers },
   });
-  const placeOf = ([, index, ...rest]: Path): Path => {
-    const name = typeof index === 'number' ? wanted[index]?.name : undefined;
-    return name === undefined ? path : [...path, name, ...(rest.length > 0 ? ['route'] : [])];
-  };
   const coming = { ...change, at: 'operations' as const, fields, step: step(true), placeOf };
   const going = removed.map((row) => ({ name: row.name, before: routeOf(row), after: null }));
   return [
@@ -181,8 +182,3 @@ const told = (
       }),
     ),
   );
-
-function checked<Value>(value: Value | Refusal): Value {
-  if (isRefusal(value)) throw new Refused(value);
-  return value as Value;
-}

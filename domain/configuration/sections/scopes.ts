@@ -2,6 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { operations, scopeOperations, scopes } from '@/db/schema/apis';
+import { subquery } from '@/db/subquery';
 import { operationName } from '@/domain/apis/operation-name';
 import { prose } from '@/domain/base/input';
 import { createScope } from '@/domain/scopes/create-scope';
@@ -24,9 +25,9 @@ interface Named {
 
 /** Scopes of an API that are not built in, with their operations by name. */
 async function readRows(db: Queryable, apiId: string) {
-  const held = sql<string[]>`coalesce((select array_agg(${operations.name})
+  const held = subquery<string[]>(sql`coalesce((select array_agg(${operations.name})
     from ${scopeOperations} join ${operations} on ${operations.id} = ${scopeOperations.operationId}
-    where ${scopeOperations.scopeId} = ${scopes.id}), '{}')`;
+    where ${scopeOperations.scopeId} = ${scopes.id}), '{}')`);
   const rows = await db
     .select({ id: scopes.id, name: scopes.name, description: scopes.description, operations: held })
     .from(scopes)
