@@ -74,6 +74,7 @@ export async function makeTargets(world: World, fixture: Fixture) {
       decision: fixture.decision,
       webhook: fixture.webhook,
       delivery: fixture.delivery,
+      destination: fixture.destination,
     };
   };
   const scope = await done(db, administrator, createScope, {

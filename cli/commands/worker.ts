@@ -1,11 +1,16 @@
 import type { Command } from 'commander';
-import type { Environment } from '@/domain/environment/env';
+import { type Environment, foreignVariable } from '@/domain/environment/env';
 import { runRole } from './role';
 
 /** The options of `startWorker` in `worker/main.ts`. */
 function workerOptions(environment: Environment, databaseUrl: string) {
   const { logLevel, nextAuthSecret: serverSecret, webhookPrivateHosts } = environment;
-  return { databaseUrl, logLevel, serverSecret, webhookPrivateHosts };
+  const destinations = {
+    privateHosts: environment.destinationPrivateHosts,
+    variable: foreignVariable,
+    closedDirectories: [environment.dataDirectory, environment.journalDirectory],
+  };
+  return { databaseUrl, logLevel, serverSecret, webhookPrivateHosts, destinations };
 }
 
 export function addWorker(program: Command): void {

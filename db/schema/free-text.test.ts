@@ -43,6 +43,8 @@ const OWN_TEXTS = new Set([
   'webhooks.previous_sealed',
   'webhook_deliveries.topic',
   'decisions.group_slug',
+  'destinations.group_ids',
+  'rotations.secret_sealed',
 ]);
 const ID_OR_DIGEST = /(^|_)(id|by|sha256|salt)$/;
 

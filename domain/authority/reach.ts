@@ -52,6 +52,7 @@ const READ_OPERATION: Record<Target['type'], OperationName | null> = {
   session: 'sessions.list',
   decision: 'decisions.get',
   webhook: 'webhooks.get',
+  destination: 'destinations.get',
   system: null,
 };
 

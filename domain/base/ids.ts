@@ -19,6 +19,9 @@ const PREFIXES = {
   webhook: 'whk',
   delivery: 'whd',
   attempt: 'wha',
+  destination: 'dst',
+  rotation: 'rot',
+  rotationStep: 'rst',
 } as const;
 
 export type IdKind = keyof typeof PREFIXES;

@@ -11,6 +11,7 @@ export interface Target {
     | 'session'
     | 'decision'
     | 'webhook'
+    | 'destination'
     | 'system';
   readonly id: string | null;
   readonly name: string | null;

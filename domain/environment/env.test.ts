@@ -48,6 +48,7 @@ describe('parseEnvironment', () => {
     ['OUTAGE_GRACE_SECONDS', '1.5', /whole number from 0/],
     ['NEXTAUTH_SECRET', 'short', /at least 32 characters/],
     ['WEBHOOK_PRIVATE_HOSTS', 'http://a/b', /hosts with a port, or origins/],
+    ['DESTINATION_PRIVATE_HOSTS', 'http://a/b', /hosts with a port, or origins/],
     ['LOG_LEVEL', 'loud', /one of fatal, .* not "loud"/],
   ];
   it.each(bad)(

@@ -33,6 +33,8 @@ export interface Environment {
   readonly nextAuthSecret: string | undefined;
   /** Hosts, or origins, that webhooks may go to though they are private or without TLS. */
   readonly webhookPrivateHosts: readonly string[];
+  /** Hosts, or origins, that secrets may be delivered to though they are private or without TLS. */
+  readonly destinationPrivateHosts: readonly string[];
   readonly logLevel: Values['LOG_LEVEL'];
 }
 
@@ -88,6 +90,7 @@ export function parseEnvironment(source: Source): Environment {
     outageGraceSeconds: values.OUTAGE_GRACE_SECONDS,
     nextAuthSecret: values.NEXTAUTH_SECRET,
     webhookPrivateHosts: values.WEBHOOK_PRIVATE_HOSTS,
+    destinationPrivateHosts: values.DESTINATION_PRIVATE_HOSTS,
     logLevel: values.LOG_LEVEL,
   };
 }
@@ -99,3 +102,6 @@ export function environment(): Environment {
   parsed ??= parseEnvironment(process.env);
   return parsed;
 }
+
+/** A variable that is not Keyward's, such as one that holds the credential of a destination. */
+export const foreignVariable = (name: string): string | undefined => process.env[name];

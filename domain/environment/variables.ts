@@ -56,6 +56,16 @@ function isCidr(value: string): boolean {
 
 const PRIVATE_HOST = /^(https?:\/\/)?([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?$/i;
 
+/** What guarded requests may go to though it is private or without TLS. */
+const privateHosts = z
+  .string()
+  .transform((value) => value.split(',').map((entry) => entry.trim().replace(/\/$/, '')))
+  .refine(
+    (entries) => entries.every((entry) => PRIVATE_HOST.test(entry)),
+    'must be hosts, hosts with a port, or origins, separated by commas',
+  )
+  .default([]);
+
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** Every environment variable Keyward reads, with a value that works. */
@@ -116,15 +126,12 @@ export const variables = {
     isSecret: true,
   }),
   WEBHOOK_PRIVATE_HOSTS: variable({
-    schema: z
-      .string()
-      .transform((value) => value.split(',').map((entry) => entry.trim().replace(/\/$/, '')))
-      .refine(
-        (entries) => entries.every((entry) => PRIVATE_HOST.test(entry)),
-        'must be hosts, hosts with a port, or origins, separated by commas',
-      )
-      .default([]),
+    schema: privateHosts,
     example: 'hooks.internal:8080,http://10.0.0.7',
+  }),
+  DESTINATION_PRIVATE_HOSTS: variable({
+    schema: privateHosts,
+    example: 'vault.internal:8200,https://10.0.0.1:6443',
   }),
   LOG_LEVEL: variable({
     schema: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),

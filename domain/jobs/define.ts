@@ -13,6 +13,17 @@ export interface JobSettings {
   readonly serverSecret: string | undefined;
   /** Receivers of webhooks that may be private or without TLS. */
   readonly webhookPrivateHosts: readonly string[];
+  readonly destinations: DestinationSettings;
+}
+
+/** What a worker reaches destinations of rotated secrets with. */
+export interface DestinationSettings {
+  /** Hosts, hosts with a port, or origins that may be private or without TLS. */
+  readonly privateHosts: readonly string[];
+  /** A variable of the worker's environment that a credential is in. */
+  variable(name: string): string | undefined;
+  /** Keyward's own: no credential is read there. */
+  readonly closedDirectories: readonly string[];
 }
 
 export interface JobScope<Input> {

@@ -4,7 +4,11 @@ import { newId } from '@/domain/base/ids';
 import type { AnyJob, JobSettings, Progress } from './define';
 
 /** What a job is told where no variable is set. */
-export const NOTHING_SET: JobSettings = { serverSecret: undefined, webhookPrivateHosts: [] };
+export const NOTHING_SET: JobSettings = {
+  serverSecret: undefined,
+  webhookPrivateHosts: [],
+  destinations: { privateHosts: [], variable: () => undefined, closedDirectories: [] },
+};
 
 /** What runs a job: a worker, or a test. */
 export interface JobHost {

@@ -1,5 +1,8 @@
+import { askDestination } from '@/domain/destinations/test-destination';
 import { endMemberships } from '@/domain/groups/end-memberships';
 import type { AnyJob } from '@/domain/jobs/define';
+import { advanceRotation } from '@/domain/rotations/advance-rotation';
+import { planRotations } from '@/domain/rotations/plan-rotation';
 import { retireReplaced } from '@/domain/tokens/retire-token';
 import { ensureDecisionDays } from '@/domain/upkeep/ensure-days';
 import { forgetExpired } from '@/domain/upkeep/forget-expired';
@@ -14,4 +17,7 @@ export const JOBS: readonly AnyJob[] = [
   retireReplaced,
   deliverWebhook,
   keepWebhooks,
+  askDestination,
+  planRotations,
+  advanceRotation,
 ];

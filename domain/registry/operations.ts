@@ -28,6 +28,13 @@ import { countDecisions } from '@/domain/decisions/count-decisions';
 import { exportDecisions } from '@/domain/decisions/export-decisions';
 import { getDecision } from '@/domain/decisions/get-decision';
 import { listDecisions } from '@/domain/decisions/list-decisions';
+import { createDestination } from '@/domain/destinations/create-destination';
+import { deleteDestination } from '@/domain/destinations/delete-destination';
+import { dryRunDestination } from '@/domain/destinations/dry-run';
+import { getDestination } from '@/domain/destinations/get-destination';
+import { listDestinations } from '@/domain/destinations/list-destinations';
+import { recordTest, testDestination } from '@/domain/destinations/test-destination';
+import { updateDestination } from '@/domain/destinations/update-destination';
 import { explainIdentity } from '@/domain/effects/explain-identity';
 import { explainToken } from '@/domain/effects/explain-token';
 import { previewAccess } from '@/domain/effects/preview-access';
@@ -56,6 +63,15 @@ import { stopIdentity } from '@/domain/identities/stop-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import { updateIdentity } from '@/domain/identities/update-identity';
 import { getOverview } from '@/domain/overview/get-overview';
+import { getSchedule } from '@/domain/rotations/get-schedule';
+import { mintSuccessor } from '@/domain/rotations/mint-successor';
+import { recordDelivery } from '@/domain/rotations/record-delivery';
+import { recordFailure } from '@/domain/rotations/record-failure';
+import { removeSchedule } from '@/domain/rotations/remove-schedule';
+import { retirePredecessor } from '@/domain/rotations/retire-predecessor';
+import { retryRotation } from '@/domain/rotations/retry-rotation';
+import { setSchedule } from '@/domain/rotations/set-schedule';
+import { startRotation } from '@/domain/rotations/start-rotation';
 import { createScope } from '@/domain/scopes/create-scope';
 import { deleteScope } from '@/domain/scopes/delete-scope';
 import { getScope } from '@/domain/scopes/get-scope';
@@ -145,6 +161,19 @@ export const COMMANDS: readonly AnyCommand[] = [
   testWebhook,
   replayDelivery,
   disableWebhook,
+  createDestination,
+  updateDestination,
+  deleteDestination,
+  testDestination,
+  recordTest,
+  setSchedule,
+  removeSchedule,
+  startRotation,
+  retryRotation,
+  mintSuccessor,
+  recordDelivery,
+  retirePredecessor,
+  recordFailure,
   createSession,
   endSession,
   changePassword,
@@ -199,6 +228,10 @@ export const QUERIES: readonly AnyQuery[] = [
   getWebhook,
   listDeliveries,
   getDelivery,
+  listDestinations,
+  getDestination,
+  dryRunDestination,
+  getSchedule,
   inspectSetupLink,
 ];
 

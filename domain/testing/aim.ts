@@ -26,6 +26,8 @@ export interface Aim {
   /** An endpoint, of the installation and not of the group, and a message that reached it. */
   readonly webhook: string;
   readonly delivery: string;
+  /** Of the installation and not of the group; no token goes there. */
+  readonly destination: string;
 }
 
 /** The group `billing` as `makeFixture` leaves it; the token of its other member is suspended. */
@@ -48,5 +50,6 @@ export async function aimAtBilling(world: World, fixture: Fixture): Promise<Aim>
     decision: fixture.decision,
     webhook: fixture.webhook,
     delivery: fixture.delivery,
+    destination: fixture.destination,
   };
 }

@@ -5,14 +5,9 @@ import { auditEvents } from '@/db/schema/history';
 const CHANGEABLE = [
   ...['apis', 'operations', 'scopes', 'scope_operations', 'groups', 'group_scopes'],
   ...['memberships', 'identities', 'passwords', 'sessions', 'setup_links', 'tokens'],
-  ...[
-    'token_scopes',
-    'idempotency_keys',
-    'lost_events',
-    'notices',
-    'webhooks',
-    'webhook_deliveries',
-  ],
+  ...['token_scopes', 'idempotency_keys', 'lost_events', 'notices'],
+  ...['webhooks', 'webhook_deliveries'],
+  ...['destinations', 'rotation_schedules', 'rotations', 'rotation_steps'],
 ];
 
 /** All that can be changed, as one word: what is written of every use is left out. */

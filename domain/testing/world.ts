@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { eq, or, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { createDatabase, createPool, type Database } from '@/db/client';
+import { destinations } from '@/db/schema/destinations';
 import { groups } from '@/db/schema/groups';
 import { decisions } from '@/db/schema/history';
 import { sessions } from '@/db/schema/identities';
@@ -206,6 +207,7 @@ export async function makeFixture({ db, administrator }: World) {
     decision,
     webhook,
     delivery,
+    destination: await makeDestination(db),
     colleagueTokenSha256: hashTokenSecret(colleagueToken.secret).toString('hex'),
     api,
     scope,
@@ -237,6 +239,17 @@ async function makeWebhook(db: Database) {
     ...{ body: '{}', state: 'delivered', attempts: 1, round: 1, settledAt: new Date() },
   });
   return { webhook, delivery };
+}
+
+/** A vault that nothing goes to. */
+async function makeDestination(db: Database) {
+  const id = newId('destination');
+  await db.insert(destinations).values({
+    ...{ id, name: 'vault', kind: 'vault' as const, credential: 'env:VAULT_TOKEN' },
+    config: { url: 'https://vault.example.com', mount: 'secret', path: 'billing' },
+    ...{ createdBy: 'fixture', createdByName: 'fixture' },
+  });
+  return id;
 }
 
 export type Fixture = Awaited<ReturnType<typeof makeFixture>>;

@@ -111,7 +111,7 @@ async function refuseUsedSuccessor(
 }
 
 /** What the group still owns of the scopes that the token is cut down to; null where it isn't. */
-async function keptScopes(tx: Transaction, row: TokenRow): Promise<string[] | null> {
+export async function keptScopes(tx: Transaction, row: TokenRow): Promise<string[] | null> {
   if (!row.restricted) return null;
   const owned = (await scopesOfGroup(tx, row.groupId)).map((scope) => scope.id);
   const kept = await tx
@@ -169,7 +169,7 @@ async function rotate(
 }
 
 /** Ends whatever else of the family was alive. @returns their ids */
-async function retireOthers(tx: Transaction, row: TokenRow): Promise<string[]> {
+export async function retireOthers(tx: Transaction, row: TokenRow): Promise<string[]> {
   const goesOn = or(isNull(tokens.retiresAt), gt(tokens.retiresAt, sql`clock_timestamp()`));
   const others = await tx
     .update(tokens)

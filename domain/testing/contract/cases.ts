@@ -1,9 +1,11 @@
 import type { Aim } from '@/domain/testing/aim';
 import { API_COMMANDS, API_QUERIES } from './apis';
 import { CONFIGURATION_COMMANDS, CONFIGURATION_QUERIES } from './configuration';
+import { DESTINATION_COMMANDS, DESTINATION_QUERIES } from './destinations';
 import { GROUP_COMMANDS, GROUP_QUERIES } from './groups';
 import { HISTORY_QUERIES, VERIFIER_COMMANDS } from './history';
 import { IDENTITY_COMMANDS, IDENTITY_QUERIES } from './identities';
+import { ROTATION_COMMANDS, ROTATION_QUERIES } from './rotations';
 import { SCOPE_COMMANDS, SCOPE_QUERIES } from './scopes';
 import { SESSION_COMMANDS, SESSION_QUERIES } from './sessions';
 import { SETUP_COMMANDS, SETUP_QUERIES } from './setup';
@@ -21,6 +23,8 @@ export const COMMAND_CASES = [
   ...SETUP_COMMANDS,
   ...VERIFIER_COMMANDS,
   ...WEBHOOK_COMMANDS,
+  ...DESTINATION_COMMANDS,
+  ...ROTATION_COMMANDS,
 ];
 
 export const QUERY_CASES = [
@@ -34,6 +38,8 @@ export const QUERY_CASES = [
   ...SETUP_QUERIES,
   ...HISTORY_QUERIES,
   ...WEBHOOK_QUERIES,
+  ...DESTINATION_QUERIES,
+  ...ROTATION_QUERIES,
 ];
 
 /** A valid input of every operation, aimed at the same things. */

@@ -6,8 +6,11 @@ import { receipts, tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
 import { webhookDeliveries, webhooks } from '@/db/schema/webhooks';
 import { newId } from '@/domain/base/ids';
+import { askDestination } from '@/domain/destinations/test-destination';
 import { endMemberships } from '@/domain/groups/end-memberships';
 import { NOTHING_SET } from '@/domain/jobs/run-job';
+import { advanceRotation } from '@/domain/rotations/advance-rotation';
+import { planRotations } from '@/domain/rotations/plan-rotation';
 import { asAdministrator } from '@/domain/testing/probes';
 import { type Receiver, startReceiver } from '@/domain/testing/receiver';
 import { SERVER_SECRET } from '@/domain/testing/world';
@@ -20,12 +23,16 @@ import { rotateWebhookSecret } from '@/domain/webhooks/rotate-secret';
 import { testWebhook } from '@/domain/webhooks/test-webhook';
 import { keepWebhooks } from '@/domain/webhooks/upkeep';
 import { jobCase } from './job-case';
+import { ADVANCE_CASE, PLAN_CASE, TEST_CASE } from './rotation-jobs';
 
 let receiver: Receiver;
 
 const DAY = sql`'decisions_' || to_char(current_date + 7, 'YYYYMMDD')`;
 
 export const JOB_CASES = [
+  jobCase(askDestination, TEST_CASE),
+  jobCase(planRotations, PLAN_CASE),
+  jobCase(advanceRotation, ADVANCE_CASE),
   jobCase(retireReplaced, {
     async given({ world, aim }) {
       const rotation = { token: aim.serviceToken, untilFirstUse: true };

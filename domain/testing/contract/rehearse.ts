@@ -76,6 +76,8 @@ export function aimedAtNothing(input: Input, at: string): Input {
     decision: newId('decision'),
     webhook: newId('webhook'),
     delivery: newId('delivery'),
+    destination: newId('destination'),
+    rotation: newId('rotation'),
     sha256: '0'.repeat(64),
   };
   if (!(at in nowhere)) throw new Error(`say what “${at}” is that nobody has`);

@@ -6,6 +6,7 @@ import { getApi } from '@/domain/apis/get-api';
 import type { OperationName } from '@/domain/base/operation-names';
 import type { Target } from '@/domain/base/target';
 import type { AnyQuery } from '@/domain/commands/define';
+import { getDestination } from '@/domain/destinations/get-destination';
 import { freezeGroup } from '@/domain/groups/freeze-group';
 import { getGroup } from '@/domain/groups/get-group';
 import { groupTarget } from '@/domain/groups/group-facts';
@@ -23,6 +24,7 @@ import { mintingTarget, rotationTarget, tokenTarget } from '@/domain/tokens/toke
 import { getWebhook } from '@/domain/webhooks/get-webhook';
 import { updateWebhook } from '@/domain/webhooks/update-webhook';
 import type { Scene } from './case';
+import { plan, schedule } from './rotations';
 import { endTokensOfBilling, ownNothing } from './states';
 
 // biome-ignore lint/suspicious/noExplicitAny: views of every shape
@@ -93,6 +95,17 @@ const ROTATION_STATES: States = {
   },
 };
 
+const scheduled = (states: States): States =>
+  Object.fromEntries(
+    Object.entries(states).map(([name, make]) => [
+      name,
+      async (scene: Scene) => {
+        await schedule(scene);
+        return (await make(scene)) ?? undefined;
+      },
+    ]),
+  );
+
 const GROUPS: Page = {
   query: getGroup,
   asks: ({ group }) => ({ group }),
@@ -153,6 +166,20 @@ const SCOPE_STATES: States = {
       sql`select id from scopes where name = 'keyward:audit'`,
     );
     return { scope: rows[0]?.id };
+  },
+};
+
+const DESTINATIONS: Page = {
+  query: getDestination,
+  asks: ({ destination }) => ({ destination }),
+  target: ({ id, name }) => ({ type: 'destination', id, name }),
+  view: ({ name, scheduled, open }) => ({ name, scheduled, open }),
+};
+const DESTINATION_STATES: States = {
+  'of no token': asIs,
+  'of a token': schedule,
+  'of a token on its way': async (scene) => {
+    await plan(scene);
   },
 };
 
@@ -221,4 +248,7 @@ export const TRIED: Partial<Readonly<Record<OperationName, readonly [Page, State
   'scopes.delete': [SCOPES, SCOPE_STATES],
   'webhooks.test': [WEBHOOKS, WEBHOOK_STATES],
   'webhooks.replay': [WEBHOOKS, WEBHOOK_STATES],
+  'destinations.delete': [DESTINATIONS, DESTINATION_STATES],
+  'rotations.schedule': [{ ...TOKENS, target: rotationTarget }, ROTATION_STATES],
+  'rotations.start': [{ ...TOKENS, target: rotationTarget }, scheduled(ROTATION_STATES)],
 };

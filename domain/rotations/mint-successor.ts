@@ -1,0 +1,115 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Transaction } from '@/db/client';
+import { rotationSchedules, rotations } from '@/db/schema/destinations';
+import { tokens } from '@/db/schema/tokens';
+import { type Refusal, refuse } from '@/domain/base/refusal';
+import { tokenSecretFromBytes } from '@/domain/base/token-format';
+import { defineCommand } from '@/domain/commands/define';
+import { sealSecret } from '@/domain/credentials/sealed';
+import type { TokenRow } from '@/domain/tokens/family';
+import { hasLivingMembership } from '@/domain/tokens/may-mint';
+import { mint } from '@/domain/tokens/mint';
+import { keptScopes, retireOthers } from '@/domain/tokens/rotate-token';
+import {
+  firstSeenAt,
+  isLiving,
+  loadRotation,
+  movedOn,
+  now,
+  type RotationTarget,
+  tell,
+} from './rotation-target';
+import { LATEST_OF_LIFE } from './schedule-facts';
+
+/** What the successor's secret is sealed for. */
+export const sealedFor = (rotationId: string) => ({ kind: 'rotation secret', id: rotationId });
+
+/**
+ * Makes the successor, its secret sealed in the same transaction: there is never one without the other.
+ * The predecessor goes on to its own expiry until the successor is delivered, however long that takes.
+ */
+export const mintSuccessor = defineCommand({
+  operation: 'rotations.mint',
+  summary: 'Mint the successor of a scheduled rotation',
+  input: z.object({ rotation: z.string().max(100) }),
+  output: z.object({ token: z.string() }),
+  target: ({ db, input }) => loadRotation(db, input.rotation),
+  async run({ tx, actor, target, secretBytes, serverSecret }) {
+    const { rotation, group, identity } = target;
+    if (rotation.state !== 'planned') return movedOn();
+    const base = await successible(tx, target);
+    if ('ok' in base) return base;
+    const retired = await retireOthers(tx, base);
+    await tx
+      .update(tokens)
+      .set({ retiresAt: sql`${tokens.expiresAt}`, retiresOnUse: false })
+      .where(eq(tokens.id, base.id));
+    const lifetime = Math.ceil((base.expiresAt.getTime() - base.createdAt.getTime()) / 1_000);
+    const ttlSeconds = Math.min(lifetime, group.maxTtlSeconds);
+    const token = await mint(
+      tx,
+      actor,
+      {
+        ...{ identity, groupId: group.id, name: base.name, predecessor: base, ttlSeconds },
+        scopeIds: await keptScopes(tx, base),
+        allowedCidrs: base.allowedCidrs,
+      },
+      secretBytes,
+    );
+    const secret = tokenSecretFromBytes('service', secretBytes);
+    await tx
+      .update(rotations)
+      .set({
+        ...{ state: 'minted', predecessorId: base.id, successorId: token.id, mintedAt: now },
+        secretSealed: sealSecret(serverSecret, secret, sealedFor(rotation.id)),
+        ...{ attempts: 0, failure: null, failedAt: null, nextAttemptAt: now },
+      })
+      .where(eq(rotations.id, rotation.id));
+    const soon = LATEST_OF_LIFE * ttlSeconds;
+    await tx
+      .update(rotationSchedules)
+      .set({
+        nextAt: sql`clock_timestamp() + make_interval(secs => least(${rotationSchedules.everySeconds}, ${soon}))`,
+      })
+      .where(eq(rotationSchedules.familyId, rotation.familyId));
+    await tell(tx, rotation.id, 'minted', `••${token.last4}`);
+    return {
+      value: { token: token.id },
+      audit: {
+        target: { type: 'token', id: base.id, name: base.name },
+        after: {
+          ...{ rotation: rotation.id, successor: token.id, expiresAt: token.expiresAt, retired },
+          destination: rotation.destinationName,
+        },
+        affects: [base.id, token.id, ...retired],
+      },
+    };
+  },
+});
+
+/**
+ * Which of the family gets a successor: the one the rotation was planned for, or else the one that goes
+ * on. Nobody's overlap is cut short for it: where another one still runs out, the rotation waits.
+ */
+async function successible(tx: Transaction, target: RotationTarget): Promise<TokenRow | Refusal> {
+  const { row, group, identity, family, rotation } = target;
+  const isHeld = group.state === 'active' && identity.state === 'active';
+  if (!isHeld || !(await hasLivingMembership(tx, group.id, identity.id))) {
+    return refuse('conflict', 'token_not_active', `${row.name} acts for nobody in ${group.name}.`);
+  }
+  const living = await tx
+    .select({ id: tokens.id })
+    .from(tokens)
+    .where(and(eq(tokens.familyId, row.familyId), isLiving));
+  const lives = (one: TokenRow | undefined) => living.some(({ id }) => id === one?.id);
+  const head = family.find((one) => one.state !== 'revoked' && one.retiresAt === null);
+  const base = lives(row) ? row : lives(head) ? head : undefined;
+  if (!base) return refuse('conflict', 'token_ended', `${row.name} has ended.`);
+  const own = rotation.successorId;
+  const isUnused = own !== null && (await firstSeenAt(tx, own)) === null;
+  const others = living.filter(({ id }) => id !== base.id && !(id === own && isUnused));
+  return others.length === 0
+    ? base
+    : refuse('conflict', 'rotation_waits', `Another token of ${row.name}’s family is still used.`);
+}
