@@ -14,7 +14,7 @@ const state = async () => (await world.consumer('audit-checkpoints'))?.state;
 
 it('a worker that can’t sign leaves that to another, and follows the rest', async () => {
   const consumers = start(undefined);
-  expect(consumers.names).toEqual(['webhooks']);
+  expect(consumers.names).toEqual(['webhooks', 'notices']);
   await consumers.stop();
 });
 

@@ -3,6 +3,7 @@ import { signChanges } from '@/domain/audit/sign-changes';
 import type { Log } from '@/domain/base/log';
 import type { FeedConsumer } from '@/domain/feed/consumer';
 import { followFeed } from '@/domain/feed/follow-feed';
+import { noticeChanges } from '@/domain/inbox/notice-changes';
 import { planDeliveries } from '@/domain/webhooks/plan-deliveries';
 
 interface ConsumerOptions {
@@ -18,6 +19,7 @@ export function startConsumers({ serverSecret, ...options }: ConsumerOptions) {
   const consumers: FeedConsumer[] = [
     ...(serverSecret === undefined ? [] : [signChanges(serverSecret)]),
     planDeliveries,
+    noticeChanges,
   ];
   const following = consumers.map((consumer) => followFeed(consumer, options));
   return {

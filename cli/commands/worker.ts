@@ -4,13 +4,16 @@ import { runRole } from './role';
 
 /** The options of `startWorker` in `worker/main.ts`. */
 function workerOptions(environment: Environment, databaseUrl: string) {
-  const { logLevel, nextAuthSecret: serverSecret, webhookPrivateHosts } = environment;
+  const { logLevel, nextAuthSecret: serverSecret, webhookPrivateHosts, keywardUrl } = environment;
+  const { smtpUrl, mailFrom: from } = environment;
+  const mail = smtpUrl === undefined ? null : { smtpUrl, from };
   const destinations = {
     privateHosts: environment.destinationPrivateHosts,
     variable: foreignVariable,
     closedDirectories: [environment.dataDirectory, environment.journalDirectory],
   };
-  return { databaseUrl, logLevel, serverSecret, webhookPrivateHosts, destinations };
+  const settings = { serverSecret, webhookPrivateHosts, keywardUrl, mail, destinations };
+  return { databaseUrl, logLevel, ...settings };
 }
 
 export function addWorker(program: Command): void {

@@ -47,6 +47,8 @@ describe('parseEnvironment', () => {
     ['OUTAGE_GRACE_SECONDS', '-1', /whole number from 0/],
     ['OUTAGE_GRACE_SECONDS', '1.5', /whole number from 0/],
     ['NEXTAUTH_SECRET', 'short', /at least 32 characters/],
+    ['SMTP_URL', 'smtp.example.com:587', /smtp:\/\/ or smtps:\/\//],
+    ['MAIL_FROM', 'Keyward', /an email address/],
     ['WEBHOOK_PRIVATE_HOSTS', 'http://a/b', /hosts with a port, or origins/],
     ['DESTINATION_PRIVATE_HOSTS', 'http://a/b', /hosts with a port, or origins/],
     ['LOG_LEVEL', 'loud', /one of fatal, .* not "loud"/],
@@ -62,7 +64,7 @@ describe('parseEnvironment', () => {
     },
   );
 
-  it.each(['DATABASE_URL', 'KEYWARD_TOKEN', 'NEXTAUTH_SECRET'] as const)(
+  it.each(['DATABASE_URL', 'KEYWARD_TOKEN', 'NEXTAUTH_SECRET', 'SMTP_URL'] as const)(
     'never repeats the value of %s',
     (name) => {
       let message = '';

@@ -31,6 +31,10 @@ export interface Environment {
   readonly outageGraceSeconds: number;
   /** undefined: generated and kept in `dataDirectory` by the process that starts the others. */
   readonly nextAuthSecret: string | undefined;
+  /** undefined: nothing is mailed. */
+  readonly smtpUrl: string | undefined;
+  /** In whose name mail goes out. */
+  readonly mailFrom: string;
   /** Hosts, or origins, that webhooks may go to though they are private or without TLS. */
   readonly webhookPrivateHosts: readonly string[];
   /** Hosts, or origins, that secrets may be delivered to though they are private or without TLS. */
@@ -71,11 +75,12 @@ export function parseEnvironment(source: Source): Environment {
   if (values.DASHBOARD_PORT === values.VERIFIER_PORT) {
     throw new EnvironmentError('VERIFIER_PORT', 'must differ from DASHBOARD_PORT');
   }
+  const keywardUrl = values.KEYWARD_URL ?? `http://127.0.0.1:${values.DASHBOARD_PORT}`;
   const dataDirectory = resolve(values.KEYWARD_DATA_DIR);
   return {
     databaseUrl: values.DATABASE_URL,
     dataDirectory,
-    keywardUrl: values.KEYWARD_URL ?? `http://127.0.0.1:${values.DASHBOARD_PORT}`,
+    keywardUrl,
     keywardToken: values.KEYWARD_TOKEN,
     dashboardHost: values.DASHBOARD_HOST,
     dashboardPort: values.DASHBOARD_PORT,
@@ -89,6 +94,8 @@ export function parseEnvironment(source: Source): Environment {
     journalMaxBytes: values.JOURNAL_MAX_BYTES,
     outageGraceSeconds: values.OUTAGE_GRACE_SECONDS,
     nextAuthSecret: values.NEXTAUTH_SECRET,
+    smtpUrl: values.SMTP_URL,
+    mailFrom: values.MAIL_FROM ?? `Keyward <keyward@${new URL(keywardUrl).hostname}>`,
     webhookPrivateHosts: values.WEBHOOK_PRIVATE_HOSTS,
     destinationPrivateHosts: values.DESTINATION_PRIVATE_HOSTS,
     logLevel: values.LOG_LEVEL,

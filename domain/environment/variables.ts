@@ -54,6 +54,7 @@ function isCidr(value: string): boolean {
   return ipaddr.isValidCIDR(value) || ipaddr.isValid(value);
 }
 
+const SENDER = /^([^<>\r\n]{1,100} <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/;
 const PRIVATE_HOST = /^(https?:\/\/)?([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?$/i;
 
 /** What guarded requests may go to though it is private or without TLS. */
@@ -124,6 +125,24 @@ export const variables = {
     schema: z.string().min(32, 'must be at least 32 characters of randomness').optional(),
     example: '$(openssl rand -hex 32)',
     isSecret: true,
+  }),
+  SMTP_URL: variable({
+    schema: z
+      .string()
+      .refine(
+        (value) => canParse(value, ['smtp:', 'smtps:']) && new URL(value).hostname !== '',
+        'must be an smtp:// or smtps:// address',
+      )
+      .optional(),
+    example: 'smtps://keyward:secret@smtp.example.com',
+    isSecret: true,
+  }),
+  MAIL_FROM: variable({
+    schema: z
+      .string()
+      .regex(SENDER, 'must be an email address, with a name before it or without')
+      .optional(),
+    example: 'Keyward <keyward@example.com>',
   }),
   WEBHOOK_PRIVATE_HOSTS: variable({
     schema: privateHosts,

@@ -7,6 +7,13 @@ import type { CommandName } from '@/domain/base/operation-names';
 /** Tells how far a run is, for those who look: `total` where it is known. */
 export type Progress = (done: number, total?: number) => Promise<void>;
 
+/** Through which server mail goes, and in whose name. */
+export interface MailSettings {
+  /** `smtp://` or `smtps://`, with the user name and password where there are some. */
+  readonly smtpUrl: string;
+  readonly from: string;
+}
+
 /** What the installation's variables say to jobs. */
 export interface JobSettings {
   /** Under which secrets are sealed; undefined where this worker was given none. */
@@ -14,6 +21,10 @@ export interface JobSettings {
   /** Receivers of webhooks that may be private or without TLS. */
   readonly webhookPrivateHosts: readonly string[];
   readonly destinations: DestinationSettings;
+  /** null: nothing is mailed. */
+  readonly mail: MailSettings | null;
+  /** Where the dashboard is, without a trailing slash. */
+  readonly keywardUrl: string;
 }
 
 /** What a worker reaches destinations of rotated secrets with. */

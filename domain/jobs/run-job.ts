@@ -8,6 +8,8 @@ export const NOTHING_SET: JobSettings = {
   serverSecret: undefined,
   webhookPrivateHosts: [],
   destinations: { privateHosts: [], variable: () => undefined, closedDirectories: [] },
+  mail: null,
+  keywardUrl: 'http://127.0.0.1:3000',
 };
 
 /** What runs a job: a worker, or a test. */

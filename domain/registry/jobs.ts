@@ -1,6 +1,8 @@
 import { askDestination } from '@/domain/destinations/test-destination';
 import { endMemberships } from '@/domain/groups/end-memberships';
 import type { AnyJob } from '@/domain/jobs/define';
+import { mailNotices } from '@/domain/mail/mail-notices';
+import { sendTestMail } from '@/domain/mail/test-mail';
 import { advanceRotation } from '@/domain/rotations/advance-rotation';
 import { planRotations } from '@/domain/rotations/plan-rotation';
 import { retireReplaced } from '@/domain/tokens/retire-token';
@@ -20,4 +22,6 @@ export const JOBS: readonly AnyJob[] = [
   askDestination,
   planRotations,
   advanceRotation,
+  mailNotices,
+  sendTestMail,
 ];

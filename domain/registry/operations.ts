@@ -104,19 +104,10 @@ import { getReceipts } from '@/domain/verifiers/get-receipts';
 import { listLost } from '@/domain/verifiers/list-lost';
 import { listVerifiers } from '@/domain/verifiers/list-verifiers';
 import { settleLost } from '@/domain/verifiers/settle-lost';
-import { createWebhook } from '@/domain/webhooks/create-webhook';
-import { deleteWebhook } from '@/domain/webhooks/delete-webhook';
-import { disableWebhook } from '@/domain/webhooks/disable-webhook';
-import { getDelivery } from '@/domain/webhooks/get-delivery';
-import { getWebhook } from '@/domain/webhooks/get-webhook';
-import { listDeliveries } from '@/domain/webhooks/list-deliveries';
-import { listWebhooks } from '@/domain/webhooks/list-webhooks';
-import { replayDelivery } from '@/domain/webhooks/replay-delivery';
-import { rotateWebhookSecret } from '@/domain/webhooks/rotate-secret';
-import { testWebhook } from '@/domain/webhooks/test-webhook';
-import { updateWebhook } from '@/domain/webhooks/update-webhook';
+import { TELLING_COMMANDS, TELLING_QUERIES } from './telling-operations';
 
 export const COMMANDS: readonly AnyCommand[] = [
+  ...TELLING_COMMANDS,
   createApi,
   updateApi,
   deleteApi,
@@ -154,13 +145,6 @@ export const COMMANDS: readonly AnyCommand[] = [
   suspendToken,
   resumeToken,
   settleLost,
-  createWebhook,
-  updateWebhook,
-  deleteWebhook,
-  rotateWebhookSecret,
-  testWebhook,
-  replayDelivery,
-  disableWebhook,
   createDestination,
   updateDestination,
   deleteDestination,
@@ -184,6 +168,7 @@ export const COMMANDS: readonly AnyCommand[] = [
 ];
 
 export const QUERIES: readonly AnyQuery[] = [
+  ...TELLING_QUERIES,
   listApis,
   getApi,
   previewImport,
@@ -224,10 +209,6 @@ export const QUERIES: readonly AnyQuery[] = [
   listVerifiers,
   listLost,
   getReceipts,
-  listWebhooks,
-  getWebhook,
-  listDeliveries,
-  getDelivery,
   listDestinations,
   getDestination,
   dryRunDestination,

@@ -6,7 +6,7 @@ const CHANGEABLE = [
   ...['apis', 'operations', 'scopes', 'scope_operations', 'groups', 'group_scopes'],
   ...['memberships', 'identities', 'passwords', 'sessions', 'setup_links', 'tokens'],
   ...['token_scopes', 'idempotency_keys', 'lost_events', 'notices'],
-  ...['webhooks', 'webhook_deliveries'],
+  ...['webhooks', 'webhook_deliveries', 'mail_state'],
   ...['destinations', 'rotation_schedules', 'rotations', 'rotation_steps'],
 ];
 
@@ -14,7 +14,7 @@ const CHANGEABLE = [
 export async function fingerprint(db: Queryable): Promise<string> {
   const words = CHANGEABLE.map(
     (table) =>
-      sql`select md5(string_agg((to_jsonb(t) - 'last_seen_at')::text, ',' order by to_jsonb(t)::text)) as word from ${sql.identifier(table)} t`,
+      sql`select md5(string_agg((to_jsonb(t) - array['last_seen_at', 'checked_at'])::text, ',' order by to_jsonb(t)::text)) as word from ${sql.identifier(table)} t`,
   );
   const { rows } = await db.execute<{ word: string | null }>(sql.join(words, sql` union all `));
   return rows.map(({ word }) => word).join(' ');

@@ -57,7 +57,7 @@ export interface CommandCase<Input, Value> extends Asked<Input>, Attempt<Input> 
   /** Who is out of reach, and the refusal: an outsider, `not_found` where something is aimed at, else `not_granted`. */
   readonly outside?: {
     by?: (scene: Scene) => Actor;
-    code?: 'not_found' | 'not_granted';
+    code?: RefusalCode;
     /** It tells an actor of themselves alone: who asks for nothing has attempted nothing. */
     isUnrecorded?: true;
   };

@@ -5,6 +5,7 @@ import { DESTINATION_COMMANDS, DESTINATION_QUERIES } from './destinations';
 import { GROUP_COMMANDS, GROUP_QUERIES } from './groups';
 import { HISTORY_QUERIES, VERIFIER_COMMANDS } from './history';
 import { IDENTITY_COMMANDS, IDENTITY_QUERIES } from './identities';
+import { NOTICE_COMMANDS, NOTICE_QUERIES } from './notices';
 import { ROTATION_COMMANDS, ROTATION_QUERIES } from './rotations';
 import { SCOPE_COMMANDS, SCOPE_QUERIES } from './scopes';
 import { SESSION_COMMANDS, SESSION_QUERIES } from './sessions';
@@ -25,6 +26,7 @@ export const COMMAND_CASES = [
   ...WEBHOOK_COMMANDS,
   ...DESTINATION_COMMANDS,
   ...ROTATION_COMMANDS,
+  ...NOTICE_COMMANDS,
 ];
 
 export const QUERY_CASES = [
@@ -40,6 +42,7 @@ export const QUERY_CASES = [
   ...WEBHOOK_QUERIES,
   ...DESTINATION_QUERIES,
   ...ROTATION_QUERIES,
+  ...NOTICE_QUERIES,
 ];
 
 /** A valid input of every operation, aimed at the same things. */

@@ -2,6 +2,8 @@ import { and, eq, lte, sql } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { memberships } from '@/db/schema/groups';
 import { sessions } from '@/db/schema/identities';
+import { mailState } from '@/db/schema/mail';
+import { notices } from '@/db/schema/notices';
 import { receipts, tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
 import { webhookDeliveries, webhooks } from '@/db/schema/webhooks';
@@ -9,8 +11,12 @@ import { newId } from '@/domain/base/ids';
 import { askDestination } from '@/domain/destinations/test-destination';
 import { endMemberships } from '@/domain/groups/end-memberships';
 import { NOTHING_SET } from '@/domain/jobs/run-job';
+import { mailNotices } from '@/domain/mail/mail-notices';
+import { sendTestMail } from '@/domain/mail/test-mail';
+import { raiseNotice } from '@/domain/notices/raise-notice';
 import { advanceRotation } from '@/domain/rotations/advance-rotation';
 import { planRotations } from '@/domain/rotations/plan-rotation';
+import { type MailServer, startMailServer } from '@/domain/testing/mail-server';
 import { asAdministrator } from '@/domain/testing/probes';
 import { type Receiver, startReceiver } from '@/domain/testing/receiver';
 import { SERVER_SECRET } from '@/domain/testing/world';
@@ -26,6 +32,13 @@ import { jobCase } from './job-case';
 import { ADVANCE_CASE, PLAN_CASE, TEST_CASE } from './rotation-jobs';
 
 let receiver: Receiver;
+let mailServer: MailServer;
+const mailSettings = {
+  ...NOTHING_SET,
+  get mail() {
+    return { smtpUrl: mailServer.url, from: 'Keyward <keyward@example.com>' };
+  },
+};
 
 const DAY = sql`'decisions_' || to_char(current_date + 7, 'YYYYMMDD')`;
 
@@ -146,6 +159,49 @@ export const JOB_CASES = [
     async holds({ world }) {
       expect(await world.db.select().from(webhookDeliveries)).toEqual([]);
       expect(await world.db.select().from(webhooks)).toMatchObject([{ previousSealed: null }]);
+    },
+  }),
+  jobCase(mailNotices, {
+    settings: mailSettings,
+    async given({ world, aim }) {
+      mailServer = await startMailServer();
+      await world.db.transaction((tx) =>
+        raiseNotice(tx, {
+          kind: 'token.revoked',
+          about: { type: 'token', id: aim.token, name: 'deploy' },
+          to: aim.member,
+          onceKey: 'the case',
+          facts: { by: 'Ada', reason: 'leaked', group: 'Billing' },
+        }),
+      );
+      await world.db.update(notices).set({ createdAt: sql`now() - interval '2 minutes'` });
+    },
+    changed: 1,
+    async holds({ world }) {
+      expect(mailServer.mails).toMatchObject([{ to: ['cora@example.com'] }]);
+      await mailServer.close();
+      expect(await world.db.select().from(notices)).toMatchObject([{ mail: 'sent' }]);
+    },
+  }),
+  jobCase(sendTestMail, {
+    input: { test: 'req_test' },
+    settings: mailSettings,
+    async given({ world }) {
+      mailServer = await startMailServer();
+      const test = {
+        testId: 'req_test',
+        testTo: 'ada@example.com',
+        testOutcome: 'waiting',
+      } as const;
+      await world.db
+        .insert(mailState)
+        .values({ id: 1, isConfigured: false, checkedAt: new Date(), testAt: new Date(), ...test });
+    },
+    changed: 1,
+    async holds({ world }) {
+      expect(mailServer.mails).toMatchObject([{ to: ['ada@example.com'] }]);
+      await mailServer.close();
+      expect(await world.db.select().from(mailState)).toMatchObject([{ testOutcome: 'sent' }]);
     },
   }),
 ];

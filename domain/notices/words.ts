@@ -1,0 +1,90 @@
+import type { JsonObject } from '@/db/schema/history';
+import { NOTICE_KINDS, type NoticeKind } from './kinds';
+
+export interface Told {
+  readonly kind: string;
+  readonly about: { readonly type: string; readonly id: string; readonly name: string };
+  readonly facts: JsonObject;
+}
+
+/** A notice as it is read: one line, a sentence or two, and how much it matters. */
+export interface Words {
+  readonly title: string;
+  readonly text: string;
+  readonly tone: 'info' | 'warn' | 'danger';
+  /** The page about it, under the dashboard's address. */
+  readonly path: string;
+}
+
+type Facts<Kind extends NoticeKind> = ReturnType<(typeof NOTICE_KINDS)[Kind]['parse']>;
+type Said = Omit<Words, 'path'>;
+
+const day = (at: string) => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
+const because = (reason: string | null) => (reason ? ` The reason given: ${reason}.` : '');
+
+const SAID: { [Kind in NoticeKind]: (name: string, facts: Facts<Kind>) => Said } = {
+  'token.expires': (name, { days, expiresAt, group }) => ({
+    title: `Token ${name} expires in ${days === 1 ? 'a day' : `${days} days`}`,
+    text: `It acts in ${group} and works until ${day(expiresAt)}. Rotate it before then, and nothing that uses it notices.`,
+    tone: days <= 7 ? 'warn' : 'info',
+  }),
+  'token.idle': (name, { idleSince, group }) => ({
+    title: `Token ${name} was suspended: nobody uses it`,
+    text: `It was not used since ${day(idleSince)}, longer than ${group} allows. Resume it if it is still needed, or revoke it.`,
+    tone: 'warn',
+  }),
+  'token.revoked': (name, { by, reason, group }) => ({
+    title: `Token ${name} was revoked`,
+    text: `${by} revoked it; it acted in ${group} and opens nothing any more.${because(reason)}`,
+    tone: 'danger',
+  }),
+  'token.suspended': (name, { by, reason, group }) => ({
+    title: `Token ${name} was suspended`,
+    text: `${by} suspended it; it acts in ${group} and opens nothing until it is resumed.${because(reason)}`,
+    tone: 'warn',
+  }),
+  'token.rotated': (name, { by, group, worksUntil }) => ({
+    title: `Your token ${name} was rotated`,
+    text: `${by} rotated it; it acts in ${group}. ${worksUntil ? `The old secret works until ${day(worksUntil)}.` : 'The old secret has stopped working.'} If nobody was to do that, revoke it.`,
+    tone: 'info',
+  }),
+  'token.retired_used': (name, { ip, usedAt, group }) => ({
+    title: `Token ${name} is still used after it was replaced`,
+    text: `Its old secret was used ${ip ? `from ${ip} ` : ''}at ${day(usedAt)}, in ${group}. Something still has it.`,
+    tone: 'danger',
+  }),
+  'rotation.failed': (name, { reason, group }) => ({
+    title: `Token ${name} could not be rotated`,
+    text: `It acts in ${group}. ${reason}`,
+    tone: 'danger',
+  }),
+  'webhook.disabled': (name, { reason }) => ({
+    title: `Webhook ${name} was disabled`,
+    text: `${reason} Nothing is sent to it until it is enabled again.`,
+    tone: 'warn',
+  }),
+  'webhook.failing': (name, { tries, error }) => ({
+    title: `A message for webhook ${name} was given up`,
+    text: `It was tried ${tries} times over three days. ${error} It can be replayed from the webhook's page.`,
+    tone: 'danger',
+  }),
+};
+
+const PATHS: Readonly<Record<string, string>> = {
+  token: '/tokens/',
+  webhook: '/settings/webhooks/',
+};
+
+const isKind = (kind: string): kind is NoticeKind => Object.hasOwn(NOTICE_KINDS, kind);
+
+/** Puts a notice into words; one of another version's kind is still told, by its name. */
+export function wordsOf({ kind, about, facts }: Told): Words {
+  const place = PATHS[about.type];
+  const path = place === undefined ? '/notices' : place + encodeURIComponent(about.id);
+  const known = isKind(kind) ? NOTICE_KINDS[kind].safeParse(facts) : undefined;
+  if (!isKind(kind) || !known?.success) {
+    return { title: `${about.name}: ${kind}`, text: '', tone: 'info', path };
+  }
+  const say = SAID[kind] as (name: string, of: unknown) => Said;
+  return { ...say(about.name, known.data), path };
+}
