@@ -14,7 +14,6 @@ export const NOTICE_KINDS = {
   'token.retired_used': z.object({ ip: z.string().nullable(), usedAt: at, group: z.string() }),
   'rotation.failed': z.object({ reason: z.string(), group: z.string() }),
   'webhook.disabled': z.object({ reason: z.string() }),
-  'webhook.failing': z.object({ tries: z.int(), error: z.string() }),
 } as const;
 
 export type NoticeKind = keyof typeof NOTICE_KINDS;

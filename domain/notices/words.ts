@@ -63,11 +63,6 @@ const SAID: { [Kind in NoticeKind]: (name: string, facts: Facts<Kind>) => Said }
     text: `${reason} Nothing is sent to it until it is enabled again.`,
     tone: 'warn',
   }),
-  'webhook.failing': (name, { tries, error }) => ({
-    title: `A message for webhook ${name} was given up`,
-    text: `It was tried ${tries} times over three days. ${error} It can be replayed from the webhook's page.`,
-    tone: 'danger',
-  }),
 };
 
 const PATHS: Readonly<Record<string, string>> = {
