@@ -11,6 +11,7 @@ const OWN_TEXTS = new Set([
   'groups.slug',
   'identities.slug',
   'groups.allowed_cidrs',
+  'organisation_policy.allowed_cidrs',
   'tokens.allowed_cidrs',
   'tokens.first_4',
   'tokens.last_4',

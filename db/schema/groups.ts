@@ -21,16 +21,23 @@ export const groups = pgTable(
     idleLimitSeconds: integer('idle_limit_seconds'),
     /** How long a rotated token goes on working beside its successor, unless the rotation says otherwise. */
     rotationOverlapSeconds: integer('rotation_overlap_seconds').notNull().default(86_400),
+    /** Older tokens are refused until they are rotated; null for no such limit. */
+    rotationPeriodSeconds: integer('rotation_period_seconds'),
     allowedCidrs: text('allowed_cidrs').array().notNull().default(sql`'{}'`),
     whoMayMint: text('who_may_mint', { enum: ['administrators', 'leads', 'members'] })
       .notNull()
       .default('leads'),
+    /** Who may give an agent less than they hold; null as usual: nobody where the group controls Keyward. */
+    whoMayDelegate: text('who_may_delegate', { enum: ['nobody', 'leads', 'members'] }),
+    /** Whether a second person must approve a service token before it works. */
+    approveServiceTokens: boolean('approve_service_tokens').notNull().default(false),
     createdAt: createdAt(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },
   (t) => [
     check('groups_slug_shape', sql`${t.slug} ~ '^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$'`),
     check('groups_state', sql`${t.state} in ('active', 'frozen')`),
+    check('groups_rotation_period', sql`${t.rotationPeriodSeconds} > 0`),
     check('groups_who_may_mint', sql`${t.whoMayMint} in ('administrators', 'leads', 'members')`),
     check(
       'groups_lifetimes',

@@ -8,5 +8,6 @@ export * from './journal';
 export * from './mail';
 export * from './notices';
 export * from './operating';
+export * from './organisation';
 export * from './tokens';
 export * from './webhooks';

@@ -49,6 +49,15 @@ export const tokens = pgTable(
     revokedByName: freeText('revoked_by_name'),
     revokeReason: freeText('revoke_reason'),
     stateBeforeRevoke: text('state_before_revoke', { enum: ['active', 'suspended'] }),
+    suspendedAt: instant('suspended_at'),
+    suspendedByName: freeText('suspended_by_name'),
+    suspendReason: freeText('suspend_reason'),
+    /** Of a service token whose group asks a second person; it is suspended while it waits. */
+    approval: text({ enum: ['awaiting', 'approved'] }),
+    /** The person behind whoever asked, who can't approve it; null where no person is. */
+    approvalAskedBy: text('approval_asked_by'),
+    approvedByName: freeText('approved_by_name'),
+    approvedAt: instant('approved_at'),
     createdAt: createdAt(),
     /** The group's idle limit counts from here, or from the last allowed use after it. */
     idleFrom: instant('idle_from').notNull().defaultNow(),
@@ -81,6 +90,12 @@ export const tokens = pgTable(
       'tokens_revoked_whole',
       sql`(${t.state} = 'revoked') = (${t.revokedAt} is not null) and (${t.revokedAt} is null) = (${t.revokedBy} is null) and (${t.revokedAt} is null) = (${t.stateBeforeRevoke} is null)`,
     ),
+    // Whoever doesn't know of approvals, as an older verifier, refuses what waits for one.
+    check(
+      'tokens_awaiting_stand_still',
+      sql`${t.approval} <> 'awaiting' or ${t.state} <> 'active'`,
+    ),
+    index('tokens_ending').on(t.expiresAt).where(sql`${t.state} <> 'revoked'`),
     check('tokens_expire_after_creation', sql`${t.expiresAt} > ${t.createdAt}`),
   ],
 );
