@@ -10,6 +10,7 @@ import { type Refusal, refuse } from '@/domain/base/refusal';
 import { canSignIn } from '@/domain/credentials/can-sign-in';
 import { compileAddressFilter } from '@/domain/decision/address-filter';
 import type { AddressFilter } from '@/domain/decision/snapshot';
+import { readCeilings } from '@/domain/policy/read-ceilings';
 
 /** Whether the actor may hand out control-plane rights: setting a group's scopes marks it. */
 export const isAdministrator = (actor: Actor): boolean => actor.grants.has('groups.setScopes');
@@ -74,8 +75,10 @@ async function ableAdministrators(
       ),
     );
   const ids = people.map(({ id }) => id);
-  if (group.allowedCidrs.length === 0) return ids;
-  const allows = compileAddressFilter(group.allowedCidrs);
+  const lists = [group.allowedCidrs, (await readCeilings(db)).allowedCidrs];
+  if (lists.every((cidrs) => cidrs.length === 0)) return ids;
+  const filters = lists.map(compileAddressFilter);
+  const allows: AddressFilter = (ip) => filters.every((each) => each(ip));
   const able: string[] = [];
   for (const id of ids) {
     // Where somebody's token is used says nothing of where they sign in.

@@ -43,6 +43,7 @@ export const STOPPING_OPERATIONS: ReadonlySet<OperationName> = new Set([
   'identities.stop',
   'identities.suspend',
   'sessions.end',
+  'tokens.deny',
   'tokens.lookup',
   'tokens.resume',
   'tokens.revoke',

@@ -20,6 +20,20 @@ export function normalizeAddress(text: string): string | null {
   return isCanonicalAddress(text) ? ipaddr.process(text).toString() : null;
 }
 
+/** What lies both in the ranges and in the list; an empty list has room for every address. */
+export function narrowCidrs(cidrs: readonly string[], list: readonly string[]): string[] {
+  if (list.length === 0) return [...cidrs];
+  const within = (inner: string, outer: string) => {
+    const [small, large] = [parseCidr(inner), parseCidr(outer)];
+    if (!small || !large || small[0].kind() !== large[0].kind()) return false;
+    return small[1] >= large[1] && small[0].match(large[0], large[1]);
+  };
+  const kept = cidrs.flatMap((one) =>
+    list.flatMap((other) => (within(one, other) ? [one] : within(other, one) ? [other] : [])),
+  );
+  return [...new Set(kept)];
+}
+
 /**
  * Compiles a list of CIDRs. An empty list lets everything pass; a list with an unreadable entry
  * lets that entry match nothing.

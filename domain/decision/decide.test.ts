@@ -39,6 +39,7 @@ function decideWith(change: Change = {}) {
       state: 'active',
       expiresAtMs: NOW + HOUR,
       retiresAtMs: null,
+      meetsPolicyUntilMs: Number.POSITIVE_INFINITY,
       idleSinceMs: NOW - 24 * HOUR,
       allows: compileAddressFilter([]),
       restriction: null,

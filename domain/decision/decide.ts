@@ -11,6 +11,7 @@ export const TOKEN_DENIALS = [
   'identity_suspended',
   'membership_ended',
   'group_frozen',
+  'policy_not_met',
   'idle',
   'ip_not_allowed',
 ] as const;
@@ -59,8 +60,8 @@ const deny = (code: DenialCode): Verdict => ({ code, scope: null, scopes: NO_SCO
 
 /**
  * Decides about a token: pure, synchronous and total. Order: is the token alive, then its identity,
- * membership and group, then whether it went idle, the address, the operation; the first "no" is
- * the answer.
+ * membership and group, then whether it meets the policy and went idle, the address, the operation;
+ * the first "no" is the answer.
  * @param nowMs milliseconds since the epoch
  */
 export function decide(
@@ -76,6 +77,7 @@ export function decide(
   if (!(nowMs < token.expiresAtMs)) return deny('token_expired');
   const dead = decideSubject(snapshot, group, nowMs);
   if (dead) return deny(dead);
+  if (!(nowMs < token.meetsPolicyUntilMs)) return deny('policy_not_met');
   const { idleLimitSeconds } = group;
   if (idleLimitSeconds !== null && !(nowMs - token.idleSinceMs <= idleLimitSeconds * 1_000)) {
     return deny('idle');

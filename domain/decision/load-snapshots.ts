@@ -4,9 +4,17 @@ import { apis, operations, scopeOperations, scopes } from '@/db/schema/apis';
 import { groupScopes, groups, memberships } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { tokenUsage } from '@/db/schema/operating';
+import { organisationPolicy } from '@/db/schema/organisation';
 import { tokenScopes, tokens } from '@/db/schema/tokens';
+import { LIMITS_NOW, meetsPolicyUntil } from '@/domain/policy/policy-sql';
 import { compileAddressFilter } from './address-filter';
-import type { GrantingScope, GroupSnapshot, SubjectSnapshot, TokenSnapshot } from './snapshot';
+import type {
+  AddressFilter,
+  GrantingScope,
+  GroupSnapshot,
+  SubjectSnapshot,
+  TokenSnapshot,
+} from './snapshot';
 
 const tokenColumns = {
   token: tokens,
@@ -14,6 +22,10 @@ const tokenColumns = {
   role: memberships.role,
   membershipExpiresAt: memberships.expiresAt,
   lastAllowedAt: tokenUsage.lastAllowedAt,
+  // A number, for the driver knows no Date that never comes.
+  meetsPolicyUntilMs: sql<
+    number | null
+  >`(extract(epoch from ${meetsPolicyUntil(LIMITS_NOW)}) * 1000)::float8`,
   restriction: sql<string[]>`coalesce((select array_agg(${tokenScopes.scopeId}) from ${tokenScopes}
     where ${tokenScopes.tokenId} = ${tokens.id}), '{}')`,
 };
@@ -53,6 +65,7 @@ const joinTokens = (db: Queryable) =>
     .select(tokenColumns)
     .from(tokens)
     .innerJoin(identities, eq(identities.id, tokens.identityId))
+    .innerJoin(groups, eq(groups.id, tokens.groupId))
     .leftJoin(
       memberships,
       and(eq(memberships.groupId, tokens.groupId), eq(memberships.identityId, tokens.identityId)),
@@ -89,6 +102,7 @@ function toSnapshot(row: TokenRow): TokenSnapshot {
       state: token.state,
       expiresAtMs: token.expiresAt.getTime(),
       retiresAtMs: token.retiresAt?.getTime() ?? null,
+      meetsPolicyUntilMs: row.meetsPolicyUntilMs ?? Number.POSITIVE_INFINITY,
       idleSinceMs: Math.max(token.idleFrom.getTime(), row.lastAllowedAt?.getTime() ?? 0),
       allows: compileAddressFilter(token.allowedCidrs),
       restriction: token.restricted ? new Set(row.restriction) : null,
@@ -134,9 +148,11 @@ const selectGroups = (db: Queryable) =>
       name: groups.name,
       state: groups.state,
       allowedCidrs: groups.allowedCidrs,
-      idleLimitSeconds: groups.idleLimitSeconds,
+      allCidrs: organisationPolicy.allowedCidrs,
+      idleLimitSeconds: sql<number | null>`${LIMITS_NOW.idleLimitSeconds}`,
     })
     .from(groups)
+    .crossJoin(organisationPolicy)
     .where(sql`${groups.id} = ${ASKED_GROUPS}`);
 
 /** A row for each scope of each group: thousands of operations come as a few arrays. */
@@ -177,19 +193,26 @@ function toGroups(
     }
   }
   return new Map(
-    rows.map(({ id, slug, name, state, allowedCidrs, idleLimitSeconds }) => [
+    rows.map(({ id, slug, name, state, allowedCidrs, allCidrs, idleLimitSeconds }) => [
       id,
       {
         id,
         slug,
         name,
         state,
-        allows: compileAddressFilter(allowedCidrs),
+        allows: bothAllow(compileAddressFilter(allowedCidrs), allCidrs),
         idleLimitSeconds,
         grants: grants.get(id) ?? new Map(),
       },
     ]),
   );
+}
+
+/** Where the organisation names no addresses, as mostly, a decision looks at one filter. */
+function bothAllow(own: AddressFilter, cidrs: readonly string[]): AddressFilter {
+  if (cidrs.length === 0) return own;
+  const all = compileAddressFilter(cidrs);
+  return (ip) => own(ip) && all(ip);
 }
 
 /** All living memberships of one active identity: the subjects a signed-in person acts as. */

@@ -45,6 +45,8 @@ export interface TokenSnapshot extends SubjectSnapshot {
     readonly expiresAtMs: number;
     /** When the overlap of a rotated token ends; null for a token that goes on. */
     readonly retiresAtMs: number | null;
+    /** From then on the policy of its group refuses it: -Infinity where it does already, Infinity where it won't. */
+    readonly meetsPolicyUntilMs: number;
     /** The last allowed use, or since when an idle limit counts where that is later; moves on with each use. */
     idleSinceMs: number;
     readonly allows: AddressFilter;

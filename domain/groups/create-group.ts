@@ -5,8 +5,10 @@ import { label, prose, slug } from '@/domain/base/input';
 import { invalid } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
 import { defineCommand } from '@/domain/commands/define';
+import { readCeilings } from '@/domain/policy/read-ceilings';
 import { groupViewSchema, readGroupView } from './group-view';
-import { DEFAULT_POLICY, policySchema } from './policy';
+import { defaultPolicy, policySchema } from './policy';
+import { refuseAboveCeilings } from './within-ceilings';
 
 /** Makes an empty group: no scopes, no members, no power. */
 export const createGroup = defineCommand({
@@ -23,7 +25,10 @@ export const createGroup = defineCommand({
   conflicts: { groups_slug_unique: { path: 'slug', message: 'A group with this slug exists.' } },
   target: () => everything('group'),
   async run({ tx, input }) {
-    const policy = { ...DEFAULT_POLICY, ...input.policy };
+    const ceilings = await readCeilings(tx);
+    const above = await refuseAboveCeilings(tx, input.policy ?? {}, null, ceilings);
+    if (above) return above;
+    const policy = { ...defaultPolicy(ceilings), ...input.policy };
     if (input.policy?.maxTtlSeconds && input.policy.defaultTtlSeconds === undefined) {
       policy.defaultTtlSeconds = Math.min(policy.defaultTtlSeconds, policy.maxTtlSeconds);
     }

@@ -3,12 +3,14 @@ import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { apis, scopeOperations, scopes } from '@/db/schema/apis';
 import { groupScopes, groups, memberships } from '@/db/schema/groups';
+import { organisationPolicy } from '@/db/schema/organisation';
 import { tokens } from '@/db/schema/tokens';
 import { subquery } from '@/db/subquery';
 import { KEYWARD_API } from '@/domain/base/built-ins';
 import { instantText, toInstantText } from '@/domain/base/instant';
-import { isIdle } from '@/domain/tokens/token-view';
-import { policySchema } from './policy';
+import { DELEGATORS, delegatorsOf, underCeilings } from '@/domain/policy/effective';
+import { breaksPolicy, isIdle } from '@/domain/tokens/token-view';
+import { policyOf, policySchema } from './policy';
 
 export const groupViewSchema = z.object({
   id: z.string(),
@@ -18,6 +20,12 @@ export const groupViewSchema = z.object({
   state: z.enum(['active', 'frozen']),
   builtIn: z.boolean(),
   policy: policySchema,
+  /** The policy as tokens feel it: of the group's and the organisation's, the stricter. */
+  effective: policySchema.extend({
+    whoMayDelegate: z.enum(DELEGATORS),
+    /** Must let a request pass as well as the group's own addresses. */
+    organisationCidrs: z.array(z.string()),
+  }),
   /** Qualified names, `api/scope`. */
   scopes: z.array(z.string()),
   memberCount: z.number(),
@@ -38,6 +46,7 @@ export const selectGroups = (db: Queryable) =>
   db
     .select({
       group: groups,
+      ceilings: organisationPolicy,
       scopes: subquery<
         string[]
       >(sql`coalesce((select array_agg(${apis.slug} || '/' || ${scopes.name} order by ${apis.slug}, ${scopes.name})
@@ -48,7 +57,7 @@ export const selectGroups = (db: Queryable) =>
         and (${memberships.expiresAt} is null or ${memberships.expiresAt} > now()))`),
       liveTokenCount: subquery<number>(sql`(select count(*)::int from ${tokens}
         where ${tokens.groupId} = ${groups.id} and ${tokens.state} = 'active' and ${tokens.expiresAt} > now()
-        and (${tokens.retiresAt} is null or ${tokens.retiresAt} > now()) and not ${isIdle})`),
+        and (${tokens.retiresAt} is null or ${tokens.retiresAt} > now()) and not ${isIdle} and not ${breaksPolicy})`),
       unendedTokenCount: subquery<number>(sql`(select count(*)::int from ${tokens}
         where ${tokens.groupId} = ${groups.id} and ${isUnended})`),
       operationCount:
@@ -56,12 +65,14 @@ export const selectGroups = (db: Queryable) =>
         from ${groupScopes} join ${scopeOperations} on ${scopeOperations.scopeId} = ${groupScopes.scopeId}
         where ${groupScopes.groupId} = ${groups.id})`),
     })
-    .from(groups);
+    .from(groups)
+    .crossJoin(organisationPolicy);
 
 type GroupRow = Awaited<ReturnType<typeof selectGroups>>[number];
 
 export function toGroupView(row: GroupRow): GroupView {
-  const { group } = row;
+  const { group, ceilings } = row;
+  const controlsKeyward = row.scopes.some((scope) => scope.startsWith(`${KEYWARD_API}/`));
   return {
     id: group.id,
     slug: group.slug,
@@ -69,20 +80,18 @@ export function toGroupView(row: GroupRow): GroupView {
     description: group.description,
     state: group.state,
     builtIn: group.builtIn,
-    policy: {
-      maxTtlSeconds: group.maxTtlSeconds,
-      defaultTtlSeconds: group.defaultTtlSeconds,
-      idleLimitSeconds: group.idleLimitSeconds,
-      rotationOverlapSeconds: group.rotationOverlapSeconds,
-      allowedCidrs: group.allowedCidrs,
-      whoMayMint: group.whoMayMint,
+    policy: policyOf(group),
+    effective: {
+      ...policyOf(underCeilings(group, ceilings)),
+      whoMayDelegate: delegatorsOf({ ...group, controlsKeyward }, ceilings),
+      organisationCidrs: ceilings.allowedCidrs,
     },
     scopes: row.scopes,
     memberCount: row.memberCount,
     liveTokenCount: row.liveTokenCount,
     unendedTokenCount: row.unendedTokenCount,
     operationCount: row.operationCount,
-    controlsKeyward: row.scopes.some((scope) => scope.startsWith(`${KEYWARD_API}/`)),
+    controlsKeyward,
     createdAt: toInstantText(group.createdAt),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cidrList } from '@/domain/decision/cidr-input';
+import { type Ceilings, DELEGATORS, MINTERS, underCeilings } from '@/domain/policy/effective';
 import {
   MAX_LIFETIME_SECONDS,
   MAX_OVERLAP_SECONDS,
@@ -16,8 +17,14 @@ export const policySchema = z.strictObject({
   idleLimitSeconds: z.number().int().min(HOUR).max(MAX_LIFETIME_SECONDS).nullable(),
   /** How long a rotated token goes on beside its successor, unless the rotation says otherwise. */
   rotationOverlapSeconds: z.number().int().min(0).max(MAX_OVERLAP_SECONDS),
+  /** Tokens older than this are refused until they are rotated; null for no such limit. */
+  rotationPeriodSeconds: z.number().int().min(HOUR).max(MAX_LIFETIME_SECONDS).nullable(),
   allowedCidrs: cidrList(),
-  whoMayMint: z.enum(['administrators', 'leads', 'members']),
+  whoMayMint: z.enum(MINTERS),
+  /** Null as usual: members, and nobody where the group holds rights on the control plane. */
+  whoMayDelegate: z.enum(DELEGATORS).nullable(),
+  /** A second person must approve a service token before it works. */
+  approveServiceTokens: z.boolean(),
 });
 export type Policy = z.output<typeof policySchema>;
 
@@ -27,6 +34,26 @@ export const DEFAULT_POLICY: Policy = {
   defaultTtlSeconds: 7 * DAY,
   idleLimitSeconds: null,
   rotationOverlapSeconds: DAY,
+  rotationPeriodSeconds: null,
   allowedCidrs: [],
   whoMayMint: 'leads',
+  whoMayDelegate: null,
+  approveServiceTokens: false,
 };
+
+/** What a new group gets that doesn't say: the usual, as far as the organisation lets it. */
+export const defaultPolicy = (ceilings: Ceilings): Policy =>
+  underCeilings(DEFAULT_POLICY, ceilings);
+
+/** The policy in a row of a group. */
+export const policyOf = (group: Policy): Policy => ({
+  maxTtlSeconds: group.maxTtlSeconds,
+  defaultTtlSeconds: group.defaultTtlSeconds,
+  idleLimitSeconds: group.idleLimitSeconds,
+  rotationOverlapSeconds: group.rotationOverlapSeconds,
+  rotationPeriodSeconds: group.rotationPeriodSeconds,
+  allowedCidrs: group.allowedCidrs,
+  whoMayMint: group.whoMayMint,
+  whoMayDelegate: group.whoMayDelegate,
+  approveServiceTokens: group.approveServiceTokens,
+});

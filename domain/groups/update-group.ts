@@ -7,9 +7,12 @@ import { ADMINISTRATORS } from '@/domain/base/built-ins';
 import { label, prose, reference } from '@/domain/base/input';
 import { invalid } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
+import { readCeilings } from '@/domain/policy/read-ceilings';
 import { loadGroupTarget } from '@/domain/targets/group-target';
 import { groupViewSchema, readGroupView } from './group-view';
 import { policySchema } from './policy';
+import { consequencesOf } from './preview-policy';
+import { refuseAboveCeilings } from './within-ceilings';
 
 /** Changes a group's name, description or policy; its tokens follow at once. */
 export const updateGroup = defineCommand({
@@ -38,6 +41,10 @@ export const updateGroup = defineCommand({
         'The default lifetime is longer than the maximum.',
       );
     }
+    const ceilings = await readCeilings(tx);
+    const above = await refuseAboveCeilings(tx, input.policy ?? {}, before.policy, ceilings);
+    if (above) return above;
+    const stops = input.policy && (await consequencesOf(tx, row.id, policy, ceilings));
     const name = input.name ?? row.name;
     const description = input.description ?? row.description;
     await tx
@@ -52,7 +59,10 @@ export const updateGroup = defineCommand({
       value: await readGroupView(tx, row.id),
       audit: {
         before: { name: row.name, description: row.description, policy: before.policy },
-        after: { name, description, policy },
+        after: {
+          ...{ name, description, policy },
+          ...(stops && { tokensStopped: stops.nowCount, tokensToRotate: stops.laterCount }),
+        },
         affects: [row.id],
       },
     };

@@ -3,6 +3,8 @@ import { expect } from 'vitest';
 import { groups } from '@/db/schema/groups';
 import { tokens } from '@/db/schema/tokens';
 import { runCommand } from '@/domain/commands/run';
+import { runQuery } from '@/domain/commands/run-query';
+import { getGroup } from '@/domain/groups/get-group';
 import { DEFAULT_POLICY, type Policy, policySchema } from '@/domain/groups/policy';
 import { updateGroup } from '@/domain/groups/update-group';
 import { fixture, it, world } from '@/domain/testing/fixture';
@@ -28,6 +30,25 @@ async function minting(by: 'administrator' | 'lead' | 'member', ttlSeconds?: num
   if (!result.ok) return result.code;
   const { createdAt, expiresAt } = result.value.token;
   return Math.round((Date.parse(expiresAt) - Date.parse(createdAt)) / 1_000);
+}
+
+const aged = (age: string) =>
+  world.db
+    .update(tokens)
+    .set({ createdAt: sql`now() - ${age}::interval` })
+    .where(eq(tokens.id, fixture.serviceToken.token.id));
+
+async function mint() {
+  const input = { identity: fixture.service.id, group: 'billing', name: 'probe' };
+  return (await asAdministrator(world, createToken, input)).token;
+}
+
+async function effective() {
+  const found = await runQuery(getGroup, contextOf(world.db, world.administrator), {
+    group: 'billing',
+  });
+  if (!found.ok) throw new Error(found.message);
+  return found.value.effective;
 }
 
 const verdict = () => codeFor(world, fixture.serviceToken.secret, 'listInvoices');
@@ -79,6 +100,24 @@ const SCENARIOS: {
     values: [[], ['198.51.100.0/24']],
     ask: verdict,
     answers: ['allowed', 'ip_not_allowed'],
+  },
+  rotationPeriodSeconds: {
+    values: [null, HOUR],
+    async ask() {
+      await aged('2 hours');
+      return verdict();
+    },
+    answers: ['allowed', 'policy_not_met'],
+  },
+  whoMayDelegate: {
+    values: [null, 'leads'],
+    ask: async () => (await effective()).whoMayDelegate,
+    answers: ['members', 'leads'],
+  },
+  approveServiceTokens: {
+    values: [false, true],
+    ask: async () => (await mint()).status,
+    answers: ['active', 'awaiting'],
   },
   whoMayMint: {
     values: ['members', 'administrators'],

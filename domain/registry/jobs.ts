@@ -6,6 +6,7 @@ import { sendTestMail } from '@/domain/mail/test-mail';
 import { advanceRotation } from '@/domain/rotations/advance-rotation';
 import { planRotations } from '@/domain/rotations/plan-rotation';
 import { retireReplaced } from '@/domain/tokens/retire-token';
+import { suspendIdleTokens } from '@/domain/tokens/suspend-idle';
 import { ensureDecisionDays } from '@/domain/upkeep/ensure-days';
 import { forgetExpired } from '@/domain/upkeep/forget-expired';
 import { deliverWebhook } from '@/domain/webhooks/deliver-webhook';
@@ -24,4 +25,5 @@ export const JOBS: readonly AnyJob[] = [
   advanceRotation,
   mailNotices,
   sendTestMail,
+  suspendIdleTokens,
 ];

@@ -50,6 +50,7 @@ import { listGroups } from '@/domain/groups/list-groups';
 import { listMembers } from '@/domain/groups/list-members';
 import { matchMembers } from '@/domain/groups/match-members';
 import { previewMembers } from '@/domain/groups/preview-members';
+import { previewPolicy } from '@/domain/groups/preview-policy';
 import { previewScopes } from '@/domain/groups/preview-scopes';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { unfreezeGroup } from '@/domain/groups/unfreeze-group';
@@ -62,6 +63,9 @@ import { resumeIdentity } from '@/domain/identities/resume-identity';
 import { stopIdentity } from '@/domain/identities/stop-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import { updateIdentity } from '@/domain/identities/update-identity';
+import { getOrganisationPolicy } from '@/domain/organisation/get-policy';
+import { previewOrganisationPolicy } from '@/domain/organisation/preview-policy';
+import { setOrganisationPolicy } from '@/domain/organisation/set-policy';
 import { getOverview } from '@/domain/overview/get-overview';
 import { getSchedule } from '@/domain/rotations/get-schedule';
 import { mintSuccessor } from '@/domain/rotations/mint-successor';
@@ -87,7 +91,9 @@ import { inspectSetupLink } from '@/domain/setup/inspect-setup-link';
 import { inviteIdentity } from '@/domain/setup/invite-identity';
 import { recover } from '@/domain/setup/recover';
 import { issueSetupLink } from '@/domain/setup/setup-link';
+import { approveToken } from '@/domain/tokens/approve-token';
 import { createToken } from '@/domain/tokens/create-token';
+import { denyToken } from '@/domain/tokens/deny-token';
 import { getOwnToken } from '@/domain/tokens/get-own-token';
 import { getToken } from '@/domain/tokens/get-token';
 import { listTokens } from '@/domain/tokens/list-tokens';
@@ -98,6 +104,7 @@ import { retireToken } from '@/domain/tokens/retire-token';
 import { revokeFamily } from '@/domain/tokens/revoke-family';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { rotateOwnToken, rotateToken } from '@/domain/tokens/rotate-token';
+import { suspendIdleToken } from '@/domain/tokens/suspend-idle';
 import { suspendToken } from '@/domain/tokens/suspend-token';
 import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';
 import { getReceipts } from '@/domain/verifiers/get-receipts';
@@ -134,7 +141,10 @@ export const COMMANDS: readonly AnyCommand[] = [
   resumeIdentity,
   stopIdentity,
   inviteIdentity,
+  approveToken,
   createToken,
+  denyToken,
+  suspendIdleToken,
   renameToken,
   revokeToken,
   revokeFamily,
@@ -158,6 +168,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   recordDelivery,
   retirePredecessor,
   recordFailure,
+  setOrganisationPolicy,
   createSession,
   endSession,
   changePassword,
@@ -182,6 +193,7 @@ export const QUERIES: readonly AnyQuery[] = [
   listMembers,
   matchMembers,
   previewMembers,
+  previewPolicy,
   previewScopes,
   listIdentities,
   getIdentity,
@@ -205,6 +217,8 @@ export const QUERIES: readonly AnyQuery[] = [
   getEvent,
   checkChain,
   listCheckpoints,
+  getOrganisationPolicy,
+  previewOrganisationPolicy,
   getOverview,
   listVerifiers,
   listLost,

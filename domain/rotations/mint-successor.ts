@@ -3,14 +3,19 @@ import { z } from 'zod';
 import type { Transaction } from '@/db/client';
 import { rotationSchedules, rotations } from '@/db/schema/destinations';
 import { tokens } from '@/db/schema/tokens';
-import { type Refusal, refuse } from '@/domain/base/refusal';
+import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
 import { tokenSecretFromBytes } from '@/domain/base/token-format';
 import { defineCommand } from '@/domain/commands/define';
 import { sealSecret } from '@/domain/credentials/sealed';
 import type { TokenRow } from '@/domain/tokens/family';
 import { hasLivingMembership } from '@/domain/tokens/may-mint';
 import { mint } from '@/domain/tokens/mint';
-import { keptScopes, retireOthers } from '@/domain/tokens/rotate-token';
+import {
+  isRefusedByPolicy,
+  keptAddresses,
+  keptScopes,
+  retireOthers,
+} from '@/domain/tokens/rotate-token';
 import {
   firstSeenAt,
   isLiving,
@@ -40,10 +45,16 @@ export const mintSuccessor = defineCommand({
     if (rotation.state !== 'planned') return movedOn();
     const base = await successible(tx, target);
     if ('ok' in base) return base;
+    const allowedCidrs = keptAddresses({ ...target, row: base });
+    if (isRefusal(allowedCidrs)) return allowedCidrs;
+    const isRefused = await isRefusedByPolicy(tx, base.id);
     const retired = await retireOthers(tx, base);
     await tx
       .update(tokens)
-      .set({ retiresAt: sql`${tokens.expiresAt}`, retiresOnUse: false })
+      .set({
+        retiresAt: isRefused ? sql`clock_timestamp()` : sql`${tokens.expiresAt}`,
+        retiresOnUse: false,
+      })
       .where(eq(tokens.id, base.id));
     const lifetime = Math.ceil((base.expiresAt.getTime() - base.createdAt.getTime()) / 1_000);
     const ttlSeconds = Math.min(lifetime, group.maxTtlSeconds);
@@ -53,7 +64,7 @@ export const mintSuccessor = defineCommand({
       {
         ...{ identity, groupId: group.id, name: base.name, predecessor: base, ttlSeconds },
         scopeIds: await keptScopes(tx, base),
-        allowedCidrs: base.allowedCidrs,
+        allowedCidrs,
       },
       secretBytes,
     );

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Database, Queryable, Transaction } from '@/db/client';
 import { groups, memberships } from '@/db/schema/groups';
 import { identities, setupLinks } from '@/db/schema/identities';
+import { organisationPolicy } from '@/db/schema/organisation';
 import { isAnybodyAble } from '@/domain/authority/administrators';
 import { systemActor } from '@/domain/base/actor';
 import { ADMINISTRATORS } from '@/domain/base/built-ins';
@@ -13,6 +14,7 @@ import { defineCommand } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
 import { SETUP_LINK_HOURS } from '@/domain/credentials/credential-facts';
 import { voidSetupLinks } from '@/domain/credentials/void-setup-links';
+import { readCeilings } from '@/domain/policy/read-ceilings';
 import { findIdentity } from '@/domain/targets/find-identity';
 import { lockAdministrators } from './administrator';
 import { hashSetupCode, setupCodeFromBytes, setupUrl } from './setup-code';
@@ -26,7 +28,7 @@ export const recover = defineCommand({
   summary: 'Make a one-time link for an administrator, from the terminal',
   input: z.object({
     email: emailAddress(),
-    /** Also lifts the address limit of Administrators, for when their network has changed. */
+    /** Also lifts the address limits of Administrators and of the organisation, for when their network has changed. */
     fromAnywhere: z.boolean().default(false),
   }),
   output: z.object({
@@ -59,6 +61,7 @@ export const recover = defineCommand({
       await tx.update(identities).set({ state: 'active' }).where(eq(identities.id, row.id));
     }
     const lifted = input.fromAnywhere ? await liftAddressLimit(tx, groupId) : undefined;
+    const liftedAll = input.fromAnywhere ? await liftOrganisationLimit(tx) : undefined;
     await voidSetupLinks(tx, row.id);
     const id = newId('setupLink');
     await tx.insert(setupLinks).values({
@@ -70,9 +73,20 @@ export const recover = defineCommand({
     return {
       value: { identityId: row.id, resumed: isSuspended },
       audit: {
-        before: { state: row.state, ...(lifted && { allowedCidrs: lifted }) },
-        after: { state: 'active', setupLink: id, ...(lifted && { allowedCidrs: [] }) },
-        affects: [...(isSuspended ? [row.id] : []), ...(lifted ? [groupId] : [])],
+        before: {
+          state: row.state,
+          ...(lifted && { allowedCidrs: lifted }),
+          ...(liftedAll && { organisationCidrs: liftedAll.cidrs }),
+        },
+        after: {
+          ...{ state: 'active', setupLink: id },
+          ...(lifted && { allowedCidrs: [] }),
+          ...(liftedAll && { organisationCidrs: [] }),
+        },
+        affects: [
+          ...(isSuspended ? [row.id] : []),
+          ...(liftedAll?.groupIds ?? (lifted ? [groupId] : [])),
+        ],
       },
     };
   },
@@ -116,6 +130,15 @@ async function liftAddressLimit(tx: Transaction, groupId: string): Promise<strin
   if (!group || group.allowedCidrs.length === 0) return undefined;
   await tx.update(groups).set({ allowedCidrs: [] }).where(eq(groups.id, groupId));
   return group.allowedCidrs;
+}
+
+/** The same of the organisation, which is let in nowhere else either; with the groups that feel it. */
+async function liftOrganisationLimit(tx: Transaction) {
+  const { allowedCidrs: cidrs } = await readCeilings(tx, true);
+  if (cidrs.length === 0) return undefined;
+  await tx.update(organisationPolicy).set({ allowedCidrs: [] });
+  const rows = await tx.select({ id: groups.id }).from(groups);
+  return { cidrs, groupIds: rows.map(({ id }) => id) };
 }
 
 /** The `keyward recover` command. */

@@ -1,5 +1,8 @@
+import { eq } from 'drizzle-orm';
+import { tokens } from '@/db/schema/tokens';
 import { asAdministrator } from '@/domain/testing/probes';
-import type { Fixture, World } from '@/domain/testing/world';
+import { done, type Fixture, type World } from '@/domain/testing/world';
+import { createToken } from '@/domain/tokens/create-token';
 import { suspendToken } from '@/domain/tokens/suspend-token';
 
 /** What an operation can be aimed at in one group. */
@@ -16,6 +19,8 @@ export interface Aim {
   readonly suspendedToken: string;
   /** Acts for the service account. */
   readonly serviceToken: string;
+  /** One that nobody here asked for and that waits for a second person. */
+  readonly awaitingToken: string;
   readonly session: string;
   /** A service account of the group. */
   readonly service: string;
@@ -44,6 +49,7 @@ export async function aimAtBilling(world: World, fixture: Fixture): Promise<Aim>
     tokenSha256: fixture.colleagueTokenSha256,
     suspendedToken,
     serviceToken: fixture.serviceToken.token.id,
+    awaitingToken: await askForToken(world, fixture.service.id, 'billing'),
     session: fixture.session,
     service: fixture.service.id,
     newcomer: fixture.outsider.id,
@@ -52,4 +58,19 @@ export async function aimAtBilling(world: World, fixture: Fixture): Promise<Aim>
     delivery: fixture.delivery,
     destination: fixture.destination,
   };
+}
+
+/** A service token that waits for approval. @returns its id */
+export async function askForToken(
+  { db, administrator }: Pick<World, 'db' | 'administrator'>,
+  identity: string,
+  group: string,
+): Promise<string> {
+  const input = { identity, group, name: 'asked for' };
+  const { token } = await done(db, administrator, createToken, input);
+  await db
+    .update(tokens)
+    .set({ state: 'suspended', approval: 'awaiting', createdBy: 'idn_elsewhere' })
+    .where(eq(tokens.id, token.id));
+  return token.id;
 }

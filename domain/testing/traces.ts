@@ -8,6 +8,7 @@ const CHANGEABLE = [
   ...['token_scopes', 'idempotency_keys', 'lost_events', 'notices'],
   ...['webhooks', 'webhook_deliveries', 'mail_state'],
   ...['destinations', 'rotation_schedules', 'rotations', 'rotation_steps'],
+  'organisation_policy',
 ];
 
 /** All that can be changed, as one word: what is written of every use is left out. */

@@ -4,8 +4,12 @@ import { invalid, isRefusal } from '@/domain/base/refusal';
 import { tokenSecretFromBytes } from '@/domain/base/token-format';
 import { defineCommand } from '@/domain/commands/define';
 import { cidrList } from '@/domain/decision/cidr-input';
+import { underCeilings } from '@/domain/policy/effective';
+import { liesWithin } from '@/domain/policy/lies-within';
+import { readCeilings } from '@/domain/policy/read-ceilings';
 import { findIdentity } from '@/domain/targets/find-identity';
 import { loadGroupTarget } from '@/domain/targets/group-target';
+import { awaitApproval } from './await-approval';
 import {
   hasLivingMembership,
   refuseActingFor,
@@ -51,7 +55,9 @@ export const createToken = defineCommand({
     if (isRefusal(group)) return group;
     const found = await findIdentity(db, input.identity, 'no key update');
     // Nobody by that name is told only to whom may mint, in the words for somebody outside the group.
-    return { ...group, identity: isRefusal(found) ? null : found };
+    const ceilings = await readCeilings(db);
+    const row = underCeilings(group.row, ceilings);
+    return { ...group, row, ceilings, identity: isRefusal(found) ? null : found };
   },
   permit: (actor, target) => permitMinting(actor, target),
   refusal: refuseFrozen,
@@ -70,6 +76,11 @@ export const createToken = defineCommand({
         `${group.name} allows at most ${group.maxTtlSeconds} seconds; ${input.ttlSeconds} were asked for.`,
       );
     }
+    for (const allowed of [group.allowedCidrs, target.ceilings.allowedCidrs]) {
+      if (await liesWithin(tx, input.allowedCidrs ?? [], allowed)) continue;
+      const list = allowed.join(', ');
+      return invalid('allowedCidrs', `${group.name} allows only addresses in ${list}.`);
+    }
     const restriction = await findGroupScopes(tx, group.id, input.scopes);
     if (isRefusal(restriction)) return restriction;
     const escalation = await refuseMintingEscalation(
@@ -85,7 +96,7 @@ export const createToken = defineCommand({
     if (identity === null) throw new Error('a token needs an identity: admit has let none through');
     const restriction = await findGroupScopes(tx, group.id, input.scopes);
     if (isRefusal(restriction)) return restriction;
-    const token = await mint(
+    const minted = await mint(
       tx,
       actor,
       {
@@ -96,6 +107,8 @@ export const createToken = defineCommand({
       },
       secretBytes,
     );
+    const awaits = minted.kind === 'service' && group.approveServiceTokens;
+    const token = awaits ? await awaitApproval(tx, actor, minted.id) : minted;
     return {
       value: { token },
       audit: {
@@ -108,6 +121,7 @@ export const createToken = defineCommand({
           expiresAt: token.expiresAt,
           scopes: token.scopes,
           allowedCidrs: token.allowedCidrs,
+          ...(awaits && { approval: token.approval }),
         },
         // A verifier may remember that this hash was unknown.
         affects: [token.id],

@@ -3,6 +3,8 @@ import type { Queryable } from '@/db/client';
 import type { groups } from '@/db/schema/groups';
 import { tokens } from '@/db/schema/tokens';
 import { isRefusal, notFound, type Refusal } from '@/domain/base/refusal';
+import { type Ceilings, underCeilings } from '@/domain/policy/effective';
+import { readCeilings } from '@/domain/policy/read-ceilings';
 import { findIdentity, type IdentityRow } from '@/domain/targets/find-identity';
 import { loadGroupTarget } from '@/domain/targets/group-target';
 import { loadTokenTarget, type TokenTarget } from '@/domain/targets/token-target';
@@ -10,7 +12,9 @@ import { loadTokenTarget, type TokenTarget } from '@/domain/targets/token-target
 export type TokenRow = typeof tokens.$inferSelect;
 
 export interface FamilyTarget extends TokenTarget {
+  /** As its tokens feel it: under the organisation's ceilings. */
   readonly group: typeof groups.$inferSelect;
+  readonly ceilings: Ceilings;
   readonly identity: IdentityRow;
   /** Everything that was ever rotated into or out of the token, itself included, oldest first. */
   readonly family: readonly TokenRow[];
@@ -34,5 +38,7 @@ export async function loadFamily(db: Queryable, id: string): Promise<FamilyTarge
     .orderBy(asc(tokens.createdAt), asc(tokens.id))
     .for('update');
   const row = family.find((one) => one.id === id);
-  return row ? { ...named, row, group: group.row, identity, family } : notFound('token');
+  if (!row) return notFound('token');
+  const ceilings = await readCeilings(db);
+  return { ...named, row, group: underCeilings(group.row, ceilings), ceilings, identity, family };
 }

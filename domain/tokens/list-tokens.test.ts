@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
 import type { z } from 'zod';
+import { groups } from '@/db/schema/groups';
 import { tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
 import type { Actor } from '@/domain/base/actor';
@@ -29,6 +30,8 @@ beforeAll(async () => {
     allowedCount: 1,
     deniedCount: 0,
   });
+  // Else a token as old as that breaks the policy of its group.
+  await world.owner.update(groups).set({ maxTtlSeconds: 365 * 86_400 });
   await world.owner
     .update(tokens)
     .set({ createdAt: sql`now() - interval '100 days'` })

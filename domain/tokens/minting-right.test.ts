@@ -18,7 +18,7 @@ const member = actor({ memberOf: inBilling });
 type WhoMayMint = 'administrators' | 'leads' | 'members';
 const group = (whoMayMint: WhoMayMint, id = billing.id, state: 'active' | 'frozen' = 'active') => ({
   ...{ id, name: 'Billing', state },
-  policy: { whoMayMint },
+  effective: { whoMayMint },
 });
 
 /** In which words it is refused to mint there for somebody; null where it isn't. */

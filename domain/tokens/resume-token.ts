@@ -21,7 +21,10 @@ export const resumeToken = defineCommand({
     const before = await readTokenView(tx, row.id);
     await tx
       .update(tokens)
-      .set({ state: 'active', idleFrom: sql`now()` })
+      .set({
+        ...{ state: 'active', idleFrom: sql`now()` },
+        ...{ suspendedAt: null, suspendedByName: null, suspendReason: null },
+      })
       .where(eq(tokens.id, row.id));
     return {
       value: { token: await readTokenView(tx, row.id) },

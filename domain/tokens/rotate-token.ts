@@ -5,9 +5,10 @@ import { tokenUsage } from '@/db/schema/operating';
 import { tokenScopes, tokens } from '@/db/schema/tokens';
 import type { Actor } from '@/domain/base/actor';
 import { prose } from '@/domain/base/input';
-import { notFound, type Refusal, refuse } from '@/domain/base/refusal';
+import { isRefusal, notFound, type Refusal, refuse } from '@/domain/base/refusal';
 import { tokenSecretFromBytes } from '@/domain/base/token-format';
 import { defineCommand, type Outcome } from '@/domain/commands/define';
+import { narrowCidrs } from '@/domain/decision/address-filter';
 import { type FamilyTarget, loadFamily, type TokenRow } from './family';
 import { hasLivingMembership, refuseEndedToken, refuseMintingEscalation } from './may-mint';
 import { mint } from './mint';
@@ -125,11 +126,15 @@ async function rotate(
   tx: Transaction,
   actor: Actor,
   { overlapSeconds, untilFirstUse, reason }: Rotation,
-  { row, group, identity }: FamilyTarget,
+  target: FamilyTarget,
   secretBytes: Buffer,
 ): Promise<Refusal | Outcome<{ token: TokenView; predecessor: TokenView }>> {
+  const { row, group, identity } = target;
+  const allowedCidrs = keptAddresses(target);
+  if (isRefusal(allowedCidrs)) return allowedCidrs;
+  const isRefused = await isRefusedByPolicy(tx, row.id);
+  const overlap = isRefused ? 0 : overlapUnder(target, overlapSeconds);
   const retired = await retireOthers(tx, row);
-  const overlap = overlapSeconds ?? group.rotationOverlapSeconds;
   await tx
     .update(tokens)
     .set({
@@ -145,7 +150,7 @@ async function rotate(
     {
       ...{ identity, groupId: group.id, name: row.name, scopeIds, predecessor: row },
       ttlSeconds: Math.min(Math.ceil(lifetime), group.maxTtlSeconds),
-      allowedCidrs: row.allowedCidrs,
+      allowedCidrs,
     },
     secretBytes,
   );
@@ -166,6 +171,32 @@ async function rotate(
       affects: [row.id, token.id, ...retired],
     },
   };
+}
+
+/** What is said, or the group's, and no longer than the organisation lets any token go on. */
+const overlapUnder = ({ group, ceilings }: FamilyTarget, asked: number | undefined): number =>
+  Math.min(
+    asked ?? group.rotationOverlapSeconds,
+    ceilings.rotationOverlapSeconds ?? MAX_OVERLAP_SECONDS,
+  );
+
+type Addressed = Pick<FamilyTarget, 'row' | 'group' | 'ceilings'>;
+
+/** Whether the policy refuses it: it must not work again for having been rotated. */
+export const isRefusedByPolicy = async (tx: Transaction, tokenId: string): Promise<boolean> =>
+  (await readTokenView(tx, tokenId)).blockedBy === 'policy_not_met';
+
+/** The addresses the token names, as far as today's policy lets it. */
+export function keptAddresses({ row, group, ceilings }: Addressed): Refusal | string[] {
+  const kept = [group.allowedCidrs, ceilings.allowedCidrs].reduce(narrowCidrs, row.allowedCidrs);
+  // None would be no limit at all.
+  return row.allowedCidrs.length > 0 && kept.length === 0
+    ? refuse(
+        'conflict',
+        'policy_not_met',
+        `${row.name} works from none of the addresses that ${group.name} allows now: create another token.`,
+      )
+    : kept;
 }
 
 /** Ends whatever else of the family was alive. @returns their ids */

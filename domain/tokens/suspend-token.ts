@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { tokens } from '@/db/schema/tokens';
 import { prose } from '@/domain/base/input';
@@ -17,8 +17,14 @@ export const suspendToken = defineCommand({
   target: ({ db, input }) => loadTokenTarget(db, input.token),
   refusal: tokenRules.suspend,
   view: ({ tx, target }) => readTokenView(tx, target.id),
-  async run({ tx, input, target: { row } }) {
-    await tx.update(tokens).set({ state: 'suspended' }).where(eq(tokens.id, row.id));
+  async run({ tx, actor, input, target: { row } }) {
+    await tx
+      .update(tokens)
+      .set({
+        ...{ state: 'suspended', suspendedAt: sql`now()`, suspendedByName: actor.name },
+        suspendReason: input.reason || null,
+      })
+      .where(eq(tokens.id, row.id));
     return {
       value: { token: await readTokenView(tx, row.id) },
       audit: {

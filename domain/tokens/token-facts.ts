@@ -34,12 +34,12 @@ export function mintingTarget(
   group: {
     readonly id: string;
     readonly name: string;
-    readonly policy: { readonly whoMayMint: WhoMayMint };
+    readonly effective: { readonly whoMayMint: WhoMayMint };
   },
   identity: { readonly id: string },
 ): MintingTarget {
-  const { id, name, policy } = group;
-  const row = { id, name, whoMayMint: policy.whoMayMint };
+  const { id, name, effective } = group;
+  const row = { id, name, whoMayMint: effective.whoMayMint };
   return { type: 'group', id, name, groupIds: [id], row, identity };
 }
 

@@ -1,6 +1,12 @@
 import type { Actor } from '@/domain/base/actor';
 import { type Refusal, refuse } from '@/domain/base/refusal';
-import type { TokenStatus } from './token-view';
+import type { TokenStatus, TokenView } from './token-view';
+
+interface Waiting extends Facts {
+  readonly createdById: string;
+  /** The person behind whoever asked; null where no person is. */
+  readonly approvalAskedBy: string | null;
+}
 
 interface Facts {
   readonly name: string;
@@ -9,6 +15,7 @@ interface Facts {
 
 interface Held extends Facts {
   readonly kind: 'personal' | 'service';
+  readonly blockedBy: TokenView['blockedBy'];
   readonly identity: { readonly id: string; readonly name: string };
 }
 
@@ -26,21 +33,46 @@ export const refusePersonal = ({ name }: { readonly name: string }): Refusal =>
     `Only ${name} creates tokens that act as ${name}: service accounts are for the rest.`,
   );
 
+const STILL: Partial<Record<TokenStatus, string>> = {
+  suspended: 'is suspended already',
+  awaiting: 'waits for approval and opens nothing yet',
+};
+const RUNS = 'is neither suspended nor idle';
+
+const notAwaiting = ({ name }: Facts): Refusal =>
+  refuse('conflict', 'token_not_awaiting', `${name} waits for nobody’s approval.`);
+
 /** What a token's state refuses to whoever has the right. */
 export const tokenRules = {
   suspend(_actor: Actor, { name, status }: Facts): Refusal | null {
-    const over = OVER[status] ?? (status === 'suspended' ? 'is suspended already' : null);
+    const over = OVER[status] ?? STILL[status] ?? null;
     return over === null ? null : refuse('conflict', 'token_not_active', `${name} ${over}.`);
   },
   resume(_actor: Actor, { name, status }: Facts): Refusal | null {
     if (status === 'suspended' || status === 'idle') return null;
-    const over = OVER[status] ?? 'is neither suspended nor idle';
+    const over = OVER[status] ?? (status === 'awaiting' ? STILL.awaiting : RUNS);
     return refuse('conflict', 'token_not_suspended', `${name} ${over}.`);
   },
-  rotate(actor: Actor, { name, status, kind, identity }: Held): Refusal | null {
+  rotate(actor: Actor, { name, status, kind, identity, blockedBy }: Held): Refusal | null {
     if (kind === 'personal' && identity.id !== actor.id) return refusePersonal(identity);
-    const over = OVER[status] ?? (status === 'blocked' && 'doesn’t work where it is now');
+    // Rotating is what brings a token within its policy again.
+    const isHeld = status === 'blocked' && blockedBy !== 'policy_not_met';
+    const waits = status === 'awaiting' && STILL.awaiting;
+    const over = OVER[status] ?? (isHeld ? 'doesn’t work where it is now' : waits);
     return over ? refuse('conflict', 'token_not_active', `${name} ${over}.`) : null;
+  },
+  approve(actor: Actor, token: Waiting): Refusal | null {
+    if (token.status !== 'awaiting') return notAwaiting(token);
+    const isSecond = actor.id !== token.createdById && actor.id !== token.approvalAskedBy;
+    if (isSecond && actor.type === 'person') return null;
+    return refuse(
+      'forbidden',
+      'second_person',
+      `Another person must approve ${token.name}: who asked for it can’t.`,
+    );
+  },
+  deny(_actor: Actor, token: Facts): Refusal | null {
+    return token.status === 'awaiting' ? null : notAwaiting(token);
   },
   revoke(_actor: Actor, { name, status }: Facts): Refusal | null {
     if (status !== 'revoked') return null;

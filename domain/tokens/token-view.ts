@@ -7,11 +7,21 @@ import { identities } from '@/db/schema/identities';
 import { tokenUsage } from '@/db/schema/operating';
 import { tokenScopes, tokens } from '@/db/schema/tokens';
 import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/base/instant';
+import {
+  LIMITS_NOW,
+  livesTooLong,
+  meetsPolicyUntil,
+  reachesTooFar,
+  rotateBy,
+  wentIdle,
+  whoMayMintNow,
+} from '@/domain/policy/policy-sql';
 
 /** What a person sees of a token's life; the first that applies. */
 export const TOKEN_STATUSES = [
   'revoked',
   'retired',
+  'awaiting',
   'suspended',
   'expired',
   'blocked',
@@ -27,7 +37,13 @@ export const tokenViewSchema = z.object({
   kind: z.enum(['personal', 'service']),
   status: z.enum(TOKEN_STATUSES),
   /** Why a blocked token does not work though it is alive itself. */
-  blockedBy: z.enum(['identity_suspended', 'membership_ended', 'group_frozen']).nullable(),
+  blockedBy: z
+    .enum(['identity_suspended', 'membership_ended', 'group_frozen', 'policy_not_met'])
+    .nullable(),
+  /** What of today's policy it breaks: its lifetime, the addresses it names, its age. */
+  breaks: z.array(z.enum(['lifetime', 'addresses', 'rotation'])),
+  /** When its group's rotation period is over; null where it has none. */
+  rotateBy: instantText().nullable(),
   prefix: z.string(),
   first4: z.string(),
   last4: z.string(),
@@ -43,8 +59,18 @@ export const tokenViewSchema = z.object({
   allowedCidrs: z.array(z.string()),
   createdAt: instantText(),
   createdBy: z.string(),
+  createdById: z.string(),
   expiresAt: instantText(),
   retiresAt: instantText().nullable(),
+  suspendedAt: instantText().nullable(),
+  suspendedBy: z.string().nullable(),
+  suspendReason: z.string().nullable(),
+  /** Whether a second person approved it; null for a token that needed nobody. */
+  approval: z.enum(['awaiting', 'approved']).nullable(),
+  /** The person behind whoever asked for approval. */
+  approvalAskedBy: z.string().nullable(),
+  approvedAt: instantText().nullable(),
+  approvedBy: z.string().nullable(),
   revokedAt: instantText().nullable(),
   revokedBy: z.string().nullable(),
   revokeReason: z.string().nullable(),
@@ -60,28 +86,29 @@ export const ownMembership = and(
 );
 const membershipEnded = sql`(${memberships.identityId} is null or ${memberships.expiresAt} <= now())`;
 
-// Read on its own, so that whoever asks for the status need not join the uses.
-const lastAllowed = sql`(select ${tokenUsage.lastAllowedAt} from ${tokenUsage} where ${tokenUsage.tokenId} = ${tokens.id})`;
-
 /** Whether the token went unused for longer than its group allows: `idle`, as `decide` says it. */
-export const isIdle = sql<boolean>`(${groups.idleLimitSeconds} is not null
-  and now() - greatest(${tokens.idleFrom}, ${lastAllowed}) > make_interval(secs => ${groups.idleLimitSeconds}))`;
+export const isIdle = wentIdle(LIMITS_NOW);
+
+/** Whether the policy of its group refuses the token now: `policy_not_met`, as `decide` says it. */
+export const breaksPolicy = sql<boolean>`coalesce(${meetsPolicyUntil(LIMITS_NOW)} <= now(), false)`;
 
 /** The status as SQL, so that lists can filter on it. Mirrors the order in which `decide` refuses. */
 export const tokenStatus = sql<TokenStatus>`case
   when ${tokens.state} = 'revoked' then 'revoked'
   when ${tokens.retiresAt} <= now() then 'retired'
+  when ${tokens.approval} = 'awaiting' then 'awaiting'
   when ${tokens.state} = 'suspended' then 'suspended'
   when ${tokens.expiresAt} <= now() then 'expired'
-  when ${identities.state} <> 'active' or ${membershipEnded} or ${groups.state} <> 'active' then 'blocked'
+  when ${identities.state} <> 'active' or ${membershipEnded} or ${groups.state} <> 'active' or ${breaksPolicy} then 'blocked'
   when ${isIdle} then 'idle'
   when ${tokens.expiresAt} <= now() + interval '7 days' and ${tokens.expiresAt} - ${tokens.createdAt} > interval '8 days' then 'expiring'
   else 'active' end`;
 
-const blockedBy = sql<TokenView['blockedBy']>`case
+export const blockedBy = sql<TokenView['blockedBy']>`case
   when ${identities.state} <> 'active' then 'identity_suspended'
   when ${membershipEnded} then 'membership_ended'
-  when ${groups.state} <> 'active' then 'group_frozen' end`;
+  when ${groups.state} <> 'active' then 'group_frozen'
+  else 'policy_not_met' end`;
 
 /**
  * Selects tokens joined with all that their view needs; add `where`, `orderBy` and `limit`. `cursor`
@@ -94,11 +121,16 @@ export const selectTokens = (db: Queryable, cursor: SQL<string> = sql<string>`''
       identity: { id: identities.id, type: identities.type, name: identities.name },
       group: {
         ...{ id: groups.id, slug: groups.slug, name: groups.name },
-        whoMayMint: groups.whoMayMint,
+        whoMayMint: whoMayMintNow,
       },
       usage: tokenUsage,
       status: tokenStatus,
       blockedBy,
+      rotateBy: sql<Date | null>`${rotateBy(LIMITS_NOW)}`.mapWith(tokens.expiresAt),
+      breaks: sql<TokenView['breaks']>`array_remove(array[
+        case when ${livesTooLong(LIMITS_NOW)} then 'lifetime' end,
+        case when ${reachesTooFar(LIMITS_NOW)} then 'addresses' end,
+        case when ${rotateBy(LIMITS_NOW)} <= now() then 'rotation' end], null)`,
       cursor,
       scopes: sql<string[]>`coalesce((select array_agg(${scopes.name} order by ${scopes.name})
         from ${tokenScopes} join ${scopes} on ${scopes.id} = ${tokenScopes.scopeId}
@@ -133,6 +165,8 @@ export function toTokenView(row: TokenRow): TokenView {
     kind: token.kind,
     status: row.status,
     blockedBy: row.status === 'blocked' ? row.blockedBy : null,
+    breaks: row.breaks,
+    rotateBy: toInstantTextOrNull(row.rotateBy),
     prefix: token.kind === 'personal' ? 'kwp_' : 'kws_',
     first4: token.first4,
     last4: token.last4,
@@ -144,8 +178,16 @@ export function toTokenView(row: TokenRow): TokenView {
     allowedCidrs: token.allowedCidrs,
     createdAt: toInstantText(token.createdAt),
     createdBy: token.createdByName,
+    createdById: token.createdBy,
+    approvalAskedBy: token.approvalAskedBy,
     expiresAt: toInstantText(token.expiresAt),
     retiresAt: toInstantTextOrNull(token.retiresAt),
+    suspendedAt: toInstantTextOrNull(token.suspendedAt),
+    suspendedBy: token.suspendedByName,
+    suspendReason: token.suspendReason,
+    approval: token.approval,
+    approvedAt: toInstantTextOrNull(token.approvedAt),
+    approvedBy: token.approvedByName,
     revokedAt: toInstantTextOrNull(token.revokedAt),
     revokedBy: token.revokedByName,
     revokeReason: token.revokeReason,

@@ -4,7 +4,7 @@
  */
 export const FLOORS = {
   domain: [
-    ['base', 'credentials', 'environment', 'outbound', 'routing'],
+    ['base', 'credentials', 'environment', 'outbound', 'policy', 'routing'],
     ['decision', 'history', 'jobs', 'ledger', 'notices', 'openapi', 'targets'],
     ['actors', 'authority', 'feed', 'upkeep'],
     ['commands'],
@@ -19,7 +19,10 @@ export const FLOORS = {
       'verifiers',
       'webhooks',
     ],
-    ['groups', 'identities', 'overview', 'rotations', 'scopes', 'sessions', 'setup'],
+    [
+      ...['groups', 'identities', 'organisation', 'overview', 'rotations', 'scopes', 'sessions'],
+      'setup',
+    ],
     ['effects'],
     ['configuration'],
     ['registry'],

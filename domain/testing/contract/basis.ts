@@ -46,7 +46,9 @@ export async function basisNow(db: Queryable): Promise<ReadonlyMap<string, Basis
     const { token, identity, membership, groupId } = snapshot;
     const { allows, restriction } = token;
     const limits = { allows: ADDRESSES.map(allows), restriction: restriction && [...restriction] };
-    const says = JSON.stringify({ identity, membership, token: { ...token, ...limits } });
+    // Neither of its infinities is JSON.
+    const until = String(token.meetsPolicyUntilMs);
+    const says = JSON.stringify({ identity, membership, until, token: { ...token, ...limits } });
     found.set(id, { says, droppedBy: [id, identity.id, groupId] });
   }
   return found;

@@ -6,6 +6,7 @@ import { GROUP_COMMANDS, GROUP_QUERIES } from './groups';
 import { HISTORY_QUERIES, VERIFIER_COMMANDS } from './history';
 import { IDENTITY_COMMANDS, IDENTITY_QUERIES } from './identities';
 import { NOTICE_COMMANDS, NOTICE_QUERIES } from './notices';
+import { ORGANISATION_COMMANDS, ORGANISATION_QUERIES } from './organisation';
 import { ROTATION_COMMANDS, ROTATION_QUERIES } from './rotations';
 import { SCOPE_COMMANDS, SCOPE_QUERIES } from './scopes';
 import { SESSION_COMMANDS, SESSION_QUERIES } from './sessions';
@@ -19,6 +20,7 @@ export const COMMAND_CASES = [
   ...SCOPE_COMMANDS,
   ...GROUP_COMMANDS,
   ...IDENTITY_COMMANDS,
+  ...ORGANISATION_COMMANDS,
   ...TOKEN_COMMANDS,
   ...SESSION_COMMANDS,
   ...SETUP_COMMANDS,
@@ -35,6 +37,7 @@ export const QUERY_CASES = [
   ...SCOPE_QUERIES,
   ...GROUP_QUERIES,
   ...IDENTITY_QUERIES,
+  ...ORGANISATION_QUERIES,
   ...TOKEN_QUERIES,
   ...SESSION_QUERIES,
   ...SETUP_QUERIES,

@@ -11,6 +11,7 @@ import { listGroups } from '@/domain/groups/list-groups';
 import { listMembers } from '@/domain/groups/list-members';
 import { matchMembers } from '@/domain/groups/match-members';
 import { previewMembers } from '@/domain/groups/preview-members';
+import { previewPolicy } from '@/domain/groups/preview-policy';
 import { previewScopes } from '@/domain/groups/preview-scopes';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { unfreezeGroup } from '@/domain/groups/unfreeze-group';
@@ -160,6 +161,11 @@ export const GROUP_QUERIES = [
     bad: [{ references: ['lea@example.com', 'a\0b'] }, 'references.1'],
   }),
   queryCase(previewMembers, { input: joins, at: 'group' }),
+  queryCase(previewPolicy, {
+    input: (aim) => ({ group: aim.group, policy: { maxTtlSeconds: 3_600 } }),
+    at: 'group',
+    bad: [{ policy: { maxTtlSeconds: 59 } }, 'policy.maxTtlSeconds'],
+  }),
   queryCase(previewScopes, {
     input: (aim) => ({ group: aim.group, scopes: [] }),
     at: 'group',

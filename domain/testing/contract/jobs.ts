@@ -22,6 +22,7 @@ import { type Receiver, startReceiver } from '@/domain/testing/receiver';
 import { SERVER_SECRET } from '@/domain/testing/world';
 import { retireReplaced } from '@/domain/tokens/retire-token';
 import { rotateToken } from '@/domain/tokens/rotate-token';
+import { suspendIdleTokens } from '@/domain/tokens/suspend-idle';
 import { ensureDecisionDays } from '@/domain/upkeep/ensure-days';
 import { forgetExpired } from '@/domain/upkeep/forget-expired';
 import { deliverWebhook } from '@/domain/webhooks/deliver-webhook';
@@ -39,6 +40,8 @@ const mailSettings = {
     return { smtpUrl: mailServer.url, from: 'Keyward <keyward@example.com>' };
   },
 };
+
+import { goneIdle } from './tokens';
 
 const DAY = sql`'decisions_' || to_char(current_date + 7, 'YYYYMMDD')`;
 
@@ -202,6 +205,19 @@ export const JOB_CASES = [
       expect(mailServer.mails).toMatchObject([{ to: ['ada@example.com'] }]);
       await mailServer.close();
       expect(await world.db.select().from(mailState)).toMatchObject([{ testOutcome: 'sent' }]);
+    },
+  }),
+  jobCase(suspendIdleTokens, {
+    given: goneIdle,
+    changed: 1,
+    events: ({ aim }) => [
+      { action: 'tokens.suspendIdle', targetId: aim.token, affects: [aim.token] },
+    ],
+    async holds({ world, aim }) {
+      const [token] = await world.db.select().from(tokens).where(eq(tokens.id, aim.token));
+      expect(token).toMatchObject({
+        ...{ state: 'suspended', suspendReason: 'unused for longer than 1 hour' },
+      });
     },
   }),
 ];

@@ -76,6 +76,7 @@ const TOKEN_STATES: States = {
   expired: tokenWith({ createdAt: sql`now() - interval '1 day'`, expiresAt: past }),
   retired: tokenWith({ retiresAt: past }),
   idle: tokenWith({ idleFrom: past }),
+  awaiting: async ({ aim }) => ({ token: aim.awaitingToken }),
 };
 
 const ROTATION_STATES: States = {
@@ -208,6 +209,8 @@ const WEBHOOK_STATES: States = {
 export const TRIED: Partial<Readonly<Record<OperationName, readonly [Page, States]>>> = {
   'tokens.revoke': [TOKENS, TOKEN_STATES],
   'tokens.suspend': [TOKENS, TOKEN_STATES],
+  'tokens.approve': [{ ...TOKENS, target: rotationTarget }, TOKEN_STATES],
+  'tokens.deny': [TOKENS, TOKEN_STATES],
   'tokens.resume': [TOKENS, TOKEN_STATES],
   'tokens.rotate': [{ ...TOKENS, target: rotationTarget }, ROTATION_STATES],
   'tokens.create': [

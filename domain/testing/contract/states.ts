@@ -9,8 +9,12 @@ export async function ownNothing({ world }: Scene): Promise<void> {
   await asAdministrator(world, setGroupScopes, { group: 'billing', scopes: [] });
 }
 
-export const tokensOfBilling = ({ fixture }: Scene): string[] =>
-  [fixture.memberToken, fixture.colleagueToken, fixture.serviceToken].map(({ token }) => token.id);
+export const tokensOfBilling = ({ fixture, aim }: Scene): string[] => [
+  ...[fixture.memberToken, fixture.colleagueToken, fixture.serviceToken].map(
+    ({ token }) => token.id,
+  ),
+  aim.awaitingToken,
+];
 
 /** No token of the group `billing` lives. */
 export async function endTokensOfBilling(scene: Scene): Promise<void> {

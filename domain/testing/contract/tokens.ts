@@ -1,9 +1,12 @@
+import { sql } from 'drizzle-orm';
 import { tokenUsage } from '@/db/schema/operating';
 import { systemActor } from '@/domain/base/actor';
 import { explainToken } from '@/domain/effects/explain-token';
 import type { Aim } from '@/domain/testing/aim';
 import { asAdministrator } from '@/domain/testing/probes';
+import { approveToken } from '@/domain/tokens/approve-token';
 import { createToken } from '@/domain/tokens/create-token';
+import { denyToken } from '@/domain/tokens/deny-token';
 import { getOwnToken } from '@/domain/tokens/get-own-token';
 import { getToken } from '@/domain/tokens/get-token';
 import { listTokens } from '@/domain/tokens/list-tokens';
@@ -14,12 +17,20 @@ import { retireToken } from '@/domain/tokens/retire-token';
 import { revokeFamily } from '@/domain/tokens/revoke-family';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { rotateOwnToken, rotateToken } from '@/domain/tokens/rotate-token';
+import { suspendIdleToken } from '@/domain/tokens/suspend-idle';
 import { suspendToken } from '@/domain/tokens/suspend-token';
 import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';
 import { commandCase, queryCase, type Scene } from './case';
 
 const token = (aim: Aim) => ({ token: aim.token });
 const ofToken = ({ aim }: Scene) => ({ target: aim.token, affects: [aim.token] });
+const waiting = (aim: Aim) => ({ token: aim.awaitingToken });
+export const goneIdle = async ({ world: { db }, aim }: Scene) => {
+  await db.execute(sql`update groups set idle_limit_seconds = 3600 where slug = 'billing'`);
+  await db.execute(
+    sql`update tokens set idle_from = now() - interval '2 hours' where id = ${aim.token}`,
+  );
+};
 const revoke = async ({ world, aim }: Scene) => {
   await asAdministrator(world, revokeToken, { token: aim.token });
 };
@@ -40,6 +51,45 @@ export const TOKEN_COMMANDS = [
       given: async ({ aim }) => ({ identity: aim.member }),
     },
     bad: [{ ttlSeconds: 59 }, 'ttlSeconds'],
+  }),
+  commandCase(approveToken, {
+    input: waiting,
+    at: 'token',
+    event: ({ aim }) => ({
+      target: aim.awaitingToken,
+      before: { state: 'awaiting' },
+      after: { state: 'active' },
+      affects: [aim.awaitingToken],
+    }),
+    refused: { code: 'token_not_awaiting', given: async ({ aim }) => ({ token: aim.token }) },
+    bad: longReason,
+  }),
+  commandCase(denyToken, {
+    input: waiting,
+    at: 'token',
+    event: ({ aim }) => ({
+      target: aim.awaitingToken,
+      before: { state: 'awaiting' },
+      after: { state: 'revoked' },
+      affects: [aim.awaitingToken],
+    }),
+    refused: { code: 'token_not_awaiting', given: async ({ aim }) => ({ token: aim.token }) },
+    bad: longReason,
+  }),
+  commandCase(suspendIdleToken, {
+    input: token,
+    at: 'token',
+    by: () => systemActor('worker', ['tokens.suspendIdle']),
+    given: goneIdle,
+    event: (scene) => ({
+      ...ofToken(scene),
+      before: { state: 'idle' },
+      after: { state: 'suspended' },
+    }),
+    refused: {
+      code: 'token_not_active',
+      by: () => systemActor('worker', ['tokens.suspendIdle']),
+    },
   }),
   commandCase(renameToken, {
     input: (aim) => ({ token: aim.token, name: 'Other' }),

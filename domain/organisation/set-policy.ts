@@ -1,0 +1,68 @@
+import { asc, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Transaction } from '@/db/client';
+import { groups } from '@/db/schema/groups';
+import { organisationPolicy } from '@/db/schema/organisation';
+import { isAdministrator, refuseWithoutAdministrator } from '@/domain/authority/administrators';
+import { refuse } from '@/domain/base/refusal';
+import { everything } from '@/domain/base/target';
+import { defineCommand } from '@/domain/commands/define';
+import { type Ceilings, underCeilings } from '@/domain/policy/effective';
+import { readCeilings } from '@/domain/policy/read-ceilings';
+import { ceilingsSchema } from './ceilings';
+import { consequencesOf } from './preview-policy';
+
+/** Sets ceilings over the policies of all groups; tokens that break them are refused at once. */
+export const setOrganisationPolicy = defineCommand({
+  operation: 'organisation.setPolicy',
+  summary: 'Set ceilings over all groups’ policies',
+  http: { method: 'PATCH', path: '/organisation/policy' },
+  input: z.object({ policy: ceilingsSchema.partial() }),
+  output: ceilingsSchema,
+  target: () => everything('system'),
+  // A ceiling that is raised may widen what the groups open that control Keyward.
+  admit: async ({ actor }) =>
+    isAdministrator(actor)
+      ? null
+      : refuse('forbidden', 'needs_administrator', 'Only an administrator can set ceilings.'),
+  async run({ tx, actor, input, request }) {
+    const before = await readCeilings(tx, true);
+    const after = { ...before, ...input.policy };
+    const stops = await consequencesOf(tx, after);
+    await tx.update(organisationPolicy).set({ ...after, updatedAt: sql`now()` });
+    if (String(before.allowedCidrs) !== String(after.allowedCidrs)) {
+      const refusal = await refuseWithoutAdministrator(tx, { actor, request });
+      if (refusal) return refusal;
+    }
+    return {
+      value: after,
+      audit: {
+        before: { policy: before },
+        after: {
+          ...{ policy: after, tokensStopped: stops.nowCount, tokensToRotate: stops.laterCount },
+        },
+        affects: await groupsThatFeel(tx, before, after),
+      },
+    };
+  },
+});
+
+/** Ids of the groups whose tokens are decided otherwise under the new ceilings. */
+async function groupsThatFeel(
+  tx: Transaction,
+  before: Ceilings,
+  after: Ceilings,
+): Promise<string[]> {
+  const rows = await tx.select().from(groups).orderBy(asc(groups.id));
+  const decided = (group: (typeof rows)[number], ceilings: Ceilings) => {
+    const held = underCeilings(group, ceilings);
+    const { maxTtlSeconds, idleLimitSeconds, rotationPeriodSeconds } = held;
+    return JSON.stringify([
+      ...[maxTtlSeconds, idleLimitSeconds, rotationPeriodSeconds],
+      ceilings.allowedCidrs,
+    ]);
+  };
+  return rows
+    .filter((group) => decided(group, before) !== decided(group, after))
+    .map(({ id }) => id);
+}
