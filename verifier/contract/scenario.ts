@@ -16,7 +16,8 @@ import { forwarded, makeWorld } from '../testing/world';
 export async function makeLastingWorld(db: Database) {
   const world = await makeWorld(db);
   const held = await makeToken(db, world.owner, {}, [world.scopes.read]);
-  await db.update(tokens).set({ expiresAt: new Date('2100-01-01T00:00:00Z') });
+  const lasting = { createdAt: new Date('2099-12-31Z'), expiresAt: new Date('2100-01-01Z') };
+  await db.update(tokens).set(lasting);
   return { ...world, held };
 }
 

@@ -12,6 +12,7 @@ const token = (state: 'active' | 'revoked'): TokenSnapshot => ({
   token: {
     ...{ id: 'tok_1', name: 'bot', kind: 'service', state },
     ...{ expiresAtMs: Number.MAX_SAFE_INTEGER, retiresAtMs: null, idleSinceMs: 0 },
+    meetsPolicyUntilMs: Number.POSITIVE_INFINITY,
     allows: () => true,
     restriction: null,
   },

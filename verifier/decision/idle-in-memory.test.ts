@@ -21,6 +21,7 @@ function stage(unusedSeconds: number) {
       state: 'active',
       expiresAtMs: Number.POSITIVE_INFINITY,
       retiresAtMs: null,
+      meetsPolicyUntilMs: Number.POSITIVE_INFINITY,
       idleSinceMs: databaseClock.nowMs() - unusedSeconds * 1_000,
       allows: compileAddressFilter([]),
       restriction: null,

@@ -72,7 +72,7 @@ export async function makeGroup(
     id,
     slug,
     name: slug,
-    maxTtlSeconds: 86_400,
+    maxTtlSeconds: 30 * 86_400,
     defaultTtlSeconds: 3_600,
     rotationOverlapSeconds: 60,
     ...values,
