@@ -8,7 +8,7 @@ import { editMembers } from '@/domain/groups/edit-members';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { createScope } from '@/domain/scopes/create-scope';
-import type { Aim } from '@/domain/testing/aim';
+import { type Aim, askForToken } from '@/domain/testing/aim';
 import { done, type Fixture, mintOwn, type World } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
@@ -69,6 +69,7 @@ export async function makeTargets(world: World, fixture: Fixture) {
       tokenSha256: hashTokenSecret(token.secret).toString('hex'),
       suspendedToken: suspended.token.id,
       serviceToken: await mintFor(rest.service, group),
+      awaitingToken: await askForToken(world, rest.service, group),
       session: await openSession(db, member),
       newcomer: fixture.outsider.id,
       decision: fixture.decision,

@@ -27,7 +27,7 @@ export async function loadGroupChoice(reference: string): Promise<GroupChoice | 
   const { group, scopes } = access.value;
   const members = await loadOwners(actor, group);
   if ('ok' in members) return members;
-  const { id, slug, name, policy, controlsKeyward } = group;
+  const { id, slug, name, effective: policy, controlsKeyward } = group;
   return { group: { id, slug, name, policy, controlsKeyward }, scopes, ...members };
 }
 

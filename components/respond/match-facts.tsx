@@ -13,6 +13,7 @@ const blockedWords = {
   identity_suspended: 'its holder is suspended',
   membership_ended: 'its holder left the group',
   group_frozen: 'its group is frozen',
+  policy_not_met: 'it breaks its group’s policy',
 };
 const shownOperations = 6;
 

@@ -1,20 +1,34 @@
 import type { TokenView } from '@/domain/tokens/token-view';
 
+type SuspendedBy = 'createdBy' | 'suspendedBy' | 'suspendReason';
+
+const BREAK_WORDS: Record<TokenView['breaks'][number], string> = {
+  lifetime: 'It lives longer than a token may.',
+  addresses: 'It names addresses outside of those allowed.',
+  rotation: 'It is older than a token may get without being rotated.',
+};
+
+function suspendedWords({ suspendedBy, suspendReason }: Pick<TokenView, SuspendedBy>): string {
+  if (suspendedBy === null) return '';
+  return `By ${suspendedBy}${suspendReason ? `: ${suspendReason}` : ''}. `;
+}
+
 /** Why a token that is alive itself is denied, in a few words for a row. */
 export function blockedWords(reason: NonNullable<TokenView['blockedBy']>): string {
   const words = {
     identity_suspended: 'Holder suspended',
     membership_ended: 'Not a member',
     group_frozen: 'Group frozen',
+    policy_not_met: 'Policy not met',
   };
   return words[reason];
 }
 
 /** Why the token does not work now, as sentences with what to do; null where it works. */
 export function whyNotWorking(
-  token: Pick<TokenView, 'status' | 'blockedBy' | 'identity' | 'group' | 'revokeReason'>,
+  token: Pick<TokenView, 'status' | 'blockedBy' | 'identity' | 'group' | 'breaks' | SuspendedBy>,
 ): { title: string; advice: string } | null {
-  const { status, blockedBy, identity, group } = token;
+  const { status, blockedBy, identity, group, breaks } = token;
   if (status === 'active' || status === 'expiring') return null;
   if (status === 'blocked' && blockedBy) {
     return {
@@ -30,6 +44,10 @@ export function whyNotWorking(
         title: `The group ${group.name} is frozen`,
         advice: 'All its tokens are denied until it is unfrozen.',
       },
+      policy_not_met: {
+        title: `It breaks the policy of ${group.name}`,
+        advice: `${breaks.map((each) => BREAK_WORDS[each]).join(' ')} It works again where the policy is loosened.`,
+      },
     }[blockedBy];
   }
   const words = {
@@ -38,9 +56,13 @@ export function whyNotWorking(
       title: 'This token was rotated out',
       advice: 'Its overlap is over; use its successor, under Lineage.',
     },
+    awaiting: {
+      title: 'This token waits for approval',
+      advice: `${token.createdBy} asked for it. It opens nothing until another person who may approves it.`,
+    },
     suspended: {
       title: 'This token is suspended',
-      advice: 'It is denied until somebody resumes it.',
+      advice: `${suspendedWords(token)}It is denied until somebody resumes it.`,
     },
     idle: {
       title: 'This token has gone idle',

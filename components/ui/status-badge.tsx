@@ -30,6 +30,7 @@ const looks = {
   suspended: { word: 'Suspended', tone: 'warn', icon: Pause },
   idle: { word: 'Idle', tone: 'warn', icon: Moon },
   pending: { word: 'Pending', tone: 'info', icon: Clock },
+  awaiting: { word: 'Awaiting approval', tone: 'info', icon: Clock },
   invited: { word: 'Invited', tone: 'info', icon: Clock },
   rotating: { word: 'Rotating', tone: 'info', icon: RefreshCw },
   lagging: { word: 'Lagging', tone: 'warn', icon: TriangleAlert },
