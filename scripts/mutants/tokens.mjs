@@ -11,6 +11,9 @@ const create = of('tokens/create-token', 'tokens/token-life');
 const mayMint = of('tokens/may-mint', 'tokens/token-life');
 const rotation = of('tokens/rotate-token', 'tokens/rotate-token');
 const view = of('tokens/token-view', 'tokens/token-status');
+const policy = of('policy/policy-sql', 'tokens/token-status');
+const decide = of('decision/decide', 'tokens/token-status');
+const rules = of('tokens/token-rules', 'tokens/approve-token');
 const undo = of('tokens/undo-revoke-token', 'tokens/token-life');
 
 export const TOKENS = [
@@ -86,7 +89,28 @@ export const TOKENS = [
     "memberships.expiresAt} <= '-infinity'",
   ),
   view('a list knows no idle tokens', "isIdle} then 'idle'", "isIdle} and false then 'idle'"),
-  view('a list counts idleness from the earlier of two times', 'greatest(', 'least('),
+  policy('a list counts idleness from the earlier of two times', 'greatest(', 'least('),
+  policy(
+    'a token may live as long as it likes',
+    'livesTooLong(limits)} or ',
+    'livesTooLong(limits)} and false or ',
+  ),
+  policy(
+    'a token may name any address',
+    'reachesTooFar(limits)}',
+    'reachesTooFar(limits)} and false',
+  ),
+  policy(
+    'a rotated token is too old as well',
+    'tokens.retiresAt} is null',
+    'tokens.id} is not null',
+  ),
+  decide('a token works whatever its policy says', '!(nowMs < token.meetsPolicyUntilMs)', 'false'),
+  rules(
+    'who asked for a token approves it',
+    'const isSecond = actor.id !== token.createdById && ',
+    'const isSecond = ',
+  ),
   undo('anybody takes a revocation back', 'if (row.revokedBy !== actor.id) {', 'if (false) {'),
   undo(
     'a revocation is never final',
