@@ -19,6 +19,8 @@ export const TOKEN_DENIALS = [
   'identity_suspended',
   'membership_ended',
   'group_frozen',
+  'parent_ended',
+  'policy_not_met',
   'idle',
   'ip_not_allowed',
 ] as const;
