@@ -12,6 +12,7 @@ const words: Record<DecisionCode, string> = {
   identity_suspended: 'Whom the token acts for was suspended.',
   membership_ended: 'Whom the token acts for was not in the group.',
   group_frozen: 'The group was frozen.',
+  parent_ended: 'A token it was made from had ended, or was suspended.',
   policy_not_met: 'The token broke the policy of its group, or of the organisation.',
   idle: 'The token had gone unused for longer than its group allows.',
   ip_not_allowed: 'The address is outside what token or group allow.',

@@ -13,6 +13,7 @@ const blockedWords = {
   identity_suspended: 'its holder is suspended',
   membership_ended: 'its holder left the group',
   group_frozen: 'its group is frozen',
+  parent_ended: 'a token it was made from has ended',
   policy_not_met: 'it breaks its group’s policy',
 };
 const shownOperations = 6;

@@ -19,6 +19,7 @@ export function blockedWords(reason: NonNullable<TokenView['blockedBy']>): strin
     identity_suspended: 'Holder suspended',
     membership_ended: 'Not a member',
     group_frozen: 'Group frozen',
+    parent_ended: 'Parent ended',
     policy_not_met: 'Policy not met',
   };
   return words[reason];
@@ -43,6 +44,11 @@ export function whyNotWorking(
       group_frozen: {
         title: `The group ${group.name} is frozen`,
         advice: 'All its tokens are denied until it is unfrozen.',
+      },
+      parent_ended: {
+        title: 'A token it was made from doesn’t work',
+        advice:
+          'A delegated token works while all above it do; which one it is stands under Lineage.',
       },
       policy_not_met: {
         title: `It breaks the policy of ${group.name}`,

@@ -12,6 +12,7 @@ const OWN_TEXTS = new Set([
   'identities.slug',
   'groups.allowed_cidrs',
   'organisation_policy.allowed_cidrs',
+  'tokens.ancestor_ids',
   'tokens.allowed_cidrs',
   'tokens.first_4',
   'tokens.last_4',

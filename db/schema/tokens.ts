@@ -31,6 +31,14 @@ export const tokens = pgTable(
       .references(() => groups.id),
     familyId: text('family_id').notNull(),
     predecessorId: text('predecessor_id').references((): AnyPgColumn => tokens.id),
+    /** Whose holder gave this one away, with less than its own; null for a token of its own. */
+    parentId: text('parent_id').references((): AnyPgColumn => tokens.id),
+    /** The parent, what that was made from, and so on, the first of all first. Never changes. */
+    ancestorIds: text('ancestor_ids').array().notNull().default(sql`'{}'`),
+    /** The one API it is good for; null for all of its group. No foreign key: an API that is gone opens nothing. */
+    onlyApiId: text('only_api_id'),
+    /** Who acts with it, in the words of whoever gave it away: an agent, a step of a job. */
+    actsAs: freeText('acts_as'),
     name: freeText().notNull(),
     secretSha256: bytea('secret_sha256').notNull(),
     first4: text('first_4').notNull(),
@@ -76,6 +84,11 @@ export const tokens = pgTable(
     index('tokens_last4').on(t.last4),
     index('tokens_retiring_on_use').on(t.retiresAt).where(sql`${t.retiresOnUse}`),
     index('tokens_creator').on(t.createdBy),
+    index('tokens_ancestors').using('gin', t.ancestorIds).where(sql`${t.parentId} is not null`),
+    check(
+      'tokens_ancestry',
+      sql`cardinality(${t.ancestorIds}) <= 3 and ${t.parentId} is not distinct from ${t.ancestorIds}[cardinality(${t.ancestorIds})] and (${t.parentId} is null) = (${t.actsAs} is null) and (${t.onlyApiId} is null or ${t.parentId} is not null)`,
+    ),
     // A family has one token that goes on; the others are on their way out.
     uniqueIndex('tokens_family_head')
       .on(t.familyId)

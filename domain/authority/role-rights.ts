@@ -51,6 +51,7 @@ export const LEAD_OPERATIONS: ReadonlySet<OperationName> = new Set([
   'identities.list',
   'rotations.get',
   'tokens.create',
+  'tokens.delegate',
   'tokens.deny',
   'tokens.get',
   'tokens.list',

@@ -83,6 +83,8 @@ const GRANTABLE = [
   'sessions.list',
   'tokens.approve',
   'tokens.create',
+  'tokens.delegate',
+  'tokens.delegateSelf',
   'tokens.deny',
   'tokens.get',
   'tokens.getSelf',

@@ -9,12 +9,12 @@ import {
   type RequestedAccess,
   TOKEN_DENIALS,
 } from './decide';
-import type { GroupSnapshot, TokenSnapshot } from './snapshot';
+import type { Ancestor, GroupSnapshot, TokenSnapshot } from './snapshot';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 const HOUR = 3_600_000;
-const read = { id: 'scp_read', name: 'invoices:read' };
-const audit = { id: 'scp_audit', name: 'audit' };
+const read = { id: 'scp_read', name: 'invoices:read', apiId: 'api_billing' };
+const audit = { id: 'scp_audit', name: 'audit', apiId: 'api_billing' };
 
 interface Change {
   token?: Partial<TokenSnapshot['token']>;
@@ -25,6 +25,18 @@ interface Change {
   ip?: string | null;
   at?: number;
 }
+
+/** A token that the token was made from, which lets everything pass. */
+const above = (change: Partial<Ancestor> = {}): Ancestor => ({
+  ...{ id: 'tok_0', state: 'active', expiresAtMs: NOW + HOUR, retiresAtMs: null },
+  ...{ meetsPolicyUntilMs: Number.POSITIVE_INFINITY, idleSinceMs: NOW },
+  ...{ allows: compileAddressFilter([]), restriction: null, onlyApiId: null },
+  ...change,
+});
+/** A child of two, of which the first is so. */
+const below = (change: Partial<Ancestor>): Change => ({
+  token: { ancestors: [above(change), above({ id: 'tok_00' })] },
+});
 
 function decideWith(change: Change = {}) {
   const snapshot: TokenSnapshot = {
@@ -43,6 +55,8 @@ function decideWith(change: Change = {}) {
       idleSinceMs: NOW - 24 * HOUR,
       allows: compileAddressFilter([]),
       restriction: null,
+      onlyApiId: null,
+      ancestors: null,
       ...change.token,
     },
   };
@@ -116,6 +130,40 @@ describe('decide', () => {
       'an idle token from elsewhere',
       'idle',
       { group: { idleLimitSeconds: 3_600, allows: () => false } },
+    ],
+    ['a child of a revoked token', 'parent_ended', below({ state: 'revoked' })],
+    ['a child of a suspended token', 'parent_ended', below({ state: 'suspended' })],
+    ['a child of a token at its very end', 'parent_ended', below({ expiresAtMs: NOW })],
+    ['a child of a token rotated out', 'parent_ended', below({ retiresAtMs: NOW })],
+    [
+      'a child of a token that its policy refuses',
+      'parent_ended',
+      below({ meetsPolicyUntilMs: NOW }),
+    ],
+    [
+      'a child of an idle token',
+      'parent_ended',
+      { ...below({ idleSinceMs: NOW - HOUR - 1 }), group: { idleLimitSeconds: 3_600 } },
+    ],
+    [
+      'an address outside what its parent allows',
+      'ip_not_allowed',
+      below({ allows: compileAddressFilter(['192.0.2.0/24']) }),
+    ],
+    [
+      'an operation outside its parent’s restriction',
+      'operation_not_in_token',
+      below({ restriction: new Set(['scp_other']) }),
+    ],
+    [
+      'an operation of another API than its parent’s',
+      'operation_not_in_token',
+      below({ onlyApiId: 'api_crm' }),
+    ],
+    [
+      'an operation of another API than the child’s own',
+      'operation_not_in_token',
+      { token: { ancestors: [above()], onlyApiId: 'api_crm' } },
     ],
     [
       'an address outside the token’s CIDRs',
@@ -198,6 +246,12 @@ describe('decide', () => {
 
   it('allows within a restriction, naming only the scopes inside it', () => {
     const verdict = decideWith({ token: { restriction: new Set(['scp_read']) } });
+    expect(verdict).toEqual({ code: 'allowed', scope: read, scopes: [read] });
+  });
+
+  it('allows a child what every token above it has, and names those scopes alone', () => {
+    expect(decideWith(below({}))).toEqual({ code: 'allowed', scope: audit, scopes: [audit, read] });
+    const verdict = decideWith(below({ restriction: new Set(['scp_read']) }));
     expect(verdict).toEqual({ code: 'allowed', scope: read, scopes: [read] });
   });
 

@@ -1,4 +1,11 @@
-import type { GrantingScope, GroupSnapshot, SubjectSnapshot, TokenSnapshot } from './snapshot';
+import type {
+  AddressFilter,
+  GrantingScope,
+  GroupSnapshot,
+  SubjectSnapshot,
+  TokenLimits,
+  TokenSnapshot,
+} from './snapshot';
 
 /** What is wrong with the token, or with whom it acts for: nothing can be asked with it here (401). */
 export const TOKEN_DENIALS = [
@@ -11,6 +18,7 @@ export const TOKEN_DENIALS = [
   'identity_suspended',
   'membership_ended',
   'group_frozen',
+  'parent_ended',
   'policy_not_met',
   'idle',
   'ip_not_allowed',
@@ -60,8 +68,8 @@ const deny = (code: DenialCode): Verdict => ({ code, scope: null, scopes: NO_SCO
 
 /**
  * Decides about a token: pure, synchronous and total. Order: is the token alive, then its identity,
- * membership and group, then whether it meets the policy and went idle, the address, the operation;
- * the first "no" is the answer.
+ * membership and group, the tokens it was made from, then whether it meets the policy and went idle,
+ * the address, the operation; the first "no" is the answer.
  * @param nowMs milliseconds since the epoch
  */
 export function decide(
@@ -71,20 +79,45 @@ export function decide(
   nowMs: number,
 ): Verdict {
   const { token } = snapshot;
-  if (token.state === 'revoked') return deny('token_revoked');
-  if (token.retiresAtMs !== null && nowMs >= token.retiresAtMs) return deny('token_retired');
-  if (token.state !== 'active') return deny('token_suspended');
-  if (!(nowMs < token.expiresAtMs)) return deny('token_expired');
+  const ended = decideLife(token, nowMs);
+  if (ended) return deny(ended);
   const dead = decideSubject(snapshot, group, nowMs);
   if (dead) return deny(dead);
-  if (!(nowMs < token.meetsPolicyUntilMs)) return deny('policy_not_met');
-  const { idleLimitSeconds } = group;
-  if (idleLimitSeconds !== null && !(nowMs - token.idleSinceMs <= idleLimitSeconds * 1_000)) {
-    return deny('idle');
+  const { ancestors } = token;
+  if (ancestors !== null && !ancestors.every((one) => isAlive(one, group, nowMs))) {
+    return deny('parent_ended');
   }
+  const unfit = decideFitness(token, group, nowMs);
+  if (unfit) return deny(unfit);
   if (!group.allows(request.ip) || !token.allows(request.ip)) return deny('ip_not_allowed');
-  return decideAccess(group, request, token.restriction);
+  if (ancestors !== null && !allAllow(ancestors, request.ip)) return deny('ip_not_allowed');
+  return decideAccess(group, request, token);
 }
+
+/** What the token's own row refuses. */
+function decideLife(token: TokenLimits, nowMs: number): DenialCode | null {
+  if (token.state === 'revoked') return 'token_revoked';
+  if (token.retiresAtMs !== null && nowMs >= token.retiresAtMs) return 'token_retired';
+  if (token.state !== 'active') return 'token_suspended';
+  return nowMs < token.expiresAtMs ? null : 'token_expired';
+}
+
+/** What its group asks of a token that is alive. */
+function decideFitness(
+  token: TokenLimits,
+  { idleLimitSeconds }: GroupSnapshot,
+  nowMs: number,
+): DenialCode | null {
+  if (!(nowMs < token.meetsPolicyUntilMs)) return 'policy_not_met';
+  if (idleLimitSeconds === null) return null;
+  return nowMs - token.idleSinceMs <= idleLimitSeconds * 1_000 ? null : 'idle';
+}
+
+const isAlive = (token: TokenLimits, group: GroupSnapshot, nowMs: number): boolean =>
+  decideLife(token, nowMs) === null && decideFitness(token, group, nowMs) === null;
+
+const allAllow = (limits: readonly { allows: AddressFilter }[], ip: string | null): boolean =>
+  limits.every(({ allows }) => allows(ip));
 
 /** Whether identity, membership and group are alive; the code of the first that is not. */
 export function decideSubject(
@@ -101,11 +134,14 @@ export function decideSubject(
   return group.state === 'active' ? null : 'group_frozen';
 }
 
-/** Effective operations: those of the group's scopes, cut to the token's restriction, as of now. */
+/**
+ * Effective operations: those of the group's scopes, cut to what the token and all it was made from
+ * are restricted to, as of now. Without a token, as for who is signed in: all of the group's.
+ */
 export function decideAccess(
   group: GroupSnapshot,
   request: RequestedAccess,
-  restriction: ReadonlySet<string> | null,
+  token: TokenSnapshot['token'] | null,
 ): Verdict {
   if (request.kind === 'life') return ALIVE;
   if (request.kind === 'unresolved') return deny(request.code);
@@ -116,11 +152,28 @@ export function decideAccess(
       ? (operations.get(request.operation) ?? NO_SCOPES)
       : scopesNamed(operations, request.scope);
   if (granting.length === 0) return deny('operation_not_granted');
-  const scopes =
-    restriction === null ? granting : granting.filter((scope) => restriction.has(scope.id));
+  const scopes = token === null ? granting : scopesWithin(token, granting);
   const [scope] = scopes;
   return scope ? { code: 'allowed', scope, scopes } : deny('operation_not_in_token');
 }
+
+/** Those of the scopes that the token, and each it was made from, is not cut down past. */
+export function scopesWithin(
+  token: Pick<TokenSnapshot['token'], 'restriction' | 'onlyApiId' | 'ancestors'>,
+  granting: readonly GrantingScope[],
+): readonly GrantingScope[] {
+  const { restriction, ancestors } = token;
+  const own =
+    restriction === null ? granting : granting.filter((scope) => restriction.has(scope.id));
+  if (ancestors === null) return own;
+  return own.filter((scope) => [token, ...ancestors].every((limits) => isWithin(limits, scope)));
+}
+
+const isWithin = (
+  { restriction, onlyApiId }: Pick<TokenLimits, 'restriction' | 'onlyApiId'>,
+  { id, apiId }: GrantingScope,
+): boolean =>
+  (restriction === null || restriction.has(id)) && (onlyApiId === null || onlyApiId === apiId);
 
 function scopesNamed(
   operations: ReadonlyMap<string, readonly GrantingScope[]>,

@@ -8,8 +8,10 @@ import { organisationPolicy } from '@/db/schema/organisation';
 import { tokenScopes, tokens } from '@/db/schema/tokens';
 import { LIMITS_NOW, meetsPolicyUntil } from '@/domain/policy/policy-sql';
 import { compileAddressFilter } from './address-filter';
+import { type AncestorRow, ancestorRows } from './ancestors-sql';
 import type {
   AddressFilter,
+  Ancestor,
   GrantingScope,
   GroupSnapshot,
   SubjectSnapshot,
@@ -28,6 +30,7 @@ const tokenColumns = {
   >`(extract(epoch from ${meetsPolicyUntil(LIMITS_NOW)}) * 1000)::float8`,
   restriction: sql<string[]>`coalesce((select array_agg(${tokenScopes.scopeId}) from ${tokenScopes}
     where ${tokenScopes.tokenId} = ${tokens.id}), '{}')`,
+  ancestors: ancestorRows,
 };
 
 /** Loads a token by the SHA-256 (32 bytes) of its secret; null where there is none. */
@@ -106,9 +109,23 @@ function toSnapshot(row: TokenRow): TokenSnapshot {
       idleSinceMs: Math.max(token.idleFrom.getTime(), row.lastAllowedAt?.getTime() ?? 0),
       allows: compileAddressFilter(token.allowedCidrs),
       restriction: token.restricted ? new Set(row.restriction) : null,
+      onlyApiId: token.onlyApiId,
+      ancestors: row.ancestors?.map(toAncestor) ?? null,
     },
   };
 }
+
+const toAncestor = ({
+  meetsPolicyUntilMs,
+  allowedCidrs,
+  restriction,
+  ...ancestor
+}: AncestorRow): Ancestor => ({
+  ...ancestor,
+  meetsPolicyUntilMs: Number(meetsPolicyUntilMs ?? Number.POSITIVE_INFINITY),
+  allows: compileAddressFilter(allowedCidrs),
+  restriction: restriction && new Set(restriction),
+});
 
 /** Loads groups with everything their scopes grant, keyed by group id; `api` narrows to one slug. */
 export async function loadGroupSnapshots(
@@ -163,6 +180,7 @@ const selectGranted = (db: Queryable) =>
       api: apis.slug,
       id: scopes.id,
       name: scopes.name,
+      apiId: scopes.apiId,
       operations: sql<string[]>`array_agg(${operations.name})`,
     })
     .from(groupScopes)
@@ -184,10 +202,10 @@ function toGroups(
   granted: Awaited<ReturnType<typeof selectGranted>>,
 ): Map<string, GroupSnapshot> {
   const grants = new Map<string, Map<string, Map<string, GrantingScope[]>>>();
-  for (const { groupId, api, id, name, operations: opened } of granted) {
+  for (const { groupId, api, id, name, apiId, operations: opened } of granted) {
     const ofGroup = entry(grants, groupId, () => new Map());
     const ofApi = entry(ofGroup, api, () => new Map());
-    const scope = { id, name };
+    const scope = { id, name, apiId };
     for (const operation of opened) {
       entry<string, GrantingScope[]>(ofApi, operation, () => []).push(scope);
     }

@@ -2,6 +2,7 @@
 export interface GrantingScope {
   readonly id: string;
   readonly name: string;
+  readonly apiId: string;
 }
 
 /** Operation name → the group's scopes that hold it. */
@@ -35,23 +36,36 @@ export interface SubjectSnapshot {
   } | null;
 }
 
-/** All of a token but its group. Times in milliseconds since the epoch. */
+/** How long a token works, and what it is cut down to. Times in milliseconds since the epoch. */
+export interface TokenLimits {
+  readonly state: 'active' | 'suspended' | 'revoked';
+  readonly expiresAtMs: number;
+  /** When the overlap of a rotated token ends; null for a token that goes on. */
+  readonly retiresAtMs: number | null;
+  /** When the policy of its group begins to refuse it: Infinity for never, -Infinity for always. */
+  readonly meetsPolicyUntilMs: number;
+  /** The last allowed use, or since when an idle limit counts where that is later; moves on with each use. */
+  idleSinceMs: number;
+  readonly allows: AddressFilter;
+  /** Scope ids the token is cut down to; null where it isn't. */
+  readonly restriction: ReadonlySet<string> | null;
+  /** The one API it is good for; null where it is for all. */
+  readonly onlyApiId: string | null;
+}
+
+/** A token that another was made from, in the same group and for the same identity. */
+export interface Ancestor extends TokenLimits {
+  readonly id: string;
+}
+
+/** All of a token but its group. */
 export interface TokenSnapshot extends SubjectSnapshot {
-  readonly token: {
+  readonly token: TokenLimits & {
     readonly id: string;
     readonly name: string;
     readonly kind: 'personal' | 'service';
-    readonly state: 'active' | 'suspended' | 'revoked';
-    readonly expiresAtMs: number;
-    /** When the overlap of a rotated token ends; null for a token that goes on. */
-    readonly retiresAtMs: number | null;
-    /** From then on the policy of its group refuses it: -Infinity where it does already, Infinity where it won't. */
-    readonly meetsPolicyUntilMs: number;
-    /** The last allowed use, or since when an idle limit counts where that is later; moves on with each use. */
-    idleSinceMs: number;
-    readonly allows: AddressFilter;
-    /** Scope ids the token is cut down to; null where it isn't. */
-    readonly restriction: ReadonlySet<string> | null;
+    /** The tokens it was made from, of which each limits it as well; null for a token of its own. */
+    readonly ancestors: readonly Ancestor[] | null;
   };
 }
 

@@ -1,11 +1,12 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import { memberships } from '@/db/schema/groups';
-import { tokenScopes } from '@/db/schema/tokens';
+import { tokens } from '@/db/schema/tokens';
 import { grantedScopeSchema, loadGrantedScopes } from '@/domain/authority/granted-scopes';
 import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/base/instant';
 import { defineQuery } from '@/domain/commands/define';
 import { loadTokenTarget } from '@/domain/targets/token-target';
+import { scopesAlong } from '@/domain/tokens/lineage';
 import { readTokenView, tokenViewSchema } from '@/domain/tokens/token-view';
 
 /** What a token may do and why: operation ← scope ← group ← membership, with who granted it and when. */
@@ -27,7 +28,7 @@ export const explainToken = defineQuery({
       .nullable(),
     scopes: z.array(
       grantedScopeSchema.extend({
-        /** False where the token is restricted to other scopes. */
+        /** False where the token, or one it was made from, is restricted to other scopes. */
         inToken: z.boolean(),
       }),
     ),
@@ -41,14 +42,15 @@ export const explainToken = defineQuery({
       .from(memberships)
       .where(and(eq(memberships.groupId, row.groupId), eq(memberships.identityId, row.identityId)));
     const owned = await loadGrantedScopes(db, row.groupId);
-    const restriction = await db
-      .select({ id: tokenScopes.scopeId })
-      .from(tokenScopes)
-      .where(eq(tokenScopes.tokenId, row.id));
-    const within = new Set(restriction.map(({ id }) => id));
-    const inToken = (scopeId: string) => !row.restricted || within.has(scopeId);
+    const line = await db
+      .select()
+      .from(tokens)
+      .where(inArray(tokens.id, [...row.ancestorIds, row.id]));
+    const within = await scopesAlong(db, line);
+    const inToken = ({ id, api }: (typeof owned)[number]) =>
+      (within?.has(id) ?? true) && line.every((each) => (each.onlyApiId ?? api.id) === api.id);
     const opened = owned
-      .filter(({ id }) => inToken(id))
+      .filter(inToken)
       .flatMap(({ api, operations }) => operations.map(({ name }) => `${api.id} ${name}`));
     return {
       token: await readTokenView(db, row.id),
@@ -61,7 +63,7 @@ export const explainToken = defineQuery({
             expiresAt: toInstantTextOrNull(membership.expiresAt),
           }
         : null,
-      scopes: owned.map((scope) => ({ ...scope, inToken: inToken(scope.id) })),
+      scopes: owned.map((scope) => ({ ...scope, inToken: inToken(scope) })),
       operationCount: new Set(opened).size,
     };
   },

@@ -8,6 +8,7 @@ import { tokens } from '@/db/schema/tokens';
 import { subquery } from '@/db/subquery';
 import { KEYWARD_API } from '@/domain/base/built-ins';
 import { instantText, toInstantText } from '@/domain/base/instant';
+import { parentEnded } from '@/domain/decision/ancestors-sql';
 import { DELEGATORS, delegatorsOf, underCeilings } from '@/domain/policy/effective';
 import { breaksPolicy, isIdle } from '@/domain/tokens/token-view';
 import { policyOf, policySchema } from './policy';
@@ -57,7 +58,7 @@ export const selectGroups = (db: Queryable) =>
         and (${memberships.expiresAt} is null or ${memberships.expiresAt} > now()))`),
       liveTokenCount: subquery<number>(sql`(select count(*)::int from ${tokens}
         where ${tokens.groupId} = ${groups.id} and ${tokens.state} = 'active' and ${tokens.expiresAt} > now()
-        and (${tokens.retiresAt} is null or ${tokens.retiresAt} > now()) and not ${isIdle} and not ${breaksPolicy})`),
+        and (${tokens.retiresAt} is null or ${tokens.retiresAt} > now()) and not ${isIdle} and not ${breaksPolicy} and not ${parentEnded})`),
       unendedTokenCount: subquery<number>(sql`(select count(*)::int from ${tokens}
         where ${tokens.groupId} = ${groups.id} and ${isUnended})`),
       operationCount:

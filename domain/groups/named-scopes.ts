@@ -15,7 +15,7 @@ export async function findScopes(
   if (names.length === 0) return [];
   const qualifiedName = sql<string>`${apis.slug} || '/' || ${scopes.name}`;
   const query = db
-    .select({ id: scopes.id, api: apis.slug, name: scopes.name })
+    .select({ id: scopes.id, api: apis.slug, apiId: apis.id, name: scopes.name })
     .from(scopes)
     .innerJoin(apis, eq(apis.id, scopes.apiId))
     .where(or(inArray(scopes.id, [...names]), inArray(qualifiedName, [...names])));

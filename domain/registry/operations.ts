@@ -93,6 +93,7 @@ import { recover } from '@/domain/setup/recover';
 import { issueSetupLink } from '@/domain/setup/setup-link';
 import { approveToken } from '@/domain/tokens/approve-token';
 import { createToken } from '@/domain/tokens/create-token';
+import { delegateOwnToken, delegateToken } from '@/domain/tokens/delegate-token';
 import { denyToken } from '@/domain/tokens/deny-token';
 import { getOwnToken } from '@/domain/tokens/get-own-token';
 import { getToken } from '@/domain/tokens/get-token';
@@ -143,6 +144,8 @@ export const COMMANDS: readonly AnyCommand[] = [
   inviteIdentity,
   approveToken,
   createToken,
+  delegateToken,
+  delegateOwnToken,
   denyToken,
   suspendIdleToken,
   renameToken,

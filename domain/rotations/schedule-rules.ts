@@ -3,7 +3,7 @@ import { type Refusal, refuse } from '@/domain/base/refusal';
 import { tokenRules } from '@/domain/tokens/token-rules';
 import type { TokenView } from '@/domain/tokens/token-view';
 
-type Shown = Pick<TokenView, 'name' | 'status' | 'kind' | 'identity' | 'blockedBy'>;
+type Shown = Pick<TokenView, 'name' | 'status' | 'kind' | 'identity' | 'blockedBy' | 'depth'>;
 
 /** What a token's state refuses to whoever may rotate it. */
 export function refuseSchedule(actor: Actor, token: Shown): Refusal | null {

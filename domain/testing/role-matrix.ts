@@ -99,6 +99,8 @@ export const ROLE_MATRIX: Readonly<Record<ControlPlaneOperation, string>> = {
   'sessions.list': 'y y y y y y n',
   'tokens.approve': 'y n n y h h h',
   'tokens.create': 'y n n y n h h',
+  'tokens.delegate': 'y n n y h h h',
+  'tokens.delegateSelf': 'h h h h h h y',
   'tokens.deny': 'y y n y h h h',
   'tokens.get': 'y y y y h h h',
   'tokens.getSelf': 'h h h h h h y',

@@ -1,4 +1,4 @@
-import { and, eq, ne, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, ne, sql } from 'drizzle-orm';
 import type { Transaction } from '@/db/client';
 import { type groups, memberships } from '@/db/schema/groups';
 import { tokens } from '@/db/schema/tokens';
@@ -36,12 +36,23 @@ export async function hasLivingMembership(
   return membership?.ended === false;
 }
 
+/** A token that was given away makes others of itself alone: what it minted besides would outlive it. */
+async function refuseDelegated(tx: Transaction, actor: Actor): Promise<Refusal | null> {
+  if (actor.kind !== 'bearer') return null;
+  const children = and(eq(tokens.id, actor.via.id), isNotNull(tokens.parentId));
+  return (await tx.$count(tokens, children)) === 0
+    ? null
+    : refuse('forbidden', 'token_delegated', 'A delegated token mints nothing but its children.');
+}
+
 export async function refuseMintingEscalation(
   tx: Transaction,
   actor: Actor,
   group: typeof groups.$inferSelect,
   scopeIds: readonly string[] | null,
 ): Promise<Refusal | null> {
+  const delegated = await refuseDelegated(tx, actor);
+  if (delegated) return delegated;
   const handedOut = scopeIds
     ? await controlPlaneOperationsOfScopes(tx, scopeIds)
     : await controlPlaneOperationsOfGroup(tx, group.id);

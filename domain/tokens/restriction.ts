@@ -8,11 +8,12 @@ export interface NamedScope {
   readonly id: string;
   readonly name: string;
   readonly api: string;
+  readonly apiId: string;
 }
 
 export async function scopesOfGroup(db: Queryable, groupId: string): Promise<NamedScope[]> {
   return db
-    .select({ id: scopes.id, name: scopes.name, api: apis.slug })
+    .select({ id: scopes.id, name: scopes.name, api: apis.slug, apiId: apis.id })
     .from(groupScopes)
     .innerJoin(scopes, eq(scopes.id, groupScopes.scopeId))
     .innerJoin(apis, eq(apis.id, scopes.apiId))

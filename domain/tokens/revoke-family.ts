@@ -5,6 +5,7 @@ import { prose } from '@/domain/base/input';
 import { refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { loadFamily } from './family';
+import { withDescendants } from './lineage';
 
 /** Stops a token and everything it was rotated into or out of, in one statement. */
 export const revokeFamily = defineCommand({
@@ -36,7 +37,7 @@ export const revokeFamily = defineCommand({
       audit: {
         after: { family: row.familyId, revoked: ids },
         reason: input.reason,
-        affects: ids,
+        affects: await withDescendants(tx, ids),
       },
     };
   },

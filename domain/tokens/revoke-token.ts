@@ -4,6 +4,7 @@ import { tokens } from '@/db/schema/tokens';
 import { prose } from '@/domain/base/input';
 import { defineCommand } from '@/domain/commands/define';
 import { loadTokenTarget } from '@/domain/targets/token-target';
+import { withDescendants } from './lineage';
 import { tokenRules } from './token-rules';
 import { readTokenView, tokenViewSchema } from './token-view';
 
@@ -35,7 +36,7 @@ export const revokeToken = defineCommand({
         before: { state: row.state },
         after: { state: 'revoked' },
         reason: input.reason,
-        affects: [row.id],
+        affects: await withDescendants(tx, [row.id]),
       },
     };
   },

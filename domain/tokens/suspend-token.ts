@@ -4,6 +4,7 @@ import { tokens } from '@/db/schema/tokens';
 import { prose } from '@/domain/base/input';
 import { defineCommand } from '@/domain/commands/define';
 import { loadTokenTarget } from '@/domain/targets/token-target';
+import { withDescendants } from './lineage';
 import { tokenRules } from './token-rules';
 import { readTokenView, tokenViewSchema } from './token-view';
 
@@ -31,7 +32,7 @@ export const suspendToken = defineCommand({
         before: { state: 'active' },
         after: { state: 'suspended' },
         reason: input.reason,
-        affects: [row.id],
+        affects: await withDescendants(tx, [row.id]),
       },
     };
   },

@@ -1,4 +1,5 @@
 import type { Target } from '@/domain/base/target';
+import type { Delegators } from '@/domain/policy/effective';
 
 /** How long the actor who revoked may take it back. */
 export const UNDO_SECONDS = 30;
@@ -8,6 +9,13 @@ export const MAX_LIFETIME_SECONDS = 10 * 366 * 86_400;
 
 /** The longest that a rotated token goes on beside its successor. */
 export const MAX_OVERLAP_SECONDS = 30 * 86_400;
+
+/** How long a child lives that doesn't say: what an agent does in one sitting. */
+export const DELEGATED_SECONDS = 3_600;
+/** A child has depth 1. */
+export const MAX_DEPTH = 3;
+/** Living tokens below one that is nobody's child: a loop of an agent must end somewhere. */
+export const MAX_DESCENDANTS = 2_000;
 
 /** The target of a command, of a token that is shown. */
 export const tokenTarget = (token: {
@@ -47,6 +55,15 @@ export function mintingTarget(
 export const rotationTarget = (
   token: Parameters<typeof tokenTarget>[0] & { readonly group: MintingTarget['row'] },
 ) => ({ ...tokenTarget(token), group: token.group, identity: token.identity });
+
+export interface DelegationTarget extends Target {
+  readonly group: {
+    readonly id: string;
+    readonly name: string;
+    readonly whoMayDelegate: Delegators;
+  };
+  readonly identity: { readonly id: string };
+}
 
 /** Why somebody can create tokens in none of the groups they see. */
 export function nowhereToMint(groups: readonly { readonly state: string }[]): string {

@@ -1,5 +1,7 @@
 import type { Actor } from '@/domain/base/actor';
 import { type Refusal, refuse } from '@/domain/base/refusal';
+import type { Delegators } from '@/domain/policy/effective';
+import { MAX_DEPTH } from './token-facts';
 import type { TokenStatus, TokenView } from './token-view';
 
 interface Waiting extends Facts {
@@ -19,11 +21,28 @@ interface Held extends Facts {
   readonly identity: { readonly id: string; readonly name: string };
 }
 
+/** A child is not rotated: what is to be short would be renewed without end. */
+interface Rotatable extends Held {
+  readonly depth: number;
+}
+
+interface Delegable extends Held {
+  readonly depth: number;
+  readonly group: { readonly name: string; readonly whoMayDelegate: Delegators };
+}
+
 const OVER: Partial<Record<TokenStatus, string>> = {
   revoked: 'is revoked',
   retired: 'was rotated out',
   expired: 'has expired',
 };
+
+export const refuseByPolicy = ({ name, whoMayDelegate: who }: Delegable['group']): Refusal =>
+  refuse(
+    'forbidden',
+    'delegation_not_allowed',
+    `The policy of ${name} lets ${who === 'nobody' ? 'nobody' : `only ${who}`} delegate tokens.`,
+  );
 
 /** Nobody but the person is given a secret that acts as them. */
 export const refusePersonal = ({ name }: { readonly name: string }): Refusal =>
@@ -53,7 +72,22 @@ export const tokenRules = {
     const over = OVER[status] ?? (status === 'awaiting' ? STILL.awaiting : RUNS);
     return refuse('conflict', 'token_not_suspended', `${name} ${over}.`);
   },
-  rotate(actor: Actor, { name, status, kind, identity, blockedBy }: Held): Refusal | null {
+  delegate(actor: Actor, token: Delegable): Refusal | null {
+    const { name, status, kind, identity, depth, group } = token;
+    if (kind === 'personal' && identity.id !== actor.id) return refusePersonal(identity);
+    if (group.whoMayDelegate === 'nobody') return refuseByPolicy(group);
+    if (status !== 'active' && status !== 'expiring') {
+      const over = OVER[status] ?? STILL[status] ?? 'doesn’t work where it is now';
+      return refuse('conflict', 'token_not_active', `${name} ${over}.`);
+    }
+    if (depth < MAX_DEPTH) return null;
+    return refuse('conflict', 'too_deep', `${name} has ${depth} tokens above it: no more fit.`);
+  },
+  rotate(actor: Actor, { name, status, kind, identity, blockedBy, depth }: Rotatable) {
+    if (depth > 0) {
+      const instead = 'make another from its parent';
+      return refuse('conflict', 'token_delegated', `${name} was delegated: ${instead}.`);
+    }
     if (kind === 'personal' && identity.id !== actor.id) return refusePersonal(identity);
     // Rotating is what brings a token within its policy again.
     const isHeld = status === 'blocked' && blockedBy !== 'policy_not_met';

@@ -1,12 +1,14 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
-import { scopes } from '@/db/schema/apis';
+import { apis, scopes } from '@/db/schema/apis';
 import { groups, memberships } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { tokenUsage } from '@/db/schema/operating';
 import { tokenScopes, tokens } from '@/db/schema/tokens';
 import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/base/instant';
+import { parentEnded } from '@/domain/decision/ancestors-sql';
+import { DELEGATORS } from '@/domain/policy/effective';
 import {
   LIMITS_NOW,
   livesTooLong,
@@ -16,6 +18,7 @@ import {
   wentIdle,
   whoMayMintNow,
 } from '@/domain/policy/policy-sql';
+import { whoMayDelegateNow } from './who-may-delegate';
 
 /** What a person sees of a token's life; the first that applies. */
 export const TOKEN_STATUSES = [
@@ -38,7 +41,10 @@ export const tokenViewSchema = z.object({
   status: z.enum(TOKEN_STATUSES),
   /** Why a blocked token does not work though it is alive itself. */
   blockedBy: z
-    .enum(['identity_suspended', 'membership_ended', 'group_frozen', 'policy_not_met'])
+    .enum([
+      ...(['identity_suspended', 'membership_ended', 'group_frozen', 'parent_ended'] as const),
+      'policy_not_met',
+    ])
     .nullable(),
   /** What of today's policy it breaks: its lifetime, the addresses it names, its age. */
   breaks: z.array(z.enum(['lifetime', 'addresses', 'rotation'])),
@@ -51,9 +57,19 @@ export const tokenViewSchema = z.object({
   group: z.object({
     ...{ id: z.string(), slug: z.string(), name: z.string() },
     whoMayMint: z.enum(['administrators', 'leads', 'members']),
+    /** Who may give an agent less than they hold, under the organisation's ceiling. */
+    whoMayDelegate: z.enum(DELEGATORS),
   }),
   familyId: z.string(),
   predecessorId: z.string().nullable(),
+  /** The token it was made from; null for a token of its own. */
+  parentId: z.string().nullable(),
+  /** How many tokens there are above it. */
+  depth: z.number(),
+  /** Who acts with it: an agent, a step of a job. */
+  actsAs: z.string().nullable(),
+  /** The one API it is good for; null for all that its group opens. */
+  onlyApi: z.object({ id: z.string(), slug: z.string() }).nullable(),
   /** Names of the scopes the token is cut down to; null where it has all of its group. */
   scopes: z.array(z.string()).nullable(),
   allowedCidrs: z.array(z.string()),
@@ -99,7 +115,8 @@ export const tokenStatus = sql<TokenStatus>`case
   when ${tokens.approval} = 'awaiting' then 'awaiting'
   when ${tokens.state} = 'suspended' then 'suspended'
   when ${tokens.expiresAt} <= now() then 'expired'
-  when ${identities.state} <> 'active' or ${membershipEnded} or ${groups.state} <> 'active' or ${breaksPolicy} then 'blocked'
+  when ${identities.state} <> 'active' or ${membershipEnded} or ${groups.state} <> 'active'
+    or ${parentEnded} or ${breaksPolicy} then 'blocked'
   when ${isIdle} then 'idle'
   when ${tokens.expiresAt} <= now() + interval '7 days' and ${tokens.expiresAt} - ${tokens.createdAt} > interval '8 days' then 'expiring'
   else 'active' end`;
@@ -108,6 +125,7 @@ export const blockedBy = sql<TokenView['blockedBy']>`case
   when ${identities.state} <> 'active' then 'identity_suspended'
   when ${membershipEnded} then 'membership_ended'
   when ${groups.state} <> 'active' then 'group_frozen'
+  when ${parentEnded} then 'parent_ended'
   else 'policy_not_met' end`;
 
 /**
@@ -122,6 +140,7 @@ export const selectTokens = (db: Queryable, cursor: SQL<string> = sql<string>`''
       group: {
         ...{ id: groups.id, slug: groups.slug, name: groups.name },
         whoMayMint: whoMayMintNow,
+        whoMayDelegate: whoMayDelegateNow,
       },
       usage: tokenUsage,
       status: tokenStatus,
@@ -132,6 +151,9 @@ export const selectTokens = (db: Queryable, cursor: SQL<string> = sql<string>`''
         case when ${reachesTooFar(LIMITS_NOW)} then 'addresses' end,
         case when ${rotateBy(LIMITS_NOW)} <= now() then 'rotation' end], null)`,
       cursor,
+      onlyApiSlug: sql<
+        string | null
+      >`(select ${apis.slug} from ${apis} where ${apis.id} = ${tokens.onlyApiId})`,
       scopes: sql<string[]>`coalesce((select array_agg(${scopes.name} order by ${scopes.name})
         from ${tokenScopes} join ${scopes} on ${scopes.id} = ${tokenScopes.scopeId}
         where ${tokenScopes.tokenId} = ${tokens.id}), '{}')`,
@@ -174,6 +196,13 @@ export function toTokenView(row: TokenRow): TokenView {
     group: row.group,
     familyId: token.familyId,
     predecessorId: token.predecessorId,
+    parentId: token.parentId,
+    depth: token.ancestorIds.length,
+    actsAs: token.actsAs,
+    onlyApi:
+      token.onlyApiId === null
+        ? null
+        : { id: token.onlyApiId, slug: row.onlyApiSlug ?? token.onlyApiId },
     scopes: token.restricted ? row.scopes : null,
     allowedCidrs: token.allowedCidrs,
     createdAt: toInstantText(token.createdAt),

@@ -4,6 +4,7 @@ import { tokens } from '@/db/schema/tokens';
 import { refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { loadTokenTarget } from '@/domain/targets/token-target';
+import { withDescendants } from './lineage';
 import { UNDO_SECONDS } from './token-facts';
 import { readTokenView, tokenViewSchema } from './token-view';
 
@@ -48,7 +49,7 @@ export const undoRevokeToken = defineCommand({
       audit: {
         before: { state: 'revoked' },
         after: { state: row.stateBeforeRevoke },
-        affects: [row.id],
+        affects: await withDescendants(tx, [row.id]),
       },
     };
   },

@@ -25,22 +25,14 @@ const members = (name, find, replace) => ({
 });
 
 export const ACCESS = [
-  decide(
-    'a revoked token works',
-    "if (token.state === 'revoked') return deny('token_revoked');",
-    '',
-  ),
+  decide('a revoked token works', "if (token.state === 'revoked') return 'token_revoked';", ''),
   decide('a retired token works', 'nowMs >= token.retiresAtMs)', 'false)'),
   decide(
     'a token works when it retires',
     'nowMs >= token.retiresAtMs',
     'nowMs > token.retiresAtMs',
   ),
-  decide(
-    'a suspended token works',
-    "if (token.state !== 'active') return deny('token_suspended');",
-    '',
-  ),
+  decide('a suspended token works', "if (token.state !== 'active') return 'token_suspended';", ''),
   decide(
     'what is asked for is looked at before the token',
     'const { token } = snapshot;',
@@ -51,7 +43,7 @@ export const ACCESS = [
     "if (request.kind === 'life') return ALIVE;",
     "if (request.kind === 'life') return group.grants.size > 0 ? ALIVE : deny('operation_not_granted');",
   ),
-  decide('an expired token works', 'if (!(nowMs < token.expiresAtMs))', 'if (false)'),
+  decide('an expired token works', 'return nowMs < token.expiresAtMs ? null', 'return true ? null'),
   decide(
     'a token works when it expires',
     'nowMs < token.expiresAtMs',
@@ -59,10 +51,30 @@ export const ACCESS = [
   ),
   decide(
     'an expiry that is no number never comes',
-    '!(nowMs < token.expiresAtMs)',
-    'nowMs >= token.expiresAtMs',
+    "nowMs < token.expiresAtMs ? null : 'token_expired'",
+    "nowMs >= token.expiresAtMs ? 'token_expired' : null",
   ),
-  decide('a token works however long it was unused', "    return deny('idle');\n", ''),
+  decide(
+    'a token works however long it was unused',
+    "idleLimitSeconds * 1_000 ? null : 'idle'",
+    'idleLimitSeconds * 1_000 ? null : null',
+  ),
+  decide(
+    'a child outlives its parent',
+    '!ancestors.every((one) => isAlive(one, group, nowMs))',
+    'false',
+  ),
+  decide(
+    'a child works from where its parent does not',
+    'ancestors !== null && !allAllow(ancestors, request.ip)',
+    'false',
+  ),
+  decide('a child holds what its parent lacks', '[token, ...ancestors].every(', '[token].every('),
+  decide(
+    'a token for one API opens the others',
+    ' && (onlyApiId === null || onlyApiId === apiId)',
+    '',
+  ),
   decide('nobody looks at identity, membership and group', 'if (dead) return deny(dead);', ''),
   decide('nobody looks at the addresses of the group', '!group.allows(request.ip) || ', ''),
   decide('nobody looks at the addresses of the token', ' || !token.allows(request.ip)', ''),

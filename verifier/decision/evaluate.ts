@@ -1,6 +1,6 @@
 import { hash as digest } from 'node:crypto';
 import { parseTokenSecret, SECRET_LENGTH } from '@/domain/base/token-format';
-import { type DecisionCode, decide } from '@/domain/decision/decide';
+import { type DecisionCode, decide, scopesWithin } from '@/domain/decision/decide';
 import type { GroupSnapshot, TokenSnapshot } from '@/domain/decision/snapshot';
 import { PUBLIC_OPERATION } from '@/domain/routing/decision-reasons';
 import type { Decision } from '@/journal/record/decision';
@@ -11,6 +11,8 @@ import type { Question } from './port';
 import { type ResolvedTarget, resolveTarget } from './resolve-target';
 
 const MAX_ROUNDS = 8;
+/** A child is refused for its parent's idleness as well. */
+const MAY_BE_IDLE: ReadonlySet<DecisionCode> = new Set(['idle', 'parent_ended']);
 
 /**
  * Answers a question from snapshots, loading what is missing. All parts of one decision are taken
@@ -67,7 +69,7 @@ export function evaluateFromMemory(
   if (target instanceof Promise) return target;
   const found = decision(question, target, token, group);
   // Other verifiers may have seen uses since: it is loaded anew before it is taken for idle.
-  const reloading = found.code === 'idle' ? snapshots.reloadIdle(hash) : null;
+  const reloading = MAY_BE_IDLE.has(found.code) ? snapshots.reloadIdle(hash) : null;
   return reloading ?? (target.isPublic ? asPublic(found) : found);
 }
 
@@ -98,7 +100,7 @@ function decision(
     scope: verdict.scope?.name ?? null,
     scopes:
       life !== undefined && isAllowed
-        ? effectiveScopes(group, token.restriction, life.of?.slug ?? null)
+        ? effectiveScopes(group, token, life.of?.slug ?? null)
         : verdict.scopes.map((scope) => scope.name),
     request: question.request,
     callerTokenId: question.callerTokenId,
@@ -111,14 +113,13 @@ function decision(
  */
 function effectiveScopes(
   group: GroupSnapshot,
-  restriction: ReadonlySet<string> | null,
+  token: TokenSnapshot['token'],
   ofApi: string | null,
 ): string[] {
   const names = new Set<string>();
   for (const [api, operations] of group.grants) {
     if (ofApi !== null && api !== ofApi) continue;
-    for (const scope of [...operations.values()].flat()) {
-      if (restriction !== null && !restriction.has(scope.id)) continue;
+    for (const scope of scopesWithin(token, [...operations.values()].flat())) {
       names.add(ofApi === null ? `${api}/${scope.name}` : scope.name);
     }
   }

@@ -15,6 +15,8 @@ const token = (state: 'active' | 'revoked'): TokenSnapshot => ({
     meetsPolicyUntilMs: Number.POSITIVE_INFINITY,
     allows: () => true,
     restriction: null,
+    onlyApiId: null,
+    ancestors: null,
   },
   identity: { id: 'idn_1', type: 'service', name: 'bot', state: 'active' },
   groupId: 'grp_1',
@@ -26,7 +28,10 @@ const group: GroupSnapshot = {
   allows: () => true,
   idleLimitSeconds: null,
   grants: new Map([
-    ['billing', new Map([['listInvoices', [{ id: 'scp_1', name: 'invoices:read' }]]])],
+    [
+      'billing',
+      new Map([['listInvoices', [{ id: 'scp_1', name: 'invoices:read', apiId: 'api_1' }]]]),
+    ],
   ]),
 };
 

@@ -25,6 +25,8 @@ function stage(unusedSeconds: number) {
       idleSinceMs: databaseClock.nowMs() - unusedSeconds * 1_000,
       allows: compileAddressFilter([]),
       restriction: null,
+      onlyApiId: null,
+      ancestors: null,
     },
   };
   const group: GroupSnapshot = {
@@ -34,7 +36,9 @@ function stage(unusedSeconds: number) {
     state: 'active',
     allows: compileAddressFilter([]),
     idleLimitSeconds: LIMIT_SECONDS,
-    grants: new Map([['billing', new Map([['refund', [{ id: 'scp_1', name: 'refunds' }]]])]]),
+    grants: new Map([
+      ['billing', new Map([['refund', [{ id: 'scp_1', name: 'refunds', apiId: 'api_1' }]]])],
+    ]),
   };
   const api = { id: 'api_1', slug: 'billing', basePaths: [], hasPublic: false };
   let reloads = 0;

@@ -56,7 +56,12 @@ export class HeldStops {
         const isStopped = this.#suspended.has(identity.id);
         return {
           ...found,
-          token: { ...token, state: this.#stateOf(token) },
+          token: {
+            ...token,
+            state: this.#stateOf(token),
+            ancestors:
+              token.ancestors?.map((one) => ({ ...one, state: this.#stateOf(one) })) ?? null,
+          },
           identity: isStopped ? { ...identity, state: 'suspended' } : identity,
         };
       },

@@ -12,6 +12,8 @@ interface Entry {
   readonly snapshot: TokenSnapshot;
   readonly identity: LivePart;
   readonly group: LivePart;
+  /** Of the tokens it was made from; null for a token of its own. */
+  readonly ancestors: readonly LivePart[] | null;
   /** By `performance.now()`. */
   readonly loadedAtMs: number;
 }
@@ -26,6 +28,7 @@ export class TokenCache {
   readonly #keyOf = new Map<string, string>();
   readonly #identities = new LiveParts();
   readonly #groups = new LiveParts();
+  readonly #ancestors = new LiveParts();
   readonly #loading = new Map<string, Promise<TokenSnapshot | null>>();
 
   constructor(
@@ -47,7 +50,9 @@ export class TokenCache {
   peek(key: string): TokenSnapshot | null | undefined {
     const entry = this.#isCounted() ? this.#entries.get(key) : this.#entries.peek(key);
     if (entry === undefined) return this.#unknown.get(key) ? null : undefined;
-    if (entry.identity.alive && entry.group.alive) return entry.snapshot;
+    if (entry.identity.alive && entry.group.alive && areAlive(entry.ancestors)) {
+      return entry.snapshot;
+    }
     this.#entries.delete(key);
     return undefined;
   }
@@ -85,7 +90,9 @@ export class TokenCache {
     return snapshot;
   }
 
+  /** Drops a token, and whatever was made from it. */
   dropToken(id: string): void {
+    this.#ancestors.end(id);
     const key = this.#keyOf.get(id);
     if (key !== undefined) this.#entries.delete(key);
     // It may be a new token whose hash was asked for before it was made.
@@ -110,6 +117,7 @@ export class TokenCache {
       snapshot,
       identity: this.#identities.hold(snapshot.identity.id),
       group: this.#groups.hold(snapshot.groupId),
+      ancestors: snapshot.token.ancestors?.map(({ id }) => this.#ancestors.hold(id)) ?? null,
       loadedAtMs: performance.now(),
     });
     this.#keyOf.set(snapshot.token.id, key);
@@ -119,6 +127,9 @@ export class TokenCache {
     const { snapshot } = entry;
     this.#identities.release(snapshot.identity.id, entry.identity);
     this.#groups.release(snapshot.groupId, entry.group);
+    for (const [at, part] of (entry.ancestors ?? []).entries()) {
+      this.#ancestors.release(snapshot.token.ancestors?.[at]?.id ?? '', part);
+    }
     if (this.#keyOf.get(snapshot.token.id) === key) this.#keyOf.delete(snapshot.token.id);
   }
 }
@@ -126,5 +137,10 @@ export class TokenCache {
 /** Whether an event that names `id` may have changed what was loaded. */
 export function concernsToken(snapshot: TokenSnapshot | null, id: string): boolean {
   if (snapshot === null) return id.startsWith('tok_');
-  return id === snapshot.token.id || id === snapshot.identity.id || id === snapshot.groupId;
+  const { token, identity, groupId } = snapshot;
+  if (id === token.id || id === identity.id || id === groupId) return true;
+  return token.ancestors?.some((ancestor) => ancestor.id === id) ?? false;
 }
+
+const areAlive = (parts: readonly LivePart[] | null): boolean =>
+  parts === null || parts.every(({ alive }) => alive);

@@ -4,6 +4,7 @@ import { apis, operations } from '@/db/schema/apis';
 import { groups } from '@/db/schema/groups';
 import { tokens } from '@/db/schema/tokens';
 import { loadGroupSnapshots, loadTokenSnapshotById } from '@/domain/decision/load-snapshots';
+import type { TokenLimits } from '@/domain/decision/snapshot';
 
 /** What decisions about one thing rest on, as text, and the ids that make a verifier drop it. */
 interface Basis {
@@ -44,15 +45,22 @@ export async function basisNow(db: Queryable): Promise<ReadonlyMap<string, Basis
     const snapshot = await loadTokenSnapshotById(db, id);
     if (!snapshot) throw new Error(`token ${id} has no identity`);
     const { token, identity, membership, groupId } = snapshot;
-    const { allows, restriction } = token;
-    const limits = { allows: ADDRESSES.map(allows), restriction: restriction && [...restriction] };
-    // Neither of its infinities is JSON.
-    const until = String(token.meetsPolicyUntilMs);
-    const says = JSON.stringify({ identity, membership, until, token: { ...token, ...limits } });
-    found.set(id, { says, droppedBy: [id, identity.id, groupId] });
+    const { ancestors } = token;
+    const limits = { ...limitsOf(token), ancestors: ancestors?.map(limitsOf) };
+    const says = JSON.stringify({ identity, membership, token: limits });
+    const above = ancestors?.map((one) => one.id) ?? [];
+    found.set(id, { says, droppedBy: [id, identity.id, groupId, ...above] });
   }
   return found;
 }
+
+const limitsOf = (limits: TokenLimits) => ({
+  ...limits,
+  // Neither of its infinities is JSON.
+  meetsPolicyUntilMs: String(limits.meetsPolicyUntilMs),
+  allows: ADDRESSES.map(limits.allows),
+  restriction: limits.restriction && [...limits.restriction],
+});
 
 /** Ids of what decisions rest on otherwise after than before, and a verifier would have kept. */
 export function unannounced(

@@ -1,6 +1,7 @@
 import type { Aim } from '@/domain/testing/aim';
 import { API_COMMANDS, API_QUERIES } from './apis';
 import { CONFIGURATION_COMMANDS, CONFIGURATION_QUERIES } from './configuration';
+import { DELEGATION_COMMANDS } from './delegation';
 import { DESTINATION_COMMANDS, DESTINATION_QUERIES } from './destinations';
 import { GROUP_COMMANDS, GROUP_QUERIES } from './groups';
 import { HISTORY_QUERIES, VERIFIER_COMMANDS } from './history';
@@ -22,6 +23,7 @@ export const COMMAND_CASES = [
   ...IDENTITY_COMMANDS,
   ...ORGANISATION_COMMANDS,
   ...TOKEN_COMMANDS,
+  ...DELEGATION_COMMANDS,
   ...SESSION_COMMANDS,
   ...SETUP_COMMANDS,
   ...VERIFIER_COMMANDS,
