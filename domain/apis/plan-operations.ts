@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { operations } from '@/db/schema/apis';
 import { type Refusal, refuse } from '@/domain/base/refusal';
@@ -20,7 +20,12 @@ export interface OperationsPlan {
 }
 
 export async function readOperations(db: Queryable, apiId: string): Promise<CurrentOperation[]> {
-  const rows = await db.select().from(operations).where(eq(operations.apiId, apiId));
+  // In an order of its own: what is listed in an audit event doesn't hang on the database's whim.
+  const rows = await db
+    .select()
+    .from(operations)
+    .where(eq(operations.apiId, apiId))
+    .orderBy(asc(operations.name));
   return rows.map((row) => ({ ...row, operationId: row.name }));
 }
 

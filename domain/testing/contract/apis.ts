@@ -108,7 +108,7 @@ export const API_COMMANDS = [
       after: {
         operations: 1,
         added: ['listRefunds'],
-        removed: ['listInvoices', 'createInvoice', 'deleteInvoice'],
+        removed: ['createInvoice', 'deleteInvoice', 'listInvoices'],
       },
       affects: ofBillingAndItsGroup(scene),
     }),
