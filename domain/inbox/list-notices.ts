@@ -19,7 +19,6 @@ export const noticeViewSchema = z.object({
   at: instantText(),
   readAt: instantText().nullable(),
 });
-export type NoticeView = z.output<typeof noticeViewSchema>;
 
 /** What whoever asks was told, newest first. */
 export const listNotices = defineQuery({
