@@ -19,7 +19,7 @@ export type ColumnMeta = {
   className: string;
 };
 
-/** The parts of TanStack Table that lists use; ADR 31 says why no others. */
+/** The parts of TanStack Table that lists use; ADR 34 says why no others. */
 export const features = tableFeatures({
   columnPinningFeature,
   columnVisibilityFeature,
