@@ -118,7 +118,11 @@ describe('the jobs of the product', () => {
     'run when a worker starts, and leave nothing behind when it ends',
     async ({ traced, expect }) => {
       const worker = await startWorker(options(traced.url));
-      const named = JOBS.map(({ name }) => ({ name, failures: 0, succeededAt: expect.any(Date) }));
+      // Those without a schedule run when something asks for them.
+      const named = JOBS.map(({ name, schedule }) => ({
+        ...{ name, failures: 0 },
+        succeededAt: schedule === null ? null : expect.any(Date),
+      }));
       await expect.poll(() => readJobStates(traced.db, JOBS)).toMatchObject(named);
       await worker.close();
       const connections = () =>
