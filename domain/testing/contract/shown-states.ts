@@ -96,6 +96,15 @@ const ROTATION_STATES: States = {
   },
 };
 
+const DELEGATION_STATES: States = {
+  'of a service account': async ({ aim }) => ({ token: aim.serviceToken }),
+  'of a person': async ({ aim }) => ({ token: aim.token }),
+  'for nobody': async ({ world: { db }, aim }) => {
+    await db.execute(sql`update groups set who_may_delegate = 'nobody' where slug = 'billing'`);
+    return { token: aim.serviceToken };
+  },
+};
+
 const scheduled = (states: States): States =>
   Object.fromEntries(
     Object.entries(states).map(([name, make]) => [
@@ -213,6 +222,7 @@ export const TRIED: Partial<Readonly<Record<OperationName, readonly [Page, State
   'tokens.deny': [TOKENS, TOKEN_STATES],
   'tokens.resume': [TOKENS, TOKEN_STATES],
   'tokens.rotate': [{ ...TOKENS, target: rotationTarget }, ROTATION_STATES],
+  'tokens.delegate': [{ ...TOKENS, target: rotationTarget }, DELEGATION_STATES],
   'tokens.create': [
     {
       ...GROUPS,
