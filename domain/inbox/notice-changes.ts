@@ -5,6 +5,7 @@ import type { JsonObject } from '@/db/schema/history';
 import { identities } from '@/db/schema/identities';
 import { notices } from '@/db/schema/notices';
 import { tokens } from '@/db/schema/tokens';
+import type { EventAction } from '@/domain/base/operation-names';
 import type { FeedConsumer } from '@/domain/feed/consumer';
 import type { StoredEvent } from '@/domain/ledger/event-hash';
 import { raiseNotice } from '@/domain/notices/raise-notice';
@@ -22,9 +23,10 @@ export const noticeChanges: FeedConsumer = {
 };
 
 async function noticeChange(tx: Transaction, event: StoredEvent): Promise<void> {
-  const { action, targetId } = event;
+  const { targetId } = event;
+  const action = actionOf(event);
   if (action === 'tokens.undoRevoke') return takeBack(tx, targetId);
-  const ids = REVOKING[action]?.(event) ?? (action in TOLD ? [targetId ?? ''] : []);
+  const ids = REVOKING[action]?.(event) ?? (TOLD.has(action) ? [targetId ?? ''] : []);
   for (const token of ids.length > 0 ? await readTokens(tx, ids) : []) {
     const about = { type: 'token' as const, id: token.id, name: token.name };
     for (const to of await recipients(tx, token, event)) {
@@ -36,25 +38,30 @@ async function noticeChange(tx: Transaction, event: StoredEvent): Promise<void> 
   }
 }
 
-function noticeOf({ action, actorName: by, reason, after, at }: StoredEvent, group: string) {
+/** As stored; one that an older release wrote and this one doesn't know matches nothing here. */
+const actionOf = (event: StoredEvent) => event.action as EventAction;
+
+function noticeOf(event: StoredEvent, group: string) {
+  const { actorName: by, reason, after, at } = event;
+  const action = actionOf(event);
   if (action === 'tokens.suspend') {
     return { kind: 'token.suspended' as const, facts: { by, reason, group } };
   }
-  if (!(action in TOLD)) return { kind: 'token.revoked' as const, facts: { by, reason, group } };
+  if (!TOLD.has(action)) return { kind: 'token.revoked' as const, facts: { by, reason, group } };
   const retiresAt = after?.retiresAt;
   // An overlap of no length ends with the rotation.
   const worksUntil = typeof retiresAt === 'string' && retiresAt > at ? retiresAt : null;
   return { kind: 'token.rotated' as const, facts: { by, group, worksUntil } };
 }
 
-const TOLD: Readonly<Record<string, true>> = {
-  'tokens.rotate': true,
-  'tokens.rotateSelf': true,
-  'tokens.suspend': true,
-};
+const TOLD: ReadonlySet<EventAction> = new Set<EventAction>([
+  'tokens.rotate',
+  'tokens.rotateSelf',
+  'tokens.suspend',
+]);
 
 /** Actions that revoke tokens, and where their events name them. */
-const REVOKING: Readonly<Record<string, (event: StoredEvent) => string[]>> = {
+const REVOKING: Readonly<Partial<Record<EventAction, (event: StoredEvent) => string[]>>> = {
   'tokens.revoke': ({ targetId }) => [targetId ?? ''],
   'tokens.revokeFamily': ({ after }) => idsIn(after, 'revoked'),
   'groups.editMembers': ({ after }) => idsIn(after, 'revokedTokens'),

@@ -14,6 +14,7 @@ import { createOperation } from '@/domain/apis/create-operation';
 import type { Actor, BearerActor, SessionActor } from '@/domain/base/actor';
 import type { Context } from '@/domain/base/context';
 import { newId } from '@/domain/base/ids';
+import type { OperationName } from '@/domain/base/operation-names';
 import { isRefusal } from '@/domain/base/refusal';
 import type { Target } from '@/domain/base/target';
 import { hashTokenSecret } from '@/domain/base/token-format';
@@ -228,6 +229,7 @@ export async function makeFixture({ db, administrator }: World) {
 /** An endpoint that nothing is sent to by itself, with a message that arrived. */
 async function makeWebhook(db: Database) {
   const [webhook, delivery] = [newId('webhook'), newId('delivery')];
+  const topic: OperationName = 'tokens.revoke';
   await db.insert(webhooks).values({
     ...{ id: webhook, name: 'chat', url: 'https://hooks.example.com/keyward' },
     topics: ['webhooks.list'],
@@ -235,7 +237,7 @@ async function makeWebhook(db: Database) {
     ...{ createdBy: 'fixture', createdByName: 'fixture' },
   });
   await db.insert(webhookDeliveries).values({
-    ...{ id: delivery, webhookId: webhook, messageId: newId('event'), topic: 'tokens.revoke' },
+    ...{ id: delivery, webhookId: webhook, messageId: newId('event'), topic },
     ...{ body: '{}', state: 'delivered', attempts: 1, round: 1, settledAt: new Date() },
   });
   return { webhook, delivery };

@@ -1,7 +1,8 @@
-import { OPERATION_NAMES } from '@/domain/base/operation-names';
+import { type EventAction, OPERATION_NAMES } from '@/domain/base/operation-names';
 
 const SHAPE = /^(\*|[a-z*]+\.[a-zA-Z*]+)$/;
-const ACTIONS = [...OPERATION_NAMES, 'apis.syncBuiltIns'];
+const BESIDE_OPERATIONS: EventAction = 'apis.syncBuiltIns';
+const ACTIONS = [...OPERATION_NAMES, BESIDE_OPERATIONS];
 
 /** An asterisk stands for letters of one part; alone it stands for every action. */
 const patternOf = (topic: string) =>
