@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import pino from 'pino';
 import { createDatabase } from '@/db/client';
+import { openLog } from '@/domain/base/open-log';
 import type { OperationName } from '@/domain/base/operation-names';
 import { clientAddressReader } from '@/domain/decision/client-address';
 import { warnOfUntrustedProxies } from '@/domain/decision/untrusted-proxy';
@@ -38,7 +38,7 @@ const GOODBYE_MS = 2_000;
 /** Starts one verifier in this process; it answers 503 until it has heard from the database. */
 export async function startOne(options: VerifierOptions): Promise<RunningVerifier> {
   const { name, version, outageGraceSeconds, replicaDatabaseUrl } = options;
-  const log = pino({ level: options.logLevel, base: { verifier: name } });
+  const log = openLog(options.logLevel, { verifier: name });
   const connections = openConnections(options);
   const { primary, source, primarySource } = connections;
   const watch = await LogWatch.open({

@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
-import pino from 'pino';
 import { createDatabase, createPool } from '@/db/client';
 import { describeError } from '@/db/describe-error';
 import { installQueues, openQueue } from '@/db/queue/job-queue';
+import { openLog } from '@/domain/base/open-log';
 import { type AnyJob, type JobSettings, queuePlanOf } from '@/domain/jobs/define';
 import { NOTHING_SET } from '@/domain/jobs/run-job';
 import { JOBS } from '@/domain/registry/jobs';
@@ -33,7 +33,7 @@ export async function startWorker(
   jobs: readonly AnyJob[] = JOBS,
 ): Promise<RunningWorker> {
   const settings = { ...NOTHING_SET, ...given };
-  const log = pino({ level: logLevel, base: { role: 'worker' } });
+  const log = openLog(logLevel, { role: 'worker' });
   await installQueues(databaseUrl, jobs.map(queuePlanOf));
   const pool = createPool(databaseUrl, { applicationName: 'keyward worker', maxConnections: 3 });
   const boss = openQueue(databaseUrl, {

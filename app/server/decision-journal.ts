@@ -1,4 +1,4 @@
-import pino from 'pino';
+import { openLog } from '@/domain/base/open-log';
 import { openDatabase } from '@/domain/upkeep/open-database';
 import { openFirstFree } from '@/journal/open-first-free';
 import { DenialAggregator } from '@/journal/record/denial-aggregator';
@@ -35,7 +35,7 @@ export function recordDecisionsWith(recorder: Recorder): void {
 export async function openDecisionJournal(
   options: DecisionJournalOptions,
 ): Promise<() => Promise<void>> {
-  const log = pino({ level: options.logLevel, base: { service: NAME } });
+  const log = openLog(options.logLevel, { service: NAME });
   const { $client: pool } = openDatabase(options.databaseUrl, 'keyward control-api journal', {
     maxConnections: MAX_CONNECTIONS,
   });
