@@ -84,6 +84,21 @@ test('what is chosen is submitted before anything was pressed, and a chip goes a
   await expect.poll(submitted).toEqual(['grp_1']);
 });
 
+test('a chip that is pressed stays until it is released, though the list arrives meanwhile', async () => {
+  const { screen, submitted } = await start({ multiple: true, defaultValue: ['grp_1', 'grp_2'] });
+  const chip = screen.getByRole('button', { name: 'Remove Platform' }).element() as HTMLElement;
+  const pointer = (type: string) =>
+    chip.dispatchEvent(new PointerEvent(type, { bubbles: true, cancelable: true }));
+  pointer('pointerdown');
+  await import('./full-combobox');
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  expect(chip.isConnected).toBe(true);
+  pointer('pointerup');
+  chip.click();
+  await expect.poll(submitted).toEqual(['grp_1']);
+  await expect.poll(() => chip.isConnected).toBe(false);
+});
+
 test('what is typed is told where the options come from a search', async () => {
   const onSearch = vi.fn();
   await start({ multiple: true, onSearch });

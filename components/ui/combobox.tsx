@@ -3,7 +3,7 @@
 import { type RefObject, useRef, useState } from 'react';
 import { type Openable, onDemand } from './on-demand';
 import { PlainCombobox } from './plain-combobox';
-import { useFirstInteraction } from './use-first-interaction';
+import { useFirstInteraction, whenReleased } from './use-first-interaction';
 
 export type ComboboxOption = {
   value: string;
@@ -66,14 +66,17 @@ const listOf = (value: string | string[] | null | undefined): string[] =>
 /**
  * Choose one of many by typing, or several with `multiple`. Submits the options' values under the
  * field's name. The list is fetched at the first press of a pointer or key; a plain field stands
- * there until then.
+ * there until then, and until the pointer is released.
  */
 export function Combobox(props: ComboboxProps) {
   const { multiple = false, value, defaultValue, onValueChange: _told, ...look } = props;
   const [own, setOwn] = useState(() => listOf(defaultValue));
   const [open, onOpenChange] = useState(false);
   const start = useRef<ComboboxStart>({ isFocused: false, isClicked: false, text: '' });
-  useFirstInteraction(() => onOpenChange(true));
+  useFirstInteraction((press) => {
+    FullCombobox.preload();
+    whenReleased(press, () => onOpenChange(true));
+  });
   function onValuesChange(values: string[]) {
     setOwn(values);
     if (props.multiple) props.onValueChange?.(values);

@@ -44,7 +44,7 @@ test('a refusal tells message, fields, code and the id of the request, and takes
   await expect.element(alert.getByText('already_exists')).toBeVisible();
   await expect.element(alert.getByText(refused.requestId)).toBeVisible();
   await expect.element(alert.getByRole('button', { name: 'Copy request id' })).toBeVisible();
-  expect(document.activeElement?.contains(alert.element())).toBe(true);
+  await expect.poll(() => document.activeElement?.contains(alert.element())).toBe(true);
   expect(onDone).not.toHaveBeenCalled();
 });
 
