@@ -1,10 +1,11 @@
-import { eq, inArray, sql } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { groups, memberships } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
-import { tokenScopes, tokens } from '@/db/schema/tokens';
-import { loadGroupSnapshots } from '@/domain/decision/load-snapshots';
-import type { GroupSnapshot } from '@/domain/decision/snapshot';
+import { tokens } from '@/db/schema/tokens';
+import { scopesWithin } from '@/domain/decision/decide';
+import { loadGroupSnapshots, loadTokenSnapshots } from '@/domain/decision/load-snapshots';
+import type { GroupSnapshot, TokenSnapshot } from '@/domain/decision/snapshot';
 import { ownMembership, tokenStatus } from '@/domain/tokens/token-view';
 import { inOrder } from './change';
 import type { Consequence } from './plan-view';
@@ -17,42 +18,42 @@ interface Held {
 /** Tokens that work now, by id, with their effective operations: as decisions would have them. */
 export async function effectsNow(db: Queryable): Promise<ReadonlyMap<string, Held>> {
   const rows = await db
-    .select({
-      id: tokens.id,
-      groupId: tokens.groupId,
-      restricted: tokens.restricted,
-      scopes: sql<
-        string[]
-      >`coalesce((select array_agg(${tokenScopes.scopeId} order by ${tokenScopes.scopeId})
-        from ${tokenScopes} where ${tokenScopes.tokenId} = ${tokens.id}), '{}')`,
-    })
+    .select({ secretSha256: tokens.secretSha256 })
     .from(tokens)
     .innerJoin(identities, eq(identities.id, tokens.identityId))
     .innerJoin(groups, eq(groups.id, tokens.groupId))
     .leftJoin(memberships, ownMembership)
     .where(inArray(tokenStatus, ['active', 'expiring']));
-  const snapshots = await loadGroupSnapshots(db, [...new Set(rows.map(({ groupId }) => groupId))]);
+  const hashes = rows.map(({ secretSha256 }) => secretSha256);
+  const held = [...(await loadTokenSnapshots(db, hashes)).values()];
+  const snapshots = await loadGroupSnapshots(db, [...new Set(held.map(({ groupId }) => groupId))]);
   const opened = new Map<string, ReadonlySet<string>>();
   return new Map(
-    rows.flatMap(({ id, groupId, restricted, scopes }) => {
+    held.flatMap(({ groupId, token }) => {
       const group = snapshots.get(groupId);
       if (!group) return [];
-      const key = `${groupId} ${restricted ? scopes.join(' ') : '*'}`;
-      const operations =
-        opened.get(key) ?? operationsOf(group, restricted ? new Set(scopes) : null);
+      // Most tokens of a group are cut down alike.
+      const key = JSON.stringify([groupId, ...limitsOf(token)]);
+      const operations = opened.get(key) ?? operationsOf(group, token);
       opened.set(key, operations);
-      return [[id, { group: group.slug, operations }] as const];
+      return [[token.id, { group: group.slug, operations }] as const];
     }),
   );
 }
 
-function operationsOf(group: GroupSnapshot, within: ReadonlySet<string> | null): Set<string> {
+type Token = TokenSnapshot['token'];
+
+const limitsOf = (token: Token) =>
+  [token, ...(token.ancestors ?? [])].map(({ restriction, onlyApiId }) => [
+    restriction && [...restriction].sort(),
+    onlyApiId,
+  ]);
+
+function operationsOf(group: GroupSnapshot, token: Token): Set<string> {
   const names = new Set<string>();
   for (const [api, operations] of group.grants) {
     for (const [operation, scopes] of operations) {
-      if (within === null || scopes.some(({ id }) => within.has(id))) {
-        names.add(`${api} ${operation}`);
-      }
+      if (scopesWithin(token, scopes).length > 0) names.add(`${api} ${operation}`);
     }
   }
   return names;
@@ -88,7 +89,6 @@ class Tally {
   readonly #lose = { tokens: 0, operations: new Set<string>() };
 
   compare(was: ReadonlySet<string>, is: ReadonlySet<string>): void {
-    if (was === is) return;
     note(this.#gain, is, was);
     note(this.#lose, was, is);
   }

@@ -38,14 +38,21 @@ export async function loadTokenSnapshot(
   db: Queryable,
   secretSha256: Buffer,
 ): Promise<TokenSnapshot | null> {
-  const rows = await selectTokens(db).execute({ hashes: [secretSha256] });
-  return byHash(rows).get(secretSha256.toString('hex')) ?? null;
+  const found = await loadTokenSnapshots(db, [secretSha256]);
+  return found.get(secretSha256.toString('hex')) ?? null;
+}
+
+/** Loads tokens, keyed by the SHA-256 (32 bytes) of their secrets in hex; unknown ones are absent. */
+export async function loadTokenSnapshots(
+  db: Queryable,
+  secretSha256s: readonly Buffer[],
+): Promise<Map<string, TokenSnapshot>> {
+  return byHash(await selectTokens(db).execute({ hashes: secretSha256s }));
 }
 
 /**
- * Loads many tokens, keyed by the SHA-256 of their secrets in hex, for who asks again and again;
- * unknown ones are absent. The statement is built once, and parsed and planned once by each
- * connection, which is most of what a load costs.
+ * The same for who asks again and again. The statement is built once, and parsed and planned once by
+ * each connection, which is most of what a load costs.
  */
 export function prepareTokenSnapshots(
   db: Database,
