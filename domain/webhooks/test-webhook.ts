@@ -3,6 +3,7 @@ import { webhookDeliveries } from '@/db/schema/webhooks';
 import { newId } from '@/domain/base/ids';
 import { type Refusal, refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
+import { readClockMs } from '@/domain/decision/clock';
 import { enqueueDeliveries } from './deliver-webhook';
 import { deliveryViewSchema, toDeliveryView } from './delivery-view';
 import { TEST_TOPIC, testMessage } from './message';
@@ -29,7 +30,7 @@ export const testWebhook = defineCommand({
   view: ({ target: { row } }) => row,
   async run({ tx, target: { row } }) {
     const id = newId('delivery');
-    const now = new Date();
+    const now = new Date(await readClockMs(tx));
     const [delivery] = await tx
       .insert(webhookDeliveries)
       .values({
