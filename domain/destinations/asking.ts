@@ -1,5 +1,6 @@
 import type { DestinationSettings } from '@/domain/jobs/define';
 import { guardedFetch } from '@/domain/outbound/guarded-fetch';
+import { trustedOrigins } from '@/domain/outbound/trusted-origins';
 import type { Answer, Asked, Asking } from './kinds/kind';
 import { DestinationProblem } from './problem';
 import { resolveCredential } from './resolve-credential';
@@ -51,13 +52,6 @@ export async function askingWith({ credential: reference, ...options }: Options)
       throw new DestinationProblem(`${what} answered ${answer.status}${saidIn(answer, hidden)}.`);
     },
   };
-}
-
-/** What `guardedFetch` is to trust for this address: its origin, where the list has its host. */
-function trustedOrigins(url: string, privateHosts: readonly string[]): string[] {
-  if (!URL.canParse(url)) return [];
-  const { origin, host, hostname } = new URL(url);
-  return privateHosts.some((entry) => [origin, host, hostname].includes(entry)) ? [origin] : [];
 }
 
 function parsed(body: Uint8Array): unknown {

@@ -1,8 +1,5 @@
 import { z } from 'zod';
-import type { Queryable } from '@/db/client';
 import { label, reference } from '@/domain/base/input';
-import { invalid, isRefusal, type Refusal } from '@/domain/base/refusal';
-import { loadGroupTarget } from '@/domain/targets/group-target';
 import { credentialReference } from './credential-reference';
 import { placeInput } from './place-input';
 
@@ -21,17 +18,3 @@ export const destinationFields = {
 export const NAME_TAKEN = {
   destinations_name_unique: { path: 'name', message: 'A destination with this name exists.' },
 };
-
-/** The ids of the groups that were named. */
-export async function findGroups(
-  db: Queryable,
-  named: readonly string[],
-): Promise<string[] | Refusal> {
-  const ids = new Set<string>();
-  for (const [index, name] of named.entries()) {
-    const group = await loadGroupTarget(db, name);
-    if (isRefusal(group)) return invalid(`groups.${index}`, `There is no group “${name}”.`);
-    ids.add(group.id);
-  }
-  return [...ids];
-}

@@ -7,8 +7,9 @@ import { toInstantText } from '@/domain/base/instant';
 import { isRefusal, refuse } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
 import { defineCommand } from '@/domain/commands/define';
+import { findGroups } from '@/domain/targets/find-groups';
 import { sealWebhookSecret, webhookSecret } from './secret';
-import { findGroups, originOf, webhookFields } from './webhook-input';
+import { originOf, webhookFields } from './webhook-input';
 import { readWebhookView, webhookViewSchema } from './webhook-view';
 
 /** Makes an endpoint that changes are sent to; the answer is the only place its secret appears. */

@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { guardedFetch } from '@/domain/outbound/guarded-fetch';
-import { trustedOrigins } from './private-hosts';
+import { trustedOrigins } from '@/domain/outbound/trusted-origins';
 
 const MAX_ANSWER_BYTES = 65_536;
 const MAX_KEPT = 4_000;

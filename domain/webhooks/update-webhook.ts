@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { webhooks } from '@/db/schema/webhooks';
 import { isRefusal } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
+import { findGroups } from '@/domain/targets/find-groups';
 import { giveUpWaiting } from './give-up-waiting';
-import { findGroups, originOf, webhookFields } from './webhook-input';
+import { originOf, webhookFields } from './webhook-input';
 import { loadWebhookTarget, type WebhookRow } from './webhook-target';
 import { readWebhookView, webhookViewSchema } from './webhook-view';
 

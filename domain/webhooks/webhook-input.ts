@@ -1,8 +1,5 @@
 import { z } from 'zod';
-import type { Queryable } from '@/db/client';
 import { label, reference, withoutSecret } from '@/domain/base/input';
-import { invalid, isRefusal, type Refusal } from '@/domain/base/refusal';
-import { loadGroupTarget } from '@/domain/targets/group-target';
 import { topicProblem } from './topics';
 
 const MAX_URL = 2_000;
@@ -37,20 +34,6 @@ export const webhookFields = {
   /** null: what was done and what was denied. */
   outcome: z.enum(['done', 'denied']).nullable(),
 };
-
-/** The ids of the groups that were named. */
-export async function findGroups(
-  db: Queryable,
-  named: readonly string[],
-): Promise<string[] | Refusal> {
-  const ids = new Set<string>();
-  for (const [index, name] of named.entries()) {
-    const group = await loadGroupTarget(db, name);
-    if (isRefusal(group)) return invalid(`groups.${index}`, `There is no group “${name}”.`);
-    ids.add(group.id);
-  }
-  return [...ids];
-}
 
 /** What the log says of an address: paths and queries of such addresses are often secrets. */
 export const originOf = (url: string): string => new URL(url).origin;
