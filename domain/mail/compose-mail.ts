@@ -1,5 +1,4 @@
-import type { Told } from '@/domain/notices/words';
-import { wordsOf } from '@/domain/notices/words';
+import { minuteOf, type Told, wordsOf } from '@/domain/notices/words';
 
 export interface Mail {
   readonly subject: string;
@@ -37,12 +36,12 @@ export function composeDigest(
   const more = left > 0 ? `And ${left} more: ${keywardUrl}/notices` : null;
   const foot = `You get this mail from Keyward at ${keywardUrl}, which told you the same under Notices.`;
   const paragraphs = told.map(({ title, text, path, at }) =>
-    [`${title}`, text, `${keywardUrl}${path}`, when(at)].filter(Boolean).join('\n'),
+    [`${title}`, text, `${keywardUrl}${path}`, minuteOf(at)].filter(Boolean).join('\n'),
   );
   const text = [`Hello ${name},`, ...paragraphs, ...(more ? [more] : []), `-- \n${foot}`];
   const items = told.map(
     ({ title, text: said, path, at }) =>
-      `<li style="margin:0 0 16px"><strong>${escapeHtml(title)}</strong><br>${escapeHtml(said)}<br><a href="${escapeHtml(keywardUrl + path)}">Open in Keyward</a> <span style="color:#666">· ${when(at)}</span></li>`,
+      `<li style="margin:0 0 16px"><strong>${escapeHtml(title)}</strong><br>${escapeHtml(said)}<br><a href="${escapeHtml(keywardUrl + path)}">Open in Keyward</a> <span style="color:#666">· ${minuteOf(at)}</span></li>`,
   );
   const html = [
     '<!doctype html><html lang="en"><body style="font:15px/1.5 system-ui,sans-serif;max-width:40em;margin:24px auto;padding:0 16px">',
@@ -55,8 +54,6 @@ export function composeDigest(
   ];
   return { subject, text: `${text.join('\n\n')}\n`, html: html.join('\n') };
 }
-
-const when = (at: string) => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
 
 export function composeTest(keywardUrl: string): Mail {
   const text = `Keyward at ${keywardUrl} can send mail.`;

@@ -19,18 +19,19 @@ export interface Words {
 type Facts<Kind extends NoticeKind> = ReturnType<(typeof NOTICE_KINDS)[Kind]['parse']>;
 type Said = Omit<Words, 'path'>;
 
-const day = (at: string) => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
+/** An instant to the minute, as a mail or a notice says it. */
+export const minuteOf = (at: string) => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
 const because = (reason: string | null) => (reason ? ` The reason given: ${reason}.` : '');
 
 const SAID: { [Kind in NoticeKind]: (name: string, facts: Facts<Kind>) => Said } = {
   'token.expires': (name, { days, expiresAt, group }) => ({
     title: `Token ${name} expires in ${days === 1 ? 'a day' : `${days} days`}`,
-    text: `It acts in ${group} and works until ${day(expiresAt)}. Rotate it before then, and nothing that uses it notices.`,
+    text: `It acts in ${group} and works until ${minuteOf(expiresAt)}. Rotate it before then, and nothing that uses it notices.`,
     tone: days <= 7 ? 'warn' : 'info',
   }),
   'token.idle': (name, { idleSince, group }) => ({
     title: `Token ${name} was suspended: nobody uses it`,
-    text: `It was not used since ${day(idleSince)}, longer than ${group} allows. Resume it if it is still needed, or revoke it.`,
+    text: `It was not used since ${minuteOf(idleSince)}, longer than ${group} allows. Resume it if it is still needed, or revoke it.`,
     tone: 'warn',
   }),
   'token.revoked': (name, { by, reason, group }) => ({
@@ -45,12 +46,12 @@ const SAID: { [Kind in NoticeKind]: (name: string, facts: Facts<Kind>) => Said }
   }),
   'token.rotated': (name, { by, group, worksUntil }) => ({
     title: `Your token ${name} was rotated`,
-    text: `${by} rotated it; it acts in ${group}. ${worksUntil ? `The old secret works until ${day(worksUntil)}.` : 'The old secret has stopped working.'} If nobody was to do that, revoke it.`,
+    text: `${by} rotated it; it acts in ${group}. ${worksUntil ? `The old secret works until ${minuteOf(worksUntil)}.` : 'The old secret has stopped working.'} If nobody was to do that, revoke it.`,
     tone: 'info',
   }),
   'token.retired_used': (name, { ip, usedAt, group }) => ({
     title: `Token ${name} is still used after it was replaced`,
-    text: `Its old secret was used ${ip ? `from ${ip} ` : ''}at ${day(usedAt)}, in ${group}. Something still has it.`,
+    text: `Its old secret was used ${ip ? `from ${ip} ` : ''}at ${minuteOf(usedAt)}, in ${group}. Something still has it.`,
     tone: 'danger',
   }),
   'rotation.failed': (name, { reason, group }) => ({
