@@ -8,12 +8,13 @@ import { isRefusal, type Refusal } from '@/domain/base/refusal';
 import { runCommand } from '@/domain/commands/run';
 import { defineJob, type JobScope } from '@/domain/jobs/define';
 import { enqueue } from '@/domain/jobs/enqueue';
+import { isLiving } from '@/domain/tokens/family';
 import { type Brought, bringSecret } from './bring-secret';
 import { mintSuccessor } from './mint-successor';
 import { recordDelivery } from './record-delivery';
 import { recordFailure } from './record-failure';
 import { retirePredecessor } from './retire-predecessor';
-import { firstSeenAt, isLiving, type RotationRow } from './rotation-target';
+import { firstSeenAt, type RotationRow } from './rotation-target';
 
 type Scope = JobScope<{ rotation: string }>;
 /** A step was made or a failure kept, or there is nothing to do now. */

@@ -7,18 +7,11 @@ import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
 import { tokenSecretFromBytes } from '@/domain/base/token-format';
 import { defineCommand } from '@/domain/commands/define';
 import { sealSecret } from '@/domain/credentials/sealed';
-import type { TokenRow } from '@/domain/tokens/family';
-import { hasLivingMembership } from '@/domain/tokens/may-mint';
-import { mint } from '@/domain/tokens/mint';
-import {
-  isRefusedByPolicy,
-  keptAddresses,
-  keptScopes,
-  retireOthers,
-} from '@/domain/tokens/rotate-token';
+import { headOf, isLiving, type TokenRow } from '@/domain/tokens/family';
+import { refuseActingForNobody } from '@/domain/tokens/may-mint';
+import { succeed } from '@/domain/tokens/succeed';
 import {
   firstSeenAt,
-  isLiving,
   loadRotation,
   movedOn,
   now,
@@ -41,33 +34,15 @@ export const mintSuccessor = defineCommand({
   output: z.object({ token: z.string() }),
   target: ({ db, input }) => loadRotation(db, input.rotation),
   async run({ tx, actor, target, secretBytes, serverSecret }) {
-    const { rotation, group, identity } = target;
+    const { rotation } = target;
     if (rotation.state !== 'planned') return movedOn();
     const base = await successible(tx, target);
     if ('ok' in base) return base;
-    const allowedCidrs = keptAddresses({ ...target, row: base });
-    if (isRefusal(allowedCidrs)) return allowedCidrs;
-    const isRefused = await isRefusedByPolicy(tx, base.id);
-    const retired = await retireOthers(tx, base);
-    await tx
-      .update(tokens)
-      .set({
-        retiresAt: isRefused ? sql`clock_timestamp()` : sql`${tokens.expiresAt}`,
-        retiresOnUse: false,
-      })
-      .where(eq(tokens.id, base.id));
-    const lifetime = Math.ceil((base.expiresAt.getTime() - base.createdAt.getTime()) / 1_000);
-    const ttlSeconds = Math.min(lifetime, group.maxTtlSeconds);
-    const token = await mint(
-      tx,
-      actor,
-      {
-        ...{ identity, groupId: group.id, name: base.name, predecessor: base, ttlSeconds },
-        scopeIds: await keptScopes(tx, base),
-        allowedCidrs,
-      },
-      secretBytes,
-    );
+    // It goes on to its own end.
+    const ends = { at: sql`${tokens.expiresAt}`, onUse: false };
+    const succeeded = await succeed(tx, actor, { ...target, row: base }, ends, secretBytes);
+    if (isRefusal(succeeded)) return succeeded;
+    const { token, retired, ttlSeconds } = succeeded;
     const secret = tokenSecretFromBytes('service', secretBytes);
     await tx
       .update(rotations)
@@ -104,17 +79,15 @@ export const mintSuccessor = defineCommand({
  * on. Nobody's overlap is cut short for it: where another one still runs out, the rotation waits.
  */
 async function successible(tx: Transaction, target: RotationTarget): Promise<TokenRow | Refusal> {
-  const { row, group, identity, family, rotation } = target;
-  const isHeld = group.state === 'active' && identity.state === 'active';
-  if (!isHeld || !(await hasLivingMembership(tx, group.id, identity.id))) {
-    return refuse('conflict', 'token_not_active', `${row.name} acts for nobody in ${group.name}.`);
-  }
+  const { row, family, rotation } = target;
+  const nobody = await refuseActingForNobody(tx, target);
+  if (nobody) return nobody;
   const living = await tx
     .select({ id: tokens.id })
     .from(tokens)
     .where(and(eq(tokens.familyId, row.familyId), isLiving));
   const lives = (one: TokenRow | undefined) => living.some(({ id }) => id === one?.id);
-  const head = family.find((one) => one.state !== 'revoked' && one.retiresAt === null);
+  const head = headOf(family);
   const base = lives(row) ? row : lives(head) ? head : undefined;
   if (!base) return refuse('conflict', 'token_ended', `${row.name} has ended.`);
   const own = rotation.successorId;

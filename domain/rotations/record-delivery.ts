@@ -4,7 +4,8 @@ import { rotations } from '@/db/schema/destinations';
 import { tokens } from '@/db/schema/tokens';
 import { toInstantTextOrNull } from '@/domain/base/instant';
 import { defineCommand } from '@/domain/commands/define';
-import { isLiving, loadRotation, movedOn, now, tell } from './rotation-target';
+import { isLiving } from '@/domain/tokens/family';
+import { loadRotation, movedOn, now, tell } from './rotation-target';
 import { MIN_OVERLAP_SECONDS } from './schedule-facts';
 
 /**

@@ -5,7 +5,8 @@ import { tokens } from '@/db/schema/tokens';
 import { toInstantTextOrNull } from '@/domain/base/instant';
 import { refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
-import { firstSeenAt, isLiving, loadRotation, movedOn, now, tell } from './rotation-target';
+import { isLiving } from '@/domain/tokens/family';
+import { firstSeenAt, loadRotation, movedOn, now, tell } from './rotation-target';
 
 /** Ends the predecessor once its successor was used, or the deadline of a confirmed delivery has passed. */
 export const retirePredecessor = defineCommand({

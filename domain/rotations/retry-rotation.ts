@@ -5,18 +5,11 @@ import { tokens } from '@/db/schema/tokens';
 import { type Refusal, refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { openSealed, SealBroken } from '@/domain/credentials/sealed';
-import { loadFamily } from '@/domain/tokens/family';
+import { isLiving, loadFamily } from '@/domain/tokens/family';
 import { permitMinting } from '@/domain/tokens/minting-right';
 import { enqueueAdvance } from './advance-rotation';
 import { sealedFor } from './mint-successor';
-import {
-  firstSeenAt,
-  isLiving,
-  now,
-  openRotationOf,
-  type RotationRow,
-  tell,
-} from './rotation-target';
+import { firstSeenAt, now, openRotationOf, type RotationRow, tell } from './rotation-target';
 import { readScheduleView, scheduleViewSchema } from './rotation-view';
 
 /**

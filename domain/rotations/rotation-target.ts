@@ -2,7 +2,6 @@ import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import { rotationSteps, rotations } from '@/db/schema/destinations';
 import { tokenUsage } from '@/db/schema/operating';
-import { tokens } from '@/db/schema/tokens';
 import { looksLikeId, newId } from '@/domain/base/ids';
 import { isRefusal, notFound, type Refusal, refuse } from '@/domain/base/refusal';
 import { isOpen } from '@/domain/destinations/destination-view';
@@ -57,12 +56,6 @@ export async function tell(
 /** Another worker, or somebody by hand, has done what was to be done. */
 export const movedOn = (): Refusal =>
   refuse('conflict', 'rotation_moved_on', 'This step of the rotation is done already.');
-
-/** Works on, by the clock of the database: neither revoked, expired nor retired. */
-export const isLiving = and(
-  sql`${tokens.state} <> 'revoked'`,
-  sql`least(${tokens.expiresAt}, ${tokens.retiresAt}) > clock_timestamp()`,
-);
 
 /** When a token was first let through; null where it never was. */
 export async function firstSeenAt(db: Queryable, tokenId: string | null): Promise<Date | null> {

@@ -7,10 +7,10 @@ import { defineCommand } from '@/domain/commands/define';
 import { loadDestination, placeOf } from '@/domain/destinations/destination-target';
 import { kindOf } from '@/domain/destinations/kinds/all';
 import { secretNameInput } from '@/domain/destinations/secret-name';
-import { type FamilyTarget, loadFamily } from '@/domain/tokens/family';
+import { type FamilyTarget, lifetimeOf, loadFamily } from '@/domain/tokens/family';
 import { refuseMintingEscalation } from '@/domain/tokens/may-mint';
 import { permitMinting } from '@/domain/tokens/minting-right';
-import { keptScopes } from '@/domain/tokens/rotate-token';
+import { keptScopes } from '@/domain/tokens/restriction';
 import { MAX_OVERLAP_SECONDS } from '@/domain/tokens/token-facts';
 import { readTokenView } from '@/domain/tokens/token-view';
 import { readScheduleView, scheduleViewSchema } from './rotation-view';
@@ -62,7 +62,7 @@ export const setSchedule = defineCommand({
     const place = await admittedPlace(tx, input, target);
     if (isRefusal(place)) return place;
     const { secretName, everySeconds, overlapSeconds } = input;
-    const due = Math.min(everySeconds, LATEST_OF_LIFE * lifetimeOf(target));
+    const due = Math.min(everySeconds, LATEST_OF_LIFE * allowedLifetimeOf(target));
     const set = {
       ...{ destinationId: input.destination, secretName, everySeconds, overlapSeconds },
       // A token that is older than that is rotated at once.
@@ -83,8 +83,8 @@ export const setSchedule = defineCommand({
   },
 });
 
-const lifetimeOf = ({ row, group }: FamilyTarget) =>
-  Math.min((row.expiresAt.getTime() - row.createdAt.getTime()) / 1_000, group.maxTtlSeconds);
+const allowedLifetimeOf = ({ row, group }: FamilyTarget) =>
+  Math.min(lifetimeOf(row), group.maxTtlSeconds);
 
 async function admittedPlace(
   tx: Transaction,
@@ -99,10 +99,10 @@ async function admittedPlace(
   }
   const problem = kindOf(placeOf(destination.row)).nameProblem(input.secretName);
   if (problem !== null) return invalid('secretName', problem);
-  if (input.everySeconds >= lifetimeOf(target)) {
+  if (input.everySeconds >= allowedLifetimeOf(target)) {
     return invalid(
       'everySeconds',
-      `${row.name} lives for ${Math.floor(lifetimeOf(target))} s: it must be rotated sooner than it expires.`,
+      `${row.name} lives for ${Math.floor(allowedLifetimeOf(target))} s: it must be rotated sooner than it expires.`,
     );
   }
   return destination.row;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
-import { loadFamily } from '@/domain/tokens/family';
+import { headOf, loadFamily } from '@/domain/tokens/family';
 import { refuseMintingEscalation } from '@/domain/tokens/may-mint';
 import { permitMinting } from '@/domain/tokens/minting-right';
-import { keptScopes } from '@/domain/tokens/rotate-token';
+import { keptScopes } from '@/domain/tokens/restriction';
 import { readTokenView } from '@/domain/tokens/token-view';
 import { planRotation } from './plan-rotation';
 import { openRotationOf } from './rotation-target';
@@ -25,7 +25,7 @@ export const startRotation = defineCommand({
   admit: async ({ tx, actor, target }) =>
     refuseMintingEscalation(tx, actor, target.group, await keptScopes(tx, target.row)),
   async run({ tx, actor, target: { row, family } }) {
-    const head = family.find((one) => one.state !== 'revoked' && one.retiresAt === null);
+    const head = headOf(family);
     if (!head) return refuse('conflict', 'token_ended', `${row.name} has ended.`);
     if (await openRotationOf(tx, row.familyId)) {
       return refuse('conflict', 'rotation_open', `${row.name} is being rotated already.`);

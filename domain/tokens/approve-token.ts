@@ -6,7 +6,7 @@ import { defineCommand } from '@/domain/commands/define';
 import { loadFamily } from './family';
 import { refuseMintingEscalation } from './may-mint';
 import { permitMinting } from './minting-right';
-import { keptScopes } from './rotate-token';
+import { keptScopes } from './restriction';
 import { tokenRules } from './token-rules';
 import { readTokenView, tokenViewSchema } from './token-view';
 

@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq, ne, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import type { groups } from '@/db/schema/groups';
 import { tokens } from '@/db/schema/tokens';
@@ -20,17 +20,42 @@ export interface FamilyTarget extends TokenTarget {
   readonly family: readonly TokenRow[];
 }
 
+/** Works on, by the clock of the database: neither revoked, expired nor retired. */
+export const isLiving = and(
+  ne(tokens.state, 'revoked'),
+  sql`least(${tokens.expiresAt}, ${tokens.retiresAt}) > clock_timestamp()`,
+);
+
+/** The one of a family that no rotation has replaced; undefined where it was revoked. */
+export const headOf = (family: readonly TokenRow[]): TokenRow | undefined =>
+  family.find((one) => one.state !== 'revoked' && one.retiresAt === null);
+
+/** For how long it was made, in seconds. */
+export const lifetimeOf = ({ expiresAt, createdAt }: TokenRow): number =>
+  (expiresAt.getTime() - createdAt.getTime()) / 1_000;
+
 /**
- * Loads a token with its family, its group and whom it acts for, all locked until the commit, in the
- * order in which tokens are made: of two rotations of a family one sees what the other did.
+ * Loads a token's group and whom it acts for, locked until the commit, and under which ceilings: in the
+ * order in which tokens are made, before the token itself is locked.
  */
-export async function loadFamily(db: Queryable, id: string): Promise<FamilyTarget | Refusal> {
+export async function loadHolding(db: Queryable, id: string) {
   const named = await loadTokenTarget(db, id, false);
   if (isRefusal(named)) return named;
   const group = await loadGroupTarget(db, named.row.groupId, 'no key update');
   if (isRefusal(group)) return group;
   const identity = await findIdentity(db, named.row.identityId, 'no key update');
   if (isRefusal(identity)) return identity;
+  return { named, groupRow: group.row, identity };
+}
+
+/**
+ * Loads a token with its family, its group and whom it acts for, all locked until the commit: of two
+ * rotations of a family one sees what the other did.
+ */
+export async function loadFamily(db: Queryable, id: string): Promise<FamilyTarget | Refusal> {
+  const holding = await loadHolding(db, id);
+  if (isRefusal(holding)) return holding;
+  const { named, groupRow, identity } = holding;
   const family = await db
     .select()
     .from(tokens)
@@ -40,5 +65,5 @@ export async function loadFamily(db: Queryable, id: string): Promise<FamilyTarge
   const row = family.find((one) => one.id === id);
   if (!row) return notFound('token');
   const ceilings = await readCeilings(db);
-  return { ...named, row, group: underCeilings(group.row, ceilings), ceilings, identity, family };
+  return { ...named, row, group: underCeilings(groupRow, ceilings), ceilings, identity, family };
 }

@@ -5,10 +5,9 @@ import { tokenScopes, tokens } from '@/db/schema/tokens';
 import { isRefusal, notFound, type Refusal } from '@/domain/base/refusal';
 import { type Ceilings, underCeilings } from '@/domain/policy/effective';
 import { readCeilings } from '@/domain/policy/read-ceilings';
-import { findIdentity, type IdentityRow } from '@/domain/targets/find-identity';
-import { loadGroupTarget } from '@/domain/targets/group-target';
-import { loadTokenTarget, type TokenTarget } from '@/domain/targets/token-target';
-import type { TokenRow } from './family';
+import type { IdentityRow } from '@/domain/targets/find-identity';
+import type { TokenTarget } from '@/domain/targets/token-target';
+import { loadHolding, type TokenRow } from './family';
 import { readTokenView, type TokenView } from './token-view';
 
 export interface LineageTarget extends TokenTarget {
@@ -30,12 +29,9 @@ export interface LineageTarget extends TokenTarget {
  * in the order in which tokens are made: none of them can end while a child is being made.
  */
 export async function loadLineage(db: Queryable, id: string): Promise<LineageTarget | Refusal> {
-  const named = await loadTokenTarget(db, id, false);
-  if (isRefusal(named)) return named;
-  const group = await loadGroupTarget(db, named.row.groupId, 'no key update');
-  if (isRefusal(group)) return group;
-  const identity = await findIdentity(db, named.row.identityId, 'no key update');
-  if (isRefusal(identity)) return identity;
+  const holding = await loadHolding(db, id);
+  if (isRefusal(holding)) return holding;
+  const { named, groupRow, identity } = holding;
   const line = await db
     .select()
     .from(tokens)
@@ -48,7 +44,7 @@ export async function loadLineage(db: Queryable, id: string): Promise<LineageTar
   const shown = await readTokenView(db, id);
   return {
     ...{ ...named, row, line, ceilings, shown, group: shown.group, identity: shown.identity },
-    ...{ ofGroup: underCeilings(group.row, ceilings), ofIdentity: identity },
+    ...{ ofGroup: underCeilings(groupRow, ceilings), ofIdentity: identity },
   };
 }
 

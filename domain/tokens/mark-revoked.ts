@@ -7,6 +7,16 @@ import { UNDO_SECONDS } from './token-facts';
 /** A minute ago: beyond the undo, for the membership or the person it hung on is gone as well. */
 const beyondUndo = sql`clock_timestamp() - make_interval(secs => ${2 * UNDO_SECONDS})`;
 
+/** What a token that is not revoked becomes when it is; an undo knows what it was. */
+export const asRevoked = (actor: Actor, reason: string | null, at: SQL) => ({
+  state: 'revoked' as const,
+  stateBeforeRevoke: sql`${tokens.state}`,
+  revokedAt: at,
+  revokedBy: actor.id,
+  revokedByName: actor.name,
+  revokeReason: reason,
+});
+
 /**
  * Revokes the tokens this holds for, as part of a larger change, which audits them. Those revoked a
  * moment ago lose their undo, else it would bring back what the larger change took away.
@@ -24,14 +34,7 @@ export async function markRevoked(
     .where(and(held, eq(tokens.state, 'revoked'), sql`${tokens.revokedAt} > ${beyondUndo}`));
   const revoked = await tx
     .update(tokens)
-    .set({
-      state: 'revoked',
-      stateBeforeRevoke: sql`${tokens.state}`,
-      revokedAt: beyondUndo,
-      revokedBy: actor.id,
-      revokedByName: actor.name,
-      revokeReason: reason,
-    })
+    .set(asRevoked(actor, reason, beyondUndo))
     .where(and(held, ne(tokens.state, 'revoked')))
     .returning({ id: tokens.id });
   return revoked.map(({ id }) => id);

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, ne, sql } from 'drizzle-orm';
+import { and, eq, isNotNull } from 'drizzle-orm';
 import type { Transaction } from '@/db/client';
 import { type groups, memberships } from '@/db/schema/groups';
 import { tokens } from '@/db/schema/tokens';
@@ -11,13 +11,12 @@ import type { Actor } from '@/domain/base/actor';
 import { type Refusal, refuse } from '@/domain/base/refusal';
 import { hasPassed } from '@/domain/decision/clock';
 import type { IdentityRow } from '@/domain/targets/find-identity';
+import { type FamilyTarget, isLiving } from './family';
 import { refusePersonal } from './token-rules';
 
 /** A secret is not told again once its token has ended. */
 export async function refuseEndedToken(tx: Transaction, id: string): Promise<Refusal | null> {
-  const goesOn = sql<boolean>`least(${tokens.expiresAt}, ${tokens.retiresAt}) > clock_timestamp()`;
-  const lives = and(eq(tokens.id, id), ne(tokens.state, 'revoked'), goesOn);
-  return (await tx.$count(tokens, lives)) > 0
+  return (await tx.$count(tokens, and(eq(tokens.id, id), isLiving))) > 0
     ? null
     : refuse('conflict', 'token_ended', 'The token that this request made has ended since.');
 }
@@ -34,6 +33,17 @@ export async function hasLivingMembership(
     .where(and(eq(memberships.groupId, groupId), eq(memberships.identityId, identityId)))
     .for('share');
   return membership?.ended === false;
+}
+
+/** A token has no successor where it acts for nobody now, whatever its own state says. */
+export async function refuseActingForNobody(
+  tx: Transaction,
+  { row, group, identity }: Pick<FamilyTarget, 'row' | 'group' | 'identity'>,
+): Promise<Refusal | null> {
+  const isHeld = group.state === 'active' && identity.state === 'active';
+  return isHeld && (await hasLivingMembership(tx, group.id, identity.id))
+    ? null
+    : refuse('conflict', 'token_not_active', `${row.name} acts for nobody in ${group.name}.`);
 }
 
 /** A token that was given away makes others of itself alone: what it minted besides would outlive it. */

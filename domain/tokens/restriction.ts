@@ -1,8 +1,10 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { apis, scopes } from '@/db/schema/apis';
 import { groupScopes } from '@/db/schema/groups';
+import { tokenScopes } from '@/db/schema/tokens';
 import { invalid, type Refusal } from '@/domain/base/refusal';
+import type { TokenRow } from './family';
 
 export interface NamedScope {
   readonly id: string;
@@ -47,4 +49,15 @@ export async function findGroupScopes(
     found.set(match.id, match);
   }
   return [...found.values()];
+}
+
+/** What the group still owns of the scopes that the token is cut down to; null where it isn't. */
+export async function keptScopes(tx: Queryable, row: TokenRow): Promise<string[] | null> {
+  if (!row.restricted) return null;
+  const owned = (await scopesOfGroup(tx, row.groupId)).map((scope) => scope.id);
+  const kept = await tx
+    .select({ id: tokenScopes.scopeId })
+    .from(tokenScopes)
+    .where(and(eq(tokenScopes.tokenId, row.id), inArray(tokenScopes.scopeId, ['', ...owned])));
+  return kept.map(({ id }) => id);
 }

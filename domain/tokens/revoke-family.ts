@@ -6,6 +6,7 @@ import { refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { loadFamily } from './family';
 import { withDescendants } from './lineage';
+import { asRevoked } from './mark-revoked';
 
 /** Stops a token and everything it was rotated into or out of, in one statement. */
 export const revokeFamily = defineCommand({
@@ -18,14 +19,7 @@ export const revokeFamily = defineCommand({
   async run({ tx, actor, input, target: { row } }) {
     const revoked = await tx
       .update(tokens)
-      .set({
-        stateBeforeRevoke: sql`${tokens.state}`,
-        state: 'revoked',
-        revokedAt: sql`clock_timestamp()`,
-        revokedBy: actor.id,
-        revokedByName: actor.name,
-        revokeReason: input.reason || null,
-      })
+      .set(asRevoked(actor, input.reason || null, sql`clock_timestamp()`))
       .where(and(eq(tokens.familyId, row.familyId), ne(tokens.state, 'revoked')))
       .returning({ id: tokens.id });
     if (revoked.length === 0) {

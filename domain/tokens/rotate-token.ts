@@ -1,19 +1,17 @@
-import { and, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Transaction } from '@/db/client';
 import { tokenUsage } from '@/db/schema/operating';
-import { tokenScopes, tokens } from '@/db/schema/tokens';
 import type { Actor } from '@/domain/base/actor';
 import { prose } from '@/domain/base/input';
 import { isRefusal, notFound, type Refusal, refuse } from '@/domain/base/refusal';
 import { tokenSecretFromBytes } from '@/domain/base/token-format';
 import { defineCommand, type Outcome } from '@/domain/commands/define';
-import { narrowCidrs } from '@/domain/decision/address-filter';
-import { type FamilyTarget, loadFamily, type TokenRow } from './family';
-import { hasLivingMembership, refuseEndedToken, refuseMintingEscalation } from './may-mint';
-import { mint } from './mint';
+import { type FamilyTarget, headOf, loadFamily } from './family';
+import { refuseActingForNobody, refuseEndedToken, refuseMintingEscalation } from './may-mint';
 import { permitMinting } from './minting-right';
-import { scopesOfGroup } from './restriction';
+import { keptScopes } from './restriction';
+import { succeed } from './succeed';
 import { MAX_OVERLAP_SECONDS } from './token-facts';
 import { tokenRules } from './token-rules';
 import { readTokenView, type TokenView, tokenViewSchema } from './token-view';
@@ -83,12 +81,10 @@ async function refuseRotation(
   target: FamilyTarget,
   made: Rotated | null,
 ): Promise<Refusal | null> {
-  const { row, group, identity } = target;
+  const { row, group } = target;
   // A suspended token shows none of this as its status.
-  const isHeld = group.state === 'active' && identity.state === 'active';
-  if (!isHeld || !(await hasLivingMembership(tx, group.id, identity.id))) {
-    return refuse('conflict', 'token_not_active', `${row.name} acts for nobody in ${group.name}.`);
-  }
+  const nobody = await refuseActingForNobody(tx, target);
+  if (nobody) return nobody;
   const scopeIds = await keptScopes(tx, row);
   const escalation = await refuseMintingEscalation(tx, actor, group, scopeIds);
   if (escalation) return escalation;
@@ -100,7 +96,7 @@ async function refuseUsedSuccessor(
   tx: Transaction,
   { row, family }: FamilyTarget,
 ): Promise<Refusal | null> {
-  const head = family.find((one) => one.state !== 'revoked' && one.retiresAt === null);
+  const head = headOf(family);
   if (!head || head.id === row.id) return null;
   const uses = await tx.$count(tokenUsage, eq(tokenUsage.tokenId, head.id));
   if (head.predecessorId === row.id && uses === 0) return null;
@@ -111,17 +107,6 @@ async function refuseUsedSuccessor(
   );
 }
 
-/** What the group still owns of the scopes that the token is cut down to; null where it isn't. */
-export async function keptScopes(tx: Transaction, row: TokenRow): Promise<string[] | null> {
-  if (!row.restricted) return null;
-  const owned = (await scopesOfGroup(tx, row.groupId)).map((scope) => scope.id);
-  const kept = await tx
-    .select({ id: tokenScopes.scopeId })
-    .from(tokenScopes)
-    .where(and(eq(tokenScopes.tokenId, row.id), inArray(tokenScopes.scopeId, ['', ...owned])));
-  return kept.map(({ id }) => id);
-}
-
 async function rotate(
   tx: Transaction,
   actor: Actor,
@@ -129,31 +114,21 @@ async function rotate(
   target: FamilyTarget,
   secretBytes: Buffer,
 ): Promise<Refusal | Outcome<{ token: TokenView; predecessor: TokenView }>> {
-  const { row, group, identity } = target;
-  const allowedCidrs = keptAddresses(target);
-  if (isRefusal(allowedCidrs)) return allowedCidrs;
-  const isRefused = await isRefusedByPolicy(tx, row.id);
-  const overlap = isRefused ? 0 : overlapUnder(target, overlapSeconds);
-  const retired = await retireOthers(tx, row);
-  await tx
-    .update(tokens)
-    .set({
-      retiresAt: sql`clock_timestamp() + make_interval(secs => ${overlap})`,
-      retiresOnUse: untilFirstUse && overlap > 0,
-    })
-    .where(eq(tokens.id, row.id));
-  const lifetime = (row.expiresAt.getTime() - row.createdAt.getTime()) / 1_000;
-  const scopeIds = await keptScopes(tx, row);
-  const token = await mint(
+  const { row } = target;
+  const asked = overlapUnder(target, overlapSeconds);
+  const succeeded = await succeed(
     tx,
     actor,
+    target,
     {
-      ...{ identity, groupId: group.id, name: row.name, scopeIds, predecessor: row },
-      ttlSeconds: Math.min(Math.ceil(lifetime), group.maxTtlSeconds),
-      allowedCidrs,
+      at: sql`clock_timestamp() + make_interval(secs => ${asked})`,
+      onUse: untilFirstUse && asked > 0,
     },
     secretBytes,
   );
+  if (isRefusal(succeeded)) return succeeded;
+  const { token, retired, isRefused } = succeeded;
+  const overlap = isRefused ? 0 : asked;
   const predecessor = await readTokenView(tx, row.id);
   return {
     value: { token, predecessor },
@@ -179,40 +154,3 @@ const overlapUnder = ({ group, ceilings }: FamilyTarget, asked: number | undefin
     asked ?? group.rotationOverlapSeconds,
     ceilings.rotationOverlapSeconds ?? MAX_OVERLAP_SECONDS,
   );
-
-type Addressed = Pick<FamilyTarget, 'row' | 'group' | 'ceilings'>;
-
-/** Whether the policy refuses it: it must not work again for having been rotated. */
-export const isRefusedByPolicy = async (tx: Transaction, tokenId: string): Promise<boolean> =>
-  (await readTokenView(tx, tokenId)).blockedBy === 'policy_not_met';
-
-/** The addresses the token names, as far as today's policy lets it. */
-export function keptAddresses({ row, group, ceilings }: Addressed): Refusal | string[] {
-  const kept = [group.allowedCidrs, ceilings.allowedCidrs].reduce(narrowCidrs, row.allowedCidrs);
-  // None would be no limit at all.
-  return row.allowedCidrs.length > 0 && kept.length === 0
-    ? refuse(
-        'conflict',
-        'policy_not_met',
-        `${row.name} works from none of the addresses that ${group.name} allows now: create another token.`,
-      )
-    : kept;
-}
-
-/** Ends whatever else of the family was alive. @returns their ids */
-export async function retireOthers(tx: Transaction, row: TokenRow): Promise<string[]> {
-  const goesOn = or(isNull(tokens.retiresAt), gt(tokens.retiresAt, sql`clock_timestamp()`));
-  const others = await tx
-    .update(tokens)
-    .set({ retiresAt: sql`clock_timestamp()`, retiresOnUse: false })
-    .where(
-      and(
-        eq(tokens.familyId, row.familyId),
-        ne(tokens.id, row.id),
-        ne(tokens.state, 'revoked'),
-        goesOn,
-      ),
-    )
-    .returning({ id: tokens.id });
-  return others.map(({ id }) => id);
-}

@@ -10,6 +10,7 @@ const minting = of('tokens/minting-right');
 const create = of('tokens/create-token', 'tokens/token-life');
 const mayMint = of('tokens/may-mint', 'tokens/token-life');
 const rotation = of('tokens/rotate-token', 'tokens/rotate-token');
+const succession = of('tokens/succeed', 'tokens/rotate-token');
 const view = of('tokens/token-view', 'tokens/token-status');
 const policy = of('policy/policy-sql', 'tokens/token-status');
 const decide = of('decision/decide', 'tokens/token-status');
@@ -61,13 +62,13 @@ export const TOKENS = [
     'membership !== undefined',
   ),
   create('a token holds what its maker lacks', 'return escalation ?? (made', 'return (made'),
-  rotation(
+  succession(
     'three of a family are alive',
     'const retired = await retireOthers(tx, row);',
     'const retired = [];',
   ),
   rotation('a successor in use is replaced', '&& uses === 0) return null;', ') return null;'),
-  rotation('a rotation outlives the policy', ', group.maxTtlSeconds)', ')'),
+  succession('a rotation outlives the policy', ', group.maxTtlSeconds)', ')'),
   of('tokens/token-rules', 'tokens/token-life')(
     'a revoked token is revoked again',
     "if (status !== 'revoked') return null;",
