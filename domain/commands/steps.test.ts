@@ -8,16 +8,12 @@ import { updateApi } from '@/domain/apis/update-api';
 import type { Actor } from '@/domain/base/actor';
 import { everything } from '@/domain/base/target';
 import { createGroup } from '@/domain/groups/create-group';
-import { editMembers } from '@/domain/groups/edit-members';
 import { freezeGroup } from '@/domain/groups/freeze-group';
-import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { updateGroup } from '@/domain/groups/update-group';
-import { createIdentity } from '@/domain/identities/create-identity';
-import { createScope } from '@/domain/scopes/create-scope';
 import { fixture, it, world } from '@/domain/testing/fixture';
-import { asAdministrator } from '@/domain/testing/probes';
+import { holderOf } from '@/domain/testing/holder';
 import { auditHead } from '@/domain/testing/traces';
-import { contextOf, signedIn } from '@/domain/testing/world';
+import { contextOf } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
 import { defineCommand, type Step } from './define';
 import { runCommand } from './run';
@@ -57,18 +53,6 @@ async function run(actor: Actor, steps: readonly Step[]) {
   return { result, events };
 }
 
-/** Somebody whose group holds these operations of the control plane. */
-async function holderOf(slug: string, operations: string[]): Promise<Actor> {
-  await asAdministrator(world, createGroup, { slug, name: slug });
-  await asAdministrator(world, createScope, { api: 'keyward', name: slug, operations });
-  await asAdministrator(world, setGroupScopes, { group: slug, scopes: [`keyward/${slug}`] });
-  const person = await asAdministrator(world, createIdentity, {
-    ...{ type: 'person', name: slug, email: `${slug}@example.com` },
-  });
-  await asAdministrator(world, editMembers, { group: slug, add: [{ identity: person.id }] });
-  return signedIn(world.db, person.id);
-}
-
 it('makes all of them in one transaction, with an event each, and answers what they made', async () => {
   const { result, events } = await run(world.administrator, [
     rename('Renamed'),
@@ -95,7 +79,7 @@ it('keeps nothing where one is refused, in the words of whoever asked for all of
 });
 
 it('asks for the right to each, and records the one that was lacking', async () => {
-  const actor = await holderOf('renamers', ['apis.create', 'groups.get', 'groups.update']);
+  const actor = await holderOf(world, 'renamers', ['apis.create', 'groups.get', 'groups.update']);
   const { result, events } = await run(actor, [
     rename('Never'),
     { command: freezeGroup, input: { group: 'billing' } },
@@ -108,7 +92,7 @@ it('asks for the right to each, and records the one that was lacking', async () 
 });
 
 it('records what was out of reach, and answers as if it weren’t there', async () => {
-  const actor = await holderOf('makers', ['apis.create']);
+  const actor = await holderOf(world, 'makers', ['apis.create']);
   const { result, events } = await run(actor, [rename('Never')]);
   expect(result).toMatchObject({ ok: false, code: 'not_found' });
   expect(events).toMatchObject([{ action: 'groups.update', outcome: 'denied' }]);

@@ -2,31 +2,13 @@ import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { groups } from '@/db/schema/groups';
 import type { Actor } from '@/domain/base/actor';
-import type { OperationName } from '@/domain/base/operation-names';
-import { createGroup } from '@/domain/groups/create-group';
-import { editMembers } from '@/domain/groups/edit-members';
-import { setGroupScopes } from '@/domain/groups/set-group-scopes';
-import { createIdentity } from '@/domain/identities/create-identity';
-import { createScope } from '@/domain/scopes/create-scope';
 import { applied, apply, plan, planned } from '@/domain/testing/configuration';
 import { fixture, it, world } from '@/domain/testing/fixture';
-import { asAdministrator } from '@/domain/testing/probes';
+import { holderOf } from '@/domain/testing/holder';
 import { auditHead, eventsSince, fingerprint } from '@/domain/testing/traces';
 import { signedIn } from '@/domain/testing/world';
 
 const RENAMING = 'version: 1\ngroups:\n  billing:\n    name: Renamed\n';
-
-/** Somebody whose group holds these operations of the control plane. */
-async function holderOf(slug: string, operations: OperationName[]): Promise<Actor> {
-  await asAdministrator(world, createGroup, { slug, name: slug });
-  await asAdministrator(world, createScope, { api: 'keyward', name: slug, operations });
-  await asAdministrator(world, setGroupScopes, { group: slug, scopes: [`keyward/${slug}`] });
-  const person = await asAdministrator(world, createIdentity, {
-    ...{ type: 'person', name: slug, email: `${slug}@example.com` },
-  });
-  await asAdministrator(world, editMembers, { group: slug, add: [{ identity: person.id }] });
-  return signedIn(world.db, person.id);
-}
 
 async function denied(by: Actor, file: string) {
   const head = await auditHead(world.db);
@@ -39,14 +21,14 @@ async function denied(by: Actor, file: string) {
 }
 
 it('applying gives no right that the single change would need', async () => {
-  const by = await holderOf('appliers', ['configuration.apply', 'groups.get', 'apis.get']);
+  const by = await holderOf(world, 'appliers', ['configuration.apply', 'groups.get', 'apis.get']);
   const { result, action } = await denied(by, RENAMING);
   expect(result).toMatchObject({ ok: false, code: 'not_granted' });
   expect(action).toBe('groups.update');
 });
 
 it('nobody hands out by a file what they do not hold', async () => {
-  const by = await holderOf('setters', [
+  const by = await holderOf(world, 'setters', [
     'configuration.apply',
     'groups.get',
     'groups.setScopes',
