@@ -37,7 +37,8 @@ import { sealWebhookSecret } from '@/domain/webhooks/secret';
 /** A database of its own with the built-ins and the first administrator. */
 export async function openWorld() {
   const database = await createTestDatabase({ withJobs: true });
-  const pool = createPool(database.url, { maxConnections: 12 });
+  // A hundred commands at once wait for each other, on a busy machine for longer than anybody would.
+  const pool = createPool(database.url, { maxConnections: 12, connectTimeoutMs: 60_000 });
   const ownerPool = createPool(database.ownerUrl, { maxConnections: 2 });
   const db = createDatabase(pool);
   await syncBuiltIns(db);
