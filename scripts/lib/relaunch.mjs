@@ -1,4 +1,4 @@
-// Runs on the Node that started us, which may be as old as 18.
+// Runs on the Node that started us, which may be as old as 20.9.
 import { spawn } from 'node:child_process';
 import { basename, delimiter, dirname } from 'node:path';
 import { withBuildLock } from './build-lock.mjs';

@@ -1,7 +1,7 @@
 // Old syntax on purpose: this file must still parse on the Node versions it turns away.
 var NEEDED = [22, 12];
-// From here on npm reads our lockfile, and can fetch the Node that we run on instead.
-var RELAUNCHES = [18, 0];
+// From here on npm can fetch the Node that we run on instead, and leaves out no package whose engines ask for 20.
+var RELAUNCHES = [20, 9];
 
 function isAtLeast(wanted) {
   var found = process.versions.node.split('.').map(Number);
@@ -18,7 +18,7 @@ if (!isAtLeast(RELAUNCHES)) {
   );
   process.exit(1);
 }
-// What is loaded here may use the syntax of Node 18.
+// What is loaded here may use the syntax of Node 20.
 var launcher = await import('./relaunch.mjs');
 if (!isAtLeast(NEEDED)) await launcher.relaunch(NEEDED.join('.'));
 launcher.endWithLauncher();
