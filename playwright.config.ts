@@ -15,6 +15,16 @@ export default defineConfig({
   // Every wait is for a condition, so these bound a failure only: a busy machine must never meet them.
   timeout: 240_000,
   expect: { timeout: 45_000 },
+  projects: [
+    {
+      // First, because it takes longest: begun last, it would run on alone.
+      name: 'pages',
+      testMatch: 'pages.spec.ts',
+      // A trace of so many pages takes longer than looking at them, and each finding says where it is.
+      use: { trace: 'off' },
+    },
+    { name: 'journeys', testIgnore: 'pages.spec.ts' },
+  ],
   use: {
     // Set by the global setup, which has started the product by the time a worker reads this.
     ...(process.env.KEYWARD_E2E_URL ? { baseURL: process.env.KEYWARD_E2E_URL } : {}),

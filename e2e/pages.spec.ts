@@ -1,11 +1,9 @@
 import type { Browser, Page } from '@playwright/test';
 import { type Product, startProduct } from './support/product';
 import { type Places, ROUTES } from './support/routes';
+import { scriptProblems } from './support/script-weight';
 import { becomeAdministrator, type SessionState, submitSignIn } from './support/session';
 import { accessibilityProblems, expect, openFully, test, watchPage } from './support/test';
-
-// A trace of so many pages takes longer than looking at them, and each finding says where it is.
-test.use({ trace: 'off' });
 
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
@@ -69,8 +67,9 @@ async function inspectAll(
   for (const { title, path } of pages) {
     await test.step(title, async () => {
       await page.setViewportSize(WIDE);
-      const { status } = await openFully(page, path);
+      const { status, scripts } = await openFully(page, path);
       if (status !== 200) complaints.push(`answered ${status}`);
+      complaints.push(...(await scriptProblems(page, scripts)));
       for (const viewport of [WIDE, PHONE]) {
         await page.setViewportSize(viewport);
         for (const problem of [...(await inspect(page)), ...complaints.splice(0)]) {
@@ -135,7 +134,7 @@ for (const [name, start, signedOut, routes] of [
   // What looks the same everywhere has been looked at in the other.
   ['of an empty installation', startEmpty, [], ROUTES.filter(({ isFixed }) => !isFixed)],
 ] as const) {
-  test(`every page ${name} is accessible, keeps the policy, logs no error and fits`, async ({
+  test(`every page ${name} is accessible, keeps the policy, logs no error, fits and loads at most 230 kB of JavaScript`, async ({
     browser,
   }) => {
     test.setTimeout(1_200_000);
