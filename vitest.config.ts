@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
@@ -14,6 +15,29 @@ const common = {
 
 const executablePath = installedChromium();
 
+const ROOMS = [
+  'app',
+  'bench',
+  'cli',
+  'client',
+  'components',
+  'db',
+  'journal',
+  'verifier',
+  'worker',
+];
+const TESTS_OF_ROOMS = `{${[...ROOMS, 'scripts'].join(',')}}/**/*.test.{ts,mjs}`;
+
+/** Files that put something else in the place of a module, which no other file may then meet. */
+const MOCKING = ROOMS.flatMap((room) =>
+  readdirSync(room, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => `${room}/${file}`)
+    .filter((file) => /\bvi\.(mock|doMock)\(/.test(readFileSync(file, 'utf8'))),
+);
+/** And those that end processes and servers, or take what is one to a process. */
+const ALONE = [...MOCKING, 'verifier/{faults,gateways}/**/*.test.ts', 'app/control-api/*.test.ts'];
+
 /** The packages that components load, made ready before the first test: one found later reloads the page. */
 const BROWSER_PACKAGES = [
   ...['react', 'react/jsx-runtime', 'react/jsx-dev-runtime', 'react-dom', 'react-dom/client'],
@@ -25,8 +49,9 @@ export default defineConfig({
   resolve,
   test: {
     ...common,
-    // The tests wait for Postgres as much as for themselves; each worker has databases of its own.
-    maxWorkers: Math.min(4, availableParallelism()),
+    // The tests wait for Postgres, processes and time limits as much as for themselves, so that one
+    // more than there are processors keeps them busy; each worker has databases of its own.
+    maxWorkers: Math.min(4, availableParallelism() + 1),
     globalSetup: ['db/testing/global-setup.ts'],
     projects: [
       {
@@ -45,11 +70,13 @@ export default defineConfig({
         test: {
           ...common,
           name: 'rooms',
-          include: [
-            '{app,bench,cli,client,components,db,journal,verifier,worker,scripts}/**/*.test.{ts,mjs}',
-          ],
+          include: [TESTS_OF_ROOMS],
+          exclude: ALONE,
+          // As above: loading anew took a third of their time.
+          isolate: false,
         },
       },
+      { resolve, test: { ...common, name: 'alone', include: ALONE } },
       {
         resolve,
         // Next's own code asks for what its bundler would have written in.
