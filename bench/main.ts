@@ -1,10 +1,10 @@
-import { type Flags, readFlags } from './lib/flags';
+import { type Flags, type Machine, readFlags } from './lib/flags';
 import { say } from './lib/print';
 import { describeMachine } from './lib/processors';
 
 interface Benchmark {
   /** Runs it and prints its table. @returns whether every goal was met */
-  run(flags: Flags): Promise<boolean>;
+  run(flags: Flags, machine: Machine): Promise<boolean>;
 }
 
 const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
@@ -15,7 +15,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
 };
 
 /** `npm run bench -- [verify|revoke|memory|journal …] [flags]`; all of them without a name. */
-export async function main(args: readonly string[]): Promise<void> {
+export async function main(args: readonly string[], machine: Machine): Promise<void> {
   const { names, flags } = readFlags(args);
   const chosen = names.length > 0 ? names : Object.keys(BENCHMARKS);
   const unknown = chosen.find((name) => !(name in BENCHMARKS));
@@ -32,7 +32,7 @@ export async function main(args: readonly string[]): Promise<void> {
   for (const name of chosen) {
     say(`\nbench:${name}`);
     const benchmark = await BENCHMARKS[name]?.();
-    areAllMet = ((await benchmark?.run(flags)) ?? false) && areAllMet;
+    areAllMet = ((await benchmark?.run(flags, machine)) ?? false) && areAllMet;
   }
   say(areAllMet ? '\nAll goals met.' : '\nNot all goals were met; see the lines above.');
 }

@@ -7,6 +7,7 @@ const { ensureInstalled } = await import('./lib/install.mjs');
 const { ensureCliBuilt } = await import('./lib/build-cli.mjs');
 const { buildBench } = await import('./lib/build-bench.mjs');
 const { withBuildLock } = await import('./lib/build-lock.mjs');
+const { pinnedPackage } = await import('./lib/pinned-node.mjs');
 const { inRoot } = await import('./lib/root.mjs');
 
 const progress = createProgress(process.stdout);
@@ -16,4 +17,4 @@ await withBuildLock(async () => {
   await buildBench(progress);
 });
 const { main } = await import(inRoot('dist/bench/main.js'));
-await main(process.argv.slice(2));
+await main(process.argv.slice(2), { nodePackage: pinnedPackage() });

@@ -16,6 +16,12 @@ export interface Flags {
   readonly profile: string | null;
 }
 
+/** What `npm run bench` knows of its machine beside the flags. */
+export interface Machine {
+  /** The npm package that holds a Node for it; null where there is none. */
+  readonly nodePackage: string | null;
+}
+
 /** @throws where a flag is unknown or no number */
 export function readFlags(args: readonly string[]): { names: string[]; flags: Flags } {
   const { positionals, values } = parseArgs({

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Machine } from './flags';
 
 const run = promisify(execFile);
 
@@ -16,16 +17,15 @@ export interface Runtime {
 }
 
 /** @param wanted the path of a program, or a version (`24`) to fetch from npm as the lockfile's own is */
-export async function findRuntime(wanted: string): Promise<Runtime> {
-  const fetched = wanted.includes('/') ? null : await fetchNode(wanted);
+export async function findRuntime(wanted: string, { nodePackage }: Machine): Promise<Runtime> {
+  const fetched = wanted.includes('/') ? null : await fetchNode(wanted, nodePackage);
   const program = fetched?.program ?? wanted;
   const { stdout } = await run(program, ['--print', 'process.versions.node']);
   return { name: `Node ${stdout.trim()}`, program, remove: async () => fetched?.remove() };
 }
 
-async function fetchNode(version: string) {
-  const place = `${process.platform}-${process.arch}`;
-  const name = place === 'darwin-arm64' ? `node-bin-${place}` : `node-${place}`;
+async function fetchNode(version: string, name: string | null) {
+  if (name === null) throw new Error(`npm has no Node for ${process.platform} ${process.arch}`);
   const folder = await mkdtemp(join(tmpdir(), 'keyward-node-'));
   await run('npm', [
     'install',

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Flags } from '../lib/flags';
+import type { Flags, Machine } from '../lib/flags';
 import { say, table, thousands } from '../lib/print';
 import { splitCores } from '../lib/processors';
 import { findRuntime, type Runtime } from '../lib/runtimes';
@@ -16,13 +16,17 @@ const WARM_UP = { connections: CONNECTIONS, seconds: 10, rounds: 1 };
 const KEYS: readonly ContenderKey[] = ['limitGet', 'authorize', 'limitPost', 'verify'];
 
 /** The same servers on several Nodes, taking turns: ours first, and each other beside it. No goal is set. */
-export async function benchRuntimes(flags: Flags, others: readonly string[]): Promise<boolean> {
+export async function benchRuntimes(
+  flags: Flags,
+  others: readonly string[],
+  machine: Machine,
+): Promise<boolean> {
   say(`  ${splitCores()}`);
   const runtimes: Runtime[] = [];
   const stops: (() => Promise<unknown>)[] = [];
   try {
     for (const wanted of [process.execPath, ...others]) {
-      const runtime = await findRuntime(wanted);
+      const runtime = await findRuntime(wanted, machine);
       stops.push(() => runtime.remove());
       runtimes.push(runtime);
     }

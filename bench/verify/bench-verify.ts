@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Flags } from '../lib/flags';
+import type { Flags, Machine } from '../lib/flags';
 import { say, thousands } from '../lib/print';
 import { splitCores } from '../lib/processors';
 import { startVerifier } from '../lib/verifier';
@@ -19,8 +19,8 @@ const FEW = 32;
 const WARM_UP = { connections: MANY, seconds: 10, rounds: 1 };
 
 /** `/v1/authorize` and `/v1/verify` against the limit and against what else one could run. */
-export async function benchVerify(flags: Flags): Promise<boolean> {
-  if (flags.node !== null) return benchRuntimes(flags, flags.node);
+export async function benchVerify(flags: Flags, machine: Machine): Promise<boolean> {
+  if (flags.node !== null) return benchRuntimes(flags, flags.node, machine);
   say(`  ${splitCores()}`);
   const world = await makeWorld(TOKENS, flags.openapi);
   const { postgres } = world;
