@@ -7,6 +7,8 @@ import { CHROMIUM_ARGS, installedChromium } from './scripts/lib/chromium.mjs';
 
 const resolve = { alias: { '@': fileURLToPath(new URL('.', import.meta.url)) } };
 const common = {
+  // On a busy machine of others one test in thousands may lose a race: it is named at the end of the run.
+  retry: process.env.CI ? 1 : 0,
   // Every wait is for a condition, so these bound a failure only: a busy machine must never meet them.
   testTimeout: 120_000,
   hookTimeout: 240_000,

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { FILE_TIMES } from './file-times.mjs';
 import { inRoot, root } from './root.mjs';
-import { playwrightTimes, slowFilesText, vitestTimes } from './slow-files.mjs';
+import { flakyText, playwrightTimes, slowFilesText, vitestTimes } from './slow-files.mjs';
 import { playwrightTotals, vitestTotals } from './test-totals.mjs';
 
 const REPORTS = 'test-results/reports';
@@ -138,6 +138,7 @@ export async function runChecks({ withInstalled }) {
   if (withInstalled) tallies.push(await playwright());
   const sum = (count) => tallies.reduce((total, tally) => total + tally[count], 0);
   const times = tallies.flatMap((tally) => tally.times ?? []);
+  process.stdout.write(flakyText(times));
   process.stdout.write(slowFilesText(times, (performance.now() - since) / 1000));
   process.exitCode = sum('failed') === 0 ? 0 : 1;
   process.stdout.write(`\n${sum('passed')} passed, ${sum('failed')} failed\n`);

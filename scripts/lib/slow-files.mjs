@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-/** What a test file took, its set-ups with it. @typedef {{ file: string, seconds: number }} FileTime */
+/**
+ * What a test file took, its set-ups with it, and its tests that passed only when they were tried again.
+ * @typedef {{ file: string, seconds: number, flaky: string[] }} FileTime
+ */
 
 const read = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null);
 
@@ -9,17 +12,26 @@ export const vitestTimes = (file) => read(file) ?? [];
 
 /** The times in Playwright's JSON report, tests of one file added up. @returns {FileTime[]} */
 export function playwrightTimes(file) {
-  const seconds = new Map();
+  const files = new Map();
   const add = ({ specs = [], suites = [] }) => {
-    for (const { file: name, tests } of specs) {
+    for (const { file: name, title, tests } of specs) {
+      const { seconds, flaky } = files.get(name) ?? { seconds: 0, flaky: [] };
+      const again = tests.some(({ status }) => status === 'flaky') ? [title] : [];
       const tookMs = tests.flatMap(({ results }) => results.map(({ duration }) => duration));
       const sum = tookMs.reduce((total, took) => total + took / 1000, 0);
-      seconds.set(name, (seconds.get(name) ?? 0) + sum);
+      files.set(name, { seconds: seconds + sum, flaky: [...flaky, ...again] });
     }
     for (const suite of suites) add(suite);
   };
   add(read(file) ?? {});
-  return [...seconds].map(([name, sum]) => ({ file: `e2e/${name}`, seconds: sum }));
+  return [...files].map(([name, times]) => ({ file: `e2e/${name}`, ...times }));
+}
+
+/** The tests that failed once and passed when they were tried again, a line each: they are to be mended. */
+export function flakyText(times) {
+  const lines = times.flatMap(({ file, flaky }) => flaky.map((title) => `  ${file}  ${title}`));
+  if (lines.length === 0) return '';
+  return ['', 'Failed once, and passed when tried again:', ...lines, ''].join('\n');
 }
 
 /** The ten slowest of all runners, a line each, and how long everything took. */
