@@ -9,7 +9,13 @@ import { subquery } from '@/db/subquery';
 import { KEYWARD_API } from '@/domain/base/built-ins';
 import { instantText, toInstantText } from '@/domain/base/instant';
 import { parentEnded } from '@/domain/decision/ancestors-sql';
-import { DELEGATORS, delegatorsOf, underCeilings } from '@/domain/policy/effective';
+import {
+  type Ceilings,
+  DELEGATORS,
+  delegatorsOf,
+  MINTERS,
+  underCeilings,
+} from '@/domain/policy/effective';
 import { breaksPolicy, isIdle } from '@/domain/tokens/token-view';
 import { policyOf, policySchema } from './policy';
 
@@ -26,6 +32,17 @@ export const groupViewSchema = z.object({
     whoMayDelegate: z.enum(DELEGATORS),
     /** Must let a request pass as well as the group's own addresses. */
     organisationCidrs: z.array(z.string()),
+  }),
+  /** What the organisation lets any group allow; null for no ceiling. */
+  ceilings: z.object({
+    maxTtlSeconds: z.number().nullable(),
+    idleLimitSeconds: z.number().nullable(),
+    rotationPeriodSeconds: z.number().nullable(),
+    rotationOverlapSeconds: z.number().nullable(),
+    allowedCidrs: z.array(z.string()),
+    whoMayMint: z.enum(MINTERS),
+    whoMayDelegate: z.enum(DELEGATORS),
+    approveServiceTokens: z.boolean(),
   }),
   /** Qualified names, `api/scope`. */
   scopes: z.array(z.string()),
@@ -87,6 +104,7 @@ export function toGroupView(row: GroupRow): GroupView {
       whoMayDelegate: delegatorsOf({ ...group, controlsKeyward }, ceilings),
       organisationCidrs: ceilings.allowedCidrs,
     },
+    ceilings: ceilingsIn(ceilings),
     scopes: row.scopes,
     memberCount: row.memberCount,
     liveTokenCount: row.liveTokenCount,
@@ -95,6 +113,11 @@ export function toGroupView(row: GroupRow): GroupView {
     controlsKeyward,
     createdAt: toInstantText(group.createdAt),
   };
+}
+
+function ceilingsIn(row: GroupRow['ceilings']): Ceilings {
+  const { id: _id, updatedAt: _updatedAt, ...ceilings } = row;
+  return ceilings;
 }
 
 export async function readGroupView(db: Queryable, groupId: string): Promise<GroupView> {

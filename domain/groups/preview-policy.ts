@@ -12,6 +12,8 @@ import { loadGroupTarget } from '@/domain/targets/group-target';
 import {
   type Consequences,
   consequencesSchema,
+  type Listed,
+  listedInput,
   policyConsequences,
 } from '@/domain/tokens/policy-consequences';
 import { type Policy, policyOf, policySchema } from './policy';
@@ -22,14 +24,14 @@ export const previewPolicy = defineQuery({
   operation: 'groups.previewPolicy',
   summary: 'Preview another policy of a group',
   http: { method: 'POST', path: '/groups/{group}/policy/preview' },
-  input: z.object({ group: reference(), policy: policySchema.partial() }),
+  input: z.object({ group: reference(), policy: policySchema.partial(), ...listedInput }),
   output: consequencesSchema,
   target: ({ db, input }) => loadGroupTarget(db, input.group),
   async run({ db, input, target: { id, row } }) {
     const ceilings = await readCeilings(db);
     const above = await refuseAboveCeilings(db, input.policy, policyOf(row), ceilings);
     if (isRefusal(above)) return above;
-    return consequencesOf(db, id, { ...policyOf(row), ...input.policy }, ceilings);
+    return consequencesOf(db, id, { ...policyOf(row), ...input.policy }, ceilings, input);
   },
 });
 
@@ -39,6 +41,7 @@ export function consequencesOf(
   groupId: string,
   policy: Policy,
   ceilings: Ceilings,
+  listed?: Listed,
 ): Promise<Consequences> {
   const held = underCeilings(policy, ceilings);
   const limits: LimitsSql = {
@@ -49,5 +52,5 @@ export function consequencesOf(
       (list) => sql`${sql.param(list)}::text[]`,
     ),
   };
-  return policyConsequences(db, limits, eq(tokens.groupId, groupId));
+  return policyConsequences(db, limits, eq(tokens.groupId, groupId), listed);
 }

@@ -10,6 +10,8 @@ import { readCeilings } from '@/domain/policy/read-ceilings';
 import {
   type Consequences,
   consequencesSchema,
+  type Listed,
+  listedInput,
   policyConsequences,
 } from '@/domain/tokens/policy-consequences';
 import { ceilingsSchema } from './ceilings';
@@ -19,15 +21,19 @@ export const previewOrganisationPolicy = defineQuery({
   operation: 'organisation.previewPolicy',
   summary: 'Preview other ceilings over all groups’ policies',
   http: { method: 'POST', path: '/organisation/policy/preview' },
-  input: z.object({ policy: ceilingsSchema.partial() }),
+  input: z.object({ policy: ceilingsSchema.partial(), ...listedInput }),
   output: consequencesSchema,
   target: () => everything('system'),
   run: async ({ db, input }) =>
-    consequencesOf(db, { ...(await readCeilings(db)), ...input.policy }),
+    consequencesOf(db, { ...(await readCeilings(db)), ...input.policy }, input),
 });
 
 /** What these ceilings would do to all tokens as they are. */
-export function consequencesOf(db: Queryable, ceilings: Ceilings): Promise<Consequences> {
+export function consequencesOf(
+  db: Queryable,
+  ceilings: Ceilings,
+  listed?: Listed,
+): Promise<Consequences> {
   const under = (own: SQLWrapper, ceiling: number | null) => least(own, sql`${ceiling}::int`);
   const limits: LimitsSql = {
     maxTtlSeconds: under(groups.maxTtlSeconds, ceilings.maxTtlSeconds),
@@ -35,5 +41,5 @@ export function consequencesOf(db: Queryable, ceilings: Ceilings): Promise<Conse
     rotationPeriodSeconds: under(groups.rotationPeriodSeconds, ceilings.rotationPeriodSeconds),
     cidrs: [sql`${groups.allowedCidrs}`, sql`${sql.param(ceilings.allowedCidrs)}::text[]`],
   };
-  return policyConsequences(db, limits, undefined);
+  return policyConsequences(db, limits, undefined, listed);
 }

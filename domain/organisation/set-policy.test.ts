@@ -105,6 +105,24 @@ describe('what a policy would do', () => {
     expect(tokens).toContainEqual(expect.objectContaining({ reasons: ['rotation'], at }));
   });
 
+  it('is told page by page, each token once, and a group says which ceilings are over it', async () => {
+    const policy = { maxTtlSeconds: HOUR };
+    const whole = await preview(policy);
+    const all = whole.tokens.map(({ id }) => id);
+    expect(all).toHaveLength(whole.nowCount);
+    const paged: string[] = [];
+    for (let skip = 0; skip < whole.nowCount; skip += 1) {
+      const page = await runQuery(previewOrganisationPolicy, context(), { policy, limit: 1, skip });
+      if (!page.ok) throw new Error(page.message);
+      expect(page.value.nowCount).toBe(whole.nowCount);
+      paged.push(...page.value.tokens.map(({ id }) => id));
+    }
+    expect(paged).toEqual(all);
+    await setCeilings(policy);
+    const found = await runQuery(getGroup, context(), { group: 'billing' });
+    expect(found).toMatchObject({ value: { ceilings: { ...OPEN, ...policy } } });
+  });
+
   it('a group that allows less than the organisation is left as it is', async () => {
     await world.db.update(groups).set({ maxTtlSeconds: 30 * DAY, updatedAt: sql`now()` });
     await setCeilings({ maxTtlSeconds: 40 * DAY });

@@ -17,8 +17,15 @@ import {
 } from '@/domain/policy/policy-sql';
 import { blockedBy, ownMembership, tokenStatus } from './token-view';
 
-/** At most so many are listed; the counts are of all. */
-const MOST = 200;
+/** Which of those that stop are listed; the counts are of all. */
+export const listedInput = {
+  limit: z.number().int().min(1).max(200).default(200),
+  skip: z.number().int().min(0).max(10_000_000).default(0),
+};
+export interface Listed {
+  readonly limit: number;
+  readonly skip: number;
+}
 
 /** Why a token that works stops: what it breaks, or would, of another policy. */
 export const TOUCHED_REASONS = [
@@ -37,7 +44,7 @@ export const consequencesSchema = z.object({
   laterCount: z.number(),
   /** Tokens that the policy refuses now and that work again. */
   restoredCount: z.number(),
-  /** The first of those that stop, soonest first. */
+  /** Of those that stop, soonest first, as many as were asked for. */
   tokens: z.array(
     z.object({
       id: z.string(),
@@ -57,11 +64,13 @@ export type Consequences = z.output<typeof consequencesSchema>;
  * What other limits do to living tokens: those that stop at once, and those that stop sooner. Who may
  * mint or delegate and what must be approved concerns only tokens that are yet to be made.
  * @param within which tokens the limits are for
+ * @param listed how many are told one by one: none unless it is said
  */
 export async function policyConsequences(
   db: Queryable,
   limits: LimitsSql,
   within: SQL | undefined,
+  listed: Listed = { limit: 0, skip: 0 },
 ): Promise<Consequences> {
   const { now, later, reasons, at } = fatesUnder(limits);
   const isRestored = sql`${tokenStatus} = 'blocked' and ${blockedBy} = 'policy_not_met'
@@ -95,7 +104,8 @@ export async function policyConsequences(
     .leftJoin(tokenUsage, eq(tokenUsage.tokenId, tokens.id))
     .where(and(within, WORKS, sql`(${now} or ${later})`))
     .orderBy(sql`${at} nulls first`, asc(tokens.name), asc(tokens.id))
-    .limit(MOST);
+    .limit(listed.limit)
+    .offset(listed.skip);
   return {
     ...(counts ?? { nowCount: 0, laterCount: 0, restoredCount: 0 }),
     tokens: rows.map(({ token, identity, group, ...fate }) => ({
