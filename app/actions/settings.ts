@@ -3,8 +3,10 @@
 import { type ActionOutcome, textOf, toDone, toFormState } from '@/app/server/form-outcome';
 import { act, ask } from '@/app/server/run';
 import { requireActor, sessionContext } from '@/app/server/session';
+import { readPolicy } from '@/components/policy/read-policy';
 import type { FormState } from '@/components/ui/form-state';
 import { isRefusal } from '@/domain/base/refusal';
+import { setOrganisationPolicy } from '@/domain/organisation/set-policy';
 import { changeOwnPassword } from '@/domain/sessions/change-password';
 import { endSession } from '@/domain/sessions/end-session';
 import { listSessions } from '@/domain/sessions/list-sessions';
@@ -44,4 +46,8 @@ export async function changePasswordAction(
     ? context
     : await changeOwnPassword(context, { current: textOf(form, 'current'), password });
   return toFormState(result, ({ endedSessions }) => endedSessions);
+}
+
+export async function setCeilingsAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return toDone(await act(setOrganisationPolicy, { policy: readPolicy(form) }));
 }

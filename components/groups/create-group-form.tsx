@@ -2,6 +2,8 @@
 
 import { useRouter } from 'next/navigation';
 import { paths } from '@/components/paths';
+import type { PolicyCeilings } from '@/components/policy/ceiling-words';
+import { PolicyFields } from '@/components/policy/policy-fields';
 import { Field } from '@/components/ui/field';
 import { Form, FormActions, SubmitButton } from '@/components/ui/form';
 import type { FormAction } from '@/components/ui/form-state';
@@ -11,12 +13,13 @@ import { NameAndSlug } from '@/components/ui/name-and-slug';
 import { Section } from '@/components/ui/section';
 import { useToast } from '@/components/ui/toast';
 import type { Policy } from '@/domain/groups/policy';
-import { PolicyFields } from './policy-fields';
 
 /** A new group: what it is called, and the limits on its tokens. Members and scopes come next. */
 export function CreateGroupForm(props: {
   create: FormAction<{ slug: string; name: string }>;
   policy: Policy;
+  /** Undefined where the reader may not know them. */
+  ceilings: PolicyCeilings | undefined;
 }) {
   const router = useRouter();
   const toast = useToast();
@@ -38,7 +41,7 @@ export function CreateGroupForm(props: {
         </div>
       </Section>
       <Section title="Policy" description="Limits on every token that acts in this group.">
-        <PolicyFields policy={props.policy} />
+        <PolicyFields policy={props.policy} ceilings={props.ceilings} controlsKeyward={false} />
       </Section>
       <FormActions>
         <ButtonLink href={paths.groups()}>Cancel</ButtonLink>

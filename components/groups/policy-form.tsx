@@ -1,40 +1,39 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { formatCount } from '@/components/format/format';
+import { groupPolicyQuestion } from '@/components/policy/consequence-words';
+import { PolicyEditor } from '@/components/policy/policy-editor';
+import { PolicyFields } from '@/components/policy/policy-fields';
 import { Field } from '@/components/ui/field';
-import { Form, FormActions, SubmitButton } from '@/components/ui/form';
 import type { FormAction } from '@/components/ui/form-state';
 import { Input } from '@/components/ui/input';
+import { LeaveGuard } from '@/components/ui/leave-guard';
 import { Section } from '@/components/ui/section';
-import { useToast } from '@/components/ui/toast';
 import type { GroupView } from '@/domain/groups/group-view';
-import { LeaveGuard } from './leave-guard';
-import { PolicyFields } from './policy-fields';
 
-/** A group's name, description and the limits on its tokens. */
+/** A group's name, description and the limits on its tokens, with what a change would stop. */
 export function PolicyForm(props: { group: GroupView; update: FormAction }) {
   const { group } = props;
-  const router = useRouter();
-  const toast = useToast();
   const [touched, setTouched] = useState(false);
   return (
-    <Form
-      action={props.update}
-      aria-label="Policy"
-      onDone={() => {
-        setTouched(false);
-        toast.done(`Policy of ${group.name} saved`);
-        router.refresh();
-      }}
-    >
-      <div className="flex flex-col gap-4" onChange={() => setTouched(true)}>
+    <>
+      <PolicyEditor
+        title={`Policy of ${group.name}`}
+        action={props.update}
+        before={group.policy}
+        question={groupPolicyQuestion}
+        group={group.id}
+        onTouch={setTouched}
+      >
         <Section
           title="Policy"
-          description={`Allowed addresses and the idle limit hold for ${formatCount(group.liveTokenCount, 'living token')} at once; lifetimes for tokens made from now on.`}
+          description="Limits on every token that acts in this group. Living tokens are held to them at once: those that break them are refused until they meet them again."
         >
-          <PolicyFields policy={group.policy} />
+          <PolicyFields
+            policy={group.policy}
+            ceilings={group.ceilings}
+            controlsKeyward={group.controlsKeyward}
+          />
         </Section>
         <Section title="About">
           <div className="grid gap-x-6 gap-y-4 md:grid-cols-2">
@@ -46,13 +45,8 @@ export function PolicyForm(props: { group: GroupView; update: FormAction }) {
             </Field>
           </div>
         </Section>
-      </div>
-      <FormActions>
-        <SubmitButton disabledReason={touched ? undefined : 'Nothing has changed'}>
-          Save policy
-        </SubmitButton>
-      </FormActions>
+      </PolicyEditor>
       <LeaveGuard unsaved={touched} onDiscard={() => setTouched(false)} />
-    </Form>
+    </>
   );
 }

@@ -7,3 +7,10 @@ export const MINT_WORDS = {
     hint: 'And whoever holds tokens.create through a scope.',
   },
 } as const;
+
+/** Who may give an agent less than they hold. */
+export const DELEGATE_WORDS = {
+  nobody: 'Nobody',
+  leads: 'Leads',
+  members: 'Members, of their own tokens',
+} as const;

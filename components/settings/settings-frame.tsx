@@ -6,6 +6,7 @@ import { Page, PageHeader } from '@/components/ui/page-header';
 const sections = [
   { id: 'sessions', label: 'Sessions' },
   { id: 'password', label: 'Password' },
+  { id: 'policy', label: 'Policy' },
   { id: 'verifiers', label: 'Verifiers' },
   { id: 'preferences', label: 'Preferences' },
   { id: 'about', label: 'About' },

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
-import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { ConfirmDialog } from './confirm-dialog';
 
 /** Asks before a link, or closing the tab, would lose staged edits. */
 export function LeaveGuard(props: { unsaved: boolean; onDiscard: () => void }) {

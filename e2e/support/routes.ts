@@ -58,6 +58,7 @@ export const ROUTES: readonly Route[] = [
   at('/settings'),
   at('/settings/sessions'),
   fixed('/settings/password'),
+  at('/settings/policy'),
   at('/settings/verifiers'),
   fixed('/settings/preferences'),
   fixed('/settings/about'),

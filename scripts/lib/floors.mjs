@@ -34,6 +34,7 @@ export const FLOORS = {
     ['ui'],
     ['asking'],
     ['data-table', 'revocation', 'shell'],
+    ['policy'],
     [
       ...['apis', 'audit', 'groups', 'overview', 'people', 'scopes', 'settings', 'sign-in'],
       'tokens',

@@ -1,7 +1,8 @@
 'use server';
 
-import { linesOf, optionalNumberOf, textOf, toDone, toFormState } from '@/app/server/form-outcome';
+import { textOf, toDone, toFormState } from '@/app/server/form-outcome';
 import { act } from '@/app/server/run';
+import { readPolicy } from '@/components/policy/read-policy';
 import type { ActionOutcome, FormState } from '@/components/ui/form-state';
 import { createGroup } from '@/domain/groups/create-group';
 import { deleteGroup } from '@/domain/groups/delete-group';
@@ -19,7 +20,7 @@ export async function createGroupAction(
     name: textOf(form, 'name'),
     slug: textOf(form, 'slug').trim(),
     description: textOf(form, 'description'),
-    policy: policyInput(form),
+    policy: readPolicy(form),
   };
   return toFormState(await act(createGroup, input), ({ slug, name }) => ({ slug, name }));
 }
@@ -33,7 +34,7 @@ export async function updateGroupAction(
     group,
     name: textOf(form, 'name'),
     description: textOf(form, 'description'),
-    policy: policyInput(form),
+    policy: readPolicy(form),
   };
   return toDone(await act(updateGroup, input));
 }
@@ -48,16 +49,4 @@ export async function unfreezeGroupAction(group: string): Promise<ActionOutcome>
 
 export async function deleteGroupAction(group: string): Promise<ActionOutcome> {
   return toDone(await act(deleteGroup, { group }));
-}
-
-/** The controls of `PolicyFields` as the commands take them; what is wrong is theirs to say. */
-function policyInput(form: FormData) {
-  return {
-    maxTtlSeconds: optionalNumberOf(form, 'policy.maxTtlSeconds'),
-    defaultTtlSeconds: optionalNumberOf(form, 'policy.defaultTtlSeconds'),
-    idleLimitSeconds: optionalNumberOf(form, 'policy.idleLimitSeconds') ?? null,
-    rotationOverlapSeconds: optionalNumberOf(form, 'policy.rotationOverlapSeconds'),
-    allowedCidrs: linesOf(form, 'policy.allowedCidrs'),
-    whoMayMint: textOf(form, 'policy.whoMayMint'),
-  };
 }

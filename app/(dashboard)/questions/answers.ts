@@ -10,6 +10,10 @@ import { type Candidate, candidatesQuestion } from '@/components/groups/members/
 import { memberPreviewQuestion } from '@/components/groups/members/preview-words';
 import { scopesPreviewQuestion } from '@/components/groups/scopes/scope-words';
 import { madeQuestion } from '@/components/people/made';
+import {
+  groupPolicyQuestion,
+  organisationPolicyQuestion,
+} from '@/components/policy/consequence-words';
 import { peopleQuestion } from '@/components/respond/stoppable-person';
 import { lookupQuestion, receiptsQuestion } from '@/components/revocation/token-match';
 import { chainQuestion } from '@/components/settings/chain-question';
@@ -18,9 +22,11 @@ import { firstUseQuestion, groupChoiceQuestion } from '@/components/tokens/new/g
 import { checkChain } from '@/domain/audit/check-chain';
 import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
 import { previewMembers } from '@/domain/groups/preview-members';
+import { previewPolicy } from '@/domain/groups/preview-policy';
 import { previewScopes } from '@/domain/groups/preview-scopes';
 import { listIdentities } from '@/domain/identities/list-identities';
 import { listMade } from '@/domain/identities/list-made';
+import { previewOrganisationPolicy } from '@/domain/organisation/preview-policy';
 import { getToken } from '@/domain/tokens/get-token';
 import { getReceipts } from '@/domain/verifiers/get-receipts';
 
@@ -57,6 +63,10 @@ const answers = new Map<string, Answering>([
   // The queries read these themselves, so that what is wrong is said in their words.
   answering(memberPreviewQuestion, z.any(), (value) => ask(previewMembers, value)),
   answering(scopesPreviewQuestion, z.any(), (value) => ask(previewScopes, value)),
+  answering(groupPolicyQuestion, z.any(), ({ group = '', ...draft }) =>
+    ask(previewPolicy, { group, ...draft }),
+  ),
+  answering(organisationPolicyQuestion, z.any(), (value) => ask(previewOrganisationPolicy, value)),
   answering(madeQuestion, z.any(), (value) => ask(listMade, value)),
   answering(receiptsQuestion, z.any(), async (value) => {
     const found = await ask(getReceipts, value);

@@ -7,11 +7,11 @@ import { TYPING_PAUSE_MS, useAskedValue } from '@/components/asking/use-asked-va
 import { DataTable } from '@/components/data-table/data-table';
 import type { TableResult } from '@/components/data-table/table-types';
 import { formatCount } from '@/components/format/format';
-import { LeaveGuard } from '@/components/groups/leave-guard';
 import { useStagedSave } from '@/components/groups/use-staged-save';
 import { paths } from '@/components/paths';
 import { Button } from '@/components/ui/button';
 import type { ActionOutcome } from '@/components/ui/form-state';
+import { LeaveGuard } from '@/components/ui/leave-guard';
 import { Notice } from '@/components/ui/notice';
 import { onDemand } from '@/components/ui/on-demand';
 import { EmptyState } from '@/components/ui/states';

@@ -8,12 +8,12 @@ import {
   useAskedValue,
 } from '@/components/asking/use-asked-value';
 import { formatCount } from '@/components/format/format';
-import { LeaveGuard } from '@/components/groups/leave-guard';
 import { StagedBar } from '@/components/groups/staged-bar';
 import { useStagedSave } from '@/components/groups/use-staged-save';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import type { ActionOutcome } from '@/components/ui/form-state';
+import { LeaveGuard } from '@/components/ui/leave-guard';
 import { Notice } from '@/components/ui/notice';
 import { Section } from '@/components/ui/section';
 import { useToast } from '@/components/ui/toast';

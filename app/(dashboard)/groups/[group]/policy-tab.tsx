@@ -20,7 +20,7 @@ export async function PolicyTab(props: { group: GroupView }) {
       {readOnlyReason ? (
         <>
           <Notice title="You can read this, not change it">{readOnlyReason}</Notice>
-          <PolicyFacts policy={group.policy} />
+          <PolicyFacts policy={group.effective} />
         </>
       ) : (
         <PolicyForm group={group} update={updateGroupAction.bind(null, group.id)} />

@@ -1,0 +1,42 @@
+import { setCeilingsAction } from '@/app/actions/settings';
+import { whyNot } from '@/app/server/rights';
+import { ask } from '@/app/server/run';
+import { requireActor } from '@/app/server/session';
+import { CeilingFacts } from '@/components/settings/ceiling-facts';
+import { CeilingsForm } from '@/components/settings/ceilings-form';
+import { SettingsFrame } from '@/components/settings/settings-frame';
+import { Notice } from '@/components/ui/notice';
+import { RefusedState } from '@/components/ui/states';
+import { isAdministrator } from '@/domain/authority/administrators';
+import { everything } from '@/domain/base/target';
+import { getOrganisationPolicy } from '@/domain/organisation/get-policy';
+import { setOrganisationPolicy } from '@/domain/organisation/set-policy';
+
+export const metadata = { title: 'Policy' };
+
+export default async function OrganisationPolicyPage() {
+  const actor = await requireActor();
+  const found = await ask(getOrganisationPolicy, {});
+  if (!found.ok) {
+    return (
+      <SettingsFrame current="policy">
+        <RefusedState refusal={found} operation={getOrganisationPolicy.operation} />
+      </SettingsFrame>
+    );
+  }
+  const refusal =
+    whyNot(actor, setOrganisationPolicy, everything('system')) ??
+    (isAdministrator(actor) ? undefined : 'Only an administrator can set ceilings.');
+  return (
+    <SettingsFrame current="policy">
+      {refusal === undefined ? (
+        <CeilingsForm ceilings={found.value} save={setCeilingsAction} />
+      ) : (
+        <>
+          <Notice title="You can read this, not change it">{refusal}</Notice>
+          <CeilingFacts ceilings={found.value} />
+        </>
+      )}
+    </SettingsFrame>
+  );
+}
