@@ -8,11 +8,12 @@ import { editMembers } from '@/domain/groups/edit-members';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { createScope } from '@/domain/scopes/create-scope';
-import { type Aim, askForToken } from '@/domain/testing/aim';
+import { type Aim, askForToken, trustIn } from '@/domain/testing/aim';
 import { done, type Fixture, mintOwn, type World } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { suspendToken } from '@/domain/tokens/suspend-token';
+import { createTrustRule } from '@/domain/workloads/create-trust-rule';
 
 /** What the desk holds over Keyward itself: much, and not the right to hand it out. */
 const DESK_RIGHTS: OperationName[] = [
@@ -61,10 +62,13 @@ export async function makeTargets(world: World, fixture: Fixture) {
   ) => {
     const [token, suspended] = [await mint(member, group), await mint(member, group)];
     await done(db, administrator, suspendToken, { token: suspended.token.id });
+    const trust = trustIn(group, rest.service);
+    const { id: trustRule } = await done(db, administrator, createTrustRule, trust);
     return {
       group,
       member,
       ...rest,
+      trustRule,
       token: token.token.id,
       tokenSha256: hashTokenSecret(token.secret).toString('hex'),
       suspendedToken: suspended.token.id,

@@ -10,6 +10,7 @@ const OWN_TEXTS = new Set([
   'apis.slug',
   'groups.slug',
   'identities.slug',
+  'trust_rules.slug',
   'groups.allowed_cidrs',
   'organisation_policy.allowed_cidrs',
   'tokens.ancestor_ids',

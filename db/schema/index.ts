@@ -11,3 +11,4 @@ export * from './operating';
 export * from './organisation';
 export * from './tokens';
 export * from './webhooks';
+export * from './workloads';

@@ -53,6 +53,7 @@ const READ_OPERATION: Record<Target['type'], OperationName | null> = {
   decision: 'decisions.get',
   webhook: 'webhooks.get',
   destination: 'destinations.get',
+  trustRule: 'trustRules.get',
   system: null,
 };
 

@@ -62,4 +62,10 @@ export const LEAD_OPERATIONS: ReadonlySet<OperationName> = new Set([
   'tokens.revokeFamily',
   'tokens.suspend',
   'tokens.undoRevoke',
+  'trustRules.create',
+  'trustRules.delete',
+  'trustRules.get',
+  'trustRules.list',
+  'trustRules.listAttempts',
+  'trustRules.update',
 ]);

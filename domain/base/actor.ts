@@ -69,8 +69,17 @@ export interface ProcessActor extends Acting {
   readonly isFixed: true;
 }
 
+/** A workload that its issuer vouches for: it may have the token of one trust rule, and nothing else. */
+export interface WorkloadActor extends Acting {
+  readonly kind: 'workload';
+  readonly type: 'service';
+  readonly via: { readonly type: 'trustRule'; readonly id: string | null };
+  readonly group: null;
+  readonly isFixed: true;
+}
+
 /** Who acts. */
-export type Actor = SessionActor | BearerActor | HolderActor | ProcessActor;
+export type Actor = SessionActor | BearerActor | HolderActor | ProcessActor | WorkloadActor;
 
 const made = <A extends Actor>(actor: Omit<A, typeof MADE>): A => actor as A;
 const grantsOf = (operations: readonly OperationName[]): Grants =>
@@ -127,6 +136,17 @@ const ofProcess = (
     ...{ kind: 'process', type, id, name, group: null, isFixed: true },
     via: { type: 'process', id: null },
     grants: grantsOf(operations),
+  });
+
+/** The service account of a trust rule, on the word of its issuer; its group gives the right. */
+export const workloadActor = (
+  ruleId: string | null,
+  { id, name }: Named,
+  grants: ReadonlyMap<OperationName, GrantingGroup>,
+): WorkloadActor =>
+  made<WorkloadActor>({
+    ...{ kind: 'workload', type: 'service', id, name, group: null, grants, isFixed: true },
+    via: { type: 'trustRule', id: ruleId },
   });
 
 const NO_ROLES: Roles = { memberOf: new Map(), leadOf: new Map() };

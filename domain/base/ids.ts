@@ -15,6 +15,8 @@ const PREFIXES = {
   setupLink: 'stp',
   verifier: 'vrf',
   request: 'req',
+  trustRule: 'trl',
+  exchangeAttempt: 'exa',
   notice: 'ntc',
   webhook: 'whk',
   delivery: 'whd',

@@ -41,6 +41,7 @@ export function refuse(
 const WORDS: Readonly<Record<string, string>> = {
   api: 'API',
   identity: 'person or service account',
+  trustRule: 'trust rule',
 };
 
 /**

@@ -12,6 +12,7 @@ export interface Target {
     | 'decision'
     | 'webhook'
     | 'destination'
+    | 'trustRule'
     | 'system';
   readonly id: string | null;
   readonly name: string | null;

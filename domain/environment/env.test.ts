@@ -42,6 +42,7 @@ describe('parseEnvironment', () => {
     ['VERIFIER_PORT', '3000', /differ from DASHBOARD_PORT/],
     ['VERIFIER_NAME', 'eu west', /letters, digits/],
     ['TRUSTED_PROXIES', '10.0.0.0/8, proxy', /addresses or networks/],
+    ['TRUSTED_ISSUERS_PRIVATE', 'gitlab.corp', /http:\/\/ or https:\/\//],
     ['VERIFIER_DATABASE_URL', 'replica:5432', /postgres:\/\/ address/],
     ['JOURNAL_MAX_BYTES', '12', /whole number from 1048576/],
     ['OUTAGE_GRACE_SECONDS', '-1', /whole number from 0/],

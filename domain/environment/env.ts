@@ -24,6 +24,8 @@ export interface Environment {
   readonly verifierWorkers: number;
   /** Addresses or CIDRs of the gateways whose forwarded headers the verifier believes. */
   readonly trustedProxies: readonly string[] | undefined;
+  /** Origins of issuers that may be in private networks, or without TLS. */
+  readonly trustedIssuersPrivate: readonly string[];
   /** Where the verifier reads; the main database when no replica is named. */
   readonly verifierDatabaseUrl: string | undefined;
   readonly journalDirectory: string;
@@ -89,6 +91,7 @@ export function parseEnvironment(source: Source): Environment {
     verifierName: values.VERIFIER_NAME ?? hostname(),
     verifierWorkers: values.VERIFIER_WORKERS,
     trustedProxies: values.TRUSTED_PROXIES,
+    trustedIssuersPrivate: values.TRUSTED_ISSUERS_PRIVATE ?? [],
     verifierDatabaseUrl: values.VERIFIER_DATABASE_URL,
     journalDirectory: resolve(values.KEYWARD_JOURNAL_DIR ?? resolve(dataDirectory, 'journal')),
     journalMaxBytes: values.JOURNAL_MAX_BYTES,

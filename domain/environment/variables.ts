@@ -56,6 +56,16 @@ function isCidr(value: string): boolean {
 
 const SENDER = /^([^<>\r\n]{1,100} <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/;
 const PRIVATE_HOST = /^(https?:\/\/)?([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?$/i;
+/** Origins of issuers, of which a path is no part. */
+const origins = z
+  .string()
+  .transform((value) => value.split(',').map((address) => address.trim()))
+  .refine(
+    (addresses) => addresses.every((address) => canParse(address, ['http:', 'https:'])),
+    'must be http:// or https:// addresses, separated by commas',
+  )
+  .transform((addresses) => addresses.map((address) => new URL(address).origin))
+  .optional();
 
 /** What guarded requests may go to though it is private or without TLS. */
 const privateHosts = z
@@ -115,6 +125,10 @@ export const variables = {
       .refine((cidrs) => cidrs.every(isCidr), 'must be addresses or networks, separated by commas')
       .optional(),
     example: '127.0.0.1/32,10.0.0.0/8',
+  }),
+  TRUSTED_ISSUERS_PRIVATE: variable({
+    schema: origins,
+    example: 'https://gitlab.corp.example.com,https://10.0.0.1:6443',
   }),
   JOURNAL_MAX_BYTES: variable({
     schema: wholeNumber(1_048_576, 1_099_511_627_776, 1_073_741_824),

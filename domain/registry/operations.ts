@@ -113,9 +113,11 @@ import { listLost } from '@/domain/verifiers/list-lost';
 import { listVerifiers } from '@/domain/verifiers/list-verifiers';
 import { settleLost } from '@/domain/verifiers/settle-lost';
 import { TELLING_COMMANDS, TELLING_QUERIES } from './telling-operations';
+import { WORKLOAD_COMMANDS, WORKLOAD_QUERIES } from './workload-operations';
 
 export const COMMANDS: readonly AnyCommand[] = [
   ...TELLING_COMMANDS,
+  ...WORKLOAD_COMMANDS,
   createApi,
   updateApi,
   deleteApi,
@@ -183,6 +185,7 @@ export const COMMANDS: readonly AnyCommand[] = [
 
 export const QUERIES: readonly AnyQuery[] = [
   ...TELLING_QUERIES,
+  ...WORKLOAD_QUERIES,
   listApis,
   getApi,
   previewImport,

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Database } from '@/db/client';
+import { type Limit, limitOf } from '@/domain/credentials/count-attempts';
 import { networkOf } from '@/domain/decision/network';
 
 const WINDOW_SECONDS = 15 * 60;
@@ -18,11 +17,6 @@ export interface Attempt {
   readonly deviceId: string | null;
   /** Whether this person has signed in from this network lately. */
   readonly isKnownNetwork: boolean;
-}
-
-export interface Limit {
-  readonly limiter: RateLimiterPostgres;
-  readonly key: string;
 }
 
 /**
@@ -50,46 +44,5 @@ export const limitsForChange = (db: Database, identityId: string): Limit[] => [
   limit(db, 'password-change', FAILURES_PER_PAIR, identityId),
 ];
 
-/** Counts one attempt. @returns seconds to wait, 0 where it may go on */
-export async function countAttempt(limits: readonly Limit[]): Promise<number> {
-  for (const { limiter, key } of limits) {
-    try {
-      await limiter.consume(key);
-    } catch (refused) {
-      if (!(refused instanceof RateLimiterRes)) throw refused;
-      return Math.max(1, Math.ceil(refused.msBeforeNext / 1_000));
-    }
-  }
-  return 0;
-}
-
-/** Takes an attempt back that succeeded: only failures count, for many sign in from one office. */
-export async function forgiveAttempt(limits: readonly Limit[]): Promise<void> {
-  for (const { limiter, key } of limits) await limiter.reward(key);
-}
-
-function limit(db: Database, name: string, points: number, key: string): Limit {
-  return { limiter: limiterOf(db, name, points), key: sha256(key) };
-}
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url');
-
-const limiters = new WeakMap<Database, Map<string, RateLimiterPostgres>>();
-
-function limiterOf(db: Database, keyPrefix: string, points: number): RateLimiterPostgres {
-  const ofDatabase = limiters.get(db) ?? new Map<string, RateLimiterPostgres>();
-  limiters.set(db, ofDatabase);
-  const found = ofDatabase.get(keyPrefix);
-  if (found) return found;
-  const made = new RateLimiterPostgres({
-    storeClient: db.$client,
-    tableName: 'rate_limits',
-    tableCreated: true,
-    clearExpiredByTimeout: false,
-    keyPrefix,
-    points,
-    duration: WINDOW_SECONDS,
-  });
-  ofDatabase.set(keyPrefix, made);
-  return made;
-}
+const limit = (db: Database, name: string, points: number, key: string): Limit =>
+  limitOf(db, { name, points, windowSeconds: WINDOW_SECONDS }, key);

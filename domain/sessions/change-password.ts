@@ -7,11 +7,12 @@ import { invalid, refuse } from '@/domain/base/refusal';
 import type { CommandResult } from '@/domain/commands/define';
 import { defineCommand } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
+import { countAttempt, forgiveAttempt } from '@/domain/credentials/count-attempts';
 import { hashPassword, newPassword, passwordMatches } from '@/domain/credentials/password';
 import { storePasswordHash } from '@/domain/credentials/set-password';
 import { voidSetupLinks } from '@/domain/credentials/void-setup-links';
 import { denialRecorder } from '@/domain/ledger/denial-recorder';
-import { countAttempt, forgiveAttempt, limitsForChange } from './attempt-limits';
+import { limitsForChange } from './attempt-limits';
 
 const wrongPassword = () => {
   const message = 'The current password is wrong.';

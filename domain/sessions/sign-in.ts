@@ -8,11 +8,12 @@ import { mailboxOf } from '@/domain/base/email';
 import { emailAddress, soughtText } from '@/domain/base/input';
 import { type Refusal, refuse } from '@/domain/base/refusal';
 import { runCommand } from '@/domain/commands/run';
+import { countAttempt, forgiveAttempt } from '@/domain/credentials/count-attempts';
 import { passwordMatches } from '@/domain/credentials/password';
 import { networkOf } from '@/domain/decision/network';
 import { type Denial, denialRecorder, UNKNOWN_PERSON } from '@/domain/ledger/denial-recorder';
 import { hasEmail } from '@/domain/targets/email-forms';
-import { countAttempt, forgiveAttempt, limitsFor } from './attempt-limits';
+import { limitsFor } from './attempt-limits';
 import { createSession } from './create-session';
 import { readDevice, writeDevice } from './device';
 

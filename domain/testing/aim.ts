@@ -4,6 +4,8 @@ import { asAdministrator } from '@/domain/testing/probes';
 import { done, type Fixture, type World } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
 import { suspendToken } from '@/domain/tokens/suspend-token';
+import { createTrustRule } from '@/domain/workloads/create-trust-rule';
+import { GITHUB_ISSUER } from '@/domain/workloads/workload-facts';
 
 /** What an operation can be aimed at in one group. */
 export interface Aim {
@@ -24,6 +26,8 @@ export interface Aim {
   readonly session: string;
   /** A service account of the group. */
   readonly service: string;
+  /** A trust rule for that account. */
+  readonly trustRule: string;
   /** Somebody who is not in the group yet. */
   readonly newcomer: string;
   /** A decision about the member. */
@@ -35,8 +39,21 @@ export interface Aim {
   readonly destination: string;
 }
 
+/** A rule for jobs of one repository. */
+export const trustIn = (group: string, identity: string) => ({
+  ...{ slug: `ci-${group}`, name: 'CI', group, identity, preset: 'github' as const },
+  issuer: GITHUB_ISSUER,
+  audience: 'https://keyward.example.com',
+  claims: { repository_id: '74', ref: 'refs/heads/main' },
+});
+
 /** The group `billing` as `makeFixture` leaves it; the token of its other member is suspended. */
 export async function aimAtBilling(world: World, fixture: Fixture): Promise<Aim> {
+  const { id: trustRule } = await asAdministrator(
+    world,
+    createTrustRule,
+    trustIn('billing', 'mailer'),
+  );
   const suspendedToken = fixture.memberToken.token.id;
   await asAdministrator(world, suspendToken, { token: suspendedToken });
   return {
@@ -52,6 +69,7 @@ export async function aimAtBilling(world: World, fixture: Fixture): Promise<Aim>
     awaitingToken: await askForToken(world, fixture.service.id, 'billing'),
     session: fixture.session,
     service: fixture.service.id,
+    trustRule,
     newcomer: fixture.outsider.id,
     decision: fixture.decision,
     webhook: fixture.webhook,

@@ -14,6 +14,7 @@ import { SESSION_COMMANDS, SESSION_QUERIES } from './sessions';
 import { SETUP_COMMANDS, SETUP_QUERIES } from './setup';
 import { TOKEN_COMMANDS, TOKEN_QUERIES } from './tokens';
 import { WEBHOOK_COMMANDS, WEBHOOK_QUERIES } from './webhooks';
+import { WORKLOAD_COMMANDS, WORKLOAD_QUERIES } from './workloads';
 
 export const COMMAND_CASES = [
   ...API_COMMANDS,
@@ -31,6 +32,7 @@ export const COMMAND_CASES = [
   ...DESTINATION_COMMANDS,
   ...ROTATION_COMMANDS,
   ...NOTICE_COMMANDS,
+  ...WORKLOAD_COMMANDS,
 ];
 
 export const QUERY_CASES = [
@@ -48,6 +50,7 @@ export const QUERY_CASES = [
   ...DESTINATION_QUERIES,
   ...ROTATION_QUERIES,
   ...NOTICE_QUERIES,
+  ...WORKLOAD_QUERIES,
 ];
 
 /** A valid input of every operation, aimed at the same things. */

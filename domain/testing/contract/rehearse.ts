@@ -70,6 +70,7 @@ export function aimedAtNothing(input: Input, at: string): Input {
     api: 'nowhere',
     group: 'nowhere',
     identity: 'nobody@example.com',
+    rule: newId('trustRule'),
     scope: newId('scope'),
     session: newId('session'),
     token: newId('token'),

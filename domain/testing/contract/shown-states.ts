@@ -214,6 +214,17 @@ const WEBHOOK_STATES: States = {
   },
 };
 
+const MINTING: Page = {
+  ...GROUPS,
+  target: (group, { identity }) => mintingTarget(group, { id: String(identity) }),
+};
+const MINTING_STATES: States = {
+  'for leads': mayMint('leads'),
+  'for administrators': mayMint('administrators'),
+  'for members': mayMint('members'),
+  frozen,
+};
+
 /** Every command that declares what the state of its target refuses, and the states it is tried in. */
 export const TRIED: Partial<Readonly<Record<OperationName, readonly [Page, States]>>> = {
   'tokens.revoke': [TOKENS, TOKEN_STATES],
@@ -223,18 +234,8 @@ export const TRIED: Partial<Readonly<Record<OperationName, readonly [Page, State
   'tokens.resume': [TOKENS, TOKEN_STATES],
   'tokens.rotate': [{ ...TOKENS, target: rotationTarget }, ROTATION_STATES],
   'tokens.delegate': [{ ...TOKENS, target: rotationTarget }, DELEGATION_STATES],
-  'tokens.create': [
-    {
-      ...GROUPS,
-      target: (group, { identity }) => mintingTarget(group, { id: String(identity) }),
-    },
-    {
-      'for leads': mayMint('leads'),
-      'for administrators': mayMint('administrators'),
-      'for members': mayMint('members'),
-      frozen,
-    },
-  ],
+  'tokens.create': [MINTING, MINTING_STATES],
+  'trustRules.create': [MINTING, MINTING_STATES],
   'groups.freeze': [GROUPS, GROUP_STATES],
   'groups.unfreeze': [GROUPS, GROUP_STATES],
   'groups.delete': [GROUPS, GROUP_STATES],

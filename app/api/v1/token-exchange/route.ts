@@ -1,0 +1,3 @@
+import { handleTokenExchange } from '@/app/control-api/token-exchange';
+
+export const POST = handleTokenExchange;

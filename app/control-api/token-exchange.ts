@@ -1,0 +1,107 @@
+import { database, serverSecret } from '@/app/server/database';
+import { issuerKeys } from '@/app/server/issuer-keys';
+import { readBody } from '@/app/server/read-body';
+import { requestOrigin } from '@/app/server/request-origin';
+import type { RequestOrigin } from '@/domain/base/context';
+import { isRefusal } from '@/domain/base/refusal';
+import {
+  type ExchangeForm,
+  type OAuthError,
+  readExchangeForm,
+} from '@/domain/workloads/exchange-form';
+import { exchangeJwt, refuseExchange } from '@/domain/workloads/exchange-jwt';
+import { forgiveExchange, throttleExchange } from '@/domain/workloads/exchange-limit';
+import { exchangeAnswer } from './exchange-answer';
+
+/** A JWT of 16 KiB, percent-encoded, and the rest. */
+const MAX_FORM_BYTES = 65_536;
+
+/**
+ * `POST /api/v1/token-exchange` (RFC 8693): one proof in, one token out. Errors are those of RFC 6749,
+ * section 5.2, and say nothing of why a JWT was not good enough: administrators read that in Settings.
+ */
+export async function handleTokenExchange(request: Request): Promise<Response> {
+  const origin = requestOrigin(request.headers);
+  try {
+    const waitSeconds = await throttleExchange(database(), origin);
+    if (waitSeconds > 0) {
+      return oauthError(429, { error: 'temporarily_unavailable' }, origin, {
+        'Retry-After': String(waitSeconds),
+      });
+    }
+    return await answer(request, origin);
+  } catch (error) {
+    const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`${origin.id} token exchange fault: ${cause}\n`);
+    return oauthError(500, { error: 'server_error' }, origin);
+  }
+}
+
+async function answer(request: Request, origin: RequestOrigin): Promise<Response> {
+  const door = { db: database(), request: origin, serverSecret: serverSecret() };
+  const body = await readText(request);
+  if (body === null) {
+    await refuseExchange(door, { reason: 'request_too_large' });
+    const told = { error: 'invalid_request', error_description: 'The body is too large.' } as const;
+    return oauthError(413, told, origin);
+  }
+  const form = readExchangeForm({
+    contentType: request.headers.get('content-type'),
+    hasAuthorization: request.headers.has('authorization'),
+    hasQuery: new URL(request.url).search !== '',
+    body,
+  });
+  if (form.refused) {
+    await refuseExchange(door, { reason: form.reason });
+    const { error, description } = form;
+    return oauthError(400, { error, error_description: description }, origin);
+  }
+  return exchange(door, form, request.headers.get('idempotency-key') ?? undefined);
+}
+
+type Door = Parameters<typeof exchangeJwt>[0];
+
+async function exchange(
+  door: Door,
+  form: ExchangeForm,
+  idempotencyKey: string | undefined,
+): Promise<Response> {
+  if (form.kind === 'delegation') {
+    await refuseExchange(door, { reason: 'token_type_unsupported' });
+    return oauthError(400, { error: 'invalid_request' }, door.request);
+  }
+  const exchanged = await exchangeJwt({ ...door, idempotencyKey }, form, issuerKeys());
+  if (!exchanged.ok) {
+    const error = exchanged.reason === 'scope_not_in_rule' ? 'invalid_scope' : 'invalid_grant';
+    return oauthError(400, { error }, door.request);
+  }
+  await forgiveExchange(door.db, door.request);
+  return exchangeAnswer(exchanged, door.request);
+}
+
+/** The body as text; null where it is too large. What is no UTF-8 is no form, and is read as none. */
+async function readText(request: Request): Promise<string | null> {
+  const bytes = await readBody(request, MAX_FORM_BYTES);
+  if (isRefusal(bytes)) return null;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return '%';
+  }
+}
+
+interface Told {
+  readonly error: OAuthError | 'server_error' | 'temporarily_unavailable';
+  readonly error_description?: string;
+}
+
+const oauthError = (
+  status: number,
+  told: Told,
+  { id }: RequestOrigin,
+  headers: Record<string, string> = {},
+): Response =>
+  Response.json(told, {
+    status,
+    headers: { 'Cache-Control': 'no-store', Pragma: 'no-cache', 'X-Request-Id': id, ...headers },
+  });

@@ -1,0 +1,46 @@
+import type { Transaction } from '@/db/client';
+import type { Actor } from '@/domain/base/actor';
+import { invalid, type Refusal, refuse } from '@/domain/base/refusal';
+import type { IdentityRow } from '@/domain/targets/find-identity';
+import type { GroupTarget } from '@/domain/targets/group-target';
+import { hasLivingMembership, refuseMintingEscalation } from '@/domain/tokens/may-mint';
+
+interface Trust {
+  readonly group: GroupTarget['row'];
+  readonly identity: IdentityRow | null;
+  /** The scopes that its tokens are cut down to; null where they have all of the group. */
+  readonly restriction: readonly { readonly id: string }[] | null;
+  /** What the account was called. */
+  readonly asked: string;
+}
+
+/** Where each token waits for a second person, none is given to whom nobody looks at. */
+export const refuseWaiting = ({ name, approveServiceTokens }: Trust['group']): Refusal | null =>
+  approveServiceTokens
+    ? refuse(
+        'conflict',
+        'policy_not_met',
+        `Service tokens of ${name} wait for a second person, and a workload can’t.`,
+      )
+    : null;
+
+/** What refuses a rule to somebody who may mint in its group: it mints for ever what they could mint once. */
+export async function refuseTrust(
+  tx: Transaction,
+  actor: Actor,
+  { group, identity, restriction, asked }: Trust,
+): Promise<Refusal | null> {
+  if (!identity || !(await hasLivingMembership(tx, group.id, identity.id))) {
+    return invalid('identity', `“${asked}” is not a member of ${group.name}.`);
+  }
+  if (identity.type === 'person') {
+    return invalid('identity', `${identity.name} is a person: workloads act for service accounts.`);
+  }
+  if (identity.state !== 'active') {
+    return refuse('conflict', 'identity_suspended', `${identity.name} is suspended.`);
+  }
+  const waits = refuseWaiting(group);
+  if (waits) return waits;
+  const ids = restriction?.map(({ id }) => id) ?? null;
+  return refuseMintingEscalation(tx, actor, group, ids);
+}
