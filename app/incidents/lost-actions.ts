@@ -17,6 +17,7 @@ const reason = 'Stopped again after a restored backup had forgotten it.';
 function again(action: StoppingAction, id: string) {
   switch (action) {
     case 'tokens.revoke':
+    case 'tokens.revokeSelf':
       return act(revokeToken, { token: id, reason });
     case 'tokens.suspend':
       return act(suspendToken, { token: id, reason });

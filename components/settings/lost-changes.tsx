@@ -36,6 +36,7 @@ const SHOWN = 20;
 
 const words: Record<StoppingAction, string> = {
   'tokens.revoke': 'revoked',
+  'tokens.revokeSelf': 'revoked by its holder',
   'tokens.suspend': 'suspended',
   'identities.suspend': 'suspended',
   'identities.stop': 'stopped with everything',

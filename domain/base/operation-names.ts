@@ -94,6 +94,7 @@ const GRANTABLE = [
   'tokens.resume',
   'tokens.revoke',
   'tokens.revokeFamily',
+  'tokens.revokeSelf',
   'tokens.rotate',
   'tokens.rotateSelf',
   'tokens.suspend',

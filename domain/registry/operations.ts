@@ -91,32 +91,17 @@ import { inspectSetupLink } from '@/domain/setup/inspect-setup-link';
 import { inviteIdentity } from '@/domain/setup/invite-identity';
 import { recover } from '@/domain/setup/recover';
 import { issueSetupLink } from '@/domain/setup/setup-link';
-import { approveToken } from '@/domain/tokens/approve-token';
-import { createToken } from '@/domain/tokens/create-token';
-import { delegateOwnToken, delegateToken } from '@/domain/tokens/delegate-token';
-import { denyToken } from '@/domain/tokens/deny-token';
-import { getOwnToken } from '@/domain/tokens/get-own-token';
-import { getToken } from '@/domain/tokens/get-token';
-import { listTokens } from '@/domain/tokens/list-tokens';
-import { lookupToken } from '@/domain/tokens/lookup-token';
-import { renameToken } from '@/domain/tokens/rename-token';
-import { resumeToken } from '@/domain/tokens/resume-token';
-import { retireToken } from '@/domain/tokens/retire-token';
-import { revokeFamily } from '@/domain/tokens/revoke-family';
-import { revokeToken } from '@/domain/tokens/revoke-token';
-import { rotateOwnToken, rotateToken } from '@/domain/tokens/rotate-token';
-import { suspendIdleToken } from '@/domain/tokens/suspend-idle';
-import { suspendToken } from '@/domain/tokens/suspend-token';
-import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';
 import { getReceipts } from '@/domain/verifiers/get-receipts';
 import { listLost } from '@/domain/verifiers/list-lost';
 import { listVerifiers } from '@/domain/verifiers/list-verifiers';
 import { settleLost } from '@/domain/verifiers/settle-lost';
 import { TELLING_COMMANDS, TELLING_QUERIES } from './telling-operations';
+import { TOKEN_COMMANDS, TOKEN_QUERIES } from './token-operations';
 import { WORKLOAD_COMMANDS, WORKLOAD_QUERIES } from './workload-operations';
 
 export const COMMANDS: readonly AnyCommand[] = [
   ...TELLING_COMMANDS,
+  ...TOKEN_COMMANDS,
   ...WORKLOAD_COMMANDS,
   createApi,
   updateApi,
@@ -144,21 +129,6 @@ export const COMMANDS: readonly AnyCommand[] = [
   resumeIdentity,
   stopIdentity,
   inviteIdentity,
-  approveToken,
-  createToken,
-  delegateToken,
-  delegateOwnToken,
-  denyToken,
-  suspendIdleToken,
-  renameToken,
-  revokeToken,
-  revokeFamily,
-  rotateToken,
-  rotateOwnToken,
-  retireToken,
-  undoRevokeToken,
-  suspendToken,
-  resumeToken,
   settleLost,
   createDestination,
   updateDestination,
@@ -185,6 +155,7 @@ export const COMMANDS: readonly AnyCommand[] = [
 
 export const QUERIES: readonly AnyQuery[] = [
   ...TELLING_QUERIES,
+  ...TOKEN_QUERIES,
   ...WORKLOAD_QUERIES,
   listApis,
   getApi,
@@ -205,10 +176,6 @@ export const QUERIES: readonly AnyQuery[] = [
   getIdentity,
   explainIdentity,
   listMade,
-  listTokens,
-  getToken,
-  getOwnToken,
-  lookupToken,
   listSessions,
   explainToken,
   previewAccess,

@@ -110,6 +110,7 @@ export const ROLE_MATRIX: Readonly<Record<ControlPlaneOperation, string>> = {
   'tokens.resume': 'y y n y n h h',
   'tokens.revoke': 'y y n y h h h',
   'tokens.revokeFamily': 'y y n y h h h',
+  'tokens.revokeSelf': 'h h h h h h y',
   'tokens.rotate': 'y n n y h h h',
   'tokens.rotateSelf': 'h h h h h h y',
   'tokens.suspend': 'y y n y h h h',

@@ -9,6 +9,7 @@ import type { OperationName } from '@/domain/base/operation-names';
 /** Lost changes that took rights away: what has to be done again, or knowingly left. */
 export const STOPPING_ACTIONS = [
   'tokens.revoke',
+  'tokens.revokeSelf',
   'tokens.suspend',
   'identities.suspend',
   'identities.stop',

@@ -41,7 +41,7 @@ export class HeldStops {
       const found = stops.filter(({ action }) => stopping.includes(action));
       return new Set(found.flatMap(({ affects }) => affects));
     };
-    this.#revoked = named(['tokens.revoke', 'identities.stop']);
+    this.#revoked = named(['tokens.revoke', 'tokens.revokeSelf', 'identities.stop']);
     this.#suspended = named(['tokens.suspend', 'identities.suspend', 'identities.stop']);
     this.#frozen = named(['groups.freeze']);
   }

@@ -9,6 +9,7 @@ const MAX_STOPS = 1_000;
 /** Actions that take rights away from what they name, and those that give them back. */
 const GIVEN_BACK_BY: Readonly<Record<StoppingAction, readonly OperationName[]>> = {
   'tokens.revoke': ['tokens.undoRevoke'],
+  'tokens.revokeSelf': ['tokens.undoRevoke'],
   'tokens.suspend': ['tokens.resume'],
   'identities.suspend': ['identities.resume'],
   'identities.stop': ['identities.resume'],

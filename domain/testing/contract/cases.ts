@@ -8,6 +8,7 @@ import { HISTORY_QUERIES, VERIFIER_COMMANDS } from './history';
 import { IDENTITY_COMMANDS, IDENTITY_QUERIES } from './identities';
 import { NOTICE_COMMANDS, NOTICE_QUERIES } from './notices';
 import { ORGANISATION_COMMANDS, ORGANISATION_QUERIES } from './organisation';
+import { OWN_TOKEN_COMMANDS } from './own-tokens';
 import { ROTATION_COMMANDS, ROTATION_QUERIES } from './rotations';
 import { SCOPE_COMMANDS, SCOPE_QUERIES } from './scopes';
 import { SESSION_COMMANDS, SESSION_QUERIES } from './sessions';
@@ -24,6 +25,7 @@ export const COMMAND_CASES = [
   ...IDENTITY_COMMANDS,
   ...ORGANISATION_COMMANDS,
   ...TOKEN_COMMANDS,
+  ...OWN_TOKEN_COMMANDS,
   ...DELEGATION_COMMANDS,
   ...SESSION_COMMANDS,
   ...SETUP_COMMANDS,

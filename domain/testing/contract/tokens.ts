@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm';
-import { tokenUsage } from '@/db/schema/operating';
 import { systemActor } from '@/domain/base/actor';
 import { explainToken } from '@/domain/effects/explain-token';
 import type { Aim } from '@/domain/testing/aim';
@@ -16,7 +15,7 @@ import { resumeToken } from '@/domain/tokens/resume-token';
 import { retireToken } from '@/domain/tokens/retire-token';
 import { revokeFamily } from '@/domain/tokens/revoke-family';
 import { revokeToken } from '@/domain/tokens/revoke-token';
-import { rotateOwnToken, rotateToken } from '@/domain/tokens/rotate-token';
+import { rotateToken } from '@/domain/tokens/rotate-token';
 import { suspendIdleToken } from '@/domain/tokens/suspend-idle';
 import { suspendToken } from '@/domain/tokens/suspend-token';
 import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';
@@ -138,30 +137,6 @@ export const TOKEN_COMMANDS = [
     }),
     refused: { code: 'personal_token', given: async ({ aim }) => ({ token: aim.token }) },
     bad: [{ overlapSeconds: -1 }, 'overlapSeconds'],
-  }),
-  commandCase(rotateOwnToken, {
-    input: () => ({}),
-    by: ({ actors }) => actors.token,
-    event: ({ fixture }, { token: { id } }) => ({
-      target: fixture.serviceToken.token.id,
-      after: { successor: id, retired: [] },
-      affects: [fixture.serviceToken.token.id, id],
-    }),
-    outside: { code: 'not_found', isUnrecorded: true },
-    refused: {
-      code: 'token_rotated',
-      by: ({ actors }) => actors.token,
-      given: async ({ world, fixture }) => {
-        const { token } = await asAdministrator(world, rotateToken, {
-          token: fixture.serviceToken.token.id,
-        });
-        await world.db.insert(tokenUsage).values({
-          ...{ tokenId: token.id, firstUsedAt: new Date(), lastUsedAt: new Date() },
-          ...{ allowedCount: 1, deniedCount: 0 },
-        });
-      },
-    },
-    bad: [{ overlapSeconds: 2_592_001 }, 'overlapSeconds'],
   }),
   commandCase(retireToken, {
     input: (aim) => ({ token: aim.serviceToken }),

@@ -1,0 +1,40 @@
+import type { AnyCommand, AnyQuery } from '@/domain/commands/define';
+import { approveToken } from '@/domain/tokens/approve-token';
+import { createToken } from '@/domain/tokens/create-token';
+import { delegateOwnToken, delegateToken } from '@/domain/tokens/delegate-token';
+import { denyToken } from '@/domain/tokens/deny-token';
+import { getOwnToken } from '@/domain/tokens/get-own-token';
+import { getToken } from '@/domain/tokens/get-token';
+import { listTokens } from '@/domain/tokens/list-tokens';
+import { lookupToken } from '@/domain/tokens/lookup-token';
+import { renameToken } from '@/domain/tokens/rename-token';
+import { resumeToken } from '@/domain/tokens/resume-token';
+import { retireToken } from '@/domain/tokens/retire-token';
+import { revokeFamily } from '@/domain/tokens/revoke-family';
+import { revokeOwnToken, revokeToken } from '@/domain/tokens/revoke-token';
+import { rotateOwnToken, rotateToken } from '@/domain/tokens/rotate-token';
+import { suspendIdleToken } from '@/domain/tokens/suspend-idle';
+import { suspendToken } from '@/domain/tokens/suspend-token';
+import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';
+
+/** A token's life, by whoever may and by its holder. */
+export const TOKEN_COMMANDS: readonly AnyCommand[] = [
+  approveToken,
+  createToken,
+  delegateToken,
+  delegateOwnToken,
+  denyToken,
+  suspendIdleToken,
+  renameToken,
+  revokeToken,
+  revokeOwnToken,
+  revokeFamily,
+  rotateToken,
+  rotateOwnToken,
+  retireToken,
+  undoRevokeToken,
+  suspendToken,
+  resumeToken,
+];
+
+export const TOKEN_QUERIES: readonly AnyQuery[] = [listTokens, getToken, getOwnToken, lookupToken];
