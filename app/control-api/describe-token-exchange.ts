@@ -16,8 +16,8 @@ const errorSchema = {
     error: {
       type: 'string',
       enum: [
-        ...['invalid_request', 'invalid_grant', 'invalid_scope', 'unsupported_grant_type'],
-        ...['temporarily_unavailable', 'server_error'],
+        ...['invalid_request', 'invalid_grant', 'invalid_scope', 'invalid_target'],
+        ...['unsupported_grant_type', 'temporarily_unavailable', 'server_error'],
       ],
     },
     error_description: { type: 'string' },
@@ -26,13 +26,22 @@ const errorSchema = {
 
 const formSchema = {
   type: 'object',
-  required: ['grant_type', 'subject_token', 'subject_token_type', 'audience'],
+  required: ['grant_type', 'subject_token', 'subject_token_type'],
   properties: {
     grant_type: { type: 'string', const: GRANT_TYPE },
-    subject_token: text('The JWT that the issuer gave the workload.'),
-    subject_token_type: { type: 'string', enum: JWT_TYPES },
-    audience: text('The trust rule, by id or slug: this one and no other is evaluated.'),
-    scope: text('Scopes of the rule to cut the token down to, with blanks between them.'),
+    subject_token: text(
+      'The JWT that the issuer gave the workload, or a Keyward token of one’s own.',
+    ),
+    subject_token_type: { type: 'string', enum: [...JWT_TYPES, ACCESS_TOKEN_TYPE] },
+    audience: text(
+      'For a JWT, the trust rule, by id or slug: this one and no other is evaluated. For a token, the one API that its child is good for.',
+    ),
+    scope: text('Scopes to cut the token down to, with blanks between them.'),
+    acts_as: text('Of a child: who acts with it.', { maxLength: 100 }),
+    ttl_seconds: text('Of a child: its lifetime; an hour where it isn’t said.', {
+      pattern: '^[0-9]{1,9}$',
+    }),
+    allowed_cidrs: text('Of a child: the addresses it works from, with blanks between them.'),
     requested_token_type: { type: 'string', const: ACCESS_TOKEN_TYPE },
   },
 };
@@ -53,7 +62,7 @@ const answerSchema = {
 /** The exchange in the description of the control API: the one operation that is no command of it. */
 export const describeTokenExchange = () => ({
   operationId: mintForWorkload.operation,
-  summary: 'Exchange a workload’s JWT for a token (RFC 8693)',
+  summary: 'Exchange a workload’s JWT, or one’s own token, for a token (RFC 8693)',
   description:
     'Each parameter once, in the body; the subject token is the only proof. A JWT is good for one token.',
   tags: ['tokens'],
@@ -70,6 +79,7 @@ export const describeTokenExchange = () => ({
     '400': oauthError('Refused'),
     '413': oauthError('The body is too large'),
     '429': oauthError('Too many refused exchanges from this network'),
+    '503': oauthError('It can’t be recorded'),
     '500': oauthError('A fault of ours'),
   },
 });

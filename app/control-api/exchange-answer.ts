@@ -2,7 +2,7 @@ import type { RequestOrigin } from '@/domain/base/context';
 import type { TokenView } from '@/domain/tokens/token-view';
 import { ACCESS_TOKEN_TYPE } from '@/domain/workloads/exchange-form';
 
-interface Exchanged {
+export interface Exchanged {
   readonly token: TokenView;
   readonly secret: string;
   /** Seconds. */

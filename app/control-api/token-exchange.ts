@@ -11,7 +11,9 @@ import {
 } from '@/domain/workloads/exchange-form';
 import { exchangeJwt, refuseExchange } from '@/domain/workloads/exchange-jwt';
 import { forgiveExchange, throttleExchange } from '@/domain/workloads/exchange-limit';
+import { RecordingFailed } from '@/journal/record/recorder';
 import { exchangeAnswer } from './exchange-answer';
+import { exchangeOwnToken } from './exchange-own-token';
 
 /** A JWT of 16 KiB, percent-encoded, and the rest. */
 const MAX_FORM_BYTES = 65_536;
@@ -31,6 +33,7 @@ export async function handleTokenExchange(request: Request): Promise<Response> {
     }
     return await answer(request, origin);
   } catch (error) {
+    if (error instanceof RecordingFailed) return unrecorded(error, origin);
     const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
     process.stderr.write(`${origin.id} token exchange fault: ${cause}\n`);
     return oauthError(500, { error: 'server_error' }, origin);
@@ -67,8 +70,10 @@ async function exchange(
   idempotencyKey: string | undefined,
 ): Promise<Response> {
   if (form.kind === 'delegation') {
-    await refuseExchange(door, { reason: 'token_type_unsupported' });
-    return oauthError(400, { error: 'invalid_request' }, door.request);
+    const delegated = await exchangeOwnToken({ ...door, idempotencyKey }, form);
+    if ('error' in delegated) return oauthError(400, delegated, door.request);
+    await forgiveExchange(door.db, door.request);
+    return exchangeAnswer(delegated, door.request);
   }
   const exchanged = await exchangeJwt({ ...door, idempotencyKey }, form, issuerKeys());
   if (!exchanged.ok) {
@@ -77,6 +82,12 @@ async function exchange(
   }
   await forgiveExchange(door.db, door.request);
   return exchangeAnswer(exchanged, door.request);
+}
+
+/** What can't be recorded is not done. */
+function unrecorded(error: RecordingFailed, origin: RequestOrigin): Response {
+  process.stderr.write(`${origin.id} token exchange refused, not recorded: ${error.message}\n`);
+  return oauthError(503, { error: 'temporarily_unavailable' }, origin, { 'Retry-After': '1' });
 }
 
 /** The body as text; null where it is too large. What is no UTF-8 is no form, and is read as none. */
