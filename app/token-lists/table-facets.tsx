@@ -1,10 +1,11 @@
 import { Bot, UserRound } from 'lucide-react';
 import { askIfAllowed } from '@/app/server/run';
 import type { Facet } from '@/components/data-table/table-types';
+import { blockedWords } from '@/components/tokens/blocked-words';
 import { statusWord } from '@/components/ui/status-badge';
 import { listScopes } from '@/domain/scopes/list-scopes';
 import type { TokenFacets } from '@/domain/tokens/token-facets';
-import { TOKEN_STATUSES, type TokenStatus } from '@/domain/tokens/token-view';
+import { BLOCKED_BY, TOKEN_STATUSES, type TokenStatus } from '@/domain/tokens/token-view';
 
 const wordOf = (status: TokenStatus) => (status === 'blocked' ? 'Blocked' : statusWord(status));
 const byLabel = (left: { label: string }, right: { label: string }) =>
@@ -24,6 +25,15 @@ export async function tokenTableFacets(counts: TokenFacets | undefined): Promise
         value,
         label: wordOf(value),
         count: countOf(counts?.status, value),
+      })),
+    },
+    {
+      id: 'blocked',
+      label: 'Blocked by',
+      options: [...BLOCKED_BY].reverse().map((value) => ({
+        value,
+        label: blockedWords(value),
+        count: countOf(counts?.blockedBy, value),
       })),
     },
     {

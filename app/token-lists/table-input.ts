@@ -3,10 +3,10 @@ import { references } from '@/app/server/table-filters';
 import type { TableQuery } from '@/components/data-table/table-query';
 import type { listTokens } from '@/domain/tokens/list-tokens';
 import type { TokenSort } from '@/domain/tokens/token-order';
-import { TOKEN_STATUSES, type TokenStatus } from '@/domain/tokens/token-view';
+import { BLOCKED_BY, TOKEN_STATUSES, type TokenStatus } from '@/domain/tokens/token-view';
 
 export const tokensTableConfig = {
-  facets: ['status', 'kind', 'group', 'identity', 'scope', 'unused'],
+  facets: ['status', 'blocked', 'kind', 'group', 'identity', 'scope', 'unused'],
   sorts: ['name', 'createdAt', 'expiresAt', 'lastUsedAt'],
   defaultSort: '-createdAt',
 };
@@ -14,6 +14,8 @@ export const tokensTableConfig = {
 const pageSize = 50;
 const isStatus = (text: string): text is TokenStatus =>
   (TOKEN_STATUSES as readonly string[]).includes(text);
+const isReason = (text: string): text is (typeof BLOCKED_BY)[number] =>
+  (BLOCKED_BY as readonly string[]).includes(text);
 const isKind = (text: string) => text === 'personal' || text === 'service';
 
 /** Asks for what the address says; choices that can't be meant (a mangled link) fall away. */
@@ -22,6 +24,7 @@ export function tokensInput(query: TableQuery): z.input<typeof listTokens.input>
   const chosen = (facet: string) => filters[facet] ?? [];
   const choices = {
     status: chosen('status').filter(isStatus),
+    blockedBy: chosen('blocked').filter(isReason),
     kind: chosen('kind').filter(isKind),
     group: references(filters.group) ?? [],
     identity: references(filters.identity) ?? [],

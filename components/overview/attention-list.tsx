@@ -4,8 +4,10 @@ import {
   KeyRound,
   type LucideIcon,
   MoonStar,
+  Scale,
   ShieldAlert,
   TrendingUp,
+  UserCheck,
 } from 'lucide-react';
 import { formatCount, formatNumber } from '@/components/format/format';
 import { paths } from '@/components/paths';
@@ -41,6 +43,21 @@ const looks: Record<AttentionKind, Look> = {
     title: (count) => `${tokens(count)} refused again and again`,
     why: `${DENIED_SPIKE} refusals or more in 24 hours: a broken client, or one that is trying doors.`,
     detail: 'denied in 24 h',
+  },
+  policy_not_met: {
+    icon: Scale,
+    tone: 'warn',
+    title: (count) => `${tokens(count)} refused by ${count === 1 ? 'its' : 'their'} group’s policy`,
+    why: 'Rotate each within today’s limits, or loosen the policy: it works again either way.',
+    href: paths.tokens({ blocked: 'policy_not_met' }),
+  },
+  awaiting: {
+    icon: UserCheck,
+    tone: 'info',
+    title: (count) =>
+      `${formatCount(count, 'service token')} ${count === 1 ? 'waits' : 'wait'} for approval`,
+    why: 'A second person, who did not ask for it, approves or denies each on its page.',
+    href: paths.tokens({ status: 'awaiting' }),
   },
   over_powered: {
     icon: ShieldAlert,

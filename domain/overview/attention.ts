@@ -6,7 +6,7 @@ import { decisions } from '@/db/schema/history';
 import { tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
 import { KEYWARD_API } from '@/domain/base/built-ins';
-import { countTokens, selectTokens, tokenStatus } from '@/domain/tokens/token-view';
+import { blockedBy, countTokens, selectTokens, tokenStatus } from '@/domain/tokens/token-view';
 import { DENIED_SPIKE } from './overview-facts';
 
 export const UNUSED_DAYS = 30;
@@ -15,6 +15,8 @@ const SHOWN = 5;
 export const ATTENTION_KINDS = [
   'tried_after_revoke',
   'denied_spike',
+  'policy_not_met',
+  'awaiting',
   'over_powered',
   'expiring',
   'unused',
@@ -48,6 +50,12 @@ export async function findAttention(
   const items = [
     await item(db, 'tried_after_revoke', and(reach, ids(after)), (id) => numberOf(after, id)),
     await item(db, 'denied_spike', and(reach, ids(spiking)), (id) => numberOf(spiking, id)),
+    await item(
+      db,
+      'policy_not_met',
+      and(reach, eq(tokenStatus, 'blocked'), eq(blockedBy, 'policy_not_met')),
+    ),
+    await item(db, 'awaiting', and(reach, eq(tokenStatus, 'awaiting'))),
     await item(
       db,
       'over_powered',

@@ -1,10 +1,10 @@
-import { desc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { groups, memberships } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { tokens } from '@/db/schema/tokens';
-import { ownMembership, TOKEN_STATUSES, tokenStatus } from './token-view';
+import { BLOCKED_BY, blockedBy, ownMembership, TOKEN_STATUSES, tokenStatus } from './token-view';
 
 /** Past this many groups or identities, the ones with the most tokens stand for all. */
 const MOST = 500;
@@ -13,6 +13,7 @@ const counted = z.object({ id: z.string(), name: z.string(), count: z.number() }
 
 export const tokenFacetsSchema = z.object({
   status: z.array(z.object({ value: z.enum(TOKEN_STATUSES), count: z.number() })),
+  blockedBy: z.array(z.object({ value: z.enum(BLOCKED_BY), count: z.number() })),
   kind: z.array(z.object({ value: z.enum(['personal', 'service']), count: z.number() })),
   groups: z.array(counted.extend({ slug: z.string() })),
   identities: z.array(counted.extend({ type: z.enum(['person', 'service']) })),
@@ -34,6 +35,14 @@ export async function countTokenFacets(
     .leftJoin(memberships, ownMembership)
     .where(where)
     .groupBy(tokenStatus);
+  const blocked = db
+    .select({ value: sql<(typeof BLOCKED_BY)[number]>`${blockedBy}`, count })
+    .from(tokens)
+    .innerJoin(identities, eq(identities.id, tokens.identityId))
+    .innerJoin(groups, eq(groups.id, tokens.groupId))
+    .leftJoin(memberships, ownMembership)
+    .where(and(where, eq(tokenStatus, 'blocked')))
+    .groupBy(blockedBy);
   const kind = db
     .select({ value: tokens.kind, count })
     .from(tokens)
@@ -57,6 +66,7 @@ export async function countTokenFacets(
     .limit(MOST);
   return {
     status: await status,
+    blockedBy: await blocked,
     kind: await kind,
     groups: await byGroup,
     identities: await byIdentity,

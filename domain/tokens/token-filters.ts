@@ -1,4 +1,15 @@
-import { and, eq, exists, ilike, inArray, or, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  arrayOverlaps,
+  eq,
+  exists,
+  ilike,
+  inArray,
+  isNotNull,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { apis, scopes } from '@/db/schema/apis';
@@ -9,7 +20,7 @@ import { tokenScopes, tokens } from '@/db/schema/tokens';
 import type { Reach } from '@/domain/authority/reach';
 import { reference, searchText, soughtText } from '@/domain/base/input';
 import { containsPattern } from '@/domain/base/like';
-import { TOKEN_STATUSES, tokenStatus } from './token-view';
+import { BLOCKED_BY, blockedBy, TOKEN_STATUSES, tokenStatus } from './token-view';
 
 /** One value or several, any of which may hold. */
 const anyOf = <Item extends z.ZodType>(item: Item) =>
@@ -19,11 +30,17 @@ export const tokenFilters = {
   group: anyOf(reference()),
   identity: anyOf(reference()),
   status: anyOf(z.enum(TOKEN_STATUSES)),
+  /** Of blocked tokens, what blocks them. */
+  blockedBy: anyOf(z.enum(BLOCKED_BY)),
   kind: anyOf(z.enum(['personal', 'service'])),
   /** Scopes the token effectively holds, by id or as `api/name`. */
   scope: anyOf(soughtText(300).min(1)),
   /** A rotation family. */
   family: reference().optional(),
+  /** A token: it, those it was made from, and those made from it. */
+  lineage: reference().optional(),
+  /** A token: those made from it, and from those. */
+  madeFrom: reference().optional(),
   /** Whole days in which the token was not used; one never used counts from its creation. */
   unusedForDays: z.coerce.number().int().min(1).max(3_660).optional(),
   q: searchText(),
@@ -40,21 +57,33 @@ export function tokensWithin(reach: Reach): SQL | undefined {
 
 export function tokensMatching(db: Queryable, filters: TokenFilters): SQL | undefined {
   const { group, identity, status, kind, scope, family, unusedForDays, q } = filters;
+  const { lineage, madeFrom } = filters;
   return and(
     group ? or(inArray(groups.id, all(group)), inArray(groups.slug, all(group))) : undefined,
     identity
       ? or(inArray(identities.id, all(identity)), inArray(identities.slug, all(identity)))
       : undefined,
     status ? inArray(tokenStatus, all(status)) : undefined,
+    filters.blockedBy
+      ? and(eq(tokenStatus, 'blocked'), inArray(blockedBy, all(filters.blockedBy)))
+      : undefined,
     kind ? inArray(tokens.kind, all(kind)) : undefined,
     scope ? holdingScope(db, all(scope)) : undefined,
     family ? eq(tokens.familyId, family) : undefined,
+    madeFrom ? isMadeFrom(madeFrom) : undefined,
+    lineage ? or(eq(tokens.id, lineage), isMadeFrom(lineage), isAbove(lineage)) : undefined,
     unusedForDays
       ? sql`coalesce(${tokenUsage.lastUsedAt}, ${tokens.createdAt}) < now() - make_interval(days => ${unusedForDays})`
       : undefined,
     q ? tokensFound(q) : undefined,
   );
 }
+
+const isMadeFrom = (id: string) =>
+  and(isNotNull(tokens.parentId), arrayOverlaps(tokens.ancestorIds, [id]));
+
+const isAbove = (id: string) =>
+  sql`${tokens.id} = any (array(select unnest(made.ancestor_ids) from ${tokens} as made where made.id = ${id}))`;
 
 const all = <Value extends string>(choice: Value | Value[]): Value[] =>
   Array.isArray(choice) ? choice : [choice];

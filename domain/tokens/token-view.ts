@@ -6,6 +6,7 @@ import { groups, memberships } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { tokenUsage } from '@/db/schema/operating';
 import { tokenScopes, tokens } from '@/db/schema/tokens';
+import { subquery } from '@/db/subquery';
 import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/base/instant';
 import { parentEnded } from '@/domain/decision/ancestors-sql';
 import { DELEGATORS } from '@/domain/policy/effective';
@@ -34,18 +35,22 @@ export const TOKEN_STATUSES = [
 ] as const;
 export type TokenStatus = (typeof TOKEN_STATUSES)[number];
 
+/** Why a token that is alive itself does not work; the first that applies. */
+export const BLOCKED_BY = [
+  'identity_suspended',
+  'membership_ended',
+  'group_frozen',
+  'parent_ended',
+  'policy_not_met',
+] as const;
+
 export const tokenViewSchema = z.object({
   id: z.string(),
   name: z.string(),
   kind: z.enum(['personal', 'service']),
   status: z.enum(TOKEN_STATUSES),
   /** Why a blocked token does not work though it is alive itself. */
-  blockedBy: z
-    .enum([
-      ...(['identity_suspended', 'membership_ended', 'group_frozen', 'parent_ended'] as const),
-      'policy_not_met',
-    ])
-    .nullable(),
+  blockedBy: z.enum(BLOCKED_BY).nullable(),
   /** What of today's policy it breaks: its lifetime, the addresses it names, its age. */
   breaks: z.array(z.enum(['lifetime', 'addresses', 'rotation'])),
   /** When its group's rotation period is over; null where it has none. */
@@ -66,6 +71,8 @@ export const tokenViewSchema = z.object({
   parentId: z.string().nullable(),
   /** How many tokens there are above it. */
   depth: z.number(),
+  /** Tokens made from it, or from those, that haven't ended but would with it. */
+  livingBelow: z.number(),
   /** Who acts with it: an agent, a step of a job. */
   actsAs: z.string().nullable(),
   /** The one API it is good for; null for all that its group opens. */
@@ -121,6 +128,10 @@ export const tokenStatus = sql<TokenStatus>`case
   when ${tokens.expiresAt} <= now() + interval '7 days' and ${tokens.expiresAt} - ${tokens.createdAt} > interval '8 days' then 'expiring'
   else 'active' end`;
 
+const livingBelow = subquery<number>(sql`(select count(*)::int from ${tokens} as below
+  where below.parent_id is not null and below.ancestor_ids && array[${tokens.id}]
+    and below.state <> 'revoked' and below.expires_at > now())`);
+
 export const blockedBy = sql<TokenView['blockedBy']>`case
   when ${identities.state} <> 'active' then 'identity_suspended'
   when ${membershipEnded} then 'membership_ended'
@@ -150,6 +161,7 @@ export const selectTokens = (db: Queryable, cursor: SQL<string> = sql<string>`''
         case when ${livesTooLong(LIMITS_NOW)} then 'lifetime' end,
         case when ${reachesTooFar(LIMITS_NOW)} then 'addresses' end,
         case when ${rotateBy(LIMITS_NOW)} <= now() then 'rotation' end], null)`,
+      livingBelow,
       cursor,
       onlyApiSlug: sql<
         string | null
@@ -198,6 +210,7 @@ export function toTokenView(row: TokenRow): TokenView {
     predecessorId: token.predecessorId,
     parentId: token.parentId,
     depth: token.ancestorIds.length,
+    livingBelow: row.livingBelow,
     actsAs: token.actsAs,
     onlyApi:
       token.onlyApiId === null
