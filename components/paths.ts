@@ -19,6 +19,7 @@ export const paths = {
   tokens: (query?: Query) => withQuery('/tokens', query),
   tokenNew: (query?: { group?: string; identity?: string }) => withQuery('/tokens/new', query),
   token: (id: string, tab?: string) => withQuery(`/tokens/${segment(id)}`, { tab }),
+  tokenDelegate: (id: string) => `/tokens/${segment(id)}/delegate`,
   groups: (query?: Query) => withQuery('/groups', query),
   groupNew: () => '/groups/new',
   group: (id: string, tab?: string) => withQuery(`/groups/${segment(id)}`, { tab }),

@@ -9,7 +9,10 @@ const token = {
   name: 'laptop',
   status: 'active',
   identity: { id: 'idn_2', type: 'person', name: 'Max' },
-  group: { ...billing, name: 'Billing' },
+  kind: 'personal',
+  createdById: 'idn_2',
+  depth: 0,
+  group: { ...billing, name: 'Billing', whoMayMint: 'leads', whoMayDelegate: 'members' },
 } as TokenView;
 
 const ada = { id: 'idn_1', name: 'Ada' };
@@ -26,6 +29,9 @@ test('a lead suspends, revokes and renames in their group', () => {
     suspend: null,
     revoke: null,
     resume: 'laptop is neither suspended nor idle.',
+    approve: 'laptop waits for nobody’s approval.',
+    deny: 'laptop waits for nobody’s approval.',
+    delegate: 'Only Max creates tokens that act as Max: service accounts are for the rest.',
   });
 });
 
@@ -50,4 +56,21 @@ test('what is over can be neither suspended nor revoked again', () => {
   });
   const suspended = toTokenRow(lead, { ...token, status: 'suspended' }).refusals;
   expect(suspended).toMatchObject({ resume: null, suspend: 'laptop is suspended already.' });
+});
+
+test('who asked for a service token can’t approve it; another lead can', () => {
+  const waiting = { ...token, kind: 'service', status: 'awaiting' } as TokenView;
+  const own = toTokenRow(lead, { ...waiting, approvalAskedBy: ada.id }).refusals;
+  expect(own.approve).toBe('Another person must approve laptop: who asked for it can’t.');
+  expect(own.deny).toBeNull();
+  const other = toTokenRow(lead, { ...waiting, approvalAskedBy: max.id }).refusals;
+  expect(other.approve).toBeNull();
+});
+
+test('a holder gives less of a living token of their own, where the policy lets them', () => {
+  expect(toTokenRow(holder, token).refusals.delegate).toBeNull();
+  const group = { ...token.group, whoMayDelegate: 'nobody' as const };
+  expect(toTokenRow(holder, { ...token, group }).refusals.delegate).toBe(
+    'The policy of Billing lets nobody delegate tokens.',
+  );
 });

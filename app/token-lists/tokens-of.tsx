@@ -9,11 +9,11 @@ import { tokensInput, tokensTableConfig } from './table-input';
 import { tokenActions } from './token-actions';
 import { toTokenRow } from './token-rows';
 
-const config = { ...tokensTableConfig, facets: ['status', 'kind'] };
+const config = { ...tokensTableConfig, facets: ['status', 'blocked', 'kind'] };
 
-/** The tokens of one group or one identity, with all that can be done to tokens. */
+/** The tokens of one group or one identity, or those made from a token, with all that can be done to tokens. */
 export async function TokensOf(props: {
-  filter: { group: string } | { identity: string };
+  filter: { group: string } | { identity: string } | { madeFrom: string };
   searchParams: PageSearchParams;
 }) {
   const actor = await requireActor();

@@ -9,7 +9,9 @@ import {
 import { newKey } from './new-key';
 
 export type TokenChangeKind = 'revoke' | 'undoRevoke' | 'suspend' | 'resume';
-export type ChangeKind = TokenChangeKind | 'stop';
+/** What a second person says to a service token that waits. */
+export type ApprovalKind = 'approve' | 'deny';
+export type ChangeKind = TokenChangeKind | ApprovalKind | 'stop';
 
 export type Named = { id: string; name: string };
 
@@ -21,6 +23,8 @@ export type Changed = {
   /** What stopping everything ended. */
   revokedTokens?: number;
   endedSessions?: number;
+  /** Tokens that were made from a revoked one, and ended with it. */
+  endedBelow?: number;
 };
 
 export type ChangeOutcome = ActionOutcome<Changed>;
@@ -40,6 +44,8 @@ const REST: Record<ChangeKind, string> = {
   undoRevoke: 'may work again or still be revoked',
   suspend: 'may be suspended or not',
   resume: 'may work again or still be suspended',
+  approve: 'may be approved or not',
+  deny: 'may be denied or not',
   stop: 'may be stopped or not',
 };
 

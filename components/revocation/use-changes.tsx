@@ -2,9 +2,11 @@
 
 import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
+import { formatCount } from '@/components/format/format';
 import { useToast } from '@/components/ui/toast';
 import {
   type Change,
+  type Changed,
   type ChangeKind,
   type Done,
   type Named,
@@ -19,9 +21,16 @@ const NOT_DONE: Record<ChangeKind, string> = {
   undoRevoke: 'stays revoked',
   suspend: 'was not suspended',
   resume: 'was not resumed',
+  approve: 'was not approved',
+  deny: 'was not denied',
   stop: 'was not stopped',
 };
 const RESUME_OFFERED_MS = 12_000;
+
+function revokedWords({ name }: Named, { endedBelow = 0 }: Changed): string {
+  if (endedBelow === 0) return `${name} revoked`;
+  return `${name} revoked, and ${formatCount(endedBelow, 'token')} made from it`;
+}
 
 /**
  * Sends changes and tells in toasts what came of them: the receipts and the way back; where the answer
@@ -65,9 +74,19 @@ export function useChanges() {
         case 'resume':
           toast.done(`${target.name} resumed`);
           break;
+        case 'approve':
+          toast.show({
+            tone: 'ok',
+            title: `${target.name} approved`,
+            description: <ReceiptStatus seq={changed.seq} verb="Works" />,
+          });
+          break;
+        case 'deny':
+          toast.done(`${target.name} denied`, 'It never worked, and never will.');
+          break;
         case 'revoke':
           toast.undo({
-            title: `${target.name} revoked`,
+            title: revokedWords(target, changed),
             description: receipts,
             seconds: Math.floor((undoUntilMs - Date.now()) / 1_000),
             onUndo: () => undo(target),

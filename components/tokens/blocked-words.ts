@@ -8,6 +8,12 @@ const BREAK_WORDS: Record<TokenView['breaks'][number], string> = {
   rotation: 'It is older than a token may get without being rotated.',
 };
 
+const BROKEN: Record<TokenView['breaks'][number], string> = {
+  lifetime: 'lives too long',
+  addresses: 'names other addresses',
+  rotation: 'not rotated in time',
+};
+
 function suspendedWords({ suspendedBy, suspendReason }: Pick<TokenView, SuspendedBy>): string {
   if (suspendedBy === null) return '';
   return `By ${suspendedBy}${suspendReason ? `: ${suspendReason}` : ''}. `;
@@ -24,6 +30,10 @@ export function blockedWords(reason: NonNullable<TokenView['blockedBy']>): strin
   };
   return words[reason];
 }
+
+/** What of today's policy a token breaks, in a few words for a row; '' where it breaks nothing. */
+export const breakWords = (breaks: TokenView['breaks']): string =>
+  breaks.map((each) => BROKEN[each]).join(', ');
 
 /** Why the token does not work now, as sentences with what to do; null where it works. */
 export function whyNotWorking(

@@ -6,11 +6,12 @@ import { Mono, MonoId, TokenHint } from '@/components/ui/mono-id';
 import { Expiry, RelativeTime } from '@/components/ui/relative-time';
 import { IdentityName } from './identity-name';
 import { LastUsed } from './last-used';
+import { TokenName } from './token-name';
 import type { TokenRow } from './token-row';
 import { TokenStatus } from './token-status';
 
 export const tokenColumns: DataTableColumn<TokenRow>[] = [
-  { id: 'name', header: 'Name', sortable: true, cell: (row) => row.name },
+  { id: 'name', header: 'Name', sortable: true, cell: (row) => <TokenName token={row} /> },
   { id: 'status', header: 'Status', cell: (row) => <TokenStatus token={row} /> },
   {
     id: 'identity',

@@ -1,15 +1,26 @@
-import { ArrowUpRight, Ban, Pause, Pencil, Play } from 'lucide-react';
+import { ArrowUpRight, Ban, Pause, Pencil, Play, UserCheck } from 'lucide-react';
 import { paths } from '@/components/paths';
 import type { MenuEntry } from '@/components/ui/menu';
+import { revokeLabel } from './revoke-label';
 import type { TokenRow } from './token-row';
 
 /** What can be done to a token, with the reason where it can't. */
 export function tokenMenu(
   row: TokenRow,
-  on: Record<'rename' | 'suspend' | 'resume' | 'revoke', (row: TokenRow) => void>,
+  on: Record<'answer' | 'rename' | 'suspend' | 'resume' | 'revoke', (row: TokenRow) => void>,
 ): MenuEntry[] {
   const { refusals } = row;
   return [
+    ...(row.status === 'awaiting'
+      ? [
+          {
+            label: 'Approve or deny',
+            icon: <UserCheck aria-hidden />,
+            disabledReason: refusals.approve !== null ? (refusals.deny ?? undefined) : undefined,
+            onSelect: () => on.answer(row),
+          },
+        ]
+      : []),
     { label: 'Open', icon: <ArrowUpRight aria-hidden />, href: paths.token(row.id) },
     {
       label: 'Rename',
@@ -32,7 +43,7 @@ export function tokenMenu(
         },
     'separator',
     {
-      label: 'Revoke',
+      label: revokeLabel(row),
       danger: true,
       icon: <Ban aria-hidden />,
       disabledReason: refusals.revoke ?? undefined,

@@ -6,6 +6,9 @@ export type TokenRefusals = {
   suspend: string | null;
   resume: string | null;
   revoke: string | null;
+  approve: string | null;
+  deny: string | null;
+  delegate: string | null;
 };
 
 /** A token as the pages show it, with what the reader may do to it. */

@@ -1,19 +1,24 @@
 import { StatusBadge } from '@/components/ui/status-badge';
 import type { TokenView } from '@/domain/tokens/token-view';
-import { blockedWords } from './blocked-words';
+import { blockedWords, breakWords } from './blocked-words';
 
-/** The status of a token; of a blocked one, what blocks it. */
+/** The status of a token; of a blocked one, what blocks it, and what of a policy it breaks. */
 export function TokenStatus(props: {
-  token: Pick<TokenView, 'status' | 'blockedBy'>;
+  token: Pick<TokenView, 'status' | 'blockedBy'> & Partial<Pick<TokenView, 'breaks'>>;
   boxed?: boolean;
 }) {
-  const { status, blockedBy } = props.token;
+  const { status, blockedBy, breaks = [] } = props.token;
   const word = blockedBy ? blockedWords(blockedBy) : undefined;
   return (
-    <StatusBadge
-      status={status === 'blocked' ? 'refused' : status}
-      {...(word && { word })}
-      {...(props.boxed && { boxed: true })}
-    />
+    <>
+      <StatusBadge
+        status={status === 'blocked' ? 'refused' : status}
+        {...(word && { word })}
+        {...(props.boxed && { boxed: true })}
+      />
+      {blockedBy === 'policy_not_met' && breaks.length > 0 && (
+        <span className="ml-1.5 text-xs whitespace-nowrap text-muted">{breakWords(breaks)}</span>
+      )}
+    </>
   );
 }

@@ -9,7 +9,9 @@ import { paths } from '@/components/paths';
 import { prepareChange } from '@/components/revocation/change';
 import { useChanges } from '@/components/revocation/use-changes';
 import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
 import { EmptyState } from '@/components/ui/states';
+import { Approval } from './approval';
 import { BulkDialog } from './bulk-dialog';
 import { CreateButton } from './create-button';
 import { RenameDialog } from './rename-dialog';
@@ -33,10 +35,12 @@ export function TokensTable(props: {
   createRefusal: string | null;
 }) {
   const { send } = useChanges();
+  const [answered, setAnswered] = useState<TokenRow | null>(null);
   const [renamed, setRenamed] = useState<TokenRow | null>(null);
   const router = useRouter();
   const bulk = useBulkRun(() => router.refresh());
   const handlers = {
+    answer: setAnswered,
     rename: setRenamed,
     suspend: (row: TokenRow) => void send(prepareChange('suspend', row)),
     resume: (row: TokenRow) => void send(prepareChange('resume', row)),
@@ -87,6 +91,13 @@ export function TokensTable(props: {
         rename={props.actions.rename}
         onClose={() => setRenamed(null)}
       />
+      <Dialog
+        open={answered !== null}
+        onOpenChange={(open) => !open && setAnswered(null)}
+        title={answered?.name ?? ''}
+      >
+        {answered && <Approval token={answered} onAnswered={() => setAnswered(null)} />}
+      </Dialog>
       <BulkDialog
         run={bulk.run}
         onStart={bulk.start}

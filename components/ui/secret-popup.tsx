@@ -48,7 +48,7 @@ function SecretBody(props: SecretRevealProps & { secret: string }) {
       {command && (
         <CopyableField
           id={`${id}-curl`}
-          label="Try it"
+          label={props.curlLabel ?? 'Try it'}
           value={command}
           lines={command.split('\n').length}
         />

@@ -11,6 +11,8 @@ export type SecretRevealProps = {
   description?: ReactNode;
   /** Ready-made commands; call with the secret, or with a mask to show them covered. */
   curl?: (secret: string) => string;
+  /** What the commands are for: "Try it" unless given. */
+  curlLabel?: string;
   /** Called once, after "I have stored it"; drop the secret from state here. */
   onClose: () => void;
   /** Below the curl block, e.g. a live "first use seen". */

@@ -41,6 +41,7 @@ export const ROUTES: readonly Route[] = [
   at('/tokens'),
   at('/tokens/new'),
   ...['', 'usage', 'lineage', 'activity'].map(ofToken),
+  { title: 'a token, less of it', path: ({ token }) => token && `/tokens/${token}/delegate` },
   at('/groups'),
   fixed('/groups/new'),
   ...['', 'scopes', 'tokens', 'policy', 'activity'].map(ofGroup),

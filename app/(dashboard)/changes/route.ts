@@ -4,6 +4,8 @@ import { answerPage } from '@/app/server/page-door';
 import { act } from '@/app/server/run';
 import type { ChangeKind, ChangeOutcome } from '@/components/revocation/change';
 import { stopIdentity } from '@/domain/identities/stop-identity';
+import { approveToken } from '@/domain/tokens/approve-token';
+import { denyToken } from '@/domain/tokens/deny-token';
 import { resumeToken } from '@/domain/tokens/resume-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { suspendToken } from '@/domain/tokens/suspend-token';
@@ -14,8 +16,12 @@ import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';
 /** Naming 500 tokens that are to end, too, is the longest there is. */
 const MAX_BODY_BYTES = 65_536;
 
+const KINDS = [
+  ...(['revoke', 'undoRevoke', 'suspend', 'resume'] as const),
+  ...(['approve', 'deny', 'stop'] as const),
+] satisfies ChangeKind[];
 const askedSchema = z.strictObject({
-  kind: z.enum(['revoke', 'undoRevoke', 'suspend', 'resume', 'stop'] satisfies ChangeKind[]),
+  kind: z.enum(KINDS),
   target: z.string(),
   reason: z.string().optional(),
   alsoRevoke: z.array(z.string()).optional(),
@@ -30,7 +36,7 @@ const door = {
 };
 
 /**
- * Revokes, suspends and resumes tokens, takes a revocation back, and stops all that somebody holds, for
+ * Revokes, suspends, resumes, approves and denies tokens, takes a revocation back, and stops all that somebody holds, for
  * every page that can.
  */
 export async function POST(request: Request): Promise<Response> {
@@ -45,9 +51,14 @@ async function change(asked: Asked): Promise<ChangeOutcome> {
       return toFormState(await act(revokeToken, noted, idempotencyKey), ({ token: view }, seq) => ({
         seq,
         undoSeconds: undoSecondsLeft(view),
+        endedBelow: view.livingBelow,
       }));
     case 'suspend':
       return toFormState(await act(suspendToken, noted, idempotencyKey), seqOf);
+    case 'approve':
+      return toFormState(await act(approveToken, noted, idempotencyKey), seqOf);
+    case 'deny':
+      return toFormState(await act(denyToken, noted, idempotencyKey), seqOf);
     case 'resume':
       return toFormState(await act(resumeToken, { token }, idempotencyKey), seqOf);
     case 'undoRevoke':

@@ -1,11 +1,14 @@
 'use client';
 
-import { Ban, Pause, Pencil, Play } from 'lucide-react';
+import { Ban, Bot, Pause, Pencil, Play } from 'lucide-react';
 import { useState, useTransition } from 'react';
+import { paths } from '@/components/paths';
 import { prepareChange } from '@/components/revocation/change';
 import { useChanges } from '@/components/revocation/use-changes';
 import { Button } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/link';
 import { RenameDialog } from '../rename-dialog';
+import { revokeLabel } from '../revoke-label';
 import type { TokenActions } from '../token-actions';
 import type { TokenRow } from '../token-row';
 
@@ -26,6 +29,15 @@ export function TokenHeaderActions(props: { token: TokenRow; actions: TokenActio
   const other = token.status === 'suspended' || token.status === 'idle' ? 'resume' : 'suspend';
   return (
     <>
+      {refusals.delegate === null ? (
+        <ButtonLink href={paths.tokenDelegate(token.id)} icon={<Bot aria-hidden />}>
+          Give an agent less
+        </ButtonLink>
+      ) : (
+        <Button icon={<Bot aria-hidden />} disabledReason={refusals.delegate}>
+          Give an agent less
+        </Button>
+      )}
       <Button
         icon={<Pencil aria-hidden />}
         disabledReason={refusals.rename ?? undefined}
@@ -48,7 +60,7 @@ export function TokenHeaderActions(props: { token: TokenRow; actions: TokenActio
         pending={pending && doing === 'revoke'}
         onClick={() => start('revoke')}
       >
-        Revoke
+        {revokeLabel(token)}
       </Button>
       <RenameDialog
         token={renaming ? token : null}

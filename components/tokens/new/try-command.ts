@@ -33,13 +33,15 @@ function effort({ method, pathTemplate }: { method: string; pathTemplate: string
   return (method === 'GET' ? 0 : 100) + parameters;
 }
 
-/** The command to paste into a terminal; `secret` may be a mask. */
+/** The command to paste into a terminal; `secret` may be a mask, or a variable of the shell. */
 export function tryCommand(
   secret: string,
   target: TryTarget,
   urls: { verifier: string; dashboard: string },
 ): string {
-  const bearer = `  -H 'Authorization: Bearer ${secret}'`;
+  // A shell puts a variable's value between double quotes only.
+  const quote = secret.startsWith('$') ? '"' : "'";
+  const bearer = `  -H ${quote}Authorization: Bearer ${secret}${quote}`;
   if (target.at === 'control-api') {
     return [`curl -i ${urls.dashboard}/api/v1/tokens/self`, bearer].join(' \\\n');
   }

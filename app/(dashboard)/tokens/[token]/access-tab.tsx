@@ -23,7 +23,7 @@ export async function AccessTab({ token }: { token: TokenView }) {
   const rows = toAccessRows(scopes);
   return (
     <>
-      {problem && (
+      {problem && token.status !== 'awaiting' && (
         <Notice tone="danger" title={problem.title}>
           <p>
             {problem.advice}

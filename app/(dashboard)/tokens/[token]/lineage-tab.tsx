@@ -1,5 +1,6 @@
 import { askIfAllowed } from '@/app/server/run';
 import { StaticTable } from '@/components/data-table/static-table';
+import type { PageSearchParams } from '@/components/data-table/table-query';
 import type { DataTableColumn } from '@/components/data-table/table-types';
 import { paths } from '@/components/paths';
 import { LastUsed } from '@/components/tokens/last-used';
@@ -12,32 +13,37 @@ import { Section } from '@/components/ui/section';
 import { RefusedState } from '@/components/ui/states';
 import { listTokens } from '@/domain/tokens/list-tokens';
 import type { TokenView } from '@/domain/tokens/token-view';
+import { Delegation } from './delegation';
 
 const maxShown = 200;
 
-/** The rotation family: each token with its predecessor, newest first. */
-export async function LineageTab({ token }: { token: TokenView }) {
+/** What it was made from and what from it; and the rotation family, newest first. */
+export async function LineageTab(props: { token: TokenView; searchParams: PageSearchParams }) {
+  const { token } = props;
   const family = await askIfAllowed(listTokens, { family: token.familyId, limit: maxShown });
   if (!family.ok) return <RefusedState refusal={family} operation={listTokens.operation} />;
   const { items } = family.value;
   return (
-    <Section
-      title="Rotation family"
-      description={
-        items.length === 1
-          ? 'Never rotated: this token has neither predecessor nor successor.'
-          : 'Rotation makes a successor with the same rights; the old token ends after an overlap.'
-      }
-      actions={<MonoId id={token.familyId} noun="family id" short />}
-      flush
-    >
-      <StaticTable
-        caption="Rotation family"
-        columns={columnsFor(token.id, items)}
-        rows={items}
-        getRowId={({ id }) => id}
-      />
-    </Section>
+    <>
+      <Delegation token={token} searchParams={props.searchParams} />
+      <Section
+        title="Rotation family"
+        description={
+          items.length === 1
+            ? 'Never rotated: this token has neither predecessor nor successor.'
+            : 'Rotation makes a successor with the same rights; the old token ends after an overlap.'
+        }
+        actions={<MonoId id={token.familyId} noun="family id" short />}
+        flush
+      >
+        <StaticTable
+          caption="Rotation family"
+          columns={columnsFor(token.id, items)}
+          rows={items}
+          getRowId={({ id }) => id}
+        />
+      </Section>
+    </>
   );
 }
 

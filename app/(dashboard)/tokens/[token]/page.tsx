@@ -8,6 +8,7 @@ import { tokenActions } from '@/app/token-lists/token-actions';
 import { toTokenRow } from '@/app/token-lists/token-rows';
 import type { PageSearchParams } from '@/components/data-table/table-query';
 import { paths } from '@/components/paths';
+import { Approval } from '@/components/tokens/approval';
 import { TokenHeaderActions } from '@/components/tokens/detail/token-header-actions';
 import { IdentityName } from '@/components/tokens/identity-name';
 import { TokenStatus } from '@/components/tokens/token-status';
@@ -51,6 +52,7 @@ export default async function TokenPage(props: Props) {
   const tab = await chosenTab(tabs, props.searchParams);
   const { Tab } = tabs[tab];
   const view = token.value;
+  const row = toTokenRow(actor, view);
   return (
     <Page>
       <PageHeader
@@ -58,8 +60,9 @@ export default async function TokenPage(props: Props) {
         title={view.name}
         status={<TokenStatus token={view} boxed />}
         description={<Facts token={view} />}
-        actions={<TokenHeaderActions token={toTokenRow(actor, view)} actions={tokenActions} />}
+        actions={<TokenHeaderActions token={row} actions={tokenActions} />}
       />
+      {view.status === 'awaiting' && <Approval token={row} />}
       <LinkTabs
         label="Token"
         current={tab}
@@ -83,6 +86,12 @@ function Facts({ token }: { token: TokenView }) {
         <Expiry date={token.expiresAt} soonDays={token.status === 'expiring' ? 7 : 0} />
       </span>
       <TokenHint prefix={token.prefix} first={token.first4} last={token.last4} />
+      {token.parentId && (
+        <span>
+          {token.actsAs} acts with it, made from{' '}
+          <TextLink href={paths.token(token.parentId)}>another token</TextLink>
+        </span>
+      )}
       <MonoId id={token.id} noun="token id" />
     </>
   );

@@ -1,3 +1,4 @@
+import { publicUrls } from '@/app/server/public-urls';
 import { requireActor } from '@/app/server/session';
 import { loadGroupChoice, toGroupOption } from '@/app/token-lists/group-choice';
 import { creationRefusal, mintingGroups } from '@/app/token-lists/minting-groups';
@@ -8,7 +9,6 @@ import { ButtonLink } from '@/components/ui/link';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { EmptyState } from '@/components/ui/states';
 import { isRefusal } from '@/domain/base/refusal';
-import { environment } from '@/domain/environment/env';
 import { createTokenAction } from './actions';
 
 export const metadata = { title: 'Create token' };
@@ -52,12 +52,4 @@ export default async function NewTokenPage(props: { searchParams: Promise<PageSe
       )}
     </Page>
   );
-}
-
-/** Where to try a token. The verifier listens beside the dashboard, on its own port. */
-function publicUrls() {
-  const { keywardUrl, verifierPort } = environment();
-  const verifier = new URL(keywardUrl);
-  verifier.port = String(verifierPort);
-  return { dashboard: keywardUrl, verifier: verifier.origin };
 }
