@@ -43,6 +43,7 @@ export const paths = {
   auditEvent: (id: string) => withQuery('/audit', { event: id }),
   decision: (id: string) => withQuery('/audit', { decision: id }),
   respond: (query?: { ip?: string }) => withQuery('/respond', query),
+  notices: (query?: Query) => withQuery('/notices', query),
   /** Takes what ends, stops or brings back tokens, by POST. */
   changes: () => '/changes',
   /** Answers what pages ask while they are read, by POST. */

@@ -10,17 +10,22 @@ import type { Actor } from '@/domain/base/actor';
 import { listGroups } from '@/domain/groups/list-groups';
 import { getIdentity } from '@/domain/identities/get-identity';
 import { listIdentities } from '@/domain/identities/list-identities';
+import { listNotices } from '@/domain/inbox/list-notices';
 import { signOutAction } from './frame-actions';
 
 export default async function DashboardLayout(props: { children: ReactNode }) {
   const actor = await requireActor();
-  const own = await ask(getIdentity, { identity: actor.id });
+  const [own, told] = await Promise.all([
+    ask(getIdentity, { identity: actor.id }),
+    ask(listNotices, { limit: 1 }),
+  ]);
   if (!own.ok) throw new Error(`the signed-in person cannot be read: ${own.message}`);
   const { name, email, groups } = own.value;
   return (
     <DashboardFrame
       user={{ name, email: email ?? undefined, role: roleSummary(groups) }}
       navigation={navigationRights(actor)}
+      counts={{ notices: told.ok ? told.value.unread : 0 }}
       signOut={signOutAction}
     >
       {props.children}

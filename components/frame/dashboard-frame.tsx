@@ -11,7 +11,7 @@ const SecretDialog = onDemand<SecretDialogProps>(
 
 /** The shell of every page for who is signed in; a pasted secret opens its match card. */
 export function DashboardFrame(
-  props: Pick<AppShellProps, 'user' | 'signOut'> & {
+  props: Pick<AppShellProps, 'user' | 'signOut' | 'counts'> & {
     navigation: NonNullable<AppShellProps['navigation']>;
     children: ReactNode;
   },

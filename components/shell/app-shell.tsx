@@ -1,6 +1,6 @@
 'use client';
 
-import { Menu as MenuIcon, Search } from 'lucide-react';
+import { Bell, Menu as MenuIcon, Search } from 'lucide-react';
 import NextLink from 'next/link';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { paths } from '@/components/paths';
@@ -18,7 +18,8 @@ import { useFirstInteraction } from '@/components/ui/use-first-interaction';
 import type { Command, CommandPaletteProps } from './command-palette';
 import { Logo } from './logo';
 import type { MobileNavigationProps } from './mobile-navigation';
-import { type NavigationRights, usableEntries } from './navigation';
+import { type NavigationCounts, type NavigationRights, usableEntries } from './navigation';
+import { NewCount } from './new-count';
 import { ShortcutsDialog } from './shortcuts-dialog';
 import { SideNavigation } from './side-navigation';
 import { useShortcuts } from './use-shortcuts';
@@ -36,6 +37,7 @@ export type AppShellProps = {
   /** A server action. */
   signOut: () => Promise<void>;
   navigation?: NavigationRights;
+  counts?: NavigationCounts;
   /** Extra palette entries. */
   commands?: Command[];
   /** A secret was pasted on the page or into a search: open the match card (POST only). */
@@ -46,11 +48,12 @@ export type AppShellProps = {
 };
 
 const noRights: NavigationRights = {};
+const noCounts: NavigationCounts = {};
 const noCommands: Command[] = [];
 
 /** The frame of the dashboard: navigation, palette, shortcuts, user menu, skip link. */
 export function AppShell(props: AppShellProps) {
-  const { navigation = noRights, commands = noCommands } = props;
+  const { navigation = noRights, counts = noCounts, commands = noCommands } = props;
   const { goToKeys } = usePreferences();
   const [paletteOpen, setPaletteOpen] = useState(false);
   const [keysOpen, setKeysOpen] = useState(false);
@@ -98,11 +101,11 @@ export function AppShell(props: AppShellProps) {
             <Logo />
           </NextLink>
           <PaletteButton onClick={openPalette} />
-          <SideNavigation rights={navigation} />
+          <SideNavigation rights={navigation} counts={counts} />
           <div className="mt-auto">{menu}</div>
         </aside>
         <div className="flex min-w-0 flex-col">
-          <TopBar navigation={navigation} onPalette={openPalette} menu={menu} />
+          <TopBar navigation={navigation} counts={counts} onPalette={openPalette} menu={menu} />
           {props.banner}
           <main id="main" tabIndex={-1} className="min-w-0 flex-1 outline-none">
             {props.children}
@@ -132,7 +135,13 @@ function PaletteButton(props: { onClick: () => void }) {
   );
 }
 
-function TopBar(props: { navigation: NavigationRights; onPalette: () => void; menu: ReactNode }) {
+function TopBar(props: {
+  navigation: NavigationRights;
+  counts: NavigationCounts;
+  onPalette: () => void;
+  menu: ReactNode;
+}) {
+  const news = props.counts.notices ?? 0;
   const [open, setOpen] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
   return (
@@ -152,6 +161,7 @@ function TopBar(props: { navigation: NavigationRights; onPalette: () => void; me
         onOpenChange={setOpen}
         opener={opener}
         rights={props.navigation}
+        counts={props.counts}
         menu={props.menu}
       />
       <NextLink
@@ -162,12 +172,25 @@ function TopBar(props: { navigation: NavigationRights; onPalette: () => void; me
       >
         <Logo />
       </NextLink>
-      <IconButton
-        label="Search and commands"
-        icon={<Search aria-hidden />}
-        onClick={props.onPalette}
-        className="size-9"
-      />
+      <div className="flex items-center">
+        <NextLink
+          prefetch={false}
+          href={paths.notices()}
+          aria-label={news === 0 ? 'Notices' : `Notices, ${news} new`}
+          className="relative grid size-9 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink"
+        >
+          <Bell aria-hidden size={16} />
+          <span aria-hidden className="absolute -top-0.5 left-5">
+            <NewCount count={news} />
+          </span>
+        </NextLink>
+        <IconButton
+          label="Search and commands"
+          icon={<Search aria-hidden />}
+          onClick={props.onPalette}
+          className="size-9"
+        />
+      </div>
     </header>
   );
 }

@@ -7,13 +7,14 @@ import { IconButton } from '@/components/ui/icon-button';
 import type { Openable } from '@/components/ui/on-demand';
 import { scrimClass } from '@/components/ui/scrim';
 import { Logo } from './logo';
-import type { NavigationRights } from './navigation';
+import type { NavigationCounts, NavigationRights } from './navigation';
 import { SideNavigation } from './side-navigation';
 
 export type MobileNavigationProps = Openable & {
   /** Gets the focus back. */
   opener: RefObject<HTMLElement | null>;
   rights: NavigationRights;
+  counts: NavigationCounts;
   menu: ReactNode;
 };
 
@@ -32,7 +33,11 @@ export function MobileNavigation(props: MobileNavigationProps) {
             <Logo />
             <BaseDialog.Close render={<IconButton label="Close" icon={<X aria-hidden />} />} />
           </div>
-          <SideNavigation rights={props.rights} onNavigate={() => props.onOpenChange(false)} />
+          <SideNavigation
+            rights={props.rights}
+            counts={props.counts}
+            onNavigate={() => props.onOpenChange(false)}
+          />
           <div className="mt-auto">{props.menu}</div>
         </BaseDialog.Popup>
       </BaseDialog.Portal>

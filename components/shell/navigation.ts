@@ -1,4 +1,5 @@
 import {
+  Bell,
   Boxes,
   Gauge,
   KeyRound,
@@ -19,6 +20,7 @@ export type NavigationId =
   | 'people'
   | 'audit'
   | 'respond'
+  | 'notices'
   | 'settings';
 
 export type NavigationEntry = {
@@ -29,6 +31,9 @@ export type NavigationEntry = {
   /** Pressed after `g`. */
   key: string;
 };
+
+/** How much is new in a section, counted beside its name. */
+export type NavigationCounts = Partial<Record<NavigationId, number>>;
 
 /** Hides an entry, or keeps it with the reason why it cannot be used. */
 export type NavigationRights = Partial<
@@ -43,6 +48,7 @@ export const navigationEntries: NavigationEntry[] = [
   { id: 'people', label: 'People', href: paths.people(), icon: UserRound, key: 'p' },
   { id: 'audit', label: 'Audit', href: paths.audit(), icon: ScrollText, key: 'a' },
   { id: 'respond', label: 'Respond', href: paths.respond(), icon: Siren, key: 'r' },
+  { id: 'notices', label: 'Notices', href: paths.notices(), icon: Bell, key: 'n' },
   { id: 'settings', label: 'Settings', href: paths.settings(), icon: Settings, key: 's' },
 ];
 

@@ -3,10 +3,20 @@
 import NextLink from 'next/link';
 import { usePathname } from 'next/navigation';
 import { classNames } from '@/components/class-names';
-import { isCurrent, type NavigationRights, navigationEntries } from './navigation';
+import {
+  isCurrent,
+  type NavigationCounts,
+  type NavigationRights,
+  navigationEntries,
+} from './navigation';
+import { NewCount } from './new-count';
 
-/** The eight sections. A section out of one's rights is hidden, or stays with its reason. */
-export function SideNavigation(props: { rights: NavigationRights; onNavigate?: () => void }) {
+/** The sections. One out of the reader's rights is hidden, or stays with its reason. */
+export function SideNavigation(props: {
+  rights: NavigationRights;
+  counts: NavigationCounts;
+  onNavigate?: () => void;
+}) {
   const pathname = usePathname();
   return (
     <nav aria-label="Main">
@@ -50,6 +60,7 @@ export function SideNavigation(props: { rights: NavigationRights; onNavigate?: (
                 >
                   <Icon aria-hidden size={16} />
                   {entry.label}
+                  <NewCount count={props.counts[entry.id] ?? 0} className="ml-auto" />
                 </NextLink>
               )}
             </li>

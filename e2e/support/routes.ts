@@ -56,6 +56,7 @@ export const ROUTES: readonly Route[] = [
   at('/audit'),
   at('/audit?log=decisions'),
   at('/respond'),
+  at('/notices'),
   at('/settings'),
   at('/settings/sessions'),
   fixed('/settings/password'),
