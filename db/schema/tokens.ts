@@ -6,6 +6,7 @@ import {
   customType,
   foreignKey,
   index,
+  integer,
   pgTable,
   primaryKey,
   text,
@@ -49,6 +50,8 @@ export const tokens = pgTable(
       .notNull()
       .default('active'),
     expiresAt: instant('expires_at').notNull(),
+    /** How many days before that somebody was last warned; null before the first warning. */
+    warnedDays: integer('warned_days'),
     retiresAt: instant('retires_at'),
     /** Retires before that when its successor is used for the first time. */
     retiresOnUse: boolean('retires_on_use').notNull().default(false),

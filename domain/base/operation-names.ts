@@ -142,6 +142,7 @@ const INTERNAL = [
   'tokens.exchange',
   'tokens.retire',
   'tokens.suspendIdle',
+  'tokens.warnExpiry',
   'webhooks.disable',
 ] as const;
 

@@ -7,6 +7,7 @@ import { advanceRotation } from '@/domain/rotations/advance-rotation';
 import { planRotations } from '@/domain/rotations/plan-rotation';
 import { retireReplaced } from '@/domain/tokens/retire-token';
 import { suspendIdleTokens } from '@/domain/tokens/suspend-idle';
+import { warnExpiringTokens } from '@/domain/tokens/warn-expiry';
 import { ensureDecisionDays } from '@/domain/upkeep/ensure-days';
 import { forgetExpired } from '@/domain/upkeep/forget-expired';
 import { deliverWebhook } from '@/domain/webhooks/deliver-webhook';
@@ -26,4 +27,5 @@ export const JOBS: readonly AnyJob[] = [
   mailNotices,
   sendTestMail,
   suspendIdleTokens,
+  warnExpiringTokens,
 ];

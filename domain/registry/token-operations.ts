@@ -16,6 +16,7 @@ import { rotateOwnToken, rotateToken } from '@/domain/tokens/rotate-token';
 import { suspendIdleToken } from '@/domain/tokens/suspend-idle';
 import { suspendToken } from '@/domain/tokens/suspend-token';
 import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';
+import { warnTokenExpiry } from '@/domain/tokens/warn-expiry';
 
 /** A token's life, by whoever may and by its holder. */
 export const TOKEN_COMMANDS: readonly AnyCommand[] = [
@@ -25,6 +26,7 @@ export const TOKEN_COMMANDS: readonly AnyCommand[] = [
   delegateOwnToken,
   denyToken,
   suspendIdleToken,
+  warnTokenExpiry,
   renameToken,
   revokeToken,
   revokeOwnToken,

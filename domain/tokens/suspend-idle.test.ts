@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
+import { notices } from '@/db/schema/notices';
 import { tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
 import { updateGroup } from '@/domain/groups/update-group';
@@ -40,6 +41,8 @@ it('suspends what went idle, says why, and as whom; somebody resumes it', async 
   expect(await lastEvent(world)).toMatchObject({
     ...{ action: 'tokens.suspendIdle', actorType: 'system', targetId: id, affects: [id] },
   });
+  const told = await world.db.select().from(notices).where(eq(notices.aboutId, id));
+  expect(told).toMatchObject([{ kind: 'token.idle', identityId: fixture.lead.id }]);
   await asAdministrator(world, resumeToken, { token: id });
   expect([await code(), await suspend()]).toEqual(['allowed', 0]);
 });

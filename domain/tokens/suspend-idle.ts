@@ -7,6 +7,8 @@ import { isRefusal, refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
 import { defineJob } from '@/domain/jobs/define';
+import { raiseNotice } from '@/domain/notices/raise-notice';
+import { leadsOf } from '@/domain/notices/recipients';
 import { durationWords } from '@/domain/policy/duration-words';
 import { LIMITS_NOW, unusedFor } from '@/domain/policy/policy-sql';
 import { loadTokenTarget } from '@/domain/targets/token-target';
@@ -28,6 +30,8 @@ export const suspendIdleToken = defineCommand({
     const [idle] = await tx
       .select({
         limitSeconds: sql<number>`${LIMITS_NOW.idleLimitSeconds}`,
+        ...{ group: groups.name, groupId: tokens.groupId },
+        ...{ owner: tokens.identityId, ownerType: tokens.identityType },
         since: sql<Date>`now() - ${unusedFor}`.mapWith(tokens.idleFrom),
       })
       .from(tokens)
@@ -45,6 +49,16 @@ export const suspendIdleToken = defineCommand({
       })
       .where(eq(tokens.id, row.id));
     const idleSince = idle.since.toISOString();
+    const people = idle.ownerType === 'person' ? [idle.owner] : await leadsOf(tx, idle.groupId);
+    for (const to of people) {
+      await raiseNotice(tx, {
+        kind: 'token.idle',
+        about: { type: 'token', id: row.id, name: row.name },
+        to,
+        onceKey: `token.idle ${row.id} ${idleSince}`,
+        facts: { idleSince, group: idle.group },
+      });
+    }
     return {
       value: { idleSince },
       audit: {

@@ -36,8 +36,8 @@ export const FLOORS = {
     ['data-table', 'revocation', 'shell'],
     ['policy'],
     [
-      ...['apis', 'audit', 'groups', 'overview', 'people', 'scopes', 'settings', 'sign-in'],
-      'tokens',
+      ...['apis', 'audit', 'groups', 'notices', 'overview', 'people', 'scopes', 'settings'],
+      ...['sign-in', 'tokens'],
     ],
     ['respond'],
     ['frame'],

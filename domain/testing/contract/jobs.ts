@@ -23,6 +23,7 @@ import { SERVER_SECRET } from '@/domain/testing/world';
 import { retireReplaced } from '@/domain/tokens/retire-token';
 import { rotateToken } from '@/domain/tokens/rotate-token';
 import { suspendIdleTokens } from '@/domain/tokens/suspend-idle';
+import { warnExpiringTokens } from '@/domain/tokens/warn-expiry';
 import { ensureDecisionDays } from '@/domain/upkeep/ensure-days';
 import { forgetExpired } from '@/domain/upkeep/forget-expired';
 import { deliverWebhook } from '@/domain/webhooks/deliver-webhook';
@@ -41,7 +42,7 @@ const mailSettings = {
   },
 };
 
-import { goneIdle } from './tokens';
+import { expiresSoon, goneIdle } from './tokens';
 
 const DAY = sql`'decisions_' || to_char(current_date + 7, 'YYYYMMDD')`;
 
@@ -205,6 +206,15 @@ export const JOB_CASES = [
       expect(mailServer.mails).toMatchObject([{ to: ['ada@example.com'] }]);
       await mailServer.close();
       expect(await world.db.select().from(mailState)).toMatchObject([{ testOutcome: 'sent' }]);
+    },
+  }),
+  jobCase(warnExpiringTokens, {
+    given: expiresSoon,
+    changed: 1,
+    events: ({ aim }) => [{ action: 'tokens.warnExpiry', targetId: aim.token, affects: [] }],
+    async holds({ world, aim }) {
+      const told = await world.db.select().from(notices).where(eq(notices.aboutId, aim.token));
+      expect(told).toMatchObject([{ kind: 'token.expires', facts: { days: 1 } }]);
     },
   }),
   jobCase(suspendIdleTokens, {

@@ -19,6 +19,7 @@ import { rotateToken } from '@/domain/tokens/rotate-token';
 import { suspendIdleToken } from '@/domain/tokens/suspend-idle';
 import { suspendToken } from '@/domain/tokens/suspend-token';
 import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';
+import { warnTokenExpiry } from '@/domain/tokens/warn-expiry';
 import { commandCase, queryCase, type Scene } from './case';
 
 const token = (aim: Aim) => ({ token: aim.token });
@@ -28,6 +29,12 @@ export const goneIdle = async ({ world: { db }, aim }: Scene) => {
   await db.execute(sql`update groups set idle_limit_seconds = 3600 where slug = 'billing'`);
   await db.execute(
     sql`update tokens set idle_from = now() - interval '2 hours' where id = ${aim.token}`,
+  );
+};
+/** A day is left of ninety. */
+export const expiresSoon = async ({ world: { db }, aim }: Scene) => {
+  await db.execute(
+    sql`update tokens set created_at = now() - interval '89 days 1 hour', expires_at = now() + interval '23 hours' where id = ${aim.token}`,
   );
 };
 const revoke = async ({ world, aim }: Scene) => {
@@ -88,6 +95,21 @@ export const TOKEN_COMMANDS = [
     refused: {
       code: 'token_not_active',
       by: () => systemActor('worker', ['tokens.suspendIdle']),
+    },
+  }),
+  commandCase(warnTokenExpiry, {
+    input: token,
+    at: 'token',
+    by: () => systemActor('worker', ['tokens.warnExpiry']),
+    given: expiresSoon,
+    event: ({ aim }) => ({
+      target: aim.token,
+      after: { warnedDays: 1 },
+      affects: [],
+    }),
+    refused: {
+      code: 'token_not_active',
+      by: () => systemActor('worker', ['tokens.warnExpiry']),
     },
   }),
   commandCase(renameToken, {
