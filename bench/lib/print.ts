@@ -6,7 +6,8 @@ export const thousands = (value: number): string => Math.round(value).toLocaleSt
 export const mebibytes = (bytes: number): string => `${(bytes / 1_048_576).toFixed(0)} MiB`;
 export const percent = (ratio: number): string => `${(ratio * 100).toFixed(0)} %`;
 export const times = (ratio: number): string => `${ratio.toFixed(1)} ×`;
-export const milliseconds = (ms: number): string => `${ms.toFixed(1)} ms`;
+export const milliseconds = (ms: number): string =>
+  Number.isNaN(ms) ? 'none answered' : `${ms.toFixed(1)} ms`;
 
 /** Prints a table; the first column is left-aligned, the others are figures. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): void {

@@ -23,7 +23,9 @@ export async function runLoad(spec: LoadSpec): Promise<LoadResult> {
   try {
     const output =
       hasWrk && spec.ratePerSecond === null ? await wrk(spec, file) : await ownProcess(spec, file);
-    return JSON.parse(output) as LoadResult;
+    const found: LoadResult = JSON.parse(output);
+    // JSON has no NaN: where nothing was answered in time, both are null.
+    return { ...found, p50Ms: found.p50Ms ?? Number.NaN, p99Ms: found.p99Ms ?? Number.NaN };
   } finally {
     await rm(file, { force: true });
   }

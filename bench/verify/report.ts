@@ -13,7 +13,7 @@ const OTHERS: readonly string[] = [NAMES.betterAuth, NAMES.oidcProvider, NAMES.l
 export function reportMany(measured: readonly Measured[], connections: number): boolean[] {
   printTable(measured, connections);
   return pairs(measured).flatMap(({ ours, limit }) => [
-    ...shareOfLimit(ours, limit, 0.6, connections),
+    ...shareOfLimit(ours, limit, 0.65, connections),
     ...measured
       .filter(({ name }) => OTHERS.includes(name))
       .map((other) => {
