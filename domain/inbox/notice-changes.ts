@@ -65,6 +65,7 @@ const REVOKING: Readonly<Partial<Record<EventAction, (event: StoredEvent) => str
   'tokens.revoke': ({ targetId }) => [targetId ?? ''],
   'tokens.revokeFamily': ({ after }) => idsIn(after, 'revoked'),
   'groups.editMembers': ({ after }) => idsIn(after, 'revokedTokens'),
+  'trustRules.delete': ({ after }) => idsIn(after, 'revokedTokens'),
   'memberships.end': ({ after }) => idsIn(after, 'revokedTokens'),
   'identities.stop': ({ after }) => [
     ...idsIn(after, 'revokedTokens'),

@@ -1,11 +1,13 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, type SQLWrapper, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { apis, scopes } from '@/db/schema/apis';
 import { groups } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
-import { trustRuleScopes, trustRules } from '@/db/schema/workloads';
+import { tokens } from '@/db/schema/tokens';
+import { trustRuleScopes, trustRules, workloadTokens } from '@/db/schema/workloads';
 import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/base/instant';
+import { isLiving } from '@/domain/tokens/family';
 import type { ClaimValue } from './claims';
 import { PRESETS } from './workload-facts';
 
@@ -26,6 +28,8 @@ export const trustRuleViewSchema = z.object({
   createdBy: z.string(),
   updatedAt: instantText(),
   lastUsedAt: instantText().nullable(),
+  /** Tokens that it gave and that work on. */
+  livingTokens: z.number(),
 });
 export type TrustRuleView = z.output<typeof trustRuleViewSchema>;
 
@@ -41,14 +45,29 @@ export const selectTrustRules = (db: Queryable) =>
         from ${trustRuleScopes} join ${scopes} on ${scopes.id} = ${trustRuleScopes.scopeId}
         join ${apis} on ${apis.id} = ${scopes.apiId}
         where ${trustRuleScopes.ruleId} = ${trustRules.id}), '{}')`,
+      livingTokens: sql<number>`(select count(*)::int from ${tokens} where ${livingOf(trustRules.id)})`,
     })
     .from(trustRules)
     .innerJoin(identities, eq(identities.id, trustRules.identityId))
     .innerJoin(groups, eq(groups.id, trustRules.groupId));
 
+/** The tokens that work on of those a rule gave. */
+export const livingOf = (ruleId: SQLWrapper | string) =>
+  and(
+    isLiving,
+    sql`${tokens.id} in (select ${workloadTokens.tokenId} from ${workloadTokens}
+      where ${workloadTokens.ruleId} = ${ruleId})`,
+  );
+
 type Row = Awaited<ReturnType<typeof selectTrustRules>>[number];
 
-export function toTrustRuleView({ rule, identity, group, scopes: names }: Row): TrustRuleView {
+export function toTrustRuleView({
+  rule,
+  identity,
+  group,
+  scopes: names,
+  livingTokens,
+}: Row): TrustRuleView {
   const { id, slug, name, preset, issuer, audience, ttlSeconds } = rule;
   return {
     ...{ id, slug, name, preset, issuer, audience, identity, group, ttlSeconds },
@@ -58,6 +77,7 @@ export function toTrustRuleView({ rule, identity, group, scopes: names }: Row): 
     createdBy: rule.createdByName,
     updatedAt: toInstantText(rule.updatedAt),
     lastUsedAt: toInstantTextOrNull(rule.lastUsedAt),
+    livingTokens,
   };
 }
 
