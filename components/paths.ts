@@ -48,5 +48,7 @@ export const paths = {
   changes: () => '/changes',
   /** Answers what pages ask while they are read, by POST. */
   questions: () => '/questions',
+  trustRuleNew: (query?: { attempt?: string }) => withQuery('/settings/workloads/new', query),
+  trustRule: (id: string) => `/settings/workloads/${segment(id)}`,
   settings: (section?: string) => (section ? `/settings/${segment(section)}` : '/settings'),
 } as const;

@@ -7,6 +7,7 @@ const sections = [
   { id: 'sessions', label: 'Sessions' },
   { id: 'password', label: 'Password' },
   { id: 'policy', label: 'Policy' },
+  { id: 'workloads', label: 'Workloads' },
   { id: 'verifiers', label: 'Verifiers' },
   { id: 'preferences', label: 'Preferences' },
   { id: 'about', label: 'About' },

@@ -61,6 +61,8 @@ export const ROUTES: readonly Route[] = [
   at('/settings/sessions'),
   fixed('/settings/password'),
   at('/settings/policy'),
+  at('/settings/workloads'),
+  at('/settings/workloads/new'),
   at('/settings/verifiers'),
   fixed('/settings/preferences'),
   fixed('/settings/about'),
