@@ -21,10 +21,11 @@ export const setOrganisationPolicy = defineCommand({
   output: ceilingsSchema,
   target: () => everything('system'),
   // A ceiling that is raised may widen what the groups open that control Keyward.
-  admit: async ({ actor }) =>
+  refusal: (actor, _ceilings: Ceilings) =>
     isAdministrator(actor)
       ? null
       : refuse('forbidden', 'needs_administrator', 'Only an administrator can set ceilings.'),
+  view: ({ tx }) => readCeilings(tx),
   async run({ tx, actor, input, request }) {
     const before = await readCeilings(tx, true);
     const after = { ...before, ...input.policy };

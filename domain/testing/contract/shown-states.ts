@@ -4,7 +4,7 @@ import { tokens } from '@/db/schema/tokens';
 import { apiTarget } from '@/domain/apis/api-facts';
 import { getApi } from '@/domain/apis/get-api';
 import type { OperationName } from '@/domain/base/operation-names';
-import type { Target } from '@/domain/base/target';
+import { everything, type Target } from '@/domain/base/target';
 import type { AnyQuery } from '@/domain/commands/define';
 import { getDestination } from '@/domain/destinations/get-destination';
 import { freezeGroup } from '@/domain/groups/freeze-group';
@@ -13,6 +13,7 @@ import { groupTarget } from '@/domain/groups/group-facts';
 import { getIdentity } from '@/domain/identities/get-identity';
 import { identityTarget } from '@/domain/identities/identity-facts';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
+import { getOrganisationPolicy } from '@/domain/organisation/get-policy';
 import { getScope } from '@/domain/scopes/get-scope';
 import { scopeTarget } from '@/domain/scopes/scope-facts';
 import { listSessions } from '@/domain/sessions/list-sessions';
@@ -236,6 +237,10 @@ export const TRIED: Partial<Readonly<Record<OperationName, readonly [Page, State
   'tokens.delegate': [{ ...TOKENS, target: rotationTarget }, DELEGATION_STATES],
   'tokens.create': [MINTING, MINTING_STATES],
   'trustRules.create': [MINTING, MINTING_STATES],
+  'organisation.setPolicy': [
+    { query: getOrganisationPolicy, asks: () => ({}), target: () => everything('system') },
+    { any: asIs },
+  ],
   'groups.freeze': [GROUPS, GROUP_STATES],
   'groups.unfreeze': [GROUPS, GROUP_STATES],
   'groups.delete': [GROUPS, GROUP_STATES],

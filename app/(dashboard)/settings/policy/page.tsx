@@ -7,7 +7,6 @@ import { CeilingsForm } from '@/components/settings/ceilings-form';
 import { SettingsFrame } from '@/components/settings/settings-frame';
 import { Notice } from '@/components/ui/notice';
 import { RefusedState } from '@/components/ui/states';
-import { isAdministrator } from '@/domain/authority/administrators';
 import { everything } from '@/domain/base/target';
 import { getOrganisationPolicy } from '@/domain/organisation/get-policy';
 import { setOrganisationPolicy } from '@/domain/organisation/set-policy';
@@ -24,9 +23,7 @@ export default async function OrganisationPolicyPage() {
       </SettingsFrame>
     );
   }
-  const refusal =
-    whyNot(actor, setOrganisationPolicy, everything('system')) ??
-    (isAdministrator(actor) ? undefined : 'Only an administrator can set ceilings.');
+  const refusal = whyNot(actor, setOrganisationPolicy, everything('system'), found.value);
   return (
     <SettingsFrame current="policy">
       {refusal === undefined ? (
