@@ -19,6 +19,7 @@ import { version } from './project-root';
 import { addAccess } from './remote/access';
 import { addApi } from './remote/api-import';
 import { addConfiguration } from './remote/configuration';
+import { addExchange } from './remote/exchange';
 import { addGroup } from './remote/group';
 
 const REFUSED = 1;
@@ -41,6 +42,7 @@ function createProgram(progress: Progress): Command {
   addJobs(program);
   addApi(program);
   addAccess(program);
+  addExchange(program);
   addGroup(program);
   addConfiguration(program);
   return program;

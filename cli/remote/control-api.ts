@@ -66,7 +66,8 @@ export async function askControlApi<Schema extends z.ZodType>(
   );
 }
 
-async function send(url: string, init: RequestInit) {
+/** @throws CommandFailure where nobody answers */
+export async function send(url: string, init: RequestInit) {
   try {
     const response = await fetch(url, init);
     return { ok: response.ok, status: response.status, text: await response.text() };
@@ -80,7 +81,8 @@ async function send(url: string, init: RequestInit) {
   }
 }
 
-function parseJson(text: string): unknown {
+/** Undefined for what is no JSON. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
