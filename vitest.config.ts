@@ -24,6 +24,7 @@ const ROOMS = [
   'client',
   'components',
   'db',
+  'integrations',
   'journal',
   'verifier',
   'worker',
@@ -38,7 +39,12 @@ const MOCKING = ROOMS.flatMap((room) =>
     .filter((file) => /\bvi\.(mock|doMock)\(/.test(readFileSync(file, 'utf8'))),
 );
 /** And those that end processes and servers, or take what is one to a process. */
-const ALONE = [...MOCKING, 'verifier/{faults,gateways}/**/*.test.ts', 'app/control-api/*.test.ts'];
+const ALONE = [
+  ...MOCKING,
+  'verifier/{faults,gateways}/**/*.test.ts',
+  'app/control-api/*.test.ts',
+  'integrations/*.test.ts',
+];
 
 /** The packages that components load, made ready before the first test: one found later reloads the page. */
 const BROWSER_PACKAGES = [
