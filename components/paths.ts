@@ -50,5 +50,8 @@ export const paths = {
   questions: () => '/questions',
   trustRuleNew: (query?: { attempt?: string }) => withQuery('/settings/workloads/new', query),
   trustRule: (id: string) => `/settings/workloads/${segment(id)}`,
+  destinationNew: () => '/settings/destinations/new',
+  destination: (id: string) => `/settings/destinations/${segment(id)}`,
+  destinationEdit: (id: string) => `/settings/destinations/${segment(id)}/edit`,
   settings: (section?: string) => (section ? `/settings/${segment(section)}` : '/settings'),
 } as const;

@@ -8,6 +8,7 @@ const sections = [
   { id: 'password', label: 'Password' },
   { id: 'policy', label: 'Policy' },
   { id: 'workloads', label: 'Workloads' },
+  { id: 'destinations', label: 'Destinations' },
   { id: 'verifiers', label: 'Verifiers' },
   { id: 'preferences', label: 'Preferences' },
   { id: 'about', label: 'About' },

@@ -63,6 +63,8 @@ export const ROUTES: readonly Route[] = [
   at('/settings/policy'),
   at('/settings/workloads'),
   at('/settings/workloads/new'),
+  at('/settings/destinations'),
+  at('/settings/destinations/new'),
   at('/settings/verifiers'),
   fixed('/settings/preferences'),
   fixed('/settings/about'),
