@@ -12,6 +12,7 @@ import { makeWorld } from '../world/world';
 import { freezeLargeGroup, LARGE_GROUP_TOKENS } from './freeze-large-group';
 import type { Prober } from './prober';
 import { startProber } from './prober';
+import { revokeSubtree, SUBTREE_TOKENS } from './revoke-subtree';
 import { receiptsMs, type Timing, timeChange, timingRow } from './timings';
 import { warmTokens } from './warm-tokens';
 
@@ -53,6 +54,7 @@ async function measure(world: BenchWorld, verifiers: readonly VerifierProcess[])
   try {
     await revokeMany(world, prober, uses.slice(LOAD_TOKENS, LOAD_TOKENS + WARM_UP));
     const revoked = await revokeMany(world, prober, uses.slice(LOAD_TOKENS + WARM_UP));
+    const subtree = await revokeSubtree(world, prober, urls);
     const frozen = await freezeLargeGroup(world, prober, urls);
     const receipts = async (timings: typeof revoked) =>
       receiptsMs(
@@ -62,6 +64,8 @@ async function measure(world: BenchWorld, verifiers: readonly VerifierProcess[])
       );
     const denials = revoked.map(({ deniedMs }) => deniedMs);
     const frozenDenials = frozen.map(({ deniedMs }) => deniedMs);
+    const belowDenials = subtree.map(({ deniedMs }) => deniedMs);
+    const below = thousands(SUBTREE_TOKENS);
     const large = thousands(LARGE_GROUP_TOKENS);
     table(
       ['from commit to the last of all', 'changes', 'p50', 'p99', 'max'],
@@ -69,6 +73,9 @@ async function measure(world: BenchWorld, verifiers: readonly VerifierProcess[])
         timingRow('revoked token: denial received', denials),
         timingRow('… since the command had answered', sinceAnswer(revoked)),
         timingRow('revoked token: receipt', await receipts(revoked)),
+        timingRow(`revoked with ${below} below: one of them denied`, belowDenials),
+        timingRow('… since the command had answered', sinceAnswer(subtree)),
+        timingRow(`revoked with ${below} below: receipt`, await receipts(subtree)),
         timingRow(`frozen group of ${large}: denial received`, frozenDenials),
         timingRow('… since the command had answered', sinceAnswer(frozen)),
         timingRow(`frozen group of ${large}: receipt`, await receipts(frozen)),
