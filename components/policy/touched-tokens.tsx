@@ -10,7 +10,6 @@ import { formatNumber } from '@/components/format/format';
 import { paths } from '@/components/paths';
 import { Button } from '@/components/ui/button';
 import { TextLink } from '@/components/ui/link';
-import { Mono } from '@/components/ui/mono-id';
 import { AbsoluteTime } from '@/components/ui/relative-time';
 import { Skeleton, SkeletonRegion } from '@/components/ui/skeleton';
 import type { Consequences } from '@/domain/tokens/policy-consequences';
@@ -35,17 +34,24 @@ const columns: DataTableColumn<Touched>[] = [
   {
     id: 'why',
     header: 'Because',
-    cell: ({ reasons }) => reasons.map((reason) => REASON_WORDS[reason]).join(', '),
+    cell: ({ reasons, lastIp }) => reasons.map((reason) => reasonWords(reason, lastIp)).join(', '),
   },
-  { id: 'identity', header: 'Acts for', cell: ({ identity }) => identity.name },
-  { id: 'group', header: 'Group', cell: ({ group }) => group.name },
   {
-    id: 'ip',
-    header: 'Last address',
-    cell: ({ lastIp }) =>
-      lastIp ? <Mono>{lastIp}</Mono> : <span className="text-muted">Never used</span>,
+    id: 'identity',
+    header: 'Acts for',
+    cell: ({ identity, group }) => (
+      <>
+        {identity.name} <span className="text-muted">in {group.name}</span>
+      </>
+    ),
   },
 ];
+
+/** "Used from outside: 10.0.0.7" */
+const reasonWords = (reason: Touched['reasons'][number], lastIp: string | null): string =>
+  reason === 'address_in_use' && lastIp !== null
+    ? `${REASON_WORDS[reason]}: ${lastIp}`
+    : REASON_WORDS[reason];
 
 /** The tokens that another policy stops, soonest first, fifty a page. */
 export function TouchedTokens(props: {

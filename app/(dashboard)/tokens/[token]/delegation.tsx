@@ -97,7 +97,7 @@ function columnsFor(currentId: string): DataTableColumn<Row>[] {
       header: 'Who acts',
       cell: ({ actsAs, identity }) => actsAs ?? identity.name,
     },
-    { id: 'cut', header: 'Cut down to', cell: (row) => <CutDown token={row} /> },
+    { id: 'cut', header: 'Restricted to', cell: (row) => <CutDown token={row} /> },
     {
       id: 'ends',
       header: 'Ends',
@@ -112,7 +112,8 @@ function columnsFor(currentId: string): DataTableColumn<Row>[] {
 }
 
 function CutDown({ token: { onlyApi, scopes } }: { token: TokenView }) {
-  if (onlyApi === null && scopes === null) return <span className="text-muted">Nothing</span>;
+  if (onlyApi === null && scopes === null)
+    return <span className="text-muted">Not restricted</span>;
   const words = scopes ?? [];
   return <Mono>{[onlyApi && `${onlyApi.slug}:`, words.join(', ')].filter(Boolean).join(' ')}</Mono>;
 }
