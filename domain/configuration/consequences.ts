@@ -6,7 +6,7 @@ import { tokens } from '@/db/schema/tokens';
 import { scopesWithin } from '@/domain/decision/decide';
 import { loadGroupSnapshots, loadTokenSnapshots } from '@/domain/decision/load-snapshots';
 import type { GroupSnapshot, TokenSnapshot } from '@/domain/decision/snapshot';
-import { ownMembership, tokenStatus } from '@/domain/tokens/token-view';
+import { ownMembership, tokenStatus, WORKING_STATUSES } from '@/domain/tokens/token-view';
 import { inOrder } from './change';
 import type { Consequence } from './plan-view';
 
@@ -23,7 +23,7 @@ export async function effectsNow(db: Queryable): Promise<ReadonlyMap<string, Hel
     .innerJoin(identities, eq(identities.id, tokens.identityId))
     .innerJoin(groups, eq(groups.id, tokens.groupId))
     .leftJoin(memberships, ownMembership)
-    .where(inArray(tokenStatus, ['active', 'expiring']));
+    .where(inArray(tokenStatus, WORKING_STATUSES));
   const hashes = rows.map(({ secretSha256 }) => secretSha256);
   const held = [...(await loadTokenSnapshots(db, hashes)).values()];
   const snapshots = await loadGroupSnapshots(db, [...new Set(held.map(({ groupId }) => groupId))]);

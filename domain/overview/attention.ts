@@ -1,4 +1,17 @@
-import { and, asc, eq, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  ne,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { apis, scopes } from '@/db/schema/apis';
 import { groupScopes } from '@/db/schema/groups';
@@ -6,14 +19,24 @@ import { decisions } from '@/db/schema/history';
 import { tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
 import { KEYWARD_API } from '@/domain/base/built-ins';
-import { blockedBy, countTokens, selectTokens, tokenStatus } from '@/domain/tokens/token-view';
+import { toInstantTextOrNull } from '@/domain/base/instant';
+import {
+  blockedBy,
+  countTokens,
+  selectTokens,
+  tokenStatus,
+  WORKING_STATUSES,
+} from '@/domain/tokens/token-view';
 import { DENIED_SPIKE } from './overview-facts';
 
 export const UNUSED_DAYS = 30;
+/** How long somebody is told that a token which was rotated out is still sent. */
+const ROTATED_DAYS = 7;
 const SHOWN = 5;
 
 export const ATTENTION_KINDS = [
   'tried_after_revoke',
+  'rotated_in_use',
   'denied_spike',
   'policy_not_met',
   'awaiting',
@@ -33,10 +56,12 @@ export interface AttentionItem {
     readonly identity: string;
     readonly group: string;
     readonly detail: number | null;
+    readonly lastUsedAt: string | null;
+    readonly lastIp: string | null;
   }[];
 }
 
-const alive = inArray(tokenStatus, ['active', 'expiring']);
+const alive = inArray(tokenStatus, WORKING_STATUSES);
 
 /** Tokens within `reach` that somebody should look at, by kind; kinds without any are left out. */
 export async function findAttention(
@@ -49,6 +74,7 @@ export async function findAttention(
   const spiking = denied.filter((row) => row.others >= DENIED_SPIKE);
   const items = [
     await item(db, 'tried_after_revoke', and(reach, ids(after)), (id) => numberOf(after, id)),
+    await item(db, 'rotated_in_use', and(reach, rotatedInUse)),
     await item(db, 'denied_spike', and(reach, ids(spiking)), (id) => numberOf(spiking, id)),
     await item(
       db,
@@ -66,6 +92,17 @@ export async function findAttention(
   ];
   return items.filter((found) => found.count > 0);
 }
+
+/** Used in the second half of its overlap, or after: whoever uses it may not know of its successor. */
+const rotatedInUse = and(
+  isNotNull(tokens.retiresAt),
+  gt(tokens.expiresAt, sql`now()`),
+  ne(tokens.state, 'revoked'),
+  sql`${tokenUsage.lastUsedAt} > now() - make_interval(days => ${ROTATED_DAYS})`,
+  sql`${tokenUsage.lastUsedAt} > (select successors.created_at + (${tokens.retiresAt} - successors.created_at) / 2
+    from ${tokens} as successors where successors.family_id = ${tokens}.family_id and successors.predecessor_id = ${tokens}.id
+    order by successors.created_at desc limit 1)`,
+);
 
 const unused = and(
   lt(tokens.createdAt, sql`now() - make_interval(days => ${UNUSED_DAYS / 2})`),
@@ -96,12 +133,14 @@ async function item(
   return {
     kind,
     count: await countTokens(db, where),
-    tokens: rows.map(({ token, identity, group }) => ({
+    tokens: rows.map(({ token, identity, group, usage }) => ({
       id: token.id,
       name: token.name,
       identity: identity.name,
       group: group.slug,
       detail: detail(token.id),
+      lastUsedAt: toInstantTextOrNull(usage?.lastUsedAt ?? null),
+      lastIp: usage?.lastIp ?? null,
     })),
   };
 }

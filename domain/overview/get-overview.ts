@@ -2,13 +2,14 @@ import { and, desc, inArray, or } from 'drizzle-orm';
 import { z } from 'zod';
 import { auditEvents } from '@/db/schema/history';
 import { reachOf } from '@/domain/authority/reach';
+import { instantText } from '@/domain/base/instant';
 import type { OperationName } from '@/domain/base/operation-names';
 import { everything } from '@/domain/base/target';
 import { defineQuery } from '@/domain/commands/define';
 import { exactInstantText } from '@/domain/history/range';
 import { exactAt } from '@/domain/ledger/event-hash';
 import { tokensWithin } from '@/domain/tokens/token-filters';
-import { countTokens, tokenStatus } from '@/domain/tokens/token-view';
+import { countTokens, tokenStatus, WORKING_STATUSES } from '@/domain/tokens/token-view';
 import { ATTENTION_KINDS, findAttention } from './attention';
 
 /** Changes that give power or take it away from many: what a security admin wants to have seen. */
@@ -48,6 +49,8 @@ export const getOverview = defineQuery({
             group: z.string(),
             /** Denials in 24 hours, where the kind is about denials. */
             detail: z.number().nullable(),
+            lastUsedAt: instantText().nullable(),
+            lastIp: z.string().nullable(),
           }),
         ),
       }),
@@ -94,7 +97,7 @@ export const getOverview = defineQuery({
       .orderBy(desc(auditEvents.seq))
       .limit(SHOWN_CHANGES);
     return {
-      liveTokens: await countTokens(db, and(within, inArray(tokenStatus, ['active', 'expiring']))),
+      liveTokens: await countTokens(db, and(within, inArray(tokenStatus, WORKING_STATUSES))),
       attention: await findAttention(db, within),
       riskyChanges: log.everywhere || log.groupIds.length > 0 ? changes : null,
     };

@@ -29,6 +29,12 @@ export const LIMITS_NOW: LimitsSql = {
   cidrs: [sql`${groups.allowedCidrs}`, ceiling(organisationPolicy.allowedCidrs)],
 };
 
+/** How long a rotated token of the joined group goes on, under the organisation's ceiling. */
+export const rotationOverlapNow = least(
+  groups.rotationOverlapSeconds,
+  ceiling(organisationPolicy.rotationOverlapSeconds),
+);
+
 /** Who may mint in the joined group, under the organisation's ceiling. */
 export const whoMayMintNow = sql<(typeof MINTERS)[number]>`case
   ${sql.join(

@@ -115,7 +115,7 @@ export async function policyConsequences(
   };
 }
 
-const WORKS = sql`${tokenStatus} in ('active', 'expiring')`;
+const WORKS = sql`${tokenStatus} in ('rotating', 'expiring', 'active')`;
 
 /** What becomes, under these limits, of a token that works now. */
 function fatesUnder(limits: LimitsSql) {

@@ -52,7 +52,10 @@ export const retireReplaced = defineJob({
     const due = await db
       .select({ token: tokens.id })
       .from(tokens)
-      .innerJoin(successors, eq(successors.predecessorId, tokens.id))
+      .innerJoin(
+        successors,
+        and(eq(successors.familyId, tokens.familyId), eq(successors.predecessorId, tokens.id)),
+      )
       .innerJoin(tokenUsage, eq(tokenUsage.tokenId, successors.id))
       .where(and(isWaiting, isNotNull(tokenUsage.lastAllowedAt)))
       .limit(MAX_AT_ONCE);

@@ -75,20 +75,16 @@ function keptAddresses({ row, group, ceilings }: Addressed): Refusal | string[] 
     : kept;
 }
 
-/** Ends whatever else of the family was alive. @returns their ids */
+/**
+ * Ends whatever else of the family was alive; what is revoked ends too, or else the undo of that would
+ * bring a third one back. @returns the ids of those that were alive
+ */
 async function retireOthers(tx: Transaction, row: TokenRow): Promise<string[]> {
   const goesOn = or(isNull(tokens.retiresAt), gt(tokens.retiresAt, sql`clock_timestamp()`));
   const others = await tx
     .update(tokens)
     .set({ retiresAt: sql`clock_timestamp()`, retiresOnUse: false })
-    .where(
-      and(
-        eq(tokens.familyId, row.familyId),
-        ne(tokens.id, row.id),
-        ne(tokens.state, 'revoked'),
-        goesOn,
-      ),
-    )
-    .returning({ id: tokens.id });
-  return others.map(({ id }) => id);
+    .where(and(eq(tokens.familyId, row.familyId), ne(tokens.id, row.id), goesOn))
+    .returning({ id: tokens.id, state: tokens.state });
+  return others.flatMap(({ id, state }) => (state === 'revoked' ? [] : [id]));
 }

@@ -65,6 +65,12 @@ export interface DelegationTarget extends Target {
   readonly identity: { readonly id: string };
 }
 
+/** When a token ends at the latest, of its expiry and its retirement. */
+export const endOf = (token: { readonly expiresAt: string; readonly retiresAt: string | null }) =>
+  token.retiresAt !== null && Date.parse(token.retiresAt) < Date.parse(token.expiresAt)
+    ? token.retiresAt
+    : token.expiresAt;
+
 /** Why somebody can create tokens in none of the groups they see. */
 export function nowhereToMint(groups: readonly { readonly state: string }[]): string {
   if (groups.length === 0) {

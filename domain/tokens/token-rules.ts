@@ -76,7 +76,7 @@ export const tokenRules = {
     const { name, status, kind, identity, depth, group } = token;
     if (kind === 'personal' && identity.id !== actor.id) return refusePersonal(identity);
     if (group.whoMayDelegate === 'nobody') return refuseByPolicy(group);
-    if (status !== 'active' && status !== 'expiring') {
+    if (status !== 'active' && status !== 'expiring' && status !== 'rotating') {
       const over = OVER[status] ?? STILL[status] ?? 'doesn’t work where it is now';
       return refuse('conflict', 'token_not_active', `${name} ${over}.`);
     }

@@ -14,7 +14,7 @@ import { readTokenView, type TokenStatus, type TokenView } from './token-view';
 
 /** What a list shows of a token, where `decide` says this of its life. */
 const shownAs: Partial<Record<DecisionCode, readonly TokenStatus[]>> = {
-  allowed: ['active', 'expiring'],
+  allowed: ['active', 'expiring', 'rotating'],
   token_revoked: ['revoked'],
   token_retired: ['retired'],
   token_suspended: ['suspended', 'awaiting'],
@@ -25,7 +25,7 @@ const shownAs: Partial<Record<DecisionCode, readonly TokenStatus[]>> = {
   parent_ended: ['blocked'],
   policy_not_met: ['blocked'],
   // A list knows nobody’s address.
-  ip_not_allowed: ['active', 'expiring'],
+  ip_not_allowed: ['active', 'expiring', 'rotating'],
   idle: ['idle'],
 };
 

@@ -16,6 +16,7 @@ import {
   meetsPolicyUntil,
   reachesTooFar,
   rotateBy,
+  rotationOverlapNow,
   wentIdle,
   whoMayMintNow,
 } from '@/domain/policy/policy-sql';
@@ -30,6 +31,7 @@ export const TOKEN_STATUSES = [
   'expired',
   'blocked',
   'idle',
+  'rotating',
   'expiring',
   'active',
 ] as const;
@@ -43,6 +45,9 @@ export const BLOCKED_BY = [
   'parent_ended',
   'policy_not_met',
 ] as const;
+
+/** The statuses of tokens that work now. */
+export const WORKING_STATUSES: readonly TokenStatus[] = ['rotating', 'expiring', 'active'];
 
 export const tokenViewSchema = z.object({
   id: z.string(),
@@ -64,9 +69,13 @@ export const tokenViewSchema = z.object({
     whoMayMint: z.enum(['administrators', 'leads', 'members']),
     /** Who may give an agent less than they hold, under the organisation's ceiling. */
     whoMayDelegate: z.enum(DELEGATORS),
+    /** Under the organisation's ceiling as well. */
+    rotationOverlapSeconds: z.int(),
   }),
   familyId: z.string(),
   predecessorId: z.string().nullable(),
+  /** How many others of its family are alive. */
+  livingRelatives: z.int(),
   /** The token it was made from; null for a token of its own. */
   parentId: z.string().nullable(),
   /** How many tokens there are above it. */
@@ -94,6 +103,8 @@ export const tokenViewSchema = z.object({
   approvalAskedBy: z.string().nullable(),
   approvedAt: instantText().nullable(),
   approvedBy: z.string().nullable(),
+  /** Whether it retires before that, once its successor was used. */
+  retiresOnUse: z.boolean(),
   revokedAt: instantText().nullable(),
   revokedBy: z.string().nullable(),
   revokeReason: z.string().nullable(),
@@ -125,12 +136,17 @@ export const tokenStatus = sql<TokenStatus>`case
   when ${identities.state} <> 'active' or ${membershipEnded} or ${groups.state} <> 'active'
     or ${parentEnded} or ${breaksPolicy} then 'blocked'
   when ${isIdle} then 'idle'
+  when ${tokens.retiresAt} is not null then 'rotating'
   when ${tokens.expiresAt} <= now() + interval '7 days' and ${tokens.expiresAt} - ${tokens.createdAt} > interval '8 days' then 'expiring'
   else 'active' end`;
 
 const livingBelow = subquery<number>(sql`(select count(*)::int from ${tokens} as below
   where below.parent_id is not null and below.ancestor_ids && array[${tokens.id}]
     and below.state <> 'revoked' and below.expires_at > now())`);
+
+const livingRelatives = sql<number>`(select count(*)::int from ${tokens} as relatives
+  where relatives.family_id = ${tokens}.family_id and relatives.id <> ${tokens}.id and relatives.state <> 'revoked'
+    and relatives.expires_at > now() and (relatives.retires_at is null or relatives.retires_at > now()))`;
 
 export const blockedBy = sql<TokenView['blockedBy']>`case
   when ${identities.state} <> 'active' then 'identity_suspended'
@@ -152,6 +168,7 @@ export const selectTokens = (db: Queryable, cursor: SQL<string> = sql<string>`''
         ...{ id: groups.id, slug: groups.slug, name: groups.name },
         whoMayMint: whoMayMintNow,
         whoMayDelegate: whoMayDelegateNow,
+        rotationOverlapSeconds: rotationOverlapNow,
       },
       usage: tokenUsage,
       status: tokenStatus,
@@ -166,6 +183,7 @@ export const selectTokens = (db: Queryable, cursor: SQL<string> = sql<string>`''
       onlyApiSlug: sql<
         string | null
       >`(select ${apis.slug} from ${apis} where ${apis.id} = ${tokens.onlyApiId})`,
+      livingRelatives,
       scopes: sql<string[]>`coalesce((select array_agg(${scopes.name} order by ${scopes.name})
         from ${tokenScopes} join ${scopes} on ${scopes.id} = ${tokenScopes.scopeId}
         where ${tokenScopes.tokenId} = ${tokens.id}), '{}')`,
@@ -216,6 +234,7 @@ export function toTokenView(row: TokenRow): TokenView {
       token.onlyApiId === null
         ? null
         : { id: token.onlyApiId, slug: row.onlyApiSlug ?? token.onlyApiId },
+    livingRelatives: row.livingRelatives,
     scopes: token.restricted ? row.scopes : null,
     allowedCidrs: token.allowedCidrs,
     createdAt: toInstantText(token.createdAt),
@@ -230,6 +249,7 @@ export function toTokenView(row: TokenRow): TokenView {
     approval: token.approval,
     approvedAt: toInstantTextOrNull(token.approvedAt),
     approvedBy: token.approvedByName,
+    retiresOnUse: token.retiresOnUse,
     revokedAt: toInstantTextOrNull(token.revokedAt),
     revokedBy: token.revokedByName,
     revokeReason: token.revokeReason,

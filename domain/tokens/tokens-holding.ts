@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, or } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { tokenScopes, tokens } from '@/db/schema/tokens';
-import { countTokens, selectTokens, tokenStatus } from './token-view';
+import { countTokens, selectTokens, tokenStatus, WORKING_STATUSES } from './token-view';
 
 const MOST = 200;
 
@@ -9,7 +9,7 @@ const MOST = 200;
 export async function tokensHolding(db: Queryable, groupId: string, scopeIds: readonly string[]) {
   const where = and(
     eq(tokens.groupId, groupId),
-    inArray(tokenStatus, ['active', 'expiring']),
+    inArray(tokenStatus, WORKING_STATUSES),
     or(
       eq(tokens.restricted, false),
       inArray(

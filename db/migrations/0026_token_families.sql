@@ -1,0 +1,2 @@
+CREATE INDEX "tokens_family" ON "tokens" USING btree ("family_id");--> statement-breakpoint
+CREATE INDEX "tokens_rotated" ON "tokens" USING btree ("retires_at") WHERE "tokens"."retires_at" is not null;
