@@ -26,6 +26,7 @@ test('a lead suspends, revokes and renames in their group', () => {
   const { refusals } = toTokenRow(lead, token);
   expect(refusals).toEqual({
     rename: null,
+    rotate: 'Only Max creates tokens that act as Max: service accounts are for the rest.',
     suspend: null,
     revoke: null,
     resume: 'laptop is neither suspended nor idle.',

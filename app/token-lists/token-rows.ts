@@ -7,6 +7,7 @@ import { denyToken } from '@/domain/tokens/deny-token';
 import { renameToken } from '@/domain/tokens/rename-token';
 import { resumeToken } from '@/domain/tokens/resume-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
+import { rotateToken } from '@/domain/tokens/rotate-token';
 import { suspendToken } from '@/domain/tokens/suspend-token';
 import { rotationTarget, tokenTarget } from '@/domain/tokens/token-facts';
 import type { TokenView } from '@/domain/tokens/token-view';
@@ -19,6 +20,7 @@ export function toTokenRow(actor: Actor, token: TokenView): TokenRow {
     ...token,
     refusals: {
       rename: whyNot(actor, renameToken, target) ?? null,
+      rotate: whyNot(actor, rotateToken, rotationTarget(token), token) ?? null,
       suspend: whyNot(actor, suspendToken, target, token) ?? null,
       resume: whyNot(actor, resumeToken, target, token) ?? null,
       revoke: whyNot(actor, revokeToken, target, token) ?? null,

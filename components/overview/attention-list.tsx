@@ -4,6 +4,7 @@ import {
   KeyRound,
   type LucideIcon,
   MoonStar,
+  RefreshCw,
   Scale,
   ShieldAlert,
   TrendingUp,
@@ -14,6 +15,7 @@ import { paths } from '@/components/paths';
 import { Badge } from '@/components/ui/badge';
 import { TextLink } from '@/components/ui/link';
 import type { Tone } from '@/components/ui/notice';
+import { RelativeTime } from '@/components/ui/relative-time';
 import type { AttentionItem, AttentionKind } from '@/domain/overview/attention';
 import { DENIED_SPIKE } from '@/domain/overview/overview-facts';
 
@@ -25,6 +27,8 @@ interface Look {
   /** Where all of them are listed; by token where no list says it. */
   readonly href?: string;
   readonly detail?: string;
+  /** Whether it is about who used the token last. */
+  readonly saysUse?: true;
 }
 
 const tokens = (count: number) => formatCount(count, 'token');
@@ -36,6 +40,13 @@ const looks: Record<AttentionKind, Look> = {
     title: (count) => `${tokens(count)} still tried after revocation`,
     why: 'Somebody holds a copy. It opens nothing, but look who tries and from where.',
     detail: 'denied in 24 h',
+  },
+  rotated_in_use: {
+    icon: RefreshCw,
+    tone: 'warn',
+    title: (count) => `${tokens(count)} still used after rotation`,
+    why: 'Whoever sends the old secret needs the new one: past the overlap it is denied.',
+    saysUse: true,
   },
   denied_spike: {
     icon: TrendingUp,
@@ -101,7 +112,7 @@ export function AttentionList(props: { items: readonly AttentionItem[] }) {
 }
 
 function AttentionRow({ item }: { item: AttentionItem }) {
-  const { icon: Icon, tone, title, why, href, detail } = looks[item.kind];
+  const { icon: Icon, tone, title, why, href, detail, saysUse } = looks[item.kind];
   const more = item.count - item.tokens.length;
   return (
     <li className="flex gap-3 px-4 py-3">
@@ -122,6 +133,12 @@ function AttentionRow({ item }: { item: AttentionItem }) {
               <span className="truncate text-muted">
                 {token.identity} in {token.group}
               </span>
+              {saysUse && token.lastUsedAt && (
+                <span className="text-muted">
+                  by {token.lastIp ?? 'an unknown address'},{' '}
+                  <RelativeTime date={token.lastUsedAt} />
+                </span>
+              )}
               {detail && token.detail !== null && (
                 <Badge tone={tone}>
                   {formatNumber(token.detail)} {detail}

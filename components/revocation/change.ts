@@ -11,7 +11,7 @@ import { newKey } from './new-key';
 export type TokenChangeKind = 'revoke' | 'undoRevoke' | 'suspend' | 'resume';
 /** What a second person says to a service token that waits. */
 export type ApprovalKind = 'approve' | 'deny';
-export type ChangeKind = TokenChangeKind | ApprovalKind | 'stop';
+export type ChangeKind = TokenChangeKind | ApprovalKind | 'revokeFamily' | 'stop';
 
 export type Named = { id: string; name: string };
 
@@ -20,6 +20,8 @@ export type Changed = {
   seq: number;
   /** How long a revocation can still be taken back. */
   undoSeconds?: number;
+  /** Ids of a token and the relatives that were revoked with it. */
+  family?: string[];
   /** What stopping everything ended. */
   revokedTokens?: number;
   endedSessions?: number;
@@ -41,6 +43,7 @@ export type Done = Extract<Settled, { status: 'done' }>;
 
 const REST: Record<ChangeKind, string> = {
   revoke: 'may be revoked or not',
+  revokeFamily: 'and its relatives may be revoked or not',
   undoRevoke: 'may work again or still be revoked',
   suspend: 'may be suspended or not',
   resume: 'may work again or still be suspended',

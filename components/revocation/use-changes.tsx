@@ -18,6 +18,7 @@ import { StoppedWords } from './stopped-words';
 
 const NOT_DONE: Record<ChangeKind, string> = {
   revoke: 'was not revoked',
+  revokeFamily: 'and its relatives were not revoked',
   undoRevoke: 'stays revoked',
   suspend: 'was not suspended',
   resume: 'was not resumed',
@@ -92,6 +93,18 @@ export function useChanges() {
             onUndo: () => undo(target),
           });
           break;
+        case 'revokeFamily': {
+          const { family = [] } = changed;
+          toast.undo({
+            title: `${target.name} and ${formatCount(family.length - 1, 'relative')} revoked`,
+            description: receipts,
+            seconds: Math.floor((undoUntilMs - Date.now()) / 1_000),
+            onUndo: async () => {
+              for (const id of family) await undo({ id, name: target.name });
+            },
+          });
+          break;
+        }
         case 'suspend':
           toast.show({
             tone: 'ok',

@@ -40,7 +40,7 @@ export function whyNotWorking(
   token: Pick<TokenView, 'status' | 'blockedBy' | 'identity' | 'group' | 'breaks' | SuspendedBy>,
 ): { title: string; advice: string } | null {
   const { status, blockedBy, identity, group, breaks } = token;
-  if (status === 'active' || status === 'expiring') return null;
+  if (status === 'active' || status === 'expiring' || status === 'rotating') return null;
   if (status === 'blocked' && blockedBy) {
     return {
       identity_suspended: {

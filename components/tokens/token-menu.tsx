@@ -1,4 +1,4 @@
-import { ArrowUpRight, Ban, Pause, Pencil, Play, UserCheck } from 'lucide-react';
+import { ArrowUpRight, Ban, Pause, Pencil, Play, RefreshCw, UserCheck } from 'lucide-react';
 import { paths } from '@/components/paths';
 import type { MenuEntry } from '@/components/ui/menu';
 import { revokeLabel } from './revoke-label';
@@ -7,7 +7,10 @@ import type { TokenRow } from './token-row';
 /** What can be done to a token, with the reason where it can't. */
 export function tokenMenu(
   row: TokenRow,
-  on: Record<'answer' | 'rename' | 'suspend' | 'resume' | 'revoke', (row: TokenRow) => void>,
+  on: Record<
+    'answer' | 'rename' | 'rotate' | 'suspend' | 'resume' | 'revoke',
+    (row: TokenRow) => void
+  >,
 ): MenuEntry[] {
   const { refusals } = row;
   return [
@@ -27,6 +30,12 @@ export function tokenMenu(
       icon: <Pencil aria-hidden />,
       disabledReason: refusals.rename ?? undefined,
       onSelect: () => on.rename(row),
+    },
+    {
+      label: 'Rotate',
+      icon: <RefreshCw aria-hidden />,
+      disabledReason: refusals.rotate ?? undefined,
+      onSelect: () => on.rotate(row),
     },
     row.status === 'suspended' || row.status === 'idle'
       ? {

@@ -3,6 +3,7 @@ import type { TokenView } from '@/domain/tokens/token-view';
 /** Why the reader can't do something to a token; null where they can. */
 export type TokenRefusals = {
   rename: string | null;
+  rotate: string | null;
   suspend: string | null;
   resume: string | null;
   revoke: string | null;

@@ -14,9 +14,9 @@ import { EmptyState } from '@/components/ui/states';
 import { Approval } from './approval';
 import { BulkDialog } from './bulk-dialog';
 import { CreateButton } from './create-button';
-import { RenameDialog } from './rename-dialog';
 import type { TokenActions } from './token-actions';
 import { tokenColumns } from './token-columns';
+import { type TokenDialog, TokenDialogs } from './token-dialogs';
 import { tokenMenu } from './token-menu';
 import type { TokenRow } from './token-row';
 import { useBulkRun } from './use-bulk-run';
@@ -36,15 +36,19 @@ export function TokensTable(props: {
 }) {
   const { send } = useChanges();
   const [answered, setAnswered] = useState<TokenRow | null>(null);
-  const [renamed, setRenamed] = useState<TokenRow | null>(null);
+  const [dialog, setDialog] = useState<TokenDialog | null>(null);
   const router = useRouter();
   const bulk = useBulkRun(() => router.refresh());
   const handlers = {
     answer: setAnswered,
-    rename: setRenamed,
+    rename: (token: TokenRow) => setDialog({ ask: 'rename', token }),
+    rotate: (token: TokenRow) => setDialog({ ask: 'rotate', token }),
     suspend: (row: TokenRow) => void send(prepareChange('suspend', row)),
     resume: (row: TokenRow) => void send(prepareChange('resume', row)),
-    revoke: (row: TokenRow) => void send(prepareChange('revoke', row)),
+    revoke: (token: TokenRow) => {
+      if (token.livingRelatives > 0) setDialog({ ask: 'revokeFamily', token });
+      else void send(prepareChange('revoke', token));
+    },
   };
   function bulkOpen(kind: 'suspend' | 'revoke', rows: TokenRow[], clear: () => void) {
     clear();
@@ -86,10 +90,11 @@ export function TokensTable(props: {
         )}
         empty={<NoTokens createRefusal={props.createRefusal} />}
       />
-      <RenameDialog
-        token={renamed}
-        rename={props.actions.rename}
-        onClose={() => setRenamed(null)}
+      <TokenDialogs
+        opened={dialog}
+        actions={props.actions}
+        onClose={() => setDialog(null)}
+        onRotated={() => router.refresh()}
       />
       <Dialog
         open={answered !== null}

@@ -11,7 +11,7 @@ import { type FamilyTarget, headOf, loadFamily } from './family';
 import { refuseActingForNobody, refuseEndedToken, refuseMintingEscalation } from './may-mint';
 import { permitMinting } from './minting-right';
 import { keptScopes } from './restriction';
-import { succeed } from './succeed';
+import { AT_ONCE, succeed } from './succeed';
 import { MAX_OVERLAP_SECONDS } from './token-facts';
 import { tokenRules } from './token-rules';
 import { readTokenView, type TokenView, tokenViewSchema } from './token-view';
@@ -121,7 +121,7 @@ async function rotate(
     actor,
     target,
     {
-      at: sql`clock_timestamp() + make_interval(secs => ${asked})`,
+      at: asked > 0 ? sql`clock_timestamp() + make_interval(secs => ${asked})` : AT_ONCE,
       onUse: untilFirstUse && asked > 0,
     },
     secretBytes,

@@ -19,6 +19,9 @@ interface Succeeded {
   readonly isRefused: boolean;
 }
 
+/** By the clock of statuses, so that the answer already shows it retired. */
+export const AT_ONCE = sql`now()`;
+
 /**
  * Mints a token's successor, under today's policy, and has the token end when `ends` says. At most two of
  * a family are alive: whatever else was, ends at once.
@@ -38,7 +41,7 @@ export async function succeed(
   await tx
     .update(tokens)
     .set({
-      retiresAt: isRefused ? sql`clock_timestamp()` : ends.at,
+      retiresAt: isRefused ? AT_ONCE : ends.at,
       retiresOnUse: !isRefused && ends.onUse,
     })
     .where(eq(tokens.id, row.id));

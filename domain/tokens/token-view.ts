@@ -144,9 +144,9 @@ const livingBelow = subquery<number>(sql`(select count(*)::int from ${tokens} as
   where below.parent_id is not null and below.ancestor_ids && array[${tokens.id}]
     and below.state <> 'revoked' and below.expires_at > now())`);
 
-const livingRelatives = sql<number>`(select count(*)::int from ${tokens} as relatives
+const livingRelatives = subquery<number>(sql`(select count(*)::int from ${tokens} as relatives
   where relatives.family_id = ${tokens}.family_id and relatives.id <> ${tokens}.id and relatives.state <> 'revoked'
-    and relatives.expires_at > now() and (relatives.retires_at is null or relatives.retires_at > now()))`;
+    and relatives.expires_at > now() and (relatives.retires_at is null or relatives.retires_at > now()))`);
 
 export const blockedBy = sql<TokenView['blockedBy']>`case
   when ${identities.state} <> 'active' then 'identity_suspended'

@@ -7,17 +7,17 @@ import { stopIdentity } from '@/domain/identities/stop-identity';
 import { approveToken } from '@/domain/tokens/approve-token';
 import { denyToken } from '@/domain/tokens/deny-token';
 import { resumeToken } from '@/domain/tokens/resume-token';
+import { revokeFamily } from '@/domain/tokens/revoke-family';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { suspendToken } from '@/domain/tokens/suspend-token';
 import { UNDO_SECONDS } from '@/domain/tokens/token-facts';
-import type { TokenView } from '@/domain/tokens/token-view';
 import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';
 
 /** Naming 500 tokens that are to end, too, is the longest there is. */
 const MAX_BODY_BYTES = 65_536;
 
 const KINDS = [
-  ...(['revoke', 'undoRevoke', 'suspend', 'resume'] as const),
+  ...(['revoke', 'revokeFamily', 'undoRevoke', 'suspend', 'resume'] as const),
   ...(['approve', 'deny', 'stop'] as const),
 ] satisfies ChangeKind[];
 const askedSchema = z.strictObject({
@@ -50,9 +50,16 @@ async function change(asked: Asked): Promise<ChangeOutcome> {
     case 'revoke':
       return toFormState(await act(revokeToken, noted, idempotencyKey), ({ token: view }, seq) => ({
         seq,
-        undoSeconds: undoSecondsLeft(view),
+        undoSeconds: undoSecondsLeft(view.revokedAt),
         endedBelow: view.livingBelow,
       }));
+    case 'revokeFamily':
+      return toFormState(
+        await act(revokeFamily, noted, idempotencyKey),
+        ({ revoked, revokedAt }, seq) => ({
+          ...{ seq, family: revoked, undoSeconds: undoSecondsLeft(revokedAt) },
+        }),
+      );
     case 'suspend':
       return toFormState(await act(suspendToken, noted, idempotencyKey), seqOf);
     case 'approve':
@@ -77,7 +84,7 @@ async function change(asked: Asked): Promise<ChangeOutcome> {
 const seqOf = (_value: unknown, seq: number) => ({ seq });
 
 /** Less than all of it where this answers a later try of a revocation that had happened. */
-function undoSecondsLeft({ revokedAt }: TokenView): number {
+function undoSecondsLeft(revokedAt: string | null): number {
   const agoMs = revokedAt === null ? 0 : Date.now() - Date.parse(revokedAt);
   return Math.min(UNDO_SECONDS, Math.max(0, UNDO_SECONDS - agoMs / 1_000));
 }

@@ -1,25 +1,27 @@
 'use client';
 
-import { Ban, Bot, Pause, Pencil, Play } from 'lucide-react';
+import { Ban, Bot, Pause, Pencil, Play, RefreshCw } from 'lucide-react';
+import { useRouter } from 'next/navigation';
 import { useState, useTransition } from 'react';
 import { paths } from '@/components/paths';
 import { prepareChange } from '@/components/revocation/change';
 import { useChanges } from '@/components/revocation/use-changes';
 import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/link';
-import { RenameDialog } from '../rename-dialog';
 import { revokeLabel } from '../revoke-label';
 import type { TokenActions } from '../token-actions';
+import { type TokenDialog, TokenDialogs } from '../token-dialogs';
 import type { TokenRow } from '../token-row';
 
 type Doing = 'suspend' | 'resume' | 'revoke';
 
-/** Rename, suspend or resume, and revoke in one click. */
+/** Rename, rotate, suspend or resume, and revoke in one click. */
 export function TokenHeaderActions(props: { token: TokenRow; actions: TokenActions }) {
   const { token, actions } = props;
   const { refusals } = token;
   const { send } = useChanges();
-  const [renaming, setRenaming] = useState(false);
+  const router = useRouter();
+  const [dialog, setDialog] = useState<TokenDialog | null>(null);
   const [pending, startTransition] = useTransition();
   const [doing, setDoing] = useState<Doing>();
   const start = (what: Doing) => {
@@ -41,9 +43,16 @@ export function TokenHeaderActions(props: { token: TokenRow; actions: TokenActio
       <Button
         icon={<Pencil aria-hidden />}
         disabledReason={refusals.rename ?? undefined}
-        onClick={() => setRenaming(true)}
+        onClick={() => setDialog({ ask: 'rename', token })}
       >
         Rename
+      </Button>
+      <Button
+        icon={<RefreshCw aria-hidden />}
+        disabledReason={refusals.rotate ?? undefined}
+        onClick={() => setDialog({ ask: 'rotate', token })}
+      >
+        Rotate
       </Button>
       <Button
         icon={other === 'resume' ? <Play aria-hidden /> : <Pause aria-hidden />}
@@ -58,14 +67,17 @@ export function TokenHeaderActions(props: { token: TokenRow; actions: TokenActio
         icon={<Ban aria-hidden />}
         disabledReason={refusals.revoke ?? undefined}
         pending={pending && doing === 'revoke'}
-        onClick={() => start('revoke')}
+        onClick={() =>
+          token.livingRelatives > 0 ? setDialog({ ask: 'revokeFamily', token }) : start('revoke')
+        }
       >
         {revokeLabel(token)}
       </Button>
-      <RenameDialog
-        token={renaming ? token : null}
-        rename={actions.rename}
-        onClose={() => setRenaming(false)}
+      <TokenDialogs
+        opened={dialog}
+        actions={actions}
+        onClose={() => setDialog(null)}
+        onRotated={(id) => router.push(paths.token(id))}
       />
     </>
   );

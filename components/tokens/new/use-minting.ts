@@ -12,7 +12,10 @@ export type MintAction = FormAction<IssuedToken>;
  * Sends the form under an idempotency key that stays the same while its content does: a double
  * submit, or a retry after a lost answer, gets the one token. The secret goes to `onIssued` alone.
  */
-export function useMinting(create: MintAction, onIssued: (token: IssuedToken) => void): FormAction {
+export function useMinting<Issued extends IssuedToken>(
+  create: FormAction<Issued>,
+  onIssued: (token: Issued) => void,
+): FormAction {
   const attempt = useRef({ content: '', key: '' });
   return async (_previous, form) => {
     const content = JSON.stringify([...form.entries()]);
@@ -26,12 +29,15 @@ export function useMinting(create: MintAction, onIssued: (token: IssuedToken) =>
   };
 }
 
-async function send(create: MintAction, form: FormData): Promise<FormState<IssuedToken>> {
+async function send<Issued extends IssuedToken>(
+  create: FormAction<Issued>,
+  form: FormData,
+): Promise<FormState<Issued>> {
   try {
     await loadSecretReveal();
     return await create({ status: 'idle' }, form);
   } catch (cause) {
-    console.error(new Error('The token could not be created', { cause }));
+    console.error(new Error('No token could be made', { cause }));
     return {
       status: 'refused',
       code: 'unreachable',

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { chosenTab } from '@/app/server/page-tabs';
-import { ask } from '@/app/server/run';
+import { ask, askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { tokenActions } from '@/app/token-lists/token-actions';
 import { toTokenRow } from '@/app/token-lists/token-rows';
@@ -11,6 +11,7 @@ import { paths } from '@/components/paths';
 import { Approval } from '@/components/tokens/approval';
 import { TokenHeaderActions } from '@/components/tokens/detail/token-header-actions';
 import { IdentityName } from '@/components/tokens/identity-name';
+import { RotationNotice } from '@/components/tokens/rotation/rotation-notice';
 import { TokenStatus } from '@/components/tokens/token-status';
 import { TextLink } from '@/components/ui/link';
 import { LinkTabs } from '@/components/ui/link-tabs';
@@ -19,6 +20,7 @@ import { Page, PageHeader } from '@/components/ui/page-header';
 import { Expiry } from '@/components/ui/relative-time';
 import { RefusedState } from '@/components/ui/states';
 import { getToken } from '@/domain/tokens/get-token';
+import { listTokens } from '@/domain/tokens/list-tokens';
 import type { TokenView } from '@/domain/tokens/token-view';
 import { AccessTab } from './access-tab';
 import { ActivityTab } from './activity-tab';
@@ -63,6 +65,7 @@ export default async function TokenPage(props: Props) {
         actions={<TokenHeaderActions token={row} actions={tokenActions} />}
       />
       {view.status === 'awaiting' && <Approval token={row} />}
+      {view.retiresAt && <RotationNotice token={view} family={await familyOf(view)} />}
       <LinkTabs
         label="Token"
         current={tab}
@@ -72,6 +75,12 @@ export default async function TokenPage(props: Props) {
       <Tab token={view} searchParams={await props.searchParams} />
     </Page>
   );
+}
+
+/** Null where the reader may not list it. */
+async function familyOf({ familyId }: TokenView) {
+  const family = await askIfAllowed(listTokens, { family: familyId, limit: 200 });
+  return family.ok ? family.value.items : null;
 }
 
 function Facts({ token }: { token: TokenView }) {
