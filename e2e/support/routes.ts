@@ -40,7 +40,7 @@ export const ROUTES: readonly Route[] = [
   at('/'),
   at('/tokens'),
   at('/tokens/new'),
-  ...['', 'usage', 'lineage', 'activity'].map(ofToken),
+  ...['', 'usage', 'lineage', 'schedule', 'activity'].map(ofToken),
   { title: 'a token, less of it', path: ({ token }) => token && `/tokens/${token}/delegate` },
   at('/groups'),
   fixed('/groups/new'),

@@ -25,6 +25,7 @@ import type { TokenView } from '@/domain/tokens/token-view';
 import { AccessTab } from './access-tab';
 import { ActivityTab } from './activity-tab';
 import { LineageTab } from './lineage-tab';
+import { ScheduleTab } from './schedule-tab';
 import { UsageTab } from './usage-tab';
 
 type Props = { params: Promise<{ token: string }>; searchParams: Promise<PageSearchParams> };
@@ -33,6 +34,7 @@ const tabs = {
   access: { Tab: AccessTab, label: 'Access' },
   usage: { Tab: UsageTab, label: 'Usage' },
   lineage: { Tab: LineageTab, label: 'Lineage' },
+  schedule: { Tab: ScheduleTab, label: 'Schedule' },
   activity: { Tab: ActivityTab, label: 'Activity' },
 };
 const links = Object.entries(tabs).map(([id, { label }]) => ({ id, label }));

@@ -1,0 +1,33 @@
+import type { RotationView } from '@/domain/rotations/rotation-view';
+
+export type StepState = 'done' | 'next' | 'failed' | 'skipped' | 'waiting';
+
+export interface StepLine {
+  readonly label: string;
+  readonly at: string | null;
+  readonly state: StepState;
+}
+
+/** The five steps of a rotation in their order: each done, the next one (which may be failing), or still to come. */
+export function stepLine(rotation: RotationView): StepLine[] {
+  const isOver = rotation.state === 'retired' || rotation.state === 'ended';
+  const steps = [
+    { label: 'Planned', at: rotation.plannedAt },
+    { label: 'Minted', at: rotation.mintedAt },
+    { label: 'Delivered', at: rotation.deliveredAt },
+    { label: 'Seen in use', at: rotation.seenAt },
+    {
+      label: 'Predecessor retired',
+      at: rotation.state === 'retired' ? rotation.endedAt : null,
+    },
+  ];
+  const next = isOver ? -1 : steps.findIndex(({ at }) => at === null);
+  return steps.map((step, index) => ({ ...step, state: stateOf(step.at, index) }));
+
+  function stateOf(at: string | null, index: number): StepState {
+    if (at !== null) return 'done';
+    if (isOver) return 'skipped';
+    if (index !== next) return 'waiting';
+    return rotation.state === 'failed' ? 'failed' : 'next';
+  }
+}
