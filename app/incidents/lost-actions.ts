@@ -5,6 +5,7 @@ import { act, ask } from '@/app/server/run';
 import { freezeGroup } from '@/domain/groups/freeze-group';
 import { stopIdentity } from '@/domain/identities/stop-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
+import { revokeFamily } from '@/domain/tokens/revoke-family';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { suspendToken } from '@/domain/tokens/suspend-token';
 import { listLost } from '@/domain/verifiers/list-lost';
@@ -19,6 +20,8 @@ function again(action: StoppingAction, id: string) {
     case 'tokens.revoke':
     case 'tokens.revokeSelf':
       return act(revokeToken, { token: id, reason });
+    case 'tokens.revokeFamily':
+      return act(revokeFamily, { token: id, reason });
     case 'tokens.suspend':
       return act(suspendToken, { token: id, reason });
     case 'identities.suspend':

@@ -37,6 +37,7 @@ const SHOWN = 20;
 const words: Record<StoppingAction, string> = {
   'tokens.revoke': 'revoked',
   'tokens.revokeSelf': 'revoked by its holder',
+  'tokens.revokeFamily': 'revoked with its relatives',
   'tokens.suspend': 'suspended',
   'identities.suspend': 'suspended',
   'identities.stop': 'stopped with everything',

@@ -10,6 +10,7 @@ import type { OperationName } from '@/domain/base/operation-names';
 export const STOPPING_ACTIONS = [
   'tokens.revoke',
   'tokens.revokeSelf',
+  'tokens.revokeFamily',
   'tokens.suspend',
   'identities.suspend',
   'identities.stop',

@@ -41,7 +41,10 @@ export class HeldStops {
       const found = stops.filter(({ action }) => stopping.includes(action));
       return new Set(found.flatMap(({ affects }) => affects));
     };
-    this.#revoked = named(['tokens.revoke', 'tokens.revokeSelf', 'identities.stop']);
+    this.#revoked = named([
+      ...(['tokens.revoke', 'tokens.revokeSelf', 'tokens.revokeFamily'] as const),
+      'identities.stop',
+    ]);
     this.#suspended = named(['tokens.suspend', 'identities.suspend', 'identities.stop']);
     this.#frozen = named(['groups.freeze']);
   }

@@ -77,27 +77,30 @@ const settle = () =>
     tx.update(lostEvents).set({ settledAt: sql`now()` }),
   );
 
-it('keeps a token denied whose revocation a restored database has forgotten, and reports it', async () => {
-  const token = await makeToken(database.db, world.owner);
-  await backUp();
-  await start();
-  const seq = await revoke(database.db, token.id);
-  await answers(token.secret, 'token_revoked');
+it.each(['tokens.revoke', 'tokens.revokeSelf', 'tokens.revokeFamily'] as const)(
+  'keeps a token denied whose revocation by %s a restored database has forgotten, and reports it',
+  async (action) => {
+    const token = await makeToken(database.db, world.owner);
+    await backUp();
+    await start();
+    const seq = await revoke(database.db, token.id, action);
+    await answers(token.secret, 'token_revoked');
 
-  await restore();
-  const [report] = await until(lost, (rows) => rows.length > 0);
-  expect(report).toMatchObject({ seq, action: 'tokens.revoke', affects: [token.id] });
-  expect(report).toMatchObject({ reportedBy: 'test', settledAt: null });
-  const rows = await database.db
-    .select({ state: tokens.state })
-    .from(tokens)
-    .where(eq(tokens.id, token.id));
-  expect(rows).toEqual([{ state: 'active' }]);
-  expect(await codeOf(token.secret)).toBe('token_revoked');
+    await restore();
+    const [report] = await until(lost, (rows) => rows.length > 0);
+    expect(report).toMatchObject({ seq, action, affects: [token.id] });
+    expect(report).toMatchObject({ reportedBy: 'test', settledAt: null });
+    const rows = await database.db
+      .select({ state: tokens.state })
+      .from(tokens)
+      .where(eq(tokens.id, token.id));
+    expect(rows).toEqual([{ state: 'active' }]);
+    expect(await codeOf(token.secret)).toBe('token_revoked');
 
-  await settle();
-  await answers(token.secret, 'allowed');
-});
+    await settle();
+    await answers(token.secret, 'allowed');
+  },
+);
 
 it('remembers across its own restart, whatever it is called afterwards', async () => {
   const token = await makeToken(database.db, world.owner);

@@ -10,6 +10,7 @@ const MAX_STOPS = 1_000;
 const GIVEN_BACK_BY: Readonly<Record<StoppingAction, readonly OperationName[]>> = {
   'tokens.revoke': ['tokens.undoRevoke'],
   'tokens.revokeSelf': ['tokens.undoRevoke'],
+  'tokens.revokeFamily': ['tokens.undoRevoke'],
   'tokens.suspend': ['tokens.resume'],
   'identities.suspend': ['identities.resume'],
   'identities.stop': ['identities.resume'],

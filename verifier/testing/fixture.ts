@@ -158,8 +158,12 @@ export function change(
 }
 
 /** Revokes a token as the command would; answers the `seq`. */
-export function revoke(db: Database, id: string): Promise<number> {
-  return change(db, 'tokens.revoke', [id], (tx) =>
+export function revoke(
+  db: Database,
+  id: string,
+  action: OperationName = 'tokens.revoke',
+): Promise<number> {
+  return change(db, action, [id], (tx) =>
     tx
       .update(tokens)
       .set({
