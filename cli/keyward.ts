@@ -21,6 +21,7 @@ import { addApi } from './remote/api-import';
 import { addConfiguration } from './remote/configuration';
 import { addExchange } from './remote/exchange';
 import { addGroup } from './remote/group';
+import { addToken } from './remote/token';
 
 const REFUSED = 1;
 const USAGE = 2;
@@ -44,6 +45,7 @@ function createProgram(progress: Progress): Command {
   addAccess(program);
   addExchange(program);
   addGroup(program);
+  addToken(program);
   addConfiguration(program);
   return program;
 }

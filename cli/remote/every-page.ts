@@ -6,7 +6,7 @@ const PAGE = '200';
 /** All items of a list, asked for page by page. */
 export async function everyItem<Item extends z.ZodType>(
   path: string,
-  query: Readonly<Record<string, string | undefined>>,
+  query: Readonly<Record<string, string | readonly string[] | undefined>>,
   item: Item,
 ): Promise<z.output<Item>[]> {
   const page = z.object({ items: z.array(item), nextCursor: z.string().nullable() });
@@ -15,7 +15,7 @@ export async function everyItem<Item extends z.ZodType>(
   do {
     const given = Object.entries({ ...query, limit: PAGE, ...(cursor ? { cursor } : {}) });
     const asked = given.flatMap(([name, value]): [string, string][] =>
-      value === undefined ? [] : [[name, value]],
+      [value ?? []].flat().map((one): [string, string] => [name, one]),
     );
     const answer: z.output<typeof page> = await askControlApi(
       { method: 'GET', path, query: new URLSearchParams(asked) },
