@@ -19,8 +19,8 @@ interface Succeeded {
   readonly isRefused: boolean;
 }
 
-/** By the clock of statuses, so that the answer already shows it retired. */
-export const AT_ONCE = sql`now()`;
+/** By the clock of statuses, never rounded up, so that the answer already shows it retired. */
+export const AT_ONCE = sql`date_trunc('milliseconds', now())`;
 
 /**
  * Mints a token's successor, under today's policy, and has the token end when `ends` says. At most two of
