@@ -26,12 +26,12 @@ function cli(url: string, token: string, stdin = '') {
 test('keyward token makes, rotates, stops and finds tokens, and prints a secret once', async ({
   control,
   administrator,
-  baseURL = '',
+  baseURL,
 }) => {
   test.setTimeout(120_000);
   const { identityId, managementToken } = administrator;
   await makePlaces(control, 'cli-tokens', identityId);
-  const run = cli(baseURL, managementToken);
+  const run = cli(baseURL ?? '', managementToken);
   const holding = ['--identity', identityId, '--group', 'cli-tokens', '--ttl', '8h'];
   const created = await run('token', 'create', 'from the shell', ...holding);
   expect(created).toMatchObject({ code: 0, stdout: expect.stringMatching(SECRET) });
@@ -47,10 +47,10 @@ test('keyward token makes, rotates, stops and finds tokens, and prints a secret 
   expect(Math.round(overlapMs / 1_000)).toBe(600);
   expect(JSON.parse((await run(...again)).stdout).secret).toBe(rotated.secret);
 
-  const self = await cli(baseURL, rotated.secret)('token', 'rotate', '--leaked');
+  const self = await cli(baseURL ?? '', rotated.secret)('token', 'rotate', '--leaked');
   expect(self).toMatchObject({ code: 0, stdout: expect.stringMatching(SECRET) });
   expect(self.stderr).toContain(`The old one (${rotated.token.id}) is denied from now on.`);
-  const found = await cli(baseURL, managementToken, self.stdout)('token', 'lookup', '--json');
+  const found = await cli(baseURL ?? '', managementToken, self.stdout)('token', 'lookup', '--json');
   const head = JSON.parse(found.stdout).token;
   expect(head).toMatchObject({ status: 'active', name: 'from the shell' });
   const digest = createHash('sha256').update(self.stdout).digest('hex');
