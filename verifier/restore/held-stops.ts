@@ -42,7 +42,9 @@ export class HeldStops {
       return new Set(found.flatMap(({ affects }) => affects));
     };
     this.#revoked = named([
-      ...(['tokens.revoke', 'tokens.revokeSelf', 'tokens.revokeFamily'] as const),
+      'tokens.revoke',
+      'tokens.revokeSelf',
+      'tokens.revokeFamily',
       'identities.stop',
     ]);
     this.#suspended = named(['tokens.suspend', 'identities.suspend', 'identities.stop']);
