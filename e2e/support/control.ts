@@ -15,6 +15,8 @@ export function controlApi(request: APIRequestContext, managementToken: string):
   async function call(method: string, path: string, data?: object): Promise<Answer> {
     const response = await request.fetch(`/api/v1${path}`, {
       method,
+      // The server ends a connection that was idle, now and then as a request sets out on it.
+      maxRetries: 2,
       headers: { Authorization: `Bearer ${managementToken}` },
       ...(data && { data }),
     });
