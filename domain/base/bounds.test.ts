@@ -31,8 +31,8 @@ describe('a bound is named with how far off the input is', () => {
     ],
     [
       editMembers.input,
-      { group: 'a', remove: Array.from({ length: 501 }, () => 'b') },
-      'At most 500 entries; this has 501.',
+      { group: 'a', remove: Array.from({ length: 1_001 }, () => 'b') },
+      'At most 1000 entries; this has 1001.',
     ],
     [createToken.input, { ...token, ttlSeconds: 1 }, 'At least 60; this is 1.'],
     [createToken.input, { ...token, scopes: [] }, 'At least 1 entry; this has 0.'],

@@ -45,6 +45,7 @@ export const REFUSAL_CODES = [
   'malformed_callback_url',
   'malformed_json',
   'malformed_url',
+  'members_changed',
   'membership_ended',
   'method_not_allowed',
   'needs_administrator',

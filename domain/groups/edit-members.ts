@@ -1,5 +1,6 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import type { Transaction } from '@/db/client';
 import { memberships } from '@/db/schema/groups';
 import { tokens } from '@/db/schema/tokens';
 import { refuseWithoutAdministrator } from '@/domain/authority/administrators';
@@ -65,12 +66,7 @@ export const editMembers = defineCommand({
         })),
       );
     }
-    for (const { identity, role, expiresAt } of changed) {
-      await tx
-        .update(memberships)
-        .set({ role, expiresAt })
-        .where(and(eq(memberships.groupId, target.id), eq(memberships.identityId, identity.id)));
-    }
+    if (changed.length > 0) await changeTerms(tx, target.id, changed);
     if (removed.length > 0) {
       const ids = removed.map((identity) => identity.id);
       await tx
@@ -129,6 +125,17 @@ const isProlonged = (
   identity.id === actor.id &&
   before.expiresAt !== null &&
   (expiresAt === null || expiresAt > before.expiresAt);
+
+/** One statement, however many change. */
+async function changeTerms(tx: Transaction, groupId: string, changed: MemberPlan['changed']) {
+  const ids = changed.map(({ identity }) => identity.id);
+  const roles = changed.map(({ role }) => role);
+  const ends = changed.map(({ expiresAt }) => expiresAt);
+  await tx.execute(sql`update ${memberships} set role = said.role, expires_at = said.expires_at
+    from unnest(${sql.param(ids)}::text[], ${sql.param(roles)}::text[], ${sql.param(ends)}::timestamptz[])
+      as said (identity_id, role, expires_at)
+    where ${memberships.groupId} = ${groupId} and ${memberships.identityId} = said.identity_id`);
+}
 
 const memberLine = (member: {
   identity: { id: string; name: string };

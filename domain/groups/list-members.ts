@@ -10,6 +10,7 @@ import { toPage } from '@/domain/base/page';
 import { defineQuery } from '@/domain/commands/define';
 import { hasPassed } from '@/domain/decision/clock';
 import { loadGroupTarget } from '@/domain/targets/group-target';
+import { asOfSchema, readAsOf } from './saved-meanwhile';
 
 const memberView = z.object({
   identity: z.object({
@@ -35,9 +36,10 @@ export const listMembers = defineQuery({
   summary: 'List the members of a group',
   http: { method: 'GET', path: '/groups/{group}/members' },
   input: z.object({ group: reference(), ...pageInput, q: searchText() }),
-  output: pageOf(memberView).extend({ total: z.number() }),
+  output: pageOf(memberView).extend({ total: z.number(), asOf: asOfSchema }),
   target: ({ db, input }) => loadGroupTarget(db, input.group),
   async run({ db, input, target }) {
+    const asOf = await readAsOf(db);
     const pattern = input.q && containsPattern(input.q);
     const matching = and(
       eq(memberships.groupId, target.id),
@@ -73,6 +75,7 @@ export const listMembers = defineQuery({
     return {
       ...page,
       total: counted?.total ?? 0,
+      asOf,
       items: page.items.map(({ identity, membership, ended, liveTokenCount }) => ({
         identity: {
           id: identity.id,

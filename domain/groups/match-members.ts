@@ -1,13 +1,13 @@
-import { and, eq, inArray, or } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import { memberships } from '@/db/schema/groups';
-import { identities } from '@/db/schema/identities';
-import { mailboxOf } from '@/domain/base/email';
 import { reference, soughtText } from '@/domain/base/input';
 import { instantText, toInstantTextOrNull } from '@/domain/base/instant';
 import { defineQuery } from '@/domain/commands/define';
-import { emailForms, hasEmail } from '@/domain/targets/email-forms';
+import { findIdentities } from '@/domain/targets/find-identities';
 import { loadGroupTarget } from '@/domain/targets/group-target';
+import { MAX_MEMBER_EDITS } from './group-facts';
+import { asOfSchema, readAsOf } from './saved-meanwhile';
 
 const membership = z.object({
   role: z.enum(['member', 'lead']),
@@ -22,8 +22,12 @@ export const matchMembers = defineQuery({
   operation: 'groups.matchMembers',
   summary: 'Find who a list of emails and slugs means',
   http: { method: 'POST', path: '/groups/{group}/members/match' },
-  input: z.object({ group: reference(), references: z.array(soughtText(400)).max(500) }),
+  input: z.object({
+    group: reference(),
+    references: z.array(soughtText(400)).max(MAX_MEMBER_EDITS),
+  }),
   output: z.object({
+    asOf: asOfSchema,
     /** In the order of `references`; null where there is nobody by that email, slug or id. */
     matches: z.array(
       z
@@ -40,47 +44,33 @@ export const matchMembers = defineQuery({
   }),
   target: ({ db, input }) => loadGroupTarget(db, input.group),
   async run({ db, input, target }) {
-    const wanted = [...input.references.map(normal), ''];
-    const emails = wanted.filter((text) => text.includes('@'));
-    const rows = await db
-      .select({ identity: identities, membership: memberships })
-      .from(identities)
-      .leftJoin(
-        memberships,
-        and(eq(memberships.identityId, identities.id), eq(memberships.groupId, target.id)),
-      )
+    const asOf = await readAsOf(db);
+    const found = await findIdentities(db, input.references);
+    const present = await db
+      .select()
+      .from(memberships)
       .where(
-        or(
-          inArray(identities.id, wanted),
-          inArray(identities.slug, wanted),
-          emails.length > 0 ? hasEmail(...emails) : undefined,
+        and(
+          eq(memberships.groupId, target.id),
+          inArray(memberships.identityId, [
+            '',
+            ...new Set([...found.values()].map(({ id }) => id)),
+          ]),
         ),
       );
-    const byReference = new Map(
-      rows.flatMap((row) =>
-        [row.identity.id, row.identity.slug, ...emailForms(row.identity.email ?? '')].flatMap(
-          (name) => (name ? [[normal(name), row] as const] : []),
-        ),
-      ),
-    );
-    const matches = input.references.map((text) => {
-      const found = byReference.get(normal(text));
-      if (!found) return null;
-      const { id, type, name, email, slug, state } = found.identity;
+    const byId = new Map(present.map((row) => [row.identityId, row]));
+    const matches = input.references.map((reference) => {
+      const row = found.get(reference);
+      if (!row) return null;
+      const { id, type, name, email, slug, state } = row;
+      const held = byId.get(id);
       return {
-        id,
-        type,
-        name,
-        handle: email ?? slug ?? '',
-        state,
-        membership: found.membership && {
-          role: found.membership.role,
-          expiresAt: toInstantTextOrNull(found.membership.expiresAt),
-        },
+        ...{ id, type, name, handle: email ?? slug ?? '', state },
+        membership: held
+          ? { role: held.role, expiresAt: toInstantTextOrNull(held.expiresAt) }
+          : null,
       };
     });
-    return { matches };
+    return { asOf, matches };
   },
 });
-
-const normal = (text: string) => mailboxOf(text).toLowerCase();

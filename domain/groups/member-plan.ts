@@ -5,11 +5,13 @@ import { memberships } from '@/db/schema/groups';
 import { tokens } from '@/db/schema/tokens';
 import { reference } from '@/domain/base/input';
 import { instantInput } from '@/domain/base/instant';
-import { invalid, type Refusal } from '@/domain/base/refusal';
+import { type FieldError, invalid, type Refusal } from '@/domain/base/refusal';
 import { hasPassed, readClockMs } from '@/domain/decision/clock';
-import { findIdentity, type IdentityRow } from '@/domain/targets/find-identity';
+import { findIdentities } from '@/domain/targets/find-identities';
+import type { IdentityRow } from '@/domain/targets/find-identity';
 import type { GroupTarget } from '@/domain/targets/group-target';
 import { MAX_MEMBER_EDITS } from './group-facts';
+import { asOfSchema, refuseSavedMeanwhile } from './saved-meanwhile';
 
 export const memberEditInput = z.object({
   group: reference(),
@@ -24,6 +26,8 @@ export const memberEditInput = z.object({
     .max(MAX_MEMBER_EDITS)
     .default([]),
   remove: z.array(reference()).max(MAX_MEMBER_EDITS).default([]),
+  /** `asOf` of the members that the edit was made from: others' saves since then refuse it. */
+  basedOn: asOfSchema.optional(),
 });
 
 interface PlannedMember {
@@ -55,11 +59,16 @@ export async function planMemberEdit(
     .from(memberships)
     .where(eq(memberships.groupId, group.id));
   const present = new Map(rows.map((row) => [row.identityId, row]));
+  const named = [...edit.add.map(({ identity }) => identity), ...edit.remove];
+  const found = await findIdentities(db, named);
+  const overlaps = overlapsOf(named, found, present);
+  const meanwhile = await refuseSavedMeanwhile(db, group.id, edit.basedOn, overlaps);
+  if (meanwhile) return meanwhile;
   const nowMs = await readClockMs(db);
   const added = new Map<string, PlannedMember>();
   const changed = new Map<string, MemberPlan['changed'][number]>();
   for (const [index, entry] of edit.add.entries()) {
-    const planned = await planMember(db, entry, `add.${index}`, nowMs);
+    const planned = planMember(found.get(entry.identity), entry, `add.${index}`, nowMs);
     if ('ok' in planned) return planned;
     const before = present.get(planned.identity.id);
     if (!before) added.set(planned.identity.id, planned);
@@ -67,11 +76,11 @@ export async function planMemberEdit(
   }
   const removed = new Map<string, IdentityRow>();
   for (const [index, name] of edit.remove.entries()) {
-    const identity = await findIdentity(db, name);
-    if ('ok' in identity || !present.has(identity.id)) {
+    const identity = found.get(name);
+    if (!identity || !present.has(identity.id)) {
       return invalid(`remove.${index}`, `“${name}” is not a member.`);
     }
-    if (edit.add.length > 0 && (added.has(identity.id) || changed.has(identity.id))) {
+    if (added.has(identity.id) || changed.has(identity.id)) {
       return invalid(`remove.${index}`, `“${identity.name}” is both added and removed.`);
     }
     removed.set(identity.id, identity);
@@ -87,14 +96,30 @@ export async function planMemberEdit(
   };
 }
 
-async function planMember(
-  db: Queryable,
+/** How each of those edited stands now, in words for whoever edited from something older. */
+function overlapsOf(
+  named: readonly string[],
+  found: ReadonlyMap<string, IdentityRow>,
+  present: ReadonlyMap<string, { readonly role: string }>,
+): Map<string, FieldError> {
+  return new Map(
+    named.flatMap((name) => {
+      const identity = found.get(name);
+      if (!identity) return [];
+      const role = present.get(identity.id)?.role;
+      const now = role ? `a ${role} now` : 'no member any more';
+      return [[identity.id, { path: '', message: `${identity.name} is ${now}.` }] as const];
+    }),
+  );
+}
+
+function planMember(
+  identity: IdentityRow | undefined,
   entry: z.output<typeof memberEditInput>['add'][number],
   path: string,
   nowMs: number,
-): Promise<PlannedMember | Refusal> {
-  const identity = await findIdentity(db, entry.identity);
-  if ('ok' in identity) return invalid(`${path}.identity`, `There is nobody “${entry.identity}”.`);
+): PlannedMember | Refusal {
+  if (!identity) return invalid(`${path}.identity`, `There is nobody “${entry.identity}”.`);
   const expiresAt = entry.expiresAt ? new Date(entry.expiresAt) : null;
   if (expiresAt && expiresAt.getTime() <= nowMs) {
     return invalid(`${path}.expiresAt`, 'The end date has passed.');

@@ -6,7 +6,12 @@ import { ask } from '@/app/server/run';
 import { searchEverything } from '@/app/server/search-everything';
 import { loadGroupChoice } from '@/app/token-lists/group-choice';
 import type { Question } from '@/components/asking/question';
-import { type Candidate, candidatesQuestion } from '@/components/groups/members/candidate';
+import {
+  type Candidate,
+  candidatesQuestion,
+  type OtherGroup,
+  otherGroupsQuestion,
+} from '@/components/groups/members/candidate';
 import { memberPreviewQuestion } from '@/components/groups/members/preview-words';
 import { scopesPreviewQuestion } from '@/components/groups/scopes/scope-words';
 import { madeQuestion } from '@/components/people/made';
@@ -21,6 +26,7 @@ import { searchQuestion } from '@/components/shell/search-hits';
 import { firstUseQuestion, groupChoiceQuestion } from '@/components/tokens/new/group-choice';
 import { checkChain } from '@/domain/audit/check-chain';
 import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
+import { listGroups } from '@/domain/groups/list-groups';
 import { previewMembers } from '@/domain/groups/preview-members';
 import { previewPolicy } from '@/domain/groups/preview-policy';
 import { previewScopes } from '@/domain/groups/preview-scopes';
@@ -60,6 +66,7 @@ const answers = new Map<string, Answering>([
   })),
   answering(peopleQuestion, text, findPeople),
   answering(candidatesQuestion, z.object({ group: reference, text }), findCandidates),
+  answering(otherGroupsQuestion, z.object({ group: reference, text }), findOtherGroups),
   // The queries read these themselves, so that what is wrong is said in their words.
   answering(memberPreviewQuestion, z.any(), (value) => ask(previewMembers, value)),
   answering(scopesPreviewQuestion, z.any(), (value) => ask(previewScopes, value)),
@@ -109,5 +116,16 @@ async function findCandidates(wanted: {
     type,
     isMember: groups.some((group) => group.id === wanted.group),
   }));
+  return { ok: true, value };
+}
+
+async function findOtherGroups(wanted: {
+  group: string;
+  text: string;
+}): Promise<Result<OtherGroup[]>> {
+  const found = await ask(listGroups, { q: wanted.text || undefined, limit: CANDIDATES });
+  if (!found.ok) return found;
+  const others = found.value.items.filter(({ id }) => id !== wanted.group);
+  const value = others.map(({ id, name, memberCount }) => ({ id, name, memberCount }));
   return { ok: true, value };
 }

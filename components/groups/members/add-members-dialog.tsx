@@ -5,10 +5,12 @@ import { Dialog } from '@/components/ui/dialog';
 import type { ActionOutcome } from '@/components/ui/form-state';
 import type { Openable } from '@/components/ui/on-demand';
 import { AddMembersForm } from './add-members-form';
-import type { MatchedIdentity, Terms } from './member-edits';
+import type { MatchedIdentity, Matches, Terms } from './member-edits';
 
 export type AddMembersActions = {
-  match: (references: string[]) => Promise<ActionOutcome<(MatchedIdentity | null)[]>>;
+  match: (references: string[]) => Promise<ActionOutcome<Matches>>;
+  /** The members of another group, as lines of a list. */
+  copy: (group: string) => Promise<ActionOutcome<{ list: string; count: number }>>;
 };
 
 export type AddMembersProps = Openable & {

@@ -1,6 +1,5 @@
 'use client';
 
-import { FileUp } from 'lucide-react';
 import {
   type FormEvent,
   type RefObject,
@@ -21,15 +20,15 @@ import { DialogClose } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { FormActions } from '@/components/ui/form';
 import { Input, Textarea } from '@/components/ui/input';
-import { Notice } from '@/components/ui/notice';
 import { RefusalNotice } from '@/components/ui/refusal-notice';
 import { Select } from '@/components/ui/select';
 import { MAX_MEMBER_EDITS } from '@/domain/groups/group-facts';
 import type { AddMembersActions } from './add-members-dialog';
 import { type Candidate, candidatesQuestion } from './candidate';
 import { dayOf, endOfDay } from './end-date';
+import { ListProblems } from './list-problems';
+import { ListSources } from './list-sources';
 import type { MatchedIdentity, Role, Terms } from './member-edits';
-import type { ListProblem } from './parse-member-list';
 import { parseMemberList } from './parse-member-list';
 import { type Resolved, resolveList } from './resolve-list';
 
@@ -58,7 +57,7 @@ export function AddMembersForm(props: {
     { group: props.groupId, text: search.trim() },
     { pauseMs: TYPING_PAUSE_MS },
   );
-  const people = withChosen(asked.latest ?? [], chosen);
+  const people = withChosen(asked.latest ?? [], chosen).filter(({ isMember }) => !isMember);
   const form = useRef<HTMLFormElement>(null);
   useLayoutEffect(() => {
     props.first.current = form.current?.querySelector('input') ?? null;
@@ -91,17 +90,16 @@ export function AddMembersForm(props: {
       <Field name="people" label="People and service accounts" error={searchProblem(asked)}>
         <Combobox
           multiple
-          options={people.map(({ id, name, handle, isMember }) => ({
+          options={people.map(({ id, name, handle }) => ({
             value: id,
             label: name,
-            hint: isMember ? `${handle} · member already` : handle,
-            disabled: isMember,
+            hint: handle,
           }))}
           value={chosen.map(({ id }) => id)}
           onValueChange={(ids) => setChosen(people.filter(({ id }) => ids.includes(id)))}
           onSearch={setSearch}
           placeholder="Search name, email or slug"
-          emptyText="Nobody within your reach matches. Write the full email or slug below."
+          emptyText="Nobody within your reach matches who isn’t a member. Write the full email or slug below."
         />
       </Field>
       <Field
@@ -123,7 +121,9 @@ export function AddMembersForm(props: {
           }}
         />
       </Field>
-      <CsvButton
+      <ListSources
+        groupId={props.groupId}
+        copy={props.actions.copy}
         onText={(text) => setList((before) => [before.trim(), text].filter(Boolean).join('\n'))}
       />
       <div className="grid gap-4 sm:grid-cols-2">
@@ -172,52 +172,4 @@ function searchProblem(asked: AskedValue<unknown>): string | undefined {
 function reasonAgainst(count: number): string | undefined {
   if (count === 0) return 'Choose somebody or paste a list first';
   return count > MAX_MEMBER_EDITS ? `At most ${MAX_MEMBER_EDITS} in one save` : undefined;
-}
-
-/** Puts a file's text into the list, where it can be seen and corrected. */
-function CsvButton(props: { onText: (text: string) => void }) {
-  const input = useRef<HTMLInputElement>(null);
-  async function read(file: File | undefined) {
-    if (file) props.onText(await file.text());
-    if (input.current) input.current.value = '';
-  }
-  return (
-    <div>
-      <input
-        ref={input}
-        type="file"
-        accept=".csv,.txt,text/csv,text/plain"
-        aria-label="CSV file with email, role and until"
-        className="sr-only"
-        tabIndex={-1}
-        onChange={(event) => void read(event.target.files?.[0])}
-      />
-      <Button size="small" icon={<FileUp aria-hidden />} onClick={() => input.current?.click()}>
-        Read a CSV file
-      </Button>
-    </div>
-  );
-}
-
-/** The lines of a pasted list that name nobody or could not be read; the others are staged. */
-function ListProblems(props: { problems: ListProblem[]; stagedCount: number }) {
-  const { problems, stagedCount } = props;
-  const lines = formatCount(problems.length, 'entry', 'entries');
-  return (
-    <Notice
-      live
-      tone="warn"
-      title={`${formatCount(stagedCount, 'member')} staged; ${lines} could not be`}
-    >
-      <ul className="max-h-40 list-disc space-y-0.5 overflow-y-auto pl-4">
-        {problems.map(({ line, text, message }) => (
-          <li key={`${line} ${text}`}>
-            {line > 0 && `Line ${line}, `}
-            <code className="text-xs break-all">{text}</code>: {message}
-          </li>
-        ))}
-      </ul>
-      <p>They are left in the list below, to be corrected.</p>
-    </Notice>
-  );
 }

@@ -13,3 +13,11 @@ export type Candidate = {
 export const candidatesQuestion = question<{ group: string; text: string }, Candidate[]>(
   'candidates',
 );
+
+/** A group whose members can be copied. */
+export type OtherGroup = { id: string; name: string; memberCount: number };
+
+/** The groups that a text names, but for the one that is edited. */
+export const otherGroupsQuestion = question<{ group: string; text: string }, OtherGroup[]>(
+  'otherGroups',
+);

@@ -3,7 +3,9 @@ import type { listMembers } from '@/domain/groups/list-members';
 import type { matchMembers } from '@/domain/groups/match-members';
 
 export type Member = z.output<typeof listMembers.output>['items'][number];
-export type MatchedIdentity = NonNullable<z.output<typeof matchMembers.output>['matches'][number]>;
+/** Who a list means, and when that was known. */
+export type Matches = z.output<typeof matchMembers.output>;
+export type MatchedIdentity = NonNullable<Matches['matches'][number]>;
 export type Role = Member['role'];
 /** Role and end date (ISO, null for none): what an edit sets. */
 export type Terms = { role: Role; expiresAt: string | null };
@@ -82,4 +84,4 @@ export function toMemberInput(edits: MemberEdits) {
     remove: all.flatMap((edit) => (edit.kind === 'remove' ? [edit.id] : [])),
   };
 }
-export type MemberInput = ReturnType<typeof toMemberInput>;
+export type MemberInput = ReturnType<typeof toMemberInput> & { basedOn: number | undefined };

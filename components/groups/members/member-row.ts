@@ -9,3 +9,9 @@ export function toMemberRow(member: Member, edits: MemberEdits): MemberRow {
   const terms = edit && edit.kind !== 'remove' ? edit : saved;
   return { ...member, role: terms.role, expiresAt: terms.expiresAt, edit, saved };
 }
+
+/** The member as saved, whatever is staged. */
+export const savedMember = ({ edit: _edit, saved, ...member }: MemberRow): Member => ({
+  ...member,
+  ...saved,
+});

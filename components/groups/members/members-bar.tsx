@@ -10,6 +10,7 @@ import { Notice } from '@/components/ui/notice';
 import { MAX_MEMBER_EDITS } from '@/domain/groups/group-facts';
 import { EditList } from './edit-list';
 import type { MemberEdits } from './member-edits';
+import { MergeNotice } from './merge-notice';
 import { type MemberPreview, previewWords } from './preview-words';
 
 /** What saving the staged members does, and the button. */
@@ -20,16 +21,24 @@ export function MembersBar(props: {
   saving: boolean;
   onDiscard: () => void;
   onSave: () => void;
+  onMerge: () => Promise<Refused | null>;
 }) {
-  const { edits, preview } = props;
+  const { edits, preview, refusal } = props;
+  const conflict = conflictIn(refusal) ?? conflictIn(preview);
   const [reviewing, setReviewing] = useState(false);
   const known = preview.status === 'answered' ? preview.answer : null;
   return (
     <>
       <StagedBar
         sentence={sentence(preview)}
-        notice={known?.controlsKeyward && <ControlPreview preview={known} />}
-        refusal={props.refusal}
+        notice={
+          conflict ? (
+            <MergeNotice conflict={conflict} onMerge={props.onMerge} />
+          ) : (
+            known?.controlsKeyward && <ControlPreview preview={known} />
+          )
+        }
+        refusal={conflict ? null : refusal}
         saving={props.saving}
         saveLabel="Save members"
         disabledReason={reasonAgainst(edits, preview)}
@@ -49,8 +58,12 @@ export function MembersBar(props: {
   );
 }
 
+const conflictIn = (each: AskedValue<MemberPreview> | Refused | null): Refused | null =>
+  each?.status === 'refused' && each.code === 'members_changed' ? each : null;
+
 function sentence(preview: AskedValue<MemberPreview>): string {
   if (preview.status === 'answered') return previewWords(preview.answer);
+  if (conflictIn(preview)) return 'Your edits are kept, and not saved yet';
   if (preview.status === 'refused') return preview.message;
   if (preview.status === 'lost') return 'What saving changes cannot be worked out right now';
   return 'Working out what saving changes';

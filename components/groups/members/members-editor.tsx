@@ -13,32 +13,29 @@ import { Button } from '@/components/ui/button';
 import type { ActionOutcome } from '@/components/ui/form-state';
 import { LeaveGuard } from '@/components/ui/leave-guard';
 import { Notice } from '@/components/ui/notice';
-import { onDemand } from '@/components/ui/on-demand';
 import { EmptyState } from '@/components/ui/states';
 import { useToast } from '@/components/ui/toast';
-import type { AddMembersActions, AddMembersProps } from './add-members-dialog';
-import { EndDateDialog } from './end-date-dialog';
+import type { AddMembersActions } from './add-members-dialog';
 import { MemberBulk } from './member-bulk';
 import { memberColumns } from './member-columns';
+import { AddMembersDialog, MemberDialogs } from './member-dialogs';
 import {
   type Member,
+  type MemberEdits,
   type MemberInput,
-  stageJoin,
+  type Role,
   stageRemoval,
   stageTerms,
   toMemberInput,
   unstage,
 } from './member-edits';
 import { memberMenu } from './member-menu';
-import { type MemberRow, toMemberRow } from './member-row';
+import { type MemberRow, savedMember, toMemberRow } from './member-row';
 import { MembersBar } from './members-bar';
+import { mergeEdits } from './merge-edits';
 import { memberPreviewQuestion } from './preview-words';
 import { StagedJoins } from './staged-joins';
 import { useMemberEdits } from './use-member-edits';
-
-const AddMembersDialog = onDemand<AddMembersProps>(
-  async () => (await import('./add-members-dialog')).AddMembersDialog,
-);
 
 export type SavedMembers = {
   added: number;
@@ -60,22 +57,27 @@ const getRowId = (row: MemberRow) => row.identity.id;
 const getRowLabel = (row: MemberRow) => row.identity.name;
 const getRowHref = (row: MemberRow) => paths.person(row.identity.id);
 
-/** The members of a group: edits are staged, previewed, and saved in one go. */
-export function MembersEditor(props: {
+type MembersEditorProps = {
   group: { id: string; name: string; controlsKeyward: boolean };
   result: TableResult<Member>;
+  /** Number of the last change when `result` was read; undefined where it could not be. */
+  asOf: number | undefined;
   actions: MemberActions;
   refusals: MemberRefusals;
   /** Whether the reader can open the members' own pages. */
   linksPeople: boolean;
-}) {
+};
+
+/** The members of a group: edits are staged, previewed, and saved in one go. */
+export function MembersEditor(props: MembersEditorProps) {
   const { group, result, actions, refusals } = props;
   const router = useRouter();
   const toast = useToast();
-  const { edits, change, clear } = useMemberEdits(group.id);
+  const { edits, basedOn, change, replace, clear } = useMemberEdits(group.id, props.asOf);
   const [adding, setAdding] = useState(false);
   const [dated, setDated] = useState<MemberRow[]>([]);
-  const staged = edits.size > 0 ? { ...toMemberInput(edits), group: group.id } : null;
+  const input = { ...toMemberInput(edits), basedOn };
+  const staged = edits.size > 0 ? { ...input, group: group.id } : null;
   const preview = useAskedValue(memberPreviewQuestion, staged, { pauseMs: TYPING_PAUSE_MS });
   const rows = useMemo(() => withEdits(result, edits), [result, edits]);
   const { saving, isSafe, refusal, save, clearRefusal } = useStagedSave((saved: SavedMembers) => {
@@ -83,12 +85,17 @@ export function MembersEditor(props: {
     clear();
     router.refresh();
   });
-  const addButton = (
-    <AddButton
-      refusal={saving ? WHILE_SAVING.change : refusals.change}
-      onClick={() => setAdding(true)}
-    />
-  );
+  async function merge() {
+    const outcome = await actions.match([...edits.keys()]);
+    if (outcome.status === 'refused') return outcome;
+    const { matches, asOf } = outcome.result;
+    replace(mergeEdits(edits, matches), asOf);
+    clearRefusal();
+    router.refresh();
+    return null;
+  }
+  const refusalNow = saving ? WHILE_SAVING : refusals;
+  const addButton = <AddButton refusal={refusalNow.change} onClick={() => setAdding(true)} />;
   const remove = (removed: MemberRow[]) =>
     change((now) => removed.reduce((staged, row) => stageRemoval(staged, savedMember(row)), now));
 
@@ -109,7 +116,7 @@ export function MembersEditor(props: {
         searchPlaceholder="Search members"
         toolbarActions={addButton}
         rowActions={(row) =>
-          memberMenu(row, saving ? WHILE_SAVING : refusals, {
+          memberMenu(row, refusalNow, {
             terms: (member, terms) => change((now) => stageTerms(now, savedMember(member), terms)),
             endDate: (member) => setDated([member]),
             remove: (member) => remove([member]),
@@ -120,6 +127,9 @@ export function MembersEditor(props: {
           bulkActions: (selected: MemberRow[], clearSelection: () => void) => (
             <MemberBulk
               changeRefusal={refusals.change}
+              onRole={(role) =>
+                change((now) => selected.reduce((staged, row) => withRole(staged, row, role), now))
+              }
               onEndDate={() => setDated(selected)}
               onRemove={() => remove(selected)}
               onDone={clearSelection}
@@ -142,29 +152,18 @@ export function MembersEditor(props: {
             clear();
             clearRefusal();
           }}
-          onSave={() => save(() => actions.save(toMemberInput(edits)))}
+          onSave={() => save(() => actions.save(input))}
+          onMerge={merge}
         />
       )}
-      <AddMembersDialog
+      <MemberDialogs
         group={group}
-        open={adding}
-        onOpenChange={setAdding}
         actions={actions}
-        onStage={(joins) =>
-          change((now) =>
-            joins.reduce((staged, { who, terms }) => stageJoin(staged, who, terms), now),
-          )
-        }
-      />
-      <EndDateDialog
-        whose={dated.length > 0 ? whoseDate(dated) : null}
-        expiresAt={dated.length === 1 ? (dated[0]?.expiresAt ?? null) : null}
-        onSet={(expiresAt) =>
-          change((now) =>
-            dated.reduce((staged, row) => stageTerms(staged, savedMember(row), { expiresAt }), now),
-          )
-        }
-        onClose={() => setDated([])}
+        adding={adding}
+        onAdding={setAdding}
+        dated={dated}
+        onDated={setDated}
+        onChange={change}
       />
       <LeaveGuard unsaved={edits.size > 0 && !isSafe} onDiscard={clear} />
     </div>
@@ -194,14 +193,11 @@ function withEdits(
   return { ...result, rows: result.rows.map((member) => toMemberRow(member, edits)) };
 }
 
-/** The member as saved, whatever is staged. */
-const savedMember = ({ edit: _edit, saved, ...member }: MemberRow): Member => ({
-  ...member,
-  ...saved,
-});
-
-const whoseDate = (rows: MemberRow[]) =>
-  rows.length === 1 ? (rows[0]?.identity.name ?? '') : formatCount(rows.length, 'member');
+/** A service account can't lead: it is left as it is. */
+const withRole = (staged: MemberEdits, row: MemberRow, role: Role) =>
+  role === 'lead' && row.identity.type === 'service'
+    ? staged
+    : stageTerms(staged, savedMember(row), { role });
 
 function savedWords({ added, changed, removed, revokedTokens }: SavedMembers): string {
   const parts = [

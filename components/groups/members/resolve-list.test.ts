@@ -17,7 +17,7 @@ const known = new Map([
 ]);
 const match = async (references: string[]) => ({
   status: 'done' as const,
-  result: references.map((reference) => known.get(reference) ?? null),
+  result: { asOf: 1, matches: references.map((reference) => known.get(reference) ?? null) },
 });
 const terms = { role: 'lead', expiresAt: null } as const;
 
@@ -48,7 +48,7 @@ test('a pasted list does not demote who leads already', async () => {
   const lead = { ...who('lea'), membership: { role: 'lead' as const, expiresAt: null } };
   const { joins, stagedCount } = await resolveList(
     { chosen: [], list: 'lea', terms: { role: 'member', expiresAt: null } },
-    async () => ({ status: 'done', result: [lead] }),
+    async () => ({ status: 'done', result: { asOf: 1, matches: [lead] } }),
   );
   expect(joins[0]?.terms).toEqual({ role: 'lead', expiresAt: null });
   expect(stagedCount).toBe(0);

@@ -30,7 +30,7 @@ export async function resolveList(
   }
   const joins: Resolved['joins'] = [];
   for (const [index, entry] of entries.entries()) {
-    const who = outcome.result[index];
+    const who = outcome.result.matches[index];
     if (!who) {
       const message = 'There is nobody by this email or slug.';
       problems.push({ line: entry.line, text: entry.reference, message });

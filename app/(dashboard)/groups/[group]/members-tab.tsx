@@ -10,12 +10,12 @@ import { groupTarget } from '@/domain/groups/group-facts';
 import type { GroupView } from '@/domain/groups/group-view';
 import { listMembers } from '@/domain/groups/list-members';
 import { getIdentity } from '@/domain/identities/get-identity';
-import { matchMembersAction, saveMembersAction } from '../member-actions';
+import { copyMembersAction, matchMembersAction, saveMembersAction } from '../member-actions';
 
 export async function MembersTab(props: { group: GroupView; searchParams: PageSearchParams }) {
   const { group } = props;
   const actor = await requireActor();
-  const { result } = await loadList(listMembers, {
+  const { result, page } = await loadList(listMembers, {
     params: props.searchParams,
     input: () => ({ group: group.id }),
   });
@@ -23,10 +23,12 @@ export async function MembersTab(props: { group: GroupView; searchParams: PageSe
     <MembersEditor
       group={group}
       result={result}
+      asOf={page?.asOf}
       refusals={memberRefusals(actor, group)}
       linksPeople={linksPeople(actor, group)}
       actions={{
         match: matchMembersAction.bind(null, group.id),
+        copy: copyMembersAction,
         save: saveMembersAction.bind(null, group.id),
       }}
     />
