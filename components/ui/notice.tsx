@@ -32,13 +32,17 @@ export function Notice(props: {
       )}
     >
       <Icon role="img" aria-label={word} size={16} className={`mt-0.5 shrink-0 ${colour}`} />
-      <div className="min-w-0 flex-1 space-y-1">
-        <div className="font-medium">{props.title}</div>
-        {props.children}
+      <div className="flex min-w-0 flex-1 flex-col gap-x-2.5 gap-y-2 sm:flex-row">
+        <div className="min-w-0 flex-1 space-y-1">
+          <div className="font-medium">{props.title}</div>
+          {props.children}
+        </div>
+        {props.actions && (
+          <div className="flex shrink-0 flex-wrap items-start gap-2 sm:self-center">
+            {props.actions}
+          </div>
+        )}
       </div>
-      {props.actions && (
-        <div className="flex shrink-0 items-start gap-2 self-center">{props.actions}</div>
-      )}
     </div>
   );
 }

@@ -13,6 +13,8 @@ import type { MemberEdits } from './member-edits';
 import { MergeNotice } from './merge-notice';
 import { type MemberPreview, previewWords } from './preview-words';
 
+const KEPT = 'Your edits are kept, and not saved yet';
+
 /** What saving the staged members does, and the button. */
 export function MembersBar(props: {
   edits: MemberEdits;
@@ -30,7 +32,7 @@ export function MembersBar(props: {
   return (
     <>
       <StagedBar
-        sentence={sentence(preview)}
+        sentence={conflict ? KEPT : sentence(preview)}
         notice={
           conflict ? (
             <MergeNotice conflict={conflict} onMerge={props.onMerge} />
@@ -41,7 +43,7 @@ export function MembersBar(props: {
         refusal={conflict ? null : refusal}
         saving={props.saving}
         saveLabel="Save members"
-        disabledReason={reasonAgainst(edits, preview)}
+        disabledReason={conflict ? 'Merge your edits first' : reasonAgainst(edits, preview)}
         review={<Button onClick={() => setReviewing(true)}>Review</Button>}
         onDiscard={props.onDiscard}
         onSave={props.onSave}
@@ -50,7 +52,7 @@ export function MembersBar(props: {
         open={reviewing}
         onOpenChange={setReviewing}
         title="What saving changes"
-        description={sentence(preview)}
+        description={conflict ? KEPT : sentence(preview)}
       >
         <EditList edits={edits} />
       </Dialog>
@@ -63,7 +65,6 @@ const conflictIn = (each: AskedValue<MemberPreview> | Refused | null): Refused |
 
 function sentence(preview: AskedValue<MemberPreview>): string {
   if (preview.status === 'answered') return previewWords(preview.answer);
-  if (conflictIn(preview)) return 'Your edits are kept, and not saved yet';
   if (preview.status === 'refused') return preview.message;
   if (preview.status === 'lost') return 'What saving changes cannot be worked out right now';
   return 'Working out what saving changes';
