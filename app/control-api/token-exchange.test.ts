@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openDecisionJournal } from '@/app/server/decision-journal';
+import { type Issuer, openIssuer } from '@/domain/issuers/testing/issuer';
 import { AUDIENCE, trust } from '@/domain/testing/exchange-world';
 import { asAdministrator, codeFor } from '@/domain/testing/probes';
 import { type Fixture, makeFixture, openWorld, type World } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
 import { readTokenView } from '@/domain/tokens/token-view';
 import { ACCESS_TOKEN_TYPE, GRANT_TYPE, JWT_TYPES } from '@/domain/workloads/exchange-form';
-import { type Issuer, openIssuer } from '@/domain/workloads/testing/issuer';
 import { handleControlRequest } from './handle';
 import { handleTokenExchange } from './token-exchange';
 

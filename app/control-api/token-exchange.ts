@@ -1,5 +1,5 @@
 import { database, serverSecret } from '@/app/server/database';
-import { issuerKeys } from '@/app/server/issuer-keys';
+import { knownIssuers } from '@/app/server/issuers';
 import { readBody } from '@/app/server/read-body';
 import { requestOrigin } from '@/app/server/request-origin';
 import type { RequestOrigin } from '@/domain/base/context';
@@ -75,7 +75,7 @@ async function exchange(
     await forgiveExchange(door.db, door.request);
     return exchangeAnswer(delegated, door.request);
   }
-  const exchanged = await exchangeJwt({ ...door, idempotencyKey }, form, issuerKeys());
+  const exchanged = await exchangeJwt({ ...door, idempotencyKey }, form, knownIssuers().keys);
   if (!exchanged.ok) {
     const error = exchanged.reason === 'scope_not_in_rule' ? 'invalid_scope' : 'invalid_grant';
     return oauthError(400, { error }, door.request);

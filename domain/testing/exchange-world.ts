@@ -1,11 +1,11 @@
 import type { z } from 'zod';
+import { makeKnownIssuers } from '@/domain/issuers/known-issuers';
+import type { Issuer } from '@/domain/issuers/testing/issuer';
 import { guardedFetch } from '@/domain/outbound/guarded-fetch';
 import { asAdministrator } from '@/domain/testing/probes';
 import { contextOf, type Fixture, type World } from '@/domain/testing/world';
 import { createTrustRule } from '@/domain/workloads/create-trust-rule';
 import { exchangeJwt } from '@/domain/workloads/exchange-jwt';
-import { makeIssuerKeys } from '@/domain/workloads/issuer-keys';
-import type { Issuer } from '@/domain/workloads/testing/issuer';
 
 export const AUDIENCE = 'https://keyward.example.com';
 
@@ -29,7 +29,7 @@ export function exchangerOf(
   { db, administrator }: Pick<World, 'db' | 'administrator'>,
   issuer: Issuer,
 ) {
-  const keys = makeIssuerKeys({ fetch: guardedFetch, trusted: [issuer.url] });
+  const { keys } = makeKnownIssuers({ fetch: guardedFetch, trusted: [issuer.url] });
   return (subjectToken: string, other: { rule?: string; scopes?: string[]; key?: string } = {}) => {
     const { actor: _, ...door } = contextOf(db, administrator);
     const idempotencyKey = other.key;

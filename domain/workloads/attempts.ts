@@ -4,7 +4,8 @@ import type { JsonObject } from '@/db/schema/history';
 import { exchangeAttempts } from '@/db/schema/workloads';
 import type { RequestOrigin } from '@/domain/base/context';
 import { newId } from '@/domain/base/ids';
-import type { Claims, Mismatch } from './claims';
+import type { Claims } from '@/domain/issuers/claim-at';
+import type { Mismatch } from './claims';
 import type { TrustRuleRow } from './rule-target';
 
 /** How many are kept of those an issuer signed, and as many of the others: noise drives nothing out. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Claims, checkClaims, claimAt } from './claims';
+import { type Claims, claimAt } from '@/domain/issuers/claim-at';
+import { checkClaims } from './claims';
 import { GITHUB_JOB, GITHUB_RULE, GITLAB_JOB, GITLAB_RULE } from './testing/claim-fixtures';
 import { GITHUB_ISSUER, GITLAB_ISSUER, identifies, presetOf } from './workload-facts';
 

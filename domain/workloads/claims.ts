@@ -1,6 +1,7 @@
+import { type Claims, claimAt } from '@/domain/issuers/claim-at';
+
 /** What a rule compares with: the JSON value as it is, so that `"true"` is not `true`. */
 export type ClaimValue = string | number | boolean;
-export type Claims = Readonly<Record<string, unknown>>;
 
 /** A claim that is not as it must be. Both sides are JSON, `got` null where the claim is missing. */
 export interface Mismatch {
@@ -35,23 +36,6 @@ export interface ClaimFailure {
   readonly reason: ClaimReason;
   readonly mismatches: readonly Mismatch[];
 }
-
-/**
- * A claim by its name, or inside others by a JSON Pointer (RFC 6901), such as
- * `/kubernetes.io/namespace`; undefined where there is none.
- */
-export function claimAt(claims: Claims, name: string): unknown {
-  if (!name.startsWith('/')) return own(claims, name);
-  const steps = name.slice(1).split('/');
-  return steps
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce<unknown>(own, claims);
-}
-
-const own = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, name)
-    ? (value as Claims)[name]
-    : undefined;
 
 /** Holds a JWT's claims against a rule's terms. @param nowSeconds since 1970, by the database's clock */
 export function checkClaims(claims: Claims, terms: Terms, nowSeconds: number): ClaimFailure | null {

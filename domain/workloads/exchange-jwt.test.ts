@@ -6,10 +6,10 @@ import { groups, memberships } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { organisationPolicy } from '@/db/schema/organisation';
 import { exchangeAttempts } from '@/db/schema/workloads';
+import { type Issuer, openIssuer } from '@/domain/issuers/testing/issuer';
 import { AUDIENCE, exchangerOf, trust } from '@/domain/testing/exchange-world';
 import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
 import { codeFor, lastEvent } from '@/domain/testing/probes';
-import { type Issuer, openIssuer } from './testing/issuer';
 
 const job = { aud: AUDIENCE, sub: 'repo:acme/shop:ref:refs/heads/main', repository_id: '74' };
 let issuer: Issuer;

@@ -3,12 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair } from 'jose';
 import Provider from 'oidc-provider';
 import { expect } from 'vitest';
+import type { Issuer } from '@/domain/issuers/testing/issuer';
 import { AUDIENCE, exchangerOf, trust } from '@/domain/testing/exchange-world';
 import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
 import { asAdministrator } from '@/domain/testing/probes';
 import { readTokenView } from '@/domain/tokens/token-view';
 import { deleteTrustRule } from './delete-trust-rule';
-import type { Issuer } from './testing/issuer';
 
 let issuer: Pick<Issuer, 'url'>;
 const client = { client_id: 'deployer', client_secret: 'a secret of the test' };

@@ -2,10 +2,10 @@ import { eq, sql } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { createDatabase, createPool } from '@/db/client';
 import { spentJwts, workloadTokens } from '@/db/schema/workloads';
+import { type Issuer, openIssuer } from '@/domain/issuers/testing/issuer';
 import { AUDIENCE, exchangerOf, trust } from '@/domain/testing/exchange-world';
 import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
 import { forgetExpired } from '@/domain/upkeep/forget-expired';
-import { type Issuer, openIssuer } from './testing/issuer';
 
 let issuer: Issuer;
 let rule: { id: string };

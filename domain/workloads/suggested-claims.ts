@@ -1,4 +1,5 @@
-import { type Claims, type ClaimValue, claimAt } from './claims';
+import { type Claims, claimAt } from '@/domain/issuers/claim-at';
+import type { ClaimValue } from './claims';
 import { GITHUB_ISSUER, GITLAB_ISSUER, type Preset, presetOf } from './workload-facts';
 
 /** A claim that the form proposes, and what it says of a workload. */

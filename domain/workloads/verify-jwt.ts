@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { compactVerify, errors } from 'jose';
-import { type Claims, checkClaims, type Mismatch, type Terms } from './claims';
+import type { Claims } from '@/domain/issuers/claim-at';
+import { type IssuerKeys, IssuerUnavailable } from '@/domain/issuers/known-issuers';
+import { checkClaims, type Mismatch, type Terms } from './claims';
 import type { ExchangeReason } from './exchange-reasons';
-import { type IssuerKeys, KeysUnavailable } from './issuer-keys';
 
 /** Those of the presets; `none` and shared secrets are not among them. */
 const ALGORITHMS = ['RS256', 'ES256', 'EdDSA'];
@@ -136,7 +137,8 @@ async function refuseEach(
 }
 
 function reasonFor(error: unknown): Wrong {
-  if (error instanceof KeysUnavailable) return { reason: 'keys_unavailable', note: error.message };
+  if (error instanceof IssuerUnavailable)
+    return { reason: 'keys_unavailable', note: error.message };
   if (error instanceof errors.JWKSTimeout) return { reason: 'keys_unavailable' };
   if (error instanceof errors.JWKSNoMatchingKey) return { reason: 'key_unknown' };
   if (error instanceof errors.JOSEAlgNotAllowed) return { reason: 'algorithm_refused' };

@@ -5,7 +5,7 @@
 export const FLOORS = {
   domain: [
     ['base', 'credentials', 'environment', 'outbound', 'policy', 'routing'],
-    ['decision', 'history', 'jobs', 'ledger', 'notices', 'openapi', 'targets'],
+    ['decision', 'history', 'issuers', 'jobs', 'ledger', 'notices', 'openapi', 'targets'],
     ['actors', 'authority', 'feed', 'upkeep'],
     ['commands'],
     [

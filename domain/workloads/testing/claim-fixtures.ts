@@ -1,4 +1,4 @@
-import type { Claims } from '../claims';
+import type { Claims } from '@/domain/issuers/claim-at';
 
 /** What GitHub says of a job on the main branch, in a repository whose `sub` names no ids yet. */
 export const GITHUB_JOB: Claims = {

@@ -7,14 +7,27 @@ import {
 import { LRUCache } from 'lru-cache';
 import type { GuardedFetch } from '@/domain/outbound/guarded-fetch';
 
-/** The issuer's keys can't be had now; the message is for administrators. */
-export class KeysUnavailable extends Error {}
+/** The issuer can't be asked now, or what it says of itself won't do; the message is for administrators. */
+export class IssuerUnavailable extends Error {}
 
 type KeyFinder = ReturnType<typeof createRemoteJWKSet>;
-/** Finds the key that an issuer signed a JWT with. @throws KeysUnavailable, or what jose says */
+/** Finds the key that an issuer signed a JWT with. @throws IssuerUnavailable, or what jose says */
 export type IssuerKeys = (
   issuer: string,
 ) => (header: JWSHeaderParameters, token: FlattenedJWSInput) => ReturnType<KeyFinder>;
+
+export interface KnownIssuers {
+  readonly keys: IssuerKeys;
+  /** What an issuer says of itself; `issuer` is the one asked for. @throws IssuerUnavailable */
+  describe(issuer: string): Promise<IssuerDescription>;
+}
+
+export type IssuerDescription = Readonly<Record<string, unknown>> & { readonly issuer: string };
+
+interface Known {
+  readonly description: IssuerDescription;
+  readonly find: KeyFinder;
+}
 
 interface Options {
   readonly fetch: GuardedFetch;
@@ -35,38 +48,43 @@ const DISCOVERED_FOR_MS = 30 * 60_000;
 const MAX_ISSUERS = 1_000;
 
 /**
- * The keys of issuers, by OpenID Connect Discovery 1.0: fetched once for all who wait, kept for ten
+ * Issuers and their keys, by OpenID Connect Discovery 1.0: fetched once for all who wait, kept for ten
  * minutes, and asked for again where a JWT names an unknown `kid`, at most every 30 seconds. One issuer
  * that hangs, lies or fails holds up only those who ask for a key that is not known yet.
  */
-export function makeIssuerKeys({ fetch, trusted, timeoutMs = TIMEOUT_MS }: Options): IssuerKeys {
-  const known = new LRUCache<string, Promise<KeyFinder>>({ max: MAX_ISSUERS });
+export function makeKnownIssuers({
+  fetch,
+  trusted,
+  timeoutMs = TIMEOUT_MS,
+}: Options): KnownIssuers {
+  const known = new LRUCache<string, Promise<Known>>({ max: MAX_ISSUERS });
   const failures = new LRUCache<string, string>({ max: MAX_ISSUERS, ttl: FAILED_FOR_MS });
 
   const ask = async (url: string, maxBytes: number): Promise<Record<string, unknown>> => {
     const before = failures.get(url);
-    if (before !== undefined) throw new KeysUnavailable(before);
+    if (before !== undefined) throw new IssuerUnavailable(before);
     const headers = { accept: 'application/json' };
     const answer = await fetch(url, { timeoutMs, maxBytes, trusted, headers });
     if (answer.kind === 'failed') throw unavailable(url, answer.message);
     if (answer.status !== 200) throw unavailable(url, `${url} answered ${answer.status}.`);
     return asObject(answer.body) ?? fail(url, `${url} answered with no JSON object.`);
   };
-  const unavailable = (url: string, message: string): KeysUnavailable => {
+  const unavailable = (url: string, message: string): IssuerUnavailable => {
     failures.set(url, message);
-    return new KeysUnavailable(message);
+    return new IssuerUnavailable(message);
   };
   const fail = (url: string, message: string): never => {
     throw unavailable(url, message);
   };
-  const discover = async (issuer: string): Promise<KeyFinder> => {
+  const discover = async (issuer: string): Promise<Known> => {
     const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-    const { issuer: named, jwks_uri: place } = await ask(url, MAX_DISCOVERY_BYTES);
+    const description = await ask(url, MAX_DISCOVERY_BYTES);
+    const { issuer: named, jwks_uri: place } = description;
     if (named !== issuer) fail(url, `${url} describes another issuer.`);
     if (typeof place !== 'string' || !URL.canParse(place)) {
       return fail(url, `${url} names no jwks_uri.`);
     }
-    return createRemoteJWKSet(new URL(place), {
+    const find = createRemoteJWKSet(new URL(place), {
       cooldownDuration: COOLDOWN_MS,
       cacheMaxAge: KEPT_MS,
       timeoutDuration: timeoutMs + 1_000,
@@ -76,8 +94,9 @@ export function makeIssuerKeys({ fetch, trusted, timeoutMs = TIMEOUT_MS }: Optio
         return Response.json(set);
       },
     });
+    return { description: { ...description, issuer }, find };
   };
-  const finderOf = (issuer: string): Promise<KeyFinder> => {
+  const knownOf = (issuer: string): Promise<Known> => {
     const found = known.get(issuer);
     if (found) return found;
     const finding = discover(issuer);
@@ -85,7 +104,10 @@ export function makeIssuerKeys({ fetch, trusted, timeoutMs = TIMEOUT_MS }: Optio
     finding.catch(() => known.delete(issuer));
     return finding;
   };
-  return (issuer) => async (header, token) => (await finderOf(issuer))(header, token);
+  return {
+    keys: (issuer) => async (header, token) => (await knownOf(issuer)).find(header, token),
+    describe: async (issuer) => (await knownOf(issuer)).description,
+  };
 }
 
 function asObject(bytes: Uint8Array): Record<string, unknown> | null {

@@ -1,9 +1,9 @@
 import type { RequestListener } from 'node:http';
 import { compactVerify } from 'jose';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type Issuer, openIssuer } from '@/domain/issuers/testing/issuer';
 import { guardedFetch } from '@/domain/outbound/guarded-fetch';
-import { KeysUnavailable, makeIssuerKeys } from './issuer-keys';
-import { type Issuer, openIssuer } from './testing/issuer';
+import { IssuerUnavailable, makeKnownIssuers } from './known-issuers';
 
 let bad: Issuer;
 let good: Issuer;
@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 const keysOf = () =>
-  makeIssuerKeys({ fetch: guardedFetch, trusted: [bad.url, good.url], timeoutMs: 1_000 });
+  makeKnownIssuers({ fetch: guardedFetch, trusted: [bad.url, good.url], timeoutMs: 1_000 }).keys;
 const verify = async (keys: ReturnType<typeof keysOf>, issuer: Issuer) =>
   compactVerify(await issuer.sign({}), keys(issuer.url));
 
@@ -40,11 +40,11 @@ it.each(LIES)(
   async (_, where, answer) => {
     bad.answers[where] = answer;
     const keys = keysOf();
-    const refused = expect(verify(keys, bad)).rejects.toThrow(KeysUnavailable);
+    const refused = expect(verify(keys, bad)).rejects.toThrow(IssuerUnavailable);
     await expect(verify(keys, good)).resolves.toBeDefined();
     await refused;
     const { discovery, keys: asked } = bad.asked;
-    await expect(verify(keys, bad)).rejects.toThrow(KeysUnavailable);
+    await expect(verify(keys, bad)).rejects.toThrow(IssuerUnavailable);
     // What failed is left alone for a while.
     expect(bad.asked[where]).toBe(where === 'keys' ? asked : discovery);
   },
