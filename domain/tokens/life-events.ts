@@ -1,0 +1,139 @@
+import type { OperationName } from '@/domain/base/operation-names';
+
+/** What happened in a token's life; a planned end is a mark of the future. */
+export type LifeKind =
+  | 'minted'
+  | 'approved'
+  | 'firstUsed'
+  | 'lastUsed'
+  | 'warned'
+  | 'suspended'
+  | 'resumed'
+  | 'rotated'
+  | 'retired'
+  | 'revoked'
+  | 'restored'
+  | 'expired';
+
+/** What makes a token stand still, and whose change does or undoes it: the token's own, or one above it. */
+export interface Stop {
+  readonly kind: 'suspended' | 'revoked';
+  readonly by: readonly string[];
+}
+
+export interface LifeMark {
+  readonly kind: LifeKind;
+  /** RFC 3339, as exact as its source. */
+  readonly at: string;
+  /** The audit event it is; null for what the token itself says. */
+  readonly eventId: string | null;
+  readonly actor: string | null;
+  readonly reason: string | null;
+  /** Done to a token that this one was made from. */
+  readonly isFromAbove: boolean;
+  /** Days that were left at a warning. */
+  readonly daysLeft: number | null;
+  readonly stops?: Stop;
+  readonly lifts?: Stop;
+}
+
+/** As much of an audit event as a life is read from. */
+export interface LifeEvent {
+  readonly seq: number;
+  readonly id: string;
+  readonly at: string;
+  readonly action: string;
+  readonly actor: { readonly name: string };
+  readonly target: { readonly id: string | null };
+  readonly outcome: 'done' | 'denied';
+  readonly reason: string | null;
+  readonly after: Readonly<Record<string, unknown>> | null;
+  readonly affects: readonly string[];
+}
+
+type Told = Pick<LifeMark, 'kind'> & Partial<Pick<LifeMark, 'daysLeft' | 'stops' | 'lifts'>>;
+type Reading = (event: LifeEvent, tokenId: string) => Told | null;
+
+const names = (value: unknown, tokenId: string) => Array.isArray(value) && value.includes(tokenId);
+
+const minted: Reading = ({ target }, id) => (target.id === id ? { kind: 'minted' } : null);
+
+const rotated: Reading = ({ target, after }, id) => {
+  if (after?.successor === id) return { kind: 'minted' };
+  if (target.id === id) return { kind: 'rotated' };
+  return names(after?.retired, id) ? { kind: 'retired' } : null;
+};
+
+/** Nothing where the token had ended before. */
+const retired: Reading = ({ target, affects }, id) =>
+  target.id === id && affects.includes(id) ? { kind: 'retired' } : null;
+
+const stopping =
+  (kind: Stop['kind']): Reading =>
+  ({ target, affects }, id) =>
+    target.id !== null && affects.includes(id) ? { kind, stops: { kind, by: [target.id] } } : null;
+
+const lifting =
+  (told: 'resumed' | 'restored', kind: Stop['kind']): Reading =>
+  ({ target, affects }, id) =>
+    target.id !== null && affects.includes(id)
+      ? { kind: told, lifts: { kind, by: [target.id] } }
+      : null;
+
+/** Each of the family can be brought back by itself, and with it what was made from it. */
+const familyRevoked: Reading = ({ after, affects }, id) => {
+  const ids = Array.isArray(after?.revoked) ? after.revoked.map(String) : [];
+  const by = ids.includes(id) ? [id] : ids;
+  return affects.includes(id) ? { kind: 'revoked', stops: { kind: 'revoked', by } } : null;
+};
+
+/** By a larger change, that nothing takes back. */
+const swept: Reading = (event, id) =>
+  event.affects.includes(id)
+    ? { kind: 'revoked', stops: { kind: 'revoked', by: [event.id] } }
+    : null;
+
+const READINGS: Readonly<Partial<Record<OperationName, Reading>>> = {
+  'tokens.create': minted,
+  'tokens.delegate': minted,
+  'tokens.delegateSelf': minted,
+  'tokens.exchange': minted,
+  'setup.bootstrap': ({ after }, id) => (after?.token === id ? { kind: 'minted' } : null),
+  'tokens.rotate': rotated,
+  'tokens.rotateSelf': rotated,
+  'rotations.mint': rotated,
+  'tokens.retire': retired,
+  'rotations.retire': retired,
+  'tokens.approve': ({ target }, id) => (target.id === id ? { kind: 'approved' } : null),
+  'tokens.warnExpiry': ({ target, after }, id) =>
+    target.id === id ? { kind: 'warned', daysLeft: Number(after?.warnedDays) } : null,
+  'tokens.suspend': stopping('suspended'),
+  'tokens.suspendIdle': stopping('suspended'),
+  'tokens.resume': lifting('resumed', 'suspended'),
+  'tokens.revoke': stopping('revoked'),
+  'tokens.revokeSelf': stopping('revoked'),
+  'tokens.deny': stopping('revoked'),
+  'tokens.undoRevoke': lifting('restored', 'revoked'),
+  'tokens.revokeFamily': familyRevoked,
+  'groups.editMembers': swept,
+  'identities.stop': swept,
+  'memberships.end': swept,
+  'trustRules.delete': swept,
+};
+
+/** What an event is in the life of a token; null for one that neither begins, changes nor ends it. */
+export function markOf(event: LifeEvent, tokenId: string): LifeMark | null {
+  // A retry that is given its secret again makes nothing.
+  if (event.outcome !== 'done' || (event.after && 'repeats' in event.after)) return null;
+  const told = Object.hasOwn(READINGS, event.action)
+    ? READINGS[event.action as OperationName]?.(event, tokenId)
+    : null;
+  if (!told) return null;
+  const by = (told.stops ?? told.lifts)?.by;
+  return {
+    ...{ at: event.at, eventId: event.id, actor: event.actor.name, reason: event.reason },
+    daysLeft: null,
+    ...told,
+    isFromAbove: by !== undefined && !by.includes(tokenId) && !by.includes(event.id),
+  };
+}
