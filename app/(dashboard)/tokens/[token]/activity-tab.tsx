@@ -11,6 +11,7 @@ import { StatusBadge } from '@/components/ui/status-badge';
 import type { EventView } from '@/domain/audit/event-view';
 import { listEvents } from '@/domain/audit/list-events';
 import type { TokenView } from '@/domain/tokens/token-view';
+import { LifeSection } from './life';
 
 const columns: DataTableColumn<EventView>[] = [
   {
@@ -43,36 +44,39 @@ const columns: DataTableColumn<EventView>[] = [
   },
 ];
 
-/** The changes made to the token, as the audit log has them. */
+/** The token's life, drawn, and the changes made to it as the audit log has them. */
 export async function ActivityTab({ token }: { token: TokenView }) {
   const q = `target:${token.id}`;
   const events = await askIfAllowed(listEvents, { q, limit: 50 });
   return (
-    <Section
-      title="Changes"
-      description="What people and programs did to this token."
-      flush
-      actions={
-        <ButtonLink size="small" href={paths.audit({ q })}>
-          All in the audit log
-        </ButtonLink>
-      }
-    >
-      {events.ok ? (
-        <StaticTable
-          caption="Changes"
-          columns={columns}
-          rows={events.value.items}
-          getRowId={({ id }) => id}
-          empty={
-            <EmptyState title="No change in your reach">
-              The log shows you what happened in the groups you lead.
-            </EmptyState>
-          }
-        />
-      ) : (
-        <RefusedState refusal={events} operation={listEvents.operation} />
-      )}
-    </Section>
+    <>
+      <LifeSection token={token} />
+      <Section
+        title="Changes"
+        description="What people and programs did to this token."
+        flush
+        actions={
+          <ButtonLink size="small" href={paths.audit({ q })}>
+            All in the audit log
+          </ButtonLink>
+        }
+      >
+        {events.ok ? (
+          <StaticTable
+            caption="Changes"
+            columns={columns}
+            rows={events.value.items}
+            getRowId={({ id }) => id}
+            empty={
+              <EmptyState title="No change in your reach">
+                The log shows you what happened in the groups you lead.
+              </EmptyState>
+            }
+          />
+        ) : (
+          <RefusedState refusal={events} operation={listEvents.operation} />
+        )}
+      </Section>
+    </>
   );
 }
