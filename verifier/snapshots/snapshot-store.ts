@@ -129,10 +129,10 @@ export class SnapshotStore implements SnapshotReader {
   /** Drops whatever rests on what an event names; synchronous, so that no decision falls between. */
   apply(event: Pick<FeedEvent, 'action' | 'affects'>): void {
     this.#guard.announce(event.affects);
+    this.#tokens.dropTokens(event.affects.filter((id) => id.startsWith('tok_')));
     let areRoutesChanged = false;
     for (const id of event.affects) {
-      if (id.startsWith('tok_')) this.#tokens.dropToken(id);
-      else if (id.startsWith('idn_')) this.#tokens.dropIdentity(id);
+      if (id.startsWith('idn_')) this.#tokens.dropIdentity(id);
       else if (id.startsWith('grp_')) {
         this.#groups.drop(id);
         if (!ACTIONS_ON_THE_GROUP_ALONE.has(event.action)) this.#tokens.dropGroup(id);

@@ -90,13 +90,18 @@ export class TokenCache {
     return snapshot;
   }
 
-  /** Drops a token, and whatever was made from it. */
-  dropToken(id: string): void {
-    this.#ancestors.end(id);
-    const key = this.#keyOf.get(id);
-    if (key !== undefined) this.#entries.delete(key);
-    // It may be a new token whose hash was asked for before it was made.
-    else this.#unknown.clear();
+  /** Drops tokens, and whatever was made from them. */
+  dropTokens(ids: readonly string[]): void {
+    let isUnheard = false;
+    for (const id of ids) {
+      this.#ancestors.end(id);
+      const key = this.#keyOf.get(id);
+      if (key === undefined) isUnheard = true;
+      else this.#entries.delete(key);
+    }
+    // One may be a new token whose hash was asked for before it was made. Once for all of an event,
+    // and not in vain: even an empty cache of this size takes a tenth of a millisecond to clear.
+    if (isUnheard && this.#unknown.size > 0) this.#unknown.clear();
   }
 
   dropIdentity(id: string): void {
