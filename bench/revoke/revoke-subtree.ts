@@ -17,34 +17,49 @@ const WARM_UP = 10;
 const CHILDREN = 10;
 const GRANDCHILDREN = 90;
 
-/** Revokes a token with 1,000 below it, in memory everywhere, and undoes it; one below is watched. */
+/** Both kinds of revocation, which took turns: what the machine does meanwhile meets both alike. */
+export interface SubtreeTimings {
+  readonly alone: Timing[];
+  readonly subtree: Timing[];
+}
+
+/**
+ * Revokes a token with nothing below it, then one with 1,000 below it, in memory everywhere, of which
+ * one is watched; undoes both, and so on in turn.
+ */
 export async function revokeSubtree(
   world: BenchWorld,
   prober: Prober,
   urls: readonly string[],
-): Promise<Timing[]> {
+): Promise<SubtreeTimings> {
   const { db, pool } = world.postgres;
   const groupId = await makeGroup(db, 'delegating', scopesOfGroup(0));
   const services = await makeServices(pool, [groupId], 1);
-  const [root, ...below] = await makeTokens(pool, services, 1 + SUBTREE_TOKENS);
+  const [root, alone, ...below] = await makeTokens(pool, services, 2 + SUBTREE_TOKENS);
   const [first] = world.uses;
-  if (root === undefined || first === undefined) throw new Error('there are no tokens');
+  if (root === undefined || alone === undefined || first === undefined) {
+    throw new Error('there are no tokens');
+  }
   await hangBelow(pool, root, below);
   await world.postgres.analyze();
-  const uses = below.map((token) => ({ ...first, token }));
+  const usingToken = (token: BenchToken): Use => ({ ...first, token });
+  const uses = below.map(usingToken);
   for (const url of urls) await warmTokens(url, world.callerSecret, uses);
-  const timings: Timing[] = [];
-  for (let at = 0; at < WARM_UP + REVOCATIONS; at += 1) {
-    const use = uses[(at * 7_919) % uses.length] as Use;
+  const revoke = async ({ id }: BenchToken, watched: Use) => {
     const timing = await timeChange(
       pool,
-      (stop) => prober.lastDenial(authorizeRequest(use), stop),
-      () => command(db, revokeToken, { token: root.id, reason: 'bench' }),
+      (stop) => prober.lastDenial(authorizeRequest(watched), stop),
+      () => command(db, revokeToken, { token: id, reason: 'bench' }),
     );
-    timings.push(timing);
-    await command(db, undoRevokeToken, { token: root.id });
+    await command(db, undoRevokeToken, { token: id });
+    return timing;
+  };
+  const timings: SubtreeTimings = { alone: [], subtree: [] };
+  for (let at = 0; at < WARM_UP + REVOCATIONS; at += 1) {
+    timings.alone.push(await revoke(alone, usingToken(alone)));
+    timings.subtree.push(await revoke(root, uses[(at * 7_919) % uses.length] as Use));
   }
-  return timings.slice(WARM_UP);
+  return { alone: timings.alone.slice(WARM_UP), subtree: timings.subtree.slice(WARM_UP) };
 }
 
 const HANG = `update tokens set ancestor_ids = string_to_array(given.line, ' '), acts_as = 'agent',

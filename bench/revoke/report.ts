@@ -1,0 +1,61 @@
+import type pg from 'pg';
+import { goal, milliseconds, table, thousands, times } from '../lib/print';
+import { percentile } from '../lib/statistics';
+import { LARGE_GROUP_TOKENS } from './freeze-large-group';
+import { SUBTREE_TOKENS } from './revoke-subtree';
+import { receiptsMs, type Timing, timingRow } from './timings';
+
+const MAX_MS = 50;
+/** How much longer a token with 1,000 below it may take to stop than one with none. */
+const MAX_RATIO = 1.5;
+
+/** One kind of change, and how long each of them took. */
+export interface Kind {
+  readonly name: string;
+  readonly timings: readonly Timing[];
+}
+
+/** Prints a table of all that was measured, receipts included. */
+export async function printKinds(
+  pool: pg.Pool,
+  kinds: readonly Kind[],
+  verifiers: number,
+): Promise<void> {
+  const rows = [];
+  for (const { name, timings } of kinds) {
+    const seqs = timings.map(({ seq }) => seq);
+    rows.push(
+      timingRow(`${name}: denial received`, denialsMs(timings)),
+      timingRow(
+        '… since the command had answered',
+        timings.map((timing) => timing.sinceAnswerMs),
+      ),
+      timingRow(`${name}: receipt`, await receiptsMs(pool, seqs, verifiers)),
+    );
+  }
+  table(['from commit to the last of all', 'changes', 'p50', 'p99', 'max'], rows);
+}
+
+const denialsMs = (timings: readonly Timing[]) => timings.map(({ deniedMs }) => deniedMs);
+
+export function denialGoal(timings: readonly Timing[]): boolean {
+  const p99 = percentile(denialsMs(timings), 0.99);
+  return goal(`revocation denied everywhere: p99 < ${MAX_MS} ms`, milliseconds(p99), p99 < MAX_MS);
+}
+
+export function subtreeGoal(
+  alone: readonly Timing[],
+  subtree: readonly Timing[],
+  share: number,
+): boolean {
+  const [one, all] = [alone, subtree].map((kind) => percentile(denialsMs(kind), share));
+  const ratio = Number(all) / Number(one);
+  const named = `p${share * 100} with ${thousands(SUBTREE_TOKENS)} below`;
+  return goal(`${named} ≤ ${MAX_RATIO} × one token's`, times(ratio), ratio <= MAX_RATIO);
+}
+
+export function freezeGoal(timings: readonly Timing[]): boolean {
+  const worst = percentile(denialsMs(timings), 1);
+  const name = `freezing ${thousands(LARGE_GROUP_TOKENS)} tokens: < ${MAX_MS} ms`;
+  return goal(name, milliseconds(worst), worst < MAX_MS);
+}
