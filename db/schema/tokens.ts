@@ -114,6 +114,9 @@ export const tokens = pgTable(
       sql`${t.approval} <> 'awaiting' or ${t.state} <> 'active'`,
     ),
     index('tokens_ending').on(t.expiresAt).where(sql`${t.state} <> 'revoked'`),
+    index('tokens_ending_in_group')
+      .on(t.groupId, sql`least(${t.expiresAt}, ${t.retiresAt})`)
+      .where(sql`${t.state} <> 'revoked'`),
     check('tokens_expire_after_creation', sql`${t.expiresAt} > ${t.createdAt}`),
   ],
 );

@@ -1,0 +1,1 @@
+CREATE INDEX "tokens_ending_in_group" ON "tokens" USING btree ("group_id",least("expires_at", "retires_at")) WHERE "tokens"."state" <> 'revoked';
