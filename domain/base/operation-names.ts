@@ -82,6 +82,7 @@ const GRANTABLE = [
   'sessions.end',
   'sessions.list',
   'tokens.approve',
+  'tokens.countExpiries',
   'tokens.create',
   'tokens.delegate',
   'tokens.delegateSelf',

@@ -22,6 +22,14 @@ export async function leadsOf(db: Queryable, groupId: string): Promise<string[]>
   return leads.length > 0 ? leads : administrators(db);
 }
 
+/** The groups that have a lead to tell, as a subquery. */
+export const groupsWithLead = (db: Queryable) =>
+  db
+    .select({ id: memberships.groupId })
+    .from(memberships)
+    .innerJoin(identities, eq(identities.id, memberships.identityId))
+    .where(and(isReader, eq(memberships.role, 'lead')));
+
 /** Ids of the people in Administrators. */
 export async function administrators(db: Queryable): Promise<string[]> {
   const found = await members(db).where(and(isReader, eq(groups.slug, ADMINISTRATORS)));

@@ -1,5 +1,6 @@
 import type { AnyCommand, AnyQuery } from '@/domain/commands/define';
 import { approveToken } from '@/domain/tokens/approve-token';
+import { countExpiries } from '@/domain/tokens/count-expiries';
 import { createToken } from '@/domain/tokens/create-token';
 import { delegateOwnToken, delegateToken } from '@/domain/tokens/delegate-token';
 import { denyToken } from '@/domain/tokens/deny-token';
@@ -39,4 +40,10 @@ export const TOKEN_COMMANDS: readonly AnyCommand[] = [
   resumeToken,
 ];
 
-export const TOKEN_QUERIES: readonly AnyQuery[] = [listTokens, getToken, getOwnToken, lookupToken];
+export const TOKEN_QUERIES: readonly AnyQuery[] = [
+  listTokens,
+  countExpiries,
+  getToken,
+  getOwnToken,
+  lookupToken,
+];

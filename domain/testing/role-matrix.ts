@@ -98,6 +98,7 @@ export const ROLE_MATRIX: Readonly<Record<ControlPlaneOperation, string>> = {
   'sessions.end': 'y y n h h h h',
   'sessions.list': 'y y y y y y n',
   'tokens.approve': 'y n n y h h h',
+  'tokens.countExpiries': 'y y y y y y n',
   'tokens.create': 'y n n y n h h',
   'tokens.delegate': 'y n n y h h h',
   'tokens.delegateSelf': 'h h h h h h y',

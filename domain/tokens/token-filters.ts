@@ -20,6 +20,7 @@ import { tokenScopes, tokens } from '@/db/schema/tokens';
 import type { Reach } from '@/domain/authority/reach';
 import { reference, searchText, soughtText } from '@/domain/base/input';
 import { containsPattern } from '@/domain/base/like';
+import { endingFilters, endingWithin } from './ending';
 import { BLOCKED_BY, blockedBy, TOKEN_STATUSES, tokenStatus } from './token-view';
 
 /** One value or several, any of which may hold. */
@@ -43,6 +44,7 @@ export const tokenFilters = {
   madeFrom: reference().optional(),
   /** Whole days in which the token was not used; one never used counts from its creation. */
   unusedForDays: z.coerce.number().int().min(1).max(3_660).optional(),
+  ...endingFilters,
   q: searchText(),
 };
 type TokenFilters = { [Key in keyof typeof tokenFilters]?: z.output<(typeof tokenFilters)[Key]> };
@@ -75,6 +77,7 @@ export function tokensMatching(db: Queryable, filters: TokenFilters): SQL | unde
     unusedForDays
       ? sql`coalesce(${tokenUsage.lastUsedAt}, ${tokens.createdAt}) < now() - make_interval(days => ${unusedForDays})`
       : undefined,
+    endingWithin(filters),
     q ? tokensFound(q) : undefined,
   );
 }

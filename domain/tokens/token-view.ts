@@ -118,7 +118,7 @@ export const ownMembership = and(
   eq(memberships.groupId, tokens.groupId),
   eq(memberships.identityId, tokens.identityId),
 );
-const membershipEnded = sql`(${memberships.identityId} is null or ${memberships.expiresAt} <= now())`;
+export const membershipEnded = sql`(${memberships.identityId} is null or ${memberships.expiresAt} <= now())`;
 
 /** Whether the token went unused for longer than its group allows: `idle`, as `decide` says it. */
 export const isIdle = wentIdle(LIMITS_NOW);

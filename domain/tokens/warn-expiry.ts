@@ -14,6 +14,8 @@ const MAX_AT_ONCE = 500;
 
 /** How many days before a token expires somebody is told, once each. */
 const WARNED_AT = [1, 7, 30] as const;
+/** Of the end of what is made to live for less nobody is warned. */
+export const SHORTEST_WARNED_DAYS = 2 * WARNED_AT[0];
 
 /**
  * The warning that is due now: the least of the days that are left. One that would come in the first

@@ -4,6 +4,7 @@ import { explainToken } from '@/domain/effects/explain-token';
 import type { Aim } from '@/domain/testing/aim';
 import { asAdministrator } from '@/domain/testing/probes';
 import { approveToken } from '@/domain/tokens/approve-token';
+import { countExpiries } from '@/domain/tokens/count-expiries';
 import { createToken } from '@/domain/tokens/create-token';
 import { denyToken } from '@/domain/tokens/deny-token';
 import { getOwnToken } from '@/domain/tokens/get-own-token';
@@ -229,4 +230,5 @@ export const TOKEN_QUERIES = [
     bad: [{ sha256: 'abc' }, 'sha256'],
   }),
   queryCase(listTokens, { input: () => ({}), bad: [{ limit: 0 }, 'limit'] }),
+  queryCase(countExpiries, { input: () => ({}), bad: [{ days: 0 }, 'days'] }),
 ];

@@ -1,0 +1,115 @@
+import { and, eq, isNull, notInArray, or, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Queryable } from '@/db/client';
+import { rotationSchedules, rotations } from '@/db/schema/destinations';
+import { groups, memberships } from '@/db/schema/groups';
+import { identities } from '@/db/schema/identities';
+import { tokens } from '@/db/schema/tokens';
+import { ADMINISTRATORS } from '@/domain/base/built-ins';
+import { reference } from '@/domain/base/input';
+import { everything } from '@/domain/base/target';
+import { defineQuery } from '@/domain/commands/define';
+import { readClockMs } from '@/domain/decision/clock';
+import { groupsWithLead } from '@/domain/notices/recipients';
+import { endsAt, isYetToEnd } from './ending';
+import { tokensWithin } from './token-filters';
+import { membershipEnded, ownMembership } from './token-view';
+import { SHORTEST_WARNED_DAYS } from './warn-expiry';
+
+/** Whom the end of a token is left to; the first that applies. */
+export const EXPIRY_KINDS = ['expected', 'unowned', 'personal', 'service'] as const;
+export type ExpiryKind = (typeof EXPIRY_KINDS)[number];
+
+const counts = {
+  /** Needs nobody: it is on a schedule, was replaced, was delegated, or was made for a short while. */
+  expected: z.int(),
+  /** Nobody is left who would rotate it: its holder is gone, or its group has no lead. */
+  unowned: z.int(),
+  personal: z.int(),
+  service: z.int(),
+};
+const daySchema = z.object({ on: z.iso.date(), ...counts });
+export type ExpiryDay = z.output<typeof daySchema>;
+
+/** How many living tokens end on each of the days ahead, UTC; a day on which none does is there with zeros. */
+export const countExpiries = defineQuery({
+  operation: 'tokens.countExpiries',
+  summary: 'Count the tokens that end, by day',
+  http: { method: 'GET', path: '/tokens/expiries' },
+  list: true,
+  input: z.object({
+    /** How many, today included. */
+    days: z.coerce.number().int().min(1).max(366).default(90),
+    group: reference().optional(),
+  }),
+  output: z.object({
+    days: z.array(daySchema),
+    /** Of the living, those that end on a later day. */
+    laterCount: z.int(),
+  }),
+  target: () => everything('token'),
+  async run({ db, input: { days, group }, reach }) {
+    const first = new Date(await readClockMs(db));
+    const all = Array.from({ length: days }, (_, index) => emptyDay(first, index));
+    const isHere = group ? or(eq(groups.id, group), eq(groups.slug, group)) : undefined;
+    const rows = await countEnding(db, all[0]?.on ?? '', days).where(
+      and(tokensWithin(reach), isHere, isYetToEnd),
+    );
+    let laterCount = 0;
+    for (const { index, kind, count } of rows) {
+      const day = all[Math.max(0, index)];
+      if (day) day[kind] += count;
+      else laterCount += count;
+    }
+    return { days: all, laterCount };
+  },
+});
+
+const DAY_MS = 86_400_000;
+
+const emptyDay = (first: Date, index: number): ExpiryDay => ({
+  on: new Date(first.getTime() + index * DAY_MS).toISOString().slice(0, 10),
+  ...{ expected: 0, unowned: 0, personal: 0, service: 0 },
+});
+
+/**
+ * How many tokens end, by the day's index and whom it is left to; what ends after the last of the days
+ * is of the index behind it.
+ * @param first the first day, as in `2027-01-31`
+ */
+export function countEnding(db: Queryable, first: string, days: number) {
+  const index = sql<number>`least((${endsAt} at time zone 'UTC')::date - ${first}::date, ${days}::int)`;
+  const schedules = schedulesThatWork(db).as('schedules');
+  const needsNobody = sql`(${tokens.parentId} is not null or ${tokens.retiresAt} is not null
+    or ${schedules.nextAt} < ${tokens.expiresAt}
+    or ${tokens.expiresAt} - ${tokens.createdAt} < make_interval(days => ${SHORTEST_WARNED_DAYS}))`;
+  const hasNoLead = sql`(${tokens.kind} = 'service' and ${groups.slug} <> ${ADMINISTRATORS}
+    and ${notInArray(tokens.groupId, groupsWithLead(db))})`;
+  const kind = sql<ExpiryKind>`case
+    when ${needsNobody} then 'expected'
+    when ${identities.state} <> 'active' or ${membershipEnded} or ${hasNoLead} then 'unowned'
+    else ${tokens.kind} end`;
+  return db
+    .select({ index, kind, count: sql<number>`count(*)::int` })
+    .from(tokens)
+    .innerJoin(identities, eq(identities.id, tokens.identityId))
+    .innerJoin(groups, eq(groups.id, tokens.groupId))
+    .leftJoin(memberships, ownMembership)
+    .leftJoin(schedules, eq(schedules.familyId, tokens.familyId))
+    .groupBy(sql`1`, sql`2`)
+    .$dynamic();
+}
+
+/** A rotation that stands still until somebody looks is no relief. */
+const schedulesThatWork = (db: Queryable) =>
+  db
+    .select({ familyId: rotationSchedules.familyId, nextAt: rotationSchedules.nextAt })
+    .from(rotationSchedules)
+    .leftJoin(
+      rotations,
+      and(
+        eq(rotations.familyId, rotationSchedules.familyId),
+        sql`${rotations.state} not in ('retired', 'ended')`,
+      ),
+    )
+    .where(isNull(rotations.failure));
