@@ -5,6 +5,7 @@ import { afterAll, expect } from 'vitest';
 import { buildProgram } from '@/db/testing/build-program';
 import { hashTokenSecret } from '@/domain/base/token-format';
 import { runJob } from '@/domain/jobs/run-job';
+import { SIGNING_SECRET } from '@/domain/testing/destinations/credentials';
 import { beforeAll, it, world } from '@/domain/testing/fixture';
 import { type Receiver, startReceiver } from '@/domain/testing/receiver';
 import * as scheduled from '@/domain/testing/scheduled-rotations';
@@ -48,15 +49,7 @@ afterAll(() => receiver.close());
 
 /** One life: begins a rotation, and dies at the point. @returns the signal it died by */
 async function dieAt(point: string, { familyId, token, secretName }: Family) {
-  const args = [
-    world.url,
-    familyId,
-    token,
-    receiver.origin,
-    point,
-    scheduled.SIGNING_SECRET,
-    SERVER_SECRET,
-  ];
+  const args = [world.url, familyId, token, receiver.origin, point, SIGNING_SECRET, SERVER_SECRET];
   const child = spawn(process.execPath, [await program, ...args], { stdio: 'inherit' });
   victims.set(secretName, { kill: () => child.kill('SIGKILL'), point });
   const [, signal] = await once(child, 'exit');

@@ -9,24 +9,18 @@ import { NOTHING_SET } from '@/domain/jobs/run-job';
 import { setSchedule } from '@/domain/rotations/set-schedule';
 import { createToken } from '@/domain/tokens/create-token';
 import { isLiving } from '@/domain/tokens/family';
+import { reaching } from './destinations/stand-ins';
 import { fixture, world } from './fixture';
 import { asAdministrator } from './probes';
 import { SERVER_SECRET } from './world';
 
 export const HOUR = 3_600;
-/** Of a webhook: 32 bytes. */
-export const SIGNING_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
-const CREDENTIAL = 'a-credential-of-32-characters-xx';
 
 /** What a worker is told that may reach this origin. */
 export const settingsFor = (origin: string): JobSettings => ({
   ...NOTHING_SET,
   serverSecret: SERVER_SECRET,
-  destinations: {
-    privateHosts: [origin],
-    variable: (name) => ({ SIGNING: SIGNING_SECRET, CREDENTIAL })[name],
-    closedDirectories: [],
-  },
+  destinations: reaching(origin),
 });
 
 type Place = z.input<typeof createDestination.input>['place'];

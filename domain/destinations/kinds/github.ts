@@ -28,6 +28,8 @@ export const github: DestinationKind<Config> = {
     }
     return name.startsWith('GITHUB_') ? 'GitHub keeps names that begin with GITHUB_.' : null;
   },
+  tested:
+    'It reads the public key that secrets are sealed with, and writes nothing. Whether the credential may write shows at the first delivery.',
   dryRun: (config, name) => [
     {
       method: 'PUT',
@@ -37,7 +39,7 @@ export const github: DestinationKind<Config> = {
   ],
   async test(config, asking) {
     const { key_id } = await publicKey(config, asking);
-    return `Its public key ${key_id} could be read; a test writes nothing.`;
+    return `Its public key ${key_id} could be read. Nothing was written, so whether it may write is not known.`;
   },
   async deliver(config, { secret, secretName }, asking) {
     const { key, key_id } = await publicKey(config, asking);
@@ -86,6 +88,12 @@ const get = (url: string, asking: Asking) =>
 async function publicKey(config: Config, asking: Asking) {
   const answer = await get(`${secretsUrl(config)}/public-key`, asking);
   const key = publicKeySchema.safeParse(answer.json);
+  if (answer.status === 404) {
+    asking.refuse(
+      `GitHub shows ${github.where(config)} to another credential, or to nobody: it`,
+      answer,
+    );
+  }
   if (answer.status !== 200 || !key.success) asking.refuse('GitHub', answer);
   return key.data;
 }

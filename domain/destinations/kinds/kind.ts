@@ -53,8 +53,11 @@ export interface DestinationKind<Config> {
   where(config: Config): string;
   /** Why no secret can be called that there; null where it can. */
   nameProblem(secretName: string): string | null;
+  /** What a test asks, and what only a delivery shows; for people. */
+  readonly tested: string;
+  /** Each request that a delivery may write with, as it depends on what is there. */
   dryRun(config: Config, secretName: string): readonly PlannedWrite[];
-  /** Signs in and reads; writes nothing. @returns what was found */
+  /** Signs in and asks; stores nothing there. @returns what was found */
   test(config: Config, asking: Asking): Promise<string>;
   /** Writes, and reads back where that is possible. Doing it twice is as good as once. */
   deliver(config: Config, parcel: Parcel, asking: Asking): Promise<Delivered>;

@@ -11,6 +11,8 @@ const MIN_KEY_BYTES = 24;
 export const webhook: DestinationKind<PlaceOf<'webhook'>> = {
   where: ({ url }) => new URL(url).origin,
   nameProblem: () => null,
+  tested:
+    'It posts a signed message of type “destination.test” without a secret. Whether a receiver keeps secrets shows only when the new token is used.',
   dryRun: ({ url }, secretName) => [
     {
       method: 'POST',
