@@ -20,6 +20,8 @@ const LOOK_AGAIN_SECONDS = 2;
 /** Has a worker try to sign in, and shows what it found. */
 export function DestinationTest(props: {
   test: DestinationView['test'];
+  /** What a test asks of this kind, and what it can't find out. */
+  tested: string;
   refusal: string | undefined;
   ask: () => Promise<ActionOutcome>;
 }) {
@@ -38,14 +40,13 @@ export function DestinationTest(props: {
   return (
     <div className="space-y-3">
       <p className="text-sm text-muted">
-        A worker finds the credential, signs in and reads. Nothing is written; a webhook gets a test
-        message without a secret.
+        A worker finds the credential and signs in with it. {props.tested}
       </p>
       {isWaiting && (
         <>
           <AutoRefresh seconds={LOOK_AGAIN_SECONDS} />
           <Notice tone="info" title="Waiting for a worker" live>
-            <p>It looks every two seconds; a server that doesn’t answer takes up to 15.</p>
+            <p>It looks every two seconds; a server that doesn’t answer is given up after 15.</p>
           </Notice>
         </>
       )}
@@ -89,7 +90,10 @@ export function DryRun(props: { ask: FormAction<Writes> }) {
       {found && (
         <output className="block space-y-2 text-sm" aria-label="What would be written">
           {found.writes.map(({ method, url, writes }) => (
-            <div key={url} className="space-y-1 rounded-md border border-line bg-sunken p-3">
+            <div
+              key={`${method} ${url}`}
+              className="space-y-1 rounded-md border border-line bg-sunken p-3"
+            >
               <Mono className="block break-all">
                 {method} {url}
               </Mono>

@@ -22,6 +22,7 @@ import { RefusedState } from '@/components/ui/states';
 import { deleteDestination } from '@/domain/destinations/delete-destination';
 import type { DestinationDetail } from '@/domain/destinations/destination-view';
 import { getDestination } from '@/domain/destinations/get-destination';
+import { kindOf } from '@/domain/destinations/kinds/all';
 import { testDestination } from '@/domain/destinations/test-destination';
 import { updateDestination } from '@/domain/destinations/update-destination';
 
@@ -73,6 +74,7 @@ export default async function DestinationPage(props: { params: Promise<{ destina
         <Section title="Test">
           <DestinationTest
             test={view.test}
+            tested={kindOf(view.place).tested}
             refusal={whyNot(actor, testDestination, target)}
             ask={testDestinationAction.bind(null, view.id)}
           />
