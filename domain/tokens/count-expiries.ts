@@ -51,7 +51,7 @@ export const countExpiries = defineQuery({
   async run({ db, input: { days, group }, reach }) {
     const first = new Date(await readClockMs(db));
     const all = Array.from({ length: days }, (_, index) => emptyDay(first, index));
-    const isHere = group ? or(eq(groups.id, group), eq(groups.slug, group)) : undefined;
+    const isHere = group ? eq(tokens.groupId, await groupId(db, group)) : undefined;
     const rows = await countEnding(db, all[0]?.on ?? '', days).where(
       and(tokensWithin(reach), isHere, isYetToEnd),
     );
@@ -64,6 +64,13 @@ export const countExpiries = defineQuery({
     return { days: all, laterCount };
   },
 });
+
+/** Looked up first, so that Postgres knows how many tokens to expect. Nothing is in a group of no id. */
+async function groupId(db: Queryable, group: string): Promise<string> {
+  const isMeant = or(eq(groups.id, group), eq(groups.slug, group));
+  const [found] = await db.select({ id: groups.id }).from(groups).where(isMeant);
+  return found?.id ?? '';
+}
 
 const DAY_MS = 86_400_000;
 

@@ -7,14 +7,14 @@ import { contextOf } from '@/domain/testing/world';
 import { countEnding, countExpiries, EXPIRY_KINDS } from './count-expiries';
 import { isYetToEnd } from './ending';
 
-/** Living tokens of the service in Billing, and twice as many that ended. */
+/** Living tokens of the service in Billing, and as many that ended. */
 const crowd = (living: number) =>
   world.owner.execute(sql`insert into tokens (id, kind, identity_id, identity_type, group_id, family_id,
       name, secret_sha256, first_4, last_4, created_at, expires_at, created_by, created_by_name)
     select 'tok_crowd' || n, 'service', ${fixture.service.id}, 'service', ${fixture.group.id}, 'fam_crowd' || n,
       'crowd ' || n, sha256(n::text::bytea), 'abcd', 'efgh', now() - interval '100 days',
-      now() + make_interval(days => case when n % 3 = 0 then 1 + n % 80 else -1 - n % 80 end), 'idn_x', 'Mara'
-    from generate_series(1, ${3 * living}::int) as n`);
+      now() + make_interval(days => case when n % 2 = 0 then 1 + n % 80 else -1 - n % 80 end), 'idn_x', 'Mara'
+    from generate_series(1, ${2 * living}::int) as n`);
 
 it('20,000 living tokens of a group are found by the index of what is yet to end', async () => {
   await crowd(20_000);
