@@ -22,7 +22,8 @@ export const paths = {
   tokenDelegate: (id: string) => `/tokens/${segment(id)}/delegate`,
   groups: (query?: Query) => withQuery('/groups', query),
   groupNew: () => '/groups/new',
-  group: (id: string, tab?: string) => withQuery(`/groups/${segment(id)}`, { tab }),
+  group: (id: string, tab?: string, query?: Query) =>
+    withQuery(`/groups/${segment(id)}`, { tab, ...query }),
   apis: (query?: Query) => withQuery('/apis', query),
   apiNew: () => '/apis/new',
   api: (id: string, tab?: string) => withQuery(`/apis/${segment(id)}`, { tab }),

@@ -2,10 +2,13 @@ import { Bot, UserRound } from 'lucide-react';
 import { askIfAllowed } from '@/app/server/run';
 import type { Facet } from '@/components/data-table/table-types';
 import { blockedWords } from '@/components/tokens/blocked-words';
+import { daysWords } from '@/components/tokens/expiries/expiry-words';
 import { statusWord } from '@/components/ui/status-badge';
 import { listScopes } from '@/domain/scopes/list-scopes';
 import type { TokenFacets } from '@/domain/tokens/token-facets';
 import { BLOCKED_BY, TOKEN_STATUSES, type TokenStatus } from '@/domain/tokens/token-view';
+
+import { ENDS_WITHIN, endingRange } from './table-input';
 
 const wordOf = (status: TokenStatus) => (status === 'blocked' ? 'Blocked' : statusWord(status));
 const byLabel = (left: { label: string }, right: { label: string }) =>
@@ -13,8 +16,14 @@ const byLabel = (left: { label: string }, right: { label: string }) =>
 
 const unusedDays = ['7', '30', '90', '180'];
 
-/** What the list can be narrowed by; `counts` is missing where the list could not be read. */
-export async function tokenTableFacets(counts: TokenFacets | undefined): Promise<Facet[]> {
+/**
+ * What the list can be narrowed by; `counts` is missing where the list could not be read.
+ * @param ends what is chosen of when they end: days that a picture led to are offered, too
+ */
+export async function tokenTableFacets(
+  counts: TokenFacets | undefined,
+  ends: readonly string[] = [],
+): Promise<Facet[]> {
   const countOf = (values: { value: string; count: number }[] | undefined, value: string) =>
     values?.find((each) => each.value === value)?.count ?? 0;
   const facets: Facet[] = [
@@ -77,6 +86,17 @@ export async function tokenTableFacets(counts: TokenFacets | undefined): Promise
       id: 'unused',
       label: 'Unused for',
       options: unusedDays.map((value) => ({ value, label: `${value} days` })),
+    },
+    {
+      id: 'ends',
+      label: 'Ends',
+      options: [
+        ...ENDS_WITHIN.map((value) => ({ value, label: `within ${value} days` })),
+        ...ends.flatMap((value) => {
+          const range = endingRange(value);
+          return range ? { value, label: daysWords(range.endsFrom, range.endsTo) } : [];
+        }),
+      ],
     },
   ];
 }

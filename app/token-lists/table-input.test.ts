@@ -33,3 +33,23 @@ test('choices that cannot be meant fall away, so that a mangled link still shows
   expect(input).toEqual({ sort: '-createdAt', limit: 50, include: 'facets' });
   expect(listTokens.input.safeParse(input).success).toBe(true);
 });
+
+test('days that a picture leads to, or the longest of the spans, reach the query', () => {
+  expect(inputOf({ ends: '2026-11-26..2026-12-02' })).toMatchObject({
+    ...{ endsFrom: '2026-11-26', endsTo: '2026-12-02' },
+  });
+  expect(inputOf({ ends: '7,90,30' })).toMatchObject({ endsWithinDays: 90 });
+  expect(inputOf({ ends: '7,2026-11-26..2026-11-26' })).not.toHaveProperty('endsWithinDays');
+});
+
+test('days that cannot be meant are no filter', () => {
+  for (const ends of [
+    '8',
+    '2026-02-30..2026-03-01',
+    '2026-12-02..2026-11-26',
+    '0000-01-01..2026-01-01',
+    'x..y',
+  ]) {
+    expect(inputOf({ ends })).toEqual({ sort: '-createdAt', limit: 50, include: 'facets' });
+  }
+});

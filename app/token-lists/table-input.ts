@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { references } from '@/app/server/table-filters';
 import type { TableQuery } from '@/components/data-table/table-query';
 import type { listTokens } from '@/domain/tokens/list-tokens';
@@ -6,10 +6,13 @@ import type { TokenSort } from '@/domain/tokens/token-order';
 import { BLOCKED_BY, TOKEN_STATUSES, type TokenStatus } from '@/domain/tokens/token-view';
 
 export const tokensTableConfig = {
-  facets: ['status', 'blocked', 'kind', 'group', 'identity', 'scope', 'unused'],
+  facets: ['status', 'blocked', 'kind', 'group', 'identity', 'scope', 'unused', 'ends'],
   sorts: ['name', 'createdAt', 'expiresAt', 'lastUsedAt'],
   defaultSort: '-createdAt',
 };
+
+/** Days in which a token ends, as the list offers them. */
+export const ENDS_WITHIN: readonly string[] = ['7', '30', '90'];
 
 const pageSize = 50;
 const isStatus = (text: string): text is TokenStatus =>
@@ -33,6 +36,7 @@ export function tokensInput(query: TableQuery): z.input<typeof listTokens.input>
   const days = Math.min(...chosen('unused').map(Number).filter(Number.isInteger));
   return {
     ...Object.fromEntries(Object.entries(choices).filter(([, values]) => values.length > 0)),
+    ...endingInput(chosen('ends')),
     ...(Number.isFinite(days) && days >= 1 && days <= 3_660 ? { unusedForDays: days } : {}),
     ...(q ? { q } : {}),
     ...(cursor ? { cursor } : {}),
@@ -40,4 +44,23 @@ export function tokensInput(query: TableQuery): z.input<typeof listTokens.input>
     limit: pageSize,
     include: 'facets',
   };
+}
+
+/** A range of days, UTC, as the pictures link to it: `2026-11-26..2026-12-02`. */
+const RANGE = /^(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)$/;
+
+/** The days that such a choice names; null where it names none. */
+export function endingRange(choice: string): { endsFrom: string; endsTo: string } | null {
+  const [, from = '', to = ''] = RANGE.exec(choice) ?? [];
+  return isDay(from) && isDay(to) && from <= to ? { endsFrom: from, endsTo: to } : null;
+}
+
+const isDay = (text: string) => z.iso.date().safeParse(text).success && text >= '0001';
+
+/** Days that were picked count; else the longest of the spans. */
+function endingInput(chosen: readonly string[]) {
+  const range = chosen.map(endingRange).findLast((each) => each !== null);
+  if (range) return range;
+  const days = Math.max(0, ...chosen.filter((choice) => ENDS_WITHIN.includes(choice)).map(Number));
+  return days > 0 ? { endsWithinDays: days } : {};
 }

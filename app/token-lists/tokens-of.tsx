@@ -1,6 +1,6 @@
 import { loadList } from '@/app/server/load-list';
 import { requireActor } from '@/app/server/session';
-import type { PageSearchParams } from '@/components/data-table/table-query';
+import { type PageSearchParams, readTableQuery } from '@/components/data-table/table-query';
 import { TokensTable } from '@/components/tokens/tokens-table';
 import { listTokens } from '@/domain/tokens/list-tokens';
 import { creationRefusal } from './minting-groups';
@@ -9,7 +9,7 @@ import { tokensInput, tokensTableConfig } from './table-input';
 import { tokenActions } from './token-actions';
 import { toTokenRow } from './token-rows';
 
-const config = { ...tokensTableConfig, facets: ['status', 'blocked', 'kind'] };
+const config = { ...tokensTableConfig, facets: ['status', 'blocked', 'kind', 'ends'] };
 
 /** The tokens of one group or one identity, or those made from a token, with all that can be done to tokens. */
 export async function TokensOf(props: {
@@ -17,6 +17,7 @@ export async function TokensOf(props: {
   searchParams: PageSearchParams;
 }) {
   const actor = await requireActor();
+  const { ends } = readTableQuery(props.searchParams, config).filters;
   const { result } = await loadList(listTokens, {
     params: props.searchParams,
     config,
@@ -27,7 +28,7 @@ export async function TokensOf(props: {
     toRow: (token) => toTokenRow(actor, token),
     isPart: true,
   });
-  const facets = (await tokenTableFacets(undefined))
+  const facets = (await tokenTableFacets(undefined, ends))
     .filter(({ id }) => config.facets.includes(id))
     .map((facet) => ({
       ...facet,

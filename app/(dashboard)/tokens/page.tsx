@@ -5,7 +5,7 @@ import { tokenTableFacets } from '@/app/token-lists/table-facets';
 import { tokensInput, tokensTableConfig } from '@/app/token-lists/table-input';
 import { tokenActions } from '@/app/token-lists/token-actions';
 import { toTokenRow } from '@/app/token-lists/token-rows';
-import type { PageSearchParams } from '@/components/data-table/table-query';
+import { type PageSearchParams, readTableQuery } from '@/components/data-table/table-query';
 import { CreateButton } from '@/components/tokens/create-button';
 import { TokensTable } from '@/components/tokens/tokens-table';
 import { Page, PageHeader } from '@/components/ui/page-header';
@@ -15,8 +15,10 @@ export const metadata = { title: 'Tokens' };
 
 export default async function TokensPage(props: { searchParams: Promise<PageSearchParams> }) {
   const actor = await requireActor();
+  const params = await props.searchParams;
+  const { ends } = readTableQuery(params, tokensTableConfig).filters;
   const { result, page } = await loadList(listTokens, {
-    params: await props.searchParams,
+    params,
     config: tokensTableConfig,
     input: tokensInput,
     toRow: (token) => toTokenRow(actor, token),
@@ -31,7 +33,7 @@ export default async function TokensPage(props: { searchParams: Promise<PageSear
       />
       <TokensTable
         result={result}
-        facets={await tokenTableFacets(page?.facets)}
+        facets={await tokenTableFacets(page?.facets, ends)}
         actions={tokenActions}
         createRefusal={createRefusal}
       />

@@ -2,6 +2,7 @@ import { loadActivity } from '@/app/server/load-activity';
 import { chosenTab } from '@/app/server/page-tabs';
 import { whyNot } from '@/app/server/rights';
 import { requireActor } from '@/app/server/session';
+import { ExpiriesOf } from '@/app/token-lists/expiries-of';
 import { TokensOf } from '@/app/token-lists/tokens-of';
 import type { PageSearchParams } from '@/components/data-table/table-query';
 import { Activity } from '@/components/groups/activity';
@@ -69,7 +70,13 @@ export default async function GroupPage(props: GroupPageProps) {
 }
 
 function TokensTab(props: { group: GroupView; searchParams: PageSearchParams }) {
-  return <TokensOf filter={{ group: props.group.id }} searchParams={props.searchParams} />;
+  const { group, searchParams } = props;
+  return (
+    <>
+      <ExpiriesOf group={group} searchParams={searchParams} />
+      <TokensOf filter={{ group: group.id }} searchParams={searchParams} />
+    </>
+  );
 }
 
 async function ActivityTab(props: { group: GroupView }) {
