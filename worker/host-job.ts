@@ -29,6 +29,7 @@ export async function hostJob(job: AnyJob, host: Host): Promise<void> {
     {
       includeMetadata: true,
       localConcurrency: job.concurrency,
+      ...(job.concurrencyPerGroup !== null && { localGroupConcurrency: job.concurrencyPerGroup }),
       pollingIntervalSeconds: POLLING_SECONDS,
       heartbeatRefreshSeconds: job.leaseSeconds / SIGNS_OF_LIFE_PER_LEASE,
     },

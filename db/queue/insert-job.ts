@@ -16,6 +16,7 @@ export async function insertJob(
     readonly name: string;
     readonly data: JsonObject;
     readonly key: string;
+    readonly group: string | null;
     /** From now; one of this key that waits for a later time is moved up. */
     readonly afterSeconds: number;
   },
@@ -29,9 +30,9 @@ export async function insertJob(
   const { rows } = await db.execute<{ queues: string; id: string | null }>(sql`
     with plan as (select * from ${table('queue')} where name = ${job.name}),
     made as (
-      insert into ${table('job')} (name, data, singleton_key, policy, retry_limit, retry_delay, retry_backoff,
+      insert into ${table('job')} (name, data, singleton_key, group_id, policy, retry_limit, retry_delay, retry_backoff,
         retry_delay_max, expire_seconds, deletion_seconds, keep_until, dead_letter, heartbeat_seconds, start_after)
-      select name, ${JSON.stringify(job.data)}::jsonb, ${job.key}::text, policy, retry_limit, retry_delay, retry_backoff,
+      select name, ${JSON.stringify(job.data)}::jsonb, ${job.key}::text, ${job.group}::text, policy, retry_limit, retry_delay, retry_backoff,
         retry_delay_max, expire_seconds, deletion_seconds, ${start} + retention_seconds * interval '1 second',
         dead_letter, heartbeat_seconds, ${start}
       from plan

@@ -63,7 +63,7 @@ export const askDestination = defineJob({
   summary: 'Signs in at a destination to see whether it would work',
   input: z.strictObject({ destination: z.string().max(40) }),
   deadlineSeconds: 120,
-  concurrency: 2,
+  concurrency: 8,
   records: [recordTest.operation],
   async run({ db, input, context, settings, signal }) {
     const [row] = await db

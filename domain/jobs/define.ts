@@ -70,6 +70,8 @@ export interface JobDefinition<Input extends z.ZodType> {
   readonly deadlineSeconds: number;
   /** How many runs one worker has at once, each of another key. */
   readonly concurrency: number;
+  /** How many of those may be of one group, as they are enqueued; null where groups don't matter. */
+  readonly concurrencyPerGroup: number | null;
   /** The events it leaves in the log, each by a command of that name; none for one that changes nothing the log tells of. */
   readonly records: readonly CommandName[];
   /** @returns how many things it changed */
@@ -85,6 +87,7 @@ const USUAL = {
   leaseSeconds: 30,
   deadlineSeconds: 600,
   concurrency: 1,
+  concurrencyPerGroup: null,
 };
 
 type Written<Input extends z.ZodType> = Omit<JobDefinition<Input>, 'kind' | keyof typeof USUAL> &

@@ -9,6 +9,7 @@ import type { JobDefinition } from './define';
 /**
  * Has a job done once the transaction commits, and not otherwise: for `after` of a command.
  * @param options.key of those that wait with the same key only the first is kept; runs of one key follow each other
+ * @param options.group of which one worker runs only so many at once, where the job says how many
  * @param options.afterSeconds not before; one of this key that waits for a later time is moved up
  * @returns the job's id, or null where one of this key waits already
  * @throws on input that is not the job's, or holds a secret
@@ -17,7 +18,7 @@ export async function enqueue<Input extends z.ZodType>(
   tx: Transaction,
   job: JobDefinition<Input>,
   input: z.input<Input>,
-  options: { readonly key?: string; readonly afterSeconds?: number } = {},
+  options: { readonly key?: string; readonly group?: string; readonly afterSeconds?: number } = {},
 ): Promise<string | null> {
   job.input.parse(input);
   const data = input as JsonObject;
@@ -26,6 +27,7 @@ export async function enqueue<Input extends z.ZodType>(
   }
   return insertJob(tx, {
     ...{ name: job.name, data, key: options.key ?? randomUUID() },
+    group: options.group ?? null,
     afterSeconds: options.afterSeconds ?? 0,
   });
 }

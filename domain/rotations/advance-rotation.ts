@@ -31,7 +31,8 @@ export const advanceRotation = defineJob({
   input: z.strictObject({ rotation: z.string().max(40) }),
   retries: { limit: 20, delaySeconds: 2, maxDelaySeconds: 60 },
   deadlineSeconds: 180,
-  concurrency: 4,
+  // A destination that hangs keeps few of a worker's hands: the others are for the others.
+  ...{ concurrency: 16, concurrencyPerGroup: 2 },
   records: [
     ...[mintSuccessor.operation, recordDelivery.operation],
     ...[retirePredecessor.operation, recordFailure.operation],
@@ -50,8 +51,11 @@ export const advanceRotation = defineJob({
 });
 
 /** Has a rotation taken further, now or when its next try is due. */
-export async function enqueueAdvance(tx: Transaction, rotation: string): Promise<void> {
-  await enqueue(tx, advanceRotation, { rotation }, { key: rotation });
+export async function enqueueAdvance(
+  tx: Transaction,
+  { id, destinationId }: Pick<RotationRow, 'id' | 'destinationId'>,
+): Promise<void> {
+  await enqueue(tx, advanceRotation, { rotation: id }, { key: id, group: destinationId });
 }
 
 interface Found {
@@ -85,7 +89,9 @@ async function takeTurn(scope: Scope, found: Found): Promise<Turn> {
       : 'waits';
   }
   if (!successorLives) {
-    return failed(scope, row, 'The successor has ended: somebody rotated or revoked it.', true);
+    return failed(scope, row, 'The successor has ended: somebody rotated or revoked it.', {
+      ends: true,
+    });
   }
   if (row.state === 'delivered') return watch(scope, found);
   const seenAt = await firstSeenAt(scope.db, row.successorId);
@@ -106,7 +112,7 @@ async function bring(scope: Scope, row: RotationRow): Promise<Turn> {
   // What was cut off by our own end says nothing of the destination.
   scope.signal.throwIfAborted();
   return 'problem' in brought
-    ? failed(scope, row, brought.problem)
+    ? failed(scope, row, brought.problem, { notBeforeSeconds: brought.retryAfterSeconds })
     : delivered(scope, row, brought);
 }
 
@@ -133,9 +139,14 @@ async function watch(scope: Scope, { row, isLate }: Found): Promise<Turn> {
   );
 }
 
-async function failed(scope: Scope, row: RotationRow, reason: string, ends = false): Promise<Turn> {
+async function failed(
+  scope: Scope,
+  row: RotationRow,
+  reason: string,
+  more: { ends?: boolean; notBeforeSeconds?: number | undefined } = {},
+): Promise<Turn> {
   const state = row.state as 'planned' | 'minted' | 'delivered';
-  const input = { ...named(row), state, successor: row.successorId, reason, ends };
+  const input = { ...named(row), state, successor: row.successorId, reason, ...more };
   const kept = await runCommand(recordFailure, contextOf(scope), input);
   if (isRefusal(kept) && kept.code !== 'rotation_moved_on') throw new Error(kept.message);
   return 'advanced';
@@ -149,7 +160,7 @@ async function settle(
 ): Promise<Turn> {
   if (result.ok || result.code === 'rotation_moved_on') return 'advanced';
   if (result.code === 'rotation_waits') return 'waits';
-  if (result.code === 'token_ended') return failed(scope, row, result.message, true);
+  if (result.code === 'token_ended') return failed(scope, row, result.message, { ends: true });
   return failed(scope, row, result.message);
 }
 

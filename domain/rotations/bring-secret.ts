@@ -12,7 +12,9 @@ import type { JobScope } from '@/domain/jobs/define';
 import { sealedFor } from './mint-successor';
 import type { RotationRow } from './rotation-target';
 
-export type Brought = Delivered | { readonly problem: string };
+export type Brought =
+  | Delivered
+  | { readonly problem: string; readonly retryAfterSeconds?: number | undefined };
 
 /** Opens the successor's secret and brings it where it belongs; holds no transaction. */
 export async function bringSecret(
@@ -43,7 +45,9 @@ export async function bringSecret(
       asking,
     );
   } catch (error) {
-    if (error instanceof DestinationProblem) return { problem: error.message };
+    if (error instanceof DestinationProblem) {
+      return { problem: error.message, retryAfterSeconds: error.retryAfterSeconds };
+    }
     if (!(error instanceof SealBroken)) throw error;
     return {
       problem: 'NEXTAUTH_SECRET was changed, so the new secret can’t be opened: rotate again.',

@@ -44,7 +44,7 @@ export async function planRotation(tx: Transaction, planned: Planned): Promise<s
   if (made.length === 0) return null;
   const by = planned.startedByName;
   await tell(tx, id, 'planned', by === null ? 'Its time had come.' : `${by} asked for it.`);
-  await enqueueAdvance(tx, id);
+  await enqueueAdvance(tx, { id, destinationId: to.destinations.id });
   return id;
 }
 
@@ -91,13 +91,13 @@ async function lookAfterOpen(
 ): Promise<void> {
   const isDue = and(isNotNull(rotations.nextAttemptAt), lte(rotations.nextAttemptAt, now));
   const waiting = await db
-    .select({ id: rotations.id })
+    .select({ id: rotations.id, destinationId: rotations.destinationId })
     .from(rotations)
     .where(and(isOpen, or(isDue, sql`${rotations.state} in ('minted', 'delivered')`)))
     .orderBy(asc(rotations.plannedAt))
     .limit(MAX_AT_ONCE);
-  for (const { id } of waiting) {
+  for (const rotation of waiting) {
     signal.throwIfAborted();
-    await db.transaction((tx) => enqueueAdvance(tx, id));
+    await db.transaction((tx) => enqueueAdvance(tx, rotation));
   }
 }

@@ -18,6 +18,8 @@ export const recordFailure = defineCommand({
     state: z.enum(['planned', 'minted', 'delivered']),
     successor: z.string().max(100).nullable(),
     reason: z.string().max(1_000),
+    /** What the destination asked for, at least. */
+    notBeforeSeconds: z.number().int().min(0).default(0),
     /** Nothing will come of it any more. */
     ends: z.boolean().default(false),
   }),
@@ -25,11 +27,12 @@ export const recordFailure = defineCommand({
   target: ({ db, input }) => loadRotation(db, input.rotation),
   async run({ tx, input, target }) {
     const { rotation } = target;
-    const { state, reason, ends } = input;
+    const { state, reason, ends, notBeforeSeconds } = input;
     if (rotation.state !== state || rotation.successorId !== input.successor) return movedOn();
     const attempts = rotation.attempts + 1;
     // Who waits for the first use has nothing to try again: its watch goes on all the same.
-    const delay = ends || state === 'delivered' ? null : delayAfter(attempts);
+    const own = ends || state === 'delivered' ? null : delayAfter(attempts);
+    const delay = own === null ? null : Math.max(own, notBeforeSeconds);
     const over = { state: 'ended' as const, secretSealed: null, endedAt: now };
     await tx
       .update(rotations)

@@ -62,7 +62,7 @@ export const retryRotation = defineCommand({
   },
   after: async ({ tx, target }) => {
     const open = await openRotationOf(tx, target.row.familyId);
-    if (open) await enqueueAdvance(tx, open.id);
+    if (open) await enqueueAdvance(tx, open);
   },
 });
 
