@@ -4,6 +4,7 @@ import type { Reach } from '@/domain/authority/reach';
 import { isRefusal, type Refusal } from '@/domain/base/refusal';
 import type { HistoryFilter } from '@/domain/history/range';
 import { searchCondition } from '@/domain/history/search';
+import { changedFromAbove } from './changed-from-above';
 
 const SEARCH = {
   keys: {
@@ -11,10 +12,14 @@ const SEARCH = {
     action: [auditEvents.action],
     actor: [auditEvents.actorId, auditEvents.actorName],
     via: [auditEvents.viaType, auditEvents.viaId],
-    token: [auditEvents.viaId, auditEvents.targetId, auditEvents.affects],
+    token: [auditEvents.viaId, auditEvents.targetId, auditEvents.affects, changedFromAbove],
     group: [auditEvents.groupId, auditEvents.groupSlug],
-    // A change that ended a token along with its membership is a change of that token, too.
-    target: [auditEvents.targetId, auditEvents.targetName, auditEvents.affects],
+    // A change that ended a token along with its membership, or with what it was made from, is a
+    // change of that token, too.
+    target: [
+      ...[auditEvents.targetId, auditEvents.targetName, auditEvents.affects],
+      changedFromAbove,
+    ],
     type: [auditEvents.targetType],
     outcome: [auditEvents.outcome],
     reason: [auditEvents.reason],

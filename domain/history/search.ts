@@ -22,9 +22,12 @@ export function parseSearch(text: string): Term[] {
   }));
 }
 
+/** A column, or a condition of its own for a value; none for a value that nothing there can match. */
+type Place = PgColumn | ((value: string) => SQL | undefined);
+
 export interface SearchSpace {
-  /** Columns that `key:value` compares exactly (any of them), by key; a list holds the value. */
-  readonly keys: Readonly<Record<string, readonly PgColumn[]>>;
+  /** What `key:value` compares exactly (any of it), by key: columns, of which a list holds the value. */
+  readonly keys: Readonly<Record<string, readonly Place[]>>;
   /** Columns that free text is looked for in. */
   readonly text: readonly PgColumn[];
 }
@@ -40,18 +43,22 @@ export function searchCondition(
   if (terms.length > MAX_TERMS) return invalid('q', `Search for at most ${MAX_TERMS} terms.`);
   const conditions: (SQL | undefined)[] = [];
   for (const { key, value, negated } of terms) {
-    const columns = key === null ? space.text : columnsOf(space, key);
-    if (!columns) {
+    const places = key === null ? space.text : placesOf(space, key);
+    if (!places) {
       const known = Object.keys(space.keys).join(', ');
       return invalid('q', `There is no key “${key}”. Use ${known}, or quote the text.`);
     }
-    const matches = or(...columns.map((column) => matching(column, key, value)));
+    const matches = or(
+      ...places.map((place) =>
+        typeof place === 'function' ? place(value) : matching(place, key, value),
+      ),
+    );
     if (matches) conditions.push(negated ? not(sql`coalesce(${matches}, false)`) : matches);
   }
   return and(...conditions);
 }
 
-const columnsOf = ({ keys }: SearchSpace, key: string) =>
+const placesOf = ({ keys }: SearchSpace, key: string) =>
   Object.hasOwn(keys, key) ? keys[key] : undefined;
 
 function matching(column: PgColumn, key: string | null, value: string): SQL {
