@@ -27,7 +27,10 @@ export interface AuditEntry {
   readonly before?: JsonObject;
   readonly after?: JsonObject;
   readonly reason?: string;
-  /** Ids of tokens, groups, identities and APIs whose decisions this changes: verifiers drop them. */
+  /**
+   * Ids of tokens, groups, identities and APIs whose decisions this changes: verifiers drop them, and
+   * with a token whatever was made from it, which is not named.
+   */
   readonly affects: readonly string[];
 }
 

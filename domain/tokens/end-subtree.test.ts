@@ -45,15 +45,14 @@ const codes = () =>
 const ended = 'parent_ended';
 
 describe('revoking a token', () => {
-  it('ends all below it with one row, one event that names each, and no other', async () => {
+  it('ends all below it with one row and one event, which names the token alone', async () => {
     const head = await auditHead(world.db);
     await asAdministrator(world, revokeToken, { token: root.token.id });
     expect(await codes()).toEqual(['token_revoked', ended, ended, ended]);
     expect(await auditHead(world.db)).toBe(head + 1);
-    const { affects } = await lastEvent(world);
-    const below = [child, sibling, grandchild].map(idOf).sort();
-    expect(affects).toEqual([root.token.id, ...below]);
-    const rows = and(eq(tokens.state, 'revoked'), inArray(tokens.id, affects));
+    expect((await lastEvent(world)).affects).toEqual([root.token.id]);
+    const line = [root, child, sibling, grandchild].map(idOf);
+    const rows = and(eq(tokens.state, 'revoked'), inArray(tokens.id, line));
     expect(await world.db.$count(tokens, rows)).toBe(1);
   });
 
@@ -62,7 +61,6 @@ describe('revoking a token', () => {
     await asAdministrator(world, revokeToken, { token: root.token.id });
     await asAdministrator(world, undoRevokeToken, { token: root.token.id });
     expect(await codes()).toEqual(['allowed', 'allowed', 'token_revoked', 'allowed']);
-    expect((await lastEvent(world)).affects).toContain(grandchild.token.id);
   });
 
   it('in the middle ends what is below and nothing above', async () => {
@@ -75,16 +73,15 @@ describe('revoking a token', () => {
     const late = await childOf(secret, 'late agent');
     await asAdministrator(world, revokeFamily, { token: root.token.id });
     expect(await codeFor(world, late.secret, 'listInvoices')).toBe(ended);
-    expect((await lastEvent(world)).affects).toEqual(
-      expect.arrayContaining([late, child, sibling, grandchild].map(idOf)),
-    );
+    expect(await codes()).toEqual(['token_revoked', ended, ended, ended]);
+    expect((await lastEvent(world)).affects).toHaveLength(2);
   });
 });
 
 it('suspending a token suspends all below it, and resuming gives them back', async () => {
   await asAdministrator(world, suspendToken, { token: child.token.id });
   expect(await codes()).toEqual(['allowed', 'token_suspended', 'allowed', ended]);
-  expect((await lastEvent(world)).affects).toEqual([child, grandchild].map(idOf));
+  expect((await lastEvent(world)).affects).toEqual([child.token.id]);
   await asAdministrator(world, resumeToken, { token: child.token.id });
   expect(await codes()).toEqual(['allowed', 'allowed', 'allowed', 'allowed']);
 });
@@ -99,7 +96,7 @@ it('children of a rotated token go on as long as it does, and end with it', asyn
   expect(await codes()).toEqual(['token_retired', ended, ended, ended]);
 });
 
-it('a child made while its grandparent is being revoked is dead or in the event', async () => {
+it('a child made while its grandparent is being revoked is dead', async () => {
   const holder = contextOf(world.db, await bearer(world.db, child.secret));
   const administrator = contextOf(world.db, world.administrator);
   const [made, revoked] = await Promise.all([
@@ -109,6 +106,4 @@ it('a child made while its grandparent is being revoked is dead or in the event'
   expect(revoked.ok).toBe(true);
   if (!made.ok) return;
   expect(await codeFor(world, made.value.secret, 'listInvoices')).toBe(ended);
-  const { affects } = await lastEvent(world);
-  expect(affects).toContain(made.value.token.id);
 });

@@ -52,9 +52,19 @@ export interface LifeEvent {
 }
 
 type Told = Pick<LifeMark, 'kind'> & Partial<Pick<LifeMark, 'daysLeft' | 'stops' | 'lifts'>>;
-type Reading = (event: LifeEvent, tokenId: string) => Told | null;
+/** A token, and what it was made from: what happens to those happens to it. */
+export interface Lineage {
+  readonly id: string;
+  readonly ancestorIds: readonly string[];
+}
+
+type Reading = (event: LifeEvent, tokenId: string, lineage: Lineage) => Told | null;
 
 const names = (value: unknown, tokenId: string) => Array.isArray(value) && value.includes(tokenId);
+
+/** Whether it changes the token itself or one that it was made from; events name no more than that. */
+const concerns = ({ affects }: LifeEvent, { id, ancestorIds }: Lineage): boolean =>
+  [id, ...ancestorIds].some((one) => affects.includes(one));
 
 const minted: Reading = ({ target }, id) => (target.id === id ? { kind: 'minted' } : null);
 
@@ -70,28 +80,29 @@ const retired: Reading = ({ target, affects }, id) =>
 
 const stopping =
   (kind: Stop['kind']): Reading =>
-  ({ target, affects }, id) =>
-    target.id !== null && affects.includes(id) ? { kind, stops: { kind, by: [target.id] } } : null;
+  (event, _, lineage) =>
+    event.target.id !== null && concerns(event, lineage)
+      ? { kind, stops: { kind, by: [event.target.id] } }
+      : null;
 
 const lifting =
   (told: 'resumed' | 'restored', kind: Stop['kind']): Reading =>
-  ({ target, affects }, id) =>
-    target.id !== null && affects.includes(id)
-      ? { kind: told, lifts: { kind, by: [target.id] } }
+  (event, _, lineage) =>
+    event.target.id !== null && concerns(event, lineage)
+      ? { kind: told, lifts: { kind, by: [event.target.id] } }
       : null;
 
 /** Each of the family can be brought back by itself, and with it what was made from it. */
-const familyRevoked: Reading = ({ after, affects }, id) => {
-  const ids = Array.isArray(after?.revoked) ? after.revoked.map(String) : [];
+const familyRevoked: Reading = (event, id, lineage) => {
+  const revoked = event.after?.revoked;
+  const ids = Array.isArray(revoked) ? revoked.map(String) : [];
   const by = ids.includes(id) ? [id] : ids;
-  return affects.includes(id) ? { kind: 'revoked', stops: { kind: 'revoked', by } } : null;
+  return concerns(event, lineage) ? { kind: 'revoked', stops: { kind: 'revoked', by } } : null;
 };
 
 /** By a larger change, that nothing takes back. */
-const swept: Reading = (event, id) =>
-  event.affects.includes(id)
-    ? { kind: 'revoked', stops: { kind: 'revoked', by: [event.id] } }
-    : null;
+const swept: Reading = (event, _, lineage) =>
+  concerns(event, lineage) ? { kind: 'revoked', stops: { kind: 'revoked', by: [event.id] } } : null;
 
 const READINGS: Readonly<Partial<Record<OperationName, Reading>>> = {
   'tokens.create': minted,
@@ -122,11 +133,12 @@ const READINGS: Readonly<Partial<Record<OperationName, Reading>>> = {
 };
 
 /** What an event is in the life of a token; null for one that neither begins, changes nor ends it. */
-export function markOf(event: LifeEvent, tokenId: string): LifeMark | null {
+export function markOf(event: LifeEvent, lineage: Lineage): LifeMark | null {
+  const { id: tokenId } = lineage;
   // A retry that is given its secret again makes nothing.
   if (event.outcome !== 'done' || (event.after && 'repeats' in event.after)) return null;
   const told = Object.hasOwn(READINGS, event.action)
-    ? READINGS[event.action as OperationName]?.(event, tokenId)
+    ? READINGS[event.action as OperationName]?.(event, tokenId, lineage)
     : null;
   if (!told) return null;
   const by = (told.stops ?? told.lifts)?.by;

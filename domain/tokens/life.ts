@@ -26,6 +26,7 @@ export interface Life {
 type Lived = Pick<
   TokenView,
   | 'id'
+  | 'ancestorIds'
   | 'status'
   | 'approval'
   | 'createdAt'
@@ -51,7 +52,7 @@ type Lived = Pick<
 export function lifeOf(token: Lived, events: readonly LifeEvent[], nowMs: number): Life {
   const told = events
     .toSorted((left, right) => left.seq - right.seq)
-    .flatMap((event) => markOf(event, token.id) ?? [])
+    .flatMap((event) => markOf(event, token) ?? [])
     .map((mark) => (mark.kind === 'minted' ? { ...mark, at: token.createdAt } : mark));
   const known = inOrder([...told, ...untold(token, told), ...uses(token)]);
   const end = endMark(token, known, nowMs);

@@ -48,23 +48,17 @@ export async function loadLineage(db: Queryable, id: string): Promise<LineageTar
   };
 }
 
-/** Whether a token was made from one of these and could still work, if those did. */
-const livesBelow = (ids: readonly string[]) =>
-  and(
-    isNotNull(tokens.parentId),
-    arrayOverlaps(tokens.ancestorIds, [...ids]),
-    ne(tokens.state, 'revoked'),
-    gt(tokens.expiresAt, sql`clock_timestamp()`),
-  );
-
-/** Ids of these tokens and of all that was made from them and hasn't ended, for an event to name. */
-export async function withDescendants(db: Queryable, ids: readonly string[]): Promise<string[]> {
-  const below = await db.select({ id: tokens.id }).from(tokens).where(livesBelow(ids));
-  return [...new Set([...ids, ...below.map(({ id }) => id).sort()])];
-}
-
+/** How many tokens were made from this one, or from those, and could still work, if it did. */
 export const countDescendants = (db: Queryable, id: string): Promise<number> =>
-  db.$count(tokens, livesBelow([id]));
+  db.$count(
+    tokens,
+    and(
+      isNotNull(tokens.parentId),
+      arrayOverlaps(tokens.ancestorIds, [id]),
+      ne(tokens.state, 'revoked'),
+      gt(tokens.expiresAt, sql`clock_timestamp()`),
+    ),
+  );
 
 /** The scopes that each of these is cut down to, together; null where none of them is. */
 export async function scopesAlong(

@@ -4,7 +4,6 @@ import { tokens } from '@/db/schema/tokens';
 import { prose } from '@/domain/base/input';
 import { defineCommand } from '@/domain/commands/define';
 import { loadTokenTarget } from '@/domain/targets/token-target';
-import { withDescendants } from './lineage';
 import { tokenRules } from './token-rules';
 import { readTokenView, tokenViewSchema } from './token-view';
 
@@ -33,7 +32,7 @@ export const resumeToken = defineCommand({
         before: { state: before.status },
         after: { state: 'active' },
         reason: input.reason,
-        affects: await withDescendants(tx, [row.id]),
+        affects: [row.id],
       },
     };
   },

@@ -6,7 +6,6 @@ import { instantText, toInstantText } from '@/domain/base/instant';
 import { refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { loadFamily, type TokenRow } from './family';
-import { withDescendants } from './lineage';
 import { asRevoked } from './mark-revoked';
 
 /** The token, and whoever else of its family would still be let through. */
@@ -45,7 +44,7 @@ export const revokeFamily = defineCommand({
       audit: {
         after: { family: row.familyId, revoked: ids },
         reason: input.reason,
-        affects: await withDescendants(tx, ids),
+        affects: ids,
       },
     };
   },

@@ -7,7 +7,6 @@ import { prose } from '@/domain/base/input';
 import { notFound } from '@/domain/base/refusal';
 import { defineCommand, type Outcome } from '@/domain/commands/define';
 import { loadTokenTarget, type TokenTarget } from '@/domain/targets/token-target';
-import { withDescendants } from './lineage';
 import { tokenRules } from './token-rules';
 import { readTokenView, type TokenView, tokenViewSchema } from './token-view';
 
@@ -66,7 +65,7 @@ async function revoke(
       before: { state: row.state },
       after: { state: 'revoked' },
       reason,
-      affects: await withDescendants(tx, [row.id]),
+      affects: [row.id],
     },
   };
 }

@@ -78,6 +78,8 @@ export const tokenViewSchema = z.object({
   livingRelatives: z.int(),
   /** The token it was made from; null for a token of its own. */
   parentId: z.string().nullable(),
+  /** That, what it was made from, and so on, the first of all first. */
+  ancestorIds: z.array(z.string()),
   /** How many tokens there are above it. */
   depth: z.number(),
   /** Tokens made from it, or from those, that haven't ended but would with it. */
@@ -227,6 +229,7 @@ export function toTokenView(row: TokenRow): TokenView {
     familyId: token.familyId,
     predecessorId: token.predecessorId,
     parentId: token.parentId,
+    ancestorIds: token.ancestorIds,
     depth: token.ancestorIds.length,
     livingBelow: row.livingBelow,
     actsAs: token.actsAs,

@@ -4,7 +4,6 @@ import { tokens } from '@/db/schema/tokens';
 import { refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { loadTokenTarget } from '@/domain/targets/token-target';
-import { withDescendants } from './lineage';
 import { UNDO_SECONDS } from './token-facts';
 import { readTokenView, tokenViewSchema } from './token-view';
 
@@ -49,7 +48,7 @@ export const undoRevokeToken = defineCommand({
       audit: {
         before: { state: 'revoked' },
         after: { state: row.stateBeforeRevoke },
-        affects: await withDescendants(tx, [row.id]),
+        affects: [row.id],
       },
     };
   },

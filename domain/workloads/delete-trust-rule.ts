@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { tokens } from '@/db/schema/tokens';
 import { trustRules } from '@/db/schema/workloads';
 import { defineCommand } from '@/domain/commands/define';
-import { withDescendants } from '@/domain/tokens/lineage';
 import { asRevoked } from '@/domain/tokens/mark-revoked';
 import { holdTrustRule } from './rule-target';
 import { livingOf, readTrustRuleView, ruleInLog } from './rule-view';
@@ -36,7 +35,7 @@ export const deleteTrustRule = defineCommand({
       audit: {
         before,
         ...(input.revokeTokens ? { after: { revokedTokens } } : {}),
-        affects: revokedTokens.length > 0 ? await withDescendants(tx, revokedTokens) : [],
+        affects: revokedTokens,
       },
     };
   },

@@ -9,6 +9,7 @@ const nowMs = Date.parse('2026-03-20T12:00:00Z');
 const token = {
   ...{
     id: 'tok_1',
+    ancestorIds: [],
     status: 'active' as const,
     approval: null,
     createdAt: '2026-03-01T12:00:00.000Z',
