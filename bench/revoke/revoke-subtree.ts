@@ -10,7 +10,7 @@ import { type Timing, timeChange } from './timings';
 import { warmTokens } from './warm-tokens';
 
 export const SUBTREE_TOKENS = 1_000;
-const REVOCATIONS = 100;
+const REVOCATIONS = 300;
 /** Not counted: the first of them compile what they run. */
 const WARM_UP = 10;
 /** Tokens right below the root, and right below those; the rest are three deep, as far as it goes. */
