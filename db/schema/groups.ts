@@ -81,6 +81,8 @@ export const memberships = pgTable(
     source: text({ enum: ['manual', 'sso', 'scim'] })
       .notNull()
       .default('manual'),
+    /** The provider that owns it, where it is not made by hand. */
+    sourceId: text('source_id'),
     expiresAt: instant('expires_at'),
     addedBy: text('added_by').notNull(),
     addedByName: freeText('added_by_name').notNull(),

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
   bigint,
+  boolean,
   check,
   index,
   integer,
@@ -60,8 +61,17 @@ export const sessions = pgTable(
     endedAt: instant('ended_at'),
     ip: freeText(),
     userAgent: freeText('user_agent'),
+    /** The provider whose word opened it, and what it calls the person and its own session of theirs. */
+    ssoProviderId: text('sso_provider_id'),
+    ssoSubject: freeText('sso_subject'),
+    ssoSid: freeText('sso_sid'),
+    /** The provider didn't say which groups they are in: what it gave them before doesn't count here. */
+    withoutSsoGroups: boolean('without_sso_groups').notNull().default(false),
   },
-  (t) => [index('sessions_identity').on(t.identityId, t.createdAt)],
+  (t) => [
+    index('sessions_identity').on(t.identityId, t.createdAt),
+    index('sessions_sso').on(t.ssoProviderId, t.ssoSubject).where(sql`${t.endedAt} is null`),
+  ],
 );
 
 /** One-time links with which a person sets a password; `identityId` null makes the first administrator. */

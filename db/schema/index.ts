@@ -9,6 +9,7 @@ export * from './mail';
 export * from './notices';
 export * from './operating';
 export * from './organisation';
+export * from './sso';
 export * from './tokens';
 export * from './webhooks';
 export * from './workloads';

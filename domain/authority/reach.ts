@@ -54,6 +54,7 @@ const READ_OPERATION: Record<Target['type'], OperationName | null> = {
   webhook: 'webhooks.get',
   destination: 'destinations.get',
   trustRule: 'trustRules.get',
+  ssoProvider: null,
   system: null,
 };
 

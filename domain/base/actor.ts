@@ -123,6 +123,12 @@ export const holderActor = (
 export const systemActor = (id: string, operations: readonly OperationName[]): ProcessActor =>
   ofProcess('system', { id, name: `keyward ${id}` }, operations);
 
+/** An identity provider, on whose word people are let in. */
+export const providerActor = (
+  provider: Named,
+  operations: readonly OperationName[],
+): ProcessActor => ofProcess('system', provider, operations);
+
 /** A person for whom a process acts before they are signed in, or without. */
 export const personActor = (person: Named, operations: readonly OperationName[]): ProcessActor =>
   ofProcess('person', person, operations);

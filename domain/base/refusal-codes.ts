@@ -15,6 +15,7 @@ const DOCUMENT_CODES = [
 
 /** Every `code` of a refusal: stable, and meant for programs. A new one is added here first. */
 export const REFUSAL_CODES = [
+  'account_unknown',
   'administrator_exists',
   'already_exists',
   'api_in_use',
@@ -26,6 +27,8 @@ export const REFUSAL_CODES = [
   ...DOCUMENT_CODES,
   'destination_in_use',
   'document_without_operations',
+  'email_taken',
+  'email_unverified',
   'form_too_large',
   'delivery_waiting',
   'group_active',
@@ -61,6 +64,7 @@ export const REFUSAL_CODES = [
   'personal_token',
   'plan_outdated',
   'policy_not_met',
+  'provider_disabled',
   'rotation_moved_on',
   'rotation_open',
   'rotation_over',

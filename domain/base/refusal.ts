@@ -42,6 +42,7 @@ const WORDS: Readonly<Record<string, string>> = {
   api: 'API',
   identity: 'person or service account',
   trustRule: 'trust rule',
+  ssoProvider: 'provider',
 };
 
 /**

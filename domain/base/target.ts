@@ -13,6 +13,7 @@ export interface Target {
     | 'webhook'
     | 'destination'
     | 'trustRule'
+    | 'ssoProvider'
     | 'system';
   readonly id: string | null;
   readonly name: string | null;

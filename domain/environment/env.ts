@@ -33,6 +33,8 @@ export interface Environment {
   readonly outageGraceSeconds: number;
   /** undefined: generated and kept in `dataDirectory` by the process that starts the others. */
   readonly nextAuthSecret: string | undefined;
+  /** The OpenID provider that people may sign in with from the first start on. */
+  readonly oidc: OidcVariables | undefined;
   /** undefined: nothing is mailed. */
   readonly smtpUrl: string | undefined;
   /** In whose name mail goes out. */
@@ -42,6 +44,14 @@ export interface Environment {
   /** Hosts, or origins, that secrets may be delivered to though they are private or without TLS. */
   readonly destinationPrivateHosts: readonly string[];
   readonly logLevel: Values['LOG_LEVEL'];
+}
+
+export interface OidcVariables {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** undefined: a public client. */
+  readonly clientSecret: string | undefined;
+  readonly groupsClaim: string | undefined;
 }
 
 /** A variable that cannot be used; the message is one line that names it and shows a good value. */
@@ -65,6 +75,22 @@ function parseOne(name: VariableName, source: Source): unknown {
   );
 }
 
+function oidcOf(values: Values): OidcVariables | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId } = values;
+  if (issuer !== undefined && clientId === undefined) {
+    throw new EnvironmentError('OIDC_CLIENT_ID', 'must be set where OIDC_ISSUER is');
+  }
+  if (issuer === undefined || clientId === undefined) {
+    const [stray] = (['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_GROUPS_CLAIM'] as const).filter(
+      (name) => values[name] !== undefined,
+    );
+    if (stray) throw new EnvironmentError('OIDC_ISSUER', `must be set where ${stray} is`);
+    return undefined;
+  }
+  const { OIDC_CLIENT_SECRET: clientSecret, OIDC_GROUPS_CLAIM: groupsClaim } = values;
+  return { issuer, clientId, clientSecret, groupsClaim };
+}
+
 /**
  * Reads every variable Keyward knows.
  * @throws EnvironmentError for the first bad one
@@ -78,6 +104,7 @@ export function parseEnvironment(source: Source): Environment {
     throw new EnvironmentError('VERIFIER_PORT', 'must differ from DASHBOARD_PORT');
   }
   const keywardUrl = values.KEYWARD_URL ?? `http://127.0.0.1:${values.DASHBOARD_PORT}`;
+  const oidc = oidcOf(values);
   const dataDirectory = resolve(values.KEYWARD_DATA_DIR);
   return {
     databaseUrl: values.DATABASE_URL,
@@ -91,7 +118,12 @@ export function parseEnvironment(source: Source): Environment {
     verifierName: values.VERIFIER_NAME ?? hostname(),
     verifierWorkers: values.VERIFIER_WORKERS,
     trustedProxies: values.TRUSTED_PROXIES,
-    trustedIssuersPrivate: values.TRUSTED_ISSUERS_PRIVATE ?? [],
+    oidc,
+    trustedIssuersPrivate: [
+      ...(values.TRUSTED_ISSUERS_PRIVATE ?? []),
+      // Who runs Keyward has named it.
+      ...(oidc ? [new URL(oidc.issuer).origin] : []),
+    ],
     verifierDatabaseUrl: values.VERIFIER_DATABASE_URL,
     journalDirectory: resolve(values.KEYWARD_JOURNAL_DIR ?? resolve(dataDirectory, 'journal')),
     journalMaxBytes: values.JOURNAL_MAX_BYTES,

@@ -33,13 +33,24 @@ const VALUES: Partial<Record<VariableName, string>> = {
   LOG_LEVEL: 'debug',
 };
 
+const PROVIDER = { OIDC_ISSUER: 'https://login.example.com', OIDC_CLIENT_ID: 'keyward' };
+/** What must be set beside it. */
+const BESIDE: Partial<Record<VariableName, Record<string, string>>> = {
+  OIDC_ISSUER: { OIDC_CLIENT_ID: 'keyward' },
+  OIDC_CLIENT_ID: { OIDC_ISSUER: PROVIDER.OIDC_ISSUER },
+  OIDC_CLIENT_SECRET: PROVIDER,
+  OIDC_GROUPS_CLAIM: PROVIDER,
+};
+const ALONE = new Set<VariableName>(['OIDC_CLIENT_SECRET', 'OIDC_GROUPS_CLAIM']);
+
 const shown = (value: unknown) => JSON.stringify(value) ?? 'undefined';
 
 it.each(Object.keys(variables) as VariableName[])(
   '%s changes a setting that a program reads',
   (name) => {
-    const unset = parseEnvironment({});
-    const set = parseEnvironment({ [name]: VALUES[name] ?? variables[name].example });
+    const beside = BESIDE[name] ?? {};
+    const unset = parseEnvironment(ALONE.has(name) ? beside : {});
+    const set = parseEnvironment({ ...beside, [name]: VALUES[name] ?? variables[name].example });
     const changed = Object.keys(set).filter(
       (key) => shown(set[key as keyof typeof set]) !== shown(unset[key as keyof typeof set]),
     );

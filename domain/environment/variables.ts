@@ -77,6 +77,15 @@ const privateHosts = z
   )
   .default([]);
 
+/** Compared letter by letter with what the provider says, so nothing of it is made alike. */
+const issuer = z
+  .string()
+  .refine(
+    (value) => canParse(value, ['http:', 'https:']) && !/[?#@\s]/.test(value),
+    'must be the http:// or https:// address of an OpenID provider, as it calls itself',
+  )
+  .optional();
+
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** Every environment variable Keyward reads, with a value that works. */
@@ -140,6 +149,17 @@ export const variables = {
     example: '$(openssl rand -hex 32)',
     isSecret: true,
   }),
+  OIDC_ISSUER: variable({
+    schema: issuer,
+    example: 'https://login.example.com/realms/acme',
+  }),
+  OIDC_CLIENT_ID: variable({ schema: z.string().max(500).optional(), example: 'keyward' }),
+  OIDC_CLIENT_SECRET: variable({
+    schema: z.string().max(2_000).optional(),
+    example: 'what the provider made for the client',
+    isSecret: true,
+  }),
+  OIDC_GROUPS_CLAIM: variable({ schema: z.string().max(100).optional(), example: 'groups' }),
   SMTP_URL: variable({
     schema: z
       .string()

@@ -95,11 +95,13 @@ import { getReceipts } from '@/domain/verifiers/get-receipts';
 import { listLost } from '@/domain/verifiers/list-lost';
 import { listVerifiers } from '@/domain/verifiers/list-verifiers';
 import { settleLost } from '@/domain/verifiers/settle-lost';
+import { SSO_COMMANDS } from './sso-operations';
 import { TELLING_COMMANDS, TELLING_QUERIES } from './telling-operations';
 import { TOKEN_COMMANDS, TOKEN_QUERIES } from './token-operations';
 import { WORKLOAD_COMMANDS, WORKLOAD_QUERIES } from './workload-operations';
 
 export const COMMANDS: readonly AnyCommand[] = [
+  ...SSO_COMMANDS,
   ...TELLING_COMMANDS,
   ...TOKEN_COMMANDS,
   ...WORKLOAD_COMMANDS,

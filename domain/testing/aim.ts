@@ -37,6 +37,8 @@ export interface Aim {
   readonly delivery: string;
   /** Of the installation and not of the group; no token goes there. */
   readonly destination: string;
+  /** An identity provider, of the installation as well. */
+  readonly ssoProvider: string;
 }
 
 /** A rule for jobs of one repository. */
@@ -75,6 +77,7 @@ export async function aimAtBilling(world: World, fixture: Fixture): Promise<Aim>
     webhook: fixture.webhook,
     delivery: fixture.delivery,
     destination: fixture.destination,
+    ssoProvider: fixture.ssoProvider,
   };
 }
 

@@ -10,6 +10,14 @@ const CHANGEABLE = [
   ...['destinations', 'rotation_schedules', 'rotations', 'rotation_steps'],
   'organisation_policy',
   ...['trust_rules', 'trust_rule_scopes', 'spent_jwts', 'workload_tokens'],
+  ...[
+    'sso_providers',
+    'sso_mappings',
+    'sso_accounts',
+    'sso_tries',
+    'sign_in_policy',
+    'break_glass',
+  ],
 ];
 
 /** All that can be changed, as one word: what is written of every use is left out. */

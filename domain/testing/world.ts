@@ -6,6 +6,7 @@ import { destinations } from '@/db/schema/destinations';
 import { groups } from '@/db/schema/groups';
 import { decisions } from '@/db/schema/history';
 import { sessions } from '@/db/schema/identities';
+import { ssoProviders } from '@/db/schema/sso';
 import { webhookDeliveries, webhooks } from '@/db/schema/webhooks';
 import { createTestDatabase } from '@/db/testing/test-database';
 import { resolveSessionActor, resolveTokenActor } from '@/domain/actors/resolve-actor';
@@ -210,6 +211,7 @@ export async function makeFixture({ db, administrator }: World) {
     webhook,
     delivery,
     destination: await makeDestination(db),
+    ssoProvider: await makeSsoProvider(db),
     colleagueTokenSha256: hashTokenSecret(colleagueToken.secret).toString('hex'),
     api,
     scope,
@@ -242,6 +244,16 @@ async function makeWebhook(db: Database) {
     ...{ body: '{}', state: 'delivered', attempts: 1, round: 1, settledAt: new Date() },
   });
   return { webhook, delivery };
+}
+
+/** A provider that nobody can reach. */
+async function makeSsoProvider(db: Database) {
+  const id = newId('ssoProvider');
+  await db.insert(ssoProviders).values({
+    ...{ id, slug: 'acme', name: 'Acme', issuer: 'https://login.example.com', clientId: 'keyward' },
+    ...{ groupsClaim: 'groups', createdBy: 'fixture', createdByName: 'fixture' },
+  });
+  return id;
 }
 
 /** A vault that nothing goes to. */

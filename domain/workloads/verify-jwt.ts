@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { compactVerify, errors } from 'jose';
 import type { Claims } from '@/domain/issuers/claim-at';
-import { type IssuerKeys, IssuerUnavailable } from '@/domain/issuers/known-issuers';
+import type { IssuerKeys } from '@/domain/issuers/known-issuers';
+import { refuseSignature } from '@/domain/issuers/refuse-signature';
 import { checkClaims, type Mismatch, type Terms } from './claims';
 import type { ExchangeReason } from './exchange-reasons';
 
@@ -9,7 +9,6 @@ import type { ExchangeReason } from './exchange-reasons';
 const ALGORITHMS = ['RS256', 'ES256', 'EdDSA'];
 export const MAX_JWT_BYTES = 16_384;
 const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
-const MAX_CANDIDATES = 4;
 
 /** A JWT that does for a rule, or why not. `claims` are the issuer's word only where `isSigned`. */
 export type Verified =
@@ -51,7 +50,7 @@ export async function verifyJwt(
     const failure = checkClaims({ iss: claims.iss }, { ...terms, claims: {} }, nowSeconds);
     return refused('issuer_mismatch', claims, failure?.mismatches.slice(0, 1));
   }
-  const wrong = await refuseSignature(jwt, keys(terms.issuer));
+  const wrong = await refuseSignature(jwt, keys(terms.issuer), ALGORITHMS);
   if (wrong)
     return { ...refused(wrong.reason, claims), ...(wrong.note ? { note: wrong.note } : {}) };
   const failure = checkClaims(claims, terms, nowSeconds);
@@ -101,52 +100,3 @@ function idOf(jwt: string, { jti }: Claims): string | null {
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-
-interface Wrong {
-  readonly reason: ExchangeReason;
-  readonly note?: string;
-}
-
-async function refuseSignature(jwt: string, key: ReturnType<IssuerKeys>): Promise<Wrong | null> {
-  try {
-    await compactVerify(jwt, key, { algorithms: ALGORITHMS });
-    return null;
-  } catch (error) {
-    if (error instanceof errors.JWKSMultipleMatchingKeys) return refuseEach(jwt, error);
-    return reasonFor(error);
-  }
-}
-
-/** An issuer that names no keys: any of the few that fit may have signed. */
-async function refuseEach(
-  jwt: string,
-  candidates: InstanceType<typeof errors.JWKSMultipleMatchingKeys>,
-): Promise<Wrong | null> {
-  let tried = 0;
-  for await (const key of candidates) {
-    if (tried === MAX_CANDIDATES) break;
-    tried += 1;
-    try {
-      await compactVerify(jwt, key, { algorithms: ALGORITHMS });
-      return null;
-    } catch (error) {
-      if (!(error instanceof errors.JWSSignatureVerificationFailed)) return reasonFor(error);
-    }
-  }
-  return { reason: 'signature_invalid' };
-}
-
-function reasonFor(error: unknown): Wrong {
-  if (error instanceof IssuerUnavailable)
-    return { reason: 'keys_unavailable', note: error.message };
-  if (error instanceof errors.JWKSTimeout) return { reason: 'keys_unavailable' };
-  if (error instanceof errors.JWKSNoMatchingKey) return { reason: 'key_unknown' };
-  if (error instanceof errors.JOSEAlgNotAllowed) return { reason: 'algorithm_refused' };
-  if (error instanceof errors.JWSSignatureVerificationFailed)
-    return { reason: 'signature_invalid' };
-  if (error instanceof errors.JOSEError) return { reason: 'jwt_malformed' };
-  // Keys that the platform won't take: too short, on another curve.
-  if (error instanceof TypeError) return { reason: 'key_unknown' };
-  if (error instanceof DOMException) return { reason: 'key_unknown' };
-  throw error;
-}

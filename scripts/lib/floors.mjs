@@ -23,7 +23,7 @@ export const FLOORS = {
       ...['groups', 'identities', 'organisation', 'overview', 'rotations', 'scopes', 'sessions'],
       'setup',
     ],
-    ['effects', 'workloads'],
+    ['effects', 'sso', 'workloads'],
     ['configuration'],
     ['registry'],
     ['demo', 'testing'],

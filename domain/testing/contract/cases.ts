@@ -13,6 +13,7 @@ import { ROTATION_COMMANDS, ROTATION_QUERIES } from './rotations';
 import { SCOPE_COMMANDS, SCOPE_QUERIES } from './scopes';
 import { SESSION_COMMANDS, SESSION_QUERIES } from './sessions';
 import { SETUP_COMMANDS, SETUP_QUERIES } from './setup';
+import { SSO_COMMANDS } from './sso';
 import { TOKEN_COMMANDS, TOKEN_QUERIES } from './tokens';
 import { WEBHOOK_COMMANDS, WEBHOOK_QUERIES } from './webhooks';
 import { WORKLOAD_COMMANDS, WORKLOAD_QUERIES } from './workloads';
@@ -35,6 +36,7 @@ export const COMMAND_CASES = [
   ...ROTATION_COMMANDS,
   ...NOTICE_COMMANDS,
   ...WORKLOAD_COMMANDS,
+  ...SSO_COMMANDS,
 ];
 
 export const QUERY_CASES = [

@@ -1,0 +1,104 @@
+import { eq } from 'drizzle-orm';
+import { ssoAccounts, ssoProviders } from '@/db/schema/sso';
+import { providerActor, systemActor } from '@/domain/base/actor';
+import { newId } from '@/domain/base/ids';
+import type { OperationName } from '@/domain/base/operation-names';
+import { admitPerson } from '@/domain/sso/admit-person';
+import { adoptProvider } from '@/domain/sso/adopt-environment';
+import { openSession } from '@/domain/sso/open-session';
+import { signOn } from '@/domain/sso/sign-on';
+import type { Aim } from '@/domain/testing/aim';
+import { commandCase, type Scene } from './case';
+
+const OPERATIONS: OperationName[] = ['sessions.signOn', 'sessions.open', 'identities.admit'];
+const asProvider = ({ aim }: Scene) =>
+  providerActor({ id: aim.ssoProvider, name: 'Acme' }, OPERATIONS);
+const starting = () => systemActor('start', ['ssoProviders.adopt']);
+
+const person = (aim: Aim) => ({
+  ...{ provider: aim.ssoProvider, subject: 'cora', name: 'Cora', email: 'new@example.com' },
+  emailVerified: true,
+});
+
+/** The member has signed in at the provider before. */
+async function link({ world, aim }: Scene) {
+  await world.db.insert(ssoAccounts).values({
+    ...{ issuer: 'https://login.example.com', subject: 'cora', identityId: aim.member },
+    providerId: aim.ssoProvider,
+  });
+}
+
+const session = newId('session');
+const newcomer = newId('identity');
+
+export const SSO_COMMANDS = [
+  commandCase(adoptProvider, {
+    input: () => ({
+      ...{ issuer: 'https://id.example.com', clientId: 'keyward', enabled: true },
+      groupsClaim: 'groups',
+    }),
+    by: starting,
+    event: (_scene, { id }) => ({
+      target: id,
+      after: { issuer: 'https://id.example.com', enabled: true },
+      affects: [],
+    }),
+    refused: { code: 'not_granted' },
+    bad: [{ clientId: 'x'.repeat(501) }, 'clientId'],
+  }),
+  commandCase(admitPerson, {
+    input: (aim) => ({ ...person(aim), id: newcomer }),
+    by: asProvider,
+    event: () => ({
+      target: newcomer,
+      after: { email: 'new@example.com', subject: 'cora', provider: 'acme' },
+      affects: [],
+    }),
+    refused: {
+      code: 'email_taken',
+      by: asProvider,
+      given: async () => ({ email: 'ADA@example.com' }),
+    },
+    bad: [{ email: 'nobody' }, 'email'],
+  }),
+  commandCase(openSession, {
+    input: (aim) => ({
+      ...{ provider: aim.ssoProvider, id: session, subject: 'cora', sid: 'one', email: null },
+      ...{ groups: null, groupsUnknown: 'truncated' as const },
+    }),
+    by: asProvider,
+    given: link,
+    event: ({ aim }) => ({
+      target: session,
+      after: { provider: 'acme', identity: aim.member, groups: 'truncated' },
+      affects: [],
+    }),
+    refused: { code: 'not_found', by: asProvider },
+    bad: [{ subject: '' }, 'subject'],
+  }),
+  commandCase(signOn, {
+    input: (aim) => ({
+      ...{ ...person(aim), sid: null },
+      groups: { state: 'listed' as const, ids: ['engineering'] },
+    }),
+    by: asProvider,
+    given: link,
+    records: 'sessions.open',
+    event: (_scene, value) => ({
+      target: value.session,
+      after: { provider: 'acme', subject: 'cora' },
+      affects: [],
+    }),
+    refused: {
+      code: 'provider_disabled',
+      by: asProvider,
+      given: async ({ world, aim }) => {
+        await world.db
+          .update(ssoProviders)
+          .set({ enabled: false })
+          .where(eq(ssoProviders.id, aim.ssoProvider));
+      },
+    },
+    bad: [{ subject: 'x'.repeat(256) }, 'subject'],
+  }),
+];
