@@ -3,7 +3,10 @@ import next from 'next';
 import { newId } from '@/domain/base/ids';
 import { clientAddressReader, trustedHops } from '@/domain/decision/client-address';
 import { warnOfUntrustedProxies } from '@/domain/decision/untrusted-proxy';
+import type { OidcVariables } from '@/domain/environment/env';
 import { closeDenialRecorders } from '@/domain/ledger/denial-recorder';
+import { adoptEnvironment } from '@/domain/sso/adopt-environment';
+import { openDatabase } from '@/domain/upkeep/open-database';
 import { guardActions } from './server/action-guard';
 import { type DecisionJournalOptions, openDecisionJournal } from './server/decision-journal';
 import { tellOwnAddress } from './server/own-address';
@@ -21,12 +24,28 @@ export interface DashboardOptions {
   readonly keywardUrl: string;
   /** CIDRs whose X-Forwarded-For is believed; loopback where it is left out. */
   readonly trustedProxies?: readonly string[] | undefined;
+  /** The provider of the environment, and the database that is told of it. */
+  readonly singleSignOn?: SingleSignOnOptions;
   /** Where uses of tokens on the control API are recorded; without it there is no control API. */
   readonly journal?: DecisionJournalOptions;
 }
 
 /** How long a stop waits for the database to take the last refused attempts. */
 const CLOSE_MS = 3_000;
+
+interface SingleSignOnOptions {
+  readonly databaseUrl: string;
+  readonly oidc: OidcVariables | undefined;
+}
+
+async function adoptOn({ databaseUrl, oidc }: SingleSignOnOptions): Promise<void> {
+  const db = openDatabase(databaseUrl, 'keyward dashboard start', { maxConnections: 1 });
+  try {
+    await adoptEnvironment(db, oidc);
+  } finally {
+    await db.$client.end();
+  }
+}
 
 export interface RunningDashboard {
   close(): Promise<void>;
@@ -57,6 +76,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     httpServer: server,
   });
   await app.prepare();
+  if (options.singleSignOn) await adoptOn(options.singleSignOn);
   const closeJournal = options.journal && (await openDecisionJournal(options.journal));
   const handle = app.getRequestHandler();
   server.on('request', (request, response) => {

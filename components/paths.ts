@@ -14,7 +14,8 @@ const segment = encodeURIComponent;
 /** Every address of the dashboard. Ids may be TypeIDs or, where they exist, slugs. */
 export const paths = {
   overview: () => '/',
-  signIn: (query?: { callbackUrl?: string; reason?: string }) => withQuery('/sign-in', query),
+  signIn: (query?: { callbackUrl?: string; reason?: string; error?: string }) =>
+    withQuery('/sign-in', query),
   setup: () => '/setup',
   tokens: (query?: Query) => withQuery('/tokens', query),
   tokenNew: (query?: { group?: string; identity?: string }) => withQuery('/tokens/new', query),

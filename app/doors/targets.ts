@@ -80,6 +80,7 @@ export async function makeTargets(world: World, fixture: Fixture) {
       webhook: fixture.webhook,
       delivery: fixture.delivery,
       destination: fixture.destination,
+      ssoProvider: fixture.ssoProvider,
     };
   };
   const scope = await done(db, administrator, createScope, {

@@ -7,6 +7,7 @@ import { DEVICE_SECONDS } from '@/domain/sessions/device';
 import { signIn } from '@/domain/sessions/sign-in';
 import { database, serverSecret } from './database';
 import { requestOrigin } from './request-origin';
+import type { SsoProvider } from './single-sign-on';
 
 const SESSION_SECONDS = SESSION_HOURS * 3_600;
 /** Signed, and no secret that signs in: it spares a known browser the counters of strangers. */
@@ -16,11 +17,12 @@ const DEVICE_COOKIE = 'keyward-device';
  * How next-auth signs people in. The cookie carries the id of a row in `sessions`; whether that
  * session still lives is asked of the database at every request.
  */
-export const signInOptions = (): NextAuthOptions => ({
+export const signInOptions = (sso?: SsoProvider): NextAuthOptions => ({
   secret: serverSecret(),
   session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
   pages: { signIn: '/sign-in', error: '/sign-in' },
   providers: [
+    ...(sso ? [sso.provider] : []),
     Credentials({
       name: 'Password',
       credentials: { email: {}, password: {} },
@@ -50,6 +52,9 @@ export const signInOptions = (): NextAuthOptions => ({
     }),
   ],
   callbacks: {
+    // An answer that is an address ends it there, without a cookie.
+    signIn: async ({ user, account }) =>
+      account?.type === 'oauth' && sso ? sso.settle(user) : true,
     jwt({ token, user }) {
       if (user && 'sessionId' in user) token.sessionId = user.sessionId;
       return token;

@@ -1,13 +1,16 @@
 import { redirect } from 'next/navigation';
+import { database } from '@/app/server/database';
 import { currentActor } from '@/app/server/session';
 import { BarePage } from '@/components/shell/bare-page';
 import { AddressNotice } from '@/components/sign-in/address-notice';
+import { ProviderButtons } from '@/components/sign-in/provider-buttons';
 import { returnPath } from '@/components/sign-in/return-path';
 import { signInError } from '@/components/sign-in/sign-in-error';
 import { SignInForm } from '@/components/sign-in/sign-in-form';
 import { Notice } from '@/components/ui/notice';
 import { isRefusal } from '@/domain/base/refusal';
 import { environment } from '@/domain/environment/env';
+import { listSignInProviders } from '@/domain/sso/provider-target';
 
 export const metadata = { title: 'Sign in' };
 
@@ -18,6 +21,7 @@ export default async function SignInPage(props: { searchParams: Promise<Paramete
   const returnTo = returnPath(typeof callbackUrl === 'string' ? callbackUrl : undefined);
   if (!isRefusal(await currentActor())) redirect(returnTo);
   const address = environment().keywardUrl;
+  const providers = await listSignInProviders(database());
   return (
     <BarePage title="Sign in">
       <AddressNotice address={address} />
@@ -28,7 +32,8 @@ export default async function SignInPage(props: { searchParams: Promise<Paramete
       )}
       {reason === 'signed_out' && <Notice tone="ok" title="You are signed out" />}
       {typeof error === 'string' && <Notice tone="danger" title={signInError(error).message} />}
-      <SignInForm returnTo={returnTo} address={address} />
+      <ProviderButtons providers={providers} returnTo={returnTo} address={address} />
+      <SignInForm returnTo={returnTo} address={address} focus={providers.length === 0} />
       <p className="text-sm text-muted">
         No account, or no password yet? An administrator makes you a one-time link.
       </p>

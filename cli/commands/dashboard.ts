@@ -14,6 +14,7 @@ function dashboardOptions(settings: Environment, databaseUrl: string) {
     keywardUrl: settings.keywardUrl,
     isDevelopment: process.env.NODE_ENV === 'development',
     trustedProxies: settings.trustedProxies,
+    singleSignOn: { databaseUrl, oidc: settings.oidc },
     journal: {
       databaseUrl,
       directory: settings.journalDirectory,

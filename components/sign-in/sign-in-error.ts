@@ -1,4 +1,5 @@
 import { formatDuration } from '@/components/format/format';
+import { isSignOnReason, SIGN_ON_REASONS } from '@/domain/sso/sso-facts';
 
 /** What a failed sign-in says; `code` is what the server's sign-in answers, with seconds after ":". */
 export function signInError(code: string): { code: string; message: string } {
@@ -11,6 +12,7 @@ export function signInError(code: string): { code: string; message: string } {
     const when = Number.isInteger(wait) && wait > 0 ? `in ${roughly(wait)}` : 'later';
     return { code: name, message: `Too many attempts. Try again ${when}.` };
   }
+  if (isSignOnReason(name)) return { code: name, message: SIGN_ON_REASONS[name] };
   return { code: 'sign_in_failed', message: 'Signing in failed. Try again in a moment.' };
 }
 

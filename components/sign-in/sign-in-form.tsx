@@ -19,7 +19,13 @@ export async function signInWithPassword(email: string, password: string): Promi
 }
 
 /** Email and password, then on to `returnTo` (a path checked by `returnPath`). */
-export function SignInForm(props: { returnTo: string; email?: string; address?: string }) {
+export function SignInForm(props: {
+  returnTo: string;
+  email?: string;
+  address?: string;
+  /** Not where something else on the page comes first. */
+  focus?: boolean;
+}) {
   async function submit(_previous: FormState, form: FormData): Promise<FormState> {
     const { address } = props;
     if (address && !isOwnAddress(window.location.origin, address)) {
@@ -37,7 +43,7 @@ export function SignInForm(props: { returnTo: string; email?: string; address?: 
         <EmailInput
           autoComplete="username"
           required
-          autoFocus={props.email === undefined}
+          autoFocus={props.email === undefined && props.focus !== false}
           defaultValue={props.email}
         />
       </Field>

@@ -1,0 +1,53 @@
+import type { Page } from '@playwright/test';
+import { freePort } from '@/db/embedded/free-port';
+import { CLIENT, openProvider, type RealProvider } from '@/domain/sso/testing/open-provider';
+import { type Product, startProductWith } from './support/product';
+import { expect, expectAccessible, test } from './support/test';
+
+test.describe.configure({ mode: 'serial' });
+
+let real: RealProvider;
+let product: Product;
+
+test.beforeAll(async () => {
+  const port = await freePort();
+  const address = `http://127.0.0.1:${port}`;
+  real = await openProvider([`${address}/api/auth/callback/oidc`]);
+  real.people.set('max', { name: 'Max', email: 'max@example.com', groups: [] });
+  product = await startProductWith({
+    ...{ KEYWARD_URL: address, DASHBOARD_PORT: String(port), OIDC_ISSUER: real.url },
+    ...{ OIDC_CLIENT_ID: CLIENT.client_id, OIDC_CLIENT_SECRET: CLIENT.client_secret },
+    OIDC_GROUPS_CLAIM: 'groups',
+  });
+});
+test.afterAll(async () => {
+  await product.stop();
+  real.close();
+});
+
+const signIn = (page: Page) => page.getByRole('button', { name: /^Continue with/ }).click();
+
+test('a provider of the environment signs a new person in, back to the page asked for', async ({
+  page,
+}) => {
+  await page.goto(`${product.dashboardUrl}/tokens`);
+  await expectAccessible(page);
+  await signIn(page);
+  await expect(page.getByRole('heading', { level: 1, name: 'Tokens' })).toBeVisible();
+  await page.goto(`${product.dashboardUrl}/sign-in`);
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+});
+
+test('a user whom the provider has disabled stays out, and reads why', async ({ page }) => {
+  real.state.signedIn = 'gone';
+  await page.goto(`${product.dashboardUrl}/sign-in`);
+  await signIn(page);
+  await expect(page.getByText('The provider did not let you in.')).toBeVisible();
+  real.state.signedIn = 'max';
+});
+
+test('an answer that no browser of ours has asked for is refused', async ({ page }) => {
+  const callback = `${product.dashboardUrl}/api/auth/callback/oidc`;
+  await page.goto(`${callback}?code=stolen&state=stolen&iss=${encodeURIComponent(real.url)}`);
+  await expect(page.getByText('This sign-in was begun elsewhere')).toBeVisible();
+});
