@@ -45,6 +45,11 @@ export default {
       from: { path: '^(client/[^/]+\\.test\\.ts|e2e/support/(product|reverse-proxy)\\.ts)$' },
       to: { path: '^db/embedded/free-port\\.ts$' },
     },
+    // An identity provider as it comes, which browser tests sign in at.
+    {
+      from: { path: '^e2e/single-sign-on\\.spec\\.ts$' },
+      to: { path: '^domain/testing/sso/open-provider\\.ts$' },
+    },
     // Files outside every room: configuration, which names rooms by path and imports none.
     { from: { pathNot: `^(${ROOMS.join('|')})/` }, to: { path: '^[^/]+$' } },
     { from: { path: '^(playwright|vitest)\\.config\\.ts$' }, to: { path: '^scripts/lib/' } },

@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test';
-import { freePort } from '@/db/embedded/free-port';
-import { CLIENT, openProvider, type RealProvider } from '@/domain/sso/testing/open-provider';
+import { CLIENT, openProvider, type RealProvider } from '@/domain/testing/sso/open-provider';
 import { type Product, startProductWith } from './support/product';
 import { expect, expectAccessible, test } from './support/test';
 
@@ -10,15 +9,14 @@ let real: RealProvider;
 let product: Product;
 
 test.beforeAll(async () => {
-  const port = await freePort();
-  const address = `http://127.0.0.1:${port}`;
-  real = await openProvider([`${address}/api/auth/callback/oidc`]);
-  real.people.set('max', { name: 'Max', email: 'max@example.com', groups: [] });
-  product = await startProductWith({
-    ...{ KEYWARD_URL: address, DASHBOARD_PORT: String(port), OIDC_ISSUER: real.url },
-    ...{ OIDC_CLIENT_ID: CLIENT.client_id, OIDC_CLIENT_SECRET: CLIENT.client_secret },
-    OIDC_GROUPS_CLAIM: 'groups',
+  product = await startProductWith(async (address) => {
+    real = await openProvider([`${address}/api/auth/callback/oidc`]);
+    return {
+      ...{ OIDC_ISSUER: real.url, OIDC_CLIENT_ID: CLIENT.client_id, OIDC_GROUPS_CLAIM: 'groups' },
+      OIDC_CLIENT_SECRET: CLIENT.client_secret,
+    };
   });
+  real.people.set('max', { name: 'Max', email: 'max@example.com', groups: [] });
 });
 test.afterAll(async () => {
   await product.stop();

@@ -5,16 +5,16 @@ import { identities, sessions } from '@/db/schema/identities';
 import { ssoAccounts } from '@/db/schema/sso';
 import { resolveSessionActor } from '@/domain/actors/resolve-actor';
 import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
-import type { ProviderRow } from './provider-target';
-import { singleSignOn } from './single-sign-on';
-import { openProvider, type RealProvider } from './testing/open-provider';
+import { openProvider, type RealProvider } from '@/domain/testing/sso/open-provider';
 import {
   goAndComeBack,
   makeProvider,
   REDIRECT_URI,
   signInAt,
   signOnDoorOf,
-} from './testing/sso-world';
+} from '@/domain/testing/sso/sso-world';
+import type { ProviderRow } from './provider-target';
+import { singleSignOn } from './single-sign-on';
 
 let real: RealProvider;
 let row: ProviderRow;

@@ -133,9 +133,13 @@ export async function startProduct(...args: string[]): Promise<Product> {
   return launch(args, await ownPlace());
 }
 
+type Variables = Readonly<Record<string, string>>;
+
 /** Starts it with these variables set, such as another address than that it listens at. */
 export async function startProductWith(
-  variables: Readonly<Record<string, string>>,
+  variables: Variables | ((address: string) => Promise<Variables>),
 ): Promise<Product> {
-  return launch([], { ...(await ownPlace()), ...variables });
+  const place = await ownPlace();
+  const set = typeof variables === 'function' ? variables(place.KEYWARD_URL ?? '') : variables;
+  return launch([], { ...place, ...(await set) });
 }

@@ -3,10 +3,10 @@ import { ssoProviders } from '@/db/schema/sso';
 import { newId } from '@/domain/base/ids';
 import { makeKnownIssuers } from '@/domain/issuers/known-issuers';
 import { guardedFetch } from '@/domain/outbound/guarded-fetch';
+import type { ProviderRow } from '@/domain/sso/provider-target';
+import type { ComeBack } from '@/domain/sso/redeem-code';
+import { type SignOnDoor, singleSignOn } from '@/domain/sso/single-sign-on';
 import { SERVER_SECRET, type World } from '@/domain/testing/world';
-import type { ProviderRow } from '../provider-target';
-import type { ComeBack } from '../redeem-code';
-import { type SignOnDoor, singleSignOn } from '../single-sign-on';
 import { openBrowser } from './browser';
 import { CLIENT, type RealProvider } from './open-provider';
 
