@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { bigint, check, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { createdAt, freeJson, freeText, instant } from './columns';
 
 /**
@@ -97,16 +97,25 @@ export const idempotencyKeys = pgTable(
 );
 
 /** What the decisions say of each token's use, kept up by the verifiers as they record. */
-export const tokenUsage = pgTable('token_usage', {
-  tokenId: text('token_id').primaryKey(),
-  firstUsedAt: instant('first_used_at').notNull(),
-  lastUsedAt: instant('last_used_at').notNull(),
-  /** Denied uses don't count here: they must not keep a token from going idle. */
-  lastAllowedAt: instant('last_allowed_at'),
-  lastIp: freeText('last_ip'),
-  allowedCount: bigint('allowed_count', { mode: 'number' }).notNull(),
-  deniedCount: bigint('denied_count', { mode: 'number' }).notNull(),
-});
+export const tokenUsage = pgTable(
+  'token_usage',
+  {
+    tokenId: text('token_id').primaryKey(),
+    firstUsedAt: instant('first_used_at').notNull(),
+    lastUsedAt: instant('last_used_at').notNull(),
+    /** Denied uses don't count here: they must not keep a token from going idle. */
+    lastAllowedAt: instant('last_allowed_at'),
+    /** When it was last denied for having been rotated out. */
+    lastRetiredAt: instant('last_retired_at'),
+    lastIp: freeText('last_ip'),
+    allowedCount: bigint('allowed_count', { mode: 'number' }).notNull(),
+    deniedCount: bigint('denied_count', { mode: 'number' }).notNull(),
+  },
+  // Almost none is used then: what counts the others writes nothing here.
+  (t) => [
+    index('token_usage_retired').on(t.lastRetiredAt).where(sql`${t.lastRetiredAt} is not null`),
+  ],
+);
 
 /** How each kind of background job stands: its latest run, and the last that worked and that failed. */
 export const jobStates = pgTable('job_states', {

@@ -55,6 +55,8 @@ export const tokens = pgTable(
     retiresAt: instant('retires_at'),
     /** Retires before that when its successor is used for the first time. */
     retiresOnUse: boolean('retires_on_use').notNull().default(false),
+    /** Whether somebody was told that it is used late in its overlap, or after; null before either. */
+    stillUsedTold: text('still_used_told', { enum: ['late', 'retired'] }),
     revokedAt: instant('revoked_at'),
     revokedBy: text('revoked_by'),
     revokedByName: freeText('revoked_by_name'),

@@ -148,6 +148,7 @@ const INTERNAL = [
   'tokens.retire',
   'tokens.suspendIdle',
   'tokens.warnExpiry',
+  'tokens.warnStillUsed',
   'webhooks.disable',
 ] as const;
 

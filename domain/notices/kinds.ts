@@ -10,8 +10,11 @@ export const NOTICE_KINDS = {
   'token.revoked': z.object({ by: actor, reason: z.string().nullable(), group: z.string() }),
   'token.suspended': z.object({ by: actor, reason: z.string().nullable(), group: z.string() }),
   'token.rotated': z.object({ by: actor, group: z.string(), worksUntil: at.nullable() }),
-  /** A token that was rotated out was used again. */
-  'token.retired_used': z.object({ ip: z.string().nullable(), usedAt: at, group: z.string() }),
+  /** A token that was rotated is still used, near the end of its overlap; null is after it. */
+  'token.retired_used': z.object({
+    ...{ ip: z.string().nullable(), usedAt: at, group: z.string() },
+    worksUntil: at.nullable(),
+  }),
   'rotation.failed': z.object({ reason: z.string(), group: z.string() }),
   'webhook.disabled': z.object({ reason: z.string() }),
 } as const;

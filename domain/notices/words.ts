@@ -49,10 +49,12 @@ const SAID: { [Kind in NoticeKind]: (name: string, facts: Facts<Kind>) => Said }
     text: `${by} rotated it; it acts in ${group}. ${worksUntil ? `The old secret works until ${minuteOf(worksUntil)}.` : 'The old secret has stopped working.'} If nobody was to do that, revoke it.`,
     tone: 'info',
   }),
-  'token.retired_used': (name, { ip, usedAt, group }) => ({
-    title: `Token ${name} is still used after it was replaced`,
-    text: `Its old secret was used ${ip ? `from ${ip} ` : ''}at ${minuteOf(usedAt)}, in ${group}. Something still has it.`,
-    tone: 'danger',
+  'token.retired_used': (name, { ip, usedAt, group, worksUntil }) => ({
+    title: worksUntil
+      ? `Token ${name} was rotated, and its old secret is still used`
+      : `Token ${name} is still used after it was rotated out`,
+    text: `Its old secret was ${worksUntil ? 'used' : 'denied'}${ip ? ` from ${ip}` : ''} at ${minuteOf(usedAt)}, in ${group}. ${worksUntil ? `It works until ${minuteOf(worksUntil)}: give whoever sends it the new one before then.` : 'Whoever sends it needs the new one; if nobody should, somebody holds a copy.'}`,
+    tone: worksUntil ? 'warn' : 'danger',
   }),
   'rotation.failed': (name, { reason, group }) => ({
     title: `Token ${name} could not be rotated`,

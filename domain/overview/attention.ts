@@ -1,17 +1,4 @@
-import {
-  and,
-  asc,
-  eq,
-  gt,
-  inArray,
-  isNotNull,
-  isNull,
-  lt,
-  ne,
-  or,
-  type SQL,
-  sql,
-} from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { apis, scopes } from '@/db/schema/apis';
 import { groupScopes } from '@/db/schema/groups';
@@ -20,6 +7,7 @@ import { tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
 import { KEYWARD_API } from '@/domain/base/built-ins';
 import { toInstantTextOrNull } from '@/domain/base/instant';
+import { isUsedLate, isUsedRetired } from '@/domain/tokens/late-use';
 import {
   blockedBy,
   countTokens,
@@ -30,8 +18,6 @@ import {
 import { DENIED_SPIKE } from './overview-facts';
 
 export const UNUSED_DAYS = 30;
-/** How long somebody is told that a token which was rotated out is still sent. */
-const ROTATED_DAYS = 7;
 const SHOWN = 5;
 
 export const ATTENTION_KINDS = [
@@ -93,16 +79,8 @@ export async function findAttention(
   return items.filter((found) => found.count > 0);
 }
 
-/** Used in the second half of its overlap, or after: whoever uses it may not know of its successor. */
-const rotatedInUse = and(
-  isNotNull(tokens.retiresAt),
-  gt(tokens.expiresAt, sql`now()`),
-  ne(tokens.state, 'revoked'),
-  sql`${tokenUsage.lastUsedAt} > now() - make_interval(days => ${ROTATED_DAYS})`,
-  sql`${tokenUsage.lastUsedAt} > (select successors.created_at + (${tokens.retiresAt} - successors.created_at) / 2
-    from ${tokens} as successors where successors.family_id = ${tokens}.family_id and successors.predecessor_id = ${tokens}.id
-    order by successors.created_at desc limit 1)`,
-);
+/** Used near the end of its overlap, or after: whoever uses it may not know of its successor. */
+const rotatedInUse = or(isUsedLate, isUsedRetired);
 
 const unused = and(
   lt(tokens.createdAt, sql`now() - make_interval(days => ${UNUSED_DAYS / 2})`),

@@ -8,6 +8,7 @@ import { planRotations } from '@/domain/rotations/plan-rotation';
 import { retireReplaced } from '@/domain/tokens/retire-token';
 import { suspendIdleTokens } from '@/domain/tokens/suspend-idle';
 import { warnExpiringTokens } from '@/domain/tokens/warn-expiry';
+import { warnUsesOfRotated } from '@/domain/tokens/warn-still-used';
 import { ensureDecisionDays } from '@/domain/upkeep/ensure-days';
 import { forgetExpired } from '@/domain/upkeep/forget-expired';
 import { deliverWebhook } from '@/domain/webhooks/deliver-webhook';
@@ -28,4 +29,5 @@ export const JOBS: readonly AnyJob[] = [
   sendTestMail,
   suspendIdleTokens,
   warnExpiringTokens,
+  warnUsesOfRotated,
 ];

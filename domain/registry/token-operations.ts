@@ -18,6 +18,7 @@ import { suspendIdleToken } from '@/domain/tokens/suspend-idle';
 import { suspendToken } from '@/domain/tokens/suspend-token';
 import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';
 import { warnTokenExpiry } from '@/domain/tokens/warn-expiry';
+import { warnStillUsed } from '@/domain/tokens/warn-still-used';
 
 /** A token's life, by whoever may and by its holder. */
 export const TOKEN_COMMANDS: readonly AnyCommand[] = [
@@ -28,6 +29,7 @@ export const TOKEN_COMMANDS: readonly AnyCommand[] = [
   denyToken,
   suspendIdleToken,
   warnTokenExpiry,
+  warnStillUsed,
   renameToken,
   revokeToken,
   revokeOwnToken,

@@ -9,6 +9,8 @@ export const MAX_LIFETIME_SECONDS = 10 * 366 * 86_400;
 
 /** The longest that a rotated token goes on beside its successor. */
 export const MAX_OVERLAP_SECONDS = 30 * 86_400;
+/** The last share of an overlap: whoever uses the old token then is late. */
+export const LATE_SHARE = 0.25;
 
 /** How long a child lives that doesn't say: what an agent does in one sitting. */
 export const DELEGATED_SECONDS = 3_600;

@@ -6,6 +6,7 @@ import { DESTINATION_COMMANDS, DESTINATION_QUERIES } from './destinations';
 import { GROUP_COMMANDS, GROUP_QUERIES } from './groups';
 import { HISTORY_QUERIES, VERIFIER_COMMANDS } from './history';
 import { IDENTITY_COMMANDS, IDENTITY_QUERIES } from './identities';
+import { KEPT_TOKEN_COMMANDS } from './kept-tokens';
 import { NOTICE_COMMANDS, NOTICE_QUERIES } from './notices';
 import { ORGANISATION_COMMANDS, ORGANISATION_QUERIES } from './organisation';
 import { OWN_TOKEN_COMMANDS } from './own-tokens';
@@ -27,6 +28,7 @@ export const COMMAND_CASES = [
   ...ORGANISATION_COMMANDS,
   ...TOKEN_COMMANDS,
   ...OWN_TOKEN_COMMANDS,
+  ...KEPT_TOKEN_COMMANDS,
   ...DELEGATION_COMMANDS,
   ...SESSION_COMMANDS,
   ...SETUP_COMMANDS,

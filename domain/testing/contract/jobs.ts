@@ -24,6 +24,7 @@ import { retireReplaced } from '@/domain/tokens/retire-token';
 import { rotateToken } from '@/domain/tokens/rotate-token';
 import { suspendIdleTokens } from '@/domain/tokens/suspend-idle';
 import { warnExpiringTokens } from '@/domain/tokens/warn-expiry';
+import { warnUsesOfRotated } from '@/domain/tokens/warn-still-used';
 import { ensureDecisionDays } from '@/domain/upkeep/ensure-days';
 import { forgetExpired } from '@/domain/upkeep/forget-expired';
 import { deliverWebhook } from '@/domain/webhooks/deliver-webhook';
@@ -42,7 +43,7 @@ const mailSettings = {
   },
 };
 
-import { expiresSoon, goneIdle } from './tokens';
+import { expiresSoon, goneIdle, usedAfterRotation } from './kept-tokens';
 
 const DAY = sql`'decisions_' || to_char(current_date + 7, 'YYYYMMDD')`;
 
@@ -215,6 +216,15 @@ export const JOB_CASES = [
     async holds({ world, aim }) {
       const told = await world.db.select().from(notices).where(eq(notices.aboutId, aim.token));
       expect(told).toMatchObject([{ kind: 'token.expires', facts: { days: 1 } }]);
+    },
+  }),
+  jobCase(warnUsesOfRotated, {
+    given: usedAfterRotation,
+    changed: 1,
+    events: ({ aim }) => [{ action: 'tokens.warnStillUsed', targetId: aim.token, affects: [] }],
+    async holds({ world, aim }) {
+      const told = await world.db.select().from(notices).where(eq(notices.aboutId, aim.token));
+      expect(told).toMatchObject([{ kind: 'token.retired_used', facts: { ip: '10.0.3.7' } }]);
     },
   }),
   jobCase(suspendIdleTokens, {

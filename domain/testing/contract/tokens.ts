@@ -1,5 +1,3 @@
-import { sql } from 'drizzle-orm';
-import { systemActor } from '@/domain/base/actor';
 import { explainToken } from '@/domain/effects/explain-token';
 import type { Aim } from '@/domain/testing/aim';
 import { asAdministrator } from '@/domain/testing/probes';
@@ -13,35 +11,19 @@ import { listTokens } from '@/domain/tokens/list-tokens';
 import { lookupToken } from '@/domain/tokens/lookup-token';
 import { renameToken } from '@/domain/tokens/rename-token';
 import { resumeToken } from '@/domain/tokens/resume-token';
-import { retireToken } from '@/domain/tokens/retire-token';
 import { revokeFamily } from '@/domain/tokens/revoke-family';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { rotateToken } from '@/domain/tokens/rotate-token';
-import { suspendIdleToken } from '@/domain/tokens/suspend-idle';
 import { suspendToken } from '@/domain/tokens/suspend-token';
 import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';
-import { warnTokenExpiry } from '@/domain/tokens/warn-expiry';
 import { commandCase, queryCase, type Scene } from './case';
 
 const token = (aim: Aim) => ({ token: aim.token });
 const ofToken = ({ aim }: Scene) => ({ target: aim.token, affects: [aim.token] });
 const waiting = (aim: Aim) => ({ token: aim.awaitingToken });
-export const goneIdle = async ({ world: { db }, aim }: Scene) => {
-  await db.execute(sql`update groups set idle_limit_seconds = 3600 where slug = 'billing'`);
-  await db.execute(
-    sql`update tokens set idle_from = now() - interval '2 hours' where id = ${aim.token}`,
-  );
-};
-/** A day is left of ninety. */
-export const expiresSoon = async ({ world: { db }, aim }: Scene) => {
-  await db.execute(
-    sql`update tokens set created_at = now() - interval '89 days 1 hour', expires_at = now() + interval '23 hours' where id = ${aim.token}`,
-  );
-};
 const revoke = async ({ world, aim }: Scene) => {
   await asAdministrator(world, revokeToken, { token: aim.token });
 };
-const retiring = () => systemActor('worker', ['tokens.retire']);
 const longReason = [{ reason: 'x'.repeat(501) }, 'reason'] as const;
 
 export const TOKEN_COMMANDS = [
@@ -82,36 +64,6 @@ export const TOKEN_COMMANDS = [
     }),
     refused: { code: 'token_not_awaiting', given: async ({ aim }) => ({ token: aim.token }) },
     bad: longReason,
-  }),
-  commandCase(suspendIdleToken, {
-    input: token,
-    at: 'token',
-    by: () => systemActor('worker', ['tokens.suspendIdle']),
-    given: goneIdle,
-    event: (scene) => ({
-      ...ofToken(scene),
-      before: { state: 'idle' },
-      after: { state: 'suspended' },
-    }),
-    refused: {
-      code: 'token_not_active',
-      by: () => systemActor('worker', ['tokens.suspendIdle']),
-    },
-  }),
-  commandCase(warnTokenExpiry, {
-    input: token,
-    at: 'token',
-    by: () => systemActor('worker', ['tokens.warnExpiry']),
-    given: expiresSoon,
-    event: ({ aim }) => ({
-      target: aim.token,
-      after: { warnedDays: 1 },
-      affects: [],
-    }),
-    refused: {
-      code: 'token_not_active',
-      by: () => systemActor('worker', ['tokens.warnExpiry']),
-    },
   }),
   commandCase(renameToken, {
     input: (aim) => ({ token: aim.token, name: 'Other' }),
@@ -160,21 +112,6 @@ export const TOKEN_COMMANDS = [
     }),
     refused: { code: 'personal_token', given: async ({ aim }) => ({ token: aim.token }) },
     bad: [{ overlapSeconds: -1 }, 'overlapSeconds'],
-  }),
-  commandCase(retireToken, {
-    input: (aim) => ({ token: aim.serviceToken }),
-    at: 'token',
-    by: retiring,
-    given: async ({ world, aim }) => {
-      await asAdministrator(world, rotateToken, { token: aim.serviceToken, untilFirstUse: true });
-    },
-    event: ({ aim }) => ({
-      target: aim.serviceToken,
-      after: { state: 'retired' },
-      affects: [aim.serviceToken],
-    }),
-    refused: { code: 'token_not_active', by: retiring },
-    bad: [{ token: 1 }, 'token'],
   }),
   commandCase(undoRevokeToken, {
     input: token,
