@@ -3,7 +3,7 @@ import { TextLink } from '@/components/ui/link';
 import { TokenHint } from '@/components/ui/mono-id';
 import { Notice } from '@/components/ui/notice';
 import { AbsoluteTime, RelativeTime } from '@/components/ui/relative-time';
-import { endOf } from '@/domain/tokens/token-facts';
+import { endOf, LATE_SHARE } from '@/domain/tokens/token-facts';
 import type { TokenView } from '@/domain/tokens/token-view';
 
 /** That a token was rotated: until when it works, what replaces it, and who still uses it. */
@@ -14,12 +14,12 @@ export function RotationNotice(props: { token: TokenView; family: readonly Token
   const successor = props.family
     ?.filter(({ predecessorId }) => predecessorId === token.id)
     .toSorted((left, right) => right.createdAt.localeCompare(left.createdAt))[0];
-  const since = isOver ? token.retiresAt : successor?.createdAt;
   const used = token.lastUsedAt;
-  const isUsed = used !== null && since !== undefined && Date.parse(used) > Date.parse(since);
+  const isUsed = isUsedAfter(token, isOver ? token.retiresAt : successor?.createdAt);
+  const isLate = isUsedAfter(token, isOver ? token.retiresAt : lateFrom(token, successor));
   return (
     <Notice
-      tone={isUsed ? 'warn' : 'info'}
+      tone={isLate ? 'warn' : 'info'}
       title={
         isOver ? (
           <>
@@ -34,7 +34,7 @@ export function RotationNotice(props: { token: TokenView; family: readonly Token
         )
       }
     >
-      {isUsed && (
+      {isUsed && used !== null && (
         <p>
           Still used by {token.lastIp ?? 'an unknown address'}, <RelativeTime date={used} />
           {isOver
@@ -54,4 +54,15 @@ export function RotationNotice(props: { token: TokenView; family: readonly Token
       )}
     </Notice>
   );
+}
+
+const isUsedAfter = ({ lastUsedAt }: TokenView, since: string | undefined): boolean =>
+  lastUsedAt !== null && since !== undefined && Date.parse(lastUsedAt) > Date.parse(since);
+
+/** When the end of its overlap is near: until then its use is what the overlap is for. */
+function lateFrom({ retiresAt }: TokenView, successor: TokenView | undefined): string | undefined {
+  if (retiresAt === null || successor === undefined) return undefined;
+  const end = Date.parse(retiresAt);
+  const lateMs = (end - Date.parse(successor.createdAt)) * LATE_SHARE;
+  return new Date(end - lateMs).toISOString();
 }
