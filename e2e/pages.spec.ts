@@ -1,6 +1,7 @@
 import type { Browser, Page } from '@playwright/test';
+import { makePipelines } from './support/pipelines';
 import { type Product, startProduct } from './support/product';
-import { type Places, ROUTES } from './support/routes';
+import { type Places, ROUTES, SIGNED_OUT } from './support/routes';
 import { scriptProblems } from './support/script-weight';
 import { becomeAdministrator, type SessionState, submitSignIn } from './support/session';
 import { accessibilityProblems, expect, openFully, test, watchPage } from './support/test';
@@ -104,6 +105,7 @@ async function startDemo(browser: Browser): Promise<Stage> {
     group: await firstOf(page, '/groups'),
     person: await firstOf(page, '/people?type=person'),
     token: await firstOf(page, '/tokens'),
+    ...(await makePipelines(page)),
   };
   const session = await page.context().storageState();
   await page.close();
@@ -120,14 +122,12 @@ async function startEmpty(browser: Browser): Promise<Stage> {
     scope: await firstOf(page, '/apis/keyward?tab=scopes'),
     group: 'administrators',
     person: await firstOf(page, '/people?type=person'),
-    token: null,
+    ...{ token: null, rule: null, destination: null },
   };
   const session = await page.context().storageState();
   await page.close();
   return { product, session, places };
 }
-
-const SIGNED_OUT = ['/sign-in', '/setup'].map((path) => ({ title: path, path }));
 
 for (const [name, start, signedOut, routes] of [
   ['with the sample organisation', startDemo, SIGNED_OUT, ROUTES],

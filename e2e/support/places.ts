@@ -20,5 +20,6 @@ export async function makePlaces(control: Control, slug: string, person: string)
     group: slug,
     name: `token ${slug}`,
   });
-  return { api: slug, scope: scope.id, group: slug, person, token: token.id };
+  const noPipelines = { rule: null, destination: null };
+  return { api: slug, scope: scope.id, group: slug, person, token: token.id, ...noPipelines };
 }

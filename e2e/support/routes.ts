@@ -6,6 +6,9 @@ export interface Places {
   readonly person: string;
   /** Null where there is no token yet. */
   readonly token: string | null;
+  /** A trust rule, and a destination; null where there are none. */
+  readonly rule: string | null;
+  readonly destination: string | null;
 }
 
 export interface Route {
@@ -26,6 +29,11 @@ const ofGroup = (tab: string): Route => ({
   title: `a group${tab && `, ${tab}`}`,
   path: ({ group }) => `/groups/${group}${tab && `?tab=${tab}`}`,
 });
+const ofDestination = (page: string): Route => ({
+  title: `a destination${page && `, ${page}`}`,
+  path: ({ destination }) =>
+    destination && `/settings/destinations/${destination}${page && `/${page}`}`,
+});
 const ofApi = (tab: string): Route => ({
   title: `an API${tab && `, ${tab}`}`,
   path: ({ api }) => `/apis/${api}${tab && `?tab=${tab}`}`,
@@ -44,7 +52,7 @@ export const ROUTES: readonly Route[] = [
   { title: 'a token, less of it', path: ({ token }) => token && `/tokens/${token}/delegate` },
   at('/groups'),
   fixed('/groups/new'),
-  ...['', 'scopes', 'tokens', 'policy', 'activity'].map(ofGroup),
+  ...['', 'scopes', 'tokens', 'tokens&ahead=7', 'policy', 'activity'].map(ofGroup),
   at('/apis'),
   ...['', 'scopes', 'callers', 'settings'].map(ofApi),
   { title: 'an API, import', path: ({ api }) => `/apis/${api}/import` },
@@ -63,9 +71,17 @@ export const ROUTES: readonly Route[] = [
   at('/settings/policy'),
   at('/settings/workloads'),
   at('/settings/workloads/new'),
+  { title: 'a trust rule', path: ({ rule }) => rule && `/settings/workloads/${rule}` },
   at('/settings/destinations'),
   at('/settings/destinations/new'),
+  ...['', 'edit'].map(ofDestination),
   at('/settings/verifiers'),
   fixed('/settings/preferences'),
   fixed('/settings/about'),
 ];
+
+/** And every page for those who aren't signed in. */
+export const SIGNED_OUT = ['/sign-in', '/setup'].map((path) => ({ title: path, path }));
+
+/** Pages that none of these is, by their folder under `app/`, each with the reason. */
+export const UNVISITED: Readonly<Record<string, string>> = {};

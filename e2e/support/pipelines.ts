@@ -1,0 +1,29 @@
+import type { Page } from '@playwright/test';
+import { controlApi } from './control';
+import type { Places } from './routes';
+
+/** A token of the administrator who is signed in, as its page gives it. */
+async function mintManagementToken(page: Page): Promise<string> {
+  await page.goto('/tokens/new?group=administrators');
+  await page.getByRole('textbox', { name: 'Purpose' }).fill('Setting up pipelines');
+  await page.getByRole('combobox', { name: 'Acts for' }).click();
+  await page.getByRole('option').first().click();
+  await page.getByRole('button', { name: 'Create token' }).click();
+  return page.getByRole('alertdialog').getByRole('textbox', { name: 'Secret' }).inputValue();
+}
+
+/** In the sample organisation, a destination of secrets and a trust rule, with nothing behind either. */
+export async function makePipelines(page: Page): Promise<Pick<Places, 'rule' | 'destination'>> {
+  const control = controlApi(page.request, await mintManagementToken(page));
+  const destination = await control.post('/destinations', {
+    name: 'Build servers',
+    place: { kind: 'webhook', url: 'https://hooks.example.com/secrets' },
+    credential: 'env:NOT_SET_ANYWHERE',
+  });
+  const rule = await control.post('/trust-rules', {
+    ...{ slug: 'builds', name: 'Builds of the invoice mailer', preset: 'oidc' },
+    ...{ issuer: 'https://ci.example.com', audience: 'keyward', claims: { sub: 'project:74' } },
+    ...{ group: 'billing', identity: 'invoice-mailer' },
+  });
+  return { rule: rule.id, destination: destination.id };
+}
