@@ -50,6 +50,11 @@ export default {
       from: { path: '^e2e/single-sign-on\\.spec\\.ts$' },
       to: { path: '^domain/testing/sso/open-provider\\.ts$' },
     },
+    // Which pages are looked at, compared with those there are.
+    {
+      from: { path: '^scripts/visited-pages\\.test\\.mjs$' },
+      to: { path: '^(e2e/support/routes\\.ts|next\\.config\\.js)$' },
+    },
     // Files outside every room: configuration, which names rooms by path and imports none.
     { from: { pathNot: `^(${ROOMS.join('|')})/` }, to: { path: '^[^/]+$' } },
     { from: { path: '^(playwright|vitest)\\.config\\.ts$' }, to: { path: '^scripts/lib/' } },
