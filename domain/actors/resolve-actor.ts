@@ -54,7 +54,11 @@ export async function resolveSessionActor(
   ip: string | null,
 ): Promise<SessionActor | Refusal> {
   const [row] = await db
-    .select({ identity: identities })
+    .select({
+      identity: identities,
+      provider: sessions.ssoProviderId,
+      withoutGroups: sessions.withoutSsoGroups,
+    })
     .from(sessions)
     .innerJoin(identities, eq(identities.id, sessions.identityId))
     .where(
@@ -68,18 +72,23 @@ export async function resolveSessionActor(
     );
   if (!row)
     return refuse('unauthenticated', 'session_ended', 'Your session has ended. Sign in again.');
-  const { identity } = row;
-  return sessionActor(sessionId, identity, await rightsOfPerson(db, identity.id, ip));
+  const { identity, provider, withoutGroups } = row;
+  const keptOutOf = withoutGroups ? provider : null;
+  return sessionActor(sessionId, identity, await rightsOfPerson(db, identity.id, ip, keptOutOf));
 }
 
-/** What somebody's living groups give them from this address, by scope and by role. */
+/**
+ * What somebody's living groups give them from this address, by scope and by role.
+ * @param keptOutOf id of an identity provider, whose memberships don't count
+ */
 export async function rightsOfPerson(
   db: Queryable,
   identityId: string,
   ip: string | null,
+  keptOutOf: string | null = null,
 ): Promise<Roles & { readonly grants: Grants }> {
   const nowMs = await readClockMs(db);
-  const subjects = await loadSubjects(db, identityId);
+  const subjects = await loadSubjects(db, identityId, keptOutOf);
   const groups = await loadGroupSnapshots(
     db,
     subjects.map((subject) => subject.groupId),

@@ -131,6 +131,7 @@ const INTERNAL = [
   'destinations.recordTest',
   'identities.admit',
   'memberships.end',
+  'memberships.sync',
   'rotations.deliver',
   'rotations.fail',
   'rotations.mint',

@@ -49,6 +49,7 @@ export const REFUSAL_CODES = [
   'malformed_json',
   'malformed_url',
   'members_changed',
+  'managed_membership',
   'membership_ended',
   'method_not_allowed',
   'needs_administrator',

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, type Column, eq, gt, isNull, ne, or, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '@/db/client';
 import { apis, operations, scopeOperations, scopes } from '@/db/schema/apis';
 import { groupScopes, groups, memberships } from '@/db/schema/groups';
@@ -240,8 +240,15 @@ function bothAllow(own: AddressFilter, cidrs: readonly string[]): AddressFilter 
   return (ip) => own(ip) && all(ip);
 }
 
-/** All living memberships of one active identity: the subjects a signed-in person acts as. */
-export async function loadSubjects(db: Queryable, identityId: string): Promise<SubjectSnapshot[]> {
+/**
+ * All living memberships of one active identity: the subjects a signed-in person acts as.
+ * @param withoutProvider id of an identity provider, whose memberships don't count
+ */
+export async function loadSubjects(
+  db: Queryable,
+  identityId: string,
+  withoutProvider: string | null = null,
+): Promise<SubjectSnapshot[]> {
   const rows = await db
     .select({ identity: identities, membership: memberships })
     .from(identities)
@@ -250,6 +257,9 @@ export async function loadSubjects(db: Queryable, identityId: string): Promise<S
       and(
         eq(identities.id, identityId),
         or(isNull(memberships.expiresAt), gt(memberships.expiresAt, sql`now()`)),
+        withoutProvider === null
+          ? undefined
+          : or(ne(memberships.source, 'sso'), isDistinct(memberships.sourceId, withoutProvider)),
       ),
     )
     // The same group is named each time where several give a right.
@@ -260,6 +270,8 @@ export async function loadSubjects(db: Queryable, identityId: string): Promise<S
     membership: { role: membership.role, expiresAtMs: membership.expiresAt?.getTime() ?? null },
   }));
 }
+
+const isDistinct = (column: Column, value: string) => sql`${column} is distinct from ${value}`;
 
 function entry<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
   const found = map.get(key);

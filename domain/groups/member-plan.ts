@@ -11,6 +11,7 @@ import { findIdentities } from '@/domain/targets/find-identities';
 import type { IdentityRow } from '@/domain/targets/find-identity';
 import type { GroupTarget } from '@/domain/targets/group-target';
 import { MAX_MEMBER_EDITS } from './group-facts';
+import { refuseManaged } from './managed-member';
 import { asOfSchema, refuseSavedMeanwhile } from './saved-meanwhile';
 
 export const memberEditInput = z.object({
@@ -85,6 +86,19 @@ export async function planMemberEdit(
     }
     removed.set(identity.id, identity);
   }
+  const edited = (path: 'add' | 'remove', rows: readonly IdentityRow[]) =>
+    rows.flatMap(({ id, name }) => {
+      const before = present.get(id);
+      return before ? [{ before, name, path }] : [];
+    });
+  const managed = await refuseManaged(db, [
+    ...edited('remove', [...removed.values()]),
+    ...edited(
+      'add',
+      [...changed.values()].map(({ identity }) => identity),
+    ),
+  ]);
+  if (managed) return managed;
   const isRevived = (id: string) => present.get(id)?.isOver === true;
   const endedIds = [...removed.keys(), ...[...changed.keys()].filter(isRevived)];
   return {

@@ -16,6 +16,10 @@ export const NOTICE_KINDS = {
     worksUntil: at.nullable(),
   }),
   'rotation.failed': z.object({ reason: z.string(), group: z.string() }),
+  /** A provider's groups have made somebody a member of a group that controls Keyward. */
+  'membership.privileged': z.object({ group: z.string(), by: actor }),
+  /** A password was used though passwords are switched off for others. */
+  'sign_in.break_glass': z.object({ ip: z.string().nullable(), at }),
   'webhook.disabled': z.object({ reason: z.string() }),
 } as const;
 

@@ -61,6 +61,16 @@ const SAID: { [Kind in NoticeKind]: (name: string, facts: Facts<Kind>) => Said }
     text: `It acts in ${group}. ${reason}`,
     tone: 'danger',
   }),
+  'membership.privileged': (name, { group, by }) => ({
+    title: `${name} now holds rights over Keyward`,
+    text: `${by} says so: it made ${name} a member of ${group}, by a mapping of its groups.`,
+    tone: 'warn',
+  }),
+  'sign_in.break_glass': (name, { ip, at }) => ({
+    title: `${name} signed in with a break-glass password`,
+    text: `That was at ${minuteOf(at)}${ip ? `, from ${ip}` : ''}. Passwords are switched off for everybody else: make sure that it was meant to be.`,
+    tone: 'danger',
+  }),
   'webhook.disabled': (name, { reason }) => ({
     title: `Webhook ${name} was disabled`,
     text: `${reason} Nothing is sent to it until it is enabled again.`,
@@ -71,6 +81,7 @@ const SAID: { [Kind in NoticeKind]: (name: string, facts: Facts<Kind>) => Said }
 const PATHS: Readonly<Record<string, string>> = {
   token: '/tokens/',
   webhook: '/settings/webhooks/',
+  identity: '/people/',
 };
 
 const isKind = (kind: string): kind is NoticeKind => Object.hasOwn(NOTICE_KINDS, kind);

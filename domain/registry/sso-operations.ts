@@ -3,6 +3,7 @@ import { admitPerson } from '@/domain/sso/admit-person';
 import { adoptProvider } from '@/domain/sso/adopt-environment';
 import { openSession } from '@/domain/sso/open-session';
 import { signOn } from '@/domain/sso/sign-on';
+import { syncMembership } from '@/domain/sso/sync-membership';
 
 /** Single sign-on: providers, and what is done on their word. */
 export const SSO_COMMANDS: readonly AnyCommand[] = [
@@ -10,4 +11,5 @@ export const SSO_COMMANDS: readonly AnyCommand[] = [
   admitPerson,
   openSession,
   signOn,
+  syncMembership,
 ];

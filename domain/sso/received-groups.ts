@@ -9,7 +9,7 @@ export const MAX_GROUP_ID = 300;
  * claim is asked for.
  */
 export type ReceivedGroups =
-  | { readonly state: 'listed'; readonly ids: readonly string[] }
+  | { readonly state: 'listed'; readonly ids: string[] }
   | { readonly state: 'unread' | 'missing' | 'truncated' | 'malformed' };
 
 /**

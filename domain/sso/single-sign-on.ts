@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import type { z } from 'zod';
 import type { Database } from '@/db/client';
 import { identities } from '@/db/schema/identities';
 import { ssoAccounts } from '@/db/schema/sso';
@@ -18,6 +19,7 @@ import { type ReceivedPerson, receivedPerson } from './received-person';
 import { type Asking, type ComeBack, type Redeemed, redeemCode } from './redeem-code';
 import { signOn } from './sign-on';
 import { isSignOnReason, type SignOnReason } from './sso-facts';
+import { syncMembership } from './sync-membership';
 
 /** Failures of one network: many people share addresses, and each failure asks a provider something. */
 const COUNTER = { name: 'single-sign-on', points: 60, windowSeconds: 300 };
@@ -60,15 +62,30 @@ export async function singleSignOn(
     groups: receivedGroups(redeemed.sources, provider.groupsClaim),
   };
   const actor = providerActor({ id: provider.id, name: provider.name }, [
-    ...[signOn.operation, admitPerson.operation, openSession.operation],
+    ...[signOn.operation, admitPerson.operation, openSession.operation, syncMembership.operation],
   ]);
-  const signed = await runCommand(signOn, { ...door, actor }, input);
+  const context = { ...door, actor };
+  const signed = await runInTurn(context, input);
   if (signed.ok) {
     await forgiveAttempt(limits);
-    return { ok: true, sessionId: signed.value.session, identity: signed.value.identity };
+    const { session: sessionId, identity } = signed.value;
+    if (sessionId !== null) return { ok: true, sessionId, identity };
+  }
+  if (signed.ok || signed.code === 'last_administrator') {
+    // What else they have lost at the provider, they lose all the same.
+    await runInTurn(context, { ...input, keepsAdministrators: true });
+    return denySignOn(door, provider, 'last_administrator', { person });
   }
   const reason = isSignOnReason(signed.code) ? signed.code : 'claims_unusable';
   return denySignOn(door, provider, reason, { person });
+}
+
+/** Two first sign-ins at once make one person: the second finds who the first has made. */
+async function runInTurn(context: Context, input: z.input<typeof signOn.input>) {
+  const signed = await runCommand(signOn, context, input);
+  return signed.ok || signed.code !== 'already_exists'
+    ? signed
+    : runCommand(signOn, context, input);
 }
 
 async function redeem(

@@ -7,10 +7,16 @@ import { admitPerson } from '@/domain/sso/admit-person';
 import { adoptProvider } from '@/domain/sso/adopt-environment';
 import { openSession } from '@/domain/sso/open-session';
 import { signOn } from '@/domain/sso/sign-on';
+import { syncMembership } from '@/domain/sso/sync-membership';
 import type { Aim } from '@/domain/testing/aim';
 import { commandCase, type Scene } from './case';
 
-const OPERATIONS: OperationName[] = ['sessions.signOn', 'sessions.open', 'identities.admit'];
+const OPERATIONS: OperationName[] = [
+  'sessions.signOn',
+  'sessions.open',
+  'identities.admit',
+  'memberships.sync',
+];
 const asProvider = ({ aim }: Scene) =>
   providerActor({ id: aim.ssoProvider, name: 'Acme' }, OPERATIONS);
 const starting = () => systemActor('start', ['ssoProviders.adopt']);
@@ -75,6 +81,25 @@ export const SSO_COMMANDS = [
     }),
     refused: { code: 'not_found', by: asProvider },
     bad: [{ subject: '' }, 'subject'],
+  }),
+  commandCase(syncMembership, {
+    input: (aim) => ({
+      ...{ group: aim.group, provider: aim.ssoProvider, identity: aim.newcomer },
+      ...{ role: 'lead' as const, endsAfterSeconds: 3_600, claimed: ['engineering'] },
+    }),
+    at: 'group',
+    by: asProvider,
+    event: ({ aim, fixture }) => ({
+      target: fixture.group.id,
+      after: { member: aim.newcomer, role: 'lead', source: 'sso:acme', claimed: ['engineering'] },
+      affects: [aim.newcomer],
+    }),
+    refused: {
+      code: 'managed_membership',
+      by: asProvider,
+      given: async ({ aim }) => ({ identity: aim.member }),
+    },
+    bad: [{ role: 'owner' }, 'role'],
   }),
   commandCase(signOn, {
     input: (aim) => ({
