@@ -185,6 +185,7 @@ export const DOOR_MATRIX: Readonly<Record<ControlPlaneOperation, readonly string
   'tokens.rotateSelf': ['hhhhhhhh yyyyy'],
   'tokens.suspend': ['yynyhhnn yynnh', 'yynhhhyy yynnh', 'yynhhhnn yynnh'],
   'tokens.undoRevoke': ['yynyhhnn yynnh', 'yynhhhyy yynnh', 'yynhhhnn yynnh'],
+  'trustRules.approve': ['ynnyhhhh ynnhh', 'ynnhhhyh ynnhh', 'ynnhhhhh ynnhh'],
   'trustRules.create': ['ynnynhnn ynnnh', 'ynnhhhyn ynnnh', 'ynnhhhnn ynnnh'],
   'trustRules.delete': ['ynnyhhhh ynnhh', 'ynnhhhyh ynnhh', 'ynnhhhhh ynnhh'],
   'trustRules.get': ['yyyyhhhh yyyhh', 'yyyhhhyh yyyhh', 'yyyhhhhh yyyhh'],

@@ -32,12 +32,22 @@ export const trustRules = pgTable(
     createdAt: createdAt(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
     lastUsedAt: instant('last_used_at'),
+    /** The person behind the terms as they are; null where none is, or since a version before. */
+    termsSetBy: text('terms_set_by'),
+    /** Of these terms; a change of them begins anew. */
+    approvedBy: text('approved_by'),
+    approvedByName: freeText('approved_by_name'),
+    approvedAt: instant('approved_at'),
   },
   (t) => [
     index('trust_rules_group').on(t.groupId),
     index('trust_rules_identity').on(t.identityId),
     check('trust_rules_slug_shape', sql`${t.slug} ~ '^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$'`),
     check('trust_rules_preset', sql`${t.preset} in ('github', 'gitlab', 'kubernetes', 'oidc')`),
+    check(
+      'trust_rules_second_person',
+      sql`${t.approvedBy} is null or ${t.approvedBy} <> coalesce(${t.termsSetBy}, ${t.createdBy})`,
+    ),
     check('trust_rules_lifetime', sql`${t.ttlSeconds} between 300 and 3600`),
     check(
       'trust_rules_claims',

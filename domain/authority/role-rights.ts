@@ -64,6 +64,7 @@ export const LEAD_OPERATIONS: ReadonlySet<OperationName> = new Set([
   'tokens.revokeFamily',
   'tokens.suspend',
   'tokens.undoRevoke',
+  'trustRules.approve',
   'trustRules.create',
   'trustRules.delete',
   'trustRules.get',

@@ -100,6 +100,7 @@ const GRANTABLE = [
   'tokens.rotateSelf',
   'tokens.suspend',
   'tokens.undoRevoke',
+  'trustRules.approve',
   'trustRules.create',
   'trustRules.delete',
   'trustRules.get',

@@ -116,6 +116,7 @@ export const ROLE_MATRIX: Readonly<Record<ControlPlaneOperation, string>> = {
   'tokens.rotateSelf': 'h h h h h h y',
   'tokens.suspend': 'y y n y h h h',
   'tokens.undoRevoke': 'y y n y h h h',
+  'trustRules.approve': 'y n n y h h h',
   'trustRules.create': 'y n n y n h h',
   'trustRules.delete': 'y n n y h h h',
   'trustRules.get': 'y y y y h h h',

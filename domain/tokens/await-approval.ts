@@ -15,14 +15,21 @@ export async function awaitApproval(
     .update(tokens)
     .set({
       ...{ state: 'suspended', approval: 'awaiting' },
-      approvalAskedBy: actor.type === 'person' ? actor.id : await personBehind(tx, actor),
+      approvalAskedBy: await personAsking(tx, actor),
     })
     .where(eq(tokens.id, tokenId));
   return readTokenView(tx, tokenId);
 }
 
-/** Whoever minted the token that a service account asks with, or asked for it; null where that was none. */
-async function personBehind(tx: Transaction, { via }: Actor): Promise<string | null> {
+/**
+ * The person who asks; of a service account, who minted the token that it asks with, or asked for that.
+ * null where none did.
+ */
+export async function personAsking(
+  tx: Transaction,
+  { type, id, via }: Actor,
+): Promise<string | null> {
+  if (type === 'person') return id;
   const [maker] = await tx
     .select({ id: identities.id })
     .from(tokens)

@@ -7,6 +7,7 @@ import { underCeilings } from '@/domain/policy/effective';
 import { readCeilings } from '@/domain/policy/read-ceilings';
 import { findIdentity } from '@/domain/targets/find-identity';
 import { loadGroupTarget } from '@/domain/targets/group-target';
+import { personAsking } from '@/domain/tokens/await-approval';
 import { permitMinting, refuseFrozen } from '@/domain/tokens/minting-right';
 import { findGroupScopes } from '@/domain/tokens/restriction';
 import { refuseTrust } from './may-trust';
@@ -54,6 +55,7 @@ export const createTrustRule = defineCommand({
       restricted: restriction !== null,
       createdBy: actor.id,
       createdByName: actor.name,
+      termsSetBy: await personAsking(tx, actor),
     });
     if (restriction) {
       const rows = restriction.map((scope) => ({ ruleId: id, scopeId: scope.id }));

@@ -218,7 +218,7 @@ describe('a good JWT gives nothing while', () => {
     const waits = (approveServiceTokens: boolean) =>
       world.db.update(groups).set({ approveServiceTokens }).where(eq(groups.slug, 'billing'));
     await waits(true);
-    expect(await exchange(await sign({}))).toMatchObject({ reason: 'policy_not_met' });
+    expect(await exchange(await sign({}))).toMatchObject({ reason: 'rule_awaiting' });
     await waits(false);
   });
   it('the account’s membership has ended', async () => {

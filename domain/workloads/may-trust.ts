@@ -4,6 +4,7 @@ import { invalid, type Refusal, refuse } from '@/domain/base/refusal';
 import type { IdentityRow } from '@/domain/targets/find-identity';
 import type { GroupTarget } from '@/domain/targets/group-target';
 import { hasLivingMembership, refuseMintingEscalation } from '@/domain/tokens/may-mint';
+import type { TrustRuleRow } from './rule-target';
 
 interface Trust {
   readonly group: GroupTarget['row'];
@@ -14,13 +15,16 @@ interface Trust {
   readonly asked: string;
 }
 
-/** Where each token waits for a second person, none is given to whom nobody looks at. */
-export const refuseWaiting = ({ name, approveServiceTokens }: Trust['group']): Refusal | null =>
-  approveServiceTokens
+/** Where service tokens wait for a second person, so does a rule: it gives them without anybody looking. */
+export const refuseWaiting = (
+  { name: group, approveServiceTokens }: Trust['group'],
+  { name, approvedAt }: Pick<TrustRuleRow, 'name' | 'approvedAt'>,
+): Refusal | null =>
+  approveServiceTokens && approvedAt === null
     ? refuse(
         'conflict',
-        'policy_not_met',
-        `Service tokens of ${name} wait for a second person, and a workload can’t.`,
+        'rule_awaiting',
+        `${name} waits for a second person, as service tokens of ${group} do.`,
       )
     : null;
 
@@ -39,8 +43,6 @@ export async function refuseTrust(
   if (identity.state !== 'active') {
     return refuse('conflict', 'identity_suspended', `${identity.name} is suspended.`);
   }
-  const waits = refuseWaiting(group);
-  if (waits) return waits;
   const ids = restriction?.map(({ id }) => id) ?? null;
   return refuseMintingEscalation(tx, actor, group, ids);
 }

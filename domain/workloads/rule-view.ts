@@ -4,9 +4,12 @@ import type { Queryable } from '@/db/client';
 import { apis, scopes } from '@/db/schema/apis';
 import { groups } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
+import { organisationPolicy } from '@/db/schema/organisation';
 import { tokens } from '@/db/schema/tokens';
 import { trustRuleScopes, trustRules, workloadTokens } from '@/db/schema/workloads';
 import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/base/instant';
+import { MINTERS } from '@/domain/policy/effective';
+import { whoMayMintNow } from '@/domain/policy/policy-sql';
 import { isLiving } from '@/domain/tokens/family';
 import type { ClaimValue } from './claims';
 import { PRESETS } from './workload-facts';
@@ -20,7 +23,11 @@ export const trustRuleViewSchema = z.object({
   audience: z.string(),
   claims: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   identity: z.object({ id: z.string(), name: z.string(), slug: z.string().nullable() }),
-  group: z.object({ id: z.string(), slug: z.string(), name: z.string() }),
+  group: z.object({
+    ...{ id: z.string(), slug: z.string(), name: z.string() },
+    /** By the stricter of the group's policy and the organisation's. */
+    whoMayMint: z.enum(MINTERS),
+  }),
   /** Names of the scopes that its tokens are cut down to (`api/name`); null where they have all. */
   scopes: z.array(z.string()).nullable(),
   ttlSeconds: z.number(),
@@ -30,6 +37,12 @@ export const trustRuleViewSchema = z.object({
   lastUsedAt: instantText().nullable(),
   /** Tokens that it gave and that work on. */
   livingTokens: z.number(),
+  /** Where the policy wants a second person: whether one has approved these terms, or is waited for. */
+  approval: z.enum(['none', 'awaiting', 'approved']),
+  /** Id of the person who set these terms; null where none is known. */
+  termsSetBy: z.string().nullable(),
+  approvedBy: z.string().nullable(),
+  approvedAt: instantText().nullable(),
 });
 export type TrustRuleView = z.output<typeof trustRuleViewSchema>;
 
@@ -39,12 +52,17 @@ export const selectTrustRules = (db: Queryable) =>
     .select({
       rule: trustRules,
       identity: { id: identities.id, name: identities.name, slug: identities.slug },
-      group: { id: groups.id, slug: groups.slug, name: groups.name },
+      group: {
+        ...{ id: groups.id, slug: groups.slug, name: groups.name },
+        whoMayMint: whoMayMintNow,
+      },
       scopes: sql<string[]>`coalesce((select array_agg(${apis.slug} || '/' || ${scopes.name}
           order by ${apis.slug}, ${scopes.name})
         from ${trustRuleScopes} join ${scopes} on ${scopes.id} = ${trustRuleScopes.scopeId}
         join ${apis} on ${apis.id} = ${scopes.apiId}
         where ${trustRuleScopes.ruleId} = ${trustRules.id}), '{}')`,
+      needsApproval: sql<boolean>`(${groups.approveServiceTokens} or coalesce(
+        (select bool_or(${organisationPolicy.approveServiceTokens}) from ${organisationPolicy}), false))`,
       livingTokens: sql<number>`(select count(*)::int from ${tokens} where ${livingOf(trustRules.id)})`,
     })
     .from(trustRules)
@@ -67,6 +85,7 @@ export function toTrustRuleView({
   group,
   scopes: names,
   livingTokens,
+  needsApproval,
 }: Row): TrustRuleView {
   const { id, slug, name, preset, issuer, audience, ttlSeconds } = rule;
   return {
@@ -78,6 +97,10 @@ export function toTrustRuleView({
     updatedAt: toInstantText(rule.updatedAt),
     lastUsedAt: toInstantTextOrNull(rule.lastUsedAt),
     livingTokens,
+    approval: rule.approvedAt !== null ? 'approved' : needsApproval ? 'awaiting' : 'none',
+    termsSetBy: rule.termsSetBy ?? rule.createdBy,
+    approvedBy: rule.approvedByName,
+    approvedAt: toInstantTextOrNull(rule.approvedAt),
   };
 }
 

@@ -1,15 +1,18 @@
+import { isDeepStrictEqual } from 'node:util';
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { trustRuleScopes, trustRules } from '@/db/schema/workloads';
 import { isRefusal } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
+import { personAsking } from '@/domain/tokens/await-approval';
 import { permitMinting, refuseFrozen } from '@/domain/tokens/minting-right';
 import { findGroupScopes } from '@/domain/tokens/restriction';
 import type { ClaimValue } from './claims';
 import { refuseTrust } from './may-trust';
+import { restrictionOf } from './restriction-of';
 import { refuseAnybody, ruleFields } from './rule-input';
 import { holdTrustRule } from './rule-target';
-import { readTrustRuleView, ruleInLog, trustRuleViewSchema } from './rule-view';
+import { readTrustRuleView, ruleInLog, type TrustRuleView, trustRuleViewSchema } from './rule-view';
 
 const { slug, name, preset, issuer, audience, claims, scopes, ttlSeconds } = ruleFields;
 
@@ -51,7 +54,7 @@ export const updateTrustRule = defineCommand({
       })
     );
   },
-  async run({ tx, input, target: { rule } }) {
+  async run({ tx, actor, input, target: { rule } }) {
     const before = await readTrustRuleView(tx, rule.id);
     const { rule: _, scopes: names, ...terms } = input;
     await tx
@@ -71,7 +74,17 @@ export const updateTrustRule = defineCommand({
         await tx.insert(trustRuleScopes).values(rows);
       }
     }
-    const after = await readTrustRuleView(tx, rule.id);
+    const saved = await readTrustRuleView(tx, rule.id);
+    // What a second person has looked at are these terms, and not what they become.
+    const isChanged = !isDeepStrictEqual(approvedTerms(before), approvedTerms(saved));
+    if (isChanged) {
+      const unseen = { approvedBy: null, approvedByName: null, approvedAt: null };
+      await tx
+        .update(trustRules)
+        .set({ termsSetBy: await personAsking(tx, actor), ...unseen })
+        .where(eq(trustRules.id, rule.id));
+    }
+    const after = isChanged ? await readTrustRuleView(tx, rule.id) : saved;
     return {
       value: after,
       audit: {
@@ -84,6 +97,11 @@ export const updateTrustRule = defineCommand({
   },
 });
 
+/** All but what the pipeline and its tokens are called. */
+const approvedTerms = ({ issuer, audience, claims, scopes, ttlSeconds }: TrustRuleView) => ({
+  ...{ issuer, audience, claims, scopes, ttlSeconds },
+});
+
 type Tx = Parameters<typeof refuseTrust>[0];
 
 async function restrictionAfter(
@@ -92,9 +110,5 @@ async function restrictionAfter(
   names: readonly string[] | null | undefined,
 ) {
   if (names !== undefined) return findGroupScopes(tx, rule.groupId, names ?? undefined);
-  if (!rule.restricted) return null;
-  return tx
-    .select({ id: trustRuleScopes.scopeId })
-    .from(trustRuleScopes)
-    .where(eq(trustRuleScopes.ruleId, rule.id));
+  return restrictionOf(tx, rule);
 }

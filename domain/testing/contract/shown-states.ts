@@ -1,11 +1,9 @@
-import { eq, type SQL, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { sessions } from '@/db/schema/identities';
-import { tokens } from '@/db/schema/tokens';
 import { apiTarget } from '@/domain/apis/api-facts';
 import { getApi } from '@/domain/apis/get-api';
 import type { OperationName } from '@/domain/base/operation-names';
-import { everything, type Target } from '@/domain/base/target';
-import type { AnyQuery } from '@/domain/commands/define';
+import { everything } from '@/domain/base/target';
 import { getDestination } from '@/domain/destinations/get-destination';
 import { freezeGroup } from '@/domain/groups/freeze-group';
 import { getGroup } from '@/domain/groups/get-group';
@@ -18,104 +16,25 @@ import { getScope } from '@/domain/scopes/get-scope';
 import { scopeTarget } from '@/domain/scopes/scope-facts';
 import { listSessions } from '@/domain/sessions/list-sessions';
 import { asAdministrator } from '@/domain/testing/probes';
-import { getToken } from '@/domain/tokens/get-token';
-import { revokeToken } from '@/domain/tokens/revoke-token';
-import { suspendToken } from '@/domain/tokens/suspend-token';
-import { mintingTarget, rotationTarget, tokenTarget } from '@/domain/tokens/token-facts';
+import { mintingTarget, rotationTarget } from '@/domain/tokens/token-facts';
 import { getWebhook } from '@/domain/webhooks/get-webhook';
 import { updateWebhook } from '@/domain/webhooks/update-webhook';
-import type { Scene } from './case';
+import { getTrustRule } from '@/domain/workloads/get-trust-rule';
+import { trustRuleTarget } from '@/domain/workloads/rule-facts';
 import { plan, schedule } from './rotations';
+import { asIs, type Page, type State, type States, type View } from './shown-page';
+import {
+  DELEGATION_STATES,
+  past,
+  ROTATION_STATES,
+  scheduled,
+  TOKEN_STATES,
+  TOKENS,
+} from './shown-tokens';
 import { endTokensOfBilling, ownNothing } from './states';
+import { awaitSecondPerson } from './workloads';
 
-// biome-ignore lint/suspicious/noExplicitAny: views of every shape
-type View = any;
-export type Input = Record<string, unknown>;
-
-/** What a page shows of things of one kind, and what it makes of it to ask about a command. */
-export interface Page {
-  readonly query: AnyQuery;
-  readonly asks: (input: Input) => Input;
-  readonly pick?: (answer: View, input: Input) => View;
-  readonly target: (view: View, input: Input) => Target;
-  /** Made of what is shown; that itself where it is left out. */
-  readonly view?: (view: View) => View;
-}
-
-/** Makes a state; what it returns replaces fields of the input. */
-export type State = (scene: Scene) => Promise<Input | undefined> | Promise<void>;
-type States = Readonly<Record<string, State>>;
-
-const asIs: State = async () => undefined;
-const tokenWith =
-  (set: Partial<Record<'createdAt' | 'expiresAt' | 'retiresAt' | 'idleFrom', SQL>>): State =>
-  async ({ world: { db }, aim }) => {
-    await db.execute(
-      sql`update groups set idle_limit_seconds = 3600 where slug = 'billing' and ${set.idleFrom !== undefined}`,
-    );
-    await db.update(tokens).set(set).where(eq(tokens.id, aim.token));
-    return { token: aim.token };
-  };
-const past = sql`clock_timestamp() - interval '2 hours'`;
 const counted = (view: View) => ({ ...view, groupCount: view.groupCount ?? view.groups.length });
-
-const TOKENS: Page = {
-  query: getToken,
-  asks: ({ token }) => ({ token }),
-  target: tokenTarget,
-};
-const TOKEN_STATES: States = {
-  active: async ({ aim }) => ({ token: aim.token }),
-  suspended: async ({ world: scene, aim }) => {
-    await asAdministrator(scene, suspendToken, { token: aim.token });
-    return { token: aim.token };
-  },
-  revoked: async ({ world: scene, aim }) => {
-    await asAdministrator(scene, revokeToken, { token: aim.token });
-    return { token: aim.token };
-  },
-  expired: tokenWith({ createdAt: sql`now() - interval '1 day'`, expiresAt: past }),
-  retired: tokenWith({ retiresAt: past }),
-  idle: tokenWith({ idleFrom: past }),
-  awaiting: async ({ aim }) => ({ token: aim.awaitingToken }),
-};
-
-const ROTATION_STATES: States = {
-  'of a service account': async ({ aim }) => ({ token: aim.serviceToken }),
-  'of a person': async ({ aim }) => ({ token: aim.token }),
-  'retired out of a service account': async ({ world: { db }, aim }) => {
-    await db.update(tokens).set({ retiresAt: past }).where(eq(tokens.id, aim.serviceToken));
-    return { token: aim.serviceToken };
-  },
-  'in a frozen group': async ({ world: scene, aim }) => {
-    await asAdministrator(scene, freezeGroup, { group: 'billing' });
-    return { token: aim.serviceToken };
-  },
-  'for administrators': async ({ world: { db }, aim }) => {
-    await db.execute(sql`update groups set who_may_mint = 'administrators' where slug = 'billing'`);
-    return { token: aim.serviceToken };
-  },
-};
-
-const DELEGATION_STATES: States = {
-  'of a service account': async ({ aim }) => ({ token: aim.serviceToken }),
-  'of a person': async ({ aim }) => ({ token: aim.token }),
-  'for nobody': async ({ world: { db }, aim }) => {
-    await db.execute(sql`update groups set who_may_delegate = 'nobody' where slug = 'billing'`);
-    return { token: aim.serviceToken };
-  },
-};
-
-const scheduled = (states: States): States =>
-  Object.fromEntries(
-    Object.entries(states).map(([name, make]) => [
-      name,
-      async (scene: Scene) => {
-        await schedule(scene);
-        return (await make(scene)) ?? undefined;
-      },
-    ]),
-  );
 
 const GROUPS: Page = {
   query: getGroup,
@@ -237,6 +156,21 @@ export const TRIED: Partial<Readonly<Record<OperationName, readonly [Page, State
   'tokens.delegate': [{ ...TOKENS, target: rotationTarget }, DELEGATION_STATES],
   'tokens.create': [MINTING, MINTING_STATES],
   'trustRules.create': [MINTING, MINTING_STATES],
+  'trustRules.approve': [
+    {
+      query: getTrustRule,
+      asks: ({ rule }) => ({ rule }),
+      target: trustRuleTarget,
+    },
+    {
+      'for nobody': asIs,
+      'for a second person': awaitSecondPerson,
+      'for another than who set its terms': async (scene) => {
+        await awaitSecondPerson(scene);
+        await scene.world.db.execute(sql`update trust_rules set terms_set_by = null`);
+      },
+    },
+  ],
   'organisation.setPolicy': [
     { query: getOrganisationPolicy, asks: () => ({}), target: () => everything('system') },
     { any: asIs },

@@ -1,6 +1,9 @@
+import { eq, sql } from 'drizzle-orm';
+import { trustRules } from '@/db/schema/workloads';
 import { workloadActor } from '@/domain/base/actor';
 import { trustIn } from '@/domain/testing/aim';
 import { asAdministrator } from '@/domain/testing/probes';
+import { approveTrustRule } from '@/domain/workloads/approve-trust-rule';
 import { createTrustRule } from '@/domain/workloads/create-trust-rule';
 import { deleteTrustRule } from '@/domain/workloads/delete-trust-rule';
 import { getTrustRule } from '@/domain/workloads/get-trust-rule';
@@ -17,6 +20,15 @@ const asWorkload = ({ aim, fixture }: Scene) =>
     fixture.service,
     new Map([['tokens.exchange', { id: fixture.group.id, slug: 'billing' }]]),
   );
+
+/** The rule of the scene waits: somebody else set its terms. */
+export async function awaitSecondPerson({ world: { db }, aim }: Scene): Promise<void> {
+  await db.execute(sql`update groups set approve_service_tokens = true where slug = 'billing'`);
+  await db
+    .update(trustRules)
+    .set({ termsSetBy: 'idn_elsewhere' })
+    .where(eq(trustRules.id, aim.trustRule));
+}
 
 /** What a job of the repository claims that the rule of the scene trusts. */
 const claims = {
@@ -44,6 +56,19 @@ export const WORKLOAD_COMMANDS = [
     }),
     refused: { code: 'already_exists', given: async () => ({ slug: 'ci-billing' }) },
     bad: [{ claims: { ref: 'refs/heads/main' } }, 'claims'],
+  }),
+  commandCase(approveTrustRule, {
+    input: (aim) => ({ rule: aim.trustRule }),
+    at: 'rule',
+    given: awaitSecondPerson,
+    event: ({ aim }) => ({
+      target: aim.trustRule,
+      before: { approval: 'awaiting' },
+      after: { approval: 'approved', slug: 'ci-billing', claims: { repository_id: '74' } },
+      affects: [],
+    }),
+    refused: { code: 'rule_not_awaiting' },
+    bad: [{ updatedAt: 'yesterday' }, 'updatedAt'],
   }),
   commandCase(updateTrustRule, {
     input: (aim) => ({ rule: aim.trustRule, ttlSeconds: 600 }),
