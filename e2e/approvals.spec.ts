@@ -34,3 +34,28 @@ test('a service token waits for a second person: who asked can only take it back
   const denied = await control.get(`/tokens/${token.id}`);
   expect(denied).toMatchObject({ status: 'revoked', revokeReason: 'nobody knows this job' });
 });
+
+test('a trust rule waits in the place of its tokens, and who made it reads that another must approve', async ({
+  page,
+  control,
+  administrator,
+}) => {
+  const slug = 'approved-rules';
+  await makePlaces(control, slug, administrator.identityId);
+  const bot = await control.post('/identities', { type: 'service', name: 'Bot', slug: 'trusted' });
+  await control.patch(`/groups/${slug}/members`, { add: [{ identity: bot.id, role: 'member' }] });
+  await control.patch(`/groups/${slug}`, { policy: { approveServiceTokens: true } });
+  const rule = await control.post('/trust-rules', {
+    ...{ slug: 'deploy', name: 'Deploy', identity: bot.id, group: slug, preset: 'github' },
+    issuer: 'https://token.actions.githubusercontent.com',
+    ...{ audience: 'https://keyward.example.com', claims: { repository_id: '74' } },
+  });
+  expect(rule.approval).toBe('awaiting');
+  await page.goto('/settings/workloads');
+  const table = page.getByRole('table', { name: 'Trust rules' });
+  await expect(table.getByText('Awaiting approval')).toBeVisible();
+  await table.getByRole('link', { name: 'Deploy' }).click();
+  const main = page.getByRole('main');
+  await expect(main.getByText('Another person must approve Deploy').first()).toBeVisible();
+  await expectAccessible(page);
+});

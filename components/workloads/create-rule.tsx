@@ -15,6 +15,7 @@ import { ButtonLink } from '@/components/ui/link';
 import { Section } from '@/components/ui/section';
 import { Select } from '@/components/ui/select';
 import { useToast } from '@/components/ui/toast';
+import type { TrustRuleView } from '@/domain/workloads/rule-view';
 import type { RuleDraft } from '@/domain/workloads/suggested-claims';
 import { DEFAULT_RULE_SECONDS } from '@/domain/workloads/workload-facts';
 import { TermsFields } from './terms-fields';
@@ -28,7 +29,7 @@ interface Props {
   readonly initialChoice: GroupChoice | null;
   readonly initialIdentity: string | null;
   readonly audienceHint: string;
-  readonly create: FormAction<{ name: string; slug: string }>;
+  readonly create: FormAction<Pick<TrustRuleView, 'name' | 'slug' | 'approval'>>;
 }
 
 /** A new rule: what it is called, whom it trusts, and which tokens it gives. */
@@ -41,8 +42,15 @@ export function CreateRule(props: Props) {
     <Form
       action={props.create}
       aria-label="Create trust rule"
-      onDone={({ name, slug }) => {
-        toast.done(`${name} is trusted`, `Its pipeline asks for a token by the name ${slug}.`);
+      onDone={({ name, slug, approval }) => {
+        if (approval === 'awaiting') {
+          toast.done(
+            `${name} waits for a second person`,
+            'It gives nothing until one approves it.',
+          );
+        } else {
+          toast.done(`${name} is trusted`, `Its pipeline asks for a token by the name ${slug}.`);
+        }
         router.push(paths.settings('workloads'));
       }}
     >

@@ -16,7 +16,7 @@ import { TermsFields } from './terms-fields';
 export function EditRule(props: {
   rule: TrustRuleView;
   audienceHint: string;
-  save: FormAction<{ name: string; slug: string }>;
+  save: FormAction<Pick<TrustRuleView, 'name' | 'slug' | 'approval'>>;
 }) {
   const { rule } = props;
   const router = useRouter();
@@ -26,8 +26,9 @@ export function EditRule(props: {
     <Form
       action={props.save}
       aria-label="Trust rule"
-      onDone={({ name }) => {
-        toast.done(`${name} saved`, 'Tokens it gave before live on until they expire.');
+      onDone={({ name, approval }) => {
+        const waits = approval === 'awaiting' && 'It gives no more until a second person approves.';
+        toast.done(`${name} saved`, waits || 'Tokens it gave before live on until they expire.');
         router.push(paths.settings('workloads'));
       }}
     >

@@ -6,6 +6,7 @@ import { TextLink } from '@/components/ui/link';
 import { Mono } from '@/components/ui/mono-id';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { EmptyState } from '@/components/ui/states';
+import { StatusBadge } from '@/components/ui/status-badge';
 import type { TrustRuleView } from '@/domain/workloads/rule-view';
 import { PRESET_WORDS } from './preset-words';
 
@@ -13,12 +14,13 @@ const columns: DataTableColumn<TrustRuleView>[] = [
   {
     id: 'name',
     header: 'Name',
-    cell: ({ id, name, slug }) => (
+    cell: ({ id, name, slug, approval }) => (
       <>
         <TextLink quiet href={paths.trustRule(id)}>
           {name}
         </TextLink>
         <Mono className="block text-muted">{slug}</Mono>
+        {approval === 'awaiting' && <StatusBadge status="awaiting" />}
       </>
     ),
   },

@@ -9,11 +9,14 @@ import {
 } from '@/app/server/form-outcome';
 import { act } from '@/app/server/run';
 import type { FormState } from '@/components/ui/form-state';
+import { approveTrustRule } from '@/domain/workloads/approve-trust-rule';
 import { createTrustRule } from '@/domain/workloads/create-trust-rule';
 import { deleteTrustRule } from '@/domain/workloads/delete-trust-rule';
+import type { TrustRuleView } from '@/domain/workloads/rule-view';
 import { updateTrustRule } from '@/domain/workloads/update-trust-rule';
 
-type Named = { name: string; slug: string };
+type Named = Pick<TrustRuleView, 'name' | 'slug' | 'approval'>;
+const named = ({ name, slug, approval }: TrustRuleView): Named => ({ name, slug, approval });
 
 export async function createTrustRuleAction(
   _previous: FormState<Named>,
@@ -26,7 +29,7 @@ export async function createTrustRuleAction(
     identity: textOf(form, 'identity'),
     ...(scopes.length > 0 ? { scopes } : {}),
   };
-  return toFormState(await act(createTrustRule, input), ({ name, slug }) => ({ name, slug }));
+  return toFormState(await act(createTrustRule, input), named);
 }
 
 export async function updateTrustRuleAction(
@@ -35,7 +38,16 @@ export async function updateTrustRuleAction(
   form: FormData,
 ): Promise<FormState<Named>> {
   const input = { rule, ...termsOf(form) };
-  return toFormState(await act(updateTrustRule, input), ({ name, slug }) => ({ name, slug }));
+  return toFormState(await act(updateTrustRule, input), named);
+}
+
+/** @param updatedAt of the terms that were looked at */
+export async function approveTrustRuleAction(
+  rule: string,
+  updatedAt: string,
+  reason: unknown,
+): Promise<ActionOutcome> {
+  return toFormState(await act(approveTrustRule, { rule, updatedAt, reason }), () => undefined);
 }
 
 /** @returns how many of its tokens were revoked */

@@ -12,14 +12,17 @@ import { Page, PageHeader } from '@/components/ui/page-header';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
 import { RefusedState } from '@/components/ui/states';
+import { ApproveRule } from '@/components/workloads/approve-rule';
 import { DeleteRule } from '@/components/workloads/delete-rule';
 import { EditRule } from '@/components/workloads/edit-rule';
 import { environment } from '@/domain/environment/env';
+import { approveTrustRule } from '@/domain/workloads/approve-trust-rule';
 import { deleteTrustRule } from '@/domain/workloads/delete-trust-rule';
 import { getTrustRule } from '@/domain/workloads/get-trust-rule';
+import { trustRuleTarget } from '@/domain/workloads/rule-facts';
 import type { TrustRuleView } from '@/domain/workloads/rule-view';
 import { updateTrustRule } from '@/domain/workloads/update-trust-rule';
-import { deleteTrustRuleAction, updateTrustRuleAction } from '../actions';
+import { approveTrustRuleAction, deleteTrustRuleAction, updateTrustRuleAction } from '../actions';
 
 export const metadata = { title: 'Trust rule' };
 
@@ -37,14 +40,19 @@ export default async function TrustRulePage(props: { params: Promise<{ rule: str
     );
   }
   const rule = found.value;
-  const target = {
-    ...{ type: 'trustRule' as const, id: rule.id, name: rule.name, groupIds: [rule.group.id] },
-  };
+  const target = trustRuleTarget(rule);
   const { keywardUrl } = environment();
-  const changing = whyNot(actor, { ...updateTrustRule, permit: undefined }, target);
+  const changing = whyNot(actor, updateTrustRule, target);
   return (
     <Page>
       <PageHeader breadcrumb={breadcrumb} title={rule.name} />
+      {rule.approval === 'awaiting' && (
+        <ApproveRule
+          rule={rule}
+          refusal={whyNot(actor, approveTrustRule, target, rule)}
+          approve={approveTrustRuleAction.bind(null, rule.id, rule.updatedAt)}
+        />
+      )}
       <Gives rule={rule} />
       {changing === undefined ? (
         <EditRule
@@ -90,6 +98,18 @@ const Gives = ({ rule }: { rule: TrustRuleView }) => (
           value: rule.lastUsedAt ? <RelativeTime date={rule.lastUsedAt} /> : 'Never',
         },
         { label: 'Made by', value: rule.createdBy },
+        ...(rule.approvedAt === null
+          ? []
+          : [
+              {
+                label: 'Approved by',
+                value: (
+                  <>
+                    {rule.approvedBy}, <RelativeTime date={rule.approvedAt} />
+                  </>
+                ),
+              },
+            ]),
       ]}
     />
   </Section>

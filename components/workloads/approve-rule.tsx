@@ -1,0 +1,74 @@
+'use client';
+
+import { Check } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { attempt } from '@/components/ui/attempt';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { type ActionOutcome, isLost } from '@/components/ui/form-state';
+import { Input } from '@/components/ui/input';
+import { Notice } from '@/components/ui/notice';
+import { useToast } from '@/components/ui/toast';
+import type { TrustRuleView } from '@/domain/workloads/rule-view';
+
+/** Of a rule that waits for a second person: why it does, and the approval with a reason for the log. */
+export function ApproveRule(props: {
+  rule: Pick<TrustRuleView, 'name' | 'group' | 'identity'>;
+  refusal: string | undefined;
+  approve: (reason: string | undefined) => Promise<ActionOutcome>;
+}) {
+  const { rule, refusal } = props;
+  const toast = useToast();
+  const router = useRouter();
+  const [reason, setReason] = useState('');
+  const [pending, setPending] = useState(false);
+  async function approve() {
+    setPending(true);
+    const outcome = await attempt('the rule was approved', () =>
+      props.approve(reason.trim() || undefined),
+    );
+    setPending(false);
+    if (outcome.status === 'refused') toast.refused(`${rule.name} not approved`, outcome);
+    else if (!isLost(outcome)) toast.done(`${rule.name} approved`, 'Its pipeline gets tokens now.');
+    if (!isLost(outcome)) router.refresh();
+  }
+  return (
+    <Notice tone="info" title="Waits for a second person">
+      <div className="flex max-w-3xl flex-col gap-3">
+        <p>
+          Service tokens of {rule.group.name} need a second person, and this rule would give them
+          without anybody looking. Until somebody other than who set its terms has approved it, its
+          pipeline gets nothing. To refuse it, delete it.
+        </p>
+        {refusal === undefined ? (
+          <Field
+            name="reason"
+            label="Reason"
+            optional
+            hint="Stands in the log beside the approval."
+          >
+            <Input
+              value={reason}
+              maxLength={500}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          </Field>
+        ) : (
+          <p className="font-medium">{refusal}</p>
+        )}
+        <div>
+          <Button
+            variant="primary"
+            icon={<Check aria-hidden />}
+            disabledReason={refusal}
+            pending={pending}
+            onClick={approve}
+          >
+            Approve
+          </Button>
+        </div>
+      </div>
+    </Notice>
+  );
+}
