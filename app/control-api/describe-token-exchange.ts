@@ -79,7 +79,7 @@ export const describeTokenExchange = () => ({
     '400': oauthError('Refused'),
     '413': oauthError('The body is too large'),
     '429': oauthError('Too many refused exchanges from this network'),
-    '503': oauthError('It can’t be recorded'),
+    '503': oauthError('It can’t be recorded, or no connection to the database became free'),
     '500': oauthError('A fault of ours'),
   },
 });

@@ -97,7 +97,9 @@ function describeOperation(operation: Bound): Json {
         ? { '409': problemResponse('In conflict with the state') }
         : {}),
       '500': problemResponse('A fault of ours: look what happened before you try again'),
-      '503': problemResponse('The use of the token can’t be recorded; nothing was done'),
+      '503': problemResponse(
+        'The use of the token can’t be recorded, or no connection to the database became free; nothing was done',
+      ),
     },
   };
 }

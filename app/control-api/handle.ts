@@ -1,5 +1,5 @@
 import { database, serverSecret } from '@/app/server/database';
-import { fault, malformed, problem, unavailable, withoutToken } from '@/app/server/problem';
+import { busy, fault, malformed, problem, unrecorded, withoutToken } from '@/app/server/problem';
 import { requestOrigin } from '@/app/server/request-origin';
 import { streamResponse } from '@/app/server/stream-response';
 import { actorOfBearer } from '@/domain/actors/resolve-actor';
@@ -11,6 +11,7 @@ import { isStream } from '@/domain/commands/define-stream';
 import { runCommand } from '@/domain/commands/run';
 import { runQuery } from '@/domain/commands/run-query';
 import { bearerOf } from '@/domain/decision/bearer';
+import { describeError, hadNoConnection } from '@/domain/upkeep/open-database';
 import { RecordingFailed } from '@/journal/record/recorder';
 import { decisionOf, recordDecision } from './decision';
 import { BadJson, chooseOperation, readInput } from './read-input';
@@ -26,10 +27,7 @@ export async function handleControlRequest(request: Request): Promise<Response> 
     const admitted = await admit(request, origin);
     return admitted instanceof Response ? admitted : await answer(request, origin, admitted);
   } catch (error) {
-    if (error instanceof RecordingFailed) return unrecorded(error, origin.id);
-    const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`${origin.id} control API fault: ${cause}\n`);
-    return fault(origin.id);
+    return failed(error, origin.id);
   }
 }
 
@@ -96,9 +94,18 @@ async function answer(
   });
 }
 
-function unrecorded(error: RecordingFailed, requestId: string): Response {
-  process.stderr.write(`${requestId} a use of a token could not be recorded: ${error.message}\n`);
-  return unavailable(requestId);
+function failed(error: unknown, requestId: string): Response {
+  if (error instanceof RecordingFailed) {
+    process.stderr.write(`${requestId} a use of a token could not be recorded: ${error.message}\n`);
+    return unrecorded(requestId);
+  }
+  if (hadNoConnection(error)) {
+    process.stderr.write(`${requestId} control API is busy: ${describeError(error)}\n`);
+    return busy(requestId);
+  }
+  const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${requestId} control API fault: ${cause}\n`);
+  return fault(requestId);
 }
 
 function noRoute(pathname: string, requestId: string): Response {

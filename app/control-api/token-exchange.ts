@@ -4,6 +4,7 @@ import { readBody } from '@/app/server/read-body';
 import { requestOrigin } from '@/app/server/request-origin';
 import type { RequestOrigin } from '@/domain/base/context';
 import { isRefusal } from '@/domain/base/refusal';
+import { describeError, hadNoConnection } from '@/domain/upkeep/open-database';
 import {
   type ExchangeForm,
   type OAuthError,
@@ -33,7 +34,7 @@ export async function handleTokenExchange(request: Request): Promise<Response> {
     }
     return await answer(request, origin);
   } catch (error) {
-    if (error instanceof RecordingFailed) return unrecorded(error, origin);
+    if (error instanceof RecordingFailed || hadNoConnection(error)) return notDone(error, origin);
     const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
     process.stderr.write(`${origin.id} token exchange fault: ${cause}\n`);
     return oauthError(500, { error: 'server_error' }, origin);
@@ -72,7 +73,7 @@ async function exchange(
   if (form.kind === 'delegation') {
     const delegated = await exchangeOwnToken({ ...door, idempotencyKey }, form);
     if ('error' in delegated) return oauthError(400, delegated, door.request);
-    await forgiveExchange(door.db, door.request);
+    await forgive(door);
     return exchangeAnswer(delegated, door.request);
   }
   const exchanged = await exchangeJwt({ ...door, idempotencyKey }, form, knownIssuers().keys);
@@ -80,13 +81,22 @@ async function exchange(
     const error = exchanged.reason === 'scope_not_in_rule' ? 'invalid_scope' : 'invalid_grant';
     return oauthError(400, { error }, door.request);
   }
-  await forgiveExchange(door.db, door.request);
+  await forgive(door);
   return exchangeAnswer(exchanged, door.request);
 }
 
-/** What can't be recorded is not done. */
-function unrecorded(error: RecordingFailed, origin: RequestOrigin): Response {
-  process.stderr.write(`${origin.id} token exchange refused, not recorded: ${error.message}\n`);
+/** Where it fails, the network is held to its limit a little sooner; the token is made, and is answered. */
+async function forgive({ db, request }: Door): Promise<void> {
+  try {
+    await forgiveExchange(db, request);
+  } catch (error) {
+    process.stderr.write(`${request.id} token exchange still counted: ${describeError(error)}\n`);
+  }
+}
+
+/** What can't be recorded is not done, nor what finds no connection to the database. */
+function notDone(error: unknown, origin: RequestOrigin): Response {
+  process.stderr.write(`${origin.id} token exchange not done: ${describeError(error)}\n`);
   return oauthError(503, { error: 'temporarily_unavailable' }, origin, { 'Retry-After': '1' });
 }
 

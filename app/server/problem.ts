@@ -59,10 +59,27 @@ export const fault = (requestId: string): Response =>
     { status: 500, title: 'Internal Server Error' },
   );
 
+const UNAVAILABLE = {
+  ...{ status: 503, title: 'Service Unavailable' },
+  headers: { 'Retry-After': '1' },
+};
+
 /** What can't be recorded is refused; nothing was done. */
-export const unavailable = (requestId: string): Response =>
+export const unrecorded = (requestId: string): Response =>
   problem(
     refuse('conflict', 'not_recorded', 'This can’t be recorded at the moment, so it was not done.'),
     requestId,
-    { status: 503, title: 'Service Unavailable', headers: { 'Retry-After': '1' } },
+    UNAVAILABLE,
+  );
+
+/** Nor was anything done where no connection to the database became free. */
+export const busy = (requestId: string): Response =>
+  problem(
+    refuse(
+      'conflict',
+      'database_busy',
+      'No connection to the database became free in time, so this was not done. Try again in a moment.',
+    ),
+    requestId,
+    UNAVAILABLE,
   );

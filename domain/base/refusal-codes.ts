@@ -23,6 +23,7 @@ export const REFUSAL_CODES = [
   'built_in',
   'configuration_invalid',
   'cross_site',
+  'database_busy',
   'delegation_not_allowed',
   ...DOCUMENT_CODES,
   'destination_in_use',

@@ -7,11 +7,19 @@ const READY_WITHIN_MS = 3_000;
 /** For the dashboard, which doesn't know the database's room: the cause in one line. */
 export const describeError = describeFault;
 
+/** The words of pg for both waits that can run out, for one of the pool's and for a new one: no code says it. */
+const NO_CONNECTION =
+  /timeout exceeded when trying to connect|Connection terminated due to connection timeout/;
+
+/** Whether a fault is that no connection was to be had in time, so that nothing was asked of the database. */
+export const hadNoConnection = (error: unknown): boolean =>
+  NO_CONNECTION.test(describeFault(error));
+
 /** Opens the product's database for a process that may not know Postgres itself. */
 export const openDatabase = (
   databaseUrl: string,
   applicationName: string,
-  options: Pick<PoolOptions, 'maxConnections'> = {},
+  options: Pick<PoolOptions, 'maxConnections' | 'connectTimeoutMs'> = {},
 ): Database => createDatabase(createPool(databaseUrl, { ...options, applicationName }));
 
 /**
