@@ -1,6 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { CommandFailure } from '@/cli/failure';
 import { environment } from '@/domain/environment/env';
+
+const ATTEMPTS = 4;
+const LONGEST_PAUSE_SECONDS = 10;
 
 const problemSchema = z.object({
   detail: z.string(),
@@ -44,7 +48,7 @@ export async function askControlApi<Schema extends z.ZodType>(
     );
   }
   const query = request.query?.size ? `?${request.query}` : '';
-  const answer = await send(`${keywardUrl}/api/v1${request.path}${query}`, {
+  const answer = await sendUntilDone(`${keywardUrl}/api/v1${request.path}${query}`, {
     method: request.method,
     // A token must not travel on to wherever somebody else's server points.
     redirect: 'error',
@@ -66,11 +70,26 @@ export async function askControlApi<Schema extends z.ZodType>(
   );
 }
 
+/** Asks again what was not done: 503 of the control API says that, and when to try again. */
+async function sendUntilDone(url: string, init: RequestInit) {
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await send(url, init);
+    if (answer.status !== 503 || answer.retryAfterSeconds === null || attempt === ATTEMPTS) {
+      return answer;
+    }
+    await wait(Math.min(answer.retryAfterSeconds, LONGEST_PAUSE_SECONDS) * 1_000);
+  }
+}
+
 /** @throws CommandFailure where nobody answers */
 export async function send(url: string, init: RequestInit) {
   try {
     const response = await fetch(url, init);
-    return { ok: response.ok, status: response.status, text: await response.text() };
+    const seconds = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
+    return {
+      ...{ ok: response.ok, status: response.status, text: await response.text() },
+      retryAfterSeconds: Number.isNaN(seconds) ? null : seconds,
+    };
   } catch (cause) {
     const why = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
     const { code } = why as NodeJS.ErrnoException;
