@@ -5,6 +5,10 @@ const decide = (name, find, replace) => ({
   replace,
   tests: ['domain/decision/decide.test.ts'],
 });
+const below = (name, find, replace) => ({
+  ...decide(name, find, replace),
+  tests: ['verifier/delegation-histories.test.ts'],
+});
 const of = (file, test) => (name, find, replace) => ({
   file: `domain/${file}.ts`,
   name,
@@ -70,6 +74,11 @@ export const ACCESS = [
     'false',
   ),
   decide('a child holds what its parent lacks', '[token, ...ancestors].every(', '[token].every('),
+  below(
+    'a child holds what its grandparent lacks',
+    '[token, ...ancestors].every(',
+    '[token, ...ancestors.slice(-1)].every(',
+  ),
   decide(
     'a token for one API opens the others',
     ' && (onlyApiId === null || onlyApiId === apiId)',

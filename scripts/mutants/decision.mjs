@@ -10,9 +10,22 @@ const of =
 const evaluator = of('evaluator');
 const desk = of('decision-point');
 const evaluate = of('evaluate', 'verifier/decision/evaluator.test.ts', 'verifier/denials.test.ts');
+const remembered = (name, find, replace) => ({
+  file: 'verifier/snapshots/token-cache.ts',
+  name,
+  find,
+  replace,
+  tests: ['verifier/delegation-histories.test.ts'],
+});
 const publicly = of('evaluate', 'verifier/public.test.ts');
 
 export const DECISION = [
+  remembered('a child in memory outlives its parent', ' && areAlive(entry.ancestors)', ''),
+  remembered(
+    'a child in memory outlives all but its parent',
+    'parts === null || parts.every(({ alive }) => alive)',
+    'parts?.at(-1)?.alive !== false',
+  ),
   evaluator(
     'memory is believed though the feed is silent',
     'if (silentForMs() > STALE_AFTER_MS) return null;',
