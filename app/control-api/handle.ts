@@ -11,6 +11,7 @@ import { isStream } from '@/domain/commands/define-stream';
 import { runCommand } from '@/domain/commands/run';
 import { runQuery } from '@/domain/commands/run-query';
 import { bearerOf } from '@/domain/decision/bearer';
+import { environment } from '@/domain/environment/env';
 import { describeError, hadNoConnection } from '@/domain/upkeep/open-database';
 import { RecordingFailed } from '@/journal/record/recorder';
 import { decisionOf, recordDecision } from './decision';
@@ -73,6 +74,7 @@ async function answer(
     actor,
     request: origin,
     serverSecret: serverSecret(),
+    webhookPrivateHosts: environment().webhookPrivateHosts,
     idempotencyKey,
   };
   if (isStream(operation)) {

@@ -7,6 +7,7 @@ import { resolveSessionActor } from '@/domain/actors/resolve-actor';
 import type { SessionActor } from '@/domain/base/actor';
 import type { Context } from '@/domain/base/context';
 import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
+import { environment } from '@/domain/environment/env';
 import { touchSession } from '@/domain/sessions/touch-session';
 import { argumentsRead } from './action-state';
 import { database, serverSecret } from './database';
@@ -37,6 +38,7 @@ export async function sessionContext(): Promise<Context | Refusal> {
     actor,
     request: requestOrigin(await headers()),
     serverSecret: serverSecret(),
+    webhookPrivateHosts: environment().webhookPrivateHosts,
   };
 }
 

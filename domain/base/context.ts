@@ -15,5 +15,7 @@ export interface Context {
   readonly request: RequestOrigin;
   /** Server secret (32 characters or more) from which retried secrets are derived again. */
   readonly serverSecret: string;
+  /** Where webhooks may go beside the internet, as `WEBHOOK_PRIVATE_HOSTS` has it; nowhere unless given. */
+  readonly webhookPrivateHosts?: readonly string[];
   readonly idempotencyKey?: string;
 }

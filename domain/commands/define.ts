@@ -119,6 +119,8 @@ export interface CommandDefinition<
     actor: Actor;
     input: z.output<Input>;
     target: T;
+    /** As in `Context`. */
+    webhookPrivateHosts: readonly string[];
   }): Promise<Refusal | Prepared>;
   run(scope: {
     tx: Transaction;

@@ -91,8 +91,8 @@ async function prepareCommand<Input extends z.ZodType, T extends Target, P>(
   input: z.output<Input>,
   target: T,
 ): Promise<P | Refusal> {
-  const { db, actor } = context;
-  const value = await command.prepare?.({ db, actor, input, target });
+  const { db, actor, webhookPrivateHosts = [] } = context;
+  const value = await command.prepare?.({ db, actor, input, target, webhookPrivateHosts });
   if (isRefusal(value)) await recordForbidden(command, context, target, value);
   return value as P | Refusal;
 }

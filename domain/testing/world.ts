@@ -90,6 +90,7 @@ export const contextOf = (db: Database, actor: Actor, more: Partial<Context> = {
   actor,
   request: { id: newId('request'), ip: '192.0.2.1', userAgent: 'test' },
   serverSecret: SERVER_SECRET,
+  webhookPrivateHosts: ['127.0.0.1'],
   ...more,
 });
 

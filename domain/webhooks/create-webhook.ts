@@ -8,6 +8,7 @@ import { isRefusal, refuse } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
 import { defineCommand } from '@/domain/commands/define';
 import { findGroups } from '@/domain/targets/find-groups';
+import { refuseAddress } from './refuse-address';
 import { sealWebhookSecret, webhookSecret } from './secret';
 import { originOf, webhookFields } from './webhook-input';
 import { readWebhookView, webhookViewSchema } from './webhook-view';
@@ -39,6 +40,7 @@ export const createWebhook = defineCommand({
           'The secret that this request made was replaced or deleted since.',
         );
   },
+  prepare: ({ input, webhookPrivateHosts }) => refuseAddress(input.url, webhookPrivateHosts),
   async run({ tx, actor, input, secretBytes, serverSecret }) {
     const groupIds = await findGroups(tx, input.groups);
     if (isRefusal(groupIds)) return groupIds;

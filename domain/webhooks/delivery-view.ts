@@ -1,8 +1,17 @@
 import { z } from 'zod';
-import type { webhookDeliveries } from '@/db/schema/webhooks';
+import type { webhookAttempts, webhookDeliveries } from '@/db/schema/webhooks';
 import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/base/instant';
 
 export const DELIVERY_STATES = ['waiting', 'delivered', 'failed'] as const;
+
+/** What came of one try, without the answer. */
+export const attemptShape = {
+  at: instantText(),
+  durationMs: z.number(),
+  status: z.number().nullable(),
+  /** Why it counts as failed; null where it arrived. */
+  error: z.string().nullable(),
+};
 
 export const deliveryViewSchema = z.object({
   id: z.string(),
@@ -32,3 +41,8 @@ export const toDeliveryView = (row: typeof webhookDeliveries.$inferSelect): Deli
   createdAt: toInstantText(row.createdAt),
   settledAt: toInstantTextOrNull(row.settledAt),
 });
+
+export function toAttempt(row: typeof webhookAttempts.$inferSelect) {
+  const { at, durationMs, status, error } = row;
+  return { at: toInstantText(at), durationMs, status, error };
+}

@@ -1,10 +1,10 @@
 import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { webhookAttempts } from '@/db/schema/webhooks';
-import { instantText, toInstantText } from '@/domain/base/instant';
+import { toInstantText } from '@/domain/base/instant';
 import { defineQuery } from '@/domain/commands/define';
 import { loadDeliveryTarget } from './delivery-target';
-import { deliveryViewSchema, toDeliveryView } from './delivery-view';
+import { attemptShape, deliveryViewSchema, toDeliveryView } from './delivery-view';
 
 /** A delivery with what is sent, and each try with what came back. */
 export const getDelivery = defineQuery({
@@ -18,11 +18,7 @@ export const getDelivery = defineQuery({
     log: z.array(
       z.object({
         number: z.number(),
-        at: instantText(),
-        durationMs: z.number(),
-        status: z.number().nullable(),
-        /** Why it counts as failed; null where it arrived. */
-        error: z.string().nullable(),
+        ...attemptShape,
         /** The beginning of the answer. */
         response: z.string().nullable(),
       }),

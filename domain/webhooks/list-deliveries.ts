@@ -1,11 +1,23 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
 import { z } from 'zod';
-import { webhookDeliveries } from '@/db/schema/webhooks';
+import { webhookAttempts, webhookDeliveries } from '@/db/schema/webhooks';
 import { pageInput, pageOf, soughtText } from '@/domain/base/input';
 import { toPage } from '@/domain/base/page';
 import { defineQuery } from '@/domain/commands/define';
-import { DELIVERY_STATES, deliveryViewSchema, toDeliveryView } from './delivery-view';
+import {
+  attemptShape,
+  DELIVERY_STATES,
+  deliveryViewSchema,
+  toAttempt,
+  toDeliveryView,
+} from './delivery-view';
 import { loadWebhookTarget } from './webhook-target';
+
+const listedDelivery = deliveryViewSchema.extend({
+  /** Its latest try; null where there was none. */
+  last: z.object(attemptShape).nullable(),
+});
+export type ListedDelivery = z.output<typeof listedDelivery>;
 
 /** What was sent to an endpoint, and what waits, newest first. */
 export const listDeliveries = defineQuery({
@@ -18,13 +30,20 @@ export const listDeliveries = defineQuery({
     state: z.enum(DELIVERY_STATES).optional(),
     topic: soughtText(80).optional(),
   }),
-  output: pageOf(deliveryViewSchema),
+  output: pageOf(listedDelivery),
   target: ({ db, input }) => loadWebhookTarget(db, input.webhook),
   async run({ db, input, target }) {
     const { state, topic, cursor, limit } = input;
     const rows = await db
-      .select()
+      .select({ delivery: webhookDeliveries, last: webhookAttempts })
       .from(webhookDeliveries)
+      .leftJoin(
+        webhookAttempts,
+        and(
+          eq(webhookAttempts.deliveryId, webhookDeliveries.id),
+          eq(webhookAttempts.number, webhookDeliveries.attempts),
+        ),
+      )
       .where(
         and(
           eq(webhookDeliveries.webhookId, target.id),
@@ -35,7 +54,13 @@ export const listDeliveries = defineQuery({
       )
       .orderBy(desc(webhookDeliveries.id))
       .limit(limit + 1);
-    const page = toPage(rows, limit, ({ id }) => id);
-    return { ...page, items: page.items.map(toDeliveryView) };
+    const page = toPage(rows, limit, ({ delivery }) => delivery.id);
+    return {
+      ...page,
+      items: page.items.map(({ delivery, last }) => ({
+        ...toDeliveryView(delivery),
+        last: last && toAttempt(last),
+      })),
+    };
   },
 });

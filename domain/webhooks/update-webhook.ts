@@ -5,6 +5,7 @@ import { isRefusal } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { findGroups } from '@/domain/targets/find-groups';
 import { giveUpWaiting } from './give-up-waiting';
+import { refuseAddress } from './refuse-address';
 import { originOf, webhookFields } from './webhook-input';
 import { loadWebhookTarget, type WebhookRow } from './webhook-target';
 import { readWebhookView, webhookViewSchema } from './webhook-view';
@@ -21,6 +22,8 @@ export const updateWebhook = defineCommand({
   }),
   output: webhookViewSchema,
   target: ({ db, input }) => loadWebhookTarget(db, input.webhook, true),
+  prepare: async ({ input: { url }, webhookPrivateHosts }) =>
+    url === undefined ? undefined : refuseAddress(url, webhookPrivateHosts),
   async run({ tx, actor, input, target: { row } }) {
     const groupIds = input.groups && (await findGroups(tx, input.groups));
     if (isRefusal(groupIds)) return groupIds;

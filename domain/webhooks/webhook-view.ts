@@ -2,8 +2,9 @@ import { eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { groups } from '@/db/schema/groups';
-import { webhookDeliveries, webhooks } from '@/db/schema/webhooks';
+import { webhookAttempts, webhookDeliveries, webhooks } from '@/db/schema/webhooks';
 import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/base/instant';
+import { attemptShape, DELIVERY_STATES } from './delivery-view';
 import type { WebhookRow } from './webhook-target';
 
 export const webhookViewSchema = z.object({
@@ -27,16 +28,41 @@ export const webhookViewSchema = z.object({
     delivered: z.number(),
     failed: z.number(),
     lastDeliveredAt: instantText().nullable(),
+    /** When the first of those that wait is due. */
+    nextAttemptAt: instantText().nullable(),
+    /** What came of the newest message that was tried. */
+    last: z
+      .object({
+        id: z.string(),
+        topic: z.string(),
+        state: z.enum(DELIVERY_STATES),
+        ...attemptShape,
+      })
+      .nullable(),
   }),
 });
 export type WebhookView = z.output<typeof webhookViewSchema>;
+type LastTry = NonNullable<WebhookView['deliveries']['last']>;
+
+/** Named in full: a select of one table leaves its name out, and within these queries `id` is another. */
+const ownId = sql`${webhooks}.${sql.identifier('id')}`;
 
 const countOf = (state: string) =>
-  sql<number>`(select count(*)::int from ${webhookDeliveries} d where d.webhook_id = ${webhooks.id}
+  sql<number>`(select count(*)::int from ${webhookDeliveries} d where d.webhook_id = ${ownId}
     and d.state = ${state} and (d.settled_at is null or d.settled_at > now() - interval '1 day'))`;
 
 const lastDeliveredAt = sql<string | null>`(select to_json(max(d.settled_at) at time zone 'UTC')
-  #>> '{}' from ${webhookDeliveries} d where d.webhook_id = ${webhooks.id} and d.state = 'delivered')`;
+  #>> '{}' from ${webhookDeliveries} d where d.webhook_id = ${ownId} and d.state = 'delivered')`;
+
+const nextAttemptAt = sql<string | null>`(select to_json(min(d.next_attempt_at) at time zone 'UTC')
+  #>> '{}' from ${webhookDeliveries} d where d.webhook_id = ${ownId} and d.state = 'waiting')`;
+
+const last = sql<LastTry | null>`(select json_build_object('id', d.id, 'topic', d.topic, 'state', d.state,
+    'at', a.at at time zone 'UTC', 'durationMs', a.duration_ms, 'status', a.status, 'error', a.error)
+  from ${webhookDeliveries} d
+    join ${webhookAttempts} a on a.delivery_id = d.id and a.number = d.attempts
+  where d.webhook_id = ${ownId}
+  order by d.created_at desc, d.id desc limit 1)`;
 
 export const selectWebhooks = (db: Queryable) =>
   db
@@ -47,6 +73,8 @@ export const selectWebhooks = (db: Queryable) =>
       delivered: countOf('delivered'),
       failed: countOf('failed'),
       lastDeliveredAt,
+      nextAttemptAt,
+      last,
     })
     .from(webhooks)
     .$dynamic();
@@ -58,7 +86,11 @@ type Row = {
   delivered: number;
   failed: number;
   lastDeliveredAt: string | null;
+  nextAttemptAt: string | null;
+  last: LastTry | null;
 };
+
+const utc = (text: string | null) => text && toInstantText(new Date(`${text}Z`));
 
 export async function toWebhookViews(db: Queryable, rows: readonly Row[]): Promise<WebhookView[]> {
   const ids = rows.flatMap(({ webhook }) => webhook.groupIds);
@@ -67,7 +99,7 @@ export async function toWebhookViews(db: Queryable, rows: readonly Row[]): Promi
     .from(groups)
     .where(inArray(groups.id, [...ids, '']));
   const slugs = new Map(found.map(({ id, slug }) => [id, slug]));
-  return rows.map(({ webhook, hasPrevious, lastDeliveredAt: last, ...counts }) => ({
+  return rows.map(({ webhook, hasPrevious, lastDeliveredAt, nextAttemptAt, last, ...counts }) => ({
     id: webhook.id,
     name: webhook.name,
     url: webhook.url,
@@ -80,7 +112,12 @@ export async function toWebhookViews(db: Queryable, rows: readonly Row[]): Promi
     previousSecretUntil: hasPrevious ? toInstantTextOrNull(webhook.previousUntil) : null,
     createdAt: toInstantText(webhook.createdAt),
     createdBy: { id: webhook.createdBy, name: webhook.createdByName },
-    deliveries: { ...counts, lastDeliveredAt: last && toInstantText(new Date(`${last}Z`)) },
+    deliveries: {
+      ...counts,
+      lastDeliveredAt: utc(lastDeliveredAt),
+      nextAttemptAt: utc(nextAttemptAt),
+      last: last && { ...last, at: toInstantText(new Date(`${last.at}Z`)) },
+    },
   }));
 }
 
