@@ -1,10 +1,26 @@
-import { sql } from 'drizzle-orm';
+import { and, desc, eq, gt, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import type { Queryable } from '@/db/client';
+import { identities } from '@/db/schema/identities';
 import { mailState } from '@/db/schema/mail';
 import { notices } from '@/db/schema/notices';
-import { instantText, toInstantTextOrNull } from '@/domain/base/instant';
+import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/base/instant';
 import { everything } from '@/domain/base/target';
 import { defineQuery } from '@/domain/commands/define';
+
+const MAX_LATEST = 10;
+
+const latestMail = z.object({
+  to: z.object({ id: z.string(), name: z.string() }),
+  /** How many notices were in it. */
+  notices: z.number(),
+  /** `waiting`: it did not arrive yet and is tried again. */
+  outcome: z.enum(['sent', 'given_up', 'waiting']),
+  /** When it was sent; where it was not, when the newest of its notices was written. */
+  at: instantText(),
+  error: z.string().nullable(),
+});
+export type LatestMail = z.output<typeof latestMail>;
 
 /** Whether mail is set up, as the worker that sends it says, and how it gets on. */
 export const getMail = defineQuery({
@@ -23,6 +39,8 @@ export const getMail = defineQuery({
     error: z.string().nullable(),
     failedAt: instantText().nullable(),
     waiting: z.number(),
+    /** The newest mails with notices, of 30 days: sent, or tried in vain. */
+    latest: z.array(latestMail),
     test: z
       .object({
         to: z.string(),
@@ -49,6 +67,7 @@ export const getMail = defineQuery({
       error: state?.error ?? null,
       failedAt: state?.error ? toInstantTextOrNull(state.failedAt) : null,
       waiting,
+      latest: await latestMails(db),
       test:
         testTo && testAt && testOutcome
           ? { to: testTo, at: testAt.toISOString(), outcome: testOutcome, error: testError ?? null }
@@ -56,3 +75,26 @@ export const getMail = defineQuery({
     };
   },
 });
+
+async function latestMails(db: Queryable): Promise<LatestMail[]> {
+  const at = sql<Date>`coalesce(date_trunc('second', max(${notices.mailedAt})), max(${notices.createdAt}))`;
+  const found = await db
+    .select({
+      ...{ id: identities.id, name: identities.name },
+      ...{ outcome: notices.mail, error: notices.mailError },
+      count: sql<number>`count(*)::int`,
+      at: at.mapWith(notices.createdAt),
+    })
+    .from(notices)
+    .innerJoin(identities, eq(identities.id, notices.identityId))
+    .where(and(gt(notices.mailAttempts, 0), gt(notices.createdAt, sql`now() - interval '30 days'`)))
+    .groupBy(
+      ...[identities.id, identities.name, notices.mail, notices.mailError],
+      sql`date_trunc('second', ${notices.mailedAt})`,
+    )
+    .orderBy(desc(at), identities.id)
+    .limit(MAX_LATEST);
+  return found.map(({ id, name, outcome, error, count, at }) => ({
+    ...{ to: { id, name }, notices: count, outcome, at: toInstantText(at), error },
+  }));
+}

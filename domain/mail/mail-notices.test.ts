@@ -2,10 +2,13 @@ import { eq, sql } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { mailState } from '@/db/schema/mail';
 import { notices } from '@/db/schema/notices';
+import { runQuery } from '@/domain/commands/run-query';
 import { NOTHING_SET, runJob } from '@/domain/jobs/run-job';
 import { raiseNotice } from '@/domain/notices/raise-notice';
 import { fixture, it, world } from '@/domain/testing/fixture';
 import { type MailServer, startMailServer } from '@/domain/testing/mail-server';
+import { contextOf } from '@/domain/testing/world';
+import { getMail } from './get-mail';
 import { mailNotices } from './mail-notices';
 
 const PASSWORD = 'p4ssw0rd-of-mail';
@@ -130,4 +133,31 @@ it('tries again where the server fails, gives a refused address up, and tells no
   expect(await toldTo(fixture.lead.id)).toMatchObject([
     { mail: 'given_up', mailError: expect.stringContaining('no such user') },
   ]);
+});
+
+it('lists the latest mails, several notices as one, with the reason where one did not arrive', async () => {
+  await fresh();
+  const server = await startMailServer({
+    onRcptTo: ({ address }, _session, done) =>
+      address === 'lea@example.com'
+        ? done(Object.assign(new Error('no such user'), { responseCode: 550 }))
+        : done(),
+  });
+  await tell(fixture.member.id, 'one');
+  await tell(fixture.member.id, 'two');
+  await tell(fixture.lead.id, 'never');
+  await age(2);
+  await run(server);
+  await server.close();
+  const said = await runQuery(getMail, contextOf(world.db, world.administrator), {});
+  if (!said.ok) throw new Error(said.message);
+  const { latest } = said.value;
+  expect(latest).toHaveLength(2);
+  expect(latest).toContainEqual({
+    ...{ to: { id: fixture.member.id, name: 'Max' }, notices: 2, outcome: 'sent' },
+    ...{ at: expect.any(String), error: null },
+  });
+  expect(latest.find(({ to }) => to.id === fixture.lead.id)).toMatchObject({
+    ...{ notices: 1, outcome: 'given_up', error: expect.stringContaining('no such user') },
+  });
 });

@@ -99,7 +99,8 @@ const waitingFor = (db: Database, identityId: string) =>
 
 async function noteSent(db: Database, ids: readonly string[], sent: MailSent): Promise<void> {
   const outcome = sent.ok
-    ? { mail: 'sent' as const, mailedAt: sql`clock_timestamp()`, mailError: null }
+    ? // One instant for all of them: by it they are known as one mail.
+      { mail: 'sent' as const, mailedAt: sql`now()`, mailError: null }
     : { mail: sent.isFinal ? ('given_up' as const) : ('waiting' as const), mailError: sent.error };
   await db
     .update(notices)

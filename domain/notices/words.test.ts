@@ -1,0 +1,84 @@
+import { expect, it } from 'vitest';
+import type { NoticeFacts, NoticeKind } from './kinds';
+import { wordsOf } from './words';
+
+const at = '2026-11-26T14:05:09.000Z';
+const group = 'Billing';
+const by = 'Ada';
+
+/** Every kind, as a person reads it. */
+const TOLD: { [Kind in NoticeKind]: { facts: NoticeFacts<Kind>; title: string; text: string } } = {
+  'token.expires': {
+    facts: { days: 1, expiresAt: at, group },
+    title: 'Token deploy expires in a day',
+    text: 'It acts in Billing and works until 2026-11-26 14:05 UTC. Rotate it before then, and nothing that uses it notices.',
+  },
+  'token.idle': {
+    facts: { idleSince: at, group },
+    title: 'Token deploy was suspended: nobody uses it',
+    text: 'It was not used since 2026-11-26 14:05 UTC, longer than Billing allows. Resume it if it is still needed, or revoke it.',
+  },
+  'token.revoked': {
+    facts: { by, reason: 'leaked', group },
+    title: 'Token deploy was revoked',
+    text: 'Ada revoked it; it acted in Billing and opens nothing any more. The reason given: leaked.',
+  },
+  'token.suspended': {
+    facts: { by, reason: null, group },
+    title: 'Token deploy was suspended',
+    text: 'Ada suspended it; it acts in Billing and opens nothing until it is resumed.',
+  },
+  'token.rotated': {
+    facts: { by, group, worksUntil: at },
+    title: 'Your token deploy was rotated',
+    text: 'Ada rotated it; it acts in Billing. The old secret works until 2026-11-26 14:05 UTC. If nobody was to do that, revoke it.',
+  },
+  'token.retired_used': {
+    facts: { ip: '10.0.3.7', usedAt: at, group, worksUntil: null },
+    title: 'Token deploy is still used after it was rotated out',
+    text: 'Its old secret was denied from 10.0.3.7 at 2026-11-26 14:05 UTC, in Billing. Whoever sends it needs the new one; if nobody should, somebody holds a copy.',
+  },
+  'rotation.failed': {
+    facts: { reason: 'The destination answered 403.', group },
+    title: 'Token deploy could not be rotated',
+    text: 'It acts in Billing. The destination answered 403.',
+  },
+  'membership.privileged': {
+    facts: { group: 'Administrators', by: 'Okta' },
+    title: 'deploy now holds rights over Keyward',
+    text: 'Okta says so: it made deploy a member of Administrators, by a mapping of its groups.',
+  },
+  'sign_in.break_glass': {
+    facts: { ip: null, at },
+    title: 'deploy signed in with a break-glass password',
+    text: 'That was at 2026-11-26 14:05 UTC. Passwords are switched off for everybody else: make sure that it was meant to be.',
+  },
+  'webhook.disabled': {
+    facts: { reason: 'The receiver answered 410 Gone.' },
+    title: 'Webhook deploy was disabled',
+    text: 'The receiver answered 410 Gone. Nothing is sent to it until it is enabled again.',
+  },
+};
+
+it.each(Object.entries(TOLD))('%s is told in plain words', (kind, { facts, title, text }) => {
+  const type = kind.startsWith('webhook') ? 'webhook' : 'token';
+  const words = wordsOf({ kind, about: { type, id: 'abc_1', name: 'deploy' }, facts });
+  expect(words).toMatchObject({ title, text });
+  const path = type === 'webhook' ? '/settings/webhooks/abc_1' : '/tokens/abc_1';
+  expect(words.path).toBe(path);
+});
+
+it('tells a notice of another version by its name, and leads to the notices', () => {
+  const about = { type: 'moon', id: 'moo_1', name: 'the moon' };
+  expect(wordsOf({ kind: 'moon.rose', about, facts: {} })).toMatchObject({
+    ...{ title: 'the moon: moon.rose', text: '', path: '/notices' },
+  });
+});
+
+it('says that a rotated token’s old secret has stopped where it has no overlap', () => {
+  const about = { type: 'token', id: 'tok_1', name: 'deploy' };
+  const facts = { by, group, worksUntil: null };
+  expect(wordsOf({ kind: 'token.rotated', about, facts }).text).toContain(
+    'The old secret has stopped working.',
+  );
+});
