@@ -55,6 +55,11 @@ export default {
       from: { path: '^scripts/visited-pages\\.test\\.mjs$' },
       to: { path: '^(e2e/support/routes\\.ts|next\\.config\\.js)$' },
     },
+    // A receiver of webhooks, which browser tests have messages sent to.
+    {
+      from: { path: '^e2e/webhooks\\.spec\\.ts$' },
+      to: { path: '^domain/testing/receiver\\.ts$' },
+    },
     // Files outside every room: configuration, which names rooms by path and imports none.
     { from: { pathNot: `^(${ROOMS.join('|')})/` }, to: { path: '^[^/]+$' } },
     { from: { path: '^(playwright|vitest)\\.config\\.ts$' }, to: { path: '^scripts/lib/' } },

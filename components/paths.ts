@@ -55,5 +55,10 @@ export const paths = {
   destinationNew: () => '/settings/destinations/new',
   destination: (id: string) => `/settings/destinations/${segment(id)}`,
   destinationEdit: (id: string) => `/settings/destinations/${segment(id)}/edit`,
+  webhookNew: () => '/settings/webhooks/new',
+  webhook: (id: string, query?: Query) => withQuery(`/settings/webhooks/${segment(id)}`, query),
+  webhookEdit: (id: string) => `/settings/webhooks/${segment(id)}/edit`,
+  webhookDelivery: (webhook: string, delivery: string) =>
+    `/settings/webhooks/${segment(webhook)}/deliveries/${segment(delivery)}`,
   settings: (section?: string) => (section ? `/settings/${segment(section)}` : '/settings'),
 } as const;

@@ -122,7 +122,7 @@ async function startEmpty(browser: Browser): Promise<Stage> {
     scope: await firstOf(page, '/apis/keyward?tab=scopes'),
     group: 'administrators',
     person: await firstOf(page, '/people?type=person'),
-    ...{ token: null, rule: null, destination: null },
+    ...{ token: null, rule: null, destination: null, webhook: null, delivery: null },
   };
   const session = await page.context().storageState();
   await page.close();

@@ -11,6 +11,7 @@ const pathOf: Record<string, (id: string) => string> = {
   group: (id) => paths.group(id),
   identity: (id) => paths.person(id),
   api: (id) => paths.api(id),
+  webhook: (id) => paths.webhook(id),
 };
 
 function target({ type, id, name }: EventView['target']) {

@@ -9,6 +9,8 @@ const sections = [
   { id: 'policy', label: 'Policy' },
   { id: 'workloads', label: 'Workloads' },
   { id: 'destinations', label: 'Destinations' },
+  { id: 'webhooks', label: 'Webhooks' },
+  { id: 'mail', label: 'Mail' },
   { id: 'verifiers', label: 'Verifiers' },
   { id: 'preferences', label: 'Preferences' },
   { id: 'about', label: 'About' },

@@ -39,8 +39,8 @@ function SecretBody(props: SecretRevealProps & { secret: string }) {
         <div className="min-w-0 space-y-1">
           <AlertDialog.Title className="text-lg font-semibold">{props.title}</AlertDialog.Title>
           <AlertDialog.Description render={<div />} className="text-sm text-muted">
-            {props.description} This is the only time it is shown: Keyward keeps a hash, never the
-            secret.
+            {props.description} This is the only time it is shown:{' '}
+            {props.kept ?? 'Keyward keeps a hash, never the secret.'}
           </AlertDialog.Description>
         </div>
       </div>

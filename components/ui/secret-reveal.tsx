@@ -9,6 +9,8 @@ export type SecretRevealProps = {
   title: ReactNode;
   /** What it opens and until when. */
   description?: ReactNode;
+  /** What Keyward keeps of it: a hash, unless given. */
+  kept?: string;
   /** Ready-made commands; call with the secret, or with a mask to show them covered. */
   curl?: (secret: string) => string;
   /** What the commands are for: "Try it" unless given. */

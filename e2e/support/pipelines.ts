@@ -12,8 +12,10 @@ async function mintManagementToken(page: Page): Promise<string> {
   return page.getByRole('alertdialog').getByRole('textbox', { name: 'Secret' }).inputValue();
 }
 
-/** In the sample organisation, a destination of secrets and a trust rule, with nothing behind either. */
-export async function makePipelines(page: Page): Promise<Pick<Places, 'rule' | 'destination'>> {
+/** In the sample organisation, a destination, a trust rule and a webhook, with nothing behind any. */
+export async function makePipelines(
+  page: Page,
+): Promise<Pick<Places, 'rule' | 'destination' | 'webhook' | 'delivery'>> {
   const control = controlApi(page.request, await mintManagementToken(page));
   const destination = await control.post('/destinations', {
     name: 'Build servers',
@@ -25,5 +27,11 @@ export async function makePipelines(page: Page): Promise<Pick<Places, 'rule' | '
     ...{ issuer: 'https://ci.example.com', audience: 'keyward', claims: { sub: 'project:74' } },
     ...{ group: 'billing', identity: 'invoice-mailer' },
   });
-  return { rule: rule.id, destination: destination.id };
+  const url = 'https://hooks.example.com/keyward';
+  const { webhook } = await control.post('/webhooks', { url, topics: ['tokens.*', '*.delete'] });
+  const delivery = await control.post(`/webhooks/${webhook.id}/test`, {});
+  return {
+    ...{ rule: rule.id, destination: destination.id },
+    ...{ webhook: webhook.id, delivery: delivery.id },
+  };
 }

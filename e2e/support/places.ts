@@ -20,6 +20,6 @@ export async function makePlaces(control: Control, slug: string, person: string)
     group: slug,
     name: `token ${slug}`,
   });
-  const noPipelines = { rule: null, destination: null };
+  const noPipelines = { rule: null, destination: null, webhook: null, delivery: null };
   return { api: slug, scope: scope.id, group: slug, person, token: token.id, ...noPipelines };
 }

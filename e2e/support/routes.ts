@@ -9,6 +9,9 @@ export interface Places {
   /** A trust rule, and a destination; null where there are none. */
   readonly rule: string | null;
   readonly destination: string | null;
+  /** A webhook with a delivery of it; null where there are none. */
+  readonly webhook: string | null;
+  readonly delivery: string | null;
 }
 
 export interface Route {
@@ -33,6 +36,10 @@ const ofDestination = (page: string): Route => ({
   title: `a destination${page && `, ${page}`}`,
   path: ({ destination }) =>
     destination && `/settings/destinations/${destination}${page && `/${page}`}`,
+});
+const ofWebhook = (page: string): Route => ({
+  title: `a webhook${page && `, ${page}`}`,
+  path: ({ webhook }) => webhook && `/settings/webhooks/${webhook}${page && `/${page}`}`,
 });
 const ofApi = (tab: string): Route => ({
   title: `an API${tab && `, ${tab}`}`,
@@ -75,6 +82,15 @@ export const ROUTES: readonly Route[] = [
   at('/settings/destinations'),
   at('/settings/destinations/new'),
   ...['', 'edit'].map(ofDestination),
+  at('/settings/webhooks'),
+  at('/settings/webhooks/new'),
+  ...['', 'edit'].map(ofWebhook),
+  {
+    title: 'a delivery of a webhook',
+    path: ({ webhook, delivery }) =>
+      webhook && `/settings/webhooks/${webhook}/deliveries/${delivery}`,
+  },
+  at('/settings/mail'),
   at('/settings/verifiers'),
   fixed('/settings/preferences'),
   fixed('/settings/about'),

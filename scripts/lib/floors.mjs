@@ -39,7 +39,7 @@ export const FLOORS = {
       ...['apis', 'audit', 'groups', 'notices', 'overview', 'people', 'scopes', 'settings'],
       ...['sign-in', 'tokens'],
     ],
-    ['respond', 'workloads'],
+    ['respond', 'webhooks', 'workloads'],
     ['frame'],
     ['testing'],
   ],

@@ -1,0 +1,57 @@
+import { StaticTable } from '@/components/data-table/static-table';
+import type { NoticeKind } from '@/domain/notices/kinds';
+
+const OWNER = 'Its person; for a service account the leads of its group';
+
+/** What is mailed, and to whom: every kind of notice there is. */
+const MAILED: { [Kind in NoticeKind]: { what: string; whom: string } } = {
+  'token.expires': { what: 'A token expires in 30 days, in 7, or in one', whom: OWNER },
+  'token.idle': { what: 'A token was suspended because nobody uses it', whom: OWNER },
+  'token.revoked': { what: 'A token was revoked by somebody else', whom: OWNER },
+  'token.suspended': { what: 'A token was suspended by somebody else', whom: OWNER },
+  'token.rotated': { what: 'A token was rotated by somebody or something else', whom: OWNER },
+  'token.retired_used': { what: 'The old secret of a rotated token is still used', whom: OWNER },
+  'rotation.failed': {
+    what: 'A scheduled rotation failed for good',
+    whom: 'The leads of its group',
+  },
+  'membership.privileged': {
+    what: 'An identity provider gave somebody rights over Keyward',
+    whom: 'The administrators',
+  },
+  'sign_in.break_glass': {
+    what: 'Somebody signed in with a break-glass password',
+    whom: 'The administrators',
+  },
+  'webhook.disabled': {
+    what: 'A webhook was disabled because its receiver is gone',
+    whom: 'The administrators',
+  },
+};
+
+const rows = Object.entries(MAILED).map(([kind, words]) => ({ kind, ...words }));
+
+export function MailRecipients() {
+  return (
+    <StaticTable
+      caption="What is mailed to whom"
+      columns={[
+        {
+          id: 'what',
+          header: 'What',
+          cell: ({ what, whom }) => (
+            <>
+              <span className="whitespace-normal">{what}</span>
+              <span className="block pb-1 font-normal whitespace-normal text-muted md:hidden">
+                {whom}
+              </span>
+            </>
+          ),
+        },
+        { id: 'whom', header: 'To whom', wideOnly: true, cell: ({ whom }) => whom },
+      ]}
+      rows={rows}
+      getRowId={({ kind }) => kind}
+    />
+  );
+}

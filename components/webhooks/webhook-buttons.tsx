@@ -1,0 +1,134 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { formatCount } from '@/components/format/format';
+import { paths } from '@/components/paths';
+import { attempt } from '@/components/ui/attempt';
+import { Button } from '@/components/ui/button';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { type ActionOutcome, isLost } from '@/components/ui/form-state';
+import { useToast } from '@/components/ui/toast';
+
+type Act = () => Promise<ActionOutcome>;
+
+/** Enables a webhook. */
+export function EnableWebhook(props: { name: string; refusal: string | undefined; enable: Act }) {
+  const { pending, act } = useAct(props.enable, {
+    lost: 'the webhook was enabled',
+    done: `${props.name} is enabled`,
+    refused: 'Not enabled',
+  });
+  return (
+    <Button disabledReason={props.refusal} pending={pending} onClick={act}>
+      Enable
+    </Button>
+  );
+}
+
+/** Asks once, for what waits is then given up. */
+export function DisableWebhook(props: {
+  name: string;
+  waiting: number;
+  refusal: string | undefined;
+  disable: Act;
+}) {
+  const toast = useToast();
+  const router = useRouter();
+  const [isAsking, setIsAsking] = useState(false);
+  async function disable() {
+    const outcome = await props.disable();
+    if (outcome.status === 'done') {
+      toast.done(`${props.name} is disabled`);
+      router.refresh();
+    }
+    return outcome;
+  }
+  return (
+    <>
+      <Button disabledReason={props.refusal} onClick={() => setIsAsking(true)}>
+        Disable
+      </Button>
+      <ConfirmDialog
+        open={isAsking}
+        onOpenChange={setIsAsking}
+        title={`Disable ${props.name}?`}
+        confirmLabel="Disable"
+        tone="danger"
+        onConfirm={disable}
+      >
+        It is told of no change until it is enabled again, nor of those in between.{' '}
+        {props.waiting > 0 &&
+          `${formatCount(props.waiting, 'message')} that ${props.waiting === 1 ? 'waits counts' : 'wait count'} as failed, and can be replayed.`}
+      </ConfirmDialog>
+    </>
+  );
+}
+
+export function DeleteWebhook(props: {
+  name: string;
+  waiting: number;
+  refusal: string | undefined;
+  remove: Act;
+}) {
+  const toast = useToast();
+  const router = useRouter();
+  const [isAsking, setIsAsking] = useState(false);
+  async function remove() {
+    const outcome = await props.remove();
+    if (outcome.status === 'done') {
+      toast.done(`${props.name} is deleted`);
+      router.push(paths.settings('webhooks'));
+      router.refresh();
+    }
+    return outcome;
+  }
+  return (
+    <>
+      <Button variant="danger" disabledReason={props.refusal} onClick={() => setIsAsking(true)}>
+        Delete
+      </Button>
+      <ConfirmDialog
+        open={isAsking}
+        onOpenChange={setIsAsking}
+        title={`Delete ${props.name}?`}
+        confirmLabel="Delete"
+        tone="danger"
+        onConfirm={remove}
+      >
+        Nothing more is sent to it. Its secret and its log of deliveries go with it
+        {props.waiting > 0 && `, and ${formatCount(props.waiting, 'message')} not sent yet`}. The
+        log of changes keeps every event.
+      </ConfirmDialog>
+    </>
+  );
+}
+
+/** Sends a message again. */
+export function ReplayDelivery(props: { refusal: string | undefined; replay: Act }) {
+  const { pending, act } = useAct(props.replay, {
+    lost: 'the message was planned again',
+    done: 'The message is sent again',
+    refused: 'Not replayed',
+  });
+  return (
+    <Button disabledReason={props.refusal} pending={pending} onClick={act}>
+      Replay
+    </Button>
+  );
+}
+
+function useAct(run: Act, words: { lost: string; done: string; refused: string }) {
+  const toast = useToast();
+  const router = useRouter();
+  const [pending, setPending] = useState(false);
+  async function act() {
+    setPending(true);
+    const outcome = await attempt(words.lost, run);
+    setPending(false);
+    if (outcome.status === 'refused') toast.refused(words.refused, outcome);
+    else toast.done(words.done);
+    if (!isLost(outcome)) router.refresh();
+  }
+  return { pending, act };
+}
