@@ -1,10 +1,13 @@
 import { eq, sql } from 'drizzle-orm';
 import { expect } from 'vitest';
+import type { z } from 'zod';
 import { groups, memberships } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { tokens } from '@/db/schema/tokens';
 import type { Actor } from '@/domain/base/actor';
 import { runQuery } from '@/domain/commands/run-query';
+import { createGroup } from '@/domain/groups/create-group';
+import { editMembers } from '@/domain/groups/edit-members';
 import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
 import { asAdministrator } from '@/domain/testing/probes';
 import { makeDestination, scheduleToken } from '@/domain/testing/scheduled-rotations';
@@ -21,7 +24,7 @@ beforeAll(async () => {
   await world.owner.update(groups).set({ maxTtlSeconds: 365 * 86_400 });
 });
 
-async function count(input: { days?: number; group?: string } = {}, actor?: Actor) {
+async function count(input: z.input<typeof countExpiries.input> = {}, actor?: Actor) {
   const result = await runQuery(countExpiries, contextOf(world.db, actor ?? world.administrator), {
     group: 'billing',
     ...input,
@@ -186,4 +189,40 @@ it('counts, for each reader, what the list of tokens shows them of that day', as
   expect([leads, none]).toEqual([all, 0]);
   expect(own).toBeGreaterThan(0);
   expect(own).toBeLessThan(all);
+});
+
+it('tells by group, the busiest first, what it tells of all', async () => {
+  for (const [slug, many] of [
+    ['busy', 40],
+    ['quiet', 1],
+  ] as const) {
+    await asAdministrator(world, createGroup, {
+      slug,
+      name: slug,
+      policy: { maxTtlSeconds: 86_400 * 90 },
+    });
+    await asAdministrator(world, editMembers, {
+      group: slug,
+      add: [{ identity: fixture.service.id }],
+    });
+    for (let made = 0; made < many; made += 1) {
+      const of = { identity: fixture.service.id, group: slug, name: `${slug} ${made}` };
+      await asAdministrator(world, createToken, { ...of, ttlSeconds: 86_400 * 20 });
+    }
+  }
+  const all = await count({ group: undefined, include: 'groups' });
+  expect(all.groups?.map(({ slug }) => slug)).toEqual([
+    ...['busy', 'billing', 'quiet', 'administrators'],
+  ]);
+  expect(all.groupCount).toBe(4);
+  expect(all.groups?.[1]?.days).toEqual((await count()).days);
+  for (const [index, day] of all.days.entries()) {
+    const parts = all.groups?.map(({ days }) => days[index]) ?? [];
+    expect(parts.reduce((sum, part) => sum + (part ? sumOf(part) : 0), 0)).toBe(sumOf(day));
+  }
+  const own = await count(
+    { group: undefined, include: 'groups' },
+    await signedIn(world.db, fixture.member.id),
+  );
+  expect(own.groups?.map(({ slug }) => slug)).toEqual(['billing']);
 });
