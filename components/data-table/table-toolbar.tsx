@@ -32,7 +32,7 @@ export function TableToolbar<Shown extends object>(props: {
             aria-keyshortcuts="/"
             value={state.q}
             onChange={(event) => state.setSearch(event.target.value)}
-            className="w-full sm:w-72"
+            className="w-full sm:w-auto sm:max-w-72 sm:flex-1 sm:basis-48"
           />
         )}
         {facets.map((facet) => (
