@@ -18,6 +18,7 @@ export const paths = {
     withQuery('/sign-in', query),
   setup: () => '/setup',
   tokens: (query?: Query) => withQuery('/tokens', query),
+  tokenExpiries: () => '/tokens/expiries',
   tokenNew: (query?: { group?: string; identity?: string }) => withQuery('/tokens/new', query),
   token: (id: string, tab?: string) => withQuery(`/tokens/${segment(id)}`, { tab }),
   tokenDelegate: (id: string) => `/tokens/${segment(id)}/delegate`,

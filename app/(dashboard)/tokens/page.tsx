@@ -1,3 +1,4 @@
+import { CalendarClock } from 'lucide-react';
 import { loadList } from '@/app/server/load-list';
 import { requireActor } from '@/app/server/session';
 import { creationRefusal } from '@/app/token-lists/minting-groups';
@@ -6,8 +7,10 @@ import { tokensInput, tokensTableConfig } from '@/app/token-lists/table-input';
 import { tokenActions } from '@/app/token-lists/token-actions';
 import { toTokenRow } from '@/app/token-lists/token-rows';
 import { type PageSearchParams, readTableQuery } from '@/components/data-table/table-query';
+import { paths } from '@/components/paths';
 import { CreateButton } from '@/components/tokens/create-button';
 import { TokensTable } from '@/components/tokens/tokens-table';
+import { ButtonLink } from '@/components/ui/link';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { listTokens } from '@/domain/tokens/list-tokens';
 
@@ -29,7 +32,14 @@ export default async function TokensPage(props: { searchParams: Promise<PageSear
       <PageHeader
         title="Tokens"
         description="Each acts for one identity in one group, and opens what that group’s scopes hold now."
-        actions={<CreateButton refusal={createRefusal} />}
+        actions={
+          <>
+            <ButtonLink href={paths.tokenExpiries()} icon={<CalendarClock aria-hidden />}>
+              What ends when
+            </ButtonLink>
+            <CreateButton refusal={createRefusal} />
+          </>
+        }
       />
       <TokensTable
         result={result}

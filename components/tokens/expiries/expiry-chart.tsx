@@ -7,13 +7,12 @@ import { IntentLink } from '@/components/ui/intent-link';
 import { EmptyState } from '@/components/ui/states';
 import type { ExpiryDay } from '@/domain/tokens/count-expiries';
 import { countsOf, type ExpiryBar, expiryBars } from './expiry-bars';
+import { ExpiryStack } from './expiry-stack';
 import { daysWords, dayWords, EXPIRY_KINDS, expiryLooks } from './expiry-words';
 
 // A client component, though it does nothing in the browser: see components/ui/charts.tsx.
 
 const HEIGHT = 120;
-/** Room for the number on the highest bar, and for parts that are drawn higher than they are. */
-const ABOVE = 24;
 const DAY_MS = 86_400_000;
 
 /** What ends when: a bar a day or a week, each a link to its tokens that says in words what it draws. */
@@ -22,8 +21,8 @@ export function ExpiryChart(props: {
   daysEach: 1 | 7;
   laterCount: number;
   nowMs: number;
-  /** Slug of the group that it is of. */
-  group: string;
+  /** Slug of the group that it is of; without one, it is of all. */
+  group?: string;
 }) {
   const { days, daysEach, nowMs } = props;
   const bars = expiryBars(days, daysEach);
@@ -76,7 +75,7 @@ function Legend(props: { days: readonly ExpiryDay[]; laterCount: number }) {
   );
 }
 
-function Bar(props: { bar: ExpiryBar; max: number; group: string }) {
+function Bar(props: { bar: ExpiryBar; max: number; group: string | undefined }) {
   const { bar, max, group } = props;
   const when = daysWords(bar.from, bar.to);
   const count = formatCount(bar.total, 'token');
@@ -87,7 +86,7 @@ function Bar(props: { bar: ExpiryBar; max: number; group: string }) {
     return (
       <div>
         <span className="sr-only">{when}: none</span>
-        <Stack bar={bar} max={max} />
+        <ExpiryStack bar={bar} max={max} height={HEIGHT} isTold />
       </div>
     );
   }
@@ -99,46 +98,8 @@ function Bar(props: { bar: ExpiryBar; max: number; group: string }) {
       data-tooltip-visual=""
       className="block rounded-sm hover:bg-hover"
     >
-      <Stack bar={bar} max={max} />
+      <ExpiryStack bar={bar} max={max} height={HEIGHT} isTold />
     </IntentLink>
-  );
-}
-
-function Stack({ bar, max }: { bar: ExpiryBar; max: number }) {
-  let base = HEIGHT - 1;
-  const parts = EXPIRY_KINDS.filter((kind) => bar.counts[kind] > 0).map((kind) => {
-    // A count above zero is always visible: at least two pixels.
-    const height = Math.max(2, (bar.counts[kind] / max) * (HEIGHT - ABOVE));
-    base -= height;
-    return { kind, y: base, height };
-  });
-  return (
-    <svg aria-hidden="true" width="100%" height={HEIGHT} className="block overflow-visible">
-      {parts.map(({ kind, y, height }) => (
-        <rect
-          key={kind}
-          {...{ x: '12%', width: '76%', y, height }}
-          className={expiryLooks[kind].fill}
-        />
-      ))}
-      {bar.total > 0 && (
-        <text
-          x="50%"
-          y={base - 4}
-          textAnchor="middle"
-          className="fill-muted text-xs tabular-nums max-sm:hidden"
-        >
-          {formatNumber(bar.total)}
-        </text>
-      )}
-      <line
-        x2="100%"
-        y1={HEIGHT - 0.5}
-        y2={HEIGHT - 0.5}
-        className="stroke-line-strong"
-        strokeWidth="1"
-      />
-    </svg>
   );
 }
 
@@ -165,16 +126,17 @@ function Now({ x }: { x: number }) {
   );
 }
 
-function NothingEnds(props: { days: readonly ExpiryDay[]; laterCount: number }) {
+function NothingEnds(props: { days: readonly ExpiryDay[]; laterCount: number; group?: string }) {
   const { days, laterCount } = props;
+  const where = props.group === undefined ? 'within your reach' : 'of this group within your reach';
   return (
     <EmptyState
       icon={<CalendarCheck aria-hidden />}
       title={`Nothing ends in these ${days.length} days`}
     >
       {laterCount > 0
-        ? `${formatCount(laterCount, 'token')} of this group within your reach ${laterCount === 1 ? 'ends' : 'end'} later.`
-        : 'No token of this group within your reach is alive.'}
+        ? `${formatCount(laterCount, 'token')} ${where} ${laterCount === 1 ? 'ends' : 'end'} later.`
+        : `No token ${where} is alive.`}
     </EmptyState>
   );
 }
