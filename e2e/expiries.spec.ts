@@ -45,3 +45,26 @@ test('a group in which nothing ends soon says so', async ({ page, control, admin
   await page.goto(`/groups/${group}?tab=tokens`);
   await expect(page.getByText('No token of this group within your reach is alive.')).toBeVisible();
 });
+
+test('what ends in all groups is one click from the tokens, and leads to a group’s own', async ({
+  page,
+  control,
+  administrator,
+}) => {
+  const { group } = await makePlaces(control, 'ending-first', administrator.identityId);
+  const identity = administrator.identityId;
+  await control.post('/tokens', { identity, group, name: 'soon', ttlSeconds: 3 * 86_400 });
+  await page.goto('/tokens');
+  await page.getByRole('link', { name: 'What ends when' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'What ends when' })).toBeVisible();
+  const weeks = page.getByRole('list', { name: 'What ends, by week' });
+  await expect(weeks.getByRole('listitem')).toHaveCount(13);
+  await expect(weeks.getByRole('link').first()).toHaveAttribute('href', /^\/tokens\?ends=/);
+  await expectAccessible(page);
+
+  await page.getByRole('region', { name: 'By group' }).getByRole('link').first().click();
+  await expect(page).toHaveURL(/\/groups\/[^/]+\?tab=tokens/);
+  await page.goto(`/groups/${group}?tab=tokens&ahead=7`);
+  const days = page.getByRole('list', { name: 'What ends, by day' });
+  await expect(days.getByRole('listitem')).toHaveCount(7);
+});

@@ -55,6 +55,7 @@ export const ROUTES: readonly Route[] = [
   at('/'),
   at('/tokens'),
   at('/tokens/new'),
+  at('/tokens/expiries'),
   ...['', 'usage', 'lineage', 'schedule', 'activity'].map(ofToken),
   { title: 'a token, less of it', path: ({ token }) => token && `/tokens/${token}/delegate` },
   at('/groups'),
