@@ -35,6 +35,8 @@ export interface Step {
   readonly command: AnyCommand;
   readonly input: object;
   readonly prepared?: unknown;
+  /** The secret that it makes is told to nobody: another is made in its place where it is wanted. */
+  readonly isUntold?: true;
   /** What its event says, where the command itself gives no reason. */
   readonly reason?: string | undefined;
   /** The refusal in the words of whoever asked for all of it. */

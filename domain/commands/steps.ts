@@ -38,7 +38,9 @@ export async function makeStep(
   const refused = (refusal: Refusal, about?: Target, denied = false): never => {
     throw new RolledBack(step.explain?.(refusal) ?? refusal, about, { command, denied });
   };
-  if (command.reveal) throw new Error(`${command.operation} makes a secret: it can't be a step`);
+  if (command.reveal && !step.isUntold) {
+    throw new Error(`${command.operation} makes a secret: as a step it tells nobody`);
+  }
   const input = parseInput(command, step.input);
   if (isRefusal(input)) return refused(input);
   const target: Target | Refusal = await command.target({ db: tx, actor, input });
