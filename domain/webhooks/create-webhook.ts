@@ -24,6 +24,7 @@ export const createWebhook = defineCommand({
     outcome: webhookFields.outcome.default(null),
     topics: webhookFields.topics.default(['*']),
     name: webhookFields.name.optional(),
+    state: z.enum(['active', 'disabled']).default('active'),
   }),
   output: z.object({ webhook: webhookViewSchema, secret: z.string() }),
   target: () => everything('webhook'),
@@ -45,9 +46,10 @@ export const createWebhook = defineCommand({
     const groupIds = await findGroups(tx, input.groups);
     if (isRefusal(groupIds)) return groupIds;
     const id = newId('webhook');
-    const { url, topics, outcome, name = new URL(url).host } = input;
+    const { url, topics, outcome, state, name = new URL(url).host } = input;
     await tx.insert(webhooks).values({
-      ...{ id, name, url, topics, groupIds, outcome },
+      ...{ id, name, url, topics, groupIds, outcome, state },
+      disabledReason: state === 'disabled' ? `Disabled by ${actor.name}.` : null,
       secretSealed: sealWebhookSecret(serverSecret, id, secretBytes),
       createdBy: actor.id,
       createdByName: actor.name,
@@ -56,7 +58,7 @@ export const createWebhook = defineCommand({
       value: { webhook: await readWebhookView(tx, id) },
       audit: {
         target: { type: 'webhook', id, name },
-        after: { origin: originOf(url), topics, groups: groupIds, outcome },
+        after: { origin: originOf(url), topics, groups: groupIds, outcome, state },
         affects: [],
       },
     };
