@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
-import { isMap, isScalar, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { withholdSecrets } from '@/db/secrets/withhold-secrets';
 import { type FieldError, type Refusal, refuse } from '@/domain/base/refusal';
+import { cut } from '@/domain/base/text';
+import { boundsProblem } from './bounds';
 import type { Path } from './change';
 import { type File, fileSchema } from './file-schema';
+import { nearestField } from './nearest-field';
+import { offsets } from './offsets';
 
-export const MAX_FILE_LENGTH = 4_000_000;
-const MAX_ALIASES = 100;
+export const MAX_FILE_LENGTH = 1_000_000;
 const MAX_ERRORS = 50;
 
 export interface ReadFile {
@@ -21,55 +24,71 @@ export interface ReadFile {
 
 /** Reads a configuration file (YAML 1.2; JSON is YAML). What is wrong with it is told with its line. */
 export function readFile(text: string): ReadFile | Refusal {
+  if (text.length > MAX_FILE_LENGTH) return unreadable([tooLong(text)]);
   const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    stringKeys: true,
-    prettyErrors: false,
-  });
+  const document = parsed(text, lines);
+  if (document === null) return unreadable([{ path: '1:1', message: TOO_DEEP }]);
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return `${line}:${col}`;
   };
   const broken = [...document.errors, ...document.warnings];
   if (broken.length > 0) {
-    return unreadable(broken.map(({ pos, message }) => ({ path: at(pos[0]), message })));
+    const told = broken
+      .slice(0, MAX_ERRORS)
+      .map(({ pos, message }) => ({ path: at(pos[0]), message }));
+    return unreadable(told, broken.length);
   }
-  const value = toValue(document);
-  if (value instanceof Error) return unreadable([{ path: '1:1', message: value.message }]);
-  const placeOf = (path: Path) => at(offsetOf(document.contents, path));
-  const parsed = fileSchema.safeParse(value);
-  if (!parsed.success) {
-    const errors = parsed.error.issues.flatMap((issue) =>
-      flatten(issue).map(({ path, message }) => named(placeOf, path, message)),
+  const problem = boundsProblem(document.contents);
+  if (problem) return unreadable([{ path: at(problem.offset), message: problem.message }]);
+  const value: unknown = document.toJS({ maxAliasCount: -1 });
+  const offsetOf = offsets(document.contents);
+  const placeOf = (path: Path) => at(offsetOf(path));
+  const read = fileSchema.safeParse(value);
+  if (!read.success) {
+    const { first, count } = problemsOf(read.error.issues);
+    return unreadable(
+      first.map(({ path, message }) => named(placeOf, path, message)),
+      count,
     );
-    return unreadable(errors);
   }
   const sha256 = createHash('sha256').update(text).digest('hex');
-  return { ok: true, file: parsed.data, sha256, placeOf };
+  return { ok: true, file: read.data, sha256, placeOf };
+}
+
+const TOO_DEEP = 'This is nested deeper than any configuration is.';
+
+const tooLong = (text: string): FieldError => ({
+  path: '1:1',
+  message: `A file has at most ${MAX_FILE_LENGTH} characters, and this has ${text.length}: divide it.`,
+});
+
+/** `uniqueKeys` compares each key with each; the bounds look at them once. */
+function parsed(text: string, lineCounter: LineCounter) {
+  const options = { lineCounter, stringKeys: true, prettyErrors: false, uniqueKeys: false };
+  try {
+    return parseDocument(text, options);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 /** An error of the file as a refusal has it: its path, and its line in the words. */
 export const named = (placeOf: ReadFile['placeOf'], path: Path, message: string): FieldError => {
   const place = placeOf(path);
   const where = path.length > 0 ? `${path.join('.')}: ` : '';
-  return { path: place, message: withholdSecrets(`${where}${message}`) };
+  return { path: place, message: withholdSecrets(cut(`${where}${message}`, MAX_MESSAGE)) };
 };
 
-function unreadable(errors: readonly FieldError[]): Refusal {
-  const [first] = errors;
-  const more = errors.length > 1 ? ` There are ${errors.length} problems.` : '';
-  const message = `Line ${first?.path}: ${first?.message}${more}`;
-  return refuse('invalid', 'configuration_invalid', message, errors.slice(0, MAX_ERRORS));
-}
+const MAX_MESSAGE = 1_000;
 
-function toValue(document: ReturnType<typeof parseDocument>): unknown {
-  try {
-    return document.toJS({ maxAliasCount: MAX_ALIASES });
-  } catch (error) {
-    if (error instanceof ReferenceError) return error;
-    throw error;
-  }
+function unreadable(errors: readonly FieldError[], count = errors.length): Refusal {
+  const [first] = errors;
+  const shown = count > errors.length ? `, of which the first ${errors.length} are told` : '';
+  const more = count > 1 ? ` There are ${count} problems${shown}.` : '';
+  const message = `Line ${first?.path}: ${first?.message}${more}`;
+  return refuse('invalid', 'configuration_invalid', message, errors);
 }
 
 type Issue = Pick<z.core.$ZodIssue, 'code' | 'message'> & {
@@ -78,38 +97,31 @@ type Issue = Pick<z.core.$ZodIssue, 'code' | 'message'> & {
   readonly issues?: readonly { readonly message: string }[];
 };
 
-/** Unknown fields stand at their own names, and a name that can't be one says why. */
-function flatten(found: z.core.$ZodIssue): { path: Path; message: string }[] {
-  const issue = found as Issue;
-  const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
-  if (issue.code === 'unrecognized_keys') {
-    return (issue.keys ?? []).map((key) => ({
-      path: [...path, key],
-      message: 'There is no such field.',
-    }));
+/** All are counted, and as many as are told are put in words. */
+function problemsOf(issues: readonly z.core.$ZodIssue[]) {
+  const first: { path: Path; message: string }[] = [];
+  let count = 0;
+  for (const issue of issues as readonly Issue[]) {
+    const keys = issue.code === 'unrecognized_keys' ? (issue.keys ?? []) : null;
+    count += keys?.length ?? 1;
+    const room = MAX_ERRORS - first.length;
+    if (room > 0) first.push(...(keys ? strange(issue, keys.slice(0, room)) : [worded(issue)]));
   }
-  const inner = issue.code === 'invalid_key' ? issue.issues?.[0]?.message : undefined;
-  return [{ path, message: inner ?? issue.message }];
+  return { first, count };
 }
 
-/** Where the value at a path begins; the key of a map where there is one, else what is nearest above. */
-function offsetOf(root: unknown, path: Path): number {
-  let node = root as Node | null;
-  let offset = node?.range?.[0] ?? 0;
-  for (const step of path) {
-    if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && key.value === String(step));
-      if (!pair) return offset;
-      offset = (pair as Pair<Node, Node>).key.range?.[0] ?? offset;
-      node = (pair as Pair<Node, Node | null>).value;
-    } else {
-      const item = (node as { items?: unknown[] } | null)?.items?.[Number(step)] as
-        | Node
-        | undefined;
-      if (!item) return offset;
-      offset = item.range?.[0] ?? offset;
-      node = item;
-    }
-  }
-  return offset;
-}
+const pathOf = ({ path }: Issue): Path =>
+  path.map((step) => (typeof step === 'symbol' ? String(step) : step));
+
+/** Unknown fields stand at their own names. */
+const strange = (issue: Issue, keys: readonly string[]) =>
+  keys.map((key) => ({
+    path: [...pathOf(issue), key],
+    message: `There is no such field. ${nearestField(fileSchema, pathOf(issue), key)}`,
+  }));
+
+/** A name that can't be one says why. */
+const worded = (issue: Issue) => ({
+  path: pathOf(issue),
+  message: (issue.code === 'invalid_key' ? issue.issues?.[0]?.message : undefined) ?? issue.message,
+});
