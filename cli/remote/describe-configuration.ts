@@ -20,10 +20,19 @@ export function describeConfiguration(plan: Plan, isApplied: boolean): string {
   ].join('\n');
 }
 
-const describeChange = ({ verb, kind, name, fields, moreFields, held }: Change): string[] => [
+const describeChange = ({
+  verb,
+  kind,
+  name,
+  fields,
+  moreFields,
+  effect,
+  held,
+}: Change): string[] => [
   `${SIGNS[verb]} ${kind} ${name}${held ? ' (held back without --prune)' : ''}`,
   ...fields.map(describeField),
   ...(moreFields > 0 ? [`    and ${moreFields} more`] : []),
+  ...(effect === null ? [] : [`    ! ${effect}`]),
 ];
 
 function describeField({ name, before, after }: Change['fields'][number]): string {

@@ -41,6 +41,14 @@ export const applyConfiguration = defineCommand({
       path: 'file',
       message: 'Two operations would have the same method and path.',
     },
+    trust_rules_slug_unique: {
+      path: 'file',
+      message: 'Somebody else has just made one of its trust rules.',
+    },
+    destinations_name_unique: {
+      path: 'file',
+      message: 'Somebody else has just made one of its destinations.',
+    },
     memberships_group_id_identity_id_pk: {
       path: 'file',
       message: 'Somebody else has just added one of its members.',

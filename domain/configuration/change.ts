@@ -25,7 +25,13 @@ export const ORDER = [
   'groups',
   'groupScopes',
   'members',
+  'trustRules',
+  'destinations',
+  'webhooks',
   'states',
+  'removedTrustRules',
+  'removedDestinations',
+  'removedWebhooks',
   'removedMembers',
   'removedGroups',
   'removedScopes',
@@ -42,6 +48,8 @@ export interface Change {
   readonly kind: string;
   readonly name: string;
   readonly fields: readonly Field[];
+  /** What follows that no field says, for people. */
+  readonly effect?: string | undefined;
   /** Where the file says so, or where it would. */
   readonly path: Path;
   readonly step: Omit<Step, 'explain' | 'reason'>;

@@ -52,6 +52,9 @@ async function opened(db: Database) {
 
 it('the demo organisation, applied to an empty installation, exports the same bytes', async () => {
   const file = await exported(demo);
+  for (const kind of ['ledger-release:', 'Billing repository:', 'On-call chat:']) {
+    expect(file).toContain(`\n  ${kind}\n`);
+  }
   const { administrator, db } = empty;
   const plan = await runQuery(planConfiguration, { db, actor: administrator }, { file });
   if (!plan.ok) throw new Error(plan.message);

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { type Change, type Comparing, ORDER, type Section } from './change';
 import { apisSchema, apisSection } from './sections/apis';
+import { destinationsSchema, destinationsSection } from './sections/destinations';
 import { groupsSchema, groupsSection } from './sections/groups';
 import { serviceAccountsSchema, serviceAccountsSection } from './sections/service-accounts';
+import { trustRulesSchema, trustRulesSection } from './sections/trust-rules';
+import { webhooksSchema, webhooksSection } from './sections/webhooks';
 
 /** What a file may say; a section that it leaves out is not the file's at all. */
 export const fileSchema = z.strictObject({
@@ -10,6 +13,9 @@ export const fileSchema = z.strictObject({
   apis: apisSchema.optional(),
   serviceAccounts: serviceAccountsSchema.optional(),
   groups: groupsSchema.optional(),
+  trustRules: trustRulesSchema.optional(),
+  destinations: destinationsSchema.optional(),
+  webhooks: webhooksSchema.optional(),
 });
 export type File = z.output<typeof fileSchema>;
 
@@ -18,6 +24,9 @@ const SECTIONS: Readonly<Record<Exclude<keyof File, 'version'>, Section<any>>> =
   apis: apisSection,
   serviceAccounts: serviceAccountsSection,
   groups: groupsSection,
+  trustRules: trustRulesSection,
+  destinations: destinationsSection,
+  webhooks: webhooksSection,
 };
 
 export const SECTION_NAMES = Object.keys(SECTIONS) as (keyof typeof SECTIONS)[];

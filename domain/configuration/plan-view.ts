@@ -23,6 +23,8 @@ const changeSchema = z.object({
     z.object({ name: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
   ),
   moreFields: z.number(),
+  /** What follows that no field says; null where nothing does. */
+  effect: z.string().nullable(),
   /** `line:column` of the file. */
   place: z.string(),
   /** Left undone, since deletions need `prune`. */

@@ -5,6 +5,7 @@ import { type ReadDocument, readImported } from '@/domain/apis/import-plan';
 import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
 import type { Step } from '@/domain/commands/define';
 import type { Change } from './change';
+import { refuseDangling } from './dangling';
 import { diffAll } from './file-schema';
 import type { Plan } from './plan-view';
 import { MAX_FILE_LENGTH, named, type ReadFile, readFile } from './read-file';
@@ -66,6 +67,7 @@ export async function planChanges(
     const all = await diffAll({ db, documents }, read.file);
     const isHeld = ({ verb }: Change) => verb === 'delete' && !prune;
     const changes = all.filter((change) => !isHeld(change));
+    await refuseDangling(db, read.file, changes);
     const told = changes.map(({ verb, kind, name, fields }) => ({ verb, kind, name, fields }));
     const fingerprint = createHash('sha256').update(JSON.stringify(told)).digest('hex');
     return { changes, held: all.filter(isHeld), fingerprint };
@@ -108,6 +110,7 @@ export function toPlanView(
   const line = (isHeld: boolean) => (change: Change) => ({
     ...{ verb: change.verb, kind: change.kind, name: change.name },
     fields: change.fields.slice(0, MAX_FIELDS),
+    effect: change.effect ?? null,
     moreFields: Math.max(0, change.fields.length - MAX_FIELDS),
     ...{ place: placeOf(change.path), held: isHeld },
   });

@@ -146,6 +146,59 @@ export const DEMO_GROUPS: readonly DemoGroup[] = [
   },
 ];
 
+/** Where its jobs and its secrets are; none of these answers. */
+export const DEMO_TRUST_RULES = [
+  {
+    slug: 'ledger-release',
+    name: 'Ledger releases',
+    preset: 'github',
+    issuer: 'https://token.actions.githubusercontent.com',
+    audience: 'keyward',
+    claims: { repository_id: '481516', ref: 'refs/heads/main', event_name: 'push' },
+    identity: 'ledger-sync',
+    group: 'billing',
+    scopes: ['billing/invoices:read'],
+  },
+  {
+    slug: 'fleet-gateway',
+    name: 'Vehicle gateway pods',
+    preset: 'kubernetes',
+    issuer: 'https://kubernetes.northwind.example',
+    audience: 'keyward',
+    claims: { sub: 'system:serviceaccount:fleet:gateway' },
+    identity: 'vehicle-gateway',
+    group: 'fleet',
+    ttlSeconds: 1_800,
+  },
+] as const;
+
+export const DEMO_DESTINATIONS = [
+  {
+    name: 'Billing repository',
+    place: { kind: 'github', owner: 'northwind-freight', repository: 'billing' },
+    credential: 'env:BILLING_GITHUB_TOKEN',
+    groups: ['billing'],
+  },
+  {
+    name: 'Vault of the depots',
+    place: { kind: 'vault', url: 'https://vault.northwind.example', path: 'depots/routing' },
+    credential: 'file:/run/secrets/vault-token',
+    groups: [],
+  },
+] as const;
+
+export const DEMO_WEBHOOKS = [
+  {
+    name: 'On-call chat',
+    url: 'https://chat.northwind.example/hooks/keyward',
+    topics: ['tokens.revoke', 'groups.freeze'],
+    groups: ['billing', 'treasury'],
+    // Nothing of the demo leaves the machine by itself.
+    outcome: 'done',
+    state: 'disabled',
+  },
+] as const;
+
 /** Members of the built-in groups, by index into DEMO_PEOPLE. */
 export const DEMO_STAFF = {
   administrators: [1],

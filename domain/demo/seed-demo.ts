@@ -12,6 +12,7 @@ import { isRefusal } from '@/domain/base/refusal';
 import type { Target } from '@/domain/base/target';
 import type { CommandDefinition } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
+import { createDestination } from '@/domain/destinations/create-destination';
 import { createGroup } from '@/domain/groups/create-group';
 import { editMembers } from '@/domain/groups/edit-members';
 import { freezeGroup } from '@/domain/groups/freeze-group';
@@ -23,8 +24,18 @@ import { claimSetupLink } from '@/domain/setup/claim-setup-link';
 import { ensureSetupLink } from '@/domain/setup/setup-link';
 import { findIdentity } from '@/domain/targets/find-identity';
 import { createToken } from '@/domain/tokens/create-token';
+import { createWebhook } from '@/domain/webhooks/create-webhook';
+import { createTrustRule } from '@/domain/workloads/create-trust-rule';
 import { DEMO_APIS } from './documents';
-import { DEMO_GROUPS, DEMO_PEOPLE, DEMO_SERVICES, DEMO_STAFF } from './organisation';
+import {
+  DEMO_DESTINATIONS,
+  DEMO_GROUPS,
+  DEMO_PEOPLE,
+  DEMO_SERVICES,
+  DEMO_STAFF,
+  DEMO_TRUST_RULES,
+  DEMO_WEBHOOKS,
+} from './organisation';
 import { seedDecisions } from './seed-decisions';
 import { seedTokens } from './seed-tokens';
 
@@ -108,6 +119,19 @@ export async function seedDemo(db: Database, serverSecret: string): Promise<Demo
     await run(editMembers, { group: slug, add });
   }
   await seedTokens(db, { run, runAs: (email) => demoPerson(db, serverSecret, email) }, people);
+  for (const rule of DEMO_TRUST_RULES) {
+    await run(createTrustRule, {
+      ...rule,
+      scopes: 'scopes' in rule ? [...rule.scopes] : undefined,
+    });
+  }
+  for (const destination of DEMO_DESTINATIONS) {
+    await run(createDestination, { ...destination, groups: [...destination.groups] });
+  }
+  for (const webhook of DEMO_WEBHOOKS) {
+    const { topics, groups: within } = webhook;
+    await run(createWebhook, { ...webhook, topics: [...topics], groups: [...within] });
+  }
   for (const { slug, frozen } of DEMO_GROUPS) {
     if (frozen) await run(freezeGroup, { group: slug, reason: 'The migration is over.' });
   }

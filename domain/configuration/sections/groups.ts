@@ -1,6 +1,7 @@
-import { asc } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { groups } from '@/db/schema/groups';
+import { trustRules } from '@/db/schema/workloads';
 import { label, prose, slug, soughtText } from '@/domain/base/input';
 import { invalid } from '@/domain/base/refusal';
 import { createGroup } from '@/domain/groups/create-group';
@@ -12,6 +13,7 @@ import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { unfreezeGroup } from '@/domain/groups/unfreeze-group';
 import { updateGroup } from '@/domain/groups/update-group';
 import { type Change, differing, inOrder, listed, type Section, sorted } from '../change';
+import { amountOf } from '../effect-words';
 import { Refused } from '../refused';
 import { diffMembers, membersSchema, readMembers } from './members';
 
@@ -69,8 +71,10 @@ export const groupsSection: Section<Wanted> = {
     }
     for (const [name, view] of views) {
       if (Object.hasOwn(wanted, name) || view.builtIn) continue;
+      const rules = await db.$count(trustRules, eq(trustRules.groupId, view.id));
       changes.push({
         ...{ at: 'removedGroups', verb: 'delete', kind: 'group', name, fields: [] },
+        effect: rules > 0 ? `It takes ${amountOf(rules, 'trust rule')} with it.` : undefined,
         ...{ path: ['groups'], step: { command: deleteGroup, input: { group: name } } },
       });
     }
