@@ -12,6 +12,8 @@ const pathOf: Record<string, (id: string) => string> = {
   identity: (id) => paths.person(id),
   api: (id) => paths.api(id),
   webhook: (id) => paths.webhook(id),
+  destination: (id) => paths.destination(id),
+  trustRule: (id) => paths.trustRule(id),
 };
 
 function target({ type, id, name }: EventView['target']) {
