@@ -11,6 +11,7 @@ import { suspendToken } from '@/domain/tokens/suspend-token';
 import { listLost } from '@/domain/verifiers/list-lost';
 import type { StoppingAction } from '@/domain/verifiers/lost-events';
 import { settleLost } from '@/domain/verifiers/settle-lost';
+import { deleteTrustRule } from '@/domain/workloads/delete-trust-rule';
 
 const reason = 'Stopped again after a restored backup had forgotten it.';
 
@@ -30,6 +31,9 @@ function again(action: StoppingAction, id: string) {
       return act(stopIdentity, { identity: id, reason });
     case 'groups.freeze':
       return act(freezeGroup, { group: id, reason });
+    case 'trustRules.delete':
+      // Whoever it gave tokens to since the backup has them no longer than the rule.
+      return act(deleteTrustRule, { rule: id, revokeTokens: true });
   }
 }
 

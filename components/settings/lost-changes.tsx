@@ -42,6 +42,7 @@ const words: Record<StoppingAction, string> = {
   'identities.suspend': 'suspended',
   'identities.stop': 'stopped with everything',
   'groups.freeze': 'frozen',
+  'trustRules.delete': 'deleted',
 };
 
 const nowWords: Record<StateNow, string> = {
@@ -52,6 +53,7 @@ const nowWords: Record<StateNow, string> = {
 
 function pathOf({ action, target }: LostStop): string {
   if (action.startsWith('tokens.')) return paths.token(target.id);
+  if (action === 'trustRules.delete') return paths.trustRule(target.id);
   return action.startsWith('groups.') ? paths.group(target.id) : paths.person(target.id);
 }
 

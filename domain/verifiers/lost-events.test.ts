@@ -4,10 +4,12 @@ import { auditEvents } from '@/db/schema/history';
 import { lostEvents } from '@/db/schema/operating';
 import { runCommand } from '@/domain/commands/run';
 import { runQuery } from '@/domain/commands/run-query';
+import { trustIn } from '@/domain/testing/aim';
 import { fixture, it, world } from '@/domain/testing/fixture';
 import { asAdministrator } from '@/domain/testing/probes';
 import { contextOf, signedIn } from '@/domain/testing/world';
 import { revokeToken } from '@/domain/tokens/revoke-token';
+import { createTrustRule } from '@/domain/workloads/create-trust-rule';
 import { listLost } from './list-lost';
 import { settleLost } from './settle-lost';
 
@@ -48,14 +50,20 @@ describe('lost changes', () => {
     await lose(103, 'groups.freeze', 'grp_gone');
     await lose(104, 'groups.update', fixture.member.id);
     await lose(105, 'identities.stop', fixture.member.id);
+    const trusted = trustIn('billing', fixture.service.id);
+    const rule = await asAdministrator(world, createTrustRule, trusted);
+    await lose(106, 'trustRules.delete', rule.id);
+    await lose(107, 'trustRules.delete', 'trl_gone');
     const found = await list();
-    expect(found.upTo).toEqual({ seq: 105, at: '1970-01-01T00:01:45.000Z' });
+    expect(found.upTo).toEqual({ seq: 107, at: '1970-01-01T00:01:47.000Z' });
     expect(found.reportedBy).toEqual(['even', 'odd']);
     expect(found.stops.map(({ seq, now }) => [seq, now])).toEqual([
       [101, 'live'],
       [102, 'stopped'],
       [103, 'missing'],
       [105, 'live'],
+      [106, 'live'],
+      [107, 'missing'],
     ]);
     expect(found.stops[0]).toMatchObject({
       action: 'tokens.revoke',
@@ -72,7 +80,7 @@ describe('lost changes', () => {
       ok: false,
       code: 'not_granted',
     });
-    expect((await list()).stops).toHaveLength(4);
+    expect((await list()).stops).toHaveLength(6);
   });
 
   it('are settled up to what was looked at, with an event that names everything they affect', async () => {
@@ -80,7 +88,7 @@ describe('lost changes', () => {
       ok: true,
       value: { settled: 3 },
     });
-    expect((await list()).stops.map(({ seq }) => seq)).toEqual([105]);
+    expect((await list()).stops.map(({ seq }) => seq)).toEqual([105, 106, 107]);
     const [event] = await world.db
       .select()
       .from(auditEvents)

@@ -4,6 +4,7 @@ import { groups } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { lostEvents } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
+import { trustRules } from '@/db/schema/workloads';
 import type { OperationName } from '@/domain/base/operation-names';
 
 /** Lost changes that took rights away: what has to be done again, or knowingly left. */
@@ -15,6 +16,7 @@ export const STOPPING_ACTIONS = [
   'identities.suspend',
   'identities.stop',
   'groups.freeze',
+  'trustRules.delete',
 ] as const satisfies readonly OperationName[];
 export type StoppingAction = (typeof STOPPING_ACTIONS)[number];
 
@@ -28,7 +30,7 @@ export type StateNow = 'live' | 'stopped' | 'missing';
 export const readLostEvents = (db: Queryable) =>
   db.select().from(lostEvents).where(isNull(lostEvents.settledAt)).orderBy(asc(lostEvents.seq));
 
-/** State by id of whichever of these tokens, identities and groups are there. */
+/** State by id of whichever of these tokens, identities, groups and trust rules are there. */
 export async function readStates(
   db: Queryable,
   ids: readonly string[],
@@ -42,5 +44,11 @@ export async function readStates(
       .where(inArray(table.id, [...ids]));
     for (const { id, state } of rows) states.set(id, state === 'active' ? 'live' : 'stopped');
   }
+  // A rule that is there gives tokens.
+  const rules = await db
+    .select({ id: trustRules.id })
+    .from(trustRules)
+    .where(inArray(trustRules.id, [...ids]));
+  for (const { id } of rules) states.set(id, 'live');
   return states;
 }

@@ -46,6 +46,7 @@ export class HeldStops {
       'tokens.revokeSelf',
       'tokens.revokeFamily',
       'identities.stop',
+      'trustRules.delete',
     ]);
     this.#suspended = named(['tokens.suspend', 'identities.suspend', 'identities.stop']);
     this.#frozen = named(['groups.freeze']);

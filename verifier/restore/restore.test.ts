@@ -77,7 +77,9 @@ const settle = () =>
     tx.update(lostEvents).set({ settledAt: sql`now()` }),
   );
 
-it.each(['tokens.revoke', 'tokens.revokeSelf', 'tokens.revokeFamily'] as const)(
+it.each([
+  ...(['tokens.revoke', 'tokens.revokeSelf', 'tokens.revokeFamily', 'trustRules.delete'] as const),
+])(
   'keeps a token denied whose revocation by %s a restored database has forgotten, and reports it',
   async (action) => {
     const token = await makeToken(database.db, world.owner);

@@ -15,6 +15,8 @@ const GIVEN_BACK_BY: Readonly<Record<StoppingAction, readonly OperationName[]>> 
   'identities.suspend': ['identities.resume'],
   'identities.stop': ['identities.resume'],
   'groups.freeze': ['groups.unfreeze'],
+  // A rule is made anew; of its tokens, none comes back with another.
+  'trustRules.delete': [],
 };
 
 /** Every action that matters here. */
