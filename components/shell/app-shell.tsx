@@ -180,7 +180,7 @@ function TopBar(props: {
           className="relative grid size-9 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink"
         >
           <Bell aria-hidden size={16} />
-          <span aria-hidden className="absolute -top-0.5 left-5">
+          <span aria-hidden className="absolute -top-0.5 left-5 flex">
             <NewCount count={news} />
           </span>
         </NextLink>
