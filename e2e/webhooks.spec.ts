@@ -57,6 +57,10 @@ test('a webhook is made, tested against a real receiver and told of a change; fa
     const headers = tested?.headers as Record<string, string>;
     new Webhook(secret).verify(tested?.body ?? '', headers);
 
+    // That a test was sent is a change of its own, and it is told of every one.
+    const told = () => receiver.requests.map(({ body }) => JSON.parse(body).type);
+    await expect.poll(told).toContain('webhooks.test');
+
     receiver.answerWith((_request, response) => response.writeHead(410).end('gone'));
     await press('Send test');
     await expect(page.getByText('The receiver answered 410 Gone.')).toBeVisible();
@@ -65,7 +69,9 @@ test('a webhook is made, tested against a real receiver and told of a change; fa
     receiver.answerWith((_request, response) => response.writeHead(204).end());
     await press('Enable');
     await press('Failed', 'link');
-    await page.getByRole('table').getByRole('link', { name: 'webhook.test' }).click();
+    const failed = page.getByRole('table').getByRole('link', { name: 'webhook.test' });
+    await expect(failed).toHaveCount(1);
+    await failed.click();
     await press('Replay');
     await expect(page.getByText('Delivered').first()).toBeVisible();
     await expect(page.getByText('Try 2')).toBeVisible();

@@ -74,7 +74,7 @@ function Result({ test: { to, at, outcome, error } }: { test: ShownMailTest }) {
       {isSent && <p>If it doesn’t come, look in the spam folder and at the server’s own log.</p>}
       {error && <p className="break-words">{error}</p>}
       <p className="text-muted">
-        Asked for <RelativeTime date={at} />
+        Asked <RelativeTime date={at} />
       </p>
     </Notice>
   );

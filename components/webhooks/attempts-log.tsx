@@ -1,8 +1,8 @@
-import { formatMilliseconds } from '@/components/format/format';
 import { CodeBlock } from '@/components/ui/code-block';
 import { AbsoluteTime } from '@/components/ui/relative-time';
 import { EmptyState } from '@/components/ui/states';
 import { StatusBadge } from '@/components/ui/status-badge';
+import { tookWords } from './delivery-state';
 
 interface Attempt {
   readonly number: number;
@@ -37,7 +37,7 @@ export function AttemptsLog(props: { attempts: readonly Attempt[] }) {
               status={attempt.error === null ? 'success' : 'failed'}
               word={attempt.status === null ? 'No answer' : String(attempt.status)}
             />
-            <span className="text-muted">in {formatMilliseconds(attempt.durationMs)}</span>
+            <span className="text-muted">in {tookWords(attempt.durationMs)}</span>
             <AbsoluteTime date={attempt.at} className="text-muted" />
           </div>
           {attempt.error !== null && <p className="break-words">{attempt.error}</p>}

@@ -1,4 +1,3 @@
-import { formatMilliseconds } from '@/components/format/format';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { StatusBadge } from '@/components/ui/status-badge';
 
@@ -15,13 +14,16 @@ export function DeliveryState(props: { state: State; attempts: number }) {
   );
 }
 
+/** How long a try took: whole milliseconds, then tenths of a second. */
+export const tookWords = (durationMs: number): string =>
+  durationMs < 1_000 ? `${durationMs} ms` : `${(durationMs / 1_000).toFixed(1)} s`;
+
 /** What came back at a try, in a line: “204 in 83 ms” or why it counts as failed. */
 export const answerWords = (tried: {
   status: number | null;
   error: string | null;
   durationMs: number;
-}): string =>
-  tried.error ?? `Answered ${tried.status ?? ''} in ${formatMilliseconds(tried.durationMs)}.`;
+}): string => tried.error ?? `Answered ${tried.status ?? ''} in ${tookWords(tried.durationMs)}.`;
 
 /** When the next try is; a dash where there is none. */
 export const NextTry = ({ at }: { at: string | null }) =>

@@ -19,7 +19,7 @@ export function WebhookFacts({ webhook }: { webhook: WebhookView }) {
         {
           label: 'Address',
           value: (
-            <span className="flex items-start gap-1">
+            <span className="flex items-center gap-1">
               <Mono className="min-w-0 break-all">{url}</Mono>
               <CopyButton text={url} label="Copy address" />
             </span>

@@ -2,7 +2,6 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { formatMilliseconds } from '@/components/format/format';
 import { paths } from '@/components/paths';
 import { AutoRefresh } from '@/components/settings/auto-refresh';
 import { attempt } from '@/components/ui/attempt';
@@ -13,6 +12,7 @@ import { TextLink } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { useToast } from '@/components/ui/toast';
+import { tookWords } from './delivery-state';
 
 const LOOK_AGAIN_SECONDS = 2;
 const MAX_EXCERPT = 400;
@@ -77,11 +77,10 @@ export function WebhookTest(props: {
 
 function Answer({ test, tried }: { test: ShownTest; tried: NonNullable<ShownTest['tried']> }) {
   const { status, durationMs, error, response, at } = tried;
-  const took = formatMilliseconds(durationMs);
   return (
     <Notice
       tone={error === null ? 'ok' : 'danger'}
-      title={status === null ? 'No answer' : `Answered ${status} in ${took}`}
+      title={status === null ? 'No answer' : `Answered ${status} in ${tookWords(durationMs)}`}
       live
     >
       {error !== null && <p className="break-words">{error}</p>}

@@ -18,11 +18,14 @@ const columns: DataTableColumn<WebhookView>[] = [
   {
     id: 'name',
     header: 'Name',
-    cell: ({ id, name, url, topics }) => (
+    cell: ({ id, name, url, topics, deliveries: { last } }) => (
       <>
-        <TextLink href={paths.webhook(id)}>{name}</TextLink>
+        <span className="block break-words whitespace-normal md:max-w-56 md:truncate">
+          <TextLink href={paths.webhook(id)}>{name}</TextLink>
+        </span>
         <span className="block pb-1 font-normal break-words whitespace-normal text-muted md:hidden">
           {hostOf(url)} · {topicsLine(topics)}
+          {last?.error && ` · ${last.error}`}
         </span>
       </>
     ),
@@ -31,7 +34,7 @@ const columns: DataTableColumn<WebhookView>[] = [
     id: 'address',
     header: 'Address',
     wideOnly: true,
-    cell: ({ url }) => <Mono>{hostOf(url)}</Mono>,
+    cell: ({ url }) => <Mono className="block max-w-48 truncate">{hostOf(url)}</Mono>,
   },
   { id: 'topics', header: 'Told', wideOnly: true, cell: (row) => <Told {...row} /> },
   {
@@ -74,10 +77,10 @@ function Told({ topics, groups, outcome }: WebhookView) {
     ...(outcome === null ? [] : [`${outcome} only`]),
   ];
   return (
-    <>
+    <span className="block max-w-52 truncate">
       {topicsLine(topics)}
       {limits.length > 0 && <span className="text-muted"> · {limits.join(', ')}</span>}
-    </>
+    </span>
   );
 }
 

@@ -58,7 +58,7 @@ export async function Deliveries(props: {
       }
     >
       {isSoon(deliveries.nextAttemptAt) && !at && <AutoRefresh seconds={LOOK_AGAIN_SECONDS} />}
-      <div className="px-4 pt-1">
+      <div className="px-4 pt-1 sm:px-0 sm:[&>nav]:px-4">
         <LinkTabs
           label="Deliveries by state"
           current={state ?? 'all'}

@@ -102,7 +102,7 @@ export default async function DeliveryPage(props: {
         title="Body"
         description="Laid out to be read; it is sent and signed without spaces."
       >
-        <CodeBlock code={readableJson(delivery.body)} label="body" wrap />
+        <CodeBlock code={readableJson(delivery.body)} label="message body" wrap />
       </Section>
     </Page>
   );
