@@ -1,3 +1,5 @@
+import type { EventAction } from '@/domain/base/operation-names';
+
 const DAY = 86_400;
 
 /** `Name` → email before `@northwind.example`. The first is the administrator who signs in. */
@@ -191,7 +193,7 @@ export const DEMO_WEBHOOKS = [
   {
     name: 'On-call chat',
     url: 'https://chat.northwind.example/hooks/keyward',
-    topics: ['tokens.revoke', 'groups.freeze'],
+    topics: ['tokens.revoke', 'groups.freeze'] satisfies readonly EventAction[],
     groups: ['billing', 'treasury'],
     // Nothing of the demo leaves the machine by itself.
     outcome: 'done',
