@@ -27,8 +27,6 @@ export default defineConfig({
     { name: 'journeys', testIgnore: 'pages.spec.ts' },
   ],
   use: {
-    // Set by the global setup, which has started the product by the time a worker reads this.
-    ...(process.env.KEYWARD_E2E_URL ? { baseURL: process.env.KEYWARD_E2E_URL } : {}),
     browserName: 'chromium',
     // One step that hangs must not use up the time of its whole test.
     actionTimeout: 60_000,

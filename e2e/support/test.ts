@@ -1,17 +1,11 @@
 import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page, type Request, type Response } from '@playwright/test';
 import { type Control, controlApi } from './control';
-import type { SessionState } from './session';
-
-/** What `keyward bootstrap --json` has answered for the shared product. */
-export interface Administrator {
-  readonly identityId: string;
-  readonly setupUrl: string;
-  /** Valid for an hour; holds every operation of the control plane. */
-  readonly managementToken: string;
-}
+import { startProduct } from './product';
+import { type Administrator, prepareStage, STAGE, type Stage } from './stage';
 
 interface Shared {
+  readonly stage: Stage;
   readonly verifierUrl: string;
   readonly administrator: Administrator;
   /** The control API as the administrator. */
@@ -20,10 +14,11 @@ interface Shared {
   readonly complaints: string[];
 }
 
-function fromSetup(name: string): string {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is missing: the global setup has not run`);
-  return value;
+/** Of the global setup, for all first tries. */
+function sharedStage(): Stage {
+  const told = process.env[STAGE];
+  if (!told) throw new Error(`${STAGE} is missing: the global setup has not run`);
+  return JSON.parse(told);
 }
 
 /** Collects what no page may do: log an error, throw, or break the Content-Security-Policy. */
@@ -43,10 +38,22 @@ export async function watchPage(page: Page, complaints: string[] = []): Promise<
 
 /** Playwright's test on the running product; a page that complained fails its test. */
 export const test = base.extend<Shared>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the fixtures destructured.
-  verifierUrl: async ({}, use) => use(fromSetup('KEYWARD_E2E_VERIFIER_URL')),
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the fixtures destructured.
-  administrator: async ({}, use) => use(JSON.parse(fromSetup('KEYWARD_E2E_ADMINISTRATOR'))),
+  /** Any later try has a product of its own: in the shared one, the names it gives are taken by the first. */
+  stage: [
+    async ({ browser }, use, { retry, repeatEachIndex }) => {
+      if (retry === 0 && repeatEachIndex === 0) return use(sharedStage());
+      const product = await startProduct();
+      try {
+        await use(await prepareStage(product, browser));
+      } finally {
+        await product.stop();
+      }
+    },
+    { timeout: 300_000 },
+  ],
+  baseURL: async ({ stage }, use) => use(stage.dashboardUrl),
+  verifierUrl: async ({ stage }, use) => use(stage.verifierUrl),
+  administrator: async ({ stage }, use) => use(stage.administrator),
   control: async ({ request, administrator }, use) =>
     use(controlApi(request, administrator.managementToken)),
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the fixtures destructured.
@@ -60,9 +67,7 @@ export const test = base.extend<Shared>({
 
 /** The same, with a browser in which the administrator of the shared product is signed in. */
 export const signedInTest = test.extend({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the fixtures destructured.
-  storageState: async ({}, use) =>
-    use(JSON.parse(fromSetup('KEYWARD_E2E_SESSION')) as SessionState),
+  storageState: async ({ stage }, use) => use(stage.session),
 });
 
 /** Waits until React has taken over the whole page, late pieces included: it marks its elements. */
