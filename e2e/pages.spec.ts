@@ -1,4 +1,4 @@
-import type { Browser, Page } from '@playwright/test';
+import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { makePipelines } from './support/pipelines';
 import { type Product, startProduct } from './support/product';
 import { type Places, ROUTES, SIGNED_OUT } from './support/routes';
@@ -10,45 +10,47 @@ const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
 interface Stage {
-  readonly product: Product;
   readonly session: SessionState;
   readonly places: Places;
 }
 
-/** Until every colour has changed: transitions, however short, begin and end in frames of their own. */
-const untilPainted = (page: Page) =>
-  page.evaluate(async () => {
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    const transitions = () =>
-      document.getAnimations().filter((animation) => animation instanceof CSSTransition);
-    await frame();
-    await frame();
-    while (transitions().length > 0) {
-      await Promise.allSettled(transitions().map(({ finished }) => finished));
-      await frame();
-    }
-    await frame();
+/** No transition in any page: colours have then changed as soon as they are read, without a frame to wait for. */
+const holdStill = (context: BrowserContext) =>
+  context.addInitScript(() => {
+    const still = new CSSStyleSheet();
+    still.replaceSync('*, ::before, ::after { transition: none !important; }');
+    // No element of the page's, so that its policy has nothing to say about it.
+    document.adoptedStyleSheets.push(still);
   });
 
-/** Looks at the page that is open, in light and dark. @returns what is wrong with it */
-async function inspect(page: Page): Promise<string[]> {
+/** Looks at the page that is open, as wide as this, in light and dark. @returns what is wrong with it */
+async function inspect(page: Page, viewport: typeof WIDE): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light' });
-  await untilPainted(page);
+  await page.setViewportSize(viewport);
+  const { tooWide, headings } = await settle(page);
   const problems = await accessibilityProblems(page);
-  const headings = await page.getByRole('heading', { level: 1 }).allTextContents();
   if (headings.length !== 1 || headings[0] === 'Not found') problems.push(`h1: ${headings}`);
-  const tooWide = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
   if (tooWide > 0) problems.push(`${tooWide} px too wide`);
   // Dark differs from light in its colours alone.
   await page.emulateMedia({ colorScheme: 'dark' });
-  await untilPainted(page);
   for (const problem of await accessibilityProblems(page, 'color-contrast')) {
     problems.push(`dark, ${problem}`);
   }
   return problems;
 }
+
+/** Measures once what follows the width has followed it: it is told in one frame, and drawn in the next. */
+const settle = (page: Page) =>
+  page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await frame();
+    await frame();
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return {
+      tooWide: scrollWidth - clientWidth,
+      headings: [...document.querySelectorAll('h1')].map((heading) => heading.textContent),
+    };
+  });
 
 /** Opens every page and looks at it wide and as on a phone. @returns a line for each problem found */
 async function inspectAll(
@@ -63,6 +65,7 @@ async function inspectAll(
     reducedMotion: 'reduce',
     ...(session && { storageState: session }),
   });
+  await holdStill(context);
   const page = await context.newPage();
   const complaints = await watchPage(page);
   for (const { title, path } of pages) {
@@ -72,8 +75,7 @@ async function inspectAll(
       if (status !== 200) complaints.push(`answered ${status}`);
       complaints.push(...(await scriptProblems(page, scripts)));
       for (const viewport of [WIDE, PHONE]) {
-        await page.setViewportSize(viewport);
-        for (const problem of [...(await inspect(page)), ...complaints.splice(0)]) {
+        for (const problem of [...(await inspect(page, viewport)), ...complaints.splice(0)]) {
           findings.push(`${title}, ${viewport.width} wide: ${problem}`);
         }
       }
@@ -91,8 +93,7 @@ async function firstOf(page: Page, list: string): Promise<string> {
   return href?.split('?')[0]?.split('/').at(-1) ?? '';
 }
 
-async function startDemo(browser: Browser): Promise<Stage> {
-  const product = await startProduct('--demo');
+async function prepareDemo(browser: Browser, product: Product): Promise<Stage> {
   const [, email, password] = /with (\S+) and (\S+)/.exec(product.output()) ?? [];
   const page = await browser.newPage({ baseURL: product.dashboardUrl });
   await page.goto('/sign-in');
@@ -109,11 +110,10 @@ async function startDemo(browser: Browser): Promise<Stage> {
   };
   const session = await page.context().storageState();
   await page.close();
-  return { product, session, places };
+  return { session, places };
 }
 
-async function startEmpty(browser: Browser): Promise<Stage> {
-  const product = await startProduct();
+async function prepareEmpty(browser: Browser, product: Product): Promise<Stage> {
   const page = await browser.newPage({ baseURL: product.dashboardUrl });
   const person = { name: 'Ada Byron', email: 'ada@example.com' };
   await becomeAdministrator(page, product.setupUrl ?? '', person);
@@ -126,20 +126,21 @@ async function startEmpty(browser: Browser): Promise<Stage> {
   };
   const session = await page.context().storageState();
   await page.close();
-  return { product, session, places };
+  return { session, places };
 }
 
-for (const [name, start, signedOut, routes] of [
-  ['with the sample organisation', startDemo, SIGNED_OUT, ROUTES],
+for (const [name, args, prepare, signedOut, routes] of [
+  ['with the sample organisation', ['--demo'], prepareDemo, SIGNED_OUT, ROUTES],
   // What looks the same everywhere has been looked at in the other.
-  ['of an empty installation', startEmpty, [], ROUTES.filter(({ isFixed }) => !isFixed)],
+  ['of an empty installation', [], prepareEmpty, [], ROUTES.filter(({ isFixed }) => !isFixed)],
 ] as const) {
   test(`every page ${name} is accessible, keeps the policy, logs no error, fits and loads at most 230 kB of JavaScript`, async ({
     browser,
   }) => {
     test.setTimeout(1_200_000);
-    const { product, session, places } = await start(browser);
+    const product = await startProduct(...args);
     try {
+      const { session, places } = await prepare(browser, product);
       const pages = routes.flatMap(({ title, path }) => {
         const address = path(places);
         return address === null ? [] : [{ title, path: address }];
