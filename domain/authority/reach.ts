@@ -54,7 +54,7 @@ const READ_OPERATION: Record<Target['type'], OperationName | null> = {
   webhook: 'webhooks.get',
   destination: 'destinations.get',
   trustRule: 'trustRules.get',
-  ssoProvider: null,
+  ssoProvider: 'ssoProviders.get',
   system: null,
 };
 

@@ -46,6 +46,7 @@ export const REFUSAL_CODES = [
   'jwt_replayed',
   'keep_unknown',
   'last_administrator',
+  'local_sign_in_off',
   'malformed_callback_url',
   'malformed_json',
   'malformed_url',

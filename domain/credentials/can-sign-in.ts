@@ -1,9 +1,22 @@
 import { type Column, type SQL, sql } from 'drizzle-orm';
 import { passwords } from '@/db/schema/identities';
+import { breakGlass, signInPolicy, ssoAccounts, ssoProviders } from '@/db/schema/sso';
+
+/** Holds for people whose password lets them in: everybody's, or those of break-glass administrators. */
+const byPassword = (identityId: Column): SQL =>
+  sql`(exists (select 1 from ${passwords} where ${passwords.identityId} = ${identityId})
+    and (exists (select 1 from ${signInPolicy} where ${signInPolicy.localSignIn} = 'everyone')
+      or exists (select 1 from ${breakGlass} where ${breakGlass.identityId} = ${identityId})))`;
+
+/** Holds for people who have signed in with a provider that is there and lets in. */
+const byProvider = (identityId: Column): SQL =>
+  sql`exists (select 1 from ${ssoAccounts} join ${ssoProviders}
+    on ${ssoProviders.issuer} = ${ssoAccounts.issuer} and ${ssoProviders.enabled}
+    where ${ssoAccounts.identityId} = ${identityId} and ${ssoAccounts.lastSignInAt} is not null)`;
 
 /**
- * Holds for people who have a way to sign in, `identityId` being the column with their id. A password
- * is the only way there is; another one (single sign-on) joins here and nowhere else.
+ * Holds for people who have a way to sign in, `identityId` being the column with their id. Another way
+ * joins here and nowhere else.
  */
 export const canSignIn = (identityId: Column): SQL =>
-  sql`exists (select 1 from ${passwords} where ${passwords.identityId} = ${identityId})`;
+  sql`(${byPassword(identityId)} or ${byProvider(identityId)})`;

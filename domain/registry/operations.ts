@@ -95,7 +95,7 @@ import { getReceipts } from '@/domain/verifiers/get-receipts';
 import { listLost } from '@/domain/verifiers/list-lost';
 import { listVerifiers } from '@/domain/verifiers/list-verifiers';
 import { settleLost } from '@/domain/verifiers/settle-lost';
-import { SSO_COMMANDS } from './sso-operations';
+import { SSO_COMMANDS, SSO_QUERIES } from './sso-operations';
 import { TELLING_COMMANDS, TELLING_QUERIES } from './telling-operations';
 import { TOKEN_COMMANDS, TOKEN_QUERIES } from './token-operations';
 import { WORKLOAD_COMMANDS, WORKLOAD_QUERIES } from './workload-operations';
@@ -156,6 +156,7 @@ export const COMMANDS: readonly AnyCommand[] = [
 ];
 
 export const QUERIES: readonly AnyQuery[] = [
+  ...SSO_QUERIES,
   ...TELLING_QUERIES,
   ...TOKEN_QUERIES,
   ...WORKLOAD_QUERIES,

@@ -1,15 +1,36 @@
-import type { AnyCommand } from '@/domain/commands/define';
+import type { AnyCommand, AnyQuery } from '@/domain/commands/define';
 import { admitPerson } from '@/domain/sso/admit-person';
 import { adoptProvider } from '@/domain/sso/adopt-environment';
+import { createProvider } from '@/domain/sso/create-provider';
+import { deleteProvider } from '@/domain/sso/delete-provider';
+import { endByProvider } from '@/domain/sso/end-by-provider';
+import { getProvider, listProviders } from '@/domain/sso/list-providers';
 import { openSession } from '@/domain/sso/open-session';
+import { previewMappings } from '@/domain/sso/preview-mappings';
+import { setMappings } from '@/domain/sso/set-mappings';
+import { getSignIn, setSignIn } from '@/domain/sso/sign-in-policy';
 import { signOn } from '@/domain/sso/sign-on';
 import { syncMembership } from '@/domain/sso/sync-membership';
+import { updateProvider } from '@/domain/sso/update-provider';
 
 /** Single sign-on: providers, and what is done on their word. */
 export const SSO_COMMANDS: readonly AnyCommand[] = [
   adoptProvider,
   admitPerson,
+  createProvider,
+  deleteProvider,
+  endByProvider,
   openSession,
+  setMappings,
+  setSignIn,
   signOn,
   syncMembership,
+  updateProvider,
+];
+
+export const SSO_QUERIES: readonly AnyQuery[] = [
+  getProvider,
+  getSignIn,
+  listProviders,
+  previewMappings,
 ];

@@ -1,10 +1,15 @@
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import type { Transaction } from '@/db/client';
 import { passwords, sessions } from '@/db/schema/identities';
 import { newId } from '@/domain/base/ids';
 import { isRefusal, refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { SESSION_HOURS } from '@/domain/credentials/credential-facts';
+import { localSignInOf } from '@/domain/credentials/local-sign-in';
+import { readClockMs } from '@/domain/decision/clock';
+import { raiseNotice } from '@/domain/notices/raise-notice';
+import { administrators } from '@/domain/notices/recipients';
 import { findIdentity } from '@/domain/targets/find-identity';
 
 /**
@@ -37,7 +42,13 @@ export const createSession = defineCommand({
     if (stored?.hash !== input.provenBy) {
       return refuse('conflict', 'wrong_password', 'The password was changed meanwhile.');
     }
+    const way = await localSignInOf(tx, input.identityId);
+    if (way === 'off') {
+      return refuse('conflict', 'local_sign_in_off', 'Passwords are switched off here.');
+    }
     const id = newId('session');
+    if (way === 'break-glass')
+      await tellAdministrators(tx, target, { session: id, ip: request.ip });
     await tx.insert(sessions).values({
       id,
       identityId: input.identityId,
@@ -47,7 +58,26 @@ export const createSession = defineCommand({
     });
     return {
       value: { id },
-      audit: { target: { type: 'session', id, name: `session of ${target.name}` }, affects: [] },
+      audit: {
+        target: { type: 'session', id, name: `session of ${target.name}` },
+        ...(way === 'break-glass' && { after: { breakGlass: true } }),
+        affects: [],
+      },
     };
   },
 });
+
+/** A password is used though passwords are switched off: all administrators hear of it. */
+async function tellAdministrators(
+  tx: Transaction,
+  { id, name }: { readonly id: string; readonly name: string },
+  { session, ip }: { readonly session: string; readonly ip: string | null },
+): Promise<void> {
+  const at = new Date(await readClockMs(tx)).toISOString();
+  for (const to of await administrators(tx)) {
+    await raiseNotice(tx, {
+      ...{ kind: 'sign_in.break_glass', to, onceKey: `sign_in.break_glass ${session}` },
+      ...{ about: { type: 'identity', id, name }, facts: { ip, at } },
+    });
+  }
+}

@@ -18,7 +18,11 @@ import { createSession } from './create-session';
 import { readDevice, writeDevice } from './device';
 
 /** The limits on wrong passwords bound these, and each names whom it concerns. */
-const BOUNDED: ReadonlySet<string> = new Set(['wrong_password', 'identity_suspended']);
+const BOUNDED: ReadonlySet<string> = new Set([
+  'wrong_password',
+  'identity_suspended',
+  'local_sign_in_off',
+]);
 
 const credentials = z.object({ email: soughtText(400), password: z.string().max(200) });
 const wrong = () =>
@@ -81,7 +85,10 @@ export async function signIn(door: SignInDoor, rawInput: unknown): Promise<Signe
   const created = await runCommand(createSession, { ...door, actor: signingIn(identity) }, proven);
   if (!created.ok) {
     await deny(created.code);
-    return wrong();
+    // Whose password is right may know that it is of no use here.
+    return created.code === 'local_sign_in_off'
+      ? refuse('unauthenticated', 'local_sign_in_off', 'Passwords are switched off here.')
+      : wrong();
   }
   await forgiveAttempt(limits);
   const { cookie } = writeDevice(device, identity.id, door.serverSecret);

@@ -4,6 +4,7 @@ import type { Database, Queryable, Transaction } from '@/db/client';
 import { groups, memberships } from '@/db/schema/groups';
 import { identities, setupLinks } from '@/db/schema/identities';
 import { organisationPolicy } from '@/db/schema/organisation';
+import { breakGlass } from '@/db/schema/sso';
 import { isAnybodyAble } from '@/domain/authority/administrators';
 import { systemActor } from '@/domain/base/actor';
 import { ADMINISTRATORS } from '@/domain/base/built-ins';
@@ -13,6 +14,7 @@ import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
 import { SETUP_LINK_HOURS } from '@/domain/credentials/credential-facts';
+import { isLocalSignInOff } from '@/domain/credentials/local-sign-in';
 import { voidSetupLinks } from '@/domain/credentials/void-setup-links';
 import { readCeilings } from '@/domain/policy/read-ceilings';
 import { findIdentity } from '@/domain/targets/find-identity';
@@ -62,6 +64,10 @@ export const recover = defineCommand({
     }
     const lifted = input.fromAnywhere ? await liftAddressLimit(tx, groupId) : undefined;
     const liftedAll = input.fromAnywhere ? await liftOrganisationLimit(tx) : undefined;
+    const breaksGlass = await isLocalSignInOff(tx);
+    if (breaksGlass) {
+      await tx.insert(breakGlass).values({ identityId: row.id }).onConflictDoNothing();
+    }
     await voidSetupLinks(tx, row.id);
     const id = newId('setupLink');
     await tx.insert(setupLinks).values({
@@ -80,6 +86,7 @@ export const recover = defineCommand({
         },
         after: {
           ...{ state: 'active', setupLink: id },
+          ...(breaksGlass && { breakGlass: true }),
           ...(lifted && { allowedCidrs: [] }),
           ...(liftedAll && { organisationCidrs: [] }),
         },

@@ -1,9 +1,19 @@
-import { openSealed, SealBroken } from '@/domain/credentials/sealed';
+import { openSealed, SealBroken, sealSecret } from '@/domain/credentials/sealed';
 import { DestinationProblem } from '@/domain/destinations/problem';
 import { resolveCredential } from '@/domain/destinations/resolve-credential';
 import type { ProviderRow } from './provider-target';
 
 const sealedFor = (providerId: string) => ({ kind: 'client secret', id: providerId });
+
+/** The columns of a client secret as it was given: a reference, or the secret itself, which is sealed. */
+export function secretColumns(serverSecret: string, providerId: string, given: string | null) {
+  const isReference = given !== null && /^(env|file):/.test(given);
+  return {
+    secretReference: isReference ? given : null,
+    secretSealed:
+      given === null || isReference ? null : sealSecret(serverSecret, given, sealedFor(providerId)),
+  };
+}
 
 /** Where the dashboard finds client secrets. */
 export interface SecretSource {

@@ -39,7 +39,7 @@ const TIMEOUT_MS = 8_000;
 const MAX_BYTES = 256 * 1_024;
 const LEEWAY_SECONDS = 30;
 /** `none` and shared secrets are not among them. */
-const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+export const SIGNATURES = ['RS256', 'RS384', 'RS512', 'PS256', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 
 /**
  * Turns an authorization code into what the provider says of the person (OpenID Connect Core 1.0,
@@ -86,7 +86,7 @@ async function redeem(
   });
   const claims = oauth.getValidatedIdTokenClaims(tokens);
   if (!claims || !tokens.id_token) return { ok: false, reason: 'id_token_invalid' };
-  const wrong = await refuseSignature(tokens.id_token, asking.issuers.keys(own.issuer), ALGORITHMS);
+  const wrong = await refuseSignature(tokens.id_token, asking.issuers.keys(own.issuer), SIGNATURES);
   if (wrong) {
     const isAway = wrong.reason === 'keys_unavailable';
     const reason = isAway ? 'provider_unavailable' : 'signature_invalid';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { label, reference, slug, withoutSecret } from '@/domain/base/input';
 import { invalid, type Refusal } from '@/domain/base/refusal';
-import { urlProblem } from '@/domain/outbound/outbound-url';
+import { issuerInput } from '@/domain/issuers/issuer-input';
 import type { ClaimValue } from './claims';
 import {
   DEFAULT_RULE_SECONDS,
@@ -16,16 +16,6 @@ import {
 } from './workload-facts';
 
 const MAX_CLAIMS = 20;
-
-/** Compared letter by letter with `iss`, so it is neither trimmed of a slash nor otherwise made alike. */
-const issuer = () =>
-  withoutSecret(z.string().trim().max(500)).refine(
-    (text) => URL.canParse(text) && !/[?#\s]/.test(text) && isAddress(text),
-    'Write the address of the issuer as its JWTs have it in “iss”, such as https://gitlab.example.com.',
-  );
-
-/** Which addresses are asked at all, says the process that fetches the keys. */
-const isAddress = (text: string) => urlProblem(text, [new URL(text).origin]) === null;
 
 const claimName = z
   .string()
@@ -53,7 +43,7 @@ export const ruleFields = {
   slug: slug(),
   name: label(),
   preset: z.enum(PRESETS).default('oidc'),
-  issuer: issuer(),
+  issuer: issuerInput(),
   audience: label(300),
   claims: ruleClaims(),
   /** The service account that the tokens act for. */

@@ -14,7 +14,7 @@ import { ROTATION_COMMANDS, ROTATION_QUERIES } from './rotations';
 import { SCOPE_COMMANDS, SCOPE_QUERIES } from './scopes';
 import { SESSION_COMMANDS, SESSION_QUERIES } from './sessions';
 import { SETUP_COMMANDS, SETUP_QUERIES } from './setup';
-import { SSO_COMMANDS } from './sso';
+import { SSO_COMMANDS, SSO_QUERIES } from './sso';
 import { TOKEN_COMMANDS, TOKEN_QUERIES } from './tokens';
 import { WEBHOOK_COMMANDS, WEBHOOK_QUERIES } from './webhooks';
 import { WORKLOAD_COMMANDS, WORKLOAD_QUERIES } from './workloads';
@@ -57,6 +57,7 @@ export const QUERY_CASES = [
   ...ROTATION_QUERIES,
   ...NOTICE_QUERIES,
   ...WORKLOAD_QUERIES,
+  ...SSO_QUERIES,
 ];
 
 /** A valid input of every operation, aimed at the same things. */

@@ -71,6 +71,7 @@ export function aimedAtNothing(input: Input, at: string): Input {
     group: 'nowhere',
     identity: 'nobody@example.com',
     rule: newId('trustRule'),
+    provider: newId('ssoProvider'),
     scope: newId('scope'),
     session: newId('session'),
     token: newId('token'),

@@ -1,6 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair } from 'jose';
+import {
+  exportJWK,
+  generateKeyPair,
+  type JWTHeaderParameters,
+  type JWTPayload,
+  SignJWT,
+} from 'jose';
 import Provider, { type Configuration } from 'oidc-provider';
 
 type Told = Readonly<Record<string, unknown>>;
@@ -70,6 +76,11 @@ export async function openProvider(redirectUris: readonly string[], other: Confi
   return {
     url,
     people,
+    /** A JWT that the provider's own key has signed, of whatever claims and with whatever type. */
+    sign: (claims: JWTPayload, header: Partial<JWTHeaderParameters> = {}) =>
+      new SignJWT(claims)
+        .setProtectedHeader({ alg: 'RS256', kid: 'real', ...header })
+        .sign(privateKey),
     state,
     close() {
       server.closeAllConnections();
