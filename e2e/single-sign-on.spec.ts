@@ -1,7 +1,9 @@
 import type { Page } from '@playwright/test';
 import { CLIENT, openProvider, type RealProvider } from '@/domain/testing/sso/open-provider';
 import { type Product, startProductWith } from './support/product';
+import { acceptInvitation } from './support/session';
 import { expect, expectAccessible, test } from './support/test';
+import { expectToast } from './support/toast';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -16,7 +18,7 @@ test.beforeAll(async () => {
       OIDC_CLIENT_SECRET: CLIENT.client_secret,
     };
   });
-  real.people.set('max', { name: 'Max', email: 'max@example.com', groups: [] });
+  real.people.set('max', { name: 'Max', email: 'max@example.com', groups: ['auditing'] });
 });
 test.afterAll(async () => {
   await product.stop();
@@ -48,4 +50,28 @@ test('an answer that no browser of ours has asked for is refused', async ({ page
   const callback = `${product.dashboardUrl}/api/auth/callback/oidc`;
   await page.goto(`${callback}?code=stolen&state=stolen&iss=${encodeURIComponent(real.url)}`);
   await expect(page.getByText('This sign-in was begun elsewhere')).toBeVisible();
+});
+
+test('an administrator maps a group, and who is in it holds it from the next sign-in', async ({
+  page,
+}) => {
+  const person = ['--email', 'ada@example.com', '--name', 'Ada Byron'];
+  const { setupUrl } = JSON.parse(await product.keyward('bootstrap', ...person, '--json'));
+  await acceptInvitation(page, setupUrl);
+  await page.goto(`${product.dashboardUrl}/settings/single-sign-on`);
+  await page.getByRole('link', { name: new URL(real.url).host }).click();
+  await page.getByRole('button', { name: 'Add mapping' }).click();
+  await page.getByRole('textbox', { name: 'Group at the provider' }).fill('auditing');
+  await page.getByLabel('Group here').fill('Auditors');
+  await page.getByRole('option', { name: 'Auditors' }).click();
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await expect(page.getByText('Joining: Max in Auditors')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Save mappings' }).click();
+  await expectToast(page, 'The mappings are saved');
+
+  await page.context().clearCookies();
+  await page.goto(`${product.dashboardUrl}/audit`);
+  await signIn(page);
+  await expect(page.getByText('ssoProviders.setMappings').first()).toBeVisible();
 });

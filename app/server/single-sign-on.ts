@@ -85,6 +85,10 @@ export async function ssoProvider(row: ProviderRow, headers: Headers): Promise<S
 export const callbackAddress = (slug: string): string =>
   `${environment().keywardUrl}/api/auth/callback/${slug}`;
 
+/** Where a provider says that sessions have ended. */
+export const logoutAddress = (slug: string): string =>
+  `${environment().keywardUrl}/api/sso/${slug}/back-channel-logout`;
+
 /** Records what was refused before the domain was asked: no state of this browser, or no answer. */
 export async function denyBeforehand(
   row: ProviderRow,

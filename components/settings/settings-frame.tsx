@@ -7,6 +7,7 @@ const sections = [
   { id: 'sessions', label: 'Sessions' },
   { id: 'password', label: 'Password' },
   { id: 'policy', label: 'Policy' },
+  { id: 'single-sign-on', label: 'Single sign-on' },
   { id: 'workloads', label: 'Workloads' },
   { id: 'destinations', label: 'Destinations' },
   { id: 'webhooks', label: 'Webhooks' },

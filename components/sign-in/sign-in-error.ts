@@ -7,6 +7,9 @@ export function signInError(code: string): { code: string; message: string } {
   if (name === 'wrong_credentials') {
     return { code: name, message: 'The email or the password is wrong.' };
   }
+  if (name === 'local_sign_in_off') {
+    return { code: name, message: 'Passwords are switched off here. Sign in with a provider.' };
+  }
   if (name === 'too_many_attempts') {
     const wait = Number(seconds);
     const when = Number.isInteger(wait) && wait > 0 ? `in ${roughly(wait)}` : 'later';

@@ -12,10 +12,10 @@ async function mintManagementToken(page: Page): Promise<string> {
   return page.getByRole('alertdialog').getByRole('textbox', { name: 'Secret' }).inputValue();
 }
 
-/** In the sample organisation, a destination, a trust rule and a webhook, with nothing behind any. */
-export async function makePipelines(
-  page: Page,
-): Promise<Pick<Places, 'rule' | 'destination' | 'webhook' | 'delivery'>> {
+type Pipelines = Pick<Places, 'rule' | 'destination' | 'webhook' | 'delivery' | 'provider'>;
+
+/** In the sample organisation, one of each, with nothing behind any. */
+export async function makePipelines(page: Page): Promise<Pipelines> {
   const control = controlApi(page.request, await mintManagementToken(page));
   const destination = await control.post('/destinations', {
     name: 'Build servers',
@@ -27,11 +27,18 @@ export async function makePipelines(
     ...{ issuer: 'https://ci.example.com', audience: 'keyward', claims: { sub: 'project:74' } },
     ...{ group: 'billing', identity: 'invoice-mailer' },
   });
+  const provider = await control.post('/sso-providers', {
+    ...{ slug: 'okta', name: 'Okta', issuer: 'https://login.example.com', clientId: 'keyward' },
+    ...{ groupsClaim: 'groups', enabled: false },
+  });
+  await control.put('/sso-providers/okta/mappings', {
+    mappings: [{ externalGroup: '8f2c1f0e', group: 'billing', endsAfterSeconds: 2_592_000 }],
+  });
   const url = 'https://hooks.example.com/keyward';
   const { webhook } = await control.post('/webhooks', { url, topics: ['tokens.*', '*.delete'] });
   const delivery = await control.post(`/webhooks/${webhook.id}/test`, {});
   return {
     ...{ rule: rule.id, destination: destination.id },
-    ...{ webhook: webhook.id, delivery: delivery.id },
+    ...{ webhook: webhook.id, delivery: delivery.id, provider: provider.slug },
   };
 }

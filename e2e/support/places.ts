@@ -20,6 +20,18 @@ export async function makePlaces(control: Control, slug: string, person: string)
     group: slug,
     name: `token ${slug}`,
   });
+  const issuer = 'https://login.example.com';
+  // Switched off: the sign-in page of other tests has no button for it.
+  const provider = { slug, name: `Provider ${slug}`, issuer, clientId: 'keyward', enabled: false };
+  await control.post('/sso-providers', provider);
   const noPipelines = { rule: null, destination: null, webhook: null, delivery: null };
-  return { api: slug, scope: scope.id, group: slug, person, token: token.id, ...noPipelines };
+  return {
+    api: slug,
+    scope: scope.id,
+    group: slug,
+    person,
+    token: token.id,
+    provider: slug,
+    ...noPipelines,
+  };
 }

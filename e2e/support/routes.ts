@@ -12,6 +12,8 @@ export interface Places {
   /** A webhook with a delivery of it; null where there are none. */
   readonly webhook: string | null;
   readonly delivery: string | null;
+  /** An identity provider, switched off. */
+  readonly provider: string | null;
 }
 
 export interface Route {
@@ -40,6 +42,10 @@ const ofDestination = (page: string): Route => ({
 const ofWebhook = (page: string): Route => ({
   title: `a webhook${page && `, ${page}`}`,
   path: ({ webhook }) => webhook && `/settings/webhooks/${webhook}${page && `/${page}`}`,
+});
+const ofProvider = (page: string): Route => ({
+  title: `a provider${page && `, ${page}`}`,
+  path: ({ provider }) => provider && `/settings/single-sign-on/${provider}${page && `/${page}`}`,
 });
 const ofApi = (tab: string): Route => ({
   title: `an API${tab && `, ${tab}`}`,
@@ -80,6 +86,9 @@ export const ROUTES: readonly Route[] = [
   at('/settings/workloads'),
   at('/settings/workloads/new'),
   { title: 'a trust rule', path: ({ rule }) => rule && `/settings/workloads/${rule}` },
+  at('/settings/single-sign-on'),
+  at('/settings/single-sign-on/new'),
+  ...['', 'edit'].map(ofProvider),
   at('/settings/destinations'),
   at('/settings/destinations/new'),
   ...['', 'edit'].map(ofDestination),

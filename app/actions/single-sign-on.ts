@@ -1,0 +1,99 @@
+'use server';
+
+import {
+  type ActionOutcome,
+  isOn,
+  optionalTextOf,
+  textOf,
+  toDone,
+  toFormState,
+} from '@/app/server/form-outcome';
+import { act, ask } from '@/app/server/run';
+import type { FormState } from '@/components/ui/form-state';
+import { createProvider } from '@/domain/sso/create-provider';
+import { deleteProvider } from '@/domain/sso/delete-provider';
+import { previewMappings } from '@/domain/sso/preview-mappings';
+import { setMappings } from '@/domain/sso/set-mappings';
+import { updateProvider } from '@/domain/sso/update-provider';
+
+// Arguments come from the network: what is no text is refused by the command.
+
+type Saved = { slug: string; name: string };
+
+const peopleOf = (form: FormData) => ({
+  name: textOf(form, 'name'),
+  createsPeople: isOn(form, 'createsPeople'),
+  acceptsUnverifiedEmail: isOn(form, 'acceptsUnverifiedEmail'),
+});
+
+const clientOf = (form: FormData) => ({
+  issuer: textOf(form, 'issuer'),
+  clientId: textOf(form, 'clientId'),
+  groupsClaim: optionalTextOf(form, 'groupsClaim') ?? null,
+  enabled: isOn(form, 'enabled'),
+});
+
+export async function createProviderAction(
+  _previous: FormState<Saved>,
+  form: FormData,
+): Promise<FormState<Saved>> {
+  const made = await act(createProvider, {
+    ...{ ...peopleOf(form), ...clientOf(form), slug: textOf(form, 'slug') },
+    clientSecret: optionalTextOf(form, 'clientSecret') ?? null,
+  });
+  return toFormState(made, ({ slug, name }) => ({ slug, name }));
+}
+
+export async function updateProviderAction(
+  provider: string,
+  _previous: FormState<Saved>,
+  form: FormData,
+): Promise<FormState<Saved>> {
+  const isOfEnvironment = form.get('issuer') === null;
+  const clientSecret = optionalTextOf(form, 'clientSecret');
+  const saved = await act(updateProvider, {
+    ...{ provider, ...peopleOf(form), ...(isOfEnvironment ? {} : clientOf(form)) },
+    ...(clientSecret !== undefined && { clientSecret }),
+  });
+  return toFormState(saved, ({ slug, name }) => ({ slug, name }));
+}
+
+export async function deleteProviderAction(provider: string): Promise<ActionOutcome> {
+  return toDone(await act(deleteProvider, { provider }));
+}
+
+/** The lines of the form, in their order; days become seconds. */
+function mappingsOf(form: FormData) {
+  const indexes = [...form.keys()].flatMap(
+    (name) => /^mappings\.(\d{1,3})\.externalGroup$/.exec(name)?.[1] ?? [],
+  );
+  return indexes.map((index) => {
+    const days = optionalTextOf(form, `mappings.${index}.endsAfterSeconds`);
+    return {
+      externalGroup: textOf(form, `mappings.${index}.externalGroup`),
+      group: textOf(form, `mappings.${index}.group`),
+      role: textOf(form, `mappings.${index}.role`),
+      endsAfterSeconds: days === undefined ? null : Math.round(Number(days) * 86_400),
+    };
+  });
+}
+
+export async function setMappingsAction(
+  provider: string,
+  _previous: FormState<{ endedMemberships: number }>,
+  form: FormData,
+): Promise<FormState<{ endedMemberships: number }>> {
+  const saved = await act(setMappings, { provider, mappings: mappingsOf(form) });
+  return toFormState(saved, ({ endedMemberships }) => ({ endedMemberships }));
+}
+
+const MAX_NAMED = 5;
+
+export async function previewMappingsAction(provider: string, form: FormData) {
+  const seen = await ask(previewMappings, { provider, mappings: mappingsOf(form) as never });
+  return toFormState(seen, ({ joins, ends, joining, ending, unknown }) => {
+    const named = (lines: typeof joins) =>
+      lines.slice(0, MAX_NAMED).map(({ identity, group }) => `${identity.name} in ${group.name}`);
+    return { joining, ending, unknown, joins: named(joins), ends: named(ends) };
+  });
+}

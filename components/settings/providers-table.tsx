@@ -1,0 +1,66 @@
+import { StaticTable } from '@/components/data-table/static-table';
+import type { DataTableColumn } from '@/components/data-table/table-types';
+import { formatCount } from '@/components/format/format';
+import { paths } from '@/components/paths';
+import { TextLink } from '@/components/ui/link';
+import { Mono } from '@/components/ui/mono-id';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { EmptyState } from '@/components/ui/states';
+import { StatusBadge } from '@/components/ui/status-badge';
+import type { ProviderView } from '@/domain/sso/provider-view';
+
+const columns: DataTableColumn<ProviderView>[] = [
+  {
+    id: 'name',
+    header: 'Name',
+    cell: ({ slug, name, issuer }) => (
+      <>
+        <TextLink href={paths.ssoProvider(slug)}>{name}</TextLink>
+        <span className="block pb-1 font-normal break-words text-muted md:hidden">{issuer}</span>
+      </>
+    ),
+  },
+  { id: 'issuer', header: 'Issuer', wideOnly: true, cell: ({ issuer }) => <Mono>{issuer}</Mono> },
+  {
+    id: 'state',
+    header: 'Sign-in',
+    cell: ({ enabled }) => (
+      <StatusBadge status={enabled ? 'success' : 'failed'} word={enabled ? 'On' : 'Off'} />
+    ),
+  },
+  {
+    id: 'last',
+    header: 'Last sign-in',
+    wideOnly: true,
+    cell: ({ lastSignInAt }) =>
+      lastSignInAt ? (
+        <RelativeTime date={lastSignInAt} />
+      ) : (
+        <span className="text-muted">never</span>
+      ),
+  },
+  {
+    id: 'mappings',
+    header: 'Groups',
+    align: 'end',
+    cell: ({ mappings }) => formatCount(mappings.length, 'mapping'),
+  },
+];
+
+/** The identity providers that people sign in with. */
+export function ProvidersTable(props: { rows: ProviderView[] }) {
+  return (
+    <StaticTable
+      caption="Identity providers"
+      columns={columns}
+      rows={props.rows}
+      getRowId={({ id }) => id}
+      empty={
+        <EmptyState title="No provider yet">
+          Add the OpenID Connect provider of your company: people then sign in with the account they
+          have, and its groups can give memberships.
+        </EmptyState>
+      }
+    />
+  );
+}
