@@ -15,6 +15,7 @@ import { SCOPE_COMMANDS, SCOPE_QUERIES } from './scopes';
 import { SESSION_COMMANDS, SESSION_QUERIES } from './sessions';
 import { SETUP_COMMANDS, SETUP_QUERIES } from './setup';
 import { SSO_COMMANDS, SSO_QUERIES } from './sso';
+import { SIGN_ON_COMMANDS } from './sso-sign-on';
 import { TOKEN_COMMANDS, TOKEN_QUERIES } from './tokens';
 import { WEBHOOK_COMMANDS, WEBHOOK_QUERIES } from './webhooks';
 import { WORKLOAD_COMMANDS, WORKLOAD_QUERIES } from './workloads';
@@ -39,6 +40,7 @@ export const COMMAND_CASES = [
   ...NOTICE_COMMANDS,
   ...WORKLOAD_COMMANDS,
   ...SSO_COMMANDS,
+  ...SIGN_ON_COMMANDS,
 ];
 
 export const QUERY_CASES = [
