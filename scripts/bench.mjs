@@ -5,6 +5,7 @@ import './lib/require-node.mjs';
 const { createProgress } = await import('./lib/progress.mjs');
 const { ensureInstalled } = await import('./lib/install.mjs');
 const { ensureCliBuilt } = await import('./lib/build-cli.mjs');
+const { ensureDashboardBuilt } = await import('./lib/build-dashboard.mjs');
 const { buildBench } = await import('./lib/build-bench.mjs');
 const { withBuildLock } = await import('./lib/build-lock.mjs');
 const { pinnedPackage } = await import('./lib/pinned-node.mjs');
@@ -14,6 +15,7 @@ const progress = createProgress(process.stdout);
 await withBuildLock(async () => {
   await ensureInstalled(progress);
   await ensureCliBuilt(progress);
+  await ensureDashboardBuilt(progress);
   await buildBench(progress);
 });
 const { main } = await import(inRoot('dist/bench/main.js'));

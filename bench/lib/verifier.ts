@@ -1,10 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '@/db/embedded/free-port';
 import { inRoot } from './paths';
 import { launch, type ServerProcess } from './server-process';
-
-const READY_WITHIN_MS = 30_000;
-const POLL_MS = 50;
+import { isReady, READY_WITHIN_MS, until } from './until';
 
 export interface VerifierStart {
   readonly name: string;
@@ -54,24 +51,6 @@ export async function startVerifier(start: VerifierStart): Promise<VerifierProce
         return (await metrics()).get('journal_backlog_bytes') === 0;
       }),
   };
-}
-
-async function until(ms: number, what: string, isSo: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + ms;
-  while (!(await isSo())) {
-    if (performance.now() > deadline) throw new Error(`after ${ms / 1000} s, not yet: ${what}`);
-    await delay(POLL_MS);
-  }
-}
-
-async function isReady(url: string): Promise<boolean> {
-  try {
-    return (await fetch(`${url}/readyz`)).ok;
-  } catch (error) {
-    // Nobody listens yet.
-    if (error instanceof TypeError) return false;
-    throw error;
-  }
 }
 
 async function readMetrics(url: string): Promise<Map<string, number>> {
