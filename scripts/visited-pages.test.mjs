@@ -30,7 +30,7 @@ const pages = globSync('**/page.tsx', { cwd: inRoot('app') }).map(pageOf);
 const places = {
   ...{ api: 'an-api', scope: 'a-scope', group: 'a-group', person: 'a-person', token: 'a-token' },
   ...{ rule: 'a-rule', destination: 'a-destination' },
-  ...{ webhook: 'a-webhook', delivery: 'a-delivery' },
+  ...{ webhook: 'a-webhook', delivery: 'a-delivery', provider: 'a-provider' },
 };
 const addresses = [...ROUTES, ...SIGNED_OUT].map(({ path }) =>
   typeof path === 'string' ? path : path(places),

@@ -37,8 +37,8 @@ export const signOn = defineCommand({
     /** Where the last administrator would go: they stay, and no session is opened. */
     keepsAdministrators: z.boolean().default(false),
     groups: z.union([
-      z.object({ state: z.literal('listed'), ids: z.array(z.string().max(MAX_GROUP_ID)) }),
-      z.object({ state: z.union([groupsUnknown, z.literal('unread')]) }),
+      z.strictObject({ state: z.literal('listed'), ids: z.array(z.string().max(MAX_GROUP_ID)) }),
+      z.strictObject({ state: z.union([groupsUnknown, z.literal('unread')]) }),
     ]),
   }),
   output: z.object({
