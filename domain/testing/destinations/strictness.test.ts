@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CREDENTIAL } from './credentials';
@@ -147,36 +148,42 @@ describe.each([
   );
 });
 
-/** The vendors' published documents, where they lie beside the repository. */
-const DOCUMENTS = new URL('../../../../shared/openapi/', import.meta.url);
+/**
+ * The vendors' documents are large and not ours to ship: whoever changes what we say of them names the
+ * directory they lie in, `VENDOR_DOCUMENTS=dir npx vitest run strictness`.
+ */
+// biome-ignore lint/style/noProcessEnv: said by whoever runs this one test
+const { VENDOR_DOCUMENTS } = process.env;
 const documentOf = (name: string) =>
-  JSON.parse(gunzipSync(readFileSync(new URL(name, DOCUMENTS))).toString());
+  JSON.parse(gunzipSync(readFileSync(join(VENDOR_DOCUMENTS ?? '', name))).toString());
 
-describe.skipIf(!existsSync(DOCUMENTS))('what we say of the vendors', () => {
-  it('is what the document of Kubernetes says', () => {
-    const { paths, definitions } = documentOf('kubernetes.json.gz');
-    const fieldsOf = (name: string) => Object.keys(definitions[name].properties).sort();
-    const own = (shape: object) => Object.keys(shape).sort();
-    expect(own(kubernetes.secretPatch.shape)).toEqual(fieldsOf('io.k8s.api.core.v1.Secret'));
-    const metadata = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
-    expect(own(kubernetes.metadataObject.shape)).toEqual(fieldsOf(metadata));
-    expect(paths[kubernetes.SECRETS_PATH].post).toBeDefined();
-    const { get, patch } = paths[kubernetes.SECRET_PATH];
-    expect(get).toBeDefined();
-    expect([...patch.consumes].sort()).toEqual([...kubernetes.PATCH_TYPES].sort());
-  });
+if (VENDOR_DOCUMENTS) {
+  describe('what we say of the vendors', () => {
+    it('is what the document of Kubernetes says', () => {
+      const { paths, definitions } = documentOf('kubernetes.json.gz');
+      const fieldsOf = (name: string) => Object.keys(definitions[name].properties).sort();
+      const own = (shape: object) => Object.keys(shape).sort();
+      expect(own(kubernetes.secretPatch.shape)).toEqual(fieldsOf('io.k8s.api.core.v1.Secret'));
+      const metadata = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
+      expect(own(kubernetes.metadataObject.shape)).toEqual(fieldsOf(metadata));
+      expect(paths[kubernetes.SECRETS_PATH].post).toBeDefined();
+      const { get, patch } = paths[kubernetes.SECRET_PATH];
+      expect(get).toBeDefined();
+      expect([...patch.consumes].sort()).toEqual([...kubernetes.PATCH_TYPES].sort());
+    });
 
-  it('is what the document of GitHub says', () => {
-    const { paths } = documentOf('github-rest.json.gz');
-    const seen = new Set<unknown>();
-    // biome-ignore lint/suspicious/noExplicitAny: as published
-    for (const [path, { put }] of Object.entries<any>(paths)) {
-      const place = put && GITHUB_SECRETS.find((one) => one.path.test(path));
-      if (!place) continue;
-      const { schema } = put.requestBody.content['application/json'];
-      expect(Object.keys(schema.properties).sort()).toEqual([...place.fields].sort());
-      seen.add(place);
-    }
-    expect(seen.size).toBe(GITHUB_SECRETS.length);
+    it('is what the document of GitHub says', () => {
+      const { paths } = documentOf('github-rest.json.gz');
+      const seen = new Set<unknown>();
+      // biome-ignore lint/suspicious/noExplicitAny: as published
+      for (const [path, { put }] of Object.entries<any>(paths)) {
+        const place = put && GITHUB_SECRETS.find((one) => one.path.test(path));
+        if (!place) continue;
+        const { schema } = put.requestBody.content['application/json'];
+        expect(Object.keys(schema.properties).sort()).toEqual([...place.fields].sort());
+        seen.add(place);
+      }
+      expect(seen.size).toBe(GITHUB_SECRETS.length);
+    });
   });
-});
+}
