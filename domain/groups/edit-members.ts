@@ -2,7 +2,6 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Transaction } from '@/db/client';
 import { memberships } from '@/db/schema/groups';
-import { tokens } from '@/db/schema/tokens';
 import { refuseWithoutAdministrator } from '@/domain/authority/administrators';
 import { controlPlaneOperationsOfGroup, refuseEscalation } from '@/domain/authority/escalation';
 import type { Actor } from '@/domain/base/actor';
@@ -11,7 +10,7 @@ import { isRefusal, refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import type { Asked } from '@/domain/commands/refused-before';
 import { loadGroupTarget } from '@/domain/targets/group-target';
-import { markRevoked } from '@/domain/tokens/mark-revoked';
+import { revokeOfMembers } from '@/domain/tokens/mark-revoked';
 import { refuseAddition } from './group-rules';
 import { type GroupView, groupViewSchema, readGroupView } from './group-view';
 import { type MemberPlan, memberEditInput, planMemberEdit } from './member-plan';
@@ -75,8 +74,7 @@ export const editMembers = defineCommand({
     }
     // A membership that begins again after its end is a new one: what died with the old one stays dead.
     if (endedIds.length > 0) {
-      const held = and(eq(tokens.groupId, target.id), inArray(tokens.identityId, [...endedIds]));
-      revokedTokens.push(...(await markRevoked(tx, actor, held, 'membership ended')));
+      revokedTokens.push(...(await revokeOfMembers(tx, actor, target.id, endedIds)));
     }
     if (target.row.slug === ADMINISTRATORS && removed.length + changed.length > 0) {
       const refusal = await refuseWithoutAdministrator(tx, { actor, request });

@@ -1,14 +1,13 @@
 import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { memberships } from '@/db/schema/groups';
-import { tokens } from '@/db/schema/tokens';
 import { isRefusal, notFound } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
 import { defineJob } from '@/domain/jobs/define';
 import { findIdentity } from '@/domain/targets/find-identity';
 import { loadGroupTarget } from '@/domain/targets/group-target';
-import { markRevoked } from '@/domain/tokens/mark-revoked';
+import { revokeOfMembers } from '@/domain/tokens/mark-revoked';
 
 const MAX_AT_ONCE = 500;
 
@@ -33,8 +32,7 @@ export const endMembership = defineCommand({
       )
       .returning();
     if (!ended) return notFound('ended membership');
-    const held = and(eq(tokens.groupId, target.id), eq(tokens.identityId, identity.id));
-    const ids = await markRevoked(tx, actor, held, 'membership ended');
+    const ids = await revokeOfMembers(tx, actor, target.id, [identity.id]);
     return {
       value: { revokedTokens: ids.length },
       audit: {

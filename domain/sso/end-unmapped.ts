@@ -3,12 +3,11 @@ import type { Queryable, Transaction } from '@/db/client';
 import { memberships } from '@/db/schema/groups';
 import { identities, sessions } from '@/db/schema/identities';
 import { ssoAccounts } from '@/db/schema/sso';
-import { tokens } from '@/db/schema/tokens';
 import { refuseWithoutAdministrator } from '@/domain/authority/administrators';
 import type { Actor } from '@/domain/base/actor';
 import type { RequestOrigin } from '@/domain/base/context';
 import type { Refusal } from '@/domain/base/refusal';
-import { markRevoked } from '@/domain/tokens/mark-revoked';
+import { revokeOfMembers } from '@/domain/tokens/mark-revoked';
 import type { ProviderRow } from './provider-target';
 import { lockGroups } from './wanted-memberships';
 
@@ -73,8 +72,7 @@ export async function endUnmapped(
     await tx
       .delete(memberships)
       .where(and(eq(memberships.groupId, groupId), inArray(memberships.identityId, ids)));
-    const held = and(eq(tokens.groupId, groupId), inArray(tokens.identityId, ids));
-    revoked.push(...(await markRevoked(tx, actor, held, 'membership ended')));
+    revoked.push(...(await revokeOfMembers(tx, actor, groupId, ids)));
   }
   const refused = await refuseWithoutAdministrator(tx, { actor, request });
   if (refused) return refused;

@@ -2,7 +2,6 @@ import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Transaction } from '@/db/client';
 import { memberships } from '@/db/schema/groups';
-import { tokens } from '@/db/schema/tokens';
 import { refuseWithoutAdministrator } from '@/domain/authority/administrators';
 import { controlPlaneOperationsOfGroup } from '@/domain/authority/escalation';
 import type { Actor } from '@/domain/base/actor';
@@ -15,7 +14,7 @@ import { raiseNotice } from '@/domain/notices/raise-notice';
 import { administrators } from '@/domain/notices/recipients';
 import { findIdentity, type IdentityRow } from '@/domain/targets/find-identity';
 import { type GroupTarget, loadGroupTarget } from '@/domain/targets/group-target';
-import { markRevoked } from '@/domain/tokens/mark-revoked';
+import { revokeOfMembers } from '@/domain/tokens/mark-revoked';
 import { loadProvider, type ProviderRow } from './provider-target';
 import { MAX_GROUP_ID } from './received-groups';
 import { SIGN_ON_REASONS } from './sso-facts';
@@ -108,8 +107,7 @@ async function set(
 ): Promise<string[]> {
   const here = isOf(target, identity);
   const ends = wanted === null || found?.isOver === true;
-  const held = and(eq(tokens.groupId, target.id), eq(tokens.identityId, identity.id));
-  const revoked = found && ends ? await markRevoked(tx, actor, held, 'membership ended') : [];
+  const revoked = found && ends ? await revokeOfMembers(tx, actor, target.id, [identity.id]) : [];
   if (found && ends) await tx.delete(memberships).where(here);
   if (wanted === null) return revoked;
   const { role, endsAfterSeconds } = wanted;

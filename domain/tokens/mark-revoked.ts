@@ -1,4 +1,4 @@
-import { and, eq, ne, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, ne, type SQL, sql } from 'drizzle-orm';
 import type { Transaction } from '@/db/client';
 import { tokens } from '@/db/schema/tokens';
 import type { Actor } from '@/domain/base/actor';
@@ -39,3 +39,17 @@ export async function markRevoked(
     .returning({ id: tokens.id });
   return revoked.map(({ id }) => id);
 }
+
+/** The same for those whose membership in a group ends with the change. */
+export const revokeOfMembers = (
+  tx: Transaction,
+  actor: Actor,
+  groupId: string,
+  identityIds: readonly string[],
+): Promise<string[]> =>
+  markRevoked(
+    tx,
+    actor,
+    and(eq(tokens.groupId, groupId), inArray(tokens.identityId, [...identityIds])),
+    'membership ended',
+  );
