@@ -9,7 +9,7 @@ import type { EventAction } from '@/domain/base/operation-names';
 import type { FeedConsumer } from '@/domain/feed/consumer';
 import type { StoredEvent } from '@/domain/ledger/event-hash';
 import { raiseNotice } from '@/domain/notices/raise-notice';
-import { leadsOf } from '@/domain/notices/recipients';
+import { concernedBy } from '@/domain/notices/recipients';
 
 /** Tells whoever a token belongs to what others did to it, and of every rotation. */
 export const noticeChanges: FeedConsumer = {
@@ -94,7 +94,7 @@ const readTokens = (tx: Transaction, ids: readonly string[]) =>
 
 /** Nobody is told what they have just done themselves; what their token did may have been a thief. */
 async function recipients(tx: Transaction, token: Owned, event: StoredEvent): Promise<string[]> {
-  const concerned = token.ownerType === 'person' ? [token.owner] : await leadsOf(tx, token.groupId);
+  const concerned = await concernedBy(tx, token);
   return event.viaType === 'session' ? concerned.filter((id) => id !== event.actorId) : concerned;
 }
 

@@ -22,6 +22,12 @@ export async function leadsOf(db: Queryable, groupId: string): Promise<string[]>
   return leads.length > 0 ? leads : administrators(db);
 }
 
+/** Whom a token's affairs concern: the person it acts as, or for a service account whoever leads its group. */
+export const concernedBy = async (
+  db: Queryable,
+  token: { readonly owner: string; readonly ownerType: string; readonly groupId: string },
+): Promise<string[]> => (token.ownerType === 'person' ? [token.owner] : leadsOf(db, token.groupId));
+
 /** The groups that have a lead to tell, as a subquery. */
 export const groupsWithLead = (db: Queryable) =>
   db

@@ -8,7 +8,7 @@ import { defineCommand } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
 import { defineJob } from '@/domain/jobs/define';
 import { raiseNotice } from '@/domain/notices/raise-notice';
-import { leadsOf } from '@/domain/notices/recipients';
+import { concernedBy } from '@/domain/notices/recipients';
 import { durationWords } from '@/domain/policy/duration-words';
 import { LIMITS_NOW, unusedFor } from '@/domain/policy/policy-sql';
 import { loadTokenTarget } from '@/domain/targets/token-target';
@@ -49,7 +49,7 @@ export const suspendIdleToken = defineCommand({
       })
       .where(eq(tokens.id, row.id));
     const idleSince = idle.since.toISOString();
-    const people = idle.ownerType === 'person' ? [idle.owner] : await leadsOf(tx, idle.groupId);
+    const people = await concernedBy(tx, idle);
     for (const to of people) {
       await raiseNotice(tx, {
         kind: 'token.idle',

@@ -7,7 +7,7 @@ import { defineCommand } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
 import { defineJob } from '@/domain/jobs/define';
 import { raiseNotice } from '@/domain/notices/raise-notice';
-import { leadsOf } from '@/domain/notices/recipients';
+import { concernedBy } from '@/domain/notices/recipients';
 import { loadTokenTarget } from '@/domain/targets/token-target';
 
 const MAX_AT_ONCE = 500;
@@ -57,10 +57,10 @@ export const warnTokenExpiry = defineCommand({
     if (!due || due.days === null) {
       return refuse('conflict', 'token_not_active', `${row.name} needs no warning.`);
     }
-    const { days, expiresAt: at, group, groupId } = due;
+    const { days, expiresAt: at, group } = due;
     const expiresAt = at.toISOString();
     await tx.update(tokens).set({ warnedDays: days }).where(eq(tokens.id, row.id));
-    const people = due.ownerType === 'person' ? [due.owner] : await leadsOf(tx, groupId);
+    const people = await concernedBy(tx, due);
     for (const to of people) {
       await raiseNotice(tx, {
         kind: 'token.expires',

@@ -10,7 +10,7 @@ import { defineCommand } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
 import { defineJob } from '@/domain/jobs/define';
 import { raiseNotice } from '@/domain/notices/raise-notice';
-import { leadsOf } from '@/domain/notices/recipients';
+import { concernedBy } from '@/domain/notices/recipients';
 import { loadTokenTarget } from '@/domain/targets/token-target';
 import { isUsedLate, isUsedRetired, ownUsage } from './late-use';
 
@@ -45,12 +45,12 @@ export const warnStillUsed = defineCommand({
     if (!found) {
       return refuse('conflict', 'token_not_active', `Nothing new is to be told of ${row.name}.`);
     }
-    const { isRetired, ip, group, groupId } = found;
+    const { isRetired, ip, group } = found;
     const use = isRetired ? ('retired' as const) : ('late' as const);
     await tx.update(tokens).set({ stillUsedTold: use }).where(eq(tokens.id, row.id));
     const usedAt = toInstantText(found.usedAt);
     const worksUntil = isRetired ? null : toInstantTextOrNull(found.retiresAt);
-    const people = found.ownerType === 'person' ? [found.owner] : await leadsOf(tx, groupId);
+    const people = await concernedBy(tx, found);
     for (const to of people) {
       await raiseNotice(tx, {
         kind: 'token.retired_used',
