@@ -1,10 +1,23 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { ssoProviders } from '@/db/schema/sso';
-import { isRefusal, refuse } from '@/domain/base/refusal';
+import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { endProviderSessions, endUnmapped, unmapped } from './end-unmapped';
-import { loadProvider } from './provider-target';
+import { loadProvider, type ProviderRow } from './provider-target';
+
+/** It would be there again with the next start. */
+const refuseOfEnvironment = (
+  _actor: unknown,
+  { fromEnvironment }: Pick<ProviderRow, 'fromEnvironment'>,
+): Refusal | null =>
+  fromEnvironment
+    ? refuse(
+        'conflict',
+        'built_in',
+        'It comes from OIDC_ISSUER: take the variable away and start Keyward again.',
+      )
+    : null;
 
 /**
  * Deletes a provider with its mappings: the memberships it gave end with their tokens, and so do the
@@ -17,11 +30,9 @@ export const deleteProvider = defineCommand({
   input: z.object({ provider: z.string().max(100) }),
   output: z.object({ id: z.string(), endedMemberships: z.number(), endedSessions: z.number() }),
   target: ({ db, input }) => loadProvider(db, input.provider, 'update'),
+  refusal: refuseOfEnvironment,
+  view: ({ target: { row } }) => row,
   async run({ tx, actor, target: { row }, request }) {
-    if (row.fromEnvironment) {
-      const message = 'It comes from OIDC_ISSUER: take the variable away and start Keyward again.';
-      return refuse('conflict', 'built_in', message);
-    }
     const lost = await unmapped(tx, row, []);
     await tx.delete(ssoProviders).where(eq(ssoProviders.id, row.id));
     const endedSessions = await endProviderSessions(tx, row.id);

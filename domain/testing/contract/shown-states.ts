@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { sessions } from '@/db/schema/identities';
+import { ssoProviders } from '@/db/schema/sso';
 import { apiTarget } from '@/domain/apis/api-facts';
 import { getApi } from '@/domain/apis/get-api';
 import type { OperationName } from '@/domain/base/operation-names';
@@ -15,6 +16,7 @@ import { getOrganisationPolicy } from '@/domain/organisation/get-policy';
 import { getScope } from '@/domain/scopes/get-scope';
 import { scopeTarget } from '@/domain/scopes/scope-facts';
 import { listSessions } from '@/domain/sessions/list-sessions';
+import { getProvider } from '@/domain/sso/list-providers';
 import { asAdministrator } from '@/domain/testing/probes';
 import { mintingTarget, rotationTarget } from '@/domain/tokens/token-facts';
 import { getWebhook } from '@/domain/webhooks/get-webhook';
@@ -134,6 +136,21 @@ const WEBHOOK_STATES: States = {
   },
 };
 
+const PROVIDERS: Page = {
+  query: getProvider,
+  asks: ({ provider }) => ({ provider }),
+  target: ({ id, name }) => ({ type: 'ssoProvider', id, name }),
+};
+const PROVIDER_STATES: States = {
+  'made here': asIs,
+  'of the environment': async ({ world: { db }, aim }) => {
+    await db
+      .update(ssoProviders)
+      .set({ fromEnvironment: true })
+      .where(eq(ssoProviders.id, aim.ssoProvider));
+  },
+};
+
 const MINTING: Page = {
   ...GROUPS,
   target: (group, { identity }) => mintingTarget(group, { id: String(identity) }),
@@ -199,6 +216,7 @@ export const TRIED: Partial<Readonly<Record<OperationName, readonly [Page, State
   'operations.set': [APIS, API_STATES],
   'scopes.update': [SCOPES, SCOPE_STATES],
   'scopes.delete': [SCOPES, SCOPE_STATES],
+  'ssoProviders.delete': [PROVIDERS, PROVIDER_STATES],
   'webhooks.test': [WEBHOOKS, WEBHOOK_STATES],
   'webhooks.replay': [WEBHOOKS, WEBHOOK_STATES],
   'destinations.delete': [DESTINATIONS, DESTINATION_STATES],

@@ -36,9 +36,6 @@ export default async function ProviderPage(props: { params: Promise<{ provider: 
   }
   const view = found.value;
   const target = { type: 'ssoProvider' as const, id: view.id, name: view.name };
-  const keptByEnvironment = view.fromEnvironment
-    ? 'It comes from OIDC_ISSUER: take the variable away and start Keyward again.'
-    : undefined;
   return (
     <Page>
       <PageHeader
@@ -58,7 +55,7 @@ export default async function ProviderPage(props: { params: Promise<{ provider: 
             )}
             <DeleteProvider
               name={view.name}
-              refusal={whyNot(actor, deleteProvider, target) ?? keptByEnvironment}
+              refusal={whyNot(actor, deleteProvider, target, view)}
               remove={deleteProviderAction.bind(null, view.id)}
             />
           </>
