@@ -1,18 +1,17 @@
 import { openSealed, SealBroken, sealSecret } from '@/domain/credentials/sealed';
 import { DestinationProblem } from '@/domain/destinations/problem';
 import { resolveCredential } from '@/domain/destinations/resolve-credential';
+import { isReference } from './provider-input';
 import type { ProviderRow } from './provider-target';
 
 const sealedFor = (providerId: string) => ({ kind: 'client secret', id: providerId });
 
 /** The columns of a client secret as it was given: a reference, or the secret itself, which is sealed. */
 export function secretColumns(serverSecret: string, providerId: string, given: string | null) {
-  const isReference = given !== null && /^(env|file):/.test(given);
-  return {
-    secretReference: isReference ? given : null,
-    secretSealed:
-      given === null || isReference ? null : sealSecret(serverSecret, given, sealedFor(providerId)),
-  };
+  if (given === null) return { secretReference: null, secretSealed: null };
+  if (isReference(given)) return { secretReference: given, secretSealed: null };
+  const secretSealed = sealSecret(serverSecret, given, sealedFor(providerId));
+  return { secretReference: null, secretSealed };
 }
 
 /** Where the dashboard finds client secrets. */

@@ -8,7 +8,8 @@ import { ENVIRONMENT_SLUG } from './sso-facts';
 const MAX_MAPPINGS = 500;
 /** RFC 6749, 3.3. */
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/;
-const isReference = (text: string) => /^(env|file):/.test(text);
+/** Whether a client secret is said by where it is found. */
+export const isReference = (given: string): boolean => /^(env|file):/.test(given);
 
 /** Where the secret is found (`env:NAME`, `file:/path`, as the dashboard sees them), or the secret itself. */
 const clientSecret = () =>
