@@ -1,17 +1,15 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { attempt } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Form, FormActions, SubmitButton } from '@/components/ui/form';
-import { type ActionOutcome, type FormAction, isLost } from '@/components/ui/form-state';
+import type { ActionOutcome, FormAction } from '@/components/ui/form-state';
 import { Input } from '@/components/ui/input';
 import { Mono } from '@/components/ui/mono-id';
 import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
-import { useToast } from '@/components/ui/toast';
+import { useAct } from '@/components/ui/use-act';
 import type { DestinationView } from '@/domain/destinations/destination-view';
 import { AutoRefresh } from './auto-refresh';
 
@@ -26,17 +24,11 @@ export function DestinationTest(props: {
   ask: () => Promise<ActionOutcome>;
 }) {
   const { test } = props;
-  const toast = useToast();
-  const router = useRouter();
-  const [pending, setPending] = useState(false);
+  const { pending, run } = useAct(props.ask, {
+    lost: 'the test was asked for',
+    refused: 'Not tested',
+  });
   const isWaiting = test.askedAt !== null && test.testedAt === null;
-  async function ask() {
-    setPending(true);
-    const outcome = await attempt('the test was asked for', props.ask);
-    setPending(false);
-    if (outcome.status === 'refused') toast.refused('Not tested', outcome);
-    if (!isLost(outcome)) router.refresh();
-  }
   return (
     <div className="space-y-3">
       <p className="text-sm text-muted">
@@ -62,7 +54,7 @@ export function DestinationTest(props: {
           </p>
         </Notice>
       )}
-      <Button pending={pending || isWaiting} disabledReason={props.refusal} onClick={ask}>
+      <Button pending={pending || isWaiting} disabledReason={props.refusal} onClick={run}>
         Test
       </Button>
     </div>

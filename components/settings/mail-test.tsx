@@ -1,13 +1,10 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { useState } from 'react';
-import { attempt } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
-import { type ActionOutcome, isLost } from '@/components/ui/form-state';
+import type { ActionOutcome } from '@/components/ui/form-state';
 import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
-import { useToast } from '@/components/ui/toast';
+import { useAct } from '@/components/ui/use-act';
 import { AutoRefresh } from './auto-refresh';
 
 const LOOK_AGAIN_SECONDS = 2;
@@ -27,17 +24,11 @@ export function MailTest(props: {
   send: () => Promise<ActionOutcome<string>>;
 }) {
   const { test } = props;
-  const toast = useToast();
-  const router = useRouter();
-  const [pending, setPending] = useState(false);
+  const { pending, run } = useAct(props.send, {
+    lost: 'the test was sent',
+    refused: 'No test was sent',
+  });
   const isWaiting = test?.outcome === 'waiting';
-  async function send() {
-    setPending(true);
-    const outcome = await attempt('the test was sent', props.send);
-    setPending(false);
-    if (outcome.status === 'refused') toast.refused('No test was sent', outcome);
-    if (!isLost(outcome)) router.refresh();
-  }
   return (
     <div className="space-y-3">
       <p className="text-sm text-muted">
@@ -48,7 +39,7 @@ export function MailTest(props: {
       <Button
         pending={pending || (isWaiting && props.refusal === undefined)}
         disabledReason={props.refusal}
-        onClick={send}
+        onClick={run}
       >
         Send test to myself
       </Button>

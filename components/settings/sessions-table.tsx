@@ -1,18 +1,16 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { StaticTable } from '@/components/data-table/static-table';
 import type { DataTableColumn } from '@/components/data-table/table-types';
 import { paths } from '@/components/paths';
-import { attempt } from '@/components/ui/attempt';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
-import { type ActionOutcome, isLost } from '@/components/ui/form-state';
+import type { ActionOutcome } from '@/components/ui/form-state';
 import { TextLink } from '@/components/ui/link';
 import { Mono } from '@/components/ui/mono-id';
 import { Expiry, RelativeTime } from '@/components/ui/relative-time';
-import { useToast } from '@/components/ui/toast';
+import { useAct } from '@/components/ui/use-act';
 import { describeBrowser } from './describe-browser';
 
 export type SessionRow = {
@@ -132,19 +130,13 @@ export function SessionsTable(props: {
 
 function EndButton(props: { row: SessionRow; end: End }) {
   const { row } = props;
-  const toast = useToast();
-  const router = useRouter();
-  const [pending, setPending] = useState(false);
   const words = `${describeBrowser(row.userAgent)} of ${row.person.name}`;
-
-  async function end() {
-    setPending(true);
-    const outcome = await attempt('the session was ended', () => props.end(row.id));
-    setPending(false);
-    if (outcome.status === 'refused') toast.refused('The session was not ended', outcome);
-    else toast.done('Session ended', `${words} is signed out at its next request.`);
-    if (!isLost(outcome)) router.refresh();
-  }
+  const { pending, run } = useAct(() => props.end(row.id), {
+    lost: 'the session was ended',
+    refused: 'The session was not ended',
+    done: 'Session ended',
+    detail: `${words} is signed out at its next request.`,
+  });
   const reason = row.current ? 'You are using it: sign out instead' : row.endRefusal;
   return (
     <Button
@@ -152,7 +144,7 @@ function EndButton(props: { row: SessionRow; end: End }) {
       pending={pending}
       disabledReason={reason ?? undefined}
       aria-label={`End session: ${words}`}
-      onClick={end}
+      onClick={run}
     >
       End
     </Button>

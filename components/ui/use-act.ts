@@ -2,24 +2,29 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { attempt } from '@/components/ui/attempt';
-import { type ActionOutcome, isLost } from '@/components/ui/form-state';
-import { useToast } from '@/components/ui/toast';
+import { attempt } from './attempt';
+import { type ActionOutcome, isLost } from './form-state';
+import { useToast } from './toast';
 
-/** Asks for a rotation's next move once at a time, and tells what came of it. */
-export function useAsk(
-  ask: () => Promise<ActionOutcome>,
-  words: { done: string; refused: string },
+/**
+ * What a button does that asks nothing first: acts once at a time, tells what came of it, and shows the
+ * page as it is then.
+ * @param words `lost`: what is not known without an answer, as in “the test was sent” · `done`, with a
+ * `detail`: left out where the page itself shows it
+ */
+export function useAct<Result>(
+  act: () => Promise<ActionOutcome<Result>>,
+  words: { lost: string; refused: string; done?: string; detail?: string },
 ) {
   const toast = useToast();
   const router = useRouter();
   const [pending, setPending] = useState(false);
   async function run() {
     setPending(true);
-    const outcome = await attempt(words.done, ask);
+    const outcome = await attempt(words.lost, act);
     setPending(false);
     if (outcome.status === 'refused') toast.refused(words.refused, outcome);
-    if (outcome.status === 'done') toast.done(words.done);
+    else if (words.done !== undefined) toast.done(words.done, words.detail);
     if (!isLost(outcome)) router.refresh();
   }
   return { pending, run };

@@ -4,23 +4,23 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { formatCount } from '@/components/format/format';
 import { paths } from '@/components/paths';
-import { attempt } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { type ActionOutcome, isLost } from '@/components/ui/form-state';
+import type { ActionOutcome } from '@/components/ui/form-state';
 import { useToast } from '@/components/ui/toast';
+import { useAct } from '@/components/ui/use-act';
 
 type Act = () => Promise<ActionOutcome>;
 
 /** Enables a webhook. */
 export function EnableWebhook(props: { name: string; refusal: string | undefined; enable: Act }) {
-  const { pending, act } = useAct(props.enable, {
+  const { pending, run } = useAct(props.enable, {
     lost: 'the webhook was enabled',
     done: `${props.name} is enabled`,
     refused: 'Not enabled',
   });
   return (
-    <Button disabledReason={props.refusal} pending={pending} onClick={act}>
+    <Button disabledReason={props.refusal} pending={pending} onClick={run}>
       Enable
     </Button>
   );
@@ -106,29 +106,14 @@ export function DeleteWebhook(props: {
 
 /** Sends a message again. */
 export function ReplayDelivery(props: { refusal: string | undefined; replay: Act }) {
-  const { pending, act } = useAct(props.replay, {
+  const { pending, run } = useAct(props.replay, {
     lost: 'the message was planned again',
     done: 'The message is sent again',
     refused: 'Not replayed',
   });
   return (
-    <Button disabledReason={props.refusal} pending={pending} onClick={act}>
+    <Button disabledReason={props.refusal} pending={pending} onClick={run}>
       Replay
     </Button>
   );
-}
-
-function useAct(run: Act, words: { lost: string; done: string; refused: string }) {
-  const toast = useToast();
-  const router = useRouter();
-  const [pending, setPending] = useState(false);
-  async function act() {
-    setPending(true);
-    const outcome = await attempt(words.lost, run);
-    setPending(false);
-    if (outcome.status === 'refused') toast.refused(words.refused, outcome);
-    else toast.done(words.done);
-    if (!isLost(outcome)) router.refresh();
-  }
-  return { pending, act };
 }

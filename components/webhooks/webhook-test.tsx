@@ -1,17 +1,14 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { useState } from 'react';
 import { paths } from '@/components/paths';
 import { AutoRefresh } from '@/components/settings/auto-refresh';
-import { attempt } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
 import { CodeBlock } from '@/components/ui/code-block';
-import { type ActionOutcome, isLost } from '@/components/ui/form-state';
+import type { ActionOutcome } from '@/components/ui/form-state';
 import { TextLink } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
-import { useToast } from '@/components/ui/toast';
+import { useAct } from '@/components/ui/use-act';
 import { tookWords } from './delivery-state';
 
 const LOOK_AGAIN_SECONDS = 2;
@@ -38,17 +35,11 @@ export function WebhookTest(props: {
   send: () => Promise<ActionOutcome>;
 }) {
   const { test } = props;
-  const toast = useToast();
-  const router = useRouter();
-  const [pending, setPending] = useState(false);
+  const { pending, run } = useAct(props.send, {
+    lost: 'the test was sent',
+    refused: 'No test was sent',
+  });
   const isUnderWay = test?.state === 'waiting' && test.tried === null;
-  async function send() {
-    setPending(true);
-    const outcome = await attempt('the test was sent', props.send);
-    setPending(false);
-    if (outcome.status === 'refused') toast.refused('No test was sent', outcome);
-    if (!isLost(outcome)) router.refresh();
-  }
   return (
     <div className="space-y-3">
       <p className="text-sm text-muted">
@@ -67,7 +58,7 @@ export function WebhookTest(props: {
       <Button
         pending={pending || (isUnderWay && props.refusal === undefined)}
         disabledReason={props.refusal}
-        onClick={send}
+        onClick={run}
       >
         Send test
       </Button>

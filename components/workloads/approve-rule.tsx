@@ -1,15 +1,13 @@
 'use client';
 
 import { Check } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { attempt } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
-import { type ActionOutcome, isLost } from '@/components/ui/form-state';
+import type { ActionOutcome } from '@/components/ui/form-state';
 import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
-import { useToast } from '@/components/ui/toast';
+import { useAct } from '@/components/ui/use-act';
 import type { TrustRuleView } from '@/domain/workloads/rule-view';
 
 /** Of a rule that waits for a second person: why it does, and the approval with a reason for the log. */
@@ -19,20 +17,13 @@ export function ApproveRule(props: {
   approve: (reason: string | undefined) => Promise<ActionOutcome>;
 }) {
   const { rule, refusal } = props;
-  const toast = useToast();
-  const router = useRouter();
   const [reason, setReason] = useState('');
-  const [pending, setPending] = useState(false);
-  async function approve() {
-    setPending(true);
-    const outcome = await attempt('the rule was approved', () =>
-      props.approve(reason.trim() || undefined),
-    );
-    setPending(false);
-    if (outcome.status === 'refused') toast.refused(`${rule.name} not approved`, outcome);
-    else if (!isLost(outcome)) toast.done(`${rule.name} approved`, 'Its pipeline gets tokens now.');
-    if (!isLost(outcome)) router.refresh();
-  }
+  const { pending, run } = useAct(() => props.approve(reason.trim() || undefined), {
+    lost: 'the rule was approved',
+    refused: `${rule.name} not approved`,
+    done: `${rule.name} approved`,
+    detail: 'Its pipeline gets tokens now.',
+  });
   return (
     <Notice tone="info" title="Waits for a second person">
       <div className="flex max-w-3xl flex-col gap-3">
@@ -63,7 +54,7 @@ export function ApproveRule(props: {
             icon={<Check aria-hidden />}
             disabledReason={refusal}
             pending={pending}
-            onClick={approve}
+            onClick={run}
           >
             Approve
           </Button>

@@ -6,9 +6,9 @@ import { Button } from '@/components/ui/button';
 import type { ActionOutcome } from '@/components/ui/form-state';
 import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
+import { useAct } from '@/components/ui/use-act';
 import type { RotationView } from '@/domain/rotations/rotation-view';
 import { type StepState, stepLine } from './step-line';
-import { useAsk } from './use-ask';
 
 const looks = {
   done: { icon: CircleCheck, colour: 'text-ok', word: 'done' },
@@ -25,7 +25,11 @@ export function RotationSteps(props: {
   retry: () => Promise<ActionOutcome>;
 }) {
   const { rotation } = props;
-  const { pending, run } = useAsk(props.retry, { done: 'Trying again', refused: 'Not tried' });
+  const { pending, run } = useAct(props.retry, {
+    lost: 'it was tried again',
+    refused: 'Not tried',
+    done: 'Trying again',
+  });
   return (
     <div className="space-y-4">
       <ol aria-label="Steps" className="flex flex-col gap-x-6 gap-y-2 md:flex-row md:flex-wrap">

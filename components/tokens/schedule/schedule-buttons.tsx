@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import type { ActionOutcome } from '@/components/ui/form-state';
 import { useToast } from '@/components/ui/toast';
-import { useAsk } from './use-ask';
+import { useAct } from '@/components/ui/use-act';
 
 /** Rotates now, ahead of the schedule, and takes the token off it. */
 export function ScheduleButtons(props: {
@@ -20,7 +20,8 @@ export function ScheduleButtons(props: {
   const toast = useToast();
   const router = useRouter();
   const [isAsking, setIsAsking] = useState(false);
-  const { pending, run } = useAsk(props.start, {
+  const { pending, run } = useAct(props.start, {
+    lost: 'the rotation was planned',
     done: 'The rotation is planned',
     refused: 'Not rotated',
   });
