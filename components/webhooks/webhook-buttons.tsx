@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { formatCount } from '@/components/format/format';
 import { paths } from '@/components/paths';
+import { DeleteButton } from '@/components/settings/delete-button';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import type { ActionOutcome } from '@/components/ui/form-state';
@@ -71,36 +72,13 @@ export function DeleteWebhook(props: {
   refusal: string | undefined;
   remove: Act;
 }) {
-  const toast = useToast();
-  const router = useRouter();
-  const [isAsking, setIsAsking] = useState(false);
-  async function remove() {
-    const outcome = await props.remove();
-    if (outcome.status === 'done') {
-      toast.done(`${props.name} is deleted`);
-      router.push(paths.settings('webhooks'));
-      router.refresh();
-    }
-    return outcome;
-  }
+  const { waiting, ...button } = props;
   return (
-    <>
-      <Button variant="danger" disabledReason={props.refusal} onClick={() => setIsAsking(true)}>
-        Delete
-      </Button>
-      <ConfirmDialog
-        open={isAsking}
-        onOpenChange={setIsAsking}
-        title={`Delete ${props.name}?`}
-        confirmLabel="Delete"
-        tone="danger"
-        onConfirm={remove}
-      >
-        Nothing more is sent to it. Its secret and its log of deliveries go with it
-        {props.waiting > 0 && `, and ${formatCount(props.waiting, 'message')} not sent yet`}. The
-        log of changes keeps every event.
-      </ConfirmDialog>
-    </>
+    <DeleteButton {...button} after={paths.settings('webhooks')}>
+      Nothing more is sent to it. Its secret and its log of deliveries go with it
+      {waiting > 0 && `, and ${formatCount(waiting, 'message')} not sent yet`}. The log of changes
+      keeps every event.
+    </DeleteButton>
   );
 }
 

@@ -1,8 +1,7 @@
 import { formatCount } from '@/components/format/format';
-import { paths } from '@/components/paths';
+import { GroupLinks } from '@/components/settings/group-links';
 import { CopyButton } from '@/components/ui/copy-button';
 import { DescriptionList } from '@/components/ui/description-list';
-import { TextLink } from '@/components/ui/link';
 import { Mono } from '@/components/ui/mono-id';
 import { AbsoluteTime, RelativeTime } from '@/components/ui/relative-time';
 import type { WebhookView } from '@/domain/webhooks/webhook-view';
@@ -26,17 +25,7 @@ export function WebhookFacts({ webhook }: { webhook: WebhookView }) {
           ),
         },
         { label: 'Topics', value: <Topics topics={topics} /> },
-        {
-          label: 'Groups',
-          value:
-            groups.length === 0
-              ? 'Every group'
-              : groups.map(({ id, slug }) => (
-                  <TextLink key={id} href={paths.group(id)} className="mr-3">
-                    {slug ?? id}
-                  </TextLink>
-                )),
-        },
+        { label: 'Groups', value: <GroupLinks groups={groups} /> },
         {
           label: 'Outcome',
           value: outcome === null ? 'What was done and what was denied' : OUTCOMES[outcome],

@@ -8,12 +8,13 @@ import { whyNot } from '@/app/server/rights';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { paths } from '@/components/paths';
-import { DeleteDestination } from '@/components/settings/delete-destination';
+import { DeleteButton } from '@/components/settings/delete-button';
 import { DestinationTest, DryRun } from '@/components/settings/destination-test';
+import { GroupLinks } from '@/components/settings/group-links';
 import { KINDS } from '@/components/settings/place-fields';
 import { ServedTokens } from '@/components/settings/served-tokens';
 import { DescriptionList } from '@/components/ui/description-list';
-import { ButtonLink, TextLink } from '@/components/ui/link';
+import { ButtonLink } from '@/components/ui/link';
 import { Mono, MonoId } from '@/components/ui/mono-id';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { AbsoluteTime } from '@/components/ui/relative-time';
@@ -55,11 +56,14 @@ export default async function DestinationPage(props: { params: Promise<{ destina
             {whyNot(actor, updateDestination, target) === undefined && (
               <ButtonLink href={paths.destinationEdit(view.id)}>Change</ButtonLink>
             )}
-            <DeleteDestination
+            <DeleteButton
               name={view.name}
               refusal={whyNot(actor, deleteDestination, target, view)}
+              after={paths.settings('destinations')}
               remove={deleteDestinationAction.bind(null, view.id)}
-            />
+            >
+              No token goes there. What was written there stays there.
+            </DeleteButton>
           </>
         }
       />
@@ -103,14 +107,7 @@ function factsOf({ kind, place, credential, groups, createdAt, createdBy }: Dest
     { label: 'Credential', value: <Mono className="break-all">{credential}</Mono> },
     {
       label: 'For tokens of',
-      value:
-        groups.length === 0
-          ? 'Every group'
-          : groups.map(({ id, slug }) => (
-              <TextLink key={id} href={paths.group(id)} className="mr-3">
-                {slug ?? id}
-              </TextLink>
-            )),
+      value: <GroupLinks groups={groups} />,
     },
     {
       label: 'Created',

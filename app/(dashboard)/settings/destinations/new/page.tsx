@@ -8,7 +8,7 @@ import { Card } from '@/components/ui/section';
 import { RefusedState } from '@/components/ui/states';
 import { everything } from '@/domain/base/target';
 import { createDestination } from '@/domain/destinations/create-destination';
-import { groupOptions } from '../group-options';
+import { groupOptions } from '../../group-options';
 
 export const metadata = { title: 'Create destination' };
 

@@ -5,11 +5,11 @@ import {
   setMappingsAction,
 } from '@/app/actions/single-sign-on';
 import { whyNot } from '@/app/server/rights';
-import { ask, askIfAllowed } from '@/app/server/run';
+import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { callbackAddress, logoutAddress } from '@/app/server/single-sign-on';
 import { paths } from '@/components/paths';
-import { DeleteProvider } from '@/components/settings/delete-provider';
+import { DeleteButton } from '@/components/settings/delete-button';
 import { ProviderMappings } from '@/components/settings/provider-mappings';
 import { CopyButton } from '@/components/ui/copy-button';
 import { DescriptionList } from '@/components/ui/description-list';
@@ -18,12 +18,12 @@ import { Mono, MonoId } from '@/components/ui/mono-id';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { RefusedState } from '@/components/ui/states';
-import { listGroups } from '@/domain/groups/list-groups';
 import { deleteProvider } from '@/domain/sso/delete-provider';
 import { getProvider } from '@/domain/sso/list-providers';
 import type { ProviderView } from '@/domain/sso/provider-view';
 import { setMappings } from '@/domain/sso/set-mappings';
 import { updateProvider } from '@/domain/sso/update-provider';
+import { groupOptions } from '../../group-options';
 
 export const metadata = { title: 'Identity provider' };
 
@@ -53,11 +53,14 @@ export default async function ProviderPage(props: { params: Promise<{ provider: 
             {whyNot(actor, updateProvider, target) === undefined && (
               <ButtonLink href={paths.ssoProviderEdit(view.slug)}>Change</ButtonLink>
             )}
-            <DeleteProvider
+            <DeleteButton
               name={view.name}
               refusal={whyNot(actor, deleteProvider, target, view)}
+              after={paths.settings('single-sign-on')}
               remove={deleteProviderAction.bind(null, view.id)}
-            />
+            >
+              The memberships it gave end with their tokens, and so do the sessions opened with it.
+            </DeleteButton>
           </>
         }
       />
@@ -77,7 +80,7 @@ export default async function ProviderPage(props: { params: Promise<{ provider: 
           <ProviderMappings
             key={JSON.stringify(view.mappings)}
             mappings={view.mappings}
-            groups={await groupsToChoose()}
+            groups={await groupOptions()}
             save={setMappingsAction.bind(null, view.id)}
             preview={previewMappingsAction.bind(null, view.id)}
           />
@@ -104,11 +107,6 @@ function Address({ text }: { text: string }) {
       <CopyButton text={text} label={`Copy ${text}`} />
     </span>
   );
-}
-
-async function groupsToChoose(): Promise<{ value: string; label: string }[]> {
-  const groups = await askIfAllowed(listGroups, { limit: 200 });
-  return groups.ok ? groups.value.items.map(({ id, name }) => ({ value: id, label: name })) : [];
 }
 
 const factsOf = (view: ProviderView) => [

@@ -8,7 +8,7 @@ import { RefusedState } from '@/components/ui/states';
 import { CreateWebhook } from '@/components/webhooks/webhook-form';
 import { everything } from '@/domain/base/target';
 import { createWebhook } from '@/domain/webhooks/create-webhook';
-import { groupOptions } from '../../destinations/group-options';
+import { groupOptions } from '../../group-options';
 import { recordedActions } from '../recorded-actions';
 
 export const metadata = { title: 'Create webhook' };

@@ -12,7 +12,7 @@ import { Card } from '@/components/ui/section';
 import { RefusedState } from '@/components/ui/states';
 import { getDestination } from '@/domain/destinations/get-destination';
 import { updateDestination } from '@/domain/destinations/update-destination';
-import { groupOptions } from '../../group-options';
+import { groupOptions } from '../../../group-options';
 
 export const metadata = { title: 'Change destination' };
 

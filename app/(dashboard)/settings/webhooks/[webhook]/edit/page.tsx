@@ -10,7 +10,7 @@ import { RefusedState } from '@/components/ui/states';
 import { EditWebhook } from '@/components/webhooks/webhook-form';
 import { getWebhook } from '@/domain/webhooks/get-webhook';
 import { updateWebhook } from '@/domain/webhooks/update-webhook';
-import { groupOptions } from '../../../destinations/group-options';
+import { groupOptions } from '../../../group-options';
 import { recordedActions } from '../../recorded-actions';
 
 export const metadata = { title: 'Change webhook' };

@@ -1,17 +1,21 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
-import { paths } from '@/components/paths';
+import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import type { ActionOutcome } from '@/components/ui/form-state';
 import { useToast } from '@/components/ui/toast';
 
-export function DeleteDestination(props: {
+/** Deletes what a page is about, after one confirmation, and leads to the list it was in. */
+export function DeleteButton(props: {
   name: string;
   refusal: string | undefined;
+  /** Where to go when it is gone. */
+  after: string;
   remove: () => Promise<ActionOutcome>;
+  /** What goes with it, and what stays. */
+  children: ReactNode;
 }) {
   const toast = useToast();
   const router = useRouter();
@@ -20,7 +24,7 @@ export function DeleteDestination(props: {
     const outcome = await props.remove();
     if (outcome.status === 'done') {
       toast.done(`${props.name} is deleted`);
-      router.push(paths.settings('destinations'));
+      router.push(props.after);
       router.refresh();
     }
     return outcome;
@@ -38,7 +42,7 @@ export function DeleteDestination(props: {
         tone="danger"
         onConfirm={remove}
       >
-        No token goes there. What was written there stays there.
+        {props.children}
       </ConfirmDialog>
     </>
   );
