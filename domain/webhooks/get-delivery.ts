@@ -1,10 +1,9 @@
 import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { webhookAttempts } from '@/db/schema/webhooks';
-import { toInstantText } from '@/domain/base/instant';
 import { defineQuery } from '@/domain/commands/define';
 import { loadDeliveryTarget } from './delivery-target';
-import { attemptShape, deliveryViewSchema, toDeliveryView } from './delivery-view';
+import { attemptShape, deliveryViewSchema, toAttempt, toDeliveryView } from './delivery-view';
 
 /** A delivery with what is sent, and each try with what came back. */
 export const getDelivery = defineQuery({
@@ -34,9 +33,10 @@ export const getDelivery = defineQuery({
     return {
       ...toDeliveryView(delivery),
       body: delivery.body,
-      log: attempts.map(({ number, at, durationMs, status, error, response }) => ({
-        ...{ number, at: toInstantText(at), durationMs, status, error, response },
-      })),
+      log: attempts.map((attempt) => {
+        const { number, response } = attempt;
+        return { number, ...toAttempt(attempt), response };
+      }),
     };
   },
 });
