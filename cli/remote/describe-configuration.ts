@@ -1,3 +1,4 @@
+import { amountOf } from '@/domain/configuration/effect-words';
 import type { Plan } from '@/domain/configuration/plan-view';
 
 type Change = Plan['changes'][number];
@@ -9,7 +10,9 @@ export function describeConfiguration(plan: Plan, isApplied: boolean): string {
   const { changes, counts, held, consequences } = plan;
   if (changes.length === 0) return 'Nothing to change: everything is as the file says.';
   const waiting =
-    held > 0 ? [`${amount(held, 'deletion')} held back: give --prune to delete them as well.`] : [];
+    held > 0
+      ? [`${amountOf(held, 'deletion')} held back: give --prune to delete them as well.`]
+      : [];
   const sums = `${counts.create} to create, ${counts.update} to update, ${counts.delete} to delete.`;
   const done = `${counts.create} created, ${counts.update} updated, ${counts.delete} deleted.`;
   return [
@@ -47,16 +50,14 @@ function describeConsequence(effect: NonNullable<Plan['consequences']>[number]):
     ...(gain.tokens > 0 ? [moved(gain, 'gain')] : []),
     ...(lose.tokens > 0 ? [moved(lose, 'lose')] : []),
     ...(stopped > 0
-      ? [`${amount(stopped, 'token')} ${stopped === 1 ? 'stops' : 'stop'} working`]
+      ? [`${amountOf(stopped, 'token')} ${stopped === 1 ? 'stops' : 'stop'} working`]
       : []),
     ...(working > 0
-      ? [`${amount(working, 'token')} ${working === 1 ? 'works' : 'work'} again`]
+      ? [`${amountOf(working, 'token')} ${working === 1 ? 'works' : 'work'} again`]
       : []),
   ];
   return `! ${group}: ${parts.join(', ')}`;
 }
 
 const moved = ({ tokens, operations }: { tokens: number; operations: number }, verb: string) =>
-  `${amount(tokens, 'token')} ${verb}${tokens === 1 ? 's' : ''} ${amount(operations, 'operation')}`;
-
-const amount = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+  `${amountOf(tokens, 'token')} ${verb}${tokens === 1 ? 's' : ''} ${amountOf(operations, 'operation')}`;
