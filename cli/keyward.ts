@@ -3,50 +3,47 @@ import { DatabaseUnusable } from '@/db/check-database';
 import { describeError } from '@/db/describe-error';
 import { explainDatabaseError, mayPass } from '@/db/explain-database-error';
 import { EnvironmentError, environment } from '@/domain/environment/env';
-import { addAudit } from './commands/audit';
-import { addBootstrap } from './commands/bootstrap';
-import { addDashboard } from './commands/dashboard';
-import { addDemo } from './commands/demo';
-import { addJobs } from './commands/jobs';
-import { addMigrate } from './commands/migrate';
-import { addRecover } from './commands/recover';
-import { addStart } from './commands/start';
-import { addVerifier } from './commands/verifier';
-import { addWorker } from './commands/worker';
 import { CommandFailure } from './failure';
 import type { Progress } from './progress';
 import { version } from './project-root';
-import { addAccess } from './remote/access';
-import { addApi } from './remote/api-import';
-import { addConfiguration } from './remote/configuration';
-import { addExchange } from './remote/exchange';
-import { addGroup } from './remote/group';
-import { addToken } from './remote/token';
 
 const REFUSED = 1;
 const USAGE = 2;
 
-function createProgram(progress: Progress): Command {
+type Add = (program: Command, progress: Progress) => void;
+
+/** In the order of the help. Each is loaded when it is asked for: all of them take longer than most need. */
+const COMMANDS: readonly (readonly [names: readonly string[], load: () => Promise<Add>])[] = [
+  [['start'], async () => (await import('./commands/start')).addStart],
+  [['dashboard'], async () => (await import('./commands/dashboard')).addDashboard],
+  [['verifier'], async () => (await import('./commands/verifier')).addVerifier],
+  [['worker'], async () => (await import('./commands/worker')).addWorker],
+  [['migrate'], async () => (await import('./commands/migrate')).addMigrate],
+  [['demo'], async () => (await import('./commands/demo')).addDemo],
+  [['bootstrap'], async () => (await import('./commands/bootstrap')).addBootstrap],
+  [['recover'], async () => (await import('./commands/recover')).addRecover],
+  [['audit'], async () => (await import('./commands/audit')).addAudit],
+  [['jobs'], async () => (await import('./commands/jobs')).addJobs],
+  [['api'], async () => (await import('./remote/api-import')).addApi],
+  [['whoami', 'access'], async () => (await import('./remote/access')).addAccess],
+  [['exchange'], async () => (await import('./remote/exchange')).addExchange],
+  [['group'], async () => (await import('./remote/group')).addGroup],
+  [['token'], async () => (await import('./remote/token')).addToken],
+  [
+    ['export', 'plan', 'apply'],
+    async () => (await import('./remote/configuration')).addConfiguration,
+  ],
+  [['scan'], async () => (await import('./scan/scan')).addScan],
+];
+
+/** With the command that is asked for, or with all of them, for the help and for a name that is none. */
+async function createProgram([name = '']: readonly string[], progress: Progress): Promise<Command> {
   const program = new Command('keyward')
     .description('API tokens are keys. User groups decide what the keys can open.')
     .version(version)
     .exitOverride();
-  addStart(program, progress);
-  addDashboard(program);
-  addVerifier(program);
-  addWorker(program);
-  addMigrate(program);
-  addDemo(program);
-  addBootstrap(program);
-  addRecover(program);
-  addAudit(program);
-  addJobs(program);
-  addApi(program);
-  addAccess(program);
-  addExchange(program);
-  addGroup(program);
-  addToken(program);
-  addConfiguration(program);
+  const asked = COMMANDS.filter(([names]) => names.includes(name));
+  for (const [, load] of asked.length > 0 ? asked : COMMANDS) (await load())(program, progress);
   return program;
 }
 
@@ -67,9 +64,9 @@ function explain(error: unknown): string {
  * @param args what was typed after `keyward`
  */
 export async function main(args: readonly string[], progress: Progress): Promise<void> {
-  const program = createProgram(progress);
   try {
     environment();
+    const program = await createProgram(args, progress);
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) {

@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+
+/** What Git says where it can't do what was asked of it. */
+export class GitFailure extends Error {
+  override readonly name = 'GitFailure';
+}
+
+/** Nothing that a repository configures is run, and nothing is fetched. */
+const QUIET = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
+const ENVIRONMENT = { GIT_NO_LAZY_FETCH: '1', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' };
+
+/**
+ * Runs Git in a folder, and hands over its output as it comes.
+ * @throws GitFailure where Git is missing or ends with an error
+ */
+export async function runGit<Result>(
+  folder: string,
+  args: readonly string[],
+  { read, input = '' }: { read: (output: Readable) => Promise<Result>; input?: string },
+): Promise<Result> {
+  const git = spawn('git', ['-C', folder, ...QUIET, ...args], {
+    env: { ...process.env, ...ENVIRONMENT },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  let complaint = '';
+  git.stderr.on('data', (chunk: Buffer) => {
+    complaint = (complaint + chunk.toString()).slice(0, 2000);
+  });
+  // Git may end before it has read everything; its exit code says why.
+  git.stdin.on('error', () => undefined);
+  git.stdin.end(input);
+  const ended = new Promise<void>((resolve, reject) => {
+    git.once('error', (cause) => reject(new GitFailure('git is not installed', { cause })));
+    git.once('close', (code) => {
+      const [why] = complaint.trim().split('\n');
+      if (code === 0) resolve();
+      else reject(new GitFailure(why || `git ended with ${code}`));
+    });
+  });
+  const [result] = await Promise.all([read(git.stdout), ended]);
+  return result;
+}
+
+/** All that Git prints, as text. @throws GitFailure as above */
+export async function askGit(folder: string, ...args: string[]): Promise<string> {
+  return (await runGit(folder, args, { read: buffer })).toString();
+}

@@ -1,0 +1,104 @@
+import { resolve, sep } from 'node:path';
+import { type Finding, findingsOf, type Place } from './findings';
+import { GitFailure } from './run-git';
+import { type PlacedSecret, scanFile } from './scan-file';
+import { isRepository, scanHistory, scanStaged } from './scan-history';
+import { reasonOf, type Unread, walkFiles } from './walk-files';
+
+interface ScanOptions {
+  /** Only what is staged for the next commit. */
+  readonly staged?: boolean;
+  readonly history: boolean;
+  /** Files and folders to leave out. */
+  readonly exclude?: readonly string[];
+  /** SHA-256 of secrets that may be there, in hex. */
+  readonly allowed: ReadonlySet<string>;
+}
+
+/** What one scan has seen. */
+export interface Scan {
+  readonly findings: readonly Finding[];
+  readonly files: number;
+  readonly objects: number;
+  /** What was not scanned: then nobody can say that there is nothing. */
+  readonly unread: readonly Unread[];
+}
+
+/** Collects what is found, and what could not be looked at. */
+class Scanning {
+  readonly places: [secret: string, place: Place][] = [];
+  readonly unread: Unread[] = [];
+  files = 0;
+  objects = 0;
+
+  scanFiles(path: string, isExcluded: (path: string) => boolean): void {
+    for (const file of walkFiles(path, isExcluded, (problem) => this.unread.push(problem))) {
+      this.files += 1;
+      try {
+        this.keep(scanFile(file), (at) => ({ in: 'file', path: file, ...at }));
+      } catch (cause) {
+        this.unread.push({ path: file, reason: reasonOf(cause) });
+      }
+    }
+  }
+
+  async scanHistory(repository: string): Promise<void> {
+    await this.ofGit(repository, async () => {
+      const { secrets, objects, tooLarge, isShallow } = await scanHistory(repository);
+      this.objects += objects;
+      this.keep(secrets, (at) => ({ in: 'history', repository, ...at }));
+      this.keepTooLarge(tooLarge);
+      const reason = 'a shallow clone: its earlier history is elsewhere';
+      if (isShallow) this.unread.push({ path: repository, reason });
+    });
+  }
+
+  async scanStaged(repository: string): Promise<void> {
+    await this.ofGit(repository, async () => {
+      const { secrets, objects, tooLarge } = await scanStaged(repository);
+      this.objects += objects;
+      this.keep(secrets, (at) => ({ in: 'staged', ...at }));
+      this.keepTooLarge(tooLarge);
+    });
+  }
+
+  private keep<Found extends PlacedSecret>(
+    found: readonly Found[],
+    place: (at: Omit<Found, 'secret'>) => Place,
+  ): void {
+    for (const { secret, ...at } of found) this.places.push([secret, place(at)]);
+  }
+
+  private keepTooLarge(names: readonly string[]): void {
+    this.unread.push(...names.map((path) => ({ path, reason: 'larger than 256 MiB' })));
+  }
+
+  private async ofGit(path: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof GitFailure)) throw error;
+      this.unread.push({ path, reason: `its Git history: ${error.message}` });
+    }
+  }
+}
+
+/** Scans files and folders, and the history of those that are repositories. */
+export async function scanPaths(
+  paths: readonly string[],
+  { staged, history, exclude = [], allowed }: ScanOptions,
+): Promise<Scan> {
+  const scanning = new Scanning();
+  const excluded = exclude.map((path) => resolve(path));
+  const isExcluded = (path: string) => {
+    const full = resolve(path);
+    return excluded.some((one) => full === one || full.startsWith(one + sep));
+  };
+  for (const path of paths) {
+    if (staged) await scanning.scanStaged(path);
+    else scanning.scanFiles(path, isExcluded);
+    if (!staged && history && isRepository(path)) await scanning.scanHistory(path);
+  }
+  const { files, objects, unread, places } = scanning;
+  return { findings: findingsOf(places, allowed), files, objects, unread };
+}
