@@ -78,6 +78,41 @@ test('a pasted secret is revoked from its card with a receipt, and taken back', 
   await expect.poll(ask).toBe('allowed');
 });
 
+test('on a phone: Paste, then Revoke in a bar that is on the first screen; the secret stays in the browser', async ({
+  page,
+  context,
+  control,
+  administrator,
+}) => {
+  const leaked = await makeLeaked(control, 'respond-phone', administrator.identityId);
+  const sent: string[] = [];
+  page.on('request', (request) => {
+    sent.push(`${request.url()} ${request.postData()} ${JSON.stringify(request.headers())}`);
+  });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/groups');
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate((text) => navigator.clipboard.writeText(text), leaked.secret);
+  await page.getByRole('link', { name: 'Respond to an incident' }).click();
+
+  await page.getByRole('button', { name: 'Paste', exact: true }).click();
+  const card = cardOf(page, leaked);
+  const revoke = card.getByRole('button', { name: 'Revoke' });
+  await expect(revoke).toBeInViewport({ ratio: 1 });
+  await expect(card).toContainText('Ada Byron in Group respond-phone · never used');
+  await expect(card.getByText('listParcels')).toBeHidden();
+  await card.getByRole('button', { name: 'What it opens, and how it was used' }).click();
+  await expect(card.getByText('listParcels')).toBeVisible();
+  await expect(revoke).toBeInViewport({ ratio: 1 });
+  await expectAccessible(page);
+
+  await revoke.click();
+  await expect(card.getByRole('status')).toHaveText(RECEIPT);
+  await expect(card.getByRole('status')).toBeInViewport({ ratio: 1 });
+  expect(sent.filter((request) => request.includes(leaked.secret.slice(4)))).toEqual([]);
+  expect(sent.length).toBeGreaterThan(3);
+});
+
 test('a secret pasted on any page is revoked with Enter', async ({
   page,
   context,

@@ -2,7 +2,7 @@ import { whyNot } from '@/app/server/rights';
 import { ask, askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import type { LastUse, Lookup, TokenMatch } from '@/components/revocation/token-match';
-import { findSecret } from '@/components/secret-paste/secret-pattern';
+import { findSecret, isBrokenSecret } from '@/components/secret-paste/secret-pattern';
 import type { Actor } from '@/domain/base/actor';
 import { looksLikeId } from '@/domain/base/ids';
 import type { Refusal } from '@/domain/base/refusal';
@@ -24,9 +24,10 @@ const nothing = (title: string, message: string): Lookup => ({ kind: 'nothing', 
 /** Finds out what a pasted text is (secret, digest, id, address, last four, name) and what it hits. */
 export async function findMatches(rawText: string): Promise<Lookup> {
   const text = rawText.trim();
+  // A browser sends the hash of a secret. Whoever else sends one gets it looked up, and kept nowhere.
   const secret = findSecret(text);
   // Whatever begins like a secret is treated as one: it must not travel on as search text.
-  if (secret || /^kw[ps]_/.test(text)) return bySecret({ secret: secret ?? text.slice(0, 500) });
+  if (secret || isBrokenSecret(text)) return bySecret({ secret: secret ?? text.slice(0, 500) });
   if (/^[0-9a-f]{64}$/i.test(text)) return bySecret({ sha256: text });
   if (looksLikeId('token', text)) return byId(text);
   const ip = normalizeAddress(text);
@@ -63,7 +64,7 @@ function refused(refusal: Refusal, notFoundTitle: string): Lookup {
   if (refusal.kind === 'not_found') {
     return nothing(
       notFoundTitle,
-      'It may be of another Keyward, or in a group out of your reach. Ask an incident responder.',
+      'It may be cut off, of another Keyward, or in a group out of your reach. Ask an incident responder.',
     );
   }
   if (refusal.code === 'token_malformed') {

@@ -5,6 +5,7 @@ import { AskedProblem } from '@/components/asking/asked-problem';
 import { useAskedValue } from '@/components/asking/use-asked-value';
 import { LookupResult } from '@/components/respond/lookup-result';
 import { lookupQuestion } from '@/components/revocation/token-match';
+import { withSecretHashed } from '@/components/secret-paste/secret-digest';
 import { Dialog } from '@/components/ui/dialog';
 import type { Openable } from '@/components/ui/on-demand';
 import { Skeleton, SkeletonRegion } from '@/components/ui/skeleton';
@@ -13,7 +14,7 @@ export type SecretDialogProps = Openable & { secret: string };
 
 /** The match card of a secret that was pasted anywhere. It is forgotten on closing. */
 export function SecretDialog(props: SecretDialogProps) {
-  const asked = useAskedValue(lookupQuestion, props.secret);
+  const asked = useAskedValue(lookupQuestion, withSecretHashed(props.secret));
   const found = asked.status === 'answered' ? asked.answer : null;
   const body = useRef<HTMLDivElement>(null);
   // Paste, Enter: two interactions by keyboard too. The answer may come before the dialog takes
@@ -34,7 +35,7 @@ export function SecretDialog(props: SecretDialogProps) {
       open={props.open}
       onOpenChange={props.onOpenChange}
       title="A token was pasted"
-      description="It was sent to be looked up and is kept nowhere. If it has leaked, revoke it."
+      description="Only its SHA-256 has left this page. If it has leaked, revoke it."
       size="medium"
       initialFocus={initialFocus}
     >

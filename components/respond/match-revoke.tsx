@@ -48,12 +48,12 @@ export function MatchRevoke(props: {
     else void revoke(String(new FormData(event.currentTarget).get('reason') ?? ''));
   }
   return (
-    <footer className="space-y-3 border-t border-line bg-sunken px-4 py-3">
+    <footer className="sticky bottom-0 z-10 space-y-3 border-t border-line bg-sunken px-4 py-3">
       {'refusal' in state && <RefusalNotice refusal={state.refusal} />}
-      <div className="flex flex-wrap items-center justify-between gap-3">
+      <div className="flex flex-wrap-reverse items-center justify-between gap-3">
         <TouchedLink tokenId={token.id} />
         {token.status !== 'revoked' && (
-          <form onSubmit={submit} className="flex flex-wrap items-center gap-2">
+          <form onSubmit={submit} className="flex items-center gap-2 max-md:w-full">
             <Input
               name="reason"
               aria-label="Reason, for the audit log"
@@ -61,7 +61,7 @@ export function MatchRevoke(props: {
               defaultValue="leaked"
               readOnly={lost}
               maxLength={500}
-              className="w-40"
+              className="w-40 max-md:h-11 max-md:w-auto max-md:min-w-0 max-md:flex-1"
             />
             <Button
               type="submit"
@@ -70,6 +70,7 @@ export function MatchRevoke(props: {
               pending={state.status === 'pending'}
               disabledReason={match.revokeRefusal ?? undefined}
               data-match-revoke=""
+              className="max-md:h-11! max-md:px-5!"
             >
               {lost ? 'Try again' : 'Revoke'}
             </Button>

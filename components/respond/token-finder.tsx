@@ -1,16 +1,18 @@
 'use client';
 
-import { Search } from 'lucide-react';
+import { ClipboardPaste, Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type ClipboardEvent, type FormEvent, useEffect, useRef, useState } from 'react';
 import { AskedProblem } from '@/components/asking/asked-problem';
 import { useAskedValue } from '@/components/asking/use-asked-value';
 import { paths } from '@/components/paths';
 import { type Lookup, lookupQuestion } from '@/components/revocation/token-match';
-import { findSecret } from '@/components/secret-paste/secret-pattern';
+import { withSecretHashed } from '@/components/secret-paste/secret-digest';
+import { findSecret, isBrokenSecret } from '@/components/secret-paste/secret-pattern';
 import { Button } from '@/components/ui/button';
 import { SearchInput } from '@/components/ui/input';
 import { Mono } from '@/components/ui/mono-id';
+import { NoMatchState } from '@/components/ui/states';
 import { useLatest } from '@/components/ui/use-latest';
 import { LookupResult } from './lookup-result';
 
@@ -23,7 +25,10 @@ type Found = Exclude<Lookup, { kind: 'address' }> | null;
 export function TokenFinder(props: { ip: string | undefined }) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
+  const field = useRef<HTMLInputElement>(null);
   const [wanted, setWanted] = useState<string | null>(null);
+  const [isCutOff, setCutOff] = useState(false);
+  const [pasteProblem, setPasteProblem] = useState<string | null>(null);
   const asked = useAskedValue(lookupQuestion, wanted);
   const pending = asked.status === 'asking';
   const answer = asked.status === 'answered' ? asked.answer : null;
@@ -35,8 +40,13 @@ export function TokenFinder(props: { ip: string | undefined }) {
   }, [answer, router, shownIp]);
 
   function lookUp(text: string) {
-    if (text === wanted) asked.again();
-    else setWanted(text);
+    const sought = withSecretHashed(text);
+    const broken = isBrokenSecret(sought);
+    setCutOff(broken);
+    // It may be most of a secret, and would be found nowhere.
+    if (broken) setWanted(null);
+    else if (sought === wanted) asked.again();
+    else setWanted(sought);
   }
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -52,11 +62,24 @@ export function TokenFinder(props: { ip: string | undefined }) {
     form.current?.reset();
     lookUp(secret);
   }
+  async function pasteFromClipboard() {
+    try {
+      const text = (await navigator.clipboard.readText()).trim();
+      if (text === '') return setPasteProblem('The clipboard has no text.');
+      setPasteProblem(null);
+      if (field.current && !findSecret(text)) field.current.value = text;
+      else form.current?.reset();
+      lookUp(text);
+    } catch {
+      setPasteProblem('This browser keeps the clipboard from the page: paste into the field.');
+      field.current?.focus();
+    }
+  }
 
   return (
     <div className="space-y-4">
       <search>
-        <form ref={form} onSubmit={submit} className="flex gap-2">
+        <form ref={form} onSubmit={submit} className="flex flex-wrap gap-2">
           <SearchInput
             name="find"
             aria-label="Secret, token id, last four, or IP address"
@@ -67,26 +90,44 @@ export function TokenFinder(props: { ip: string | undefined }) {
             key={props.ip}
             defaultValue={props.ip}
             onPaste={paste}
-            className="flex-1 [&>input]:h-10 [&>input]:text-base"
+            className="min-w-full flex-1 sm:min-w-0 [&>input]:h-10 [&>input]:text-base"
+            ref={field}
           />
+          <Button
+            icon={<ClipboardPaste aria-hidden />}
+            onClick={pasteFromClipboard}
+            className="h-10! flex-1 px-4! sm:flex-none"
+          >
+            Paste
+          </Button>
           <Button
             type="submit"
             icon={<Search aria-hidden />}
             pending={pending}
-            className="h-10! px-4!"
+            className="h-10! flex-1 px-4! sm:flex-none"
           >
             Find
           </Button>
         </form>
         <p id="find-hint" className="pt-2 text-sm text-muted">
-          A pasted secret is looked up at once. It is sent in a request body and kept nowhere: not
-          in the address, the page or a log.
+          A pasted secret is looked up at once, by its SHA-256: the secret itself stays here.
         </p>
+        {pasteProblem && (
+          <p role="status" className="pt-2 text-sm text-warn">
+            {pasteProblem}
+          </p>
+        )}
         <div aria-live="polite" className="sr-only">
           {announcement(found, pending)}
         </div>
       </search>
-      {!found && !props.ip && <WhatCanBePasted />}
+      {isCutOff && (
+        <NoMatchState title="This is not a whole Keyward secret">
+          It has 40 characters, kwp_ or kws_ included. Nothing was sent. Its last four characters
+          find the token, too.
+        </NoMatchState>
+      )}
+      {!found && !isCutOff && !props.ip && <WhatCanBePasted />}
       <AskedProblem asked={asked} title="The lookup failed" />
       {found && (answer || pending) && <LookupResult lookup={found} />}
     </div>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { findSecret, withoutSecrets } from './secret-pattern';
+import { withSecretHashed } from './secret-digest';
+import { findSecret, isBrokenSecret, withoutSecrets } from './secret-pattern';
 
 const secret = `kwp_${'a1B2'.repeat(9)}`;
 
@@ -18,4 +19,19 @@ test('what is too short, too long or of another kind is left alone', () => {
 
 test('secrets are taken out of text bound for an address', () => {
   expect(withoutSecrets(`deploy ${secret} ${secret}`)).toBe('deploy');
+});
+
+test('of a secret its SHA-256 is sent, and of other texts the text', () => {
+  const hash = '66518d5f050c880cd6fa81e2501463a053e19bf76114d9e3f3fd2cef1714023b';
+  expect(withSecretHashed(secret)).toBe(hash);
+  expect(withSecretHashed(`export TOKEN=${secret}\n`)).toBe(hash);
+  expect(withSecretHashed('198.51.100.7')).toBe('198.51.100.7');
+});
+
+test('a secret that was cut off is told from what lists show of one', () => {
+  expect(isBrokenSecret(` ${secret.slice(0, -1)}`)).toBe(true);
+  expect(isBrokenSecret('kwp_')).toBe(true);
+  expect(isBrokenSecret(secret)).toBe(false);
+  expect(isBrokenSecret('kwp_3fA9…x7Qk')).toBe(false);
+  expect(isBrokenSecret('deploy')).toBe(false);
 });

@@ -12,3 +12,10 @@ export function findSecret(text: string): string | null {
 export function withoutSecrets(text: string): string {
   return text.replace(everySecret, '').trim();
 }
+
+/** Whether a text begins like a secret and is none: cut off, or with something in between. */
+export const isBrokenSecret = (text: string): boolean =>
+  /^\s*kw[ps]_/i.test(text) && !findSecret(text) && !SHOWN.test(text.trim());
+
+/** What is shown of a secret once it was made, as `kwp_3fA9…x7Qk`. */
+const SHOWN = /^kw[ps]_[0-9A-Za-z]{4}(?:…|\.{2,3})[0-9A-Za-z]{4}$/;

@@ -1,6 +1,6 @@
 'use client';
 
-import { Bell, Menu as MenuIcon, Search } from 'lucide-react';
+import { Bell, Menu as MenuIcon, Search, Siren } from 'lucide-react';
 import NextLink from 'next/link';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { paths } from '@/components/paths';
@@ -173,6 +173,14 @@ function TopBar(props: {
         <Logo />
       </NextLink>
       <div className="flex items-center">
+        <NextLink
+          prefetch={false}
+          href={paths.respond()}
+          aria-label="Respond to an incident"
+          className="grid size-9 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink"
+        >
+          <Siren aria-hidden size={16} />
+        </NextLink>
         <NextLink
           prefetch={false}
           href={paths.notices()}
