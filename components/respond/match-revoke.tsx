@@ -30,7 +30,7 @@ export function MatchRevoke(props: {
 
   if (revoked) {
     return (
-      <footer className="flex flex-wrap items-center justify-between gap-3 border-t border-line bg-sunken px-4 py-3">
+      <footer className="sticky bottom-0 z-10 flex flex-wrap items-center justify-between gap-3 border-t border-line bg-sunken px-4 py-3">
         <div ref={result} tabIndex={-1} className="min-w-0 rounded-sm">
           <ReceiptStatus seq={state.changed.seq} />
         </div>
