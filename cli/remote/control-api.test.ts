@@ -12,8 +12,17 @@ const FAULT = { detail: 'Something went wrong here.', code: 'internal_error' };
 /** What is answered, one after the other; done where nothing is left. */
 let answers: { status: number; body: object; retryAfter?: string }[] = [];
 let asked: string[] = [];
+let keys: unknown[] = [];
+/** How many of the next answers never arrive. */
+let lost = 0;
 const server = createServer((request, response) => {
   asked.push(`${request.method} ${request.url}`);
+  keys.push(request.headers['idempotency-key']);
+  if (lost > 0) {
+    lost -= 1;
+    response.destroy();
+    return;
+  }
   const { status, body, retryAfter } = answers.shift() ?? { status: 200, body: { done: true } };
   response.writeHead(status, retryAfter ? { 'Retry-After': retryAfter } : {});
   response.end(JSON.stringify(body));
@@ -26,6 +35,8 @@ beforeAll(async () => {
 afterAll(() => server.close());
 beforeEach(() => {
   asked = [];
+  keys = [];
+  lost = 0;
 });
 
 const ask = () =>
@@ -49,4 +60,28 @@ it('never asks again after a fault, which may have done it, nor where nothing sa
   answers = [{ status: 503, body: BUSY }];
   await expect(ask()).rejects.toThrow('database_busy');
   expect(asked).toHaveLength(2);
+});
+
+const withKey = () =>
+  askControlApi(
+    {
+      ...{ method: 'POST', path: '/tokens', body: '{}' },
+      headers: { 'Idempotency-Key': 'key-1' },
+    },
+    z.object({ done: z.boolean() }),
+  );
+
+it('asks again under the same key where the answer is lost, and names the key where all are', async () => {
+  lost = 2;
+  expect(await withKey()).toEqual({ done: true });
+  expect(keys).toEqual(['key-1', 'key-1', 'key-1']);
+  lost = 9;
+  await expect(withKey()).rejects.toThrow('try again with --idempotency-key key-1');
+  expect(asked).toHaveLength(7);
+});
+
+it('asks once where the answer is lost and no key says that it is the same', async () => {
+  lost = 1;
+  await expect(ask()).rejects.toThrow('does not answer');
+  expect(asked).toHaveLength(1);
 });

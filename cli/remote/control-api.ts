@@ -70,10 +70,20 @@ export async function askControlApi<Schema extends z.ZodType>(
   );
 }
 
-/** Asks again what was not done: 503 of the control API says that, and when to try again. */
+/**
+ * Asks again what was not done: 503 of the control API says that, and when to try again. So does an answer
+ * that is lost, where an Idempotency-Key has the first one given again.
+ */
 async function sendUntilDone(url: string, init: RequestInit) {
+  const key = new Headers(init.headers).get('idempotency-key');
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await send(url, init);
+    const answer = await send(url, init).catch((failure: NoAnswer) => failure);
+    if (answer instanceof Error) {
+      if (!(answer instanceof NoAnswer) || !answer.wasSent || key === null) throw answer;
+      if (attempt === ATTEMPTS) throw answer.unlessRepeated(key);
+      await wait(attempt * 500);
+      continue;
+    }
     if (answer.status !== 503 || answer.retryAfterSeconds === null || attempt === ATTEMPTS) {
       return answer;
     }
@@ -81,7 +91,34 @@ async function sendUntilDone(url: string, init: RequestInit) {
   }
 }
 
-/** @throws CommandFailure where nobody answers */
+/** Nobody answered. */
+class NoAnswer extends CommandFailure {
+  readonly origin: string;
+  readonly code: string;
+
+  constructor(
+    message: string,
+    { origin, code, cause }: { origin: string; code: string; cause: unknown },
+  ) {
+    super(message, { cause });
+    this.origin = origin;
+    this.code = code;
+  }
+
+  /** Whether the request may have arrived, and been done. */
+  get wasSent(): boolean {
+    return !['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'].includes(this.code);
+  }
+
+  unlessRepeated(key: string): CommandFailure {
+    return new CommandFailure(
+      `${this.origin} gave no answer (${this.code}), and may have done it: try again with --idempotency-key ${key} to get that answer`,
+      { cause: this },
+    );
+  }
+}
+
+/** @throws NoAnswer where nobody answers */
 export async function send(url: string, init: RequestInit) {
   try {
     const response = await fetch(url, init);
@@ -92,10 +129,11 @@ export async function send(url: string, init: RequestInit) {
     };
   } catch (cause) {
     const why = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
-    const { code } = why as NodeJS.ErrnoException;
-    throw new CommandFailure(
-      `${new URL(url).origin} does not answer (${code ?? String(why)}): check KEYWARD_URL and that Keyward runs there`,
-      { cause },
+    const { code = String(why) } = why as NodeJS.ErrnoException;
+    const { origin } = new URL(url);
+    throw new NoAnswer(
+      `${origin} does not answer (${code}): check KEYWARD_URL and that Keyward runs there`,
+      { origin, code, cause },
     );
   }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { print } from '@/cli/output';
@@ -109,7 +110,8 @@ function fateOf({ id, status, retiresAt, retiresOnUse, expiresAt }: Token): stri
 
 const mint = (path: string, { idempotencyKey }: Minting, body: object) => ({
   ...{ method: 'POST' as const, path, body: JSON.stringify(body), contentType: 'application/json' },
-  ...(idempotencyKey !== undefined && { headers: { 'Idempotency-Key': idempotencyKey } }),
+  // One of its own where none is given: a lost answer is then asked for again, and makes nothing twice.
+  headers: { 'Idempotency-Key': idempotencyKey ?? randomUUID() },
 });
 
 /** So that `SECRET=$(keyward token rotate …)` holds the secret, people read the rest on stderr. */

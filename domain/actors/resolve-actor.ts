@@ -47,6 +47,14 @@ export function actorOfBearer({ known, isAlive, decide }: Bearer): BearerActor |
   return bearerActor(snapshot.token.id, snapshot.identity, { group: granting, grants });
 }
 
+/** The holder of a token that was rotated out a moment ago, for a retry of that: they hold nothing else. */
+export function actorOfRetired({ known, isJustRetired }: Bearer): BearerActor | Refusal {
+  if (known === null || !isJustRetired) return dead();
+  const { snapshot, group } = known;
+  const granting: GrantingGroup = { id: group.id, slug: group.slug };
+  return bearerActor(snapshot.token.id, snapshot.identity, { group: granting, grants: new Map() });
+}
+
 /** The person behind a browser session: all their living groups, and what their roles add. */
 export async function resolveSessionActor(
   db: Queryable,
@@ -113,16 +121,18 @@ export async function rightsOfPerson(
 /**
  * The same actor as the database has them now: their session or token may have ended, and any right
  * may have gone, since the request began. A fixed actor stays what it is.
+ * @param isRetry the token was rotated out, and asks for the answer to that alone
  */
 export async function resolveAgain(
   db: Queryable,
   actor: Actor,
   ip: string | null,
+  isRetry = false,
 ): Promise<Actor | Refusal> {
   if (actor.isFixed) return actor;
-  return actor.kind === 'session'
-    ? resolveSessionActor(db, actor.via.id, ip)
-    : actorOfBearer(await bearerById(db, actor.via.id, ip));
+  if (actor.kind === 'session') return resolveSessionActor(db, actor.via.id, ip);
+  const bearer = await bearerById(db, actor.via.id, ip);
+  return isRetry ? actorOfRetired(bearer) : actorOfBearer(bearer);
 }
 
 function heldOperations(group: GroupSnapshot): OperationName[] {

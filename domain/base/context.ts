@@ -18,4 +18,6 @@ export interface Context {
   /** Where webhooks may go beside the internet, as `WEBHOOK_PRIVATE_HOSTS` has it; nowhere unless given. */
   readonly webhookPrivateHosts?: readonly string[];
   readonly idempotencyKey?: string;
+  /** The actor has ended by what they ask about: they get the answer of an earlier call, or none. */
+  readonly isRetry?: true;
 }

@@ -36,9 +36,9 @@ export class RightsChanged extends Error {
  * after this one in the log. A connection beside the transaction sees what others have committed and
  * nothing of this command, which may well end its own actor.
  */
-async function assertStillHeld({ db, actor, request }: Context): Promise<void> {
+async function assertStillHeld({ db, actor, request, isRetry }: Context): Promise<void> {
   if (actor.isFixed) return;
-  const now = await resolveAgain(readerBeside(db), actor, request.ip);
+  const now = await resolveAgain(readerBeside(db), actor, request.ip, isRetry);
   if (isRefusal(now)) throw new RolledBack(now);
   if (!holdsAllOf(now, actor)) throw new RightsChanged(now);
 }

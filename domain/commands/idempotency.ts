@@ -1,7 +1,7 @@
 import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { and, eq, sql } from 'drizzle-orm';
-import type { Transaction } from '@/db/client';
+import { and, eq, gt, isNotNull, sql } from 'drizzle-orm';
+import type { Queryable, Transaction } from '@/db/client';
 import type { JsonObject } from '@/db/schema/history';
 import { idempotencyKeys } from '@/db/schema/operating';
 import type { Context } from '@/domain/base/context';
@@ -49,6 +49,7 @@ export async function reserveIdempotencyKey(
 ): Promise<Reservation | Refusal> {
   const key = context.idempotencyKey;
   if (key === undefined) {
+    if (context.isRetry) return notKept();
     return { replay: null, secretBytes: randomBytes(32), settle: () => Promise.resolve() };
   }
   if (key.length < 1 || key.length > 255 || !/^[\x21-\x7e]+$/.test(key)) {
@@ -97,6 +98,8 @@ export async function reserveIdempotencyKey(
       'The server’s secret was changed since this Idempotency-Key was used: look up what that request made, and use a new key.',
     );
   }
+  const isAnswered = stored.response !== null && stored.seq !== null;
+  if (context.isRetry && !isAnswered) return notKept();
   const secretBytes = Buffer.from(
     hkdfSync('sha256', context.serverSecret, stored.secretSalt, `keyward retry ${key}`, 32),
   );
@@ -110,4 +113,31 @@ export async function reserveIdempotencyKey(
       await tx.update(idempotencyKeys).set({ response, seq }).where(mine);
     },
   };
+}
+
+const notKept = () =>
+  refuse(
+    'unauthenticated',
+    'invalid_token',
+    'The token was rotated, and no answer is kept under this Idempotency-Key.',
+  );
+
+/** Whether the answer to a call of this operation is kept for this credential and key. It locks nothing. */
+export async function isAnswerKept(
+  db: Queryable,
+  credentialId: string,
+  key: string,
+  operation: OperationName,
+): Promise<boolean> {
+  const kept = await db.$count(
+    idempotencyKeys,
+    and(
+      eq(idempotencyKeys.credentialId, credentialId),
+      eq(idempotencyKeys.keySha256, sha256(key)),
+      eq(idempotencyKeys.operation, operation),
+      isNotNull(idempotencyKeys.response),
+      gt(idempotencyKeys.expiresAt, sql`now()`),
+    ),
+  );
+  return kept > 0;
 }

@@ -7,12 +7,20 @@ import { decide, type Verdict } from './decide';
 import { loadGroupSnapshots, loadTokenSnapshot, loadTokenSnapshotById } from './load-snapshots';
 import type { GroupSnapshot, TokenSnapshot } from './snapshot';
 
+/** How long a rotation is answered again to the token it has retired. */
+export const RETRY_AFTER_RETIREMENT_MS = 10 * 60_000;
+
 /** A token that was presented to the control API, as the database has it now. */
 export interface Bearer {
   /** Null for what is no token of ours. */
   readonly known: { readonly snapshot: TokenSnapshot; readonly group: GroupSnapshot } | null;
   /** Whether it works at all from where it came; what it may do is another question. */
   readonly isAlive: boolean;
+  /**
+   * Rotated out a moment ago, with nothing else against it: whoever rotated it may not have heard the
+   * answer, and asks again with all they have.
+   */
+  readonly isJustRetired: boolean;
   /** Decides about a control-plane operation; null is a request for none that exists. */
   decide(operation: OperationName | null): Verdict;
   readonly nowMs: number;
@@ -55,13 +63,22 @@ async function decidedBearer(
         : { kind: 'operation', api: KEYWARD_API, operation, ip },
       nowMs,
     );
-  const isAlive = decide(snapshot, group, { kind: 'life', ip }, nowMs).code === 'allowed';
-  return { known: { snapshot, group }, isAlive, decide: decideHere, nowMs };
+  const life = (token: TokenSnapshot['token']) =>
+    decide({ ...snapshot, token }, group, { kind: 'life', ip }, nowMs).code;
+  const { retiresAtMs } = snapshot.token;
+  const isJustRetired =
+    retiresAtMs !== null &&
+    nowMs >= retiresAtMs &&
+    nowMs - retiresAtMs <= RETRY_AFTER_RETIREMENT_MS &&
+    life({ ...snapshot.token, retiresAtMs: null }) === 'allowed';
+  const isAlive = life(snapshot.token) === 'allowed';
+  return { known: { snapshot, group }, isAlive, isJustRetired, decide: decideHere, nowMs };
 }
 
 const unknown = (code: 'token_malformed' | 'token_unknown', nowMs: number): Bearer => ({
   known: null,
   isAlive: false,
+  isJustRetired: false,
   decide: () => ({ code, scope: null, scopes: [] }),
   nowMs,
 });
