@@ -52,6 +52,9 @@ const settle = (page: Page) =>
     };
   });
 
+/** How many pages are looked at at once: most of the time of one is spent waiting for it. */
+const LANES = 2;
+
 /** Opens every page and looks at it wide and as on a phone. @returns a line for each problem found */
 async function inspectAll(
   browser: Browser,
@@ -59,30 +62,45 @@ async function inspectAll(
   pages: readonly { title: string; path: string }[],
   session?: SessionState,
 ): Promise<string[]> {
-  const findings: string[] = [];
-  const context = await browser.newContext({
-    baseURL: product.dashboardUrl,
-    reducedMotion: 'reduce',
-    ...(session && { storageState: session }),
-  });
-  await holdStill(context);
-  const page = await context.newPage();
-  const complaints = await watchPage(page);
-  for (const { title, path } of pages) {
-    await test.step(title, async () => {
-      await page.setViewportSize(WIDE);
-      const { status, scripts } = await openFully(page, path);
-      if (status !== 200) complaints.push(`answered ${status}`);
-      complaints.push(...(await scriptProblems(page, scripts)));
-      for (const viewport of [WIDE, PHONE]) {
-        for (const problem of [...(await inspect(page, viewport)), ...complaints.splice(0)]) {
-          findings.push(`${title}, ${viewport.width} wide: ${problem}`);
-        }
-      }
+  const waiting = [...pages];
+  const lane = async () => {
+    const findings: string[] = [];
+    const context = await browser.newContext({
+      baseURL: product.dashboardUrl,
+      reducedMotion: 'reduce',
+      ...(session && { storageState: session }),
     });
-  }
-  await context.close();
-  return findings;
+    await holdStill(context);
+    const page = await context.newPage();
+    const complaints = await watchPage(page);
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      findings.push(...(await inspectOne(page, next, complaints)));
+    }
+    await context.close();
+    return findings;
+  };
+  return (await Promise.all(Array.from({ length: LANES }, lane))).flat();
+}
+
+/** @param complaints what the page has complained of; emptied */
+function inspectOne(
+  page: Page,
+  { title, path }: { title: string; path: string },
+  complaints: string[],
+): Promise<string[]> {
+  return test.step(title, async () => {
+    const findings: string[] = [];
+    await page.setViewportSize(WIDE);
+    const { status, scripts } = await openFully(page, path);
+    if (status !== 200) complaints.push(`answered ${status}`);
+    complaints.push(...(await scriptProblems(page, scripts)));
+    for (const viewport of [WIDE, PHONE]) {
+      for (const problem of [...(await inspect(page, viewport)), ...complaints.splice(0)]) {
+        findings.push(`${title}, ${viewport.width} wide: ${problem}`);
+      }
+    }
+    return findings;
+  });
 }
 
 /** The last segment of the address that the first row of a list leads to. */
