@@ -57,9 +57,9 @@ export default defineConfig({
   resolve,
   test: {
     ...common,
-    // The tests wait for Postgres, processes and time limits as much as for themselves, so that one
-    // more than there are processors keeps them busy; each worker has databases of its own.
-    maxWorkers: Math.min(4, availableParallelism() + 1),
+    // The tests wait for Postgres, processes and time limits as much as for themselves, so that two
+    // more than there are processors keep them busy; each worker has databases of its own.
+    maxWorkers: Math.min(4, availableParallelism() + 2),
     globalSetup: ['db/testing/global-setup.ts'],
     projects: [
       {
