@@ -6,6 +6,7 @@ import { requireActor, sessionContext } from '@/app/server/session';
 import { readPolicy } from '@/components/policy/read-policy';
 import type { FormState } from '@/components/ui/form-state';
 import { isRefusal } from '@/domain/base/refusal';
+import { setLeakPolicy } from '@/domain/leaks/leak-policy';
 import { setOrganisationPolicy } from '@/domain/organisation/set-policy';
 import { changeOwnPassword } from '@/domain/sessions/change-password';
 import { endSession } from '@/domain/sessions/end-session';
@@ -50,4 +51,11 @@ export async function changePasswordAction(
 
 export async function setCeilingsAction(_previous: FormState, form: FormData): Promise<FormState> {
   return toDone(await act(setOrganisationPolicy, { policy: readPolicy(form) }));
+}
+
+export async function setLeakPolicyAction(
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return toDone(await act(setLeakPolicy, { onReport: textOf(form, 'onReport') }));
 }

@@ -20,6 +20,7 @@ function again(action: StoppingAction, id: string) {
   switch (action) {
     case 'tokens.revoke':
     case 'tokens.revokeSelf':
+    case 'leaks.stop':
       return act(revokeToken, { token: id, reason });
     case 'tokens.revokeFamily':
       return act(revokeFamily, { token: id, reason });

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
@@ -8,8 +8,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { buildProgram } from '@/db/testing/build-program';
 import { generateTokenSecret, hashTokenSecret } from '@/domain/base/token-format';
@@ -246,6 +250,33 @@ it('runs nothing that a repository configures', async () => {
   expect(Object.keys(await findings(folder))).toHaveLength(1);
   await findings(folder, { staged: true });
   expect(spawnSync('test', ['-e', evidence]).status).toBe(1);
+});
+
+it('reports what it finds by its hash alone, and says where nobody takes it', async () => {
+  const asked: string[] = [];
+  const server = createServer(async (request, response) => {
+    asked.push(`${request.method} ${request.url} ${await text(request)}`);
+    response.writeHead(202).end('{"received":1}');
+  });
+  await new Promise<void>((up) => server.listen(0, '127.0.0.1', up));
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const secret = generateTokenSecret('personal');
+  write('a', secret);
+  const reporting = (KEYWARD_URL: string) =>
+    promisify(execFile)(process.execPath, [program, 'scan', folder, '--report'], {
+      env: { PATH, HOME: places, NODE_ENV: 'production', KEYWARD_URL },
+    }).catch(({ code, stderr }) => ({ code, stderr }));
+  expect(await reporting(address)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('Reported 1 to'),
+  });
+  expect(asked).toEqual([
+    `POST /api/v1/leaks {"leaks":[{"sha256":"${sha256(secret)}","source":"keyward scan"}]}`,
+  ]);
+  server.close();
+  expect(await reporting('http://127.0.0.1:1')).toMatchObject({
+    ...{ code: 1, stderr: expect.stringContaining('does not answer') },
+  });
 });
 
 it('keeps a secret out of a commit as a hook', async () => {

@@ -2,6 +2,7 @@ import { lstatSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { print } from '@/cli/output';
 import { report } from './report';
+import { reportFindings } from './report-findings';
 import { scanPaths } from './scan-paths';
 import { reasonOf } from './walk-files';
 
@@ -13,6 +14,7 @@ interface Options {
   readonly history: boolean;
   readonly exclude?: string[];
   readonly allow?: string;
+  readonly report?: true;
   readonly json?: true;
 }
 
@@ -28,6 +30,7 @@ export function addScan(program: Command): void {
     .option('--no-history', 'leave out the history of repositories')
     .option('--exclude <path...>', 'files and folders to leave out')
     .option('--allow <file>', 'SHA-256 of secrets that may be there, one a line')
+    .option('--report', 'have KEYWARD_URL stop the tokens that are found; takes no token')
     .option('--json', 'print JSON')
     .action(async (paths: string[], options: Options, command: Command) => {
       const stop = (why: string) => command.error(`keyward: ${why}`, { exitCode: INCOMPLETE });
@@ -35,6 +38,7 @@ export function addScan(program: Command): void {
       const allowed = options.allow === undefined ? [] : readAllowed(options.allow, stop);
       const scan = await scanPaths(paths, { ...options, allowed: new Set(allowed) });
       print(options, scan, report(scan));
+      if (options.report) await reportFindings(scan.findings);
       if (scan.findings.length > 0) process.exitCode = FOUND;
       else if (scan.unread.length > 0) process.exitCode = INCOMPLETE;
     });

@@ -38,6 +38,7 @@ const words: Record<StoppingAction, string> = {
   'tokens.revoke': 'revoked',
   'tokens.revokeSelf': 'revoked by its holder',
   'tokens.revokeFamily': 'revoked with its relatives',
+  'leaks.stop': 'stopped as leaked',
   'tokens.suspend': 'suspended',
   'identities.suspend': 'suspended',
   'identities.stop': 'stopped with everything',
@@ -52,7 +53,7 @@ const nowWords: Record<StateNow, string> = {
 };
 
 function pathOf({ action, target }: LostStop): string {
-  if (action.startsWith('tokens.')) return paths.token(target.id);
+  if (action.startsWith('tokens.') || action === 'leaks.stop') return paths.token(target.id);
   if (action === 'trustRules.delete') return paths.trustRule(target.id);
   return action.startsWith('groups.') ? paths.group(target.id) : paths.person(target.id);
 }

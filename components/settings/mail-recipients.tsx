@@ -11,6 +11,10 @@ const MAILED: { [Kind in NoticeKind]: { what: string; whom: string } } = {
   'token.suspended': { what: 'A token was suspended by somebody else', whom: OWNER },
   'token.rotated': { what: 'A token was rotated by somebody or something else', whom: OWNER },
   'token.retired_used': { what: 'The old secret of a rotated token is still used', whom: OWNER },
+  'token.leaked': {
+    what: 'Its secret was reported as leaked',
+    whom: `${OWNER}, and the administrators`,
+  },
   'rotation.failed': {
     what: 'A scheduled rotation failed for good',
     whom: 'The leads of its group',

@@ -5,6 +5,7 @@ export * from './groups';
 export * from './history';
 export * from './identities';
 export * from './journal';
+export * from './leaks';
 export * from './mail';
 export * from './notices';
 export * from './operating';

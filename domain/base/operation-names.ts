@@ -54,6 +54,8 @@ const GRANTABLE = [
   'identities.stop',
   'identities.suspend',
   'identities.update',
+  'leaks.getPolicy',
+  'leaks.setPolicy',
   'mail.get',
   'mail.test',
   'notices.list',
@@ -140,6 +142,7 @@ export const VERIFIER_OPERATIONS = [
 const INTERNAL = [
   'destinations.recordTest',
   'identities.admit',
+  'leaks.stop',
   'memberships.end',
   'memberships.sync',
   'rotations.deliver',

@@ -15,6 +15,11 @@ export const NOTICE_KINDS = {
     ...{ ip: z.string().nullable(), usedAt: at, group: z.string() },
     worksUntil: at.nullable(),
   }),
+  /** Somebody has reported its secret as found where it doesn't belong. */
+  'token.leaked': z.object({
+    ...{ source: z.string().nullable(), url: z.string().nullable(), group: z.string() },
+    stop: z.enum(['revoke', 'suspend']),
+  }),
   'rotation.failed': z.object({ reason: z.string(), group: z.string() }),
   /** A provider's groups have made somebody a member of a group that controls Keyward. */
   'membership.privileged': z.object({ group: z.string(), by: actor }),

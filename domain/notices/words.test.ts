@@ -38,6 +38,11 @@ const TOLD: { [Kind in NoticeKind]: { facts: NoticeFacts<Kind>; title: string; t
     title: 'Token deploy is still used after it was rotated out',
     text: 'Its old secret was denied from 10.0.3.7 at 2026-11-26 14:05 UTC, in Billing. Whoever sends it needs the new one; if nobody should, somebody holds a copy.',
   },
+  'token.leaked': {
+    facts: { source: 'GitHub', url: 'https://example.com/x', group, stop: 'revoke' },
+    title: 'Token deploy has leaked, and was revoked',
+    text: 'GitHub reported its secret, found at https://example.com/x. It acted in Billing. It opens nothing any more: give what used it another one.',
+  },
   'rotation.failed': {
     facts: { reason: 'The destination answered 403.', group },
     title: 'Token deploy could not be rotated',

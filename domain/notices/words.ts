@@ -56,6 +56,11 @@ const SAID: { [Kind in NoticeKind]: (name: string, facts: Facts<Kind>) => Said }
     text: `Its old secret was ${worksUntil ? 'used' : 'denied'}${ip ? ` from ${ip}` : ''} at ${minuteOf(usedAt)}, in ${group}. ${worksUntil ? `It works until ${minuteOf(worksUntil)}: give whoever sends it the new one before then.` : 'Whoever sends it needs the new one; if nobody should, somebody holds a copy.'}`,
     tone: worksUntil ? 'warn' : 'danger',
   }),
+  'token.leaked': (name, { source, url, group, stop }) => ({
+    title: `Token ${name} has leaked, and was ${stop === 'revoke' ? 'revoked' : 'suspended'}`,
+    text: `${source ?? 'Somebody'} reported its secret${url ? `, found at ${url}` : ''}. It acted in ${group}. ${stop === 'revoke' ? 'It opens nothing any more: give what used it another one.' : 'It opens nothing until it is resumed: find out who has it, and revoke it.'}`,
+    tone: 'danger',
+  }),
   'rotation.failed': (name, { reason, group }) => ({
     title: `Token ${name} could not be rotated`,
     text: `It acts in ${group}. ${reason}`,

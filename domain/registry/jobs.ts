@@ -1,6 +1,7 @@
 import { askDestination } from '@/domain/destinations/test-destination';
 import { endMemberships } from '@/domain/groups/end-memberships';
 import type { AnyJob } from '@/domain/jobs/define';
+import { actOnLeaks } from '@/domain/leaks/act-on-leaks';
 import { mailNotices } from '@/domain/mail/mail-notices';
 import { sendTestMail } from '@/domain/mail/test-mail';
 import { advanceRotation } from '@/domain/rotations/advance-rotation';
@@ -30,4 +31,5 @@ export const JOBS: readonly AnyJob[] = [
   suspendIdleTokens,
   warnExpiringTokens,
   warnUsesOfRotated,
+  actOnLeaks,
 ];

@@ -1,4 +1,6 @@
 import type { AnyCommand, AnyQuery } from '@/domain/commands/define';
+import { getLeakPolicy, setLeakPolicy } from '@/domain/leaks/leak-policy';
+import { reportLeak } from '@/domain/leaks/report-leak';
 import { approveToken } from '@/domain/tokens/approve-token';
 import { countExpiries } from '@/domain/tokens/count-expiries';
 import { createToken } from '@/domain/tokens/create-token';
@@ -40,6 +42,8 @@ export const TOKEN_COMMANDS: readonly AnyCommand[] = [
   undoRevokeToken,
   suspendToken,
   resumeToken,
+  setLeakPolicy,
+  reportLeak,
 ];
 
 export const TOKEN_QUERIES: readonly AnyQuery[] = [
@@ -48,4 +52,5 @@ export const TOKEN_QUERIES: readonly AnyQuery[] = [
   getToken,
   getOwnToken,
   lookupToken,
+  getLeakPolicy,
 ];

@@ -70,6 +70,8 @@ export const ROLE_MATRIX: Readonly<Record<ControlPlaneOperation, string>> = {
   'identities.stop': 'y y n n h h h',
   'identities.suspend': 'y y n n h h h',
   'identities.update': 'y n n n h h h',
+  'leaks.getPolicy': 'y y y n n n n',
+  'leaks.setPolicy': 'y n n n n n n',
   'mail.get': 'y y y n n n n',
   'mail.test': 'y n n n n n n',
   'notices.list': 'y y y y y y y',

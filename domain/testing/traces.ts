@@ -9,6 +9,7 @@ const CHANGEABLE = [
   ...['webhooks', 'webhook_deliveries', 'mail_state'],
   ...['destinations', 'rotation_schedules', 'rotations', 'rotation_steps'],
   'organisation_policy',
+  'leak_policy',
   ...['trust_rules', 'trust_rule_scopes', 'spent_jwts', 'workload_tokens'],
   ...[
     'sso_providers',

@@ -85,6 +85,10 @@ const stopping =
       ? { kind, stops: { kind, by: [event.target.id] } }
       : null;
 
+/** As the policy for leaks says. */
+const leaked: Reading = (event, id, lineage) =>
+  stopping(event.after?.state === 'suspended' ? 'suspended' : 'revoked')(event, id, lineage);
+
 const lifting =
   (told: 'resumed' | 'restored', kind: Stop['kind']): Reading =>
   (event, _, lineage) =>
@@ -124,6 +128,7 @@ const READINGS: Readonly<Partial<Record<OperationName, Reading>>> = {
   'tokens.revoke': stopping('revoked'),
   'tokens.revokeSelf': stopping('revoked'),
   'tokens.deny': stopping('revoked'),
+  'leaks.stop': leaked,
   'tokens.undoRevoke': lifting('restored', 'revoked'),
   'tokens.revokeFamily': familyRevoked,
   'groups.editMembers': swept,

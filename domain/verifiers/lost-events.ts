@@ -12,6 +12,7 @@ export const STOPPING_ACTIONS = [
   'tokens.revoke',
   'tokens.revokeSelf',
   'tokens.revokeFamily',
+  'leaks.stop',
   'tokens.suspend',
   'identities.suspend',
   'identities.stop',

@@ -21,7 +21,7 @@ export const FLOORS = {
     ],
     [
       ...['groups', 'identities', 'organisation', 'overview', 'rotations', 'scopes', 'sessions'],
-      'setup',
+      ...['leaks', 'setup'],
     ],
     ['effects', 'sso', 'workloads'],
     ['configuration'],

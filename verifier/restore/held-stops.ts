@@ -45,6 +45,8 @@ export class HeldStops {
       'tokens.revoke',
       'tokens.revokeSelf',
       'tokens.revokeFamily',
+      // A suspension for a leak that was forgotten is held as what it was feared to be.
+      'leaks.stop',
       'identities.stop',
       'trustRules.delete',
     ]);

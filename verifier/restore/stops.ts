@@ -11,6 +11,7 @@ const GIVEN_BACK_BY: Readonly<Record<StoppingAction, readonly OperationName[]>> 
   'tokens.revoke': ['tokens.undoRevoke'],
   'tokens.revokeSelf': ['tokens.undoRevoke'],
   'tokens.revokeFamily': ['tokens.undoRevoke'],
+  'leaks.stop': ['tokens.resume'],
   'tokens.suspend': ['tokens.resume'],
   'identities.suspend': ['identities.resume'],
   'identities.stop': ['identities.resume'],

@@ -7,6 +7,7 @@ import { GROUP_COMMANDS, GROUP_QUERIES } from './groups';
 import { HISTORY_QUERIES, VERIFIER_COMMANDS } from './history';
 import { IDENTITY_COMMANDS, IDENTITY_QUERIES } from './identities';
 import { KEPT_TOKEN_COMMANDS } from './kept-tokens';
+import { LEAK_COMMANDS, LEAK_QUERIES } from './leaks';
 import { NOTICE_COMMANDS, NOTICE_QUERIES } from './notices';
 import { ORGANISATION_COMMANDS, ORGANISATION_QUERIES } from './organisation';
 import { OWN_TOKEN_COMMANDS } from './own-tokens';
@@ -41,6 +42,7 @@ export const COMMAND_CASES = [
   ...WORKLOAD_COMMANDS,
   ...SSO_COMMANDS,
   ...SIGN_ON_COMMANDS,
+  ...LEAK_COMMANDS,
 ];
 
 export const QUERY_CASES = [
@@ -60,6 +62,7 @@ export const QUERY_CASES = [
   ...NOTICE_QUERIES,
   ...WORKLOAD_QUERIES,
   ...SSO_QUERIES,
+  ...LEAK_QUERIES,
 ];
 
 /** A valid input of every operation, aimed at the same things. */

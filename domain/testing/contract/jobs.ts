@@ -32,6 +32,7 @@ import { rotateWebhookSecret } from '@/domain/webhooks/rotate-secret';
 import { testWebhook } from '@/domain/webhooks/test-webhook';
 import { keepWebhooks } from '@/domain/webhooks/upkeep';
 import { jobCase } from './job-case';
+import { LEAK_JOB } from './leaks';
 import { ADVANCE_CASE, PLAN_CASE, TEST_CASE } from './rotation-jobs';
 
 let receiver: Receiver;
@@ -218,6 +219,7 @@ export const JOB_CASES = [
       expect(told).toMatchObject([{ kind: 'token.expires', facts: { days: 1 } }]);
     },
   }),
+  LEAK_JOB,
   jobCase(warnUsesOfRotated, {
     given: usedAfterRotation,
     changed: 1,

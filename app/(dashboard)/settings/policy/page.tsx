@@ -1,13 +1,15 @@
-import { setCeilingsAction } from '@/app/actions/settings';
+import { setCeilingsAction, setLeakPolicyAction } from '@/app/actions/settings';
 import { whyNot } from '@/app/server/rights';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { CeilingFacts } from '@/components/settings/ceiling-facts';
 import { CeilingsForm } from '@/components/settings/ceilings-form';
+import { LeakPolicyForm } from '@/components/settings/leak-policy-form';
 import { SettingsFrame } from '@/components/settings/settings-frame';
 import { Notice } from '@/components/ui/notice';
 import { RefusedState } from '@/components/ui/states';
 import { everything } from '@/domain/base/target';
+import { getLeakPolicy, setLeakPolicy } from '@/domain/leaks/leak-policy';
 import { getOrganisationPolicy } from '@/domain/organisation/get-policy';
 import { setOrganisationPolicy } from '@/domain/organisation/set-policy';
 
@@ -15,7 +17,10 @@ export const metadata = { title: 'Policy' };
 
 export default async function OrganisationPolicyPage() {
   const actor = await requireActor();
-  const found = await ask(getOrganisationPolicy, {});
+  const [found, leaks] = await Promise.all([
+    ask(getOrganisationPolicy, {}),
+    ask(getLeakPolicy, {}),
+  ]);
   if (!found.ok) {
     return (
       <SettingsFrame current="policy">
@@ -33,6 +38,14 @@ export default async function OrganisationPolicyPage() {
           <Notice title="You can read this, not change it">{refusal}</Notice>
           <CeilingFacts ceilings={found.value} />
         </>
+      )}
+      {leaks.ok ? (
+        <LeakPolicyForm
+          onReport={leaks.value.onReport}
+          save={whyNot(actor, setLeakPolicy, everything('system')) ? null : setLeakPolicyAction}
+        />
+      ) : (
+        <RefusedState refusal={leaks} operation={getLeakPolicy.operation} />
       )}
     </SettingsFrame>
   );

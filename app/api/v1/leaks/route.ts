@@ -1,0 +1,3 @@
+import { handleLeakReport } from '@/app/control-api/report-leaks';
+
+export const POST = handleLeakReport;

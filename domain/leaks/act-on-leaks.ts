@@ -1,0 +1,38 @@
+import { inArray } from 'drizzle-orm';
+import { z } from 'zod';
+import { tokens } from '@/db/schema/tokens';
+import { isRefusal } from '@/domain/base/refusal';
+import { runCommand } from '@/domain/commands/run';
+import { defineJob } from '@/domain/jobs/define';
+import { leakSchema, MAX_LEAKS } from './leak-facts';
+import { reportLeak } from './report-leak';
+
+/** Stops the tokens among reported secrets; most reports hold none of ours. */
+export const actOnLeaks = defineJob({
+  name: 'act-on-leaks',
+  summary: 'Stops tokens that were reported as leaked',
+  input: z.strictObject({
+    leaks: z.array(leakSchema).min(1).max(MAX_LEAKS),
+    reportedFrom: z.string().nullable(),
+  }),
+  concurrency: 2,
+  records: [reportLeak.operation],
+  async run({ db, input, context, signal, progress }) {
+    const hashes = input.leaks.map(({ sha256 }) => Buffer.from(sha256, 'hex'));
+    const found = await db
+      .select({ id: tokens.id, sha256: tokens.secretSha256 })
+      .from(tokens)
+      .where(inArray(tokens.secretSha256, hashes));
+    let stopped = 0;
+    for (const [index, { id, sha256 }] of found.entries()) {
+      signal.throwIfAborted();
+      const leak = input.leaks.find((one) => one.sha256 === sha256.toString('hex'));
+      const { source = null, url = null } = leak ?? {};
+      const place = { source, url, reportedFrom: input.reportedFrom };
+      const result = await runCommand(reportLeak, context, { token: id, ...place });
+      if (!isRefusal(result)) stopped += 1;
+      await progress(index + 1, found.length);
+    }
+    return stopped;
+  },
+});

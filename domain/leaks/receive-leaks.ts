@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { Database } from '@/db/client';
+import { withholdSecrets } from '@/db/secrets/withhold-secrets';
+import { workloadActor } from '@/domain/base/actor';
+import type { RequestOrigin } from '@/domain/base/context';
+import { hashTokenSecret, parseTokenSecret } from '@/domain/base/token-format';
+import { countAttempt, limitOf } from '@/domain/credentials/count-attempts';
+import { networkOf } from '@/domain/decision/network';
+import { enqueue } from '@/domain/jobs/enqueue';
+import { denialRecorder } from '@/domain/ledger/denial-recorder';
+import { actOnLeaks } from './act-on-leaks';
+import { type Leak, MAX_LEAKS, SHA256 } from './leak-facts';
+import { reportLeak } from './report-leak';
+
+/** Reports of one network. A scanner sends what it finds together. */
+const COUNTER = { name: 'leaks', points: 60, windowSeconds: 300 };
+
+const UNKNOWN_REPORTER = workloadActor(
+  null,
+  { id: 'unknown', name: 'unknown reporter' },
+  new Map(),
+);
+
+/** Text of others about a place: no secret in it is kept, and nothing that Postgres can't hold. */
+const place = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .transform((text) =>
+      withholdSecrets(text)
+        .replace(/\p{Cc}+/gu, ' ')
+        .trim()
+        .slice(0, max),
+    )
+    .optional();
+
+const leakInput = z
+  .strictObject({
+    secret: z.string().max(500).optional(),
+    sha256: z.string().toLowerCase().regex(SHA256, 'Write 64 hexadecimal digits.').optional(),
+    /** Who or what has found it. */
+    source: place(100),
+    /** Where. */
+    url: place(500),
+  })
+  .refine(
+    ({ secret, sha256 }) => (secret === undefined) !== (sha256 === undefined),
+    'Give either the secret or its sha256.',
+  );
+
+export const leakReport = z.strictObject({ leaks: z.array(leakInput).min(1).max(MAX_LEAKS) });
+export type LeakReport = z.output<typeof leakReport>;
+
+/** Counts a report. @returns seconds to wait where its network has sent too many, which is recorded */
+export async function throttleReports(db: Database, request: RequestOrigin): Promise<number> {
+  const waitSeconds = await countAttempt([limitOf(db, COUNTER, networkOf(request.ip))]);
+  if (waitSeconds > 0) {
+    const denial = {
+      ...{ actor: UNKNOWN_REPORTER, action: reportLeak.operation, request },
+      ...{ target: { type: 'token' as const, id: null, name: null } },
+      reason: 'too_many_attempts',
+    };
+    await denialRecorder(db).record(denial, networkOf(request.ip));
+  }
+  return waitSeconds;
+}
+
+/**
+ * Has reported secrets dealt with. Nothing is looked up before the answer, so that neither its text nor
+ * its time tells which of them exist.
+ */
+export async function receiveLeaks(
+  db: Database,
+  { leaks }: LeakReport,
+  { ip }: RequestOrigin,
+): Promise<void> {
+  const hashed = new Map<string, Leak>();
+  for (const leak of leaks) {
+    const sha256 = leak.sha256 ?? hashOf(leak.secret ?? '');
+    if (sha256 === null || hashed.has(sha256)) continue;
+    hashed.set(sha256, { sha256, source: leak.source || null, url: leak.url || null });
+  }
+  if (hashed.size === 0) return;
+  const input = { leaks: [...hashed.values()], reportedFrom: ip };
+  await db.transaction((tx) => enqueue(tx, actOnLeaks, input));
+}
+
+/** Null for what is no secret of any Keyward. */
+function hashOf(text: string): string | null {
+  const read = parseTokenSecret(text.trim());
+  return read.ok ? hashTokenSecret(read.secret).toString('hex') : null;
+}
