@@ -21,14 +21,36 @@ const CHANGEABLE = [
   ],
 ];
 
-/** All that can be changed, as one word: what is written of every use is left out. */
-export async function fingerprint(db: Queryable): Promise<string> {
-  const words = CHANGEABLE.map(
+/** Some of all that can be changed, as a word for each table: what is written of every use is left out. */
+export async function wordsOf(
+  db: Queryable,
+  tables: readonly string[] = CHANGEABLE,
+): Promise<ReadonlyMap<string, string | null>> {
+  if (tables.length === 0) return new Map();
+  const words = tables.map(
     (table) =>
-      sql`select md5(string_agg((to_jsonb(t) - array['last_seen_at', 'checked_at'])::text, ',' order by to_jsonb(t)::text)) as word from ${sql.identifier(table)} t`,
+      sql`select ${table}::text as name, md5(string_agg((to_jsonb(t) - array['last_seen_at', 'checked_at'])::text, ',' order by to_jsonb(t)::text)) as word from ${sql.identifier(table)} t`,
   );
-  const { rows } = await db.execute<{ word: string | null }>(sql.join(words, sql` union all `));
-  return rows.map(({ word }) => word).join(' ');
+  const { rows } = await db.execute<{ name: string; word: string | null }>(
+    sql.join(words, sql` union all `),
+  );
+  return new Map(rows.map(({ name, word }) => [name, word]));
+}
+
+/** All of it, as one word. */
+export const fingerprint = async (db: Queryable): Promise<string> =>
+  [...(await wordsOf(db))].map(([, word]) => word).join(' ');
+
+/**
+ * The tables of these that this transaction has touched, or tried to: Postgres counts it, what was rolled
+ * back included. It tells in no time which of them can differ.
+ */
+export async function touchedTables(db: Queryable): Promise<string[]> {
+  const { rows } = await db.execute<{ name: string }>(
+    sql`select relname as name from pg_stat_xact_user_tables
+      where relname = any(${sql.param(CHANGEABLE)}) and n_tup_ins + n_tup_upd + n_tup_del > 0`,
+  );
+  return rows.map(({ name }) => name);
 }
 
 /** The `seq` of the last event; 0 where there is none. */
