@@ -5,8 +5,8 @@ import { act } from '@/app/server/run';
 import { overlapInput } from '@/components/tokens/rotation/overlaps';
 import type { RotatedToken } from '@/components/tokens/rotation/rotated-token';
 import type { FormState } from '@/components/ui/form-state';
+import { rotateToken } from '@/domain/rotations/rotate-token';
 import { renameToken } from '@/domain/tokens/rename-token';
-import { rotateToken } from '@/domain/tokens/rotate-token';
 import { endOf } from '@/domain/tokens/token-facts';
 
 // Arguments come from the network: what is no text is refused by the command.

@@ -30,8 +30,8 @@ it('the description of the control API is valid OpenAPI 3.1, with all its operat
   expect(result.document.flaws).toEqual({ listed: [], more: 0 });
   const bound = [...COMMANDS, ...QUERIES].filter(({ http }) => http && !http.when);
   expect(result.document.operations.map(({ operationId }) => operationId).sort()).toEqual(
-    // The exchange of tokens has a door of its own.
-    ['tokens.exchange', ...bound.map(({ operation }) => operation)].sort(),
+    // The exchange of tokens and reports of leaks have doors of their own.
+    ['leaks.report', 'tokens.exchange', ...bound.map(({ operation }) => operation)].sort(),
   );
 });
 

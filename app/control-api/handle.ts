@@ -13,7 +13,7 @@ import { runCommand } from '@/domain/commands/run';
 import { runQuery } from '@/domain/commands/run-query';
 import { type Bearer, bearerOf } from '@/domain/decision/bearer';
 import { environment } from '@/domain/environment/env';
-import { rotateOwnToken } from '@/domain/tokens/rotate-token';
+import { rotateOwnToken } from '@/domain/rotations/rotate-token';
 import { describeError, hadNoConnection } from '@/domain/upkeep/open-database';
 import { RecordingFailed } from '@/journal/record/recorder';
 import { decisionOf, recordDecision } from './decision';

@@ -1,13 +1,13 @@
 import { whyNot } from '@/app/server/rights';
 import type { TokenRow } from '@/components/tokens/token-row';
 import type { Actor } from '@/domain/base/actor';
+import { rotateToken } from '@/domain/rotations/rotate-token';
 import { approveToken } from '@/domain/tokens/approve-token';
 import { delegateToken } from '@/domain/tokens/delegate-token';
 import { denyToken } from '@/domain/tokens/deny-token';
 import { renameToken } from '@/domain/tokens/rename-token';
 import { resumeToken } from '@/domain/tokens/resume-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
-import { rotateToken } from '@/domain/tokens/rotate-token';
 import { suspendToken } from '@/domain/tokens/suspend-token';
 import { rotationTarget, tokenTarget } from '@/domain/tokens/token-facts';
 import type { TokenView } from '@/domain/tokens/token-view';

@@ -94,6 +94,8 @@ export const rotations = pgTable(
     /** The successor's secret, sealed under the server's secret, from minting to delivery. */
     secretSealed: text('secret_sealed'),
     plannedAt: instant('planned_at').notNull().defaultNow(),
+    /** The token was rotated by hand: its secret is brought here as well, and its end is not ours to say. */
+    byHand: boolean('by_hand').notNull().default(false),
     /** Who asked for it; null where its time had come. */
     startedByName: freeText('started_by_name'),
     mintedAt: instant('minted_at'),

@@ -22,6 +22,7 @@ import { type DestinationRow, placeOf } from './destination-target';
 import { kindOf } from './kinds/all';
 import { placeSchema } from './place-input';
 import { ROTATION_STATES, shownState } from './rotation-state';
+import { dueAt } from './schedule-due';
 
 const servedSchema = z.object({
   token: z.object({ id: z.string(), name: z.string(), last4: z.string() }),
@@ -139,7 +140,7 @@ export async function readDestinationDetail(db: Queryable, id: string): Promise<
   if (!view) throw new Error(`destination ${id} vanished while it was held`);
   const served = await db
     .select({
-      ...{ schedule: rotationSchedules, token: tokens, group: groups.slug },
+      ...{ schedule: rotationSchedules, token: tokens, group: groups.slug, nextAt: dueAt },
       latest: sql<
         string | null
       >`(select id from ${rotations} where ${rotations.familyId} = ${rotationSchedules.familyId}
@@ -149,19 +150,19 @@ export async function readDestinationDetail(db: Queryable, id: string): Promise<
     .innerJoin(tokens, and(eq(tokens.familyId, rotationSchedules.familyId), isHead))
     .innerJoin(groups, eq(groups.id, tokens.groupId))
     .where(eq(rotationSchedules.destinationId, id))
-    .orderBy(asc(rotationSchedules.nextAt), asc(rotationSchedules.familyId));
+    .orderBy(asc(dueAt), asc(rotationSchedules.familyId));
   const latest = await db
     .select()
     .from(rotations)
     .where(inArray(rotations.id, ['', ...served.flatMap((one) => one.latest ?? [])]));
   return {
     ...view,
-    tokens: served.map(({ schedule, token, group, latest: latestId }) => {
+    tokens: served.map(({ schedule, token, group, nextAt, latest: latestId }) => {
       const rotation = latest.find((one) => one.id === latestId);
       return {
         token: { id: token.id, name: token.name, last4: token.last4 },
         ...{ group, secretName: schedule.secretName, everySeconds: schedule.everySeconds },
-        nextAt: toInstantText(schedule.nextAt),
+        nextAt: toInstantText(nextAt),
         state: rotation ? shownState(rotation) : null,
         failure: rotation && shownState(rotation) === 'failed' ? rotation.failure : null,
       };

@@ -13,6 +13,7 @@ import { loadGroupSnapshots, loadTokenSnapshot } from '@/domain/decision/load-sn
 import type { GroupSnapshot, TokenSnapshot } from '@/domain/decision/snapshot';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { updateGroup } from '@/domain/groups/update-group';
+import { rotateToken } from '@/domain/rotations/rotate-token';
 import { createScope } from '@/domain/scopes/create-scope';
 import { updateScope } from '@/domain/scopes/update-scope';
 import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
@@ -23,7 +24,6 @@ import { createToken } from '@/domain/tokens/create-token';
 import { delegateToken } from '@/domain/tokens/delegate-token';
 import { resumeToken } from '@/domain/tokens/resume-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
-import { rotateToken } from '@/domain/tokens/rotate-token';
 import { suspendToken } from '@/domain/tokens/suspend-token';
 import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';
 

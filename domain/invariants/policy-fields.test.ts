@@ -7,11 +7,11 @@ import { runQuery } from '@/domain/commands/run-query';
 import { getGroup } from '@/domain/groups/get-group';
 import { DEFAULT_POLICY, type Policy, policySchema } from '@/domain/groups/policy';
 import { updateGroup } from '@/domain/groups/update-group';
+import { rotateToken } from '@/domain/rotations/rotate-token';
 import { fixture, it, world } from '@/domain/testing/fixture';
 import { asAdministrator, codeFor } from '@/domain/testing/probes';
 import { contextOf, signedIn } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
-import { rotateToken } from '@/domain/tokens/rotate-token';
 
 const HOUR = 3_600;
 const setPolicy = (policy: Partial<Policy>) =>

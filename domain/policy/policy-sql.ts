@@ -3,6 +3,7 @@ import { groups } from '@/db/schema/groups';
 import { tokenUsage } from '@/db/schema/operating';
 import { organisationPolicy } from '@/db/schema/organisation';
 import { tokens } from '@/db/schema/tokens';
+import { subquery } from '@/db/subquery';
 import { MINTERS } from './effective';
 
 /** What a token is held to, as SQL: a column, or a value that is being tried out. */
@@ -33,6 +34,11 @@ export const LIMITS_NOW: LimitsSql = {
 export const rotationOverlapNow = least(
   groups.rotationOverlapSeconds,
   ceiling(organisationPolicy.rotationOverlapSeconds),
+);
+
+/** The longest that any rotated token may go on, in seconds; null where the organisation doesn't say. */
+export const longestOverlap = subquery<number | null>(
+  sql`(select ${organisationPolicy.rotationOverlapSeconds} from ${organisationPolicy})`,
 );
 
 /** Who may mint in the joined group, under the organisation's ceiling. */

@@ -1,6 +1,7 @@
 import type { AnyCommand, AnyQuery } from '@/domain/commands/define';
 import { getLeakPolicy, setLeakPolicy } from '@/domain/leaks/leak-policy';
 import { reportLeak } from '@/domain/leaks/report-leak';
+import { rotateOwnToken, rotateToken } from '@/domain/rotations/rotate-token';
 import { approveToken } from '@/domain/tokens/approve-token';
 import { countExpiries } from '@/domain/tokens/count-expiries';
 import { createToken } from '@/domain/tokens/create-token';
@@ -15,7 +16,6 @@ import { resumeToken } from '@/domain/tokens/resume-token';
 import { retireToken } from '@/domain/tokens/retire-token';
 import { revokeFamily } from '@/domain/tokens/revoke-family';
 import { revokeOwnToken, revokeToken } from '@/domain/tokens/revoke-token';
-import { rotateOwnToken, rotateToken } from '@/domain/tokens/rotate-token';
 import { suspendIdleToken } from '@/domain/tokens/suspend-idle';
 import { suspendToken } from '@/domain/tokens/suspend-token';
 import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';

@@ -95,7 +95,8 @@ async function takeTurn(scope: Scope, found: Found): Promise<Turn> {
   }
   if (row.state === 'delivered') return watch(scope, found);
   const seenAt = await firstSeenAt(scope.db, row.successorId);
-  if (seenAt !== null) {
+  // What was rotated by hand is in use by whoever did; that tells nothing of the destination.
+  if (seenAt !== null && !row.byHand) {
     // The try that seemed to fail had worked.
     return delivered(scope, row, { confirmed: true, said: 'The successor is in use already.' });
   }

@@ -7,6 +7,7 @@ import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
 import { tokenSecretFromBytes } from '@/domain/base/token-format';
 import { defineCommand } from '@/domain/commands/define';
 import { sealSecret } from '@/domain/credentials/sealed';
+import { LATEST_OF_LIFE } from '@/domain/destinations/schedule-due';
 import { headOf, isLiving, type TokenRow } from '@/domain/tokens/family';
 import { refuseActingForNobody } from '@/domain/tokens/may-mint';
 import { succeed } from '@/domain/tokens/succeed';
@@ -18,7 +19,6 @@ import {
   type RotationTarget,
   tell,
 } from './rotation-target';
-import { LATEST_OF_LIFE } from './schedule-facts';
 
 /** What the successor's secret is sealed for. */
 export const sealedFor = (rotationId: string) => ({ kind: 'rotation secret', id: rotationId });
@@ -52,7 +52,8 @@ export const mintSuccessor = defineCommand({
         ...{ attempts: 0, failure: null, failedAt: null, nextAttemptAt: now },
       })
       .where(eq(rotations.id, rotation.id));
-    const soon = LATEST_OF_LIFE * ttlSeconds;
+    const period = target.group.rotationPeriodSeconds ?? Infinity;
+    const soon = LATEST_OF_LIFE * Math.min(ttlSeconds, period);
     await tx
       .update(rotationSchedules)
       .set({

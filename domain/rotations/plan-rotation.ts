@@ -2,10 +2,13 @@ import { and, asc, eq, gt, isNotNull, lte, notExists, or, sql } from 'drizzle-or
 import { z } from 'zod';
 import type { Transaction } from '@/db/client';
 import { destinations, rotationSchedules, rotations } from '@/db/schema/destinations';
+import { groups } from '@/db/schema/groups';
 import { tokens } from '@/db/schema/tokens';
 import { newId } from '@/domain/base/ids';
 import { isHead, isOpen } from '@/domain/destinations/destination-view';
+import { dueAt } from '@/domain/destinations/schedule-due';
 import { defineJob } from '@/domain/jobs/define';
+import { LIMITS_NOW, livesTooLong, reachesTooFar } from '@/domain/policy/policy-sql';
 import { enqueueAdvance } from './advance-rotation';
 import { now, tell } from './rotation-target';
 
@@ -63,15 +66,21 @@ export const planRotations = defineJob({
       .select({ familyId: rotationSchedules.familyId, predecessorId: tokens.id })
       .from(rotationSchedules)
       .innerJoin(tokens, and(eq(tokens.familyId, rotationSchedules.familyId), isHead))
+      .innerJoin(groups, eq(groups.id, tokens.groupId))
       .where(
         and(
-          lte(rotationSchedules.nextAt, now),
+          or(
+            lte(dueAt, now),
+            // Refused as it is: its successor is made as the policy wants it.
+            livesTooLong(LIMITS_NOW),
+            reachesTooFar(LIMITS_NOW),
+          ),
           eq(tokens.state, 'active'),
           gt(tokens.expiresAt, now),
           notExists(openOne),
         ),
       )
-      .orderBy(asc(rotationSchedules.nextAt))
+      .orderBy(asc(dueAt))
       .limit(MAX_AT_ONCE);
     let planned = 0;
     for (const family of due) {

@@ -4,8 +4,9 @@ import { rotations } from '@/db/schema/destinations';
 import { tokens } from '@/db/schema/tokens';
 import { toInstantTextOrNull } from '@/domain/base/instant';
 import { defineCommand } from '@/domain/commands/define';
-import { isLiving } from '@/domain/tokens/family';
-import { loadRotation, movedOn, now, tell } from './rotation-target';
+import { isLiving, type TokenRow } from '@/domain/tokens/family';
+import { MAX_OVERLAP_SECONDS } from '@/domain/tokens/token-facts';
+import { loadRotation, movedOn, now, type RotationTarget, tell } from './rotation-target';
 import { MIN_OVERLAP_SECONDS } from './schedule-facts';
 
 /**
@@ -23,36 +24,45 @@ export const recordDelivery = defineCommand({
   }),
   output: z.object({ deadlineAt: z.string().nullable() }),
   target: ({ db, input }) => loadRotation(db, input.rotation),
-  async run({ tx, input, target: { rotation, row, group } }) {
+  async run({ tx, input, target }) {
+    const { rotation, row } = target;
     if (rotation.state !== 'minted' || rotation.successorId !== input.successor) return movedOn();
-    const overlap = rotation.overlapSeconds ?? group.rotationOverlapSeconds;
-    const overlapSeconds = Math.max(overlap, MIN_OVERLAP_SECONDS);
-    const deadline = sql`clock_timestamp() + make_interval(secs => ${overlapSeconds})`;
-    const [kept] = await tx
-      .update(rotations)
-      .set({
-        ...{ state: 'delivered', secretSealed: null, deliveredAt: now, deadlineAt: deadline },
-        ...{ isConfirmed: input.confirmed, attempts: 0, failure: null, failedAt: null },
-        nextAttemptAt: now,
-      })
-      .where(eq(rotations.id, rotation.id))
-      .returning();
-    const deadlineAt = kept?.deadlineAt ?? null;
-    const [predecessor] = await tx
-      .update(tokens)
-      .set({
-        retiresAt: input.confirmed
-          ? sql`least(${tokens.expiresAt}, ${toInstantTextOrNull(deadlineAt)}::timestamptz)`
-          : sql`${tokens.expiresAt}`,
-      })
-      .where(and(eq(tokens.id, row.id), isLiving))
-      .returning();
+    const { confirmed } = input;
+    const set = { ...DELIVERED, isConfirmed: confirmed };
+    const ofThis = eq(rotations.id, rotation.id);
+    let deadlineAt: Date | null = null;
+    let predecessor: TokenRow | undefined;
+    if (rotation.byHand) {
+      // Whoever rotated it has said when its predecessor ends.
+      const over = { state: 'retired' as const, endedAt: now, nextAttemptAt: null };
+      await tx
+        .update(rotations)
+        .set({ ...set, ...over })
+        .where(ofThis);
+    } else {
+      const deadline = sql`clock_timestamp() + make_interval(secs => ${overlapOf(target)})`;
+      const [kept] = await tx
+        .update(rotations)
+        .set({ ...set, state: 'delivered', deadlineAt: deadline, nextAttemptAt: now })
+        .where(ofThis)
+        .returning();
+      deadlineAt = kept?.deadlineAt ?? null;
+      [predecessor] = await tx
+        .update(tokens)
+        .set({
+          retiresAt: confirmed
+            ? sql`least(${tokens.expiresAt}, ${toInstantTextOrNull(deadlineAt)}::timestamptz)`
+            : sql`${tokens.expiresAt}`,
+        })
+        .where(and(eq(tokens.id, row.id), isLiving))
+        .returning();
+    }
     await tell(tx, rotation.id, 'delivered', input.said);
     return {
       value: { deadlineAt: toInstantTextOrNull(deadlineAt) },
       audit: {
         after: {
-          ...{ rotation: rotation.id, successor: input.successor, confirmed: input.confirmed },
+          ...{ rotation: rotation.id, successor: input.successor, confirmed },
           ...{ destination: rotation.destinationName, secretName: rotation.secretName },
           retiresAt: toInstantTextOrNull(predecessor?.retiresAt ?? null),
         },
@@ -62,3 +72,14 @@ export const recordDelivery = defineCommand({
     };
   },
 });
+
+const DELIVERED = {
+  ...{ secretSealed: null, deliveredAt: now, attempts: 0, failure: null, failedAt: null },
+};
+
+/** In seconds. A destination needs a moment; the organisation may still not grant it. */
+const overlapOf = ({ rotation, group, ceilings }: RotationTarget): number =>
+  Math.min(
+    Math.max(rotation.overlapSeconds ?? group.rotationOverlapSeconds, MIN_OVERLAP_SECONDS),
+    ceilings.rotationOverlapSeconds ?? MAX_OVERLAP_SECONDS,
+  );

@@ -6,6 +6,7 @@ import { toInstantTextOrNull } from '@/domain/base/instant';
 import { refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { isLiving } from '@/domain/tokens/family';
+import { NOW } from '@/domain/tokens/succeed';
 import { firstSeenAt, loadRotation, movedOn, now, tell } from './rotation-target';
 
 /** Ends the predecessor once its successor was used, or the deadline of a confirmed delivery has passed. */
@@ -25,7 +26,7 @@ export const retirePredecessor = defineCommand({
     }
     const [retired] = await tx
       .update(tokens)
-      .set({ retiresAt: now, retiresOnUse: false })
+      .set({ retiresAt: NOW, retiresOnUse: false })
       .where(and(eq(tokens.id, row.id), isLiving))
       .returning();
     await tx

@@ -43,13 +43,14 @@ export const retryRotation = defineCommand({
         ...(isLost && anew),
       })
       .where(eq(rotations.id, rotation.id));
-    const kept = isLost
-      ? await tx
-          .update(tokens)
-          .set({ retiresAt: sql`${tokens.expiresAt}` })
-          .where(and(eq(tokens.id, rotation.predecessorId), isLiving))
-          .returning({ id: tokens.id })
-      : [];
+    const kept =
+      isLost && !rotation.byHand
+        ? await tx
+            .update(tokens)
+            .set({ retiresAt: sql`${tokens.expiresAt}` })
+            .where(and(eq(tokens.id, rotation.predecessorId), isLiving))
+            .returning({ id: tokens.id })
+        : [];
     await tell(tx, rotation.id, 'retried', `${actor.name} asked for it.`);
     return {
       value: await readScheduleView(tx, row),

@@ -1,4 +1,4 @@
-import { asc, desc, eq, inArray, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import {
@@ -7,11 +7,14 @@ import {
   rotationSteps,
   rotations,
 } from '@/db/schema/destinations';
+import { groups } from '@/db/schema/groups';
 import { tokens } from '@/db/schema/tokens';
 import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/base/instant';
 import { placeOf } from '@/domain/destinations/destination-target';
+import { isHead } from '@/domain/destinations/destination-view';
 import { kindOf } from '@/domain/destinations/kinds/all';
 import { ROTATION_STATES, shownState } from '@/domain/destinations/rotation-state';
+import { dueAt } from '@/domain/destinations/schedule-due';
 import type { RotationRow } from './rotation-target';
 
 const STEPS = rotationSteps.step.enumValues;
@@ -35,6 +38,8 @@ const rotationViewSchema = z.object({
   secretName: z.string(),
   predecessor: tokenSchema.nullable(),
   successor: tokenSchema.nullable(),
+  /** Somebody rotated the token by hand, and said when the old one ends. */
+  byHand: z.boolean(),
   /** Who asked for it; null where its time had come. */
   startedBy: z.string().nullable(),
   plannedAt: instantText(),
@@ -87,9 +92,11 @@ export async function readScheduleView(
     .orderBy(asc(destinations.name))
     .limit(MAX_CHOICES);
   const [scheduled] = await db
-    .select()
+    .select({ rotation_schedules: rotationSchedules, destinations, nextAt: dueAt })
     .from(rotationSchedules)
     .innerJoin(destinations, eq(destinations.id, rotationSchedules.destinationId))
+    .leftJoin(tokens, and(eq(tokens.familyId, rotationSchedules.familyId), isHead))
+    .leftJoin(groups, eq(groups.id, tokens.groupId))
     .where(eq(rotationSchedules.familyId, familyId));
   const latest = await db
     .select()
@@ -106,7 +113,7 @@ export async function readScheduleView(
             secretName: schedule.secretName,
             everySeconds: schedule.everySeconds,
             overlapSeconds: schedule.overlapSeconds,
-            nextAt: toInstantText(schedule.nextAt),
+            nextAt: toInstantText(scheduled.nextAt),
             setBy: schedule.setByName,
             setAt: toInstantText(schedule.setAt),
           }
@@ -142,6 +149,7 @@ async function toRotationViews(
     ...{ destination: row.destinationName, secretName: row.secretName },
     predecessor: tokenOf(row.predecessorId),
     successor: tokenOf(row.successorId),
+    byHand: row.byHand,
     startedBy: row.startedByName,
     plannedAt: toInstantText(row.plannedAt),
     mintedAt: toInstantTextOrNull(row.mintedAt),

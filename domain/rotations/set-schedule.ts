@@ -6,7 +6,9 @@ import { invalid, isRefusal, type Refusal } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { loadDestination, placeOf } from '@/domain/destinations/destination-target';
 import { kindOf } from '@/domain/destinations/kinds/all';
+import { LATEST_OF_LIFE } from '@/domain/destinations/schedule-due';
 import { secretNameInput } from '@/domain/destinations/secret-name';
+import { durationWords } from '@/domain/policy/duration-words';
 import { type FamilyTarget, lifetimeOf, loadFamily } from '@/domain/tokens/family';
 import { refuseMintingEscalation } from '@/domain/tokens/may-mint';
 import { permitMinting } from '@/domain/tokens/minting-right';
@@ -14,12 +16,7 @@ import { keptScopes } from '@/domain/tokens/restriction';
 import { MAX_OVERLAP_SECONDS } from '@/domain/tokens/token-facts';
 import { readTokenView } from '@/domain/tokens/token-view';
 import { readScheduleView, scheduleViewSchema } from './rotation-view';
-import {
-  LATEST_OF_LIFE,
-  MAX_PERIOD_SECONDS,
-  MIN_OVERLAP_SECONDS,
-  MIN_PERIOD_SECONDS,
-} from './schedule-facts';
+import { MAX_PERIOD_SECONDS, MIN_OVERLAP_SECONDS, MIN_PERIOD_SECONDS } from './schedule-facts';
 import { refuseSchedule } from './schedule-rules';
 
 const PLACE_TAKEN = {
@@ -62,7 +59,9 @@ export const setSchedule = defineCommand({
     const place = await admittedPlace(tx, input, target);
     if (isRefusal(place)) return place;
     const { secretName, everySeconds, overlapSeconds } = input;
-    const due = Math.min(everySeconds, LATEST_OF_LIFE * allowedLifetimeOf(target));
+    const untimely = refuseTimes(input, target);
+    if (untimely) return untimely;
+    const due = Math.min(everySeconds, LATEST_OF_LIFE * allowedAgeOf(target));
     const set = {
       ...{ destinationId: input.destination, secretName, everySeconds, overlapSeconds },
       // A token that is older than that is rotated at once.
@@ -83,15 +82,18 @@ export const setSchedule = defineCommand({
   },
 });
 
-const allowedLifetimeOf = ({ row, group }: FamilyTarget) =>
-  Math.min(lifetimeOf(row), group.maxTtlSeconds);
+/** How old the token may become, in seconds: its own life, or what its group's policy leaves of it. */
+const allowedAgeOf = ({ row, group }: FamilyTarget) =>
+  Math.floor(
+    Math.min(lifetimeOf(row), group.maxTtlSeconds, group.rotationPeriodSeconds ?? Infinity),
+  );
 
 async function admittedPlace(
   tx: Transaction,
-  input: { destination: string; secretName: string; everySeconds: number },
+  input: Pick<z.output<typeof setSchedule.input>, 'destination' | 'secretName'>,
   target: FamilyTarget,
 ): Promise<{ name: string } | Refusal> {
-  const { group, row } = target;
+  const { group } = target;
   const destination = await loadDestination(tx, input.destination, 'share');
   const isOpen = (ids: readonly string[]) => ids.length === 0 || ids.includes(group.id);
   if (isRefusal(destination) || !isOpen(destination.row.groupIds)) {
@@ -99,11 +101,28 @@ async function admittedPlace(
   }
   const problem = kindOf(placeOf(destination.row)).nameProblem(input.secretName);
   if (problem !== null) return invalid('secretName', problem);
-  if (input.everySeconds >= allowedLifetimeOf(target)) {
+  return destination.row;
+}
+
+/** What the policy of the group and the ceilings of the organisation leave no time for. */
+function refuseTimes(
+  { everySeconds, overlapSeconds }: { everySeconds: number; overlapSeconds: number | null },
+  target: FamilyTarget,
+): Refusal | null {
+  const { row, group, ceilings } = target;
+  const age = allowedAgeOf(target);
+  if (everySeconds >= age) {
+    const why = age === group.rotationPeriodSeconds ? `${group.name} refuses it` : 'it ends';
     return invalid(
       'everySeconds',
-      `${row.name} lives for ${Math.floor(allowedLifetimeOf(target))} s: it must be rotated sooner than it expires.`,
+      `After ${durationWords(age)} ${why}: rotate ${row.name} sooner than that.`,
     );
   }
-  return destination.row;
+  const longest = ceilings.rotationOverlapSeconds;
+  return overlapSeconds !== null && longest !== null && overlapSeconds > longest
+    ? invalid(
+        'overlapSeconds',
+        `The organisation lets no rotated token go on for longer than ${durationWords(longest)}.`,
+      )
+    : null;
 }

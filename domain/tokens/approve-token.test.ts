@@ -4,6 +4,7 @@ import { tokens } from '@/db/schema/tokens';
 import { runCommand } from '@/domain/commands/run';
 import { editMembers } from '@/domain/groups/edit-members';
 import { updateGroup } from '@/domain/groups/update-group';
+import { rotateToken } from '@/domain/rotations/rotate-token';
 import { fixture, it, world } from '@/domain/testing/fixture';
 import { asAdministrator, codeFor, lastEvent } from '@/domain/testing/probes';
 import { contextOf, done, signedIn } from '@/domain/testing/world';
@@ -11,7 +12,6 @@ import { approveToken } from './approve-token';
 import { createToken } from './create-token';
 import { denyToken } from './deny-token';
 import { resumeToken } from './resume-token';
-import { rotateToken } from './rotate-token';
 
 const as = async (identity: string) => contextOf(world.db, await signedIn(world.db, identity));
 let asked: { token: { id: string; status: string }; secret: string };

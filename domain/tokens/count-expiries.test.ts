@@ -8,6 +8,7 @@ import type { Actor } from '@/domain/base/actor';
 import { runQuery } from '@/domain/commands/run-query';
 import { createGroup } from '@/domain/groups/create-group';
 import { editMembers } from '@/domain/groups/edit-members';
+import { rotateToken } from '@/domain/rotations/rotate-token';
 import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
 import { asAdministrator } from '@/domain/testing/probes';
 import { makeDestination, scheduleToken } from '@/domain/testing/scheduled-rotations';
@@ -17,7 +18,6 @@ import { createToken } from './create-token';
 import { delegateOwnToken } from './delegate-token';
 import { listTokens } from './list-tokens';
 import { revokeToken } from './revoke-token';
-import { rotateToken } from './rotate-token';
 import { suspendToken } from './suspend-token';
 
 beforeAll(async () => {

@@ -4,12 +4,12 @@ import { memberships } from '@/db/schema/groups';
 import { tokens } from '@/db/schema/tokens';
 import { runCommand } from '@/domain/commands/run';
 import { updateGroup } from '@/domain/groups/update-group';
+import { rotateOwnToken, rotateToken } from '@/domain/rotations/rotate-token';
 import { fixture, it, world } from '@/domain/testing/fixture';
 import { asAdministrator, codeFor, lastEvent } from '@/domain/testing/probes';
 import { bearer, contextOf } from '@/domain/testing/world';
 import { createToken } from './create-token';
 import { delegateOwnToken, delegateToken } from './delegate-token';
-import { rotateOwnToken, rotateToken } from './rotate-token';
 
 type Minted = { token: { id: string; expiresAt: string }; secret: string };
 const HOUR = 3_600;

@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import { beforeEach, describe, expect } from 'vitest';
 import { tokens } from '@/db/schema/tokens';
 import { runCommand } from '@/domain/commands/run';
+import { rotateToken } from '@/domain/rotations/rotate-token';
 import { fixture, it, world } from '@/domain/testing/fixture';
 import { asAdministrator, codeFor, lastEvent } from '@/domain/testing/probes';
 import { auditHead } from '@/domain/testing/traces';
@@ -11,7 +12,6 @@ import { delegateOwnToken } from './delegate-token';
 import { resumeToken } from './resume-token';
 import { revokeFamily } from './revoke-family';
 import { revokeToken } from './revoke-token';
-import { rotateToken } from './rotate-token';
 import { suspendToken } from './suspend-token';
 import { undoRevokeToken } from './undo-revoke-token';
 

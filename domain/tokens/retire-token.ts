@@ -8,6 +8,7 @@ import { defineCommand } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
 import { defineJob } from '@/domain/jobs/define';
 import { loadTokenTarget } from '@/domain/targets/token-target';
+import { NOW } from './succeed';
 
 const MAX_AT_ONCE = 500;
 
@@ -23,7 +24,7 @@ export const retireToken = defineCommand({
   async run({ tx, target: { row } }) {
     const retired = await tx
       .update(tokens)
-      .set({ retiresAt: sql`clock_timestamp()`, retiresOnUse: false })
+      .set({ retiresAt: NOW, retiresOnUse: false })
       .where(and(eq(tokens.id, row.id), isWaiting))
       .returning({ id: tokens.id });
     if (retired.length === 0) {

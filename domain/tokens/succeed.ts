@@ -19,6 +19,8 @@ interface Succeeded {
   readonly isRefused: boolean;
 }
 
+/** As exact as the column, and never rounded up into what is still to come. */
+export const NOW = sql`date_trunc('milliseconds', clock_timestamp())`;
 /** By the clock of statuses, never rounded up, so that the answer already shows it retired. */
 export const AT_ONCE = sql`date_trunc('milliseconds', now())`;
 
@@ -86,7 +88,7 @@ async function retireOthers(tx: Transaction, row: TokenRow): Promise<string[]> {
   const goesOn = or(isNull(tokens.retiresAt), gt(tokens.retiresAt, sql`clock_timestamp()`));
   const others = await tx
     .update(tokens)
-    .set({ retiresAt: sql`clock_timestamp()`, retiresOnUse: false })
+    .set({ retiresAt: NOW, retiresOnUse: false })
     .where(and(eq(tokens.familyId, row.familyId), ne(tokens.id, row.id), goesOn))
     .returning({ id: tokens.id, state: tokens.state });
   return others.flatMap(({ id, state }) => (state === 'revoked' ? [] : [id]));

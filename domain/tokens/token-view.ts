@@ -2,6 +2,7 @@ import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { apis, scopes } from '@/db/schema/apis';
+import { destinations, rotationSchedules } from '@/db/schema/destinations';
 import { groups, memberships } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { tokenUsage } from '@/db/schema/operating';
@@ -13,6 +14,7 @@ import { DELEGATORS } from '@/domain/policy/effective';
 import {
   LIMITS_NOW,
   livesTooLong,
+  longestOverlap,
   meetsPolicyUntil,
   reachesTooFar,
   rotateBy,
@@ -71,9 +73,13 @@ export const tokenViewSchema = z.object({
     whoMayDelegate: z.enum(DELEGATORS),
     /** Under the organisation's ceiling as well. */
     rotationOverlapSeconds: z.int(),
+    /** The longest overlap that the organisation lets any rotation have; null for no ceiling. */
+    longestOverlapSeconds: z.int().nullable(),
   }),
   familyId: z.string(),
   predecessorId: z.string().nullable(),
+  /** The destination that a schedule brings its secrets to; null where it has none. */
+  deliversTo: z.string().nullable(),
   /** How many others of its family are alive. */
   livingRelatives: z.int(),
   /** The token it was made from; null for a token of its own. */
@@ -150,6 +156,12 @@ const livingRelatives = subquery<number>(sql`(select count(*)::int from ${tokens
   where relatives.family_id = ${tokens}.family_id and relatives.id <> ${tokens}.id and relatives.state <> 'revoked'
     and relatives.expires_at > now() and (relatives.retires_at is null or relatives.retires_at > now()))`);
 
+const deliversTo = subquery<
+  string | null
+>(sql`(select ${destinations.name} from ${rotationSchedules}
+  join ${destinations} on ${destinations.id} = ${rotationSchedules.destinationId}
+  where ${rotationSchedules.familyId} = ${tokens}.family_id)`);
+
 export const blockedBy = sql<TokenView['blockedBy']>`case
   when ${identities.state} <> 'active' then 'identity_suspended'
   when ${membershipEnded} then 'membership_ended'
@@ -171,6 +183,7 @@ export const selectTokens = (db: Queryable, cursor: SQL<string> = sql<string>`''
         whoMayMint: whoMayMintNow,
         whoMayDelegate: whoMayDelegateNow,
         rotationOverlapSeconds: rotationOverlapNow,
+        longestOverlapSeconds: longestOverlap,
       },
       usage: tokenUsage,
       status: tokenStatus,
@@ -186,6 +199,7 @@ export const selectTokens = (db: Queryable, cursor: SQL<string> = sql<string>`''
         string | null
       >`(select ${apis.slug} from ${apis} where ${apis.id} = ${tokens.onlyApiId})`,
       livingRelatives,
+      deliversTo,
       scopes: sql<string[]>`coalesce((select array_agg(${scopes.name} order by ${scopes.name})
         from ${tokenScopes} join ${scopes} on ${scopes.id} = ${tokenScopes.scopeId}
         where ${tokenScopes.tokenId} = ${tokens.id}), '{}')`,
@@ -238,6 +252,7 @@ export function toTokenView(row: TokenRow): TokenView {
         ? null
         : { id: token.onlyApiId, slug: row.onlyApiSlug ?? token.onlyApiId },
     livingRelatives: row.livingRelatives,
+    deliversTo: row.deliversTo,
     scopes: token.restricted ? row.scopes : null,
     allowedCidrs: token.allowedCidrs,
     createdAt: toInstantText(token.createdAt),

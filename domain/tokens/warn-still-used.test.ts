@@ -9,11 +9,11 @@ import { runCommand } from '@/domain/commands/run';
 import { runQuery } from '@/domain/commands/run-query';
 import { runJob } from '@/domain/jobs/run-job';
 import { getOverview } from '@/domain/overview/get-overview';
+import { rotateOwnToken, rotateToken } from '@/domain/rotations/rotate-token';
 import { fixture, it, world } from '@/domain/testing/fixture';
 import { asAdministrator } from '@/domain/testing/probes';
 import { bearer, contextOf, mintOwn } from '@/domain/testing/world';
 import { createToken } from './create-token';
-import { rotateOwnToken, rotateToken } from './rotate-token';
 import { warnUsesOfRotated } from './warn-still-used';
 
 const HOUR = 3_600;

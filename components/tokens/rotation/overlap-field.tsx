@@ -11,13 +11,17 @@ const other = 'other';
 
 /** How long the old token works beside its successor. Posts `overlap` and `limitSeconds`. */
 export function OverlapField(props: {
-  group: { name: string; rotationOverlapSeconds: number };
+  group: {
+    name: string;
+    rotationOverlapSeconds: number;
+    longestOverlapSeconds: number | null;
+  };
   initial: string;
 }) {
-  const { name, rotationOverlapSeconds: ofGroup } = props.group;
+  const { name, rotationOverlapSeconds: ofGroup, longestOverlapSeconds: longest } = props.group;
   const [chosen, setChosen] = useState(props.initial);
-  const offered = otherOverlaps(ofGroup);
-  const limit = firstUseSeconds(ofGroup);
+  const offered = otherOverlaps(ofGroup, longest);
+  const limit = firstUseSeconds(ofGroup, longest);
   return (
     <>
       <input type="hidden" name="limitSeconds" value={limit} />
@@ -36,15 +40,20 @@ export function OverlapField(props: {
                   },
                 ]
               : []),
-            {
-              value: 'first-use',
-              label: 'Until the new one is used',
-              hint: `Ends within a minute of the first allowed request, after ${formatDuration(limit)} at the latest.`,
-            },
-            { value: other, label: 'For another time' },
+            ...(limit > 0
+              ? [
+                  {
+                    value: 'first-use',
+                    label: 'Until the new one is used',
+                    hint: `Ends within a minute of the first allowed request, after ${formatDuration(limit)} at the latest.`,
+                  },
+                ]
+              : []),
+            ...(offered.length > 0 ? [{ value: other, label: 'For another time' }] : []),
             {
               value: 'none',
-              label: 'Not at all: it has leaked',
+              label:
+                limit > 0 ? 'Not at all: it has leaked' : 'Not at all, as the organisation has it',
               hint: 'Denied at once, everywhere. Whatever uses it fails until it has the new one.',
             },
           ]}
@@ -55,7 +64,7 @@ export function OverlapField(props: {
           <Select
             autoFocus
             name="overlap"
-            defaultValue={String(offered[1])}
+            defaultValue={String(offered[1] ?? offered[0])}
             options={offered.map((seconds) => ({
               value: String(seconds),
               label: formatDuration(seconds),

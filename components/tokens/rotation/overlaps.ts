@@ -9,12 +9,14 @@ const OFFERED_SECONDS = [HOUR / 4, HOUR, 8 * HOUR, DAY, 7 * DAY, 30 * DAY];
 export type Overlap = { overlapSeconds?: number; untilFirstUse?: boolean };
 
 /** The latest end of a token that works until its successor is used. */
-export const firstUseSeconds = (ofGroupSeconds: number): number =>
-  ofGroupSeconds || FALLBACK_SECONDS;
+export const firstUseSeconds = (ofGroupSeconds: number, longestSeconds: number | null): number =>
+  ofGroupSeconds || Math.min(FALLBACK_SECONDS, longestSeconds ?? FALLBACK_SECONDS);
 
-/** Other times than that of the group, in seconds. */
-export const otherOverlaps = (ofGroupSeconds: number): number[] =>
-  OFFERED_SECONDS.filter((seconds) => seconds !== ofGroupSeconds);
+/** Other times than that of the group, in seconds, as far as the organisation lets any go. */
+export const otherOverlaps = (ofGroupSeconds: number, longestSeconds: number | null): number[] =>
+  OFFERED_SECONDS.filter(
+    (seconds) => seconds !== ofGroupSeconds && seconds <= (longestSeconds ?? seconds),
+  );
 
 /** The fields of the command; what is no number of seconds becomes NaN, which it refuses. */
 export function overlapInput(chosen: string, limitSeconds: number): Overlap {

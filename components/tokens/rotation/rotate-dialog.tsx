@@ -40,10 +40,12 @@ export function RotateDialog(props: {
         {token && (
           <Form action={mint} onDone={nothing} aria-label="Rotate token">
             <input type="hidden" name="token" value={token.id} />
-            <OverlapField
-              group={token.group}
-              initial={token.group.rotationOverlapSeconds > 0 ? 'group' : 'first-use'}
-            />
+            <OverlapField group={token.group} initial={initialOverlap(token.group)} />
+            {token.deliversTo !== null && (
+              <p className="text-sm text-muted">
+                Its schedule has the new secret brought to {token.deliversTo}, too.
+              </p>
+            )}
             <FormActions>
               <DialogClose render={<Button>Cancel</Button>} />
               <SubmitButton>Rotate</SubmitButton>
@@ -66,6 +68,11 @@ export function RotateDialog(props: {
       </SecretReveal>
     </>
   );
+}
+
+function initialOverlap(group: TokenRow['group']): string {
+  if (group.rotationOverlapSeconds > 0) return 'group';
+  return group.longestOverlapSeconds === 0 ? 'none' : 'first-use';
 }
 
 function Fate({ rotated }: { rotated: RotatedToken }) {

@@ -17,9 +17,7 @@ export function RotationHistory({ rotations }: { rotations: RotationView[] }) {
                 <span className="break-words">
                   to {rotation.destination} as <Mono>{rotation.secretName}</Mono>
                 </span>
-                <span className="text-muted">
-                  {rotation.startedBy === null ? 'in time' : `asked for by ${rotation.startedBy}`}
-                </span>
+                <span className="text-muted">{occasion(rotation)}</span>
               </span>
             </summary>
             <ol className="mt-1 space-y-1 pl-5 text-sm">
@@ -38,4 +36,9 @@ export function RotationHistory({ rotations }: { rotations: RotationView[] }) {
       ))}
     </ul>
   );
+}
+
+function occasion({ startedBy, byHand }: RotationView): string {
+  if (startedBy === null) return 'in time';
+  return byHand ? `rotated by hand by ${startedBy}` : `asked for by ${startedBy}`;
 }

@@ -53,8 +53,10 @@ export function RotationSteps(props: {
           <p className="break-words">{rotation.failure}</p>
           {rotation.nextAttemptAt !== null && (
             <p className="text-muted">
-              Tried again by itself <RelativeTime date={rotation.nextAttemptAt} />. The old token
-              goes on working.
+              Tried again by itself <RelativeTime date={rotation.nextAttemptAt} />.{' '}
+              {rotation.byHand
+                ? 'The old token ends when it was told to.'
+                : 'The old token goes on working.'}
             </p>
           )}
           <div className="mt-2">

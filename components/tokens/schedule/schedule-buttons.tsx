@@ -13,7 +13,8 @@ export function ScheduleButtons(props: {
   name: string;
   isSet: boolean;
   isUnderWay: boolean;
-  refusal: string | undefined;
+  startRefusal: string | undefined;
+  stopRefusal: string | undefined;
   start: () => Promise<ActionOutcome>;
   stop: () => Promise<ActionOutcome>;
 }) {
@@ -39,13 +40,13 @@ export function ScheduleButtons(props: {
       <Button
         pending={pending}
         disabledReason={
-          props.refusal ?? (props.isUnderWay ? 'A rotation is under way.' : undefined)
+          props.startRefusal ?? (props.isUnderWay ? 'A rotation is under way.' : undefined)
         }
         onClick={run}
       >
         Rotate now
       </Button>
-      <Button variant="danger" onClick={() => setIsAsking(true)}>
+      <Button variant="danger" disabledReason={props.stopRefusal} onClick={() => setIsAsking(true)}>
         Stop schedule
       </Button>
       <ConfirmDialog

@@ -4,7 +4,7 @@ import { stepLine } from './step-line';
 
 const AT = '2026-05-04T10:00:00.000Z';
 const planned: RotationView = {
-  ...{ id: 'rot_1', state: 'planned', reached: 'planned', confirmed: false },
+  ...{ id: 'rot_1', state: 'planned', reached: 'planned', confirmed: false, byHand: false },
   ...{ destination: 'CI', secretName: 'KEYWARD_TOKEN', startedBy: null, history: [] },
   ...{ predecessor: null, successor: null, plannedAt: AT, mintedAt: null, deliveredAt: null },
   ...{ deadlineAt: null, seenAt: null, endedAt: null, failure: null, nextAttemptAt: null },
@@ -25,6 +25,15 @@ describe('the steps of a rotation', () => {
     const times = { mintedAt: AT, deliveredAt: AT, seenAt: AT, endedAt: AT };
     const retired = { ...planned, ...times, state: 'retired' } as const;
     expect(states(retired)).toEqual(['done', 'done', 'done', 'done', 'done']);
+  });
+
+  test('of one by hand are its delivery alone', () => {
+    const times = { mintedAt: AT, deliveredAt: AT, endedAt: AT };
+    const delivered = { ...planned, ...times, byHand: true, state: 'retired' } as const;
+    expect(stepLine(delivered).map(({ label, state }) => [label, state])).toEqual([
+      ['Rotated by hand', 'done'],
+      ['Delivered', 'done'],
+    ]);
   });
 
   test('say what was left out where it was given up', () => {

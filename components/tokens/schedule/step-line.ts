@@ -8,10 +8,14 @@ export interface StepLine {
   readonly state: StepState;
 }
 
-/** The five steps of a rotation in their order: each done, the next one (which may be failing), or still to come. */
+/** The steps of a rotation in their order, of one by hand those that are left: each done, the next one (which may be failing), or still to come. */
 export function stepLine(rotation: RotationView): StepLine[] {
   const isOver = rotation.state === 'retired' || rotation.state === 'ended';
-  const steps = [
+  const byHand = [
+    { label: 'Rotated by hand', at: rotation.mintedAt },
+    { label: 'Delivered', at: rotation.deliveredAt },
+  ];
+  const bySchedule = [
     { label: 'Planned', at: rotation.plannedAt },
     { label: 'Minted', at: rotation.mintedAt },
     { label: 'Delivered', at: rotation.deliveredAt },
@@ -21,6 +25,7 @@ export function stepLine(rotation: RotationView): StepLine[] {
       at: rotation.state === 'retired' ? rotation.endedAt : null,
     },
   ];
+  const steps = rotation.byHand ? byHand : bySchedule;
   const next = isOver ? -1 : steps.findIndex(({ at }) => at === null);
   return steps.map((step, index) => ({ ...step, state: stateOf(step.at, index) }));
 

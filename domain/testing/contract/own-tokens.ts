@@ -1,7 +1,7 @@
 import { tokenUsage } from '@/db/schema/operating';
+import { rotateOwnToken, rotateToken } from '@/domain/rotations/rotate-token';
 import { asAdministrator } from '@/domain/testing/probes';
 import { revokeOwnToken, revokeToken } from '@/domain/tokens/revoke-token';
-import { rotateOwnToken, rotateToken } from '@/domain/tokens/rotate-token';
 import { commandCase } from './case';
 
 /** What a token's holder does with the token itself. */

@@ -1,4 +1,5 @@
 import { explainToken } from '@/domain/effects/explain-token';
+import { rotateToken } from '@/domain/rotations/rotate-token';
 import type { Aim } from '@/domain/testing/aim';
 import { asAdministrator } from '@/domain/testing/probes';
 import { approveToken } from '@/domain/tokens/approve-token';
@@ -13,7 +14,6 @@ import { renameToken } from '@/domain/tokens/rename-token';
 import { resumeToken } from '@/domain/tokens/resume-token';
 import { revokeFamily } from '@/domain/tokens/revoke-family';
 import { revokeToken } from '@/domain/tokens/revoke-token';
-import { rotateToken } from '@/domain/tokens/rotate-token';
 import { suspendToken } from '@/domain/tokens/suspend-token';
 import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';
 import { commandCase, queryCase, type Scene } from './case';

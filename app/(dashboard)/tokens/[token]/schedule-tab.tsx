@@ -18,7 +18,10 @@ import { TextLink } from '@/components/ui/link';
 import { Section } from '@/components/ui/section';
 import { EmptyState, RefusedState } from '@/components/ui/states';
 import { getSchedule } from '@/domain/rotations/get-schedule';
+import { removeSchedule } from '@/domain/rotations/remove-schedule';
+import { retryRotation } from '@/domain/rotations/retry-rotation';
 import { setSchedule } from '@/domain/rotations/set-schedule';
+import { startRotation } from '@/domain/rotations/start-rotation';
 import { rotationTarget } from '@/domain/tokens/token-facts';
 import type { TokenView } from '@/domain/tokens/token-view';
 
@@ -32,7 +35,8 @@ export async function ScheduleTab({ token }: { token: TokenView }) {
   const { schedule, rotations, choices } = found.value;
   const latest = rotations[0];
   const isUnderWay = latest !== undefined && latest.endedAt === null;
-  const refusal = whyNot(actor, setSchedule, rotationTarget(token), token);
+  const target = rotationTarget(token);
+  const refusal = whyNot(actor, setSchedule, target, token);
   return (
     <>
       {isUnderWay && <AutoRefresh seconds={LOOK_AGAIN_SECONDS} />}
@@ -58,7 +62,8 @@ export async function ScheduleTab({ token }: { token: TokenView }) {
           name={token.name}
           isSet={schedule !== null}
           isUnderWay={isUnderWay}
-          refusal={refusal}
+          startRefusal={whyNot(actor, startRotation, target, token)}
+          stopRefusal={whyNot(actor, removeSchedule, target)}
           start={startRotationAction.bind(null, token.id)}
           stop={removeScheduleAction.bind(null, token.id)}
         />
@@ -67,7 +72,7 @@ export async function ScheduleTab({ token }: { token: TokenView }) {
         <Section title="Latest rotation">
           <RotationSteps
             rotation={latest}
-            refusal={refusal}
+            refusal={whyNot(actor, retryRotation, target)}
             retry={retryRotationAction.bind(null, token.id)}
           />
         </Section>

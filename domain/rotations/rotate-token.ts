@@ -7,14 +7,21 @@ import { prose } from '@/domain/base/input';
 import { isRefusal, notFound, type Refusal, refuse } from '@/domain/base/refusal';
 import { tokenSecretFromBytes } from '@/domain/base/token-format';
 import { defineCommand, type Outcome } from '@/domain/commands/define';
-import { type FamilyTarget, headOf, loadFamily } from './family';
-import { refuseActingForNobody, refuseEndedToken, refuseMintingEscalation } from './may-mint';
-import { permitMinting } from './minting-right';
-import { keptScopes } from './restriction';
-import { AT_ONCE, succeed } from './succeed';
-import { MAX_OVERLAP_SECONDS } from './token-facts';
-import { tokenRules } from './token-rules';
-import { readTokenView, type TokenView, tokenViewSchema } from './token-view';
+import { type FamilyTarget, headOf, loadFamily } from '@/domain/tokens/family';
+import {
+  refuseActingForNobody,
+  refuseEndedToken,
+  refuseMintingEscalation,
+} from '@/domain/tokens/may-mint';
+import { permitMinting } from '@/domain/tokens/minting-right';
+import { keptScopes } from '@/domain/tokens/restriction';
+import { AT_ONCE, succeed } from '@/domain/tokens/succeed';
+import { MAX_OVERLAP_SECONDS } from '@/domain/tokens/token-facts';
+import { tokenRules } from '@/domain/tokens/token-rules';
+import { readTokenView, type TokenView, tokenViewSchema } from '@/domain/tokens/token-view';
+import { enqueueAdvance } from './advance-rotation';
+import { deliverByHand } from './deliver-by-hand';
+import { openRotationOf } from './rotation-target';
 
 const rotationInput = {
   /** How long the token goes on beside its successor; the group's overlap where it isn't said. */
@@ -47,7 +54,9 @@ export const rotateToken = defineCommand({
   refusal: tokenRules.rotate,
   view: ({ tx, target, made }) => rotationView(tx, target, made),
   admit: ({ tx, actor, target, made }) => refuseRotation(tx, actor, target, made),
-  run: ({ tx, actor, input, target, secretBytes }) => rotate(tx, actor, input, target, secretBytes),
+  run: ({ tx, actor, input, target, secretBytes, serverSecret }) =>
+    rotate(tx, actor, input, target, { secretBytes, serverSecret }),
+  after: ({ tx, target }) => deliver(tx, target),
   reveal: ({ token }, secretBytes) => ({ secret: tokenSecretFromBytes(token.kind, secretBytes) }),
 });
 
@@ -67,7 +76,9 @@ export const rotateOwnToken = defineCommand({
   admit: async ({ tx, actor, target, made }) =>
     tokenRules.rotate(actor, await rotationView(tx, target, made)) ??
     refuseRotation(tx, actor, target, made),
-  run: ({ tx, actor, input, target, secretBytes }) => rotate(tx, actor, input, target, secretBytes),
+  run: ({ tx, actor, input, target, secretBytes, serverSecret }) =>
+    rotate(tx, actor, input, target, { secretBytes, serverSecret }),
+  after: ({ tx, target }) => deliver(tx, target),
   reveal: ({ token }, secretBytes) => ({ secret: tokenSecretFromBytes(token.kind, secretBytes) }),
 });
 
@@ -112,7 +123,7 @@ async function rotate(
   actor: Actor,
   { overlapSeconds, untilFirstUse, reason }: Rotation,
   target: FamilyTarget,
-  secretBytes: Buffer,
+  { secretBytes, serverSecret }: { secretBytes: Buffer; serverSecret: string },
 ): Promise<Refusal | Outcome<{ token: TokenView; predecessor: TokenView }>> {
   const { row } = target;
   const asked = overlapUnder(target, overlapSeconds);
@@ -127,7 +138,10 @@ async function rotate(
     secretBytes,
   );
   if (isRefusal(succeeded)) return succeeded;
-  const { token, retired, isRefused } = succeeded;
+  const { token, retired, isRefused, ttlSeconds } = succeeded;
+  const secret = tokenSecretFromBytes(token.kind, secretBytes);
+  const by = { byName: actor.name, serverSecret };
+  const delivery = await deliverByHand(tx, target, { token, ttlSeconds, secret }, by);
   const overlap = isRefused ? 0 : asked;
   const predecessor = await readTokenView(tx, row.id);
   return {
@@ -141,11 +155,18 @@ async function rotate(
         retiresAt: predecessor.retiresAt,
         untilFirstUse,
         retired,
+        ...(delivery && { rotation: delivery.id, destination: delivery.destinationName }),
       },
       reason,
       affects: [row.id, token.id, ...retired],
     },
   };
+}
+
+/** Where the secret is to be brought somewhere, that begins at once. */
+async function deliver(tx: Transaction, { row }: FamilyTarget): Promise<void> {
+  const open = await openRotationOf(tx, row.familyId);
+  if (open) await enqueueAdvance(tx, open);
 }
 
 /** What is said, or the group's, and no longer than the organisation lets any token go on. */

@@ -1,0 +1,1 @@
+ALTER TABLE "rotations" ADD COLUMN "by_hand" boolean DEFAULT false NOT NULL;
