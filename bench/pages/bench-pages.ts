@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { passwords } from '@/db/schema/identities';
+import { isRefusal } from '@/domain/base/refusal';
+import { hashPassword } from '@/domain/credentials/password';
+import { bootstrapAdministrator } from '@/domain/setup/bootstrap';
+import { type Dashboard, startDashboard } from '../lib/dashboard';
+import type { Flags } from '../lib/flags';
+import { goal, milliseconds, say, table, thousands } from '../lib/print';
+import { shareCores } from '../lib/processors';
+import { percentile } from '../lib/statistics';
+import { GROUPS, makeOrganisation, type Organisation, PEOPLE } from './organisation';
+import { pagesOf, pagesOfLead } from './page-list';
+import { signIn } from './sign-in';
+import { endVisits, visit } from './visit';
+
+const SIZES = [20_000, 100_000];
+const MAX_P95_MS = 150;
+/** Not counted: until then the process compiles what it runs, and pages are read from disk. */
+const WARM_UP = 5;
+const VISITS = 30;
+const ADMINISTRATOR = 'bench@example.com';
+const PASSWORD = 'a password of the benchmark';
+
+/** Server time of every list and detail page, as an administrator and as a lead, in a real organisation. */
+export async function benchPages({ count, only }: Flags): Promise<boolean> {
+  say(`  ${shareCores()}`);
+  const met: boolean[] = [];
+  for (const size of SIZES.filter((one) => only === null || only.includes(String(one)))) {
+    const organisation = await makeOrganisation(size);
+    try {
+      met.push(await measure(organisation, size, count ?? VISITS));
+    } finally {
+      endVisits();
+      await organisation.postgres.stop();
+    }
+  }
+  return met.every(Boolean);
+}
+
+async function measure(organisation: Organisation, size: number, visits: number) {
+  const { leadEmail } = organisation;
+  const dashboard = await start(organisation);
+  try {
+    say(`  ${thousands(PEOPLE)} people × ${GROUPS} groups × ${thousands(size)} tokens`);
+    const asked = [
+      ['administrator', ADMINISTRATOR, pagesOf(organisation)],
+      ['lead', leadEmail, pagesOfLead(organisation)],
+    ] as const;
+    const met: boolean[] = [];
+    for (const [role, email, paths] of asked) {
+      const cookie = await signIn(dashboard.url, email, PASSWORD);
+      met.push(await measureAs(role, dashboard, cookie, paths, visits));
+    }
+    return met.every(Boolean);
+  } finally {
+    await dashboard.stop();
+  }
+}
+
+async function measureAs(
+  role: string,
+  { url }: Dashboard,
+  cookie: string,
+  paths: readonly string[],
+  visits: number,
+): Promise<boolean> {
+  const rows: string[][] = [];
+  let worst = { path: '', p95: 0 };
+  for (const path of paths) {
+    const times: number[] = [];
+    let bytes = 0;
+    for (let at = 0; at < WARM_UP + visits; at += 1) {
+      const seen = await visit(url + path, cookie);
+      if (seen.status !== 200) throw new Error(`${path} answered ${seen.status} to the ${role}`);
+      bytes = seen.bytes;
+      if (at >= WARM_UP) times.push(seen.ms);
+    }
+    const [p50, p95] = [0.5, 0.95].map((share) => percentile(times, share)) as [number, number];
+    if (p95 > worst.p95) worst = { path, p95 };
+    const shown = path.replace(/[a-z]{3}_[0-9a-z]{26}/, '…');
+    rows.push([shown, `${Math.round(bytes / 1_024)} KiB`, milliseconds(p50), milliseconds(p95)]);
+  }
+  table([`as ${role}, ${visits} visits a page`, 'HTML', 'p50', 'p95'], rows);
+  const found = `${worst.path}: ${milliseconds(worst.p95)}`;
+  return goal(`p95 of each page ≤ ${MAX_P95_MS} ms`, found, worst.p95 <= MAX_P95_MS);
+}
+
+async function start({ postgres, lead }: Organisation): Promise<Dashboard> {
+  const person = { email: ADMINISTRATOR, name: 'Bench', baseUrl: 'http://127.0.0.1' };
+  const made = await bootstrapAdministrator(postgres.db, person);
+  if (isRefusal(made)) throw new Error(made.message);
+  const hash = await hashPassword(PASSWORD);
+  const people = [made.identityId, lead].map((identityId) => ({ identityId, hash }));
+  await postgres.db.insert(passwords).values(people);
+  return startDashboard({
+    ...{ databaseUrl: postgres.url, managementToken: made.managementToken },
+    ...{ issuer: 'http://127.0.0.1:9', journalDir: join(postgres.folder, 'journal-dashboard') },
+  });
+}
