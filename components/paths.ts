@@ -54,7 +54,8 @@ export const paths = {
   trustRuleNew: (query?: { attempt?: string }) => withQuery('/settings/workloads/new', query),
   trustRule: (id: string) => `/settings/workloads/${segment(id)}`,
   ssoProviderNew: () => '/settings/single-sign-on/new',
-  ssoProvider: (slug: string) => `/settings/single-sign-on/${segment(slug)}`,
+  ssoProvider: (slug: string, query?: { test?: string }) =>
+    withQuery(`/settings/single-sign-on/${segment(slug)}`, query),
   ssoProviderEdit: (slug: string) => `/settings/single-sign-on/${segment(slug)}/edit`,
   destinationNew: () => '/settings/destinations/new',
   destination: (id: string) => `/settings/destinations/${segment(id)}`,

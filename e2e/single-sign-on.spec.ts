@@ -60,6 +60,12 @@ test('an administrator maps a group, and who is in it holds it from the next sig
   await acceptInvitation(page, setupUrl);
   await page.goto(`${product.dashboardUrl}/settings/single-sign-on`);
   await page.getByRole('link', { name: new URL(real.url).host }).click();
+  await page.getByRole('button', { name: 'Test sign-in' }).click();
+  await expect(page.getByText('They would be let in')).toBeVisible();
+  await expect(page.getByText('Max, known by issuer and subject')).toBeVisible();
+  await page.getByText('Claims received').click();
+  await expect(page.getByText('"max@example.com"')).toBeVisible();
+  await expectAccessible(page);
   await page.getByRole('button', { name: 'Add mapping' }).click();
   await page.getByRole('textbox', { name: 'Group at the provider' }).fill('auditing');
   await page.getByLabel('Group here').fill('Auditors');

@@ -9,11 +9,13 @@ import {
   toFormState,
 } from '@/app/server/form-outcome';
 import { act, ask } from '@/app/server/run';
+import { paths } from '@/components/paths';
 import type { FormState } from '@/components/ui/form-state';
 import { createProvider } from '@/domain/sso/create-provider';
 import { deleteProvider } from '@/domain/sso/delete-provider';
 import { previewMappings } from '@/domain/sso/preview-mappings';
 import { setMappings } from '@/domain/sso/set-mappings';
+import { testProvider } from '@/domain/sso/test-provider';
 import { updateProvider } from '@/domain/sso/update-provider';
 
 // Arguments come from the network: what is no text is refused by the command.
@@ -60,6 +62,15 @@ export async function updateProviderAction(
 
 export async function deleteProviderAction(provider: string): Promise<ActionOutcome> {
   return toDone(await act(deleteProvider, { provider }));
+}
+
+/** Begins a test sign-in. @returns where the provider is to lead back to */
+export async function testProviderAction(provider: string) {
+  const begun = await act(testProvider, { provider });
+  return toFormState(begun, ({ provider: slug, test }) => ({
+    slug,
+    returnTo: paths.ssoProvider(slug, { test }),
+  }));
 }
 
 /** The lines of the form, in their order; days become seconds. */

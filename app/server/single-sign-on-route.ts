@@ -5,9 +5,11 @@ import { newId } from '@/domain/base/ids';
 import { notFound } from '@/domain/base/refusal';
 import { environment } from '@/domain/environment/env';
 import { IssuerUnavailable } from '@/domain/issuers/known-issuers';
-import { findEnabledProvider, type ProviderRow } from '@/domain/sso/provider-target';
+import { findProvider, type ProviderRow } from '@/domain/sso/provider-target';
+import { endTest, type OpenTest } from '@/domain/sso/settle-test';
 import { denySignOn } from '@/domain/sso/single-sign-on';
 import { database } from './database';
+import { openTest } from './open-test';
 import { problem } from './problem';
 import { signInOptions } from './sign-in-options';
 import { denyBeforehand, type SsoProvider, signOnDoor, ssoProvider } from './single-sign-on';
@@ -18,26 +20,47 @@ export async function singleSignOnRoute(
   context: object,
   slug: string,
 ): Promise<Response> {
-  const row = await findEnabledProvider(database(), slug);
-  if (!row) return problem(notFound('ssoProvider'), newId('request'));
-  const sso = await reachable(row, request);
-  if (sso === null) return leadTo(request, paths.signIn({ error: 'provider_unavailable' }));
+  const row = await findProvider(database(), slug);
+  const testing = row ? await openTest(request, row) : null;
+  // Whoever may not sign in with it yet may test it: a test opens no session.
+  if (!row || (!row.enabled && testing === null)) {
+    return problem(notFound('ssoProvider'), newId('request'));
+  }
+  if (testing === 'elsewhere') {
+    const note = 'a test of another session, or one that is over';
+    await denySignOn(signOnDoor(request.headers), row, 'state_mismatch', { note });
+    return leadTo(request, paths.signIn({ error: 'state_mismatch' }));
+  }
+  const sso = await reachable(row, request, testing);
+  if (sso === null) {
+    const place = testing
+      ? paths.ssoProvider(row.slug, { test: testing.test })
+      : paths.signIn({ error: 'provider_unavailable' });
+    return leadTo(request, place);
+  }
   const answer: Response = await NextAuth(request as never, context as never, signInOptions(sso));
   // next-auth found no state of this browser, or an error in place of a code.
   if (request.method !== 'GET' || !/\/error\?/.test(answer.headers.get('location') ?? '')) {
     return answer;
   }
-  const place = await denyBeforehand(row, request.headers, request.nextUrl.searchParams);
-  answer.headers.set('location', place);
+  const { searchParams } = request.nextUrl;
+  answer.headers.set('location', await denyBeforehand(row, request.headers, searchParams, testing));
   return answer;
 }
 
-async function reachable(row: ProviderRow, { headers }: NextRequest): Promise<SsoProvider | null> {
+async function reachable(
+  row: ProviderRow,
+  { headers }: NextRequest,
+  testing: OpenTest | null,
+): Promise<SsoProvider | null> {
   try {
-    return await ssoProvider(row, headers);
+    return await ssoProvider(row, headers, testing);
   } catch (error) {
     if (!(error instanceof IssuerUnavailable)) throw error;
-    await denySignOn(signOnDoor(headers), row, 'provider_unavailable', { note: error.message });
+    const door = signOnDoor(headers);
+    const [failure, note] = ['provider_unavailable', error.message] as const;
+    if (testing) await endTest(door, row, testing, { failure, note });
+    else await denySignOn(door, row, failure, { note });
     return null;
   }
 }

@@ -5,6 +5,7 @@ import { environment, foreignVariable } from '@/domain/environment/env';
 import { guardedFetch } from '@/domain/outbound/guarded-fetch';
 import { describeProvider, scopesToAsk } from '@/domain/sso/provider-metadata';
 import type { ProviderRow } from '@/domain/sso/provider-target';
+import { endTest, type OpenTest } from '@/domain/sso/settle-test';
 import {
   denySignOn,
   type NotSignedOn,
@@ -44,7 +45,11 @@ const failed = ({ reason }: NotSignedOn): string =>
  * this provider alone. All that comes back is left to the domain: next-auth asks no provider anything.
  * @throws {IssuerUnavailable} where the provider doesn't say where to go
  */
-export async function ssoProvider(row: ProviderRow, headers: Headers): Promise<SsoProvider> {
+export async function ssoProvider(
+  row: ProviderRow,
+  headers: Headers,
+  testing: OpenTest | null,
+): Promise<SsoProvider> {
   const door = signOnDoor(headers);
   const metadata = await describeProvider(door.asking.issuers, row.issuer, door.asking.trusted);
   let outcome: SignedOn | NotSignedOn = { ok: false, reason: 'claims_unusable' };
@@ -60,13 +65,15 @@ export async function ssoProvider(row: ProviderRow, headers: Headers): Promise<S
         url: metadata.token_endpoint,
         async request({ params, checks }) {
           const given = Object.entries(params).filter((entry) => typeof entry[1] === 'string');
-          outcome = await singleSignOn(door, row, {
+          const back = {
             parameters: new URLSearchParams(given as [string, string][]),
             state: checks.state ?? '',
             nonce: 'nonce' in checks ? (checks.nonce ?? '') : '',
             codeVerifier: checks.code_verifier ?? '',
             redirectUri: callbackAddress(row.slug),
-          });
+          };
+          if (testing) await endTest(door, row, testing, back);
+          else outcome = await singleSignOn(door, row, back);
           return { tokens: {} };
         },
       },
@@ -74,12 +81,17 @@ export async function ssoProvider(row: ProviderRow, headers: Headers): Promise<S
       profile: () => ({ id: outcome.ok ? outcome.identity.id : 'nobody' }),
     },
     settle(user) {
+      if (testing) return testAddress(row.slug, testing.test);
       if (!outcome.ok) return failed(outcome);
       Object.assign(user, { name: outcome.identity.name, sessionId: outcome.sessionId });
       return true;
     },
   };
 }
+
+/** The page that shows what a test brought. */
+export const testAddress = (slug: string, test: string): string =>
+  `${environment().keywardUrl}${paths.ssoProvider(slug, { test })}`;
 
 /** Where a provider leads back to: what is registered there. */
 export const callbackAddress = (slug: string): string =>
@@ -94,9 +106,15 @@ export async function denyBeforehand(
   row: ProviderRow,
   headers: Headers,
   query: URLSearchParams,
+  testing: OpenTest | null,
 ): Promise<string> {
   const refused = query.get('error');
   const reason = refused === null ? 'state_mismatch' : 'provider_refused';
   const note = refused === null ? undefined : refused.slice(0, 100);
-  return failed(await denySignOn(signOnDoor(headers), row, reason, { note }));
+  const door = signOnDoor(headers);
+  if (testing) {
+    await endTest(door, row, testing, { failure: reason, note });
+    return testAddress(row.slug, testing.test);
+  }
+  return failed(await denySignOn(door, row, reason, { note }));
 }

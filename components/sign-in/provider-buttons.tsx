@@ -1,22 +1,12 @@
 'use client';
 
 import { KeyRound } from 'lucide-react';
-import { getCsrfToken } from 'next-auth/react';
 import { useState } from 'react';
 import { attempt } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
+import { providerAddress } from '@/components/ui/provider-address';
 import { isOwnAddress } from './own-address';
-
-/** Asks next-auth where to go: a form that leads to another site would break the page's policy. */
-async function addressOf(slug: string, callbackUrl: string): Promise<{ url: string }> {
-  const csrfToken = (await getCsrfToken()) ?? '';
-  const answer = await fetch(`/api/auth/signin/${slug}`, {
-    method: 'POST',
-    body: new URLSearchParams({ csrfToken, callbackUrl, json: 'true' }),
-  });
-  return answer.json();
-}
 
 /** One button a provider: it leads there, and back to `returnTo` (a path checked by `returnPath`). */
 export function ProviderButtons(props: {
@@ -33,7 +23,7 @@ export function ProviderButtons(props: {
       return;
     }
     setPending(slug);
-    const answer = await attempt('you can sign in', () => addressOf(slug, props.returnTo));
+    const answer = await attempt('you can sign in', () => providerAddress(slug, props.returnTo));
     if ('url' in answer) return window.location.assign(answer.url);
     setPending(undefined);
     setProblem(answer.message);

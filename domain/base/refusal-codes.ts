@@ -85,6 +85,7 @@ export const REFUSAL_CODES = [
   'setup_link_outdated',
   'setup_link_void',
   'signed_out',
+  'test_over',
   'token_delegated',
   'token_ended',
   'token_malformed',

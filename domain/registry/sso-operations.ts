@@ -4,13 +4,16 @@ import { adoptProvider } from '@/domain/sso/adopt-environment';
 import { createProvider } from '@/domain/sso/create-provider';
 import { deleteProvider } from '@/domain/sso/delete-provider';
 import { endByProvider } from '@/domain/sso/end-by-provider';
+import { getTest } from '@/domain/sso/get-test';
 import { getProvider, listProviders } from '@/domain/sso/list-providers';
 import { openSession } from '@/domain/sso/open-session';
 import { previewMappings } from '@/domain/sso/preview-mappings';
 import { setMappings } from '@/domain/sso/set-mappings';
+import { settleTest } from '@/domain/sso/settle-test';
 import { getSignIn, setSignIn } from '@/domain/sso/sign-in-policy';
 import { signOn } from '@/domain/sso/sign-on';
 import { syncMembership } from '@/domain/sso/sync-membership';
+import { testProvider } from '@/domain/sso/test-provider';
 import { updateProvider } from '@/domain/sso/update-provider';
 
 /** Single sign-on: providers, and what is done on their word. */
@@ -23,14 +26,17 @@ export const SSO_COMMANDS: readonly AnyCommand[] = [
   openSession,
   setMappings,
   setSignIn,
+  settleTest,
   signOn,
   syncMembership,
+  testProvider,
   updateProvider,
 ];
 
 export const SSO_QUERIES: readonly AnyQuery[] = [
   getProvider,
   getSignIn,
+  getTest,
   listProviders,
   previewMappings,
 ];

@@ -26,7 +26,13 @@ export async function loadProvider(
   return { type: 'ssoProvider', id: row.id, name: row.name, row };
 }
 
-/** The provider that an address of next-auth names; undefined where there is none that lets in. */
+/** The provider that an address names, whether it lets anybody in or not. */
+export async function findProvider(db: Queryable, slug: string): Promise<ProviderRow | undefined> {
+  const [row] = await db.select().from(ssoProviders).where(eq(ssoProviders.slug, slug));
+  return row;
+}
+
+/** The provider that an address names; undefined where there is none that lets in. */
 export async function findEnabledProvider(
   db: Queryable,
   slug: string,

@@ -22,7 +22,7 @@ import { isSignOnReason, type SignOnReason } from './sso-facts';
 import { syncMembership } from './sync-membership';
 
 /** Failures of one network: many people share addresses, and each failure asks a provider something. */
-const COUNTER = { name: 'single-sign-on', points: 60, windowSeconds: 300 };
+export const SIGN_ON_COUNTER = { name: 'single-sign-on', points: 60, windowSeconds: 300 };
 
 export interface SignOnDoor extends Pick<Context, 'db' | 'request' | 'serverSecret'> {
   readonly asking: Asking;
@@ -49,7 +49,7 @@ export async function singleSignOn(
   provider: ProviderRow,
   back: ComeBack,
 ): Promise<SignedOn | NotSignedOn> {
-  const limits = [limitOf(door.db, COUNTER, networkOf(door.request.ip))];
+  const limits = [limitOf(door.db, SIGN_ON_COUNTER, networkOf(door.request.ip))];
   if ((await countAttempt(limits)) > 0) {
     return denySignOn(door, provider, 'too_many_attempts');
   }
@@ -88,7 +88,8 @@ async function runInTurn(context: Context, input: z.input<typeof signOn.input>) 
     : runCommand(signOn, context, input);
 }
 
-async function redeem(
+/** Redeems a code as the client that Keyward is at this provider. */
+export async function redeem(
   { db, asking, secrets }: SignOnDoor,
   provider: ProviderRow,
   back: ComeBack,

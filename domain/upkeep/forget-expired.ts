@@ -2,6 +2,7 @@ import { lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { rateLimits, sessions, setupLinks } from '@/db/schema/identities';
 import { idempotencyKeys, receipts, verifiers } from '@/db/schema/operating';
+import { ssoTries } from '@/db/schema/sso';
 import { spentJwts } from '@/db/schema/workloads';
 import { defineJob } from '@/domain/jobs/define';
 
@@ -17,6 +18,8 @@ export const forgetExpired = defineJob({
       () => db.delete(rateLimits).where(lt(rateLimits.expire, Date.now())),
       // Past its last second and the leeway a JWT is refused by its own word.
       () => db.delete(spentJwts).where(lt(spentJwts.expiresAt, sql`now() - interval '1 hour'`)),
+      // With the claims that they brought.
+      () => db.delete(ssoTries).where(lt(ssoTries.expiresAt, sql`now() - interval '1 hour'`)),
       () => db.delete(sessions).where(lt(sessions.expiresAt, sql`now() - interval '30 days'`)),
       () => db.delete(setupLinks).where(lt(setupLinks.expiresAt, sql`now() - interval '30 days'`)),
       () => db.delete(receipts).where(lt(receipts.confirmedAt, sql`now() - interval '7 days'`)),

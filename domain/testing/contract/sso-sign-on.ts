@@ -9,11 +9,13 @@ import { admitPerson } from '@/domain/sso/admit-person';
 import { adoptProvider } from '@/domain/sso/adopt-environment';
 import { endByProvider } from '@/domain/sso/end-by-provider';
 import { openSession } from '@/domain/sso/open-session';
+import { settleTest } from '@/domain/sso/settle-test';
 import { signOn } from '@/domain/sso/sign-on';
 import { syncMembership } from '@/domain/sso/sync-membership';
 import type { Aim } from '@/domain/testing/aim';
 import { contextOf } from '@/domain/testing/world';
 import { commandCase, type Scene } from './case';
+import { testing } from './sso';
 
 const OPERATIONS: OperationName[] = [
   'sessions.signOn',
@@ -48,6 +50,27 @@ const newcomer = newId('identity');
 
 /** What is done on the word of a provider. */
 export const SIGN_ON_COMMANDS = [
+  commandCase(settleTest, {
+    input: (aim) => ({
+      ...{ ...provider(aim), test: newId('ssoTry'), session: newId('session') },
+      ...{ failure: 'code_refused' as const, note: 'invalid_grant', findings: null },
+    }),
+    at: 'provider',
+    by: ({ aim }) =>
+      providerActor({ id: aim.ssoProvider, name: 'Acme' }, ['ssoProviders.settleTest']),
+    given: testing,
+    event: ({ aim }, { test }) => ({
+      target: aim.ssoProvider,
+      after: { test, outcome: 'code_refused' },
+      affects: [],
+    }),
+    refused: {
+      code: 'test_over',
+      by: ({ aim }) =>
+        providerActor({ id: aim.ssoProvider, name: 'Acme' }, ['ssoProviders.settleTest']),
+    },
+    bad: [{ failure: 'bad luck' }, 'failure'],
+  }),
   commandCase(adoptProvider, {
     input: () => ({
       ...{ issuer: 'https://id.example.com', clientId: 'keyward', enabled: true },

@@ -1,12 +1,16 @@
 import { eq } from 'drizzle-orm';
 import { memberships } from '@/db/schema/groups';
-import { ssoProviders } from '@/db/schema/sso';
+import { ssoProviders, ssoTries } from '@/db/schema/sso';
+import { systemActor } from '@/domain/base/actor';
+import { newId } from '@/domain/base/ids';
 import { createProvider } from '@/domain/sso/create-provider';
 import { deleteProvider } from '@/domain/sso/delete-provider';
+import { getTest } from '@/domain/sso/get-test';
 import { getProvider, listProviders } from '@/domain/sso/list-providers';
 import { previewMappings } from '@/domain/sso/preview-mappings';
 import { setMappings } from '@/domain/sso/set-mappings';
 import { getSignIn, setSignIn } from '@/domain/sso/sign-in-policy';
+import { testProvider } from '@/domain/sso/test-provider';
 import { updateProvider } from '@/domain/sso/update-provider';
 import type { Aim } from '@/domain/testing/aim';
 import { commandCase, queryCase, type Scene } from './case';
@@ -23,7 +27,27 @@ async function claimed({ world, aim, fixture }: Scene) {
 
 const provider = (aim: Aim) => ({ provider: aim.ssoProvider });
 
+/** The administrator is on the way to the provider. @returns the try */
+export async function testing({ world, aim }: Scene) {
+  const test = newId('ssoTry');
+  const session = world.administrator.via.id ?? '';
+  await world.db.insert(ssoTries).values({
+    ...{ id: test, providerId: aim.ssoProvider, intent: 'test' as const, sessionId: session },
+    ...{ identityId: world.administrator.id, expiresAt: new Date(Date.now() + 600_000) },
+  });
+  return { test, session };
+}
+
 export const SSO_COMMANDS = [
+  commandCase(testProvider, {
+    input: provider,
+    at: 'provider',
+    event: ({ aim }, { test }) => ({ target: aim.ssoProvider, after: { test }, affects: [] }),
+    refused: {
+      code: 'not_a_session',
+      by: () => systemActor('test', ['ssoProviders.test']),
+    },
+  }),
   commandCase(setSignIn, {
     input: () => ({ localSignIn: 'break-glass' as const, breakGlass: ['ada@example.com'] }),
     event: () => ({
@@ -102,6 +126,11 @@ export const SSO_COMMANDS = [
 export const SSO_QUERIES = [
   queryCase(getSignIn, { input: () => ({}) }),
   queryCase(listProviders, { input: () => ({}), bad: [{ limit: 0 }, 'limit'] }),
+  queryCase(getTest, {
+    input: (aim) => ({ ...provider(aim), test: newId('ssoTry') }),
+    at: 'provider',
+    given: async (scene) => ({ test: (await testing(scene)).test }),
+  }),
   queryCase(getProvider, { input: provider, at: 'provider' }),
   queryCase(previewMappings, {
     input: (aim) => ({ ...provider(aim), mappings: [mappingTo(aim.group)] }),

@@ -3,14 +3,18 @@ import {
   deleteProviderAction,
   previewMappingsAction,
   setMappingsAction,
+  testProviderAction,
 } from '@/app/actions/single-sign-on';
 import { whyNot } from '@/app/server/rights';
-import { ask } from '@/app/server/run';
+import { ask, askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { callbackAddress, logoutAddress } from '@/app/server/single-sign-on';
+import type { PageSearchParams } from '@/components/data-table/table-query';
 import { paths } from '@/components/paths';
 import { DeleteButton } from '@/components/settings/delete-button';
 import { ProviderMappings } from '@/components/settings/provider-mappings';
+import { ProviderTestButton } from '@/components/settings/provider-test';
+import { ProviderTestResult } from '@/components/settings/provider-test-result';
 import { CopyButton } from '@/components/ui/copy-button';
 import { DescriptionList } from '@/components/ui/description-list';
 import { ButtonLink } from '@/components/ui/link';
@@ -19,15 +23,20 @@ import { Page, PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { RefusedState } from '@/components/ui/states';
 import { deleteProvider } from '@/domain/sso/delete-provider';
+import { getTest } from '@/domain/sso/get-test';
 import { getProvider } from '@/domain/sso/list-providers';
 import type { ProviderView } from '@/domain/sso/provider-view';
 import { setMappings } from '@/domain/sso/set-mappings';
+import { testProvider } from '@/domain/sso/test-provider';
 import { updateProvider } from '@/domain/sso/update-provider';
 import { groupOptions } from '../../group-options';
 
 export const metadata = { title: 'Identity provider' };
 
-export default async function ProviderPage(props: { params: Promise<{ provider: string }> }) {
+export default async function ProviderPage(props: {
+  params: Promise<{ provider: string }>;
+  searchParams: Promise<PageSearchParams>;
+}) {
   const actor = await requireActor();
   const found = await ask(getProvider, await props.params);
   if (!found.ok) {
@@ -35,6 +44,9 @@ export default async function ProviderPage(props: { params: Promise<{ provider: 
     return <RefusedState refusal={found} operation={getProvider.operation} />;
   }
   const view = found.value;
+  const { test } = await props.searchParams;
+  const tested =
+    typeof test === 'string' ? await askIfAllowed(getTest, { provider: view.id, test }) : null;
   const target = { type: 'ssoProvider' as const, id: view.id, name: view.name };
   return (
     <Page>
@@ -71,6 +83,26 @@ export default async function ProviderPage(props: { params: Promise<{ provider: 
             { label: 'Back-channel logout', value: <Address text={logoutAddress(view.slug)} /> },
           ]}
         />
+      </Section>
+      <Section
+        title="Test sign-in"
+        description="To the provider and back as yourself: you see what it says of you, no session is opened and nobody is linked. It works while the provider is switched off, too."
+        actions={
+          <ProviderTestButton
+            refusal={whyNot(actor, testProvider, target)}
+            begin={testProviderAction.bind(null, view.id)}
+          />
+        }
+      >
+        {tested?.ok ? (
+          <ProviderTestResult result={tested.value} />
+        ) : (
+          <p className="text-sm text-muted">
+            {tested
+              ? 'That test was begun in another session, or is forgotten by now. Begin again.'
+              : 'Nothing was tested in this session yet.'}
+          </p>
+        )}
       </Section>
       <Section
         title="Groups"
