@@ -30,5 +30,5 @@ export function proxy(request: NextRequest) {
 
 // The API and static files stay outside: no HTML, and uploads are not cloned into memory.
 export const config = {
-  matcher: [{ source: '/((?!api/|_next/static|_next/image|icon.svg|favicon.ico).*)' }],
+  matcher: [{ source: '/((?!api/|scim/|_next/static|_next/image|icon.svg|favicon.ico).*)' }],
 };

@@ -1,16 +1,16 @@
 import { decisionRecorder } from '@/app/server/decision-journal';
 import { KEYWARD_API } from '@/domain/base/built-ins';
 import type { RequestOrigin } from '@/domain/base/context';
+import type { OperationName } from '@/domain/base/operation-names';
 import type { Bearer } from '@/domain/decision/bearer';
 import type { Decision } from '@/journal/record/decision';
 import { newDecisionId } from '@/journal/record/fast-id';
 import { requestFacts } from '@/journal/record/request-facts';
-import type { Bound } from './routes';
 
 /** A use of a token on the control API, as the verifier would put one on any API. */
 export function decisionOf(
   { known, isAlive, decide, nowMs }: Bearer,
-  operation: Bound | null,
+  operation: { readonly operation: OperationName; readonly isOpen?: true } | null,
   { method, path, isRetry }: { method: string; path: string; isRetry: boolean },
   { id: requestId, ip, userAgent }: RequestOrigin,
 ): Decision {

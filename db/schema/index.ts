@@ -10,6 +10,7 @@ export * from './mail';
 export * from './notices';
 export * from './operating';
 export * from './organisation';
+export * from './scim';
 export * from './sso';
 export * from './tokens';
 export * from './webhooks';

@@ -55,6 +55,8 @@ const READ_OPERATION: Record<Target['type'], OperationName | null> = {
   destination: 'destinations.get',
   trustRule: 'trustRules.get',
   ssoProvider: 'ssoProviders.get',
+  scimUser: 'scim.provision',
+  scimGroup: 'scim.provision',
   system: null,
 };
 

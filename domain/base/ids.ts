@@ -19,6 +19,8 @@ const PREFIXES = {
   ssoProvider: 'sso',
   ssoMapping: 'ssm',
   ssoTry: 'sst',
+  scimUser: 'scu',
+  scimGroup: 'scg',
   exchangeAttempt: 'exa',
   notice: 'ntc',
   webhook: 'whk',

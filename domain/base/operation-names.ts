@@ -141,16 +141,32 @@ export const VERIFIER_OPERATIONS = [
   { operation: 'tokens.introspect', summary: 'Introspect a token at the verifier (RFC 7662)' },
 ] as const;
 
+/** The right to provision: what SCIM clients do is done by internal commands, under this name. */
+export const PROVISIONING_OPERATIONS = [
+  { operation: 'scim.provision', summary: 'Provision people and groups by SCIM 2.0' },
+] as const;
+
 const INTERNAL = [
   'destinations.recordTest',
   'identities.admit',
   'leaks.stop',
   'memberships.end',
+  'memberships.provision',
   'memberships.sync',
   'rotations.deliver',
   'rotations.fail',
   'rotations.mint',
   'rotations.retire',
+  'scim.createGroup',
+  'scim.createUser',
+  'scim.deleteGroup',
+  'scim.deleteUser',
+  'scim.push',
+  'scim.read',
+  'scim.saveGroup',
+  'scim.search',
+  'scim.stopUser',
+  'scim.updateUser',
   'sessions.create',
   'sessions.endByProvider',
   'sessions.open',
@@ -179,7 +195,10 @@ export type CommandName = ControlPlaneOperation | InternalOperation;
  * `aggregate.verb`: an operation of the built-in API `keyward`. Rights, definitions and events of the
  * log name them by this type alone, so that one nobody has defined doesn't compile.
  */
-export type OperationName = CommandName | (typeof VERIFIER_OPERATIONS)[number]['operation'];
+export type OperationName =
+  | CommandName
+  | (typeof VERIFIER_OPERATIONS)[number]['operation']
+  | (typeof PROVISIONING_OPERATIONS)[number]['operation'];
 
 /** What an event of the log says was done: an operation, or Keyward bringing its own API up to date. */
 export type EventAction = OperationName | 'apis.syncBuiltIns';
@@ -191,6 +210,7 @@ export const OPERATION_NAMES: ReadonlySet<string> = new Set<OperationName>([
   ...GRANTABLE,
   ...INTERNAL,
   ...VERIFIER_OPERATIONS.map(({ operation }) => operation),
+  ...PROVISIONING_OPERATIONS.map(({ operation }) => operation),
 ]);
 
 /** For what comes from outside: the database may hold operations of another version. */

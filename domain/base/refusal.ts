@@ -43,6 +43,8 @@ const WORDS: Readonly<Record<string, string>> = {
   identity: 'person or service account',
   trustRule: 'trust rule',
   ssoProvider: 'provider',
+  scimUser: 'user',
+  scimGroup: 'pushed group',
 };
 
 /**

@@ -14,6 +14,8 @@ export interface Target {
     | 'destination'
     | 'trustRule'
     | 'ssoProvider'
+    | 'scimUser'
+    | 'scimGroup'
     | 'system';
   readonly id: string | null;
   readonly name: string | null;

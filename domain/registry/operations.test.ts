@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   INTERNAL_OPERATIONS,
   OPERATION_NAMES,
+  PROVISIONING_OPERATIONS,
   VERIFIER_OPERATIONS,
 } from '@/domain/base/operation-names';
 import { ROLE_MATRIX } from '@/domain/testing/role-matrix';
@@ -49,7 +50,12 @@ describe('the registry', () => {
   });
 
   it('holds exactly the operations that the closed list of names has', () => {
-    const defined = [...COMMANDS, ...QUERIES, ...VERIFIER_OPERATIONS].map((one) => one.operation);
+    const defined = [
+      ...COMMANDS,
+      ...QUERIES,
+      ...VERIFIER_OPERATIONS,
+      ...PROVISIONING_OPERATIONS,
+    ].map((one) => one.operation);
     expect([...OPERATION_NAMES].sort()).toEqual(defined.sort());
   });
 

@@ -18,6 +18,7 @@ import { listEvents } from '@/domain/audit/list-events';
 import {
   INTERNAL_OPERATIONS,
   type OperationName,
+  PROVISIONING_OPERATIONS,
   VERIFIER_OPERATIONS,
 } from '@/domain/base/operation-names';
 import type { AnyCommand, AnyQuery } from '@/domain/commands/define';
@@ -95,12 +96,14 @@ import { getReceipts } from '@/domain/verifiers/get-receipts';
 import { listLost } from '@/domain/verifiers/list-lost';
 import { listVerifiers } from '@/domain/verifiers/list-verifiers';
 import { settleLost } from '@/domain/verifiers/settle-lost';
+import { SCIM_COMMANDS, SCIM_QUERIES } from './scim-operations';
 import { SSO_COMMANDS, SSO_QUERIES } from './sso-operations';
 import { TELLING_COMMANDS, TELLING_QUERIES } from './telling-operations';
 import { TOKEN_COMMANDS, TOKEN_QUERIES } from './token-operations';
 import { WORKLOAD_COMMANDS, WORKLOAD_QUERIES } from './workload-operations';
 
 export const COMMANDS: readonly AnyCommand[] = [
+  ...SCIM_COMMANDS,
   ...SSO_COMMANDS,
   ...TELLING_COMMANDS,
   ...TOKEN_COMMANDS,
@@ -156,6 +159,7 @@ export const COMMANDS: readonly AnyCommand[] = [
 ];
 
 export const QUERIES: readonly AnyQuery[] = [
+  ...SCIM_QUERIES,
   ...SSO_QUERIES,
   ...TELLING_QUERIES,
   ...TOKEN_QUERIES,
@@ -220,6 +224,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
     kind,
   })),
   ...VERIFIER_OPERATIONS.map((entry) => ({ ...entry, kind: 'verifier' as const })),
+  ...PROVISIONING_OPERATIONS.map((entry) => ({ ...entry, kind: 'command' as const })),
 ]
   .filter(({ operation }) => !INTERNAL_OPERATIONS.has(operation))
   .sort((a, b) => (a.operation < b.operation ? -1 : 1));

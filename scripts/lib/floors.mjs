@@ -23,7 +23,7 @@ export const FLOORS = {
       ...['groups', 'identities', 'organisation', 'overview', 'rotations', 'scopes', 'sessions'],
       ...['leaks', 'setup'],
     ],
-    ['effects', 'sso', 'workloads'],
+    ['effects', 'scim', 'sso', 'workloads'],
     ['configuration'],
     ['registry'],
     ['demo', 'testing'],
@@ -47,7 +47,7 @@ export const FLOORS = {
     ['server'],
     ['actions', 'control-api', 'incidents'],
     ['token-lists'],
-    ['(dashboard)', 'api', 'doors', 'healthz', 'readyz', 'setup', 'sign-in'],
+    ['(dashboard)', 'api', 'doors', 'healthz', 'readyz', 'scim', 'setup', 'sign-in'],
     ['.'],
   ],
 };

@@ -12,6 +12,7 @@ import { NOTICE_COMMANDS, NOTICE_QUERIES } from './notices';
 import { ORGANISATION_COMMANDS, ORGANISATION_QUERIES } from './organisation';
 import { OWN_TOKEN_COMMANDS } from './own-tokens';
 import { ROTATION_COMMANDS, ROTATION_QUERIES } from './rotations';
+import { SCIM_COMMANDS, SCIM_QUERIES } from './scim';
 import { SCOPE_COMMANDS, SCOPE_QUERIES } from './scopes';
 import { SESSION_COMMANDS, SESSION_QUERIES } from './sessions';
 import { SETUP_COMMANDS, SETUP_QUERIES } from './setup';
@@ -24,6 +25,7 @@ import { WORKLOAD_COMMANDS, WORKLOAD_QUERIES } from './workloads';
 export const COMMAND_CASES = [
   ...API_COMMANDS,
   ...CONFIGURATION_COMMANDS,
+  ...SCIM_COMMANDS,
   ...SCOPE_COMMANDS,
   ...GROUP_COMMANDS,
   ...IDENTITY_COMMANDS,
@@ -48,6 +50,7 @@ export const COMMAND_CASES = [
 export const QUERY_CASES = [
   ...API_QUERIES,
   ...CONFIGURATION_QUERIES,
+  ...SCIM_QUERIES,
   ...SCOPE_QUERIES,
   ...GROUP_QUERIES,
   ...IDENTITY_QUERIES,

@@ -80,6 +80,8 @@ export function aimedAtNothing(input: Input, at: string): Input {
     delivery: newId('delivery'),
     destination: newId('destination'),
     rotation: newId('rotation'),
+    user: newId('scimUser'),
+    id: newId('scimGroup'),
     sha256: '0'.repeat(64),
   };
   if (!(at in nowhere)) throw new Error(`say what “${at}” is that nobody has`);

@@ -1,0 +1,193 @@
+import type { Context } from '@/domain/base/context';
+import { isRefusal, type Refusal } from '@/domain/base/refusal';
+import { runCommand } from '@/domain/commands/run';
+import { runQuery } from '@/domain/commands/run-query';
+import { createGroup } from '@/domain/scim/create-group';
+import { createUser } from '@/domain/scim/create-user';
+import { project } from '@/domain/scim/project';
+import { push } from '@/domain/scim/push';
+import { readResource } from '@/domain/scim/read';
+import type { Resource } from '@/domain/scim/resource';
+import { RESOURCE_TYPES, type ResourceType } from '@/domain/scim/schemas';
+import { searchResources } from '@/domain/scim/search';
+import { stopUser } from '@/domain/scim/stop-user';
+import { hasTag, tagOf } from '@/domain/scim/targets';
+import { updateUser } from '@/domain/scim/update-user';
+import { refused, scimAnswer, scimError } from './answers';
+import { DISCOVERY, listOf, serviceProviderConfig, withAddresses } from './discovery';
+import { projectionOf, readJson, searchIn, searchOf, unsupportedType } from './read-request';
+
+type Body = Record<string, unknown>;
+
+interface Asked {
+  readonly request: Request;
+  readonly context: Context;
+  /** The address of `/scim/v2`, as clients know it. */
+  readonly base: string;
+  readonly query: URLSearchParams;
+}
+
+/** What an admitted client asks for, by path and method (RFC 7644, section 3.2). */
+export async function answerScim(
+  request: Request,
+  context: Context,
+  base: string,
+): Promise<Response> {
+  const { pathname, searchParams: query } = new URL(request.url);
+  const [name = '', id, ...more] = segmentsOf(pathname);
+  const asked = { request, context, base, query };
+  if (more.length > 0) return nothingHere();
+  if (name === 'ServiceProviderConfig' && id === undefined)
+    return readOnly(asked, serviceProviderConfig());
+  if (name === 'Me')
+    return scimError({ status: 501, detail: 'A client has no resource of its own: use /Users.' });
+  if (name === 'Bulk')
+    return scimError({ status: 501, detail: 'Bulk is not supported: see /ServiceProviderConfig.' });
+  const known = DISCOVERY[name];
+  if (known) return discover(asked, known, id);
+  if (name === '' || name === '.search')
+    return id === undefined ? root(asked, name) : nothingHere();
+  const type = RESOURCE_TYPES.find(({ endpoint }) => endpoint === `/${name}`);
+  if (!type) return nothingHere();
+  if (id === '.search') return searchPosted(asked, type);
+  return id === undefined ? collection(asked, type) : single(asked, type, id);
+}
+
+function segmentsOf(pathname: string): string[] {
+  const path = pathname.replace(/^\/scim\/v2/, '').replace(/^\/|\/$/g, '');
+  return path.split('/').map((one) => {
+    try {
+      return decodeURIComponent(one);
+    } catch {
+      return one;
+    }
+  });
+}
+
+const nothingHere = () => scimError({ status: 404, detail: 'There is no such resource.' });
+
+function notAllowed(...allowed: string[]): Response {
+  const Allow = allowed.join(', ');
+  return scimError({ status: 405, detail: `This answers to ${Allow}.`, headers: { Allow } });
+}
+
+const readOnly = ({ request, base }: Asked, body: Body): Response =>
+  request.method === 'GET' ? scimAnswer(200, withAddresses(body, base)) : notAllowed('GET');
+
+/** What is discovered can't be filtered: to ask so is forbidden (RFC 7644, section 4). */
+function discover(asked: Asked, all: readonly { readonly id: string }[], id?: string): Response {
+  const { request, base, query } = asked;
+  if (request.method === 'GET' && query.has('filter')) {
+    return scimError({ status: 403, detail: 'This can’t be filtered.' });
+  }
+  if (id === undefined) {
+    return readOnly(asked, listOf(all.map((one) => withAddresses({ ...one }, base))));
+  }
+  const found = all.find((one) => one.id.toLowerCase() === id.toLowerCase());
+  return found ? readOnly(asked, { ...found }) : nothingHere();
+}
+
+function root(asked: Asked, name: string): Response | Promise<Response> {
+  if (name === '.search') return searchPosted(asked, null);
+  return asked.request.method === 'GET'
+    ? search(asked, null, searchOf(asked.query))
+    : notAllowed('GET');
+}
+
+async function searchPosted(asked: Asked, type: ResourceType | null): Promise<Response> {
+  if (asked.request.method !== 'POST') return notAllowed('POST');
+  const body = await bodyOf(asked);
+  if (body instanceof Response) return body;
+  const input = searchIn(body);
+  return isRefusal(input) ? refused(input) : search(asked, type, input);
+}
+
+async function search({ context, base }: Asked, type: ResourceType | null, input: Body) {
+  const found = await runQuery(searchResources, context, { type: type?.name ?? null, ...input });
+  if (!found.ok) return refused(found);
+  const { total, startIndex, resources } = found.value;
+  const shown = resources.map((one) => withAddresses(one, base));
+  return scimAnswer(200, listOf(shown, startIndex, total));
+}
+
+async function collection(asked: Asked, type: ResourceType): Promise<Response> {
+  const { request, context, query } = asked;
+  if (request.method === 'GET') return search(asked, type, searchOf(query));
+  if (request.method !== 'POST') return notAllowed('GET', 'POST');
+  const body = await bodyOf(asked);
+  if (body instanceof Response) return body;
+  const command = type.name === 'User' ? createUser : createGroup;
+  const made = await runCommand(command, context, { resource: body });
+  return made.ok ? shown(asked, type, made.value.resource, 201) : refused(made);
+}
+
+async function bodyOf({ request }: Asked): Promise<Body | Response> {
+  if (unsupportedType(request)) {
+    const detail = 'Send application/scim+json.';
+    return scimError({ status: 415, detail, headers: { 'Accept-Post': 'application/scim+json' } });
+  }
+  const body = await readJson(request);
+  return isRefusal(body) ? refused(body) : body;
+}
+
+function shown({ base, query }: Asked, type: ResourceType, resource: Body, status: number) {
+  const { location, version } = (resource as { meta: { location: string; version: string } }).meta;
+  const body = withAddresses(project(type, resource as Resource, projectionOf(query)), base);
+  return scimAnswer(status, body, { Location: `${base}${location}`, ETag: version });
+}
+
+function single(asked: Asked, type: ResourceType, id: string): Response | Promise<Response> {
+  switch (asked.request.method) {
+    case 'GET':
+      return read(asked, type, id);
+    case 'PUT':
+    case 'PATCH':
+      return change(asked, type, id);
+    case 'DELETE':
+      return remove(asked, type, id);
+    default:
+      return notAllowed('GET', 'PUT', 'PATCH', 'DELETE');
+  }
+}
+
+async function read({ request, context, base, query }: Asked, type: ResourceType, id: string) {
+  const input = { type: type.name, id, ...projectionOf(query) };
+  const found = await runQuery(readResource, context, input);
+  if (!found.ok) return refused(found);
+  const ETag = tagOf(found.value);
+  const known = request.headers.get('if-none-match');
+  if (known !== null && hasTag(known, ETag)) return scimAnswer(304, null, { ETag });
+  const headers = { ETag, Location: `${base}${type.endpoint}/${id}` };
+  return scimAnswer(200, withAddresses(found.value.resource, base), headers);
+}
+
+async function change(asked: Asked, type: ResourceType, id: string): Promise<Response> {
+  const { request, context } = asked;
+  const body = await bodyOf(asked);
+  if (body instanceof Response) return body;
+  const input = {
+    ...{ kind: request.method === 'PUT' ? 'put' : 'patch', body },
+    ifMatch: request.headers.get('if-match'),
+  };
+  const changed =
+    type.name === 'User'
+      ? await runCommand(updateUser, context, { user: id, ...input })
+      : await runCommand(push, context, { what: 'saveGroup', id, ...input });
+  if (changed.ok) return shown(asked, type, changed.value.resource ?? {}, 200);
+  return type.name === 'User' ? endedAllTheSame(asked, id, changed) : refused(changed);
+}
+
+async function remove(asked: Asked, type: ResourceType, id: string): Promise<Response> {
+  const { request, context } = asked;
+  const what = type.name === 'User' ? 'deleteUser' : 'deleteGroup';
+  const ifMatch = request.headers.get('if-match');
+  const gone = await runCommand(push, context, { what, id, ifMatch });
+  if (gone.ok) return scimAnswer(204, null);
+  return type.name === 'User' ? endedAllTheSame(asked, id, gone) : refused(gone);
+}
+
+/** The last administrator stays; what they hold ends, as the client wanted it. */
+async function endedAllTheSame({ context }: Asked, user: string, refusal: Refusal) {
+  if (refusal.code === 'last_administrator') await runCommand(stopUser, context, { user });
+  return refused(refusal);
+}

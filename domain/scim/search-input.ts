@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+const names = () => z.array(z.string().max(300)).max(100).nullable().default(null);
+
+/** What of each resource is wanted. */
+export const projectionInput = { attributes: names(), excludedAttributes: names() };
+
+export const MAX_RESULTS = 200;
+const DEFAULT_COUNT = 100;
+
+/** A search (RFC 7644, section 3.4.2); what is out of range is moved into it, as 3.4.2.4 wants. */
+export const searchInput = {
+  type: z.enum(['User', 'Group']).nullable(),
+  filter: z.string().nullable().default(null),
+  sortBy: z.string().max(300).nullable().default(null),
+  descending: z.boolean().default(false),
+  startIndex: z.coerce
+    .number()
+    .int()
+    .default(1)
+    .transform((at) => Math.max(1, at)),
+  count: z.coerce
+    .number()
+    .int()
+    .default(DEFAULT_COUNT)
+    .transform((count) => Math.min(MAX_RESULTS, Math.max(0, count))),
+  ...projectionInput,
+};
