@@ -1,5 +1,6 @@
 import { inArray, type SQL, sql } from 'drizzle-orm';
 import { auditEvents } from '@/db/schema/history';
+import { REVOKING_ACTIONS } from '@/domain/base/endings';
 import type { OperationName } from '@/domain/base/operation-names';
 
 const MADE_BY: OperationName[] = ['tokens.delegate', 'tokens.delegateSelf'];
@@ -8,11 +9,8 @@ const MADE_BY: OperationName[] = ['tokens.delegate', 'tokens.delegateSelf'];
 const REACHING_BELOW: OperationName[] = [
   'tokens.suspend',
   'tokens.resume',
-  'tokens.revoke',
-  'tokens.revokeSelf',
-  'tokens.revokeFamily',
   'tokens.undoRevoke',
-  'trustRules.delete',
+  ...REVOKING_ACTIONS,
 ];
 
 const made = sql`made.action = any(${sql.param(MADE_BY)}::text[]) and made.outcome = 'done'`;

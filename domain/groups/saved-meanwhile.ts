@@ -1,8 +1,8 @@
-import { and, arrayContains, asc, eq, gt, inArray, or } from 'drizzle-orm';
+import { and, arrayContains, asc, eq, gt, inArray, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { auditEvents, auditHead } from '@/db/schema/history';
-import type { OperationName } from '@/domain/base/operation-names';
+import { MEMBER_CHANGES } from '@/domain/base/endings';
 import { type FieldError, type Refusal, refuse } from '@/domain/base/refusal';
 
 /** Number of the last change to anything when something was read: what an edit of it is based on. */
@@ -13,9 +13,6 @@ export async function readAsOf(db: Queryable): Promise<number> {
   const [head] = await db.select({ seq: auditHead.seq }).from(auditHead);
   return head?.seq ?? 0;
 }
-
-/** What changes who is in a group. */
-const MEMBER_CHANGES: readonly OperationName[] = ['groups.editMembers', 'memberships.end'];
 
 /**
  * Refuses an edit of members that was begun before somebody else saved one, and says who and what.
@@ -35,7 +32,12 @@ export async function refuseSavedMeanwhile(
     .where(
       and(
         gt(auditEvents.seq, basedOn),
-        or(eq(auditEvents.targetId, groupId), arrayContains(auditEvents.affects, [groupId])),
+        or(
+          eq(auditEvents.targetId, groupId),
+          arrayContains(auditEvents.affects, [groupId]),
+          // What ends memberships of several groups at once lists them.
+          sql`${auditEvents.after} -> 'endedMemberships' @> ${JSON.stringify([{ group: groupId }])}::jsonb`,
+        ),
         inArray(auditEvents.action, [...MEMBER_CHANGES]),
         eq(auditEvents.outcome, 'done'),
       ),

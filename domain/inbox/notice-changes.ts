@@ -1,10 +1,10 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Transaction } from '@/db/client';
 import { groups } from '@/db/schema/groups';
-import type { JsonObject } from '@/db/schema/history';
 import { identities } from '@/db/schema/identities';
 import { notices } from '@/db/schema/notices';
 import { tokens } from '@/db/schema/tokens';
+import { revokedBy } from '@/domain/base/endings';
 import type { EventAction } from '@/domain/base/operation-names';
 import type { FeedConsumer } from '@/domain/feed/consumer';
 import type { StoredEvent } from '@/domain/ledger/event-hash';
@@ -26,7 +26,7 @@ async function noticeChange(tx: Transaction, event: StoredEvent): Promise<void> 
   const { targetId } = event;
   const action = actionOf(event);
   if (action === 'tokens.undoRevoke') return takeBack(tx, targetId);
-  const ids = REVOKING[action]?.(event) ?? (TOLD.has(action) ? [targetId ?? ''] : []);
+  const ids = tokensOf(event);
   for (const token of ids.length > 0 ? await readTokens(tx, ids) : []) {
     const about = { type: 'token' as const, id: token.id, name: token.name };
     for (const to of await recipients(tx, token, event)) {
@@ -60,23 +60,19 @@ const TOLD: ReadonlySet<EventAction> = new Set<EventAction>([
   'tokens.suspend',
 ]);
 
-/** Actions that revoke tokens, and where their events name them. */
-const REVOKING: Readonly<Partial<Record<EventAction, (event: StoredEvent) => string[]>>> = {
-  'tokens.revoke': ({ targetId }) => [targetId ?? ''],
-  'tokens.revokeFamily': ({ after }) => idsIn(after, 'revoked'),
-  'groups.editMembers': ({ after }) => idsIn(after, 'revokedTokens'),
-  'trustRules.delete': ({ after }) => idsIn(after, 'revokedTokens'),
-  'memberships.end': ({ after }) => idsIn(after, 'revokedTokens'),
-  'identities.stop': ({ after }) => [
-    ...idsIn(after, 'revokedTokens'),
-    ...idsIn(after, 'alsoRevokedTokens'),
-  ],
-};
+/** Their holder knows, or has been told otherwise. */
+const UNTOLD: ReadonlySet<EventAction> = new Set<EventAction>([
+  'tokens.revokeSelf',
+  'tokens.deny',
+  'leaks.stop',
+]);
 
-const idsIn = (after: JsonObject | null, field: string): string[] => {
-  const value = after?.[field];
-  return Array.isArray(value) ? value.filter((id) => typeof id === 'string') : [];
-};
+/** The tokens whose holders must hear of it. */
+function tokensOf(event: StoredEvent): string[] {
+  const action = actionOf(event);
+  if (TOLD.has(action)) return [event.targetId ?? ''];
+  return UNTOLD.has(action) ? [] : revokedBy(event);
+}
 
 type Owned = Awaited<ReturnType<typeof readTokens>>[number];
 

@@ -38,12 +38,12 @@ export const deleteProvider = defineCommand({
     const endedSessions = await endProviderSessions(tx, row.id);
     const ended = await endUnmapped(tx, actor, request, lost);
     if (isRefusal(ended)) return ended;
-    const { affects, endedMemberships } = ended;
+    const { affects, endedMemberships, revokedTokens } = ended;
     return {
       value: { id: row.id, endedMemberships: endedMemberships.length, endedSessions },
       audit: {
         before: { slug: row.slug, name: row.name, issuer: row.issuer },
-        after: { endedMemberships, endedSessions },
+        after: { endedMemberships, revokedTokens, endedSessions },
         affects,
       },
     };

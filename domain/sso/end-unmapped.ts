@@ -62,7 +62,11 @@ export async function endUnmapped(
   ended: readonly Membership[],
 ): Promise<
   | Refusal
-  | { endedMemberships: { group: string; member: string; name: string }[]; affects: string[] }
+  | {
+      endedMemberships: { group: string; member: string; name: string }[];
+      revokedTokens: string[];
+      affects: string[];
+    }
 > {
   const groupIds = [...new Set(ended.map(({ groupId }) => groupId))];
   await lockGroups(tx, groupIds);
@@ -80,6 +84,7 @@ export async function endUnmapped(
     endedMemberships: ended.map(({ groupId, identityId, name }) => ({
       ...{ group: groupId, member: identityId, name },
     })),
+    revokedTokens: revoked,
     affects: [...ended.map(({ identityId }) => identityId), ...revoked],
   };
 }

@@ -48,7 +48,7 @@ export const setMappings = defineCommand({
     }
     const ended = await endUnmapped(tx, actor, request, await unmapped(tx, row, wanted));
     if (isRefusal(ended)) return ended;
-    const { affects, endedMemberships } = ended;
+    const { affects, endedMemberships, revokedTokens } = ended;
     return {
       value: {
         ...(await readProviderView(tx, row.id)),
@@ -56,7 +56,7 @@ export const setMappings = defineCommand({
       },
       audit: {
         before: { mappings: before.map(told) },
-        after: { mappings: wanted.map(told), endedMemberships },
+        after: { mappings: wanted.map(told), endedMemberships, revokedTokens },
         affects,
       },
     };

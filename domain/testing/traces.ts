@@ -1,6 +1,8 @@
-import { asc, gt, sql } from 'drizzle-orm';
+import { asc, eq, gt, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
+import { memberships } from '@/db/schema/groups';
 import { auditEvents } from '@/db/schema/history';
+import { tokens } from '@/db/schema/tokens';
 
 const CHANGEABLE = [
   ...['apis', 'operations', 'scopes', 'scope_operations', 'groups', 'group_scopes'],
@@ -68,3 +70,18 @@ export async function auditHead(db: Queryable): Promise<number> {
 
 export const eventsSince = (db: Queryable, seq: number) =>
   db.select().from(auditEvents).where(gt(auditEvents.seq, seq)).orderBy(asc(auditEvents.seq));
+
+/** Who is in which group, and which tokens are revoked: what commands that end them must say of themselves. */
+export async function standing(db: Queryable) {
+  const revoked = await db
+    .select({ id: tokens.id })
+    .from(tokens)
+    .where(eq(tokens.state, 'revoked'));
+  const members = await db
+    .select({ of: sql<string>`${memberships.groupId} || ' ' || ${memberships.identityId}` })
+    .from(memberships);
+  return {
+    revoked: new Set(revoked.map(({ id }) => id)),
+    members: members.map(({ of }) => of).sort(),
+  };
+}

@@ -1,3 +1,4 @@
+import { isRevoking } from '@/domain/base/endings';
 import type { OperationName } from '@/domain/base/operation-names';
 
 /** What happened in a token's life; a planned end is a mark of the future. */
@@ -131,10 +132,12 @@ const READINGS: Readonly<Partial<Record<OperationName, Reading>>> = {
   'leaks.stop': leaked,
   'tokens.undoRevoke': lifting('restored', 'revoked'),
   'tokens.revokeFamily': familyRevoked,
-  'groups.editMembers': swept,
-  'identities.stop': swept,
-  'memberships.end': swept,
-  'trustRules.delete': swept,
+};
+
+/** What it is that makes the difference where no reading says more: it was revoked by a larger change. */
+const readingOf = (action: string): Reading | undefined => {
+  const own = Object.hasOwn(READINGS, action) ? READINGS[action as OperationName] : undefined;
+  return own ?? (isRevoking(action) ? swept : undefined);
 };
 
 /** What an event is in the life of a token; null for one that neither begins, changes nor ends it. */
@@ -142,9 +145,7 @@ export function markOf(event: LifeEvent, lineage: Lineage): LifeMark | null {
   const { id: tokenId } = lineage;
   // A retry that is given its secret again makes nothing.
   if (event.outcome !== 'done' || (event.after && 'repeats' in event.after)) return null;
-  const told = Object.hasOwn(READINGS, event.action)
-    ? READINGS[event.action as OperationName]?.(event, tokenId, lineage)
-    : null;
+  const told = readingOf(event.action)?.(event, tokenId, lineage);
   if (!told) return null;
   const by = (told.stops ?? told.lifts)?.by;
   return {

@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MEMBER_CHANGES, revokedBy } from '@/domain/base/endings';
 import { COMMANDS } from '@/domain/registry/operations';
 import { rolledBack } from '@/domain/testing/rolled-back';
+import { standing } from '@/domain/testing/traces';
 import { openWorld, type World } from '@/domain/testing/world';
 import { basisNow, unannounced } from './basis';
 import type { Scene } from './case';
@@ -35,6 +37,9 @@ it('notices decisions that change unannounced', async () => {
   });
 });
 
+/** A group that is made or deleted whole: nobody edits its members meanwhile. */
+const REMAKES_GROUPS: ReadonlySet<string> = new Set(['groups.delete', 'setup.bootstrap']);
+
 describe.each(COMMANDS.map((command) => [command.operation, command] as const))(
   '%s',
   (operation, command) => {
@@ -50,6 +55,7 @@ describe.each(COMMANDS.map((command) => [command.operation, command] as const))(
       await within(async (inside) => {
         const asked = await inputGiven(inside, input, given);
         const before = await basisNow(inside.world.db);
+        const was = await standing(inside.world.db);
         const { result, hasChanged, events } = await ask(inside, by(inside), asked);
         expect(result).toMatchObject({ ok: true, seq: events[0]?.seq });
         const value = result.ok ? result.value : null;
@@ -64,6 +70,12 @@ describe.each(COMMANDS.map((command) => [command.operation, command] as const))(
         expect(hasChanged).toBe(true);
         expect(events[0]?.affects.toSorted()).toEqual(affects.toSorted());
         expect(unannounced(before, await basisNow(inside.world.db), affects)).toEqual([]);
+        const is = await standing(inside.world.db);
+        const ended = [...is.revoked].filter((id) => !was.revoked.has(id));
+        expect(events.flatMap(revokedBy)).toEqual(expect.arrayContaining(ended));
+        if (was.members.join() !== is.members.join() && !REMAKES_GROUPS.has(operation)) {
+          expect(MEMBER_CHANGES).toEqual(expect.arrayContaining(events.map((one) => one.action)));
+        }
       });
     });
 
