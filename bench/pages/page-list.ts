@@ -24,7 +24,6 @@ export function pagesOf({ group, person, token }: Organisation): readonly string
     '/audit?log=decisions',
     '/respond',
     '/notices',
-    '/settings',
     '/settings/sessions',
     '/settings/policy',
     '/settings/workloads',
