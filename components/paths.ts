@@ -53,6 +53,8 @@ export const paths = {
   questions: () => '/questions',
   trustRuleNew: (query?: { attempt?: string }) => withQuery('/settings/workloads/new', query),
   trustRule: (id: string) => `/settings/workloads/${segment(id)}`,
+  linkedAccounts: (query?: { link?: string; outcome?: string }) =>
+    withQuery('/settings/password', query),
   ssoProviderNew: () => '/settings/single-sign-on/new',
   ssoProvider: (slug: string, query?: { test?: string }) =>
     withQuery(`/settings/single-sign-on/${segment(slug)}`, query),

@@ -11,10 +11,14 @@ import {
 import { act, ask } from '@/app/server/run';
 import { paths } from '@/components/paths';
 import type { FormState } from '@/components/ui/form-state';
+import { beginLink } from '@/domain/sso/begin-link';
 import { createProvider } from '@/domain/sso/create-provider';
 import { deleteProvider } from '@/domain/sso/delete-provider';
+import { unlinkAccount } from '@/domain/sso/linked-accounts';
 import { previewMappings } from '@/domain/sso/preview-mappings';
+import { previewSignIn } from '@/domain/sso/preview-sign-in';
 import { setMappings } from '@/domain/sso/set-mappings';
+import { setSignIn } from '@/domain/sso/sign-in-policy';
 import { testProvider } from '@/domain/sso/test-provider';
 import { updateProvider } from '@/domain/sso/update-provider';
 
@@ -73,6 +77,23 @@ export async function testProviderAction(provider: string) {
   }));
 }
 
+/** Begins to link one's own account. @returns where the provider is to lead back to */
+export async function beginLinkAction(provider: string) {
+  const begun = await act(beginLink, { provider });
+  return toFormState(begun, ({ provider: slug, link }) => ({
+    slug,
+    returnTo: paths.linkedAccounts({ link }),
+  }));
+}
+
+export async function unlinkAccountAction(
+  identity: string,
+  account: { issuer: string; subject: string },
+): Promise<ActionOutcome> {
+  const { issuer, subject } = account;
+  return toDone(await act(unlinkAccount, { identity, issuer, subject }));
+}
+
 /** The lines of the form, in their order; days become seconds. */
 function mappingsOf(form: FormData) {
   const indexes = [...form.keys()].flatMap(
@@ -107,4 +128,21 @@ export async function previewMappingsAction(provider: string, form: FormData) {
       lines.slice(0, MAX_NAMED).map(({ identity, group }) => `${identity.name} in ${group.name}`);
     return { joining, ending, unknown, joins: named(joins), ends: named(ends) };
   });
+}
+
+const signInOf = (form: FormData) => ({
+  localSignIn: textOf(form, 'localSignIn') as 'everyone' | 'break-glass',
+  breakGlass: (optionalTextOf(form, 'breakGlass') ?? '').split(/[\s,;]+/).filter(Boolean),
+});
+
+export async function setSignInAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return toFormState(await act(setSignIn, signInOf(form)), () => undefined);
+}
+
+export async function previewSignInAction(form: FormData) {
+  const seen = await ask(previewSignIn, signInOf(form));
+  return toFormState(seen, ({ lockingOut, lockedOut, administrators }) => ({
+    ...{ lockingOut, lockedOut: lockedOut.slice(0, MAX_NAMED).map(({ name }) => name) },
+    administrators: administrators.slice(0, MAX_NAMED).map(({ name }) => name),
+  }));
 }

@@ -6,10 +6,9 @@ import { notFound } from '@/domain/base/refusal';
 import { environment } from '@/domain/environment/env';
 import { IssuerUnavailable } from '@/domain/issuers/known-issuers';
 import { findProvider, type ProviderRow } from '@/domain/sso/provider-target';
-import { endTest, type OpenTest } from '@/domain/sso/settle-test';
 import { denySignOn } from '@/domain/sso/single-sign-on';
 import { database } from './database';
-import { openTest } from './open-test';
+import { endTry, type OpenTry, openTry } from './open-try';
 import { problem } from './problem';
 import { signInOptions } from './sign-in-options';
 import { denyBeforehand, type SsoProvider, signOnDoor, ssoProvider } from './single-sign-on';
@@ -21,7 +20,7 @@ export async function singleSignOnRoute(
   slug: string,
 ): Promise<Response> {
   const row = await findProvider(database(), slug);
-  const testing = row ? await openTest(request, row) : null;
+  const testing = row ? await openTry(request, row) : null;
   // Whoever may not sign in with it yet may test it: a test opens no session.
   if (!row || (!row.enabled && testing === null)) {
     return problem(notFound('ssoProvider'), newId('request'));
@@ -32,12 +31,7 @@ export async function singleSignOnRoute(
     return leadTo(request, paths.signIn({ error: 'state_mismatch' }));
   }
   const sso = await reachable(row, request, testing);
-  if (sso === null) {
-    const place = testing
-      ? paths.ssoProvider(row.slug, { test: testing.test })
-      : paths.signIn({ error: 'provider_unavailable' });
-    return leadTo(request, place);
-  }
+  if (typeof sso === 'string') return leadTo(request, sso);
   const answer: Response = await NextAuth(request as never, context as never, signInOptions(sso));
   // next-auth found no state of this browser, or an error in place of a code.
   if (request.method !== 'GET' || !/\/error\?/.test(answer.headers.get('location') ?? '')) {
@@ -48,20 +42,21 @@ export async function singleSignOnRoute(
   return answer;
 }
 
+/** The provider, or the page that says why it can't be reached. */
 async function reachable(
   row: ProviderRow,
   { headers }: NextRequest,
-  testing: OpenTest | null,
-): Promise<SsoProvider | null> {
+  testing: OpenTry | null,
+): Promise<SsoProvider | string> {
   try {
     return await ssoProvider(row, headers, testing);
   } catch (error) {
     if (!(error instanceof IssuerUnavailable)) throw error;
     const door = signOnDoor(headers);
     const [failure, note] = ['provider_unavailable', error.message] as const;
-    if (testing) await endTest(door, row, testing, { failure, note });
-    else await denySignOn(door, row, failure, { note });
-    return null;
+    if (testing) return endTry(door, row, testing, { failure, note });
+    await denySignOn(door, row, failure, { note });
+    return paths.signIn({ error: failure });
   }
 }
 

@@ -5,7 +5,6 @@ import { environment, foreignVariable } from '@/domain/environment/env';
 import { guardedFetch } from '@/domain/outbound/guarded-fetch';
 import { describeProvider, scopesToAsk } from '@/domain/sso/provider-metadata';
 import type { ProviderRow } from '@/domain/sso/provider-target';
-import { endTest, type OpenTest } from '@/domain/sso/settle-test';
 import {
   denySignOn,
   type NotSignedOn,
@@ -15,6 +14,7 @@ import {
 } from '@/domain/sso/single-sign-on';
 import { database, serverSecret } from './database';
 import { knownIssuers } from './issuers';
+import { endTry, type OpenTry } from './open-try';
 import { requestOrigin } from './request-origin';
 
 /** A provider as next-auth takes it for one request, and what came of it. */
@@ -48,10 +48,11 @@ const failed = ({ reason }: NotSignedOn): string =>
 export async function ssoProvider(
   row: ProviderRow,
   headers: Headers,
-  testing: OpenTest | null,
+  testing: OpenTry | null,
 ): Promise<SsoProvider> {
   const door = signOnDoor(headers);
   const metadata = await describeProvider(door.asking.issuers, row.issuer, door.asking.trusted);
+  let place: string | null = null;
   let outcome: SignedOn | NotSignedOn = { ok: false, reason: 'claims_unusable' };
   return {
     provider: {
@@ -72,7 +73,7 @@ export async function ssoProvider(
             codeVerifier: checks.code_verifier ?? '',
             redirectUri: callbackAddress(row.slug),
           };
-          if (testing) await endTest(door, row, testing, back);
+          if (testing) place = await endTry(door, row, testing, back);
           else outcome = await singleSignOn(door, row, back);
           return { tokens: {} };
         },
@@ -81,7 +82,7 @@ export async function ssoProvider(
       profile: () => ({ id: outcome.ok ? outcome.identity.id : 'nobody' }),
     },
     settle(user) {
-      if (testing) return testAddress(row.slug, testing.test);
+      if (place !== null) return ownAddress(place);
       if (!outcome.ok) return failed(outcome);
       Object.assign(user, { name: outcome.identity.name, sessionId: outcome.sessionId });
       return true;
@@ -89,9 +90,7 @@ export async function ssoProvider(
   };
 }
 
-/** The page that shows what a test brought. */
-export const testAddress = (slug: string, test: string): string =>
-  `${environment().keywardUrl}${paths.ssoProvider(slug, { test })}`;
+const ownAddress = (path: string): string => `${environment().keywardUrl}${path}`;
 
 /** Where a provider leads back to: what is registered there. */
 export const callbackAddress = (slug: string): string =>
@@ -106,15 +105,14 @@ export async function denyBeforehand(
   row: ProviderRow,
   headers: Headers,
   query: URLSearchParams,
-  testing: OpenTest | null,
+  testing: OpenTry | null,
 ): Promise<string> {
   const refused = query.get('error');
   const reason = refused === null ? 'state_mismatch' : 'provider_refused';
   const note = refused === null ? undefined : refused.slice(0, 100);
   const door = signOnDoor(headers);
   if (testing) {
-    await endTest(door, row, testing, { failure: reason, note });
-    return testAddress(row.slug, testing.test);
+    return ownAddress(await endTry(door, row, testing, { failure: reason, note }));
   }
   return failed(await denySignOn(door, row, reason, { note }));
 }

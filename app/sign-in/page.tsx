@@ -3,11 +3,13 @@ import { database } from '@/app/server/database';
 import { currentActor } from '@/app/server/session';
 import { BarePage } from '@/components/shell/bare-page';
 import { AddressNotice } from '@/components/sign-in/address-notice';
+import { BreakGlassEntry } from '@/components/sign-in/break-glass-entry';
 import { ProviderButtons } from '@/components/sign-in/provider-buttons';
 import { returnPath } from '@/components/sign-in/return-path';
 import { signInError } from '@/components/sign-in/sign-in-error';
 import { SignInForm } from '@/components/sign-in/sign-in-form';
 import { Notice } from '@/components/ui/notice';
+import { isLocalSignInOff } from '@/domain/authority/local-sign-in';
 import { isRefusal } from '@/domain/base/refusal';
 import { environment } from '@/domain/environment/env';
 import { listSignInProviders } from '@/domain/sso/provider-target';
@@ -22,6 +24,7 @@ export default async function SignInPage(props: { searchParams: Promise<Paramete
   if (!isRefusal(await currentActor())) redirect(returnTo);
   const address = environment().keywardUrl;
   const providers = await listSignInProviders(database());
+  const isOff = await isLocalSignInOff(database());
   return (
     <BarePage title="Sign in">
       <AddressNotice address={address} />
@@ -33,10 +36,23 @@ export default async function SignInPage(props: { searchParams: Promise<Paramete
       {reason === 'signed_out' && <Notice tone="ok" title="You are signed out" />}
       {typeof error === 'string' && <Notice tone="danger" title={signInError(error).message} />}
       <ProviderButtons providers={providers} returnTo={returnTo} address={address} />
-      <SignInForm returnTo={returnTo} address={address} focus={providers.length === 0} />
-      <p className="text-sm text-muted">
-        No account, or no password yet? An administrator makes you a one-time link.
-      </p>
+      {isOff ? (
+        <BreakGlassEntry>
+          <SignInForm returnTo={returnTo} address={address} />
+        </BreakGlassEntry>
+      ) : (
+        <>
+          {providers.length > 0 && (
+            <p className="flex items-center gap-3 text-sm text-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+              or with a password
+            </p>
+          )}
+          <SignInForm returnTo={returnTo} address={address} focus={providers.length === 0} />
+          <p className="text-sm text-muted">
+            No account, or no password yet? An administrator makes you a one-time link.
+          </p>
+        </>
+      )}
     </BarePage>
   );
 }

@@ -42,9 +42,6 @@ export function ProviderButtons(props: {
           Continue with {name}
         </Button>
       ))}
-      <p className="flex items-center gap-3 pt-2 text-sm text-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
-        or with a password
-      </p>
     </div>
   );
 }

@@ -15,6 +15,7 @@ const DOCUMENT_CODES = [
 
 /** Every `code` of a refusal: stable, and meant for programs. A new one is added here first. */
 export const REFUSAL_CODES = [
+  'account_linked',
   'account_unknown',
   'administrator_exists',
   'already_exists',
@@ -94,6 +95,7 @@ export const REFUSAL_CODES = [
   'setup_link_outdated',
   'setup_link_void',
   'signed_out',
+  'state_mismatch',
   'test_over',
   'token_delegated',
   'token_ended',

@@ -1,13 +1,17 @@
 import type { AnyCommand, AnyQuery } from '@/domain/commands/define';
 import { admitPerson } from '@/domain/sso/admit-person';
 import { adoptProvider } from '@/domain/sso/adopt-environment';
+import { beginLink } from '@/domain/sso/begin-link';
 import { createProvider } from '@/domain/sso/create-provider';
 import { deleteProvider } from '@/domain/sso/delete-provider';
 import { endByProvider } from '@/domain/sso/end-by-provider';
 import { getTest } from '@/domain/sso/get-test';
+import { linkAccount } from '@/domain/sso/link-account';
+import { listAccounts, unlinkAccount } from '@/domain/sso/linked-accounts';
 import { getProvider, listProviders } from '@/domain/sso/list-providers';
 import { openSession } from '@/domain/sso/open-session';
 import { previewMappings } from '@/domain/sso/preview-mappings';
+import { previewSignIn } from '@/domain/sso/preview-sign-in';
 import { setMappings } from '@/domain/sso/set-mappings';
 import { settleTest } from '@/domain/sso/settle-test';
 import { getSignIn, setSignIn } from '@/domain/sso/sign-in-policy';
@@ -20,9 +24,11 @@ import { updateProvider } from '@/domain/sso/update-provider';
 export const SSO_COMMANDS: readonly AnyCommand[] = [
   adoptProvider,
   admitPerson,
+  beginLink,
   createProvider,
   deleteProvider,
   endByProvider,
+  linkAccount,
   openSession,
   setMappings,
   setSignIn,
@@ -30,6 +36,7 @@ export const SSO_COMMANDS: readonly AnyCommand[] = [
   signOn,
   syncMembership,
   testProvider,
+  unlinkAccount,
   updateProvider,
 ];
 
@@ -37,6 +44,8 @@ export const SSO_QUERIES: readonly AnyQuery[] = [
   getProvider,
   getSignIn,
   getTest,
+  listAccounts,
   listProviders,
   previewMappings,
+  previewSignIn,
 ];

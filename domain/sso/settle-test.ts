@@ -6,14 +6,12 @@ import { providerActor } from '@/domain/base/actor';
 import { refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
-import { countAttempt, forgiveAttempt, limitOf } from '@/domain/credentials/count-attempts';
-import { networkOf } from '@/domain/decision/network';
 import { loadProvider, type ProviderRow } from './provider-target';
 import { MAX_GROUP_ID, receivedGroups } from './received-groups';
-import { MAX_SUBJECT, receivedPerson } from './received-person';
+import { MAX_SUBJECT } from './received-person';
 import type { ComeBack } from './redeem-code';
 import { shownClaims } from './shown-claims';
-import { redeem, SIGN_ON_COUNTER, type SignOnDoor } from './single-sign-on';
+import { mergedClaims, receivePerson, type SignOnDoor } from './single-sign-on';
 import { SIGN_ON_REASONS, type SignOnReason } from './sso-facts';
 
 const reasons = Object.keys(SIGN_ON_REASONS) as SignOnReason[];
@@ -79,14 +77,24 @@ const isOpenTest = (providerId: string, test: string, session: string) =>
     gt(ssoTries.expiresAt, sql`clock_timestamp()`),
   );
 
-/** Whether the session has begun this test of the provider, and nothing has come of it yet. */
-export async function isTestOpen(
+/** What the session has begun this way to the provider for, where nothing has come of it yet. */
+export async function openIntent(
   db: Queryable,
   provider: Pick<ProviderRow, 'id'>,
-  test: string,
+  id: string,
   session: string,
-): Promise<boolean> {
-  return (await db.$count(ssoTries, isOpenTest(provider.id, test, session))) > 0;
+): Promise<'test' | 'link' | null> {
+  const [row] = await db
+    .select({ intent: ssoTries.intent })
+    .from(ssoTries)
+    .where(
+      and(
+        ...[eq(ssoTries.id, id), eq(ssoTries.providerId, provider.id)],
+        ...[eq(ssoTries.sessionId, session), isNull(ssoTries.settledAt)],
+        gt(ssoTries.expiresAt, sql`clock_timestamp()`),
+      ),
+    );
+  return row?.intent ?? null;
 }
 
 /** A test sign-in, in the session that has begun it. */
@@ -124,18 +132,12 @@ async function look(
   provider: ProviderRow,
   back: ComeBack,
 ): Promise<TestFindings | { failure: SignOnReason; note?: string | undefined }> {
-  const limits = [limitOf(door.db, SIGN_ON_COUNTER, networkOf(door.request.ip))];
-  if ((await countAttempt(limits)) > 0) return { failure: 'too_many_attempts' };
-  const redeemed = await redeem(door, provider, back);
-  if (!redeemed.ok) return { failure: redeemed.reason, note: redeemed.note };
-  const claims = Object.assign({}, ...[...redeemed.sources].reverse());
-  const person = receivedPerson(claims);
-  if (!person) return { failure: 'claims_unusable' };
-  await forgiveAttempt(limits);
-  const groups = receivedGroups(redeemed.sources, provider.groupsClaim);
-  const { subject, name, email, emailVerified } = person;
+  const received = await receivePerson(door, provider, back);
+  if ('failure' in received) return received;
+  const { subject, name, email, emailVerified } = received.person;
+  const groups = receivedGroups(received.sources, provider.groupsClaim);
   return {
-    claims: shownClaims(claims),
+    claims: shownClaims(mergedClaims(received.sources)),
     person: { subject, name, email, emailVerified },
     groups: { state: groups.state, ids: groups.state === 'listed' ? groups.ids : [] },
   };

@@ -20,6 +20,12 @@ const viewSchema = z.object({
   breakGlass: z.array(z.object({ id: z.string(), name: z.string(), email: z.string().nullable() })),
 });
 
+export const signInInput = {
+  localSignIn: z.enum(['everyone', 'break-glass']),
+  /** Administrators with a password, by id or email. */
+  breakGlass: z.array(reference()).max(MAX_BREAK_GLASS).default([]),
+};
+
 async function readSignIn(db: Queryable): Promise<z.output<typeof viewSchema>> {
   const [policy] = await db.select().from(signInPolicy);
   const named = await db
@@ -48,11 +54,7 @@ export const setSignIn = defineCommand({
   operation: 'organisation.setSignIn',
   summary: 'Set who may sign in with a password',
   http: { method: 'PUT', path: '/organisation/sign-in' },
-  input: z.object({
-    localSignIn: z.enum(['everyone', 'break-glass']),
-    /** Administrators with a password, by id or email. */
-    breakGlass: z.array(reference()).max(MAX_BREAK_GLASS).default([]),
-  }),
+  input: z.object(signInInput),
   output: viewSchema,
   target: () => everything('system'),
   async run({ tx, actor, input, request }) {
@@ -79,7 +81,8 @@ const told = ({ localSignIn, breakGlass: named }: z.output<typeof viewSchema>) =
   ...{ localSignIn, breakGlass: named.map(({ id, name }) => ({ id, name })) },
 });
 
-async function administratorsNamed(
+/** Ids of those who may be break-glass administrators; refused where one may not. */
+export async function administratorsNamed(
   db: Queryable,
   references: readonly string[],
 ): Promise<string[] | Refusal> {

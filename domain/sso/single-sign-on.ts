@@ -9,6 +9,7 @@ import { runCommand } from '@/domain/commands/run';
 import { countAttempt, forgiveAttempt, limitOf } from '@/domain/credentials/count-attempts';
 import { readClockMs } from '@/domain/decision/clock';
 import { networkOf } from '@/domain/decision/network';
+import type { Claims } from '@/domain/issuers/claim-at';
 import { denialRecorder, UNKNOWN_PERSON } from '@/domain/ledger/denial-recorder';
 import { admitPerson } from './admit-person';
 import { clientSecretOf, type SecretSource, SecretUnavailable } from './client-secret';
@@ -22,7 +23,7 @@ import { isSignOnReason, type SignOnReason } from './sso-facts';
 import { syncMembership } from './sync-membership';
 
 /** Failures of one network: many people share addresses, and each failure asks a provider something. */
-export const SIGN_ON_COUNTER = { name: 'single-sign-on', points: 60, windowSeconds: 300 };
+const COUNTER = { name: 'single-sign-on', points: 60, windowSeconds: 300 };
 
 export interface SignOnDoor extends Pick<Context, 'db' | 'request' | 'serverSecret'> {
   readonly asking: Asking;
@@ -49,13 +50,13 @@ export async function singleSignOn(
   provider: ProviderRow,
   back: ComeBack,
 ): Promise<SignedOn | NotSignedOn> {
-  const limits = [limitOf(door.db, SIGN_ON_COUNTER, networkOf(door.request.ip))];
+  const limits = [limitOf(door.db, COUNTER, networkOf(door.request.ip))];
   if ((await countAttempt(limits)) > 0) {
     return denySignOn(door, provider, 'too_many_attempts');
   }
   const redeemed = await redeem(door, provider, back);
   if (!redeemed.ok) return denySignOn(door, provider, redeemed.reason, { note: redeemed.note });
-  const person = receivedPerson(Object.assign({}, ...[...redeemed.sources].reverse()));
+  const person = receivedPerson(mergedClaims(redeemed.sources));
   if (!person) return denySignOn(door, provider, 'claims_unusable');
   const input = {
     ...{ provider: provider.id, ...person },
@@ -88,8 +89,33 @@ async function runInTurn(context: Context, input: z.input<typeof signOn.input>) 
     : runCommand(signOn, context, input);
 }
 
-/** Redeems a code as the client that Keyward is at this provider. */
-export async function redeem(
+/**
+ * What a provider says of who came back, without letting anybody in: for a test, or to link an account.
+ * It counts against the same limit as signing in.
+ */
+export async function receivePerson(
+  door: SignOnDoor,
+  provider: ProviderRow,
+  back: ComeBack,
+): Promise<
+  | { readonly person: ReceivedPerson; readonly sources: readonly Claims[] }
+  | { readonly failure: SignOnReason; readonly note?: string | undefined }
+> {
+  const limits = [limitOf(door.db, COUNTER, networkOf(door.request.ip))];
+  if ((await countAttempt(limits)) > 0) return { failure: 'too_many_attempts' };
+  const redeemed = await redeem(door, provider, back);
+  if (!redeemed.ok) return { failure: redeemed.reason, note: redeemed.note };
+  const person = receivedPerson(mergedClaims(redeemed.sources));
+  if (!person) return { failure: 'claims_unusable' };
+  await forgiveAttempt(limits);
+  return { person, sources: redeemed.sources };
+}
+
+/** Claims of all sources, the best of each name. */
+export const mergedClaims = (sources: readonly Claims[]): Claims =>
+  Object.assign({}, ...[...sources].reverse());
+
+async function redeem(
   { db, asking, secrets }: SignOnDoor,
   provider: ProviderRow,
   back: ComeBack,

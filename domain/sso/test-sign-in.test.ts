@@ -17,7 +17,7 @@ import {
 import { contextOf, signedIn } from '@/domain/testing/world';
 import { getTest } from './get-test';
 import type { ProviderRow } from './provider-target';
-import { endTest, isTestOpen } from './settle-test';
+import { endTest, openIntent } from './settle-test';
 import { testProvider } from './test-provider';
 
 let real: RealProvider;
@@ -117,7 +117,7 @@ it('is settled once, and only by the session that began it', async () => {
   const test = await begin();
   const door = signOnDoorOf(world, real);
   const stranger = { test, session: newId('session') };
-  expect(await isTestOpen(world.db, row, test, stranger.session)).toBe(false);
+  expect(await openIntent(world.db, row, test, stranger.session)).toBeNull();
   await endTest(door, row, stranger, { failure: 'state_mismatch' });
   expect(await resultOf(test)).toMatchObject({ state: 'waiting' });
   const mine = { test, session: session() };

@@ -1,13 +1,14 @@
 import { eq } from 'drizzle-orm';
 import { sessions } from '@/db/schema/identities';
 import { ssoAccounts, ssoProviders } from '@/db/schema/sso';
-import { providerActor, systemActor } from '@/domain/base/actor';
+import { personActor, providerActor, systemActor } from '@/domain/base/actor';
 import { newId } from '@/domain/base/ids';
 import type { OperationName } from '@/domain/base/operation-names';
 import { runCommand } from '@/domain/commands/run';
 import { admitPerson } from '@/domain/sso/admit-person';
 import { adoptProvider } from '@/domain/sso/adopt-environment';
 import { endByProvider } from '@/domain/sso/end-by-provider';
+import { linkAccount } from '@/domain/sso/link-account';
 import { openSession } from '@/domain/sso/open-session';
 import { settleTest } from '@/domain/sso/settle-test';
 import { signOn } from '@/domain/sso/sign-on';
@@ -49,7 +50,29 @@ const session = newId('session');
 const newcomer = newId('identity');
 
 /** What is done on the word of a provider. */
+const linking = ({ world: { administrator } }: Scene) =>
+  personActor(administrator, ['ssoAccounts.link']);
+
 export const SIGN_ON_COMMANDS = [
+  commandCase(linkAccount, {
+    input: (aim) => ({
+      ...{ ...provider(aim), link: newId('ssoTry'), session: newId('session') },
+      ...{ subject: 'ada', email: 'ada@there.example.com' },
+    }),
+    at: 'provider',
+    by: linking,
+    given: async (scene) => {
+      const { test: link, session: own } = await testing(scene, 'link');
+      return { link, session: own };
+    },
+    event: ({ world }) => ({
+      target: world.administrator.id,
+      after: { provider: 'acme', subject: 'ada' },
+      affects: [],
+    }),
+    refused: { code: 'state_mismatch', by: linking },
+    bad: [{ subject: '' }, 'subject'],
+  }),
   commandCase(settleTest, {
     input: (aim) => ({
       ...{ ...provider(aim), test: newId('ssoTry'), session: newId('session') },

@@ -1,13 +1,16 @@
 import { eq } from 'drizzle-orm';
 import { memberships } from '@/db/schema/groups';
-import { ssoProviders, ssoTries } from '@/db/schema/sso';
+import { ssoAccounts, ssoProviders, ssoTries } from '@/db/schema/sso';
 import { systemActor } from '@/domain/base/actor';
 import { newId } from '@/domain/base/ids';
+import { beginLink } from '@/domain/sso/begin-link';
 import { createProvider } from '@/domain/sso/create-provider';
 import { deleteProvider } from '@/domain/sso/delete-provider';
 import { getTest } from '@/domain/sso/get-test';
+import { listAccounts, unlinkAccount } from '@/domain/sso/linked-accounts';
 import { getProvider, listProviders } from '@/domain/sso/list-providers';
 import { previewMappings } from '@/domain/sso/preview-mappings';
+import { previewSignIn } from '@/domain/sso/preview-sign-in';
 import { setMappings } from '@/domain/sso/set-mappings';
 import { getSignIn, setSignIn } from '@/domain/sso/sign-in-policy';
 import { testProvider } from '@/domain/sso/test-provider';
@@ -28,17 +31,47 @@ async function claimed({ world, aim, fixture }: Scene) {
 const provider = (aim: Aim) => ({ provider: aim.ssoProvider });
 
 /** The administrator is on the way to the provider. @returns the try */
-export async function testing({ world, aim }: Scene) {
+export async function testing({ world, aim }: Scene, intent: 'test' | 'link' = 'test') {
   const test = newId('ssoTry');
   const session = world.administrator.via.id ?? '';
   await world.db.insert(ssoTries).values({
-    ...{ id: test, providerId: aim.ssoProvider, intent: 'test' as const, sessionId: session },
+    ...{ id: test, providerId: aim.ssoProvider, intent, sessionId: session },
     ...{ identityId: world.administrator.id, expiresAt: new Date(Date.now() + 600_000) },
   });
   return { test, session };
 }
 
+const ACCOUNT = { issuer: 'https://login.example.com', subject: 'cora' };
+
 export const SSO_COMMANDS = [
+  commandCase(beginLink, {
+    input: provider,
+    event: ({ world }, { link }) => ({
+      target: world.administrator.id,
+      after: { link, provider: 'acme' },
+      affects: [],
+    }),
+    refused: { code: 'not_found', given: async () => ({ provider: 'nowhere' }) },
+    outside: { by: ({ actors }) => actors.token, code: 'not_found' },
+  }),
+  commandCase(unlinkAccount, {
+    input: (aim) => ({ identity: aim.member, ...ACCOUNT }),
+    at: 'identity',
+    given: async (scene) => {
+      await claimed(scene);
+      const { newcomer: identityId, ssoProvider: providerId } = scene.aim;
+      await scene.world.db.insert(ssoAccounts).values({ ...ACCOUNT, identityId, providerId });
+      return { identity: identityId };
+    },
+    event: ({ aim, fixture }) => ({
+      target: aim.newcomer,
+      before: ACCOUNT,
+      after: { endedMemberships: [fixture.group.id] },
+      affects: [aim.newcomer],
+    }),
+    refused: { code: 'account_unknown', given: async () => ({ subject: 'nobody' }) },
+    outside: { by: ({ actors }) => actors.token },
+  }),
   commandCase(testProvider, {
     input: provider,
     at: 'provider',
@@ -125,7 +158,13 @@ export const SSO_COMMANDS = [
 
 export const SSO_QUERIES = [
   queryCase(getSignIn, { input: () => ({}) }),
+  queryCase(previewSignIn, {
+    input: () => ({ localSignIn: 'break-glass' as const }),
+    refused: { code: 'invalid_input', given: async () => ({ breakGlass: ['nobody@example.com'] }) },
+    bad: [{ localSignIn: 'nobody' }, 'localSignIn'],
+  }),
   queryCase(listProviders, { input: () => ({}), bad: [{ limit: 0 }, 'limit'] }),
+  queryCase(listAccounts, { input: ({ member }) => ({ identity: member }), at: 'identity' }),
   queryCase(getTest, {
     input: (aim) => ({ ...provider(aim), test: newId('ssoTry') }),
     at: 'provider',

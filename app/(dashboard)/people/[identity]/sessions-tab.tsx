@@ -1,7 +1,9 @@
 import { endSessionAction } from '@/app/actions/settings';
+import { unlinkAccountAction } from '@/app/actions/single-sign-on';
 import { whyNot } from '@/app/server/rights';
 import { askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
+import { LinkedAccounts } from '@/components/people/linked-accounts';
 import { type SessionRow, SessionsTable } from '@/components/settings/sessions-table';
 import { Section } from '@/components/ui/section';
 import { EmptyState, RefusedState } from '@/components/ui/states';
@@ -9,6 +11,7 @@ import { SESSION_HOURS, SESSION_IDLE_HOURS } from '@/domain/credentials/credenti
 import type { IdentityView } from '@/domain/identities/identity-view';
 import { endSession } from '@/domain/sessions/end-session';
 import { listSessions } from '@/domain/sessions/list-sessions';
+import { listAccounts, unlinkAccount } from '@/domain/sso/linked-accounts';
 
 const MOST = 200;
 
@@ -31,16 +34,27 @@ export async function SessionsTab(props: { identity: IdentityView }) {
     current: session.id === actor.via.id,
     endRefusal,
   }));
+  const accounts = await askIfAllowed(listAccounts, { identity: id });
+  const person = { type: 'identity' as const, id, name, identityId: id };
   return (
-    <Section title="Open sessions" description={`Each browser ${name} is signed in with.`} flush>
-      {rows.length === 0 ? (
-        <EmptyState title="Signed in nowhere">
-          A session ends after {SESSION_HOURS} hours, after {SESSION_IDLE_HOURS} hours unused, or
-          when somebody ends it.
-        </EmptyState>
-      ) : (
-        <SessionsTable caption={`Sessions of ${name}`} rows={rows} end={endSessionAction} />
+    <>
+      <Section title="Open sessions" description={`Each browser ${name} is signed in with.`} flush>
+        {rows.length === 0 ? (
+          <EmptyState title="Signed in nowhere">
+            A session ends after {SESSION_HOURS} hours, after {SESSION_IDLE_HOURS} hours unused, or
+            when somebody ends it.
+          </EmptyState>
+        ) : (
+          <SessionsTable caption={`Sessions of ${name}`} rows={rows} end={endSessionAction} />
+        )}
+      </Section>
+      {accounts.ok && (
+        <LinkedAccounts
+          accounts={accounts.value.items}
+          refusal={whyNot(actor, unlinkAccount, person)}
+          unlink={unlinkAccountAction.bind(null, id)}
+        />
       )}
-    </Section>
+    </>
   );
 }

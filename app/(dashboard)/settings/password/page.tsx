@@ -1,17 +1,27 @@
 import { changePasswordAction } from '@/app/actions/settings';
+import { beginLinkAction, unlinkAccountAction } from '@/app/actions/single-sign-on';
+import { database } from '@/app/server/database';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
+import type { PageSearchParams } from '@/components/data-table/table-query';
+import { LinkedAccounts } from '@/components/people/linked-accounts';
 import { ChangePassword } from '@/components/settings/change-password';
 import { SettingsFrame } from '@/components/settings/settings-frame';
 import { Section } from '@/components/ui/section';
 import { getIdentity } from '@/domain/identities/get-identity';
+import { listAccounts } from '@/domain/sso/linked-accounts';
+import { listSignInProviders } from '@/domain/sso/provider-target';
 
 export const metadata = { title: 'Password' };
 
-export default async function PasswordPage() {
+export default async function PasswordPage(props: { searchParams: Promise<PageSearchParams> }) {
   const actor = await requireActor();
   const self = await ask(getIdentity, { identity: actor.id });
   if (!self.ok) throw new Error(`your own account cannot be read: ${self.message}`);
+  const { outcome } = await props.searchParams;
+  const accounts = await ask(listAccounts, { identity: actor.id });
+  if (!accounts.ok) throw new Error(`your own accounts cannot be read: ${accounts.message}`);
+  const providers = await listSignInProviders(database());
   return (
     <SettingsFrame current="password">
       <Section
@@ -20,6 +30,15 @@ export default async function PasswordPage() {
       >
         <ChangePassword email={self.value.email ?? ''} change={changePasswordAction} />
       </Section>
+      <LinkedAccounts
+        accounts={accounts.value.items}
+        outcome={typeof outcome === 'string' ? outcome : undefined}
+        providers={providers.map(({ slug, name }) => ({
+          ...{ slug, name, begin: beginLinkAction.bind(null, slug) },
+        }))}
+        refusal={undefined}
+        unlink={unlinkAccountAction.bind(null, actor.id)}
+      />
     </SettingsFrame>
   );
 }
