@@ -10,7 +10,11 @@ import type { ExplainedMembership } from '@/domain/effects/explain-identity';
 const SOURCES = { manual: 'by hand', sso: 'by SSO', scim: 'by SCIM' } as const;
 
 /** One membership: until when, by whom, and the scopes it gives. */
-export function MembershipLine(props: { membership: ExplainedMembership }) {
+export function MembershipLine(props: {
+  membership: ExplainedMembership;
+  /** Says whom to ask about it: for the one it is of. */
+  withLeads?: boolean;
+}) {
   const { group, role, source, expiresAt, ended, addedBy, addedAt, scopes, operationCount } =
     props.membership;
   return (
@@ -37,6 +41,7 @@ export function MembershipLine(props: { membership: ExplainedMembership }) {
         </span>
         {expiresAt === null ? <span>No end date</span> : <Until expiresAt={expiresAt} />}
       </p>
+      {props.withLeads && <WhomToAsk leads={props.membership.leads} />}
       <ul className="flex flex-wrap gap-1.5">
         {scopes.map((scope) => (
           <li key={scope.id} className="max-w-full">
@@ -58,5 +63,16 @@ function Until(props: { expiresAt: string }) {
     <span>
       Until <Expiry date={props.expiresAt} />
     </span>
+  );
+}
+
+function WhomToAsk(props: { leads: ExplainedMembership['leads'] }) {
+  const { leads } = props;
+  return (
+    <p className="text-muted">
+      {leads.length === 0
+        ? 'It has no lead: ask an administrator.'
+        : `Ask ${leads.map(({ name }) => name).join(', ')}, who ${leads.length === 1 ? 'leads' : 'lead'} it.`}
+    </p>
   );
 }

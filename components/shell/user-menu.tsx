@@ -1,7 +1,8 @@
 'use client';
 
-import { ChevronsUpDown, Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { ChevronsUpDown, Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
 import { useTransition } from 'react';
+import { paths } from '@/components/paths';
 import { usePreferences } from '@/components/preferences/preferences';
 import { Menu } from '@/components/ui/menu';
 
@@ -55,6 +56,11 @@ export function UserMenu(props: {
         </button>
       }
       entries={[
+        {
+          label: 'Your profile',
+          icon: <UserRound aria-hidden />,
+          href: paths.profile(),
+        },
         {
           label: 'Theme',
           value: theme,

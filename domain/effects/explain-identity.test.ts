@@ -1,11 +1,14 @@
 import { expect } from 'vitest';
+import { type Actor, systemActor } from '@/domain/base/actor';
 import { runQuery } from '@/domain/commands/run-query';
 import { createGroup } from '@/domain/groups/create-group';
 import { editMembers } from '@/domain/groups/edit-members';
 import { freezeGroup } from '@/domain/groups/freeze-group';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { unfreezeGroup } from '@/domain/groups/unfreeze-group';
+import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import { beforeAll, fixture, it as test, world } from '@/domain/testing/fixture';
+import { asAdministrator } from '@/domain/testing/probes';
 import { contextOf, done, signedIn } from '@/domain/testing/world';
 import { explainIdentity } from './explain-identity';
 
@@ -22,7 +25,7 @@ beforeAll(async () => {
   });
 });
 
-const explain = (actor = world.administrator) =>
+const explain = (actor: Actor = world.administrator) =>
   runQuery(explainIdentity, contextOf(world.db, actor), { identity: fixture.member.id });
 
 test('memberships are explained by their scopes, and each operation counts once per API', async () => {
@@ -68,4 +71,17 @@ test('people see their own access; others find nobody', async () => {
   expect(await explain(await signedIn(world.db, fixture.colleague.id))).toMatchObject({
     kind: 'not_found',
   });
+});
+
+test('a membership names the living leads of its group, and hides them from who can’t list members', async () => {
+  const { lead, member } = fixture;
+  const inBilling = (answer: Awaited<ReturnType<typeof explain>>) =>
+    answer.ok && answer.value.memberships.find(({ group }) => group.slug === 'billing')?.leads;
+  const named = [{ id: lead.id, name: expect.any(String) }];
+  expect(inBilling(await explain())).toEqual(named);
+  expect(inBilling(await explain(await signedIn(world.db, member.id)))).toEqual(named);
+  const blind = systemActor('helper', ['identities.get', 'identities.explain', 'groups.get']);
+  expect(inBilling(await explain(blind))).toEqual([]);
+  await asAdministrator(world, suspendIdentity, { identity: lead.id });
+  expect(inBilling(await explain())).toEqual([]);
 });

@@ -1,11 +1,13 @@
-import { asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { apis, operations } from '@/db/schema/apis';
 import { groups, memberships } from '@/db/schema/groups';
+import { identities } from '@/db/schema/identities';
 import { subquery } from '@/db/subquery';
 import { type GrantedScope, loadGrantedScopes } from '@/domain/authority/granted-scopes';
 import { rightOver } from '@/domain/authority/reach';
+import type { Actor } from '@/domain/base/actor';
 import { KEYWARD_API } from '@/domain/base/built-ins';
 import { reference } from '@/domain/base/input';
 import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/base/instant';
@@ -27,6 +29,8 @@ const membershipSchema = z.object({
   ended: z.boolean(),
   addedBy: z.string(),
   addedAt: instantText(),
+  /** Who leads the group now, at most ten: whom to ask. Empty where the reader may not list members. */
+  leads: z.array(z.object({ id: z.string(), name: z.string() })),
   scopes: z.array(
     z.object({ id: z.string(), api: z.string(), name: z.string(), operationCount: z.number() }),
   ),
@@ -69,8 +73,13 @@ export const explainIdentity = defineQuery({
       const inGroup = { type: 'group' as const, id, name, groupIds: [id] };
       return rightOver(actor, 'groups.get', inGroup) !== false;
     });
+    const leads = await leadsOf(db, actor, visible);
     const held = await Promise.all(
-      visible.map(async (row) => ({ ...row, scopes: await loadGrantedScopes(db, row.group.id) })),
+      visible.map(async (row) => ({
+        ...row,
+        leads: leads.get(row.group.id) ?? [],
+        scopes: await loadGrantedScopes(db, row.group.id),
+      })),
     );
     return { memberships: held.map(explained), apis: await openedApis(db, held.filter(isLiving)) };
   },
@@ -80,13 +89,14 @@ interface Held {
   readonly membership: typeof memberships.$inferSelect;
   readonly group: typeof groups.$inferSelect;
   readonly ended: boolean;
+  readonly leads: ExplainedMembership['leads'];
   readonly scopes: readonly GrantedScope[];
 }
 
 const isLiving = ({ group, ended }: Held) => group.state === 'active' && !ended;
 
 function explained(held: Held): ExplainedMembership {
-  const { membership, group, ended, scopes } = held;
+  const { membership, group, ended, leads, scopes } = held;
   return {
     group: {
       id: group.id,
@@ -101,6 +111,7 @@ function explained(held: Held): ExplainedMembership {
     ended,
     addedBy: membership.addedByName,
     addedAt: toInstantText(membership.createdAt),
+    leads,
     scopes: scopes.map(({ id, api, name, operations: { length } }) => ({
       id,
       api: api.slug,
@@ -109,6 +120,35 @@ function explained(held: Held): ExplainedMembership {
     })),
     operationCount: operationsByApi([held]).reduce((sum, [, names]) => sum + names.size, 0),
   };
+}
+
+const MOST_LEADS = 10;
+
+/** Living leads who can act, by id of the group, of those groups whose members the reader may list. */
+async function leadsOf(db: Queryable, actor: Actor, rows: readonly Pick<Held, 'group'>[]) {
+  const listable = rows
+    .map(({ group: { id, name } }) => ({ type: 'group' as const, id, name, groupIds: [id] }))
+    .filter((target) => rightOver(actor, 'groups.listMembers', target) !== false)
+    .map(({ id }) => id);
+  const found = await db
+    .select({ groupId: memberships.groupId, id: identities.id, name: identities.name })
+    .from(memberships)
+    .innerJoin(identities, eq(identities.id, memberships.identityId))
+    .where(
+      and(
+        inArray(memberships.groupId, [...listable, '']),
+        eq(memberships.role, 'lead'),
+        eq(identities.state, 'active'),
+        sql`not ${hasPassed(memberships.expiresAt)}`,
+      ),
+    )
+    .orderBy(asc(identities.name), asc(identities.id));
+  const byGroup = new Map<string, ExplainedMembership['leads']>();
+  for (const { groupId, ...lead } of found) {
+    const leads = byGroup.get(groupId) ?? [];
+    if (leads.length < MOST_LEADS) byGroup.set(groupId, [...leads, lead]);
+  }
+  return byGroup;
 }
 
 /** Names of the distinct operations these memberships open, by id of the API. */

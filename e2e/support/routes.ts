@@ -75,6 +75,7 @@ export const ROUTES: readonly Route[] = [
   at('/people'),
   fixed('/people/new'),
   ...['', 'tokens', 'sessions', 'activity'].map(ofPerson),
+  ...['', '?tab=tokens', '?tab=security'].map((tab) => at(`/profile${tab}`)),
   at('/audit'),
   at('/audit?log=decisions'),
   at('/respond'),
