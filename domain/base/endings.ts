@@ -17,6 +17,9 @@ const NAMED_BY = {
   'groups.editMembers': ['revokedTokens'],
   'memberships.end': ['revokedTokens'],
   'memberships.sync': ['revokedTokens'],
+  'memberships.provision': ['revokedTokens'],
+  'scim.deleteUser': ['revokedTokens'],
+  'scim.stopUser': ['revokedTokens'],
   'ssoProviders.setMappings': ['revokedTokens'],
   'ssoProviders.delete': ['revokedTokens'],
   'trustRules.delete': ['revokedTokens'],
@@ -48,6 +51,7 @@ export const MEMBER_CHANGES: readonly OperationName[] = [
   'groups.editMembers',
   'memberships.end',
   'memberships.sync',
+  'memberships.provision',
   'ssoProviders.setMappings',
   'ssoProviders.delete',
 ];
