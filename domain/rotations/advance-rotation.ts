@@ -50,12 +50,15 @@ export const advanceRotation = defineJob({
   },
 });
 
-/** Has a rotation taken further, now or when its next try is due. */
+/**
+ * Has a rotation taken further, now or when its next try is due. Of a family one worker brings secrets at
+ * a time, or else one that was overtaken could arrive last.
+ */
 export async function enqueueAdvance(
   tx: Transaction,
-  { id, destinationId }: Pick<RotationRow, 'id' | 'destinationId'>,
+  { id, familyId, destinationId }: Pick<RotationRow, 'id' | 'familyId' | 'destinationId'>,
 ): Promise<void> {
-  await enqueue(tx, advanceRotation, { rotation: id }, { key: id, group: destinationId });
+  await enqueue(tx, advanceRotation, { rotation: id }, { key: familyId, group: destinationId });
 }
 
 interface Found {

@@ -47,7 +47,7 @@ export async function planRotation(tx: Transaction, planned: Planned): Promise<s
   if (made.length === 0) return null;
   const by = planned.startedByName;
   await tell(tx, id, 'planned', by === null ? 'Its time had come.' : `${by} asked for it.`);
-  await enqueueAdvance(tx, { id, destinationId: to.destinations.id });
+  await enqueueAdvance(tx, { id, familyId: planned.familyId, destinationId: to.destinations.id });
   return id;
 }
 
@@ -100,7 +100,10 @@ async function lookAfterOpen(
 ): Promise<void> {
   const isDue = and(isNotNull(rotations.nextAttemptAt), lte(rotations.nextAttemptAt, now));
   const waiting = await db
-    .select({ id: rotations.id, destinationId: rotations.destinationId })
+    .select({
+      ...{ id: rotations.id, familyId: rotations.familyId },
+      destinationId: rotations.destinationId,
+    })
     .from(rotations)
     .where(and(isOpen, or(isDue, sql`${rotations.state} in ('minted', 'delivered')`)))
     .orderBy(asc(rotations.plannedAt))

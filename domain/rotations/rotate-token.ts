@@ -1,13 +1,14 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Transaction } from '@/db/client';
 import { tokenUsage } from '@/db/schema/operating';
+import { tokens } from '@/db/schema/tokens';
 import type { Actor } from '@/domain/base/actor';
 import { prose } from '@/domain/base/input';
 import { isRefusal, notFound, type Refusal, refuse } from '@/domain/base/refusal';
 import { tokenSecretFromBytes } from '@/domain/base/token-format';
 import { defineCommand, type Outcome } from '@/domain/commands/define';
-import { type FamilyTarget, headOf, loadFamily } from '@/domain/tokens/family';
+import { type FamilyTarget, headOf, isLiving, loadFamily } from '@/domain/tokens/family';
 import {
   refuseActingForNobody,
   refuseEndedToken,
@@ -127,6 +128,8 @@ async function rotate(
 ): Promise<Refusal | Outcome<{ token: TokenView; predecessor: TokenView }>> {
   const { row } = target;
   const asked = overlapUnder(target, overlapSeconds);
+  const underWay = asked > 0 ? await refuseUnderWay(tx, target) : null;
+  if (underWay) return underWay;
   const succeeded = await succeed(
     tx,
     actor,
@@ -161,6 +164,22 @@ async function rotate(
       affects: [row.id, token.id, ...retired],
     },
   };
+}
+
+/**
+ * What has not arrived yet has no successor: that would end the one whose secret is still there. Without an
+ * overlap, as after a leak, nothing is kept.
+ */
+async function refuseUnderWay(tx: Transaction, { row }: FamilyTarget): Promise<Refusal | null> {
+  const open = await openRotationOf(tx, row.familyId);
+  if (open?.state !== 'minted' || open.successorId !== row.id) return null;
+  const lives = await tx.$count(tokens, and(eq(tokens.id, open.predecessorId), isLiving));
+  if (lives === 0) return null;
+  return refuse(
+    'conflict',
+    'rotation_open',
+    `${row.name} ••${row.last4} has not arrived at ${open.destinationName} yet: wait for it, retry its delivery, or rotate without an overlap.`,
+  );
 }
 
 /** Where the secret is to be brought somewhere, that begins at once. */

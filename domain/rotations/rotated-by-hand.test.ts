@@ -2,11 +2,13 @@ import { eq } from 'drizzle-orm';
 import { afterAll, expect } from 'vitest';
 import { rotationSchedules, rotations } from '@/db/schema/destinations';
 import { hashTokenSecret } from '@/domain/base/token-format';
+import { runCommand } from '@/domain/commands/run';
 import { runJob } from '@/domain/jobs/run-job';
 import { beforeAll, it, world } from '@/domain/testing/fixture';
 import { asAdministrator, lastEvent } from '@/domain/testing/probes';
 import { type Receiver, startReceiver } from '@/domain/testing/receiver';
 import * as scheduled from '@/domain/testing/scheduled-rotations';
+import { contextOf } from '@/domain/testing/world';
 import { advanceRotation } from './advance-rotation';
 import { planRotations } from './plan-rotation';
 import { rotateToken } from './rotate-token';
@@ -89,4 +91,18 @@ it('the schedule counts from then on', async () => {
   expect(Number(schedule?.nextAt) - Date.now()).toBeGreaterThan(50 * 60_000);
   await advance(familyId);
   expect(await runJob(planRotations, { db: world.db })).toBe(0);
+});
+
+it('what has not arrived yet is not rotated away: the secret that is there works on', async () => {
+  const { token, familyId } = await scheduled.scheduleToken(destination);
+  const { token: successor } = await rotate(token);
+  const again = (overlapSeconds: number) =>
+    runCommand(rotateToken, contextOf(world.db, world.administrator), {
+      ...{ token: successor.id, overlapSeconds },
+    });
+  expect(await again(3_600)).toMatchObject({ ok: false, code: 'rotation_open' });
+  expect((await scheduled.livingOf(familyId)).map(({ id }) => id)).toContain(token);
+  // It leaked: nothing of what was before is kept.
+  expect(await again(0)).toMatchObject({ ok: true });
+  expect((await scheduled.livingOf(familyId)).map(({ id }) => id)).not.toContain(token);
 });
