@@ -8,6 +8,7 @@ export type LifeKind =
   | 'firstUsed'
   | 'lastUsed'
   | 'warned'
+  | 'stillUsed'
   | 'suspended'
   | 'resumed'
   | 'rotated'
@@ -123,6 +124,7 @@ const READINGS: Readonly<Partial<Record<OperationName, Reading>>> = {
   'tokens.approve': ({ target }, id) => (target.id === id ? { kind: 'approved' } : null),
   'tokens.warnExpiry': ({ target, after }, id) =>
     target.id === id ? { kind: 'warned', daysLeft: Number(after?.warnedDays) } : null,
+  'tokens.warnStillUsed': ({ target }, id) => (target.id === id ? { kind: 'stillUsed' } : null),
   'tokens.suspend': stopping('suspended'),
   'tokens.suspendIdle': stopping('suspended'),
   'tokens.resume': lifting('resumed', 'suspended'),
