@@ -81,6 +81,7 @@ export async function makeTargets(world: World, fixture: Fixture) {
       delivery: fixture.delivery,
       destination: fixture.destination,
       ssoProvider: fixture.ssoProvider,
+      pushed: fixture.pushed,
     };
   };
   const scope = await done(db, administrator, createScope, {

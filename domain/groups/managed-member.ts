@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import type { memberships } from '@/db/schema/groups';
+import { identities } from '@/db/schema/identities';
 import { ssoProviders } from '@/db/schema/sso';
 import { type Refusal, refuse } from '@/domain/base/refusal';
 
@@ -17,11 +18,12 @@ export async function refuseManaged(
   const managed = edited.find(({ before }) => before.source !== 'manual');
   if (!managed) return null;
   const { before, name, path } = managed;
-  const [provider] = await db
-    .select({ name: ssoProviders.name })
-    .from(ssoProviders)
-    .where(eq(ssoProviders.id, before.sourceId ?? ''));
-  const source = provider?.name ?? (before.source === 'sso' ? 'single sign-on' : 'SCIM');
+  const table = before.source === 'sso' ? ssoProviders : identities;
+  const [owner] = await db
+    .select({ name: table.name })
+    .from(table)
+    .where(eq(table.id, before.sourceId ?? ''));
+  const source = owner?.name ?? (before.source === 'sso' ? 'single sign-on' : 'SCIM');
   const message = `${name} is a member because ${source} says so: change it there. To stop somebody at once, suspend them.`;
   return refuse('conflict', 'managed_membership', message, [{ path, message }]);
 }

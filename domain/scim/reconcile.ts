@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import { type groups, memberships } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
@@ -33,8 +33,44 @@ export interface Difference {
   readonly kept: number;
 }
 
-/** Who is to be in a group by the mappings there are; the stronger role counts. */
-async function wantedIn(db: Queryable, clientId: string, groupId: string): Promise<Given[]> {
+/** A mapping of one pushed group, in the place of what there is; null for none. */
+export interface Instead {
+  readonly scimGroupId: string;
+  readonly role: Role | null;
+}
+
+/** Who is to be in a group by the mappings; the stronger role counts. */
+async function wantedIn(
+  db: Queryable,
+  clientId: string,
+  groupId: string,
+  instead?: Instead,
+): Promise<Given[]> {
+  const found = await ledTo(db, clientId, groupId, instead?.scimGroupId);
+  if (!instead?.role) return found;
+  const members = await membersOf(db, instead.scimGroupId);
+  const byId = new Map(found.map((one) => [one.id, one]));
+  for (const { id, name } of members) {
+    const role = byId.get(id)?.role === 'lead' ? 'lead' : instead.role;
+    byId.set(id, { id, name, role });
+  }
+  return [...byId.values()];
+}
+
+const membersOf = (db: Queryable, scimGroupId: string): Promise<Person[]> =>
+  db
+    .select({ id: identities.id, name: identities.name })
+    .from(scimMembers)
+    .innerJoin(scimUsers, eq(scimUsers.id, scimMembers.userId))
+    .innerJoin(identities, eq(identities.id, scimUsers.identityId))
+    .where(eq(scimMembers.groupId, scimGroupId));
+
+async function ledTo(
+  db: Queryable,
+  clientId: string,
+  groupId: string,
+  except = '',
+): Promise<Given[]> {
   const isLead = sql<boolean>`bool_or(${scimMappings.role} = 'lead')`;
   const rows = await db
     .select({ id: identities.id, name: identities.name, isLead })
@@ -43,7 +79,13 @@ async function wantedIn(db: Queryable, clientId: string, groupId: string): Promi
     .innerJoin(scimMembers, eq(scimMembers.groupId, scimGroups.id))
     .innerJoin(scimUsers, eq(scimUsers.id, scimMembers.userId))
     .innerJoin(identities, eq(identities.id, scimUsers.identityId))
-    .where(and(eq(scimMappings.groupId, groupId), eq(scimGroups.clientId, clientId)))
+    .where(
+      and(
+        eq(scimMappings.groupId, groupId),
+        eq(scimGroups.clientId, clientId),
+        ne(scimGroups.id, except),
+      ),
+    )
     .groupBy(identities.id, identities.name)
     .orderBy(identities.id);
   return rows.map(({ isLead: leads, ...person }) => ({
@@ -56,8 +98,9 @@ export async function differenceIn(
   db: Queryable,
   clientId: string,
   groupId: string,
+  instead?: Instead,
 ): Promise<Difference> {
-  const wanted = await wantedIn(db, clientId, groupId);
+  const wanted = await wantedIn(db, clientId, groupId, instead);
   const rows = await db
     .select({ row: memberships, id: identities.id, name: identities.name })
     .from(memberships)

@@ -39,6 +39,8 @@ export interface Aim {
   readonly destination: string;
   /** An identity provider, of the installation as well. */
   readonly ssoProvider: string;
+  /** A group that the service account of `billing` pushes, with nobody in it. */
+  readonly pushed: string;
 }
 
 /** A rule for jobs of one repository. */
@@ -78,6 +80,7 @@ export async function aimAtBilling(world: World, fixture: Fixture): Promise<Aim>
     delivery: fixture.delivery,
     destination: fixture.destination,
     ssoProvider: fixture.ssoProvider,
+    pushed: fixture.pushed,
   };
 }
 

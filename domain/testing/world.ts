@@ -6,6 +6,7 @@ import { destinations } from '@/db/schema/destinations';
 import { groups } from '@/db/schema/groups';
 import { decisions } from '@/db/schema/history';
 import { sessions } from '@/db/schema/identities';
+import { scimGroups } from '@/db/schema/scim';
 import { ssoProviders } from '@/db/schema/sso';
 import { webhookDeliveries, webhooks } from '@/db/schema/webhooks';
 import { createTestDatabase } from '@/db/testing/test-database';
@@ -213,6 +214,7 @@ export async function makeFixture({ db, administrator }: World) {
     delivery,
     destination: await makeDestination(db),
     ssoProvider: await makeSsoProvider(db),
+    pushed: await makePushedGroup(db, service.id),
     colleagueTokenSha256: hashTokenSecret(colleagueToken.secret).toString('hex'),
     api,
     scope,
@@ -254,6 +256,13 @@ async function makeSsoProvider(db: Database) {
     ...{ id, slug: 'acme', name: 'Acme', issuer: 'https://login.example.com', clientId: 'keyward' },
     ...{ groupsClaim: 'groups', createdBy: 'fixture', createdByName: 'fixture' },
   });
+  return id;
+}
+
+/** A group that a client pushes: it leads nowhere, and nobody is in it. */
+async function makePushedGroup(db: Database, clientId: string) {
+  const id = newId('scimGroup');
+  await db.insert(scimGroups).values({ id, clientId, displayName: 'Pushed', externalId: 'ext-1' });
   return id;
 }
 

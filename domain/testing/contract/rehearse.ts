@@ -81,6 +81,7 @@ export function aimedAtNothing(input: Input, at: string): Input {
     destination: newId('destination'),
     rotation: newId('rotation'),
     user: newId('scimUser'),
+    pushed: newId('scimGroup'),
     id: newId('scimGroup'),
     sha256: '0'.repeat(64),
   };

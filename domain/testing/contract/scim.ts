@@ -1,13 +1,17 @@
 import { scimGroups, scimLinks, scimMappings, scimMembers, scimUsers } from '@/db/schema/scim';
+import { allowPerson } from '@/domain/scim/allow-person';
 import { createGroup } from '@/domain/scim/create-group';
 import { createUser } from '@/domain/scim/create-user';
 import { deleteGroup } from '@/domain/scim/delete-group';
 import { deleteUser } from '@/domain/scim/delete-user';
+import { listPushed } from '@/domain/scim/list-pushed';
+import { previewPushedMappings } from '@/domain/scim/preview-mappings';
 import { provisionMemberships } from '@/domain/scim/provision-memberships';
 import { push } from '@/domain/scim/push';
 import { readResource } from '@/domain/scim/read';
 import { saveGroup } from '@/domain/scim/save-group';
 import { searchResources } from '@/domain/scim/search';
+import { setPushedMappings } from '@/domain/scim/set-mappings';
 import { stopUser } from '@/domain/scim/stop-user';
 import { updateUser } from '@/domain/scim/update-user';
 import { commandCase, queryCase, type Scene } from './case';
@@ -57,6 +61,38 @@ const outdated = {
 };
 
 export const SCIM_COMMANDS = [
+  commandCase(setPushedMappings, {
+    input: (aim) => ({
+      pushed: aim.pushed,
+      mappings: [{ group: aim.group, role: 'lead' as const }],
+    }),
+    at: 'pushed',
+    given: async (scene) => {
+      await provisioned({ ...scene, aim: { ...scene.aim, member: scene.aim.newcomer } });
+      return { pushed: GROUP };
+    },
+    event: ({ aim }) => ({
+      target: GROUP,
+      before: { mappings: [] },
+      after: { mappings: [{ slug: 'billing', role: 'lead' }] },
+      affects: [aim.newcomer],
+    }),
+    refused: {
+      code: 'invalid_input',
+      given: async (scene) => {
+        await provisioned(scene);
+        return { pushed: GROUP, mappings: [{ group: 'nowhere' }] };
+      },
+    },
+    bad: [{ mappings: [{ group: 'billing', role: 'owner' }] }, 'mappings.0.role'],
+  }),
+  commandCase(allowPerson, {
+    input: (aim) => ({ identity: aim.member, client: aim.service }),
+    at: 'identity',
+    event: ({ aim }) => ({ target: aim.member, after: { client: aim.service }, affects: [] }),
+    refused: { code: 'invalid_input', given: async () => ({ client: 'nowhere' }) },
+    bad: [{ client: '' }, 'client'],
+  }),
   commandCase(createUser, {
     input: () => ({ resource: { ...USER_BODY, userName: 'new@example.com' } }),
     event: (_scene, { identity }) => ({
@@ -176,6 +212,12 @@ export const SCIM_COMMANDS = [
 ];
 
 export const SCIM_QUERIES = [
+  queryCase(listPushed, { input: () => ({}), bad: [{ limit: 0 }, 'limit'] }),
+  queryCase(previewPushedMappings, {
+    input: (aim) => ({ pushed: aim.pushed, mappings: [{ group: aim.group }] }),
+    at: 'pushed',
+    bad: [{ mappings: [{ group: 'billing', role: 'owner' }] }, 'mappings.0.role'],
+  }),
   queryCase(searchResources, {
     input: () => ({ type: 'User' as const, filter: 'userName sw "c"' }),
     given: provisioned,

@@ -1,0 +1,167 @@
+import { eq, sql } from 'drizzle-orm';
+import { describe, expect } from 'vitest';
+import { memberships } from '@/db/schema/groups';
+import { identities, sessions } from '@/db/schema/identities';
+import { scimUsers } from '@/db/schema/scim';
+import { bearerOf } from '@/domain/decision/bearer';
+import { createGroup } from '@/domain/groups/create-group';
+import { editMembers } from '@/domain/groups/edit-members';
+import { setGroupScopes } from '@/domain/groups/set-group-scopes';
+import { allowPerson } from '@/domain/scim/allow-person';
+import { createScope } from '@/domain/scopes/create-scope';
+import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
+import { asAdministrator } from '@/domain/testing/probes';
+import { mintOwn, signedIn } from '@/domain/testing/world';
+import { createToken } from '@/domain/tokens/create-token';
+import { decisions, makeUser, openDoor, patchOf, send } from './testing';
+
+let secret: string;
+const isAlive = async (token: string) => (await bearerOf(world.db, token, null)).isAlive;
+
+beforeAll(async () => {
+  openDoor(world);
+  secret = world.managementToken;
+});
+
+async function identityOf(user: string): Promise<string> {
+  const [row] = await world.db.select().from(scimUsers).where(eq(scimUsers.id, user));
+  return row?.identityId ?? '';
+}
+
+/** A service account that may provision, and nothing else. */
+async function clientToken(): Promise<string> {
+  const scope = { api: 'keyward', name: 'provision', operations: ['scim.provision'] };
+  await asAdministrator(world, createScope, scope);
+  await asAdministrator(world, createGroup, { slug: 'provisioners', name: 'Provisioners' });
+  const scopes = ['keyward/provision'];
+  await asAdministrator(world, setGroupScopes, { group: 'provisioners', scopes });
+  const add = [{ identity: 'mailer' }];
+  await asAdministrator(world, editMembers, { group: 'provisioners', add });
+  const input = { identity: 'mailer', group: 'provisioners', name: 'scim' };
+  return (await asAdministrator(world, createToken, input)).secret as string;
+}
+
+const stateOf = async (identity: string) =>
+  (await world.db.select().from(identities).where(eq(identities.id, identity)))[0]?.state;
+
+describe('the door', () => {
+  it('puts every use on record, and says nothing to a token without the right', async () => {
+    const answer = await send(fixture.serviceToken.secret, 'GET', '/Users');
+    expect(answer.status).toBe(403);
+    expect(decisions.at(-1)).toMatchObject({
+      code: 'operation_not_granted',
+      operation: 'scim.provision',
+      request: { path: '/scim/v2/Users' },
+    });
+    expect(await send('kwp_nothing', 'GET', '/Users')).toMatchObject({ status: 401 });
+    expect(decisions.at(-1)?.code).toBe('token_malformed');
+  });
+
+  it('answers 415, 404, 405 and 501 in the form of the protocol', async () => {
+    const wrongType = { headers: { 'content-type': 'text/xml' }, body: {} };
+    expect((await send(secret, 'POST', '/Users', wrongType)).status).toBe(415);
+    expect((await send(secret, 'GET', '/Devices')).body).toMatchObject({ status: '404' });
+    expect((await send(secret, 'PUT', '/Users', { body: {} })).status).toBe(405);
+    expect((await send(secret, 'GET', '/Me')).status).toBe(501);
+    expect((await send(secret, 'POST', '/Bulk', { body: {} })).status).toBe(501);
+  });
+
+  it('holds to entity tags', async () => {
+    const id = await makeUser(secret, 'etag');
+    const { headers } = await send(secret, 'GET', `/Users/${id}`);
+    const tag = headers.get('etag') ?? '';
+    const known = { headers: { 'if-none-match': tag } };
+    expect((await send(secret, 'GET', `/Users/${id}`, known)).status).toBe(304);
+    const body = patchOf({ op: 'replace', path: 'title', value: 'Boss' });
+    const first = await send(secret, 'PATCH', `/Users/${id}`, {
+      body,
+      headers: { 'if-match': tag },
+    });
+    const second = await send(secret, 'PATCH', `/Users/${id}`, {
+      body,
+      headers: { 'if-match': tag },
+    });
+    expect([first.status, second.status]).toEqual([200, 412]);
+  });
+
+  it('refuses a filter that is nested too deeply, and a body as well', async () => {
+    const filter = `${'('.repeat(50)}title pr${')'.repeat(50)}`;
+    const deep = await send(secret, 'GET', `/Users?filter=${encodeURIComponent(filter)}`);
+    expect(deep.body).toMatchObject({ status: '400', scimType: 'invalidFilter' });
+    const body = JSON.parse(`${'{"a":'.repeat(40)}1${'}'.repeat(40)}`);
+    expect((await send(secret, 'POST', '/Users', { body })).status).toBe(400);
+  });
+});
+
+describe('people', () => {
+  it('are nobody else’s: the address of somebody who is here is refused until that is allowed', async () => {
+    const body = {
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+      userName: 'x-1',
+      emails: [{ value: 'ADA@example.com' }],
+    };
+    const taken = await send(secret, 'POST', '/Users', { body });
+    expect(taken).toMatchObject({ status: 409, body: { scimType: 'uniqueness' } });
+    const { id: identity, email } = fixture.outsider as { id: string; email: string };
+    await asAdministrator(world, allowPerson, { identity, client: world.administratorId });
+    const user = await makeUser(secret, email);
+    expect(await identityOf(user)).toBe(identity);
+    await send(secret, 'DELETE', `/Users/${user}`);
+  });
+
+  it('stop at once when they are deactivated, and come back only where the client stopped them', async () => {
+    const user = await makeUser(secret, 'stops@example.com');
+    const identity = await identityOf(user);
+    await world.db.insert(memberships).values({
+      ...{ groupId: fixture.group.id, identityId: identity, addedBy: 'x', addedByName: 'x' },
+    });
+    const { secret: token } = await mintOwn(world.db, identity, { group: 'billing', name: 't' });
+    await signedIn(world.db, identity);
+    const set = (active: unknown) =>
+      send(secret, 'PATCH', `/Users/${user}`, {
+        body: patchOf({ op: 'replace', path: 'active', value: active }),
+      });
+    await set('False');
+    expect(await isAlive(token)).toBe(false);
+    const open = sql`${sessions.identityId} = ${identity} and ${sessions.endedAt} is null`;
+    expect(await world.db.$count(sessions, open)).toBe(0);
+    await set('True');
+    expect(await isAlive(token)).toBe(true);
+    await world.db
+      .update(identities)
+      .set({ state: 'suspended' })
+      .where(eq(identities.id, identity));
+    await set(false);
+    await set(true);
+    expect(await stateOf(identity)).toBe('suspended');
+    expect((await send(secret, 'DELETE', `/Users/${user}`)).status).toBe(204);
+    expect((await send(secret, 'GET', `/Users/${user}`)).status).toBe(404);
+    expect((await send(secret, 'DELETE', `/Users/${user}`)).status).toBe(404);
+  });
+
+  it('are the same again when they return', async () => {
+    const first = await makeUser(secret, 'returns@example.com', { externalId: 'r1' });
+    const identity = await identityOf(first);
+    await send(secret, 'DELETE', `/Users/${first}`);
+    expect(await stateOf(identity)).toBe('suspended');
+    const again = await makeUser(secret, 'returns@example.com', { externalId: 'r1' });
+    expect(again).not.toBe(first);
+    expect([await identityOf(again), await stateOf(identity)]).toEqual([identity, 'active']);
+    await send(secret, 'DELETE', `/Users/${again}`);
+    const other = await makeUser(secret, 'returns@example.com', { externalId: 'r2' });
+    expect(await identityOf(other)).not.toBe(identity);
+  });
+
+  it('the last administrator stays, and what they hold ends', async () => {
+    await asAdministrator(world, allowPerson, { identity: 'ada@example.com', client: 'mailer' });
+    const token = await clientToken();
+    const user = await makeUser(token, 'ada@example.com');
+    const session = await signedIn(world.db, world.administratorId);
+    const gone = await send(token, 'DELETE', `/Users/${user}`);
+    expect(gone.status).toBe(409);
+    expect(await stateOf(world.administratorId)).toBe('active');
+    const [row] = await world.db.select().from(sessions).where(eq(sessions.id, session.via.id));
+    expect(row?.endedAt).not.toBeNull();
+    expect(await isAlive(world.managementToken)).toBe(false);
+  });
+});

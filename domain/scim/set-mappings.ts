@@ -1,0 +1,87 @@
+import { eq } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Transaction } from '@/db/client';
+import { scimMappings } from '@/db/schema/scim';
+import { controlPlaneOperationsOfGroup, refuseEscalation } from '@/domain/authority/escalation';
+import type { Actor } from '@/domain/base/actor';
+import { isRefusal, notFound, type Refusal } from '@/domain/base/refusal';
+import { defineCommand } from '@/domain/commands/define';
+import { refuseAddition } from '@/domain/groups/group-rules';
+import { findIdentity } from '@/domain/targets/find-identity';
+import { loadGroupTarget } from '@/domain/targets/group-target';
+import { eitherOf, type Led, ledBy, mappingsInput, namedGroups } from './mapping-input';
+import { pushedViewSchema, readPushed } from './pushed-view';
+import { reconcile } from './reconcile';
+import { loadPushed, scimId } from './targets';
+
+/**
+ * Sets where a pushed group leads. Its members gain and lose by it at once: what a mapping gave that is
+ * gone ends with its tokens. Whoever maps must hold what they hand out.
+ */
+export const setPushedMappings = defineCommand({
+  operation: 'provisioning.setMappings',
+  summary: 'Set which groups a pushed group leads to',
+  http: { method: 'PUT', path: '/provisioning/groups/{pushed}/mappings' },
+  input: z.object({ pushed: scimId(), mappings: mappingsInput() }),
+  output: pushedViewSchema.extend({ joined: z.number(), ended: z.number(), kept: z.number() }),
+  target: ({ db, input }) => loadPushed(db, input.pushed),
+  async run({ tx, actor, input, target: { id, row }, request }) {
+    const wanted = await namedGroups(tx, input.mappings);
+    if (isRefusal(wanted)) return wanted;
+    const client = await findIdentity(tx, row.clientId);
+    if (isRefusal(client)) return client;
+    const before = await ledBy(tx, id);
+    const changed = wanted.filter((one) => !before.some((old) => line(old) === line(one)));
+    const refused = await refuseHandingOut(tx, actor, changed);
+    if (refused) return refused;
+    await tx.delete(scimMappings).where(eq(scimMappings.scimGroupId, id));
+    const made = { scimGroupId: id, createdBy: actor.id, createdByName: actor.name };
+    if (wanted.length > 0) {
+      const rows = wanted.map(({ group, role }) => ({ ...made, groupId: group.id, role }));
+      await tx.insert(scimMappings).values(rows);
+    }
+    const sum = { joined: 0, ended: 0, kept: 0 };
+    const affects: string[] = [];
+    const told: object[] = [];
+    for (const { id: groupId } of eitherOf(before, wanted)) {
+      const locked = await loadGroupTarget(tx, groupId, 'update');
+      if (isRefusal(locked)) return locked;
+      const done = await reconcile(tx, { actor, request, client, group: locked.row });
+      if (isRefusal(done)) return done;
+      sum.joined += done.difference.joins.length;
+      sum.ended += done.difference.ends.length;
+      sum.kept += done.difference.kept;
+      affects.push(...done.affects);
+      told.push({ group: groupId, name: locked.name, ...done.told });
+    }
+    const [view] = await readPushed(tx, { id, limit: 1 });
+    if (!view) return notFound('scimGroup');
+    return {
+      value: { ...view, ...sum },
+      audit: {
+        before: { mappings: before.map(toldOf) },
+        after: { mappings: wanted.map(toldOf), memberships: JSON.parse(JSON.stringify(told)) },
+        affects: [...new Set(affects)],
+      },
+    };
+  },
+});
+
+const toldOf = ({ group, role }: Led) => ({ group: group.id, slug: group.slug, role });
+const line = (one: Led) => JSON.stringify(toldOf(one));
+
+/** As if each member were added by hand. */
+async function refuseHandingOut(
+  tx: Transaction,
+  actor: Actor,
+  led: readonly Led[],
+): Promise<Refusal | null> {
+  for (const { group } of led) {
+    const rights = await controlPlaneOperationsOfGroup(tx, group.id);
+    const facts = { name: group.name, controlsKeyward: rights.length > 0 };
+    const refused =
+      refuseAddition(actor, facts) ?? refuseEscalation(actor, rights, `A mapping to ${group.name}`);
+    if (refused) return refused;
+  }
+  return null;
+}
