@@ -1,8 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
-import { memberships } from '@/db/schema/groups';
-import { identities, sessions } from '@/db/schema/identities';
-import { scimUsers } from '@/db/schema/scim';
 import { bearerOf } from '@/domain/decision/bearer';
 import { createGroup } from '@/domain/groups/create-group';
 import { editMembers } from '@/domain/groups/edit-members';
@@ -11,6 +7,7 @@ import { allowPerson } from '@/domain/scim/allow-person';
 import { createScope } from '@/domain/scopes/create-scope';
 import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
 import { asAdministrator } from '@/domain/testing/probes';
+import * as provisioned from '@/domain/testing/provisioned';
 import { mintOwn, signedIn } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
 import { decisions, makeUser, openDoor, patchOf, send } from './testing';
@@ -23,10 +20,7 @@ beforeAll(async () => {
   secret = world.managementToken;
 });
 
-async function identityOf(user: string): Promise<string> {
-  const [row] = await world.db.select().from(scimUsers).where(eq(scimUsers.id, user));
-  return row?.identityId ?? '';
-}
+const identityOf = (user: string) => provisioned.identityOf(world.db, user);
 
 /** A service account that may provision, and nothing else. */
 async function clientToken(): Promise<string> {
@@ -41,8 +35,7 @@ async function clientToken(): Promise<string> {
   return (await asAdministrator(world, createToken, input)).secret as string;
 }
 
-const stateOf = async (identity: string) =>
-  (await world.db.select().from(identities).where(eq(identities.id, identity)))[0]?.state;
+const stateOf = (identity: string) => provisioned.stateOf(world.db, identity);
 
 describe('the door', () => {
   it('puts every use on record, and says nothing to a token without the right', async () => {
@@ -112,9 +105,7 @@ describe('people', () => {
   it('stop at once when they are deactivated, and come back only where the client stopped them', async () => {
     const user = await makeUser(secret, 'stops@example.com');
     const identity = await identityOf(user);
-    await world.db.insert(memberships).values({
-      ...{ groupId: fixture.group.id, identityId: identity, addedBy: 'x', addedByName: 'x' },
-    });
+    await provisioned.addByHand(world.db, fixture.group.id, identity);
     const { secret: token } = await mintOwn(world.db, identity, { group: 'billing', name: 't' });
     await signedIn(world.db, identity);
     const set = (active: unknown) =>
@@ -123,14 +114,10 @@ describe('people', () => {
       });
     await set('False');
     expect(await isAlive(token)).toBe(false);
-    const open = sql`${sessions.identityId} = ${identity} and ${sessions.endedAt} is null`;
-    expect(await world.db.$count(sessions, open)).toBe(0);
+    expect(await provisioned.openSessions(world.db, identity)).toBe(0);
     await set('True');
     expect(await isAlive(token)).toBe(true);
-    await world.db
-      .update(identities)
-      .set({ state: 'suspended' })
-      .where(eq(identities.id, identity));
+    await provisioned.suspendByHand(world.db, identity);
     await set(false);
     await set(true);
     expect(await stateOf(identity)).toBe('suspended');
@@ -156,12 +143,11 @@ describe('people', () => {
     await asAdministrator(world, allowPerson, { identity: 'ada@example.com', client: 'mailer' });
     const token = await clientToken();
     const user = await makeUser(token, 'ada@example.com');
-    const session = await signedIn(world.db, world.administratorId);
+    await signedIn(world.db, world.administratorId);
     const gone = await send(token, 'DELETE', `/Users/${user}`);
     expect(gone.status).toBe(409);
     expect(await stateOf(world.administratorId)).toBe('active');
-    const [row] = await world.db.select().from(sessions).where(eq(sessions.id, session.via.id));
-    expect(row?.endedAt).not.toBeNull();
+    expect(await provisioned.openSessions(world.db, world.administratorId)).toBe(0);
     expect(await isAlive(world.managementToken)).toBe(false);
   });
 });

@@ -1,13 +1,11 @@
-import { and, eq } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
-import { memberships } from '@/db/schema/groups';
-import { scimUsers } from '@/db/schema/scim';
 import { runQuery } from '@/domain/commands/run-query';
 import { bearerOf } from '@/domain/decision/bearer';
 import { previewPushedMappings } from '@/domain/scim/preview-mappings';
 import { setPushedMappings } from '@/domain/scim/set-mappings';
 import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
 import { asAdministrator } from '@/domain/testing/probes';
+import * as provisioned from '@/domain/testing/provisioned';
 import { contextOf, mintOwn } from '@/domain/testing/world';
 import { GROUP, makeGroup, makeUser, openDoor, patchOf, send } from './testing';
 
@@ -18,18 +16,9 @@ beforeAll(async () => {
   secret = world.managementToken;
 });
 
-async function identityOf(user: string): Promise<string> {
-  const [row] = await world.db.select().from(scimUsers).where(eq(scimUsers.id, user));
-  return row?.identityId ?? '';
-}
-
-const membershipOf = async (identity: string) =>
-  (
-    await world.db
-      .select()
-      .from(memberships)
-      .where(and(eq(memberships.groupId, fixture.group.id), eq(memberships.identityId, identity)))
-  )[0];
+const identityOf = (user: string) => provisioned.identityOf(world.db, user);
+const membershipOf = (identity: string) =>
+  provisioned.membershipOf(world.db, fixture.group.id, identity);
 
 const codeOf = async (token: string) =>
   (await bearerOf(world.db, token, null)).decide('access.whoAmI').code;
@@ -60,9 +49,7 @@ describe('a pushed group', () => {
   it('leaves memberships alone that are made by hand', async () => {
     const user = await makeUser(secret, 'manual@example.com');
     const identity = await identityOf(user);
-    await world.db.insert(memberships).values({
-      ...{ groupId: fixture.group.id, identityId: identity, addedBy: 'x', addedByName: 'x' },
-    });
+    await provisioned.addByHand(world.db, fixture.group.id, identity);
     const pushed = await makeGroup(secret, 'Manual', [user]);
     const mappings = [{ group: 'billing' }];
     expect(await asAdministrator(world, setPushedMappings, { pushed, mappings })).toMatchObject({
@@ -87,39 +74,18 @@ describe('a pushed group', () => {
   });
 
   it('takes a thousand members in one push, mapped, in about a second', async () => {
-    const rows = Array.from({ length: 1_000 }, (_, at) => at);
-    const made = await world.db.transaction(async (tx) => {
-      const { identities } = await import('@/db/schema/identities');
-      const { newId } = await import('@/domain/base/ids');
-      const people = rows.map((at) => ({
-        id: newId('identity'),
-        type: 'person' as const,
-        name: `P${at}`,
-        email: `p${at}@many.example.com`,
-      }));
-      await tx.insert(identities).values(people);
-      const users = people.map(({ id, email }) => ({
-        id: newId('scimUser'),
-        clientId: world.administratorId,
-        identityId: id,
-        userName: email,
-        resource: { userName: email },
-      }));
-      await tx.insert(scimUsers).values(users);
-      return users;
-    });
+    const made = await provisioned.manyUsers(world.db, world.administratorId, 1_000);
     const pushed = await makeGroup(secret, 'Thousand');
     await asAdministrator(world, setPushedMappings, { pushed, mappings: [{ group: 'billing' }] });
     const body = {
       ...{ schemas: [GROUP], displayName: 'Thousand' },
-      members: made.map(({ id }) => ({ value: id })),
+      members: made.map((value) => ({ value })),
     };
     const start = performance.now();
     const answer = await send(secret, 'PUT', `/Groups/${pushed}`, { body });
     const ms = performance.now() - start;
     expect(answer.body.members).toHaveLength(1_000);
-    const source = and(eq(memberships.groupId, fixture.group.id), eq(memberships.source, 'scim'));
-    expect(await world.db.$count(memberships, source)).toBe(1_000);
+    expect(await provisioned.provisionedIn(world.db, fixture.group.id)).toBe(1_000);
     process.stdout.write(`a push of 1000 members, mapped: ${Math.round(ms)} ms\n`);
     expect(ms).toBeLessThan(5_000);
   });

@@ -31,6 +31,7 @@ export function MembershipLine(props: {
         )}
         {group.state === 'frozen' && <StatusBadge status="frozen" />}
         {ended && <StatusBadge status="ended" />}
+        {source !== 'manual' && <Badge>Managed by {addedBy}</Badge>}
         <span className="ml-auto whitespace-nowrap">
           {formatCount(operationCount, 'operation')}
         </span>

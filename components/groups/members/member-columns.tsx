@@ -23,6 +23,12 @@ export const memberColumns: DataTableColumn<MemberRow>[] = [
       >
         <IdentityIcon type={row.identity.type} />
         {row.identity.name}
+        {row.source !== 'manual' && (
+          <>
+            {' '}
+            <Badge>Managed by {row.addedBy}</Badge>
+          </>
+        )}
       </span>
     ),
   },
@@ -62,7 +68,8 @@ export const memberColumns: DataTableColumn<MemberRow>[] = [
     id: 'source',
     header: 'Source',
     hiddenByDefault: true,
-    cell: (row) => (row.source === 'manual' ? 'Manual' : row.source.toUpperCase()),
+    cell: (row) =>
+      row.source === 'manual' ? 'Manual' : `${row.source.toUpperCase()}: ${row.addedBy}`,
   },
 ];
 

@@ -3,6 +3,10 @@ import type { MenuEntry } from '@/components/ui/menu';
 import type { Terms } from './member-edits';
 import type { MemberRow } from './member-row';
 
+/** What a provider has given is changed where it comes from; its name stands as who added it. */
+const whyManaged = ({ source, addedBy }: MemberRow): string | undefined =>
+  source === 'manual' ? undefined : `${addedBy} gives this membership: change it there`;
+
 /** What can be staged for one member. */
 export function memberMenu(
   row: MemberRow,
@@ -15,19 +19,20 @@ export function memberMenu(
   },
 ): MenuEntry[] {
   const leads = row.role === 'lead';
+  const managed = whyManaged(row);
   const cannotLead =
     !leads && row.identity.type === 'service' ? 'A service account can’t lead a group' : undefined;
   return [
     {
       label: leads ? 'Make member' : 'Make lead',
       icon: leads ? <ShieldMinus aria-hidden /> : <ShieldPlus aria-hidden />,
-      disabledReason: refusals.change ?? cannotLead,
+      disabledReason: refusals.change ?? managed ?? cannotLead,
       onSelect: () => on.terms(row, { role: leads ? 'member' : 'lead' }),
     },
     {
       label: 'Set end date…',
       icon: <CalendarClock aria-hidden />,
-      disabledReason: refusals.change,
+      disabledReason: refusals.change ?? managed,
       onSelect: () => on.endDate(row),
     },
     'separator',
@@ -37,7 +42,7 @@ export function memberMenu(
           label: 'Remove from group',
           icon: <UserMinus aria-hidden />,
           danger: true,
-          disabledReason: refusals.remove,
+          disabledReason: refusals.remove ?? managed,
           onSelect: () => on.remove(row),
         },
   ];
