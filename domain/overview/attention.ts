@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { apis, scopes } from '@/db/schema/apis';
 import { groupScopes } from '@/db/schema/groups';
@@ -10,7 +10,8 @@ import { toInstantTextOrNull } from '@/domain/base/instant';
 import { isUsedLate, isUsedRetired } from '@/domain/tokens/late-use';
 import {
   blockedBy,
-  countTokens,
+  countTokensOfEach,
+  judgedStatus,
   selectTokens,
   tokenStatus,
   WORKING_STATUSES,
@@ -47,8 +48,6 @@ export interface AttentionItem {
   }[];
 }
 
-const alive = inArray(tokenStatus, WORKING_STATUSES);
-
 /** Tokens within `reach` that somebody should look at, by kind; kinds without any are left out. */
 export async function findAttention(
   db: Queryable,
@@ -58,25 +57,36 @@ export async function findAttention(
   const ids = (list: Denied[]) => inArray(tokens.id, [...list.map((row) => row.tokenId), '']);
   const after = denied.filter((row) => row.afterRevoke > 0);
   const spiking = denied.filter((row) => row.others >= DENIED_SPIKE);
-  const items = [
-    await item(db, 'tried_after_revoke', and(reach, ids(after)), (id) => numberOf(after, id)),
-    await item(db, 'rotated_in_use', and(reach, rotatedInUse)),
-    await item(db, 'denied_spike', and(reach, ids(spiking)), (id) => numberOf(spiking, id)),
-    await item(
-      db,
-      'policy_not_met',
-      and(reach, eq(tokenStatus, 'blocked'), eq(blockedBy, 'policy_not_met')),
+  // What the status says already, for the index that has the next to end.
+  const unrevoked = ne(tokens.state, 'revoked');
+  const conditionsOn = (status: SQL): Record<AttentionKind, SQL | undefined> => ({
+    tried_after_revoke: ids(after),
+    rotated_in_use: rotatedInUse,
+    denied_spike: ids(spiking),
+    policy_not_met: and(unrevoked, eq(status, 'blocked'), eq(blockedBy, 'policy_not_met')),
+    awaiting: and(unrevoked, eq(tokens.approval, 'awaiting'), eq(status, 'awaiting')),
+    over_powered: and(
+      unrevoked,
+      eq(tokens.restricted, false),
+      controlsKeyward(db),
+      inArray(status, WORKING_STATUSES),
     ),
-    await item(db, 'awaiting', and(reach, eq(tokenStatus, 'awaiting'))),
-    await item(
-      db,
-      'over_powered',
-      and(reach, alive, eq(tokens.restricted, false), controlsKeyward(db)),
-    ),
-    await item(db, 'expiring', and(reach, eq(tokenStatus, 'expiring'), eq(tokens.kind, 'service'))),
-    await item(db, 'unused', and(reach, alive, unused)),
-  ];
-  return items.filter((found) => found.count > 0);
+    expiring: and(unrevoked, eq(tokens.kind, 'service'), eq(status, 'expiring')),
+    unused: and(unrevoked, unused, inArray(status, WORKING_STATUSES)),
+  });
+  const conditions = conditionsOn(tokenStatus);
+  const counts = await countTokensOfEach(db, reach, conditionsOn(judgedStatus));
+  const found = ATTENTION_KINDS.filter((kind) => counts[kind] > 0);
+  const details: Partial<Record<AttentionKind, Denied[]>> = {
+    ...{ tried_after_revoke: after, denied_spike: spiking },
+  };
+  const items: AttentionItem[] = [];
+  for (const kind of found) {
+    const where = and(reach, conditions[kind]);
+    const detail = (id: string) => numberOf(details[kind] ?? [], id);
+    items.push({ kind, count: counts[kind], tokens: await first(db, where, detail) });
+  }
+  return items;
 }
 
 /** Used near the end of its overlap, or after: whoever uses it may not know of its successor. */
@@ -101,26 +111,21 @@ const controlsKeyward = (db: Queryable) =>
       .where(and(eq(apis.slug, KEYWARD_API), sql`${scopes.name} <> 'keyward:verify'`)),
   );
 
-async function item(
+async function first(
   db: Queryable,
-  kind: AttentionKind,
   where: SQL | undefined,
-  detail: (tokenId: string) => number | null = () => null,
-): Promise<AttentionItem> {
+  detail: (tokenId: string) => number | null,
+): Promise<AttentionItem['tokens']> {
   const rows = await selectTokens(db).where(where).orderBy(asc(tokens.expiresAt)).limit(SHOWN);
-  return {
-    kind,
-    count: await countTokens(db, where),
-    tokens: rows.map(({ token, identity, group, usage }) => ({
-      id: token.id,
-      name: token.name,
-      identity: identity.name,
-      group: group.slug,
-      detail: detail(token.id),
-      lastUsedAt: toInstantTextOrNull(usage?.lastUsedAt ?? null),
-      lastIp: usage?.lastIp ?? null,
-    })),
-  };
+  return rows.map(({ token, identity, group, usage }) => ({
+    id: token.id,
+    name: token.name,
+    identity: identity.name,
+    group: group.slug,
+    detail: detail(token.id),
+    lastUsedAt: toInstantTextOrNull(usage?.lastUsedAt ?? null),
+    lastIp: usage?.lastIp ?? null,
+  }));
 }
 
 interface Denied {

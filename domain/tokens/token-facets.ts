@@ -1,4 +1,4 @@
-import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { desc, eq, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { groups, memberships } from '@/db/schema/groups';
@@ -20,6 +20,9 @@ export const tokenFacetsSchema = z.object({
 });
 export type TokenFacets = z.output<typeof tokenFacetsSchema>;
 
+type Blocked = (typeof BLOCKED_BY)[number];
+type TokenStatus = (typeof TOKEN_STATUSES)[number];
+
 const count = sql<number>`count(*)::int`;
 
 /** How many tokens there are by status, kind, group and identity: what a list can be narrowed to. */
@@ -27,22 +30,15 @@ export async function countTokenFacets(
   db: Queryable,
   where: SQL | undefined,
 ): Promise<TokenFacets> {
-  const status = db
-    .select({ value: tokenStatus, count })
+  // One pass for both: what a token's status is takes the most time here.
+  const judged = db
+    .select({ status: tokenStatus, blocked: sql<Blocked>`${blockedBy}`, count })
     .from(tokens)
     .innerJoin(identities, eq(identities.id, tokens.identityId))
     .innerJoin(groups, eq(groups.id, tokens.groupId))
     .leftJoin(memberships, ownMembership)
     .where(where)
-    .groupBy(tokenStatus);
-  const blocked = db
-    .select({ value: sql<(typeof BLOCKED_BY)[number]>`${blockedBy}`, count })
-    .from(tokens)
-    .innerJoin(identities, eq(identities.id, tokens.identityId))
-    .innerJoin(groups, eq(groups.id, tokens.groupId))
-    .leftJoin(memberships, ownMembership)
-    .where(and(where, eq(tokenStatus, 'blocked')))
-    .groupBy(blockedBy);
+    .groupBy(tokenStatus, blockedBy);
   const kind = db
     .select({ value: tokens.kind, count })
     .from(tokens)
@@ -64,9 +60,13 @@ export async function countTokenFacets(
     .groupBy(identities.id)
     .orderBy(desc(count))
     .limit(MOST);
+  const rows = await judged;
+  const status = new Map<TokenStatus, number>();
+  for (const row of rows) status.set(row.status, (status.get(row.status) ?? 0) + row.count);
+  const blocked = rows.filter((row) => row.status === 'blocked');
   return {
-    status: await status,
-    blockedBy: await blocked,
+    status: [...status].map(([value, total]) => ({ value, count: total })),
+    blockedBy: blocked.map((row) => ({ value: row.blocked, count: row.count })),
     kind: await kind,
     groups: await byGroup,
     identities: await byIdentity,
