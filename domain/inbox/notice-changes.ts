@@ -31,7 +31,7 @@ async function noticeChange(tx: Transaction, event: StoredEvent): Promise<void> 
     const about = { type: 'token' as const, id: token.id, name: token.name };
     for (const to of await recipients(tx, token, event)) {
       await raiseNotice(tx, {
-        ...noticeOf(event, token.group),
+        ...noticeOf(event, token),
         ...{ about, to, onceKey: `${event.id} ${token.id}` },
       });
     }
@@ -41,7 +41,7 @@ async function noticeChange(tx: Transaction, event: StoredEvent): Promise<void> 
 /** As stored; one that an older release wrote and this one doesn't know matches nothing here. */
 const actionOf = (event: StoredEvent) => event.action as EventAction;
 
-function noticeOf(event: StoredEvent, group: string) {
+function noticeOf(event: StoredEvent, { group, ownerType, ownerName }: Owned) {
   const { actorName: by, reason, after, at } = event;
   const action = actionOf(event);
   if (action === 'tokens.suspend') {
@@ -51,7 +51,8 @@ function noticeOf(event: StoredEvent, group: string) {
   const retiresAt = after?.retiresAt;
   // An overlap of no length ends with the rotation.
   const worksUntil = typeof retiresAt === 'string' && retiresAt > at ? retiresAt : null;
-  return { kind: 'token.rotated' as const, facts: { by, group, worksUntil } };
+  const owner = ownerType === 'person' ? null : ownerName;
+  return { kind: 'token.rotated' as const, facts: { by, group, worksUntil, owner } };
 }
 
 const TOLD: ReadonlySet<EventAction> = new Set<EventAction>([
@@ -81,6 +82,7 @@ const readTokens = (tx: Transaction, ids: readonly string[]) =>
     .select({
       ...{ id: tokens.id, name: tokens.name, groupId: tokens.groupId, group: groups.name },
       ...{ owner: tokens.identityId, ownerType: tokens.identityType },
+      ownerName: identities.name,
     })
     .from(tokens)
     .innerJoin(groups, eq(groups.id, tokens.groupId))

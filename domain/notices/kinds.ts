@@ -9,7 +9,11 @@ export const NOTICE_KINDS = {
   'token.idle': z.object({ idleSince: at, group: z.string() }),
   'token.revoked': z.object({ by: actor, reason: z.string().nullable(), group: z.string() }),
   'token.suspended': z.object({ by: actor, reason: z.string().nullable(), group: z.string() }),
-  'token.rotated': z.object({ by: actor, group: z.string(), worksUntil: at.nullable() }),
+  'token.rotated': z.object({
+    ...{ by: actor, group: z.string(), worksUntil: at.nullable() },
+    /** The service account it acts as; null where it is the reader's own. */
+    owner: z.string().nullable().default(null),
+  }),
   /** A token that was rotated is still used, near the end of its overlap; null is after it. */
   'token.retired_used': z.object({
     ...{ ip: z.string().nullable(), usedAt: at, group: z.string() },

@@ -87,3 +87,11 @@ it('says that a rotated token’s old secret has stopped where it has no overlap
     'The old secret has stopped working.',
   );
 });
+
+it('names the service account whose token was rotated to whoever leads its group', () => {
+  const about = { type: 'token', id: 'tok_1', name: 'deploy' };
+  const facts = { by, group, worksUntil: null, owner: 'billing-sync' };
+  expect(wordsOf({ kind: 'token.rotated', about, facts }).title).toBe(
+    'billing-sync’s token deploy was rotated',
+  );
+});

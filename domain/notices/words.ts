@@ -44,8 +44,8 @@ const SAID: { [Kind in NoticeKind]: (name: string, facts: Facts<Kind>) => Said }
     text: `${by} suspended it; it acts in ${group} and opens nothing until it is resumed.${because(reason)}`,
     tone: 'warn',
   }),
-  'token.rotated': (name, { by, group, worksUntil }) => ({
-    title: `Your token ${name} was rotated`,
+  'token.rotated': (name, { by, group, worksUntil, owner }) => ({
+    title: `${owner === null ? 'Your' : `${owner}’s`} token ${name} was rotated`,
     text: `${by} rotated it; it acts in ${group}. ${worksUntil ? `The old secret works until ${minuteOf(worksUntil)}.` : 'The old secret has stopped working.'} If nobody was to do that, revoke it.`,
     tone: 'info',
   }),

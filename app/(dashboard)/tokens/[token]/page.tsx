@@ -85,6 +85,9 @@ async function familyOf({ familyId }: TokenView) {
   return family.ok ? family.value.items : null;
 }
 
+/** Ended before its time: when it would have expired says nothing any more. */
+const hasEnded = ({ status }: TokenView) => status === 'revoked' || status === 'retired';
+
 function Facts({ token }: { token: TokenView }) {
   return (
     <>
@@ -92,10 +95,12 @@ function Facts({ token }: { token: TokenView }) {
       <span>
         in <TextLink href={paths.group(token.group.slug)}>{token.group.name}</TextLink>
       </span>
-      <span>
-        {Date.parse(token.expiresAt) > Date.now() && 'expires '}
-        <Expiry date={token.expiresAt} soonDays={token.status === 'expiring' ? 7 : 0} />
-      </span>
+      {!hasEnded(token) && (
+        <span>
+          {Date.parse(token.expiresAt) > Date.now() && 'expires '}
+          <Expiry date={token.expiresAt} soonDays={token.status === 'expiring' ? 7 : 0} />
+        </span>
+      )}
       <TokenHint prefix={token.prefix} first={token.first4} last={token.last4} />
       {token.parentId && (
         <span>
