@@ -42,6 +42,7 @@ export const paths = {
   people: (query?: Query) => withQuery('/people', query),
   personNew: (query?: { type?: 'person' | 'service' }) => withQuery('/people/new', query),
   person: (id: string, tab?: string) => withQuery(`/people/${segment(id)}`, { tab }),
+  personOffboard: (id: string) => `/people/${segment(id)}/offboard`,
   profile: (tab?: string) => withQuery('/profile', { tab }),
   audit: (query?: Query) => withQuery('/audit', query),
   auditEvent: (id: string) => withQuery('/audit', { event: id }),

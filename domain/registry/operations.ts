@@ -38,6 +38,7 @@ import { recordTest, testDestination } from '@/domain/destinations/test-destinat
 import { updateDestination } from '@/domain/destinations/update-destination';
 import { explainIdentity } from '@/domain/effects/explain-identity';
 import { explainToken } from '@/domain/effects/explain-token';
+import { offboardIdentity } from '@/domain/effects/offboard-identity';
 import { previewAccess } from '@/domain/effects/preview-access';
 import { whoAmI } from '@/domain/effects/who-am-i';
 import { whoCanCall } from '@/domain/effects/who-can-call';
@@ -58,6 +59,7 @@ import { unfreezeGroup } from '@/domain/groups/unfreeze-group';
 import { updateGroup } from '@/domain/groups/update-group';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { getIdentity } from '@/domain/identities/get-identity';
+import { listHoldings } from '@/domain/identities/list-holdings';
 import { listIdentities } from '@/domain/identities/list-identities';
 import { listMade } from '@/domain/identities/list-made';
 import { resumeIdentity } from '@/domain/identities/resume-identity';
@@ -133,6 +135,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   suspendIdentity,
   resumeIdentity,
   stopIdentity,
+  offboardIdentity,
   inviteIdentity,
   settleLost,
   createDestination,
@@ -182,6 +185,7 @@ export const QUERIES: readonly AnyQuery[] = [
   listIdentities,
   getIdentity,
   explainIdentity,
+  listHoldings,
   listMade,
   listSessions,
   explainToken,

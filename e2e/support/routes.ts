@@ -75,6 +75,7 @@ export const ROUTES: readonly Route[] = [
   at('/people'),
   fixed('/people/new'),
   ...['', 'tokens', 'sessions', 'activity'].map(ofPerson),
+  { title: 'a person, offboarding', path: ({ person }) => `/people/${person}/offboard` },
   ...['', '?tab=tokens', '?tab=security'].map((tab) => at(`/profile${tab}`)),
   at('/audit'),
   at('/audit?log=decisions'),

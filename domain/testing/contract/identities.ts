@@ -1,7 +1,9 @@
 import { systemActor } from '@/domain/base/actor';
 import { explainIdentity } from '@/domain/effects/explain-identity';
+import { offboardIdentity } from '@/domain/effects/offboard-identity';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { getIdentity } from '@/domain/identities/get-identity';
+import { listHoldings } from '@/domain/identities/list-holdings';
 import { listIdentities } from '@/domain/identities/list-identities';
 import { listMade } from '@/domain/identities/list-made';
 import { resumeIdentity } from '@/domain/identities/resume-identity';
@@ -83,6 +85,29 @@ export const IDENTITY_COMMANDS = [
     },
     bad: [{ alsoRevoke: ['x'.repeat(101)] }, 'alsoRevoke.0'],
   }),
+  commandCase(offboardIdentity, {
+    input: identity,
+    at: 'identity',
+    // In no group and suspended already: all that is left to end is a link.
+    given: async ({ world }) => {
+      const person = { type: 'person' as const, name: 'Gone', email: 'gone@example.com' };
+      const { id } = await asAdministrator(world, createIdentity, person);
+      await asAdministrator(world, suspendIdentity, { identity: id });
+      await asAdministrator(world, inviteIdentity, { identity: id });
+      return { identity: id };
+    },
+    records: 'identities.stop',
+    event: (_scene, { identity: { id } }) => ({
+      target: id,
+      after: { revokedTokens: [], endedSessions: 0 },
+      affects: [id],
+    }),
+    refused: {
+      code: 'invalid_input',
+      given: async ({ world }) => ({ identity: world.administratorId }),
+    },
+    bad: [{ leads: [{ group: '', identity: 'somebody' }] }, 'leads.0.group'],
+  }),
   commandCase(inviteIdentity, {
     input: identity,
     at: 'identity',
@@ -104,6 +129,7 @@ export const IDENTITY_COMMANDS = [
 export const IDENTITY_QUERIES = [
   queryCase(getIdentity, { input: identity, at: 'identity' }),
   queryCase(explainIdentity, { input: identity, at: 'identity' }),
+  queryCase(listHoldings, { input: identity, at: 'identity' }),
   queryCase(listMade, { input: identity, at: 'identity' }),
   queryCase(listIdentities, { input: () => ({}), bad: [{ limit: 0 }, 'limit'] }),
 ];

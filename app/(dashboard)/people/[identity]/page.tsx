@@ -20,6 +20,8 @@ import { InvitePerson } from '@/components/people/invite-person';
 import { StopIdentity } from '@/components/people/stop-identity';
 import { SuspendIdentity } from '@/components/people/suspend-identity';
 import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/link';
 import { LinkTabs } from '@/components/ui/link-tabs';
 import { MonoId } from '@/components/ui/mono-id';
 import { Notice } from '@/components/ui/notice';
@@ -141,6 +143,12 @@ function Actions(props: { actor: Actor; identity: IdentityView }) {
         suspend={suspendIdentityAction.bind(null, id)}
         resume={resumeIdentityAction.bind(null, id)}
       />
+      {identity.type === 'person' &&
+        (refusals.offboard ? (
+          <Button disabledReason={refusals.offboard}>Offboard</Button>
+        ) : (
+          <ButtonLink href={paths.personOffboard(id)}>Offboard</ButtonLink>
+        ))}
       <StopIdentity identity={identity} refusal={refusals.stop} />
     </>
   );

@@ -1,5 +1,6 @@
 import { whyNot } from '@/app/server/rights';
 import type { Actor } from '@/domain/base/actor';
+import { offboardIdentity } from '@/domain/effects/offboard-identity';
 import { identityTarget } from '@/domain/identities/identity-facts';
 import type { IdentityView } from '@/domain/identities/identity-view';
 import { resumeIdentity } from '@/domain/identities/resume-identity';
@@ -16,6 +17,7 @@ export function identityRefusals(actor: Actor, identity: IdentityView) {
     invite: whyNot(actor, inviteIdentity, target),
     suspend: whyNot(actor, suspendIdentity, target, identity),
     resume: whyNot(actor, resumeIdentity, target, identity),
+    offboard: whyNot(actor, offboardIdentity, target),
     stop: whyNot(actor, stopIdentity, target),
   };
 }
