@@ -16,6 +16,7 @@ export const paths = {
   overview: () => '/',
   signIn: (query?: { callbackUrl?: string; reason?: string; error?: string }) =>
     withQuery('/sign-in', query),
+  secondFactor: (query?: { callbackUrl?: string }) => withQuery('/sign-in/second-factor', query),
   setup: () => '/setup',
   tokens: (query?: Query) => withQuery('/tokens', query),
   tokenExpiries: () => '/tokens/expiries',

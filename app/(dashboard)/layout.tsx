@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { PROVING } from '@/app/actions/proving';
 import { mayAnywhere } from '@/app/server/rights';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
@@ -27,6 +28,7 @@ export default async function DashboardLayout(props: { children: ReactNode }) {
       navigation={navigationRights(actor)}
       counts={{ notices: told.ok ? told.value.unread : 0 }}
       signOut={signOutAction}
+      proving={PROVING}
     >
       {props.children}
     </DashboardFrame>

@@ -29,8 +29,8 @@ const DESK_RIGHTS: OperationName[] = [
 async function openSession(db: Context['db'], identity: string): Promise<string> {
   const id = newId('session');
   await db.execute(
-    sql`insert into sessions (id, identity_id, expires_at)
-        values (${id}, ${identity}, now() + interval '1 day')`,
+    sql`insert into sessions (id, identity_id, expires_at, proven_at)
+        values (${id}, ${identity}, now() + interval '1 day', now())`,
   );
   return id;
 }

@@ -3,6 +3,8 @@ import type { NextAuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import { SESSION_HOURS } from '@/domain/credentials/credential-facts';
 import { environment } from '@/domain/environment/env';
+import { relyingPartyOf } from '@/domain/factors/relying-party';
+import { signInByPasskey } from '@/domain/factors/sign-in-by-passkey';
 import { DEVICE_SECONDS } from '@/domain/sessions/device';
 import { signIn } from '@/domain/sessions/sign-in';
 import { database, serverSecret } from './database';
@@ -50,6 +52,24 @@ export const signInOptions = (sso?: SsoProvider): NextAuthOptions => ({
         return { id: result.identity.id, name: result.identity.name, sessionId: result.sessionId };
       },
     }),
+    Credentials({
+      ...{ id: 'passkey', name: 'Passkey', credentials: { answer: {} } },
+      async authorize(credentials, request) {
+        const headers = new Headers(request.headers as Record<string, string>);
+        const party = relyingPartyOf(environment().keywardUrl);
+        if (party === null) throw new Error('passkey_refused');
+        const result = await signInByPasskey(
+          { db: database(), request: requestOrigin(headers), serverSecret: serverSecret() },
+          party,
+          parsedAnswer(credentials?.answer),
+        );
+        if (!result.ok) {
+          const { code, retryAfterSeconds } = result;
+          throw new Error(retryAfterSeconds ? `${code}:${retryAfterSeconds}` : code);
+        }
+        return { id: result.identity.id, name: result.identity.name, sessionId: result.sessionId };
+      },
+    }),
   ],
   callbacks: {
     // An answer that is an address ends it there, without a cookie.
@@ -64,3 +84,11 @@ export const signInOptions = (sso?: SsoProvider): NextAuthOptions => ({
     },
   },
 });
+
+function parsedAnswer(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return null;
+  }
+}

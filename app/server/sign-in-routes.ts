@@ -1,6 +1,12 @@
-const ROUTES = new Set(['GET csrf', 'GET providers', 'GET session', 'POST callback/credentials']);
+const ROUTES = new Set([
+  'GET csrf',
+  'GET providers',
+  'GET session',
+  'POST callback/credentials',
+  'POST callback/passkey',
+]);
 /** To a provider, and back from it. */
-const SSO_ROUTE = /^(POST signin|GET callback)\/(?!credentials$)([a-z0-9-]{1,64})$/;
+const SSO_ROUTE = /^(POST signin|GET callback)\/(?!(?:credentials|passkey)$)([a-z0-9-]{1,64})$/;
 
 /**
  * The routes of next-auth that signing in needs. Its own pages are no part of the dashboard and keep

@@ -1,9 +1,11 @@
 import { redirect } from 'next/navigation';
 import { database } from '@/app/server/database';
-import { currentActor } from '@/app/server/session';
+import { currentActor, owesFactor } from '@/app/server/session';
+import { paths } from '@/components/paths';
 import { BarePage } from '@/components/shell/bare-page';
 import { AddressNotice } from '@/components/sign-in/address-notice';
 import { BreakGlassEntry } from '@/components/sign-in/break-glass-entry';
+import { PasskeySignIn } from '@/components/sign-in/passkey-sign-in';
 import { ProviderButtons } from '@/components/sign-in/provider-buttons';
 import { returnPath } from '@/components/sign-in/return-path';
 import { signInError } from '@/components/sign-in/sign-in-error';
@@ -21,7 +23,9 @@ type Parameters = Record<string, string | string[] | undefined>;
 export default async function SignInPage(props: { searchParams: Promise<Parameters> }) {
   const { callbackUrl, reason, error } = await props.searchParams;
   const returnTo = returnPath(typeof callbackUrl === 'string' ? callbackUrl : undefined);
-  if (!isRefusal(await currentActor())) redirect(returnTo);
+  const actor = await currentActor();
+  if (!isRefusal(actor)) redirect(returnTo);
+  if (owesFactor(actor)) redirect(paths.secondFactor({ callbackUrl: returnTo }));
   const address = environment().keywardUrl;
   const providers = await listSignInProviders(database());
   const isOff = await isLocalSignInOff(database());
@@ -39,6 +43,7 @@ export default async function SignInPage(props: { searchParams: Promise<Paramete
       {isOff ? (
         <BreakGlassEntry>
           <SignInForm returnTo={returnTo} address={address} />
+          <PasskeySignIn returnTo={returnTo} address={address} />
         </BreakGlassEntry>
       ) : (
         <>
@@ -48,6 +53,7 @@ export default async function SignInPage(props: { searchParams: Promise<Paramete
             </p>
           )}
           <SignInForm returnTo={returnTo} address={address} focus={providers.length === 0} />
+          <PasskeySignIn returnTo={returnTo} address={address} />
           <p className="text-sm text-muted">
             No account, or no password yet? An administrator makes you a one-time link.
           </p>

@@ -8,13 +8,14 @@ import { recoverAdministrator } from '@/domain/setup/recover';
 interface RecoverOptions {
   readonly email: string;
   readonly fromAnywhere?: true;
+  readonly clearFactors?: true;
   readonly json?: true;
 }
 
 async function recover(options: RecoverOptions): Promise<void> {
   const settings = environment();
-  const { email, fromAnywhere = false } = options;
-  const input = { email, fromAnywhere, baseUrl: settings.keywardUrl };
+  const { email, fromAnywhere = false, clearFactors = false } = options;
+  const input = { email, fromAnywhere, clearFactors, baseUrl: settings.keywardUrl };
   const result = await withDatabase(settings, ({ db }) => recoverAdministrator(db, input));
   if (!result.ok) throw new CommandFailure(result.message);
   const { setupUrl, identityId, resumed } = result;
@@ -32,6 +33,7 @@ export function addRecover(program: Command): void {
     .description('make a one-time link for an administrator who can’t sign in')
     .requiredOption('--email <email>', 'email address of the administrator')
     .option('--from-anywhere', 'also lift the address limit of Administrators')
+    .option('--clear-factors', 'also remove their passkeys, authenticator app and recovery codes')
     .option('--json', 'answer in JSON')
     .action(recover);
 }

@@ -1,6 +1,8 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
+import { AskingForProof } from '@/components/factors/asking-for-proof';
+import type { Proving } from '@/components/factors/proving';
 import { AppShell, type AppShellProps } from '@/components/shell/app-shell';
 import { onDemand } from '@/components/ui/on-demand';
 import type { SecretDialogProps } from './secret-dialog';
@@ -13,6 +15,7 @@ const SecretDialog = onDemand<SecretDialogProps>(
 export function DashboardFrame(
   props: Pick<AppShellProps, 'user' | 'signOut' | 'counts'> & {
     navigation: NonNullable<AppShellProps['navigation']>;
+    proving: Proving;
     children: ReactNode;
   },
 ) {
@@ -21,6 +24,7 @@ export function DashboardFrame(
   return (
     <AppShell {...props} onSecret={setSecret}>
       {props.children}
+      <AskingForProof proving={props.proving} />
       {secret && (
         <SecretDialog
           key={secret}

@@ -27,6 +27,10 @@ const MAILED: { [Kind in NoticeKind]: { what: string; whom: string } } = {
     what: 'Somebody signed in with a break-glass password',
     whom: 'The administrators',
   },
+  'passkey.cloned': {
+    what: 'Somebody has a copy of a passkey',
+    whom: 'Its person, and the administrators',
+  },
   'webhook.disabled': {
     what: 'A webhook was disabled because its receiver is gone',
     whom: 'The administrators',

@@ -10,6 +10,12 @@ export function signInError(code: string): { code: string; message: string } {
   if (name === 'local_sign_in_off') {
     return { code: name, message: 'Passwords are switched off here. Sign in with a provider.' };
   }
+  if (name === 'passkey_cloned') {
+    return { code: name, message: 'Somebody may have a copy of this passkey: it lets nobody in.' };
+  }
+  if (name === 'passkey_refused') {
+    return { code: name, message: 'This passkey isn’t known here.' };
+  }
   if (name === 'too_many_attempts') {
     const wait = Number(seconds);
     const when = Number.isInteger(wait) && wait > 0 ? `in ${roughly(wait)}` : 'later';

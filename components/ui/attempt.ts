@@ -1,5 +1,6 @@
 import { unstable_rethrow } from 'next/navigation';
 import { ANSWER_WITHIN_MS, NO_ANSWER } from './form-state';
+import { askForProof, wantsProof } from './proof';
 import { isSignedOut, SIGNED_OUT } from './signed-out';
 import { isFromBefore, UPDATED } from './updated';
 
@@ -39,7 +40,9 @@ export async function attempt<Outcome>(
   withinMs?: number,
 ): Promise<Outcome | ReturnType<typeof noAnswer> | typeof UPDATED | typeof SIGNED_OUT> {
   try {
-    return await answered(work, withinMs);
+    const outcome = await answered(work, withinMs);
+    // Once they have proved that it is them, the same is asked again: nothing typed is lost.
+    return wantsProof(outcome) && (await askForProof()) ? await answered(work, withinMs) : outcome;
   } catch (cause) {
     // A redirect travels as an error, and is none.
     unstable_rethrow(cause);

@@ -67,6 +67,12 @@ export const sessions = pgTable(
     ssoSid: freeText('sso_sid'),
     /** The provider didn't say which groups they are in: what it gave them before doesn't count here. */
     withoutSsoGroups: boolean('without_sso_groups').notNull().default(false),
+    /** What proved them beside, or in place of, the password; null where nothing did. */
+    secondFactor: text('second_factor', {
+      enum: ['passkey', 'totp', 'recovery_code', 'provider'],
+    }),
+    /** When they last proved who they are. */
+    provenAt: instant('proven_at'),
   },
   (t) => [
     index('sessions_identity').on(t.identityId, t.createdAt),

@@ -1,6 +1,7 @@
 // The one barrel: drizzle and drizzle-kit need every table in a single module.
 export * from './apis';
 export * from './destinations';
+export * from './factors';
 export * from './groups';
 export * from './history';
 export * from './identities';

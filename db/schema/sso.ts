@@ -139,9 +139,19 @@ export const signInPolicy = pgTable(
     localSignIn: text('local_sign_in', { enum: ['everyone', 'break-glass'] })
       .notNull()
       .default('everyone'),
+    /** Who must have a second factor: nobody, who holds control-plane rights, or everybody. */
+    secondFactor: text('second_factor', { enum: ['nobody', 'privileged', 'everyone'] })
+      .notNull()
+      .default('nobody'),
+    /** Whether a provider that says it asked for several factors is taken at its word. */
+    acceptsProviderFactor: boolean('accepts_provider_factor').notNull().default(false),
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },
   (t) => [
+    check(
+      'sign_in_policy_second_factor',
+      sql`${t.secondFactor} in ('nobody', 'privileged', 'everyone')`,
+    ),
     check('sign_in_policy_single', sql`${t.id} = 1`),
     check('sign_in_policy_local', sql`${t.localSignIn} in ('everyone', 'break-glass')`),
   ],

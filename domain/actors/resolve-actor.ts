@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { identities, sessions } from '@/db/schema/identities';
 import {
@@ -15,6 +15,7 @@ import { KEYWARD_API } from '@/domain/base/built-ins';
 import { isOperationName, type OperationName } from '@/domain/base/operation-names';
 import { type Refusal, refuse } from '@/domain/base/refusal';
 import { SESSION_IDLE_HOURS } from '@/domain/credentials/credential-facts';
+import { isOpen, isProven, owed } from '@/domain/credentials/session-standing';
 import { type Bearer, bearerById, bearerOf } from '@/domain/decision/bearer';
 import { readClockMs } from '@/domain/decision/clock';
 import { decideAccess, decideSubject } from '@/domain/decision/decide';
@@ -55,7 +56,7 @@ export function actorOfRetired({ known, isJustRetired }: Bearer): BearerActor | 
   return bearerActor(snapshot.token.id, snapshot.identity, { group: granting, grants: new Map() });
 }
 
-/** The person behind a browser session: all their living groups, and what their roles add. */
+/** The person behind a browser session that owes no factor: all their living groups, and what their roles add. */
 export async function resolveSessionActor(
   db: Queryable,
   sessionId: string,
@@ -66,23 +67,23 @@ export async function resolveSessionActor(
       identity: identities,
       provider: sessions.ssoProviderId,
       withoutGroups: sessions.withoutSsoGroups,
+      ...{ owes: owed, isProven },
     })
     .from(sessions)
     .innerJoin(identities, eq(identities.id, sessions.identityId))
-    .where(
-      and(
-        eq(sessions.id, sessionId),
-        isNull(sessions.endedAt),
-        gt(sessions.expiresAt, sql`now()`),
-        gt(sessions.lastSeenAt, sql`now() - ${`${SESSION_IDLE_HOURS} hours`}::interval`),
-        eq(identities.state, 'active'),
-      ),
-    );
+    .where(and(eq(sessions.id, sessionId), isOpen(SESSION_IDLE_HOURS)));
   if (!row)
     return refuse('unauthenticated', 'session_ended', 'Your session has ended. Sign in again.');
-  const { identity, provider, withoutGroups } = row;
+  const { identity, provider, withoutGroups, owes } = row;
+  if (owes === 'factor') {
+    return refuse('unauthenticated', 'factor_owed', 'Prove your second factor to go on.');
+  }
+  if (owes === 'enrolment') {
+    return refuse('unauthenticated', 'enrolment_owed', 'Add a second factor to go on.');
+  }
   const keptOutOf = withoutGroups ? provider : null;
-  return sessionActor(sessionId, identity, await rightsOfPerson(db, identity.id, ip, keptOutOf));
+  const rights = await rightsOfPerson(db, identity.id, ip, keptOutOf);
+  return sessionActor(sessionId, identity, rights, row.isProven);
 }
 
 /**

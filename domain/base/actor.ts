@@ -38,6 +38,8 @@ export interface SessionActor extends Acting, Roles {
   readonly kind: 'session';
   readonly type: 'person';
   readonly via: { readonly type: 'session'; readonly id: string };
+  /** Whether they have proved who they are a moment ago; see `needsProof` of commands. */
+  readonly isProven: boolean;
   readonly group: null;
   readonly isFixed: false;
 }
@@ -89,11 +91,12 @@ export const sessionActor = (
   sessionId: string,
   { id, name }: Named,
   { grants, memberOf, leadOf }: Roles & { readonly grants: Grants },
+  isProven = false,
 ): SessionActor =>
   made<SessionActor>({
     ...{ kind: 'session', type: 'person', id, name, group: null, isFixed: false },
     via: { type: 'session', id: sessionId },
-    ...{ grants, memberOf, leadOf },
+    ...{ grants, memberOf, leadOf, isProven },
   });
 
 type TokenSubject = Named & { readonly type: 'person' | 'service' };

@@ -67,10 +67,12 @@ const GRANTABLE = [
   'operations.list',
   'operations.set',
   'operations.update',
+  'organisation.getFactors',
   'organisation.getPolicy',
   'organisation.getSignIn',
   'organisation.previewPolicy',
   'organisation.previewSignIn',
+  'organisation.setFactors',
   'organisation.setPolicy',
   'organisation.setSignIn',
   'overview.get',
@@ -157,6 +159,15 @@ export const PROVISIONING_OPERATIONS = [
 ] as const;
 
 const INTERNAL = [
+  'passkeys.add',
+  'passkeys.markCloned',
+  'passkeys.remove',
+  'recoveryCodes.renew',
+  'sessions.createByPasskey',
+  'sessions.prove',
+  'totp.begin',
+  'totp.confirm',
+  'totp.remove',
   'destinations.recordTest',
   'identities.admit',
   'leaks.stop',

@@ -11,6 +11,7 @@ import { appendEvent } from '@/domain/ledger/append-event';
 import { authorize, reasonOf } from './authorize';
 import type { CommandDefinition, CommandResult, Steps } from './define';
 import { reserveIdempotencyKey } from './idempotency';
+import { assertProven } from './refuse-unproven';
 import { RolledBack } from './rolled-back';
 import { makeStep, type StepDone } from './steps';
 
@@ -78,6 +79,7 @@ export async function attemptCommand<
     });
     return group;
   }
+  await assertProven(command, { tx, actor, input, target });
   const reservation = await reserveIdempotencyKey(tx, context, command.operation, input);
   if (isRefusal(reservation)) throw new RolledBack(reservation);
   const { secretBytes, replay } = reservation;

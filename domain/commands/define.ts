@@ -89,6 +89,10 @@ export interface CommandDefinition<
   View = any,
 > extends Definition<Input, Output, T> {
   readonly kind: 'command';
+  /** A person's session must have proved who they are within `PROOF_MINUTES`. Tokens are not asked. */
+  readonly needsProof?: true;
+  /** The same, where it depends on what is asked for. */
+  needsProofFor?(scope: { tx: Transaction; input: z.output<Input>; target: T }): Promise<boolean>;
   /** Unique constraints that a race can hit, as the field and message the person sees. */
   readonly conflicts?: Readonly<Record<string, { path: string; message: string }>>;
   /**

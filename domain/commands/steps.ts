@@ -7,6 +7,7 @@ import type { AuditEntry, Target } from '@/domain/base/target';
 import { authorize } from './authorize';
 import type { AnyCommand, Outcome, Step } from './define';
 import { parseInput } from './parse-input';
+import { refuseUnproven } from './refuse-unproven';
 import { RolledBack } from './rolled-back';
 
 /** A change that has been made, with what its event says and what follows from it. */
@@ -48,6 +49,8 @@ export async function makeStep(
   const group = authorize(command, actor, target);
   if (isRefusal(group)) return refused(group, target, true);
   const scope = { tx, actor, input, target };
+  const unproven = await refuseUnproven(command, scope);
+  if (unproven) return refused(unproven);
   const refusal =
     command.refusal?.(actor, await command.view?.({ tx, target, made: null })) ??
     (await command.admit?.({ ...scope, made: null }));

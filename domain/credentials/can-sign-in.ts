@@ -1,10 +1,13 @@
 import { type Column, type SQL, sql } from 'drizzle-orm';
+import { passkeys } from '@/db/schema/factors';
 import { passwords } from '@/db/schema/identities';
 import { breakGlass, signInPolicy, ssoAccounts, ssoProviders } from '@/db/schema/sso';
 
-/** Holds for people whose password lets them in: everybody's, or those of break-glass administrators. */
-const byPassword = (identityId: Column): SQL =>
-  sql`(exists (select 1 from ${passwords} where ${passwords.identityId} = ${identityId})
+/** Holds for people whose password or passkey lets them in: everybody's, or break-glass administrators'. */
+const byOwnMeans = (identityId: Column): SQL =>
+  sql`((exists (select 1 from ${passwords} where ${passwords.identityId} = ${identityId})
+      or exists (select 1 from ${passkeys}
+        where ${passkeys.identityId} = ${identityId} and ${passkeys.clonedAt} is null))
     and (exists (select 1 from ${signInPolicy} where ${signInPolicy.localSignIn} = 'everyone')
       or exists (select 1 from ${breakGlass} where ${breakGlass.identityId} = ${identityId})))`;
 
@@ -19,4 +22,4 @@ const byProvider = (identityId: Column): SQL =>
  * joins here and nowhere else.
  */
 export const canSignIn = (identityId: Column): SQL =>
-  sql`(${byPassword(identityId)} or ${byProvider(identityId)})`;
+  sql`(${byOwnMeans(identityId)} or ${byProvider(identityId)})`;

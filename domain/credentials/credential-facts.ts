@@ -8,3 +8,9 @@ export const MAX_PASSWORD_LENGTH = 200;
 
 /** How long a one-time link sets a password. */
 export const SETUP_LINK_HOURS = 24;
+
+/** How long a proof of who somebody is counts before a privileged change. */
+export const PROOF_MINUTES = 10;
+
+/** How many recovery codes a person is given at once. */
+export const RECOVERY_CODES = 10;

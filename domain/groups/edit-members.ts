@@ -34,6 +34,8 @@ export const editMembers = defineCommand({
     },
   },
   target: ({ db, input }) => loadGroupTarget(db, input.group, 'update'),
+  needsProofFor: async ({ tx, input, target }) =>
+    input.add.length > 0 && (await controlPlaneOperationsOfGroup(tx, target.id)).length > 0,
   async run({ tx, actor, input, target, request }) {
     const plan = await planMemberEdit(tx, target, input);
     if (isRefusal(plan)) return plan;

@@ -25,6 +25,12 @@ export const setGroupScopes = defineCommand({
   target: ({ db, input }) => loadGroupTarget(db, input.group, 'update'),
   refusal: groupRules.setScopes,
   view: ({ target: { row } }) => row,
+  async needsProofFor({ tx, input }) {
+    const wanted = await findScopes(tx, input.scopes, true);
+    if (isRefusal(wanted)) return false;
+    const ids = wanted.map(({ id }) => id);
+    return (await controlPlaneOperationsOfScopes(tx, ids)).length > 0;
+  },
   async run({ tx, actor, input, target: { row } }) {
     const wanted = await findScopes(tx, input.scopes, true);
     if (isRefusal(wanted)) return wanted;

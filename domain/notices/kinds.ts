@@ -29,6 +29,8 @@ export const NOTICE_KINDS = {
   'membership.privileged': z.object({ group: z.string(), by: actor }),
   /** A password was used though passwords are switched off for others. */
   'sign_in.break_glass': z.object({ ip: z.string().nullable(), at }),
+  /** The counter of a passkey went back: somebody has a copy of it. */
+  'passkey.cloned': z.object({ person: z.string(), ip: z.string().nullable(), at }),
   'webhook.disabled': z.object({ reason: z.string() }),
 } as const;
 

@@ -58,6 +58,11 @@ const TOLD: { [Kind in NoticeKind]: { facts: NoticeFacts<Kind>; title: string; t
     title: 'deploy signed in with a break-glass password',
     text: 'That was at 2026-11-26 14:05 UTC. Passwords are switched off for everybody else: make sure that it was meant to be.',
   },
+  'passkey.cloned': {
+    facts: { person: 'Ada', ip: '192.0.2.1', at },
+    title: 'Somebody has a copy of the passkey deploy of Ada',
+    text: 'Its counter went back at 2026-11-26 14:05 UTC, in a sign-in from 192.0.2.1. The sign-in was refused, and the passkey lets nobody in any more: remove it and add another.',
+  },
   'webhook.disabled': {
     facts: { reason: 'The receiver answered 410 Gone.' },
     title: 'Webhook deploy was disabled',

@@ -76,6 +76,11 @@ const SAID: { [Kind in NoticeKind]: (name: string, facts: Facts<Kind>) => Said }
     text: `That was at ${minuteOf(at)}${ip ? `, from ${ip}` : ''}. Passwords are switched off for everybody else: make sure that it was meant to be.`,
     tone: 'danger',
   }),
+  'passkey.cloned': (name, { person, ip, at }) => ({
+    title: `Somebody has a copy of the passkey ${name} of ${person}`,
+    text: `Its counter went back at ${minuteOf(at)}${ip ? `, in a sign-in from ${ip}` : ''}. The sign-in was refused, and the passkey lets nobody in any more: remove it and add another.`,
+    tone: 'danger',
+  }),
   'webhook.disabled': (name, { reason }) => ({
     title: `Webhook ${name} was disabled`,
     text: `${reason} Nothing is sent to it until it is enabled again.`,

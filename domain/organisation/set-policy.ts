@@ -15,6 +15,7 @@ import { consequencesOf } from './preview-policy';
 /** Sets ceilings over the policies of all groups; tokens that break them are refused at once. */
 export const setOrganisationPolicy = defineCommand({
   operation: 'organisation.setPolicy',
+  needsProof: true,
   summary: 'Set ceilings over all groups’ policies',
   http: { method: 'PATCH', path: '/organisation/policy' },
   input: z.object({ policy: ceilingsSchema.partial() }),

@@ -98,6 +98,7 @@ import { getReceipts } from '@/domain/verifiers/get-receipts';
 import { listLost } from '@/domain/verifiers/list-lost';
 import { listVerifiers } from '@/domain/verifiers/list-verifiers';
 import { settleLost } from '@/domain/verifiers/settle-lost';
+import { FACTOR_COMMANDS, FACTOR_QUERIES } from './factor-operations';
 import { SCIM_COMMANDS, SCIM_QUERIES } from './scim-operations';
 import { SSO_COMMANDS, SSO_QUERIES } from './sso-operations';
 import { TELLING_COMMANDS, TELLING_QUERIES } from './telling-operations';
@@ -106,6 +107,7 @@ import { WORKLOAD_COMMANDS, WORKLOAD_QUERIES } from './workload-operations';
 
 export const COMMANDS: readonly AnyCommand[] = [
   ...SCIM_COMMANDS,
+  ...FACTOR_COMMANDS,
   ...SSO_COMMANDS,
   ...TELLING_COMMANDS,
   ...TOKEN_COMMANDS,
@@ -163,6 +165,7 @@ export const COMMANDS: readonly AnyCommand[] = [
 
 export const QUERIES: readonly AnyQuery[] = [
   ...SCIM_QUERIES,
+  ...FACTOR_QUERIES,
   ...SSO_QUERIES,
   ...TELLING_QUERIES,
   ...TOKEN_QUERIES,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Transaction } from '@/db/client';
 import { tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
+import { controlPlaneOperationsOfGroup } from '@/domain/authority/escalation';
 import type { Actor } from '@/domain/base/actor';
 import { prose } from '@/domain/base/input';
 import { isRefusal, notFound, type Refusal, refuse } from '@/domain/base/refusal';
@@ -52,6 +53,8 @@ export const rotateToken = defineCommand({
   output,
   target: ({ db, input }) => loadFamily(db, input.token),
   permit: (actor, { group, identity }) => permitMinting(actor, { row: group, identity }),
+  needsProofFor: async ({ tx, target: { group } }) =>
+    (await controlPlaneOperationsOfGroup(tx, group.id)).length > 0,
   refusal: tokenRules.rotate,
   view: ({ tx, target, made }) => rotationView(tx, target, made),
   admit: ({ tx, actor, target, made }) => refuseRotation(tx, actor, target, made),

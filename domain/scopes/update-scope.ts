@@ -27,6 +27,10 @@ export const updateScope = defineCommand({
   target: ({ db, input }) => loadScopeTarget(db, input.scope, true),
   refusal: scopeRules.update,
   view: ({ target: { row } }) => row,
+  async needsProofFor({ tx, input, target: { row } }) {
+    const ofKeyward = and(eq(apis.id, row.apiId), eq(apis.slug, KEYWARD_API));
+    return input.operations !== undefined && (await tx.$count(apis, ofKeyward)) > 0;
+  },
   async run({ tx, actor, input, target: { row, groupIds } }) {
     const before = await readScopeView(tx, actor, row.id);
     const { name = row.name, description = row.description } = input;

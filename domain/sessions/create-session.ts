@@ -55,6 +55,7 @@ export const createSession = defineCommand({
       expiresAt: sql`now() + make_interval(hours => ${SESSION_HOURS})`,
       ip: request.ip,
       userAgent: request.userAgent,
+      provenAt: sql`now()`,
     });
     return {
       value: { id },

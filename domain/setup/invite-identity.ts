@@ -18,6 +18,7 @@ import { hashSetupCode, setupCodeFromBytes } from './setup-code';
  */
 export const inviteIdentity = defineCommand({
   operation: 'identities.invite',
+  needsProof: true,
   summary: 'Make a one-time link with which a person sets a password',
   http: { method: 'POST', path: '/identities/{identity}/invite', status: 201 },
   input: z.object({ identity: reference() }),

@@ -1,5 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { passkeys } from '@/db/schema/factors';
+import { auditEvents } from '@/db/schema/history';
 import { identities, passwords } from '@/db/schema/identities';
 import { editMembers } from '@/domain/groups/edit-members';
 import { createIdentity } from '@/domain/identities/create-identity';
@@ -20,12 +22,15 @@ beforeEach(async () => {
   world.administrator = await signedIn(world.db, world.administratorId);
 });
 
-const recover = (email: string, more: { fromAnywhere?: boolean } = {}) =>
+const recover = (email: string, more: { fromAnywhere?: boolean; clearFactors?: boolean } = {}) =>
   recoverAdministrator(world.db, { email, baseUrl: 'http://127.0.0.1:3000', ...more });
 const set = (column: object, id: string) =>
   world.db.update(identities).set(column).where(eq(identities.id, id));
 
-async function comesBack(email: string, more: { fromAnywhere?: boolean } = {}) {
+async function comesBack(
+  email: string,
+  more: { fromAnywhere?: boolean; clearFactors?: boolean } = {},
+) {
   const made = await recover(email, more);
   if (!made.ok) throw new Error(made.message);
   const door = contextOf(world.db, world.administrator);
@@ -78,4 +83,27 @@ it('lifts the address limit of Administrators where it is asked to', async () =>
     sql`select allowed_cidrs as cidrs from groups where slug = 'administrators'`,
   );
   expect(rows[0]?.cidrs).toEqual([]);
+});
+
+it('keeps second factors, and removes them where it is asked to, with an event', async () => {
+  const [ada] = await world.db
+    .select()
+    .from(identities)
+    .where(eq(identities.email, 'ada@example.com'));
+  const identityId = ada?.id ?? '';
+  await world.db.insert(passkeys).values({
+    ...{ id: 'key', identityId, name: 'Laptop', publicKey: 'AA', counter: 0, isBackedUp: false },
+  });
+  await comesBack('ada@example.com');
+  expect(await world.db.$count(passkeys)).toBe(1);
+  await comesBack('ada@example.com', { clearFactors: true });
+  expect(await world.db.$count(passkeys)).toBe(0);
+  const events = await world.db
+    .select()
+    .from(auditEvents)
+    .where(eq(auditEvents.action, 'setup.recover'));
+  const cleared = { passkeys: ['Laptop'], authenticator: false };
+  expect(events.filter(({ after }) => after && 'clearedFactors' in after)).toMatchObject([
+    { outcome: 'done', targetId: identityId, after: { clearedFactors: cleared } },
+  ]);
 });

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database, Queryable, Transaction } from '@/db/client';
+import { passkeys, recoveryCodes, totpSecrets } from '@/db/schema/factors';
 import { groups, memberships } from '@/db/schema/groups';
 import { identities, setupLinks } from '@/db/schema/identities';
 import { organisationPolicy } from '@/db/schema/organisation';
@@ -32,6 +33,8 @@ export const recover = defineCommand({
     email: emailAddress(),
     /** Also lifts the address limits of Administrators and of the organisation, for when their network has changed. */
     fromAnywhere: z.boolean().default(false),
+    /** Also removes passkeys, authenticator app and recovery codes, for when they are lost. */
+    clearFactors: z.boolean().default(false),
   }),
   output: z.object({
     identityId: z.string(),
@@ -68,6 +71,7 @@ export const recover = defineCommand({
     if (breaksGlass) {
       await tx.insert(breakGlass).values({ identityId: row.id }).onConflictDoNothing();
     }
+    const cleared = input.clearFactors ? await clearFactors(tx, row.id) : undefined;
     await voidSetupLinks(tx, row.id);
     const id = newId('setupLink');
     await tx.insert(setupLinks).values({
@@ -87,6 +91,7 @@ export const recover = defineCommand({
         after: {
           ...{ state: 'active', setupLink: id },
           ...(breaksGlass && { breakGlass: true }),
+          ...(cleared && { clearedFactors: cleared }),
           ...(lifted && { allowedCidrs: [] }),
           ...(liftedAll && { organisationCidrs: [] }),
         },
@@ -99,6 +104,17 @@ export const recover = defineCommand({
   },
   reveal: (_value, secretBytes) => ({ secret: setupCodeFromBytes(secretBytes) }),
 });
+
+/** Removes all that somebody proves who they are by, but the password. @returns how much it was */
+async function clearFactors(tx: Transaction, identityId: string) {
+  const gone = await tx.delete(passkeys).where(eq(passkeys.identityId, identityId)).returning();
+  const apps = await tx
+    .delete(totpSecrets)
+    .where(eq(totpSecrets.identityId, identityId))
+    .returning();
+  await tx.delete(recoveryCodes).where(eq(recoveryCodes.identityId, identityId));
+  return { passkeys: gone.map(({ name }) => name), authenticator: apps.length > 0 };
+}
 
 const inAdministrators = and(
   eq(groups.slug, ADMINISTRATORS),
@@ -151,7 +167,7 @@ async function liftOrganisationLimit(tx: Transaction) {
 /** The `keyward recover` command. */
 export async function recoverAdministrator(
   db: Database,
-  input: { email: string; fromAnywhere?: boolean; baseUrl: string },
+  input: { email: string; fromAnywhere?: boolean; clearFactors?: boolean; baseUrl: string },
 ): Promise<Refusal | { ok: true; setupUrl: string; identityId: string; resumed: boolean }> {
   const { baseUrl, ...asked } = input;
   const result = await runCommand(

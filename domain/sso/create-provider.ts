@@ -10,6 +10,7 @@ import { providerViewSchema, readProviderView } from './provider-view';
 /** Makes a provider that people may sign in with. No group of it leads anywhere yet. */
 export const createProvider = defineCommand({
   operation: 'ssoProviders.create',
+  needsProof: true,
   summary: 'Create an identity provider',
   http: { method: 'POST', path: '/sso-providers', status: 201 },
   input: z.object({

@@ -25,6 +25,7 @@ const refuseOfEnvironment = (
  */
 export const deleteProvider = defineCommand({
   operation: 'ssoProviders.delete',
+  needsProof: true,
   summary: 'Delete an identity provider',
   http: { method: 'DELETE', path: '/sso-providers/{provider}' },
   input: z.object({ provider: z.string().max(100) }),

@@ -10,6 +10,12 @@ import { loadProvider } from './provider-target';
 import { MAX_SID, MAX_SUBJECT } from './received-person';
 import { SIGN_ON_REASONS } from './sso-facts';
 
+/** How they were signed in at the provider; see `receivedProof`. */
+export const proofFields = {
+  authenticatedAt: z.int().positive().max(253_402_300_799).nullable().default(null),
+  severalFactors: z.boolean().default(false),
+};
+
 /** Opens a session for the person of an account, on the word of its provider. */
 export const openSession = defineCommand({
   operation: 'sessions.open',
@@ -21,6 +27,7 @@ export const openSession = defineCommand({
     subject: z.string().min(1).max(MAX_SUBJECT),
     sid: z.string().max(MAX_SID).nullable(),
     email: z.string().max(400).nullable(),
+    ...proofFields,
     /** Ids of all groups at the provider; null where it is not known which. */
     groups: z.array(z.string()).nullable(),
     /** Why the session is kept out of what the provider's groups give. */
@@ -50,6 +57,12 @@ export const openSession = defineCommand({
       expiresAt: sql`now() + make_interval(hours => ${SESSION_HOURS})`,
       ...{ ssoProviderId: row.id, ssoSubject: input.subject, ssoSid: sid },
       withoutSsoGroups: groupsUnknown !== null,
+      secondFactor: input.severalFactors ? ('provider' as const) : null,
+      // Its clock may be ahead of ours: no proof lies in the future.
+      provenAt:
+        input.authenticatedAt === null
+          ? null
+          : sql`least(now(), to_timestamp(${input.authenticatedAt}))`,
     });
     return {
       value: { id },

@@ -33,6 +33,18 @@ export function receivedPerson(claims: Claims): ReceivedPerson | null {
   };
 }
 
+/**
+ * How an ID token says that they were signed in there (OpenID Connect Core 1.0, section 2): when, in
+ * seconds since 1970, null where it says nothing; and whether by several factors (RFC 8176, `mfa`).
+ */
+export function receivedProof({ auth_time: time, amr }: Claims) {
+  const isTime = typeof time === 'number' && Number.isSafeInteger(time) && time > 0;
+  return {
+    authenticatedAt: isTime ? time : null,
+    severalFactors: Array.isArray(amr) && amr.includes('mfa'),
+  };
+}
+
 const isShort = (value: unknown, max: number): value is string =>
   typeof value === 'string' && value !== '' && value.length <= max && !value.includes('\0');
 

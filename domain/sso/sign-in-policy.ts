@@ -52,6 +52,7 @@ export const getSignIn = defineQuery({
  */
 export const setSignIn = defineCommand({
   operation: 'organisation.setSignIn',
+  needsProof: true,
   summary: 'Set who may sign in with a password',
   http: { method: 'PUT', path: '/organisation/sign-in' },
   input: z.object(signInInput),

@@ -10,7 +10,7 @@ import { defineCommand, type Step } from '@/domain/commands/define';
 import { EMAIL_TAKEN } from '@/domain/targets/email-forms';
 import { findIdentity } from '@/domain/targets/find-identity';
 import { admitPerson } from './admit-person';
-import { openSession } from './open-session';
+import { openSession, proofFields } from './open-session';
 import { loadProvider } from './provider-target';
 import { MAX_GROUP_ID } from './received-groups';
 import { MAX_SID, MAX_SUBJECT } from './received-person';
@@ -34,6 +34,7 @@ export const signOn = defineCommand({
     name: z.string().max(200).nullable(),
     email: z.string().max(400).nullable(),
     emailVerified: z.boolean().nullable(),
+    ...proofFields,
     /** Where the last administrator would go: they stay, and no session is opened. */
     keepsAdministrators: z.boolean().default(false),
     groups: z.union([
@@ -58,6 +59,7 @@ export const signOn = defineCommand({
       return refuse('conflict', 'provider_disabled', SIGN_ON_REASONS.provider_disabled);
     }
     const { subject, sid, name, email, emailVerified, groups, keepsAdministrators } = input;
+    const { authenticatedAt, severalFactors } = input;
     const account = and(eq(ssoAccounts.issuer, row.issuer), eq(ssoAccounts.subject, subject));
     const [linked] = await tx.select().from(ssoAccounts).where(account);
     if (linked) await findIdentity(tx, linked.identityId, 'no key update');
@@ -83,6 +85,7 @@ export const signOn = defineCommand({
       command: openSession,
       input: {
         ...{ provider: row.id, id: session, subject, sid, email, groupsUnknown: unknown },
+        ...{ authenticatedAt, severalFactors },
         groups: groups.state === 'listed' ? groups.ids : null,
       },
     };

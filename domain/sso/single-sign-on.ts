@@ -16,7 +16,7 @@ import { clientSecretOf, type SecretSource, SecretUnavailable } from './client-s
 import { openSession } from './open-session';
 import type { ProviderRow } from './provider-target';
 import { receivedGroups } from './received-groups';
-import { type ReceivedPerson, receivedPerson } from './received-person';
+import { type ReceivedPerson, receivedPerson, receivedProof } from './received-person';
 import { type Asking, type ComeBack, type Redeemed, redeemCode } from './redeem-code';
 import { signOn } from './sign-on';
 import { isSignOnReason, type SignOnReason } from './sso-facts';
@@ -60,6 +60,7 @@ export async function singleSignOn(
   if (!person) return denySignOn(door, provider, 'claims_unusable');
   const input = {
     ...{ provider: provider.id, ...person },
+    ...receivedProof(redeemed.sources[0] ?? {}),
     groups: receivedGroups(redeemed.sources, provider.groupsClaim),
   };
   const actor = providerActor({ id: provider.id, name: provider.name }, [

@@ -18,6 +18,7 @@ const OF_ENVIRONMENT = ['issuer', 'clientId', 'clientSecret', 'groupsClaim', 'en
 /** Changes a provider. Switched off, or of another issuer, it ends the sessions that stand on its word. */
 export const updateProvider = defineCommand({
   operation: 'ssoProviders.update',
+  needsProof: true,
   summary: 'Change an identity provider',
   http: { method: 'PATCH', path: '/sso-providers/{provider}' },
   input: z.object({ provider: z.string().max(100), ...changes.shape }),

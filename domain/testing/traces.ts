@@ -26,6 +26,7 @@ const CHANGEABLE = [
     'sign_in_policy',
     'break_glass',
   ],
+  ...['totp_secrets', 'recovery_codes', 'passkeys'],
 ];
 
 /** Some of all that can be changed, as a word for each table: what is written of every use is left out. */

@@ -98,7 +98,8 @@ export const contextOf = (db: Database, actor: Actor, more: Partial<Context> = {
 /** Signs somebody in by inserting a session, and answers the actor they are. */
 export async function signedIn(db: Database, identityId: string): Promise<SessionActor> {
   const id = newId('session');
-  await db.insert(sessions).values({ id, identityId, expiresAt: sql`now() + interval '1 hour'` });
+  const expiresAt = sql`now() + interval '1 hour'`;
+  await db.insert(sessions).values({ id, identityId, expiresAt, provenAt: sql`now()` });
   const actor = await resolveSessionActor(db, id, '192.0.2.1');
   if (isRefusal(actor)) throw new Error(actor.message);
   return actor;

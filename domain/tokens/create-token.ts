@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { controlPlaneOperationsOfGroup } from '@/domain/authority/escalation';
 import { label, reference } from '@/domain/base/input';
 import { invalid, isRefusal } from '@/domain/base/refusal';
 import { tokenSecretFromBytes } from '@/domain/base/token-format';
@@ -62,6 +63,9 @@ export const createToken = defineCommand({
   permit: (actor, target) => permitMinting(actor, target),
   refusal: refuseFrozen,
   view: ({ target: { row } }) => row,
+  // A token is asked for no proof afterwards: whoever makes one that controls Keyward proves it now.
+  needsProofFor: async ({ tx, target: { row } }) =>
+    (await controlPlaneOperationsOfGroup(tx, row.id)).length > 0,
   async admit({ tx, actor, input, target, made }) {
     const { row: group, identity } = target;
     const isMember = identity !== null && (await hasLivingMembership(tx, group.id, identity.id));

@@ -15,6 +15,7 @@ import { readTrustRuleView, ruleInLog, trustRuleViewSchema } from './rule-view';
 /** Lets a rule give tokens whose group wants a second person for each service token. */
 export const approveTrustRule = defineCommand({
   operation: 'trustRules.approve',
+  needsProof: true,
   summary: 'Approve a trust rule that waits for it',
   http: { method: 'POST', path: '/trust-rules/{rule}/approve' },
   input: z.object({

@@ -17,6 +17,7 @@ import { readTrustRuleView, ruleInLog, trustRuleViewSchema } from './rule-view';
 /** Lets workloads of an issuer have tokens of one service account: whoever makes it could mint them. */
 export const createTrustRule = defineCommand({
   operation: 'trustRules.create',
+  needsProof: true,
   summary: 'Let workloads exchange their JWTs for tokens',
   http: { method: 'POST', path: '/trust-rules', status: 201 },
   input: z.object(ruleFields),

@@ -19,6 +19,7 @@ const { slug, name, preset, issuer, audience, claims, scopes, ttlSeconds } = rul
 /** Changes the terms of a rule. Whom its tokens act for, and where, stays: that is another rule. */
 export const updateTrustRule = defineCommand({
   operation: 'trustRules.update',
+  needsProof: true,
   summary: 'Change the terms of a trust rule',
   http: { method: 'PATCH', path: '/trust-rules/{rule}' },
   input: z.object({

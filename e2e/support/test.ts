@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page, type Request, type Response } from '@playwright/test';
 import { type Control, controlApi } from './control';
 import { startProduct } from './product';
+import { PASSWORD } from './session';
 import { type Administrator, prepareStage, STAGE, type Stage } from './stage';
 
 interface Shared {
@@ -65,9 +66,20 @@ export const test = base.extend<Shared>({
   },
 });
 
-/** The same, with a browser in which the administrator of the shared product is signed in. */
+/**
+ * The same, with a browser in which the administrator of the shared product is signed in. Later than ten
+ * minutes after that they are asked for their password again, whatever the test is about.
+ */
 export const signedInTest = test.extend({
   storageState: async ({ stage }, use) => use(stage.session),
+  page: async ({ page }, use) => {
+    const asking = page.getByRole('dialog', { name: 'Prove that it is you' });
+    await page.addLocatorHandler(asking, async () => {
+      await asking.getByLabel('Your password').fill(PASSWORD);
+      await asking.getByRole('button', { name: 'Go on' }).click();
+    });
+    await use(page);
+  },
 });
 
 /** Waits until React has taken over the whole page, late pieces included: it marks its elements. */

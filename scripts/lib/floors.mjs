@@ -21,7 +21,7 @@ export const FLOORS = {
     ],
     [
       ...['groups', 'identities', 'organisation', 'overview', 'rotations', 'scopes', 'sessions'],
-      ...['leaks', 'setup'],
+      ...['factors', 'leaks', 'setup'],
     ],
     ['effects', 'scim', 'sso', 'workloads'],
     ['configuration'],
@@ -33,7 +33,7 @@ export const FLOORS = {
     ['format', 'operations', 'preferences', 'secret-paste'],
     ['ui'],
     ['asking'],
-    ['data-table', 'revocation', 'shell'],
+    ['data-table', 'factors', 'revocation', 'shell'],
     ['policy'],
     [
       ...['apis', 'audit', 'groups', 'notices', 'overview', 'people', 'scopes', 'settings'],

@@ -3,6 +3,7 @@ import { API_COMMANDS, API_QUERIES } from './apis';
 import { CONFIGURATION_COMMANDS, CONFIGURATION_QUERIES } from './configuration';
 import { DELEGATION_COMMANDS } from './delegation';
 import { DESTINATION_COMMANDS, DESTINATION_QUERIES } from './destinations';
+import { FACTOR_COMMANDS, FACTOR_QUERIES } from './factors';
 import { GROUP_COMMANDS, GROUP_QUERIES } from './groups';
 import { HISTORY_QUERIES, VERIFIER_COMMANDS } from './history';
 import { IDENTITY_COMMANDS, IDENTITY_QUERIES } from './identities';
@@ -45,6 +46,7 @@ export const COMMAND_CASES = [
   ...SSO_COMMANDS,
   ...SIGN_ON_COMMANDS,
   ...LEAK_COMMANDS,
+  ...FACTOR_COMMANDS,
 ];
 
 export const QUERY_CASES = [
@@ -58,6 +60,7 @@ export const QUERY_CASES = [
   ...TOKEN_QUERIES,
   ...SESSION_QUERIES,
   ...SETUP_QUERIES,
+  ...FACTOR_QUERIES,
   ...HISTORY_QUERIES,
   ...WEBHOOK_QUERIES,
   ...DESTINATION_QUERIES,

@@ -1,13 +1,18 @@
+import { ENROLLING } from '@/app/actions/proving';
 import { changePasswordAction } from '@/app/actions/settings';
 import { beginLinkAction, unlinkAccountAction } from '@/app/actions/single-sign-on';
 import { database } from '@/app/server/database';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import type { PageSearchParams } from '@/components/data-table/table-query';
+import { FactorSections } from '@/components/factors/factor-sections';
 import { LinkedAccounts } from '@/components/people/linked-accounts';
 import { ChangePassword } from '@/components/settings/change-password';
 import { SettingsFrame } from '@/components/settings/settings-frame';
 import { Section } from '@/components/ui/section';
+import { environment } from '@/domain/environment/env';
+import { readFactors } from '@/domain/factors/list-factors';
+import { relyingPartyOf } from '@/domain/factors/relying-party';
 import { getIdentity } from '@/domain/identities/get-identity';
 import { listAccounts } from '@/domain/sso/linked-accounts';
 import { listSignInProviders } from '@/domain/sso/provider-target';
@@ -38,6 +43,11 @@ export default async function PasswordPage(props: { searchParams: Promise<PageSe
         }))}
         refusal={undefined}
         unlink={unlinkAccountAction.bind(null, actor.id)}
+      />
+      <FactorSections
+        factors={await readFactors(database(), actor.id)}
+        passkeyOrigin={relyingPartyOf(environment().keywardUrl)?.origin ?? null}
+        actions={ENROLLING}
       />
     </SettingsFrame>
   );

@@ -1,14 +1,17 @@
+import { setFactorPolicyAction } from '@/app/actions/factors';
 import { setCeilingsAction, setLeakPolicyAction } from '@/app/actions/settings';
 import { whyNot } from '@/app/server/rights';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { CeilingFacts } from '@/components/settings/ceiling-facts';
 import { CeilingsForm } from '@/components/settings/ceilings-form';
+import { FactorPolicyForm } from '@/components/settings/factor-policy-form';
 import { LeakPolicyForm } from '@/components/settings/leak-policy-form';
 import { SettingsFrame } from '@/components/settings/settings-frame';
 import { Notice } from '@/components/ui/notice';
 import { RefusedState } from '@/components/ui/states';
 import { everything } from '@/domain/base/target';
+import { getFactorPolicy, setFactorPolicy } from '@/domain/factors/factor-policy';
 import { getLeakPolicy, setLeakPolicy } from '@/domain/leaks/leak-policy';
 import { getOrganisationPolicy } from '@/domain/organisation/get-policy';
 import { setOrganisationPolicy } from '@/domain/organisation/set-policy';
@@ -17,9 +20,10 @@ export const metadata = { title: 'Policy' };
 
 export default async function OrganisationPolicyPage() {
   const actor = await requireActor();
-  const [found, leaks] = await Promise.all([
+  const [found, leaks, factors] = await Promise.all([
     ask(getOrganisationPolicy, {}),
     ask(getLeakPolicy, {}),
+    ask(getFactorPolicy, {}),
   ]);
   if (!found.ok) {
     return (
@@ -38,6 +42,14 @@ export default async function OrganisationPolicyPage() {
           <Notice title="You can read this, not change it">{refusal}</Notice>
           <CeilingFacts ceilings={found.value} />
         </>
+      )}
+      {factors.ok ? (
+        <FactorPolicyForm
+          policy={factors.value}
+          save={whyNot(actor, setFactorPolicy, everything('system')) ? null : setFactorPolicyAction}
+        />
+      ) : (
+        <RefusedState refusal={factors} operation={getFactorPolicy.operation} />
       )}
       {leaks.ok ? (
         <LeakPolicyForm

@@ -1,0 +1,34 @@
+import type { Enrolling } from '@/components/factors/enrolling';
+import type { Proving } from '@/components/factors/proving';
+import {
+  addPasskeyAction,
+  beginTotpAction,
+  confirmTotpAction,
+  passkeyOptionsAction,
+  proofWaysAction,
+  proveByCodeAction,
+  proveByPasskeyAction,
+  proveByPasswordAction,
+  registrationOptionsAction,
+  removePasskeyAction,
+  removeTotpAction,
+  renewCodesAction,
+} from './factors';
+
+export const PROVING: Proving = {
+  ways: proofWaysAction,
+  byCode: proveByCodeAction,
+  byPassword: proveByPasswordAction,
+  passkeyOptions: passkeyOptionsAction,
+  byPasskey: proveByPasskeyAction,
+};
+
+export const ENROLLING: Enrolling = {
+  beginApp: beginTotpAction,
+  confirmApp: confirmTotpAction,
+  removeApp: removeTotpAction,
+  passkeyOptions: registrationOptionsAction,
+  addPasskey: addPasskeyAction,
+  removePasskey: removePasskeyAction,
+  renewCodes: renewCodesAction,
+};
