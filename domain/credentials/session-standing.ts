@@ -11,9 +11,12 @@ export type Owed = 'factor' | 'enrolment';
 
 const lately = sql`now() - make_interval(mins => ${sql.raw(String(PROOF_MINUTES))})`;
 
-/** Holds for people with a passkey or an authenticator app. The app's secret counts once confirmed. */
+/**
+ * Holds for people with a passkey or an authenticator app. The app's secret counts once confirmed; a
+ * copied passkey proves nothing and still counts, or whoever has the copy would need the password alone.
+ */
 export const hasFactor: SQL<boolean> = sql<boolean>`(
-  exists (select 1 from ${passkeys} where ${passkeys.identityId} = ${identities.id} and ${passkeys.clonedAt} is null)
+  exists (select 1 from ${passkeys} where ${passkeys.identityId} = ${identities.id})
   or exists (select 1 from ${totpSecrets} where ${totpSecrets.identityId} = ${identities.id} and ${totpSecrets.confirmedAt} is not null))`;
 
 const isPrivileged = sql`exists (select 1 from ${memberships}
