@@ -124,7 +124,12 @@ function verdictOf(
   if (kind === 'not_found') return 'h';
   if (code === 'not_granted') return 'n';
   if (code === 'needs_administrator') return 'e';
-  if (kind === 'invalid' || code === 'invalid_token' || code === 'session_ended') {
+  if (
+    kind === 'invalid' ||
+    code === 'invalid_token' ||
+    code === 'session_ended' ||
+    code === 'proof_needed'
+  ) {
     throw new Error(`${operation}: the matrix needs a valid input: ${code} ${message}`);
   }
   // It was allowed, and there was nothing to do: a token that is not revoked needs no undo.

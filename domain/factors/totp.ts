@@ -12,7 +12,7 @@ import { ownTarget } from './own-session';
 
 const sealedFor = (identityId: string) => ({ kind: 'authenticator secret', id: identityId });
 const session = z.string().max(100);
-export const oneTimeCode = () =>
+const oneTimeCode = () =>
   z
     .string()
     .max(20)
@@ -106,7 +106,12 @@ export async function takeCode(
     .for('update');
   if (!stored || (stored.confirmedAt === null) !== confirming) return false;
   const secret = openSealed(serverSecret, stored.sealed, sealedFor(identityId));
-  const step = stepOfCode(secret, code, await readClockMs(tx), stored.lastStep);
+  const step = stepOfCode(
+    secret,
+    code.replaceAll(/\s/g, ''),
+    await readClockMs(tx),
+    stored.lastStep,
+  );
   if (step === null) return false;
   await tx
     .update(totpSecrets)
