@@ -152,13 +152,13 @@ describe('recovery codes', () => {
 });
 
 describe('the policy', () => {
-  const require = (secondFactor: 'nobody' | 'privileged' | 'everyone') =>
+  const demand = (secondFactor: 'nobody' | 'privileged' | 'everyone') =>
     asAdministrator(world, setFactorPolicy, { secondFactor, acceptsProviderFactor: false });
 
   it('holds at once for people who are signed in, and lets them do nothing but add a factor', async () => {
     const { id } = fixture.responder;
     const [privileged, plain] = [await afterPassword(id), await afterPassword(fixture.member.id)];
-    await require('privileged');
+    await demand('privileged');
     try {
       expect(await codeOf(privileged)).toBe('enrolment_owed');
       expect(await codeOf(plain)).toBe('open');
