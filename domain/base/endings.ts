@@ -18,6 +18,8 @@ const NAMED_BY = {
   'memberships.end': ['revokedTokens'],
   'memberships.sync': ['revokedTokens'],
   'memberships.provision': ['revokedTokens'],
+  'provisioning.setMappings': ['revokedTokens'],
+  'ssoAccounts.unlink': ['revokedTokens'],
   'scim.deleteUser': ['revokedTokens'],
   'scim.stopUser': ['revokedTokens'],
   'ssoProviders.setMappings': ['revokedTokens'],
@@ -52,6 +54,8 @@ export const MEMBER_CHANGES: readonly OperationName[] = [
   'memberships.end',
   'memberships.sync',
   'memberships.provision',
+  'provisioning.setMappings',
+  'ssoAccounts.unlink',
   'ssoProviders.setMappings',
   'ssoProviders.delete',
 ];

@@ -35,8 +35,11 @@ export async function refuseSavedMeanwhile(
         or(
           eq(auditEvents.targetId, groupId),
           arrayContains(auditEvents.affects, [groupId]),
-          // What ends memberships of several groups at once lists them.
-          sql`${auditEvents.after} -> 'endedMemberships' @> ${JSON.stringify([{ group: groupId }])}::jsonb`,
+          // What changes memberships of several groups at once lists them.
+          ...['endedMemberships', 'memberships'].map(
+            (field) =>
+              sql`${auditEvents.after} -> ${field}::text @> ${JSON.stringify([{ group: groupId }])}::jsonb`,
+          ),
         ),
         inArray(auditEvents.action, [...MEMBER_CHANGES]),
         eq(auditEvents.outcome, 'done'),

@@ -43,6 +43,7 @@ export const setPushedMappings = defineCommand({
     const sum = { joined: 0, ended: 0, kept: 0 };
     const affects: string[] = [];
     const told: object[] = [];
+    const revokedTokens: string[] = [];
     for (const { id: groupId } of eitherOf(before, wanted)) {
       const locked = await loadGroupTarget(tx, groupId, 'update');
       if (isRefusal(locked)) return locked;
@@ -52,6 +53,7 @@ export const setPushedMappings = defineCommand({
       sum.ended += done.difference.ends.length;
       sum.kept += done.difference.kept;
       affects.push(...done.affects);
+      revokedTokens.push(...done.revoked);
       told.push({ group: groupId, name: locked.name, ...done.told });
     }
     const [view] = await readPushed(tx, { id, limit: 1 });
@@ -60,7 +62,11 @@ export const setPushedMappings = defineCommand({
       value: { ...view, ...sum },
       audit: {
         before: { mappings: before.map(toldOf) },
-        after: { mappings: wanted.map(toldOf), memberships: JSON.parse(JSON.stringify(told)) },
+        after: {
+          mappings: wanted.map(toldOf),
+          memberships: JSON.parse(JSON.stringify(told)),
+          revokedTokens,
+        },
         affects: [...new Set(affects)],
       },
     };

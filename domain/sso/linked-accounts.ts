@@ -117,7 +117,11 @@ export const unlinkAccount = defineCommand({
       value: { endedSessions: over.length, endedMemberships: lost.length },
       audit: {
         before: { issuer, subject },
-        after: { endedSessions: over.length, endedMemberships: lost.map((one) => one.groupId) },
+        after: {
+          endedSessions: over.length,
+          endedMemberships: ended.endedMemberships,
+          revokedTokens: ended.revokedTokens,
+        },
         affects: ended.affects,
       },
     };

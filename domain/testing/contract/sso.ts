@@ -66,7 +66,7 @@ export const SSO_COMMANDS = [
     event: ({ aim, fixture }) => ({
       target: aim.newcomer,
       before: ACCOUNT,
-      after: { endedMemberships: [fixture.group.id] },
+      after: { endedMemberships: [{ group: fixture.group.id }] },
       affects: [aim.newcomer],
     }),
     refused: { code: 'account_unknown', given: async () => ({ subject: 'nobody' }) },
