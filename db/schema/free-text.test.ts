@@ -51,6 +51,10 @@ const OWN_TEXTS = new Set([
   'decisions.group_slug',
   'destinations.group_ids',
   'rotations.secret_sealed',
+  'totp_secrets.sealed',
+  'passkeys.public_key',
+  'passkeys.transports',
+  'passkey_challenges.challenge',
 ]);
 const ID_OR_DIGEST = /(^|_)(id|by|sha256|salt)$/;
 

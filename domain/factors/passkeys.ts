@@ -44,6 +44,9 @@ export const signedAnswer = answered.extend({
     userHandle: encoded(200).optional(),
   }),
 });
+/** How browsers reach authenticators (Web Authentication Level 3, section 5.8.4). */
+const TRANSPORTS = ['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'] as const;
+
 const registeredAnswer = answered.extend({
   response: z
     .object({
@@ -180,7 +183,7 @@ export const addPasskey = defineCommand({
     id: z.string().min(1).max(1400),
     publicKey: z.string().max(4_000),
     counter: z.int().min(0),
-    transports: z.array(z.string().max(20)).max(10),
+    transports: z.array(z.enum(TRANSPORTS)).max(10),
     isBackedUp: z.boolean(),
   }),
   output: z.object({ id: z.string() }),
@@ -225,7 +228,8 @@ export async function registerPasskey(
     return await runOwn(addPasskey, door, {
       ...{ name, isBackedUp, id: credential.id, counter: credential.counter },
       publicKey: Buffer.from(credential.publicKey).toString('base64url'),
-      transports: parsed.data.response.transports ?? [],
+      // Of another kind, it is left out: it only helps a browser to ask.
+      transports: TRANSPORTS.filter((one) => parsed.data.response.transports?.includes(one)),
     });
   } catch {
     return refusedPasskey();

@@ -22,12 +22,12 @@ export const proveSession = defineCommand({
   input: z.object({
     session: z.string().max(100),
     proof: z.union([
-      z.object({ by: z.literal('totp'), code: z.string().max(60) }),
-      z.object({ by: z.literal('recovery_code'), code: z.string().max(60) }),
+      z.strictObject({ by: z.literal('totp'), code: z.string().max(60) }),
+      z.strictObject({ by: z.literal('recovery_code'), code: z.string().max(60) }),
       /** The stored hash that it was compared with. */
-      z.object({ by: z.literal('password'), provenBy: z.string().max(500) }),
+      z.strictObject({ by: z.literal('password'), provenBy: z.string().max(500) }),
       /** A passkey whose signature was checked, and the counter it came with. */
-      z.object({ by: z.literal('passkey'), passkey: z.string().max(1400), counter: z.int() }),
+      z.strictObject({ by: z.literal('passkey'), passkey: z.string().max(1400), counter: z.int() }),
     ]),
   }),
   output: z.object({}),

@@ -17,15 +17,15 @@ import { SIGN_ON_REASONS, type SignOnReason } from './sso-facts';
 const reasons = Object.keys(SIGN_ON_REASONS) as SignOnReason[];
 
 /** What a test found: kept until its page is read, and no longer than `forget-expired` lets it. */
-export const testFindings = z.object({
-  claims: z.array(z.object({ name: z.string(), value: z.string() })).max(200),
-  person: z.object({
+export const testFindings = z.strictObject({
+  claims: z.array(z.strictObject({ name: z.string(), value: z.string() })).max(200),
+  person: z.strictObject({
     subject: z.string().max(MAX_SUBJECT),
     name: z.string().nullable(),
     email: z.string().nullable(),
     emailVerified: z.boolean().nullable(),
   }),
-  groups: z.object({
+  groups: z.strictObject({
     state: z.enum(['listed', 'unread', 'missing', 'truncated', 'malformed']),
     ids: z.array(z.string().max(MAX_GROUP_ID)),
   }),
