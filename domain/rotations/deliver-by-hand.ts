@@ -1,11 +1,11 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Transaction } from '@/db/client';
 import { destinations, rotationSchedules, rotations } from '@/db/schema/destinations';
 import { newId } from '@/domain/base/ids';
 import { sealSecret } from '@/domain/credentials/sealed';
-import { LATEST_OF_LIFE } from '@/domain/destinations/schedule-due';
 import type { FamilyTarget } from '@/domain/tokens/family';
 import type { TokenView } from '@/domain/tokens/token-view';
+import { countFromNow } from './count-from-now';
 import { sealedFor } from './mint-successor';
 import { now, openRotationOf, type RotationRow, tell } from './rotation-target';
 
@@ -56,12 +56,6 @@ export async function deliverByHand(
     .returning();
   if (!delivery) throw new Error(`no delivery of ${token.id} was stored`);
   await tell(tx, id, 'minted', `••${token.last4}, by hand`);
-  const soon = LATEST_OF_LIFE * Math.min(ttlSeconds, group.rotationPeriodSeconds ?? Infinity);
-  await tx
-    .update(rotationSchedules)
-    .set({
-      nextAt: sql`clock_timestamp() + make_interval(secs => least(${rotationSchedules.everySeconds}, ${soon}))`,
-    })
-    .where(eq(rotationSchedules.familyId, row.familyId));
+  await countFromNow(tx, { row, group }, ttlSeconds);
   return delivery;
 }

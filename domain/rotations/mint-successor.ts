@@ -1,16 +1,16 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Transaction } from '@/db/client';
-import { rotationSchedules, rotations } from '@/db/schema/destinations';
+import { rotations } from '@/db/schema/destinations';
 import { tokens } from '@/db/schema/tokens';
 import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
 import { tokenSecretFromBytes } from '@/domain/base/token-format';
 import { defineCommand } from '@/domain/commands/define';
 import { sealSecret } from '@/domain/credentials/sealed';
-import { LATEST_OF_LIFE } from '@/domain/destinations/schedule-due';
 import { headOf, isLiving, type TokenRow } from '@/domain/tokens/family';
 import { refuseActingForNobody } from '@/domain/tokens/may-mint';
 import { succeed } from '@/domain/tokens/succeed';
+import { countFromNow } from './count-from-now';
 import {
   firstSeenAt,
   loadRotation,
@@ -52,14 +52,7 @@ export const mintSuccessor = defineCommand({
         ...{ attempts: 0, failure: null, failedAt: null, nextAttemptAt: now },
       })
       .where(eq(rotations.id, rotation.id));
-    const period = target.group.rotationPeriodSeconds ?? Infinity;
-    const soon = LATEST_OF_LIFE * Math.min(ttlSeconds, period);
-    await tx
-      .update(rotationSchedules)
-      .set({
-        nextAt: sql`clock_timestamp() + make_interval(secs => least(${rotationSchedules.everySeconds}, ${soon}))`,
-      })
-      .where(eq(rotationSchedules.familyId, rotation.familyId));
+    await countFromNow(tx, target, ttlSeconds);
     await tell(tx, rotation.id, 'minted', `••${token.last4}`);
     return {
       value: { token: token.id },
