@@ -4,13 +4,11 @@ import { type groups, memberships } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { scimGroups, scimMappings, scimMembers, scimUsers } from '@/db/schema/scim';
 import { refuseWithoutAdministrator } from '@/domain/authority/administrators';
-import { controlPlaneOperationsOfGroup } from '@/domain/authority/escalation';
+import { tellOfPrivileged } from '@/domain/authority/tell-privileged';
 import type { Actor } from '@/domain/base/actor';
 import { ADMINISTRATORS } from '@/domain/base/built-ins';
 import type { RequestOrigin } from '@/domain/base/context';
 import type { Refusal } from '@/domain/base/refusal';
-import { raiseNotice } from '@/domain/notices/raise-notice';
-import { administrators } from '@/domain/notices/recipients';
 import { revokeOfMembers } from '@/domain/tokens/mark-revoked';
 
 type Role = 'member' | 'lead';
@@ -164,7 +162,7 @@ export async function reconcile(tx: Transaction, { actor, request, client, group
     const refused: Refusal | null = await refuseWithoutAdministrator(tx, { actor, request });
     if (refused) return refused;
   }
-  await tellAdministrators(tx, group, joins, { by: client.name, request });
+  await tellOfPrivileged(tx, group, joins, { by: client.name, request });
   const line = ({ id, name }: Person) => ({ id, name });
   return {
     ...{ difference, revoked },
@@ -180,23 +178,3 @@ export async function reconcile(tx: Transaction, { actor, request, client, group
 
 const among = (groupId: string, ids: readonly string[]) =>
   and(eq(memberships.groupId, groupId), inArray(memberships.identityId, [...ids]));
-
-/** Nobody becomes one who controls Keyward in silence. */
-async function tellAdministrators(
-  tx: Transaction,
-  group: Scope['group'],
-  joins: readonly Person[],
-  { by, request }: { readonly by: string; readonly request: RequestOrigin },
-): Promise<void> {
-  if (joins.length === 0) return;
-  if ((await controlPlaneOperationsOfGroup(tx, group.id)).length === 0) return;
-  for (const to of await administrators(tx)) {
-    for (const { id, name } of joins) {
-      await raiseNotice(tx, {
-        ...{ kind: 'membership.privileged', to, about: { type: 'identity', id, name } },
-        onceKey: `membership.privileged ${group.id} ${id} ${request.id}`,
-        facts: { group: group.name, by },
-      });
-    }
-  }
-}

@@ -1,12 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Transaction } from '@/db/client';
 import { scimMappings } from '@/db/schema/scim';
-import { controlPlaneOperationsOfGroup, refuseEscalation } from '@/domain/authority/escalation';
-import type { Actor } from '@/domain/base/actor';
-import { isRefusal, notFound, type Refusal } from '@/domain/base/refusal';
+import { isRefusal, notFound } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
-import { refuseAddition } from '@/domain/groups/group-rules';
+import { refuseHandingOut } from '@/domain/groups/refuse-handing-out';
 import { findIdentity } from '@/domain/targets/find-identity';
 import { loadGroupTarget } from '@/domain/targets/group-target';
 import { eitherOf, type Led, ledBy, mappingsInput, namedGroups } from './mapping-input';
@@ -32,7 +29,11 @@ export const setPushedMappings = defineCommand({
     if (isRefusal(client)) return client;
     const before = await ledBy(tx, id);
     const changed = wanted.filter((one) => !before.some((old) => line(old) === line(one)));
-    const refused = await refuseHandingOut(tx, actor, changed);
+    const refused = await refuseHandingOut(
+      tx,
+      actor,
+      changed.map(({ group }) => group.id),
+    );
     if (refused) return refused;
     await tx.delete(scimMappings).where(eq(scimMappings.scimGroupId, id));
     const made = { scimGroupId: id, createdBy: actor.id, createdByName: actor.name };
@@ -75,19 +76,3 @@ export const setPushedMappings = defineCommand({
 
 const toldOf = ({ group, role }: Led) => ({ group: group.id, slug: group.slug, role });
 const line = (one: Led) => JSON.stringify(toldOf(one));
-
-/** As if each member were added by hand. */
-async function refuseHandingOut(
-  tx: Transaction,
-  actor: Actor,
-  led: readonly Led[],
-): Promise<Refusal | null> {
-  for (const { group } of led) {
-    const rights = await controlPlaneOperationsOfGroup(tx, group.id);
-    const facts = { name: group.name, controlsKeyward: rights.length > 0 };
-    const refused =
-      refuseAddition(actor, facts) ?? refuseEscalation(actor, rights, `A mapping to ${group.name}`);
-    if (refused) return refused;
-  }
-  return null;
-}

@@ -5,12 +5,12 @@ import { ssoMappings } from '@/db/schema/sso';
 import { newId } from '@/domain/base/ids';
 import { invalid, isRefusal, type Refusal } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
+import { refuseHandingOut } from '@/domain/groups/refuse-handing-out';
 import { loadGroupTarget } from '@/domain/targets/group-target';
 import { endUnmapped, unmapped } from './end-unmapped';
 import { type MappingsInput, mappingsInput } from './provider-input';
 import { loadProvider } from './provider-target';
 import { providerViewSchema, readProviderView } from './provider-view';
-import { refuseHandingOut } from './refuse-handing-out';
 
 export type Mapping = Omit<MappingsInput[number], 'group'> & { readonly groupId: string };
 

@@ -3,15 +3,13 @@ import { z } from 'zod';
 import type { Transaction } from '@/db/client';
 import { memberships } from '@/db/schema/groups';
 import { refuseWithoutAdministrator } from '@/domain/authority/administrators';
-import { controlPlaneOperationsOfGroup } from '@/domain/authority/escalation';
+import { tellOfPrivileged } from '@/domain/authority/tell-privileged';
 import type { Actor } from '@/domain/base/actor';
 import { ADMINISTRATORS } from '@/domain/base/built-ins';
 import type { RequestOrigin } from '@/domain/base/context';
 import { isRefusal, refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { hasPassed } from '@/domain/decision/clock';
-import { raiseNotice } from '@/domain/notices/raise-notice';
-import { administrators } from '@/domain/notices/recipients';
 import { findIdentity, type IdentityRow } from '@/domain/targets/find-identity';
 import { type GroupTarget, loadGroupTarget } from '@/domain/targets/group-target';
 import { revokeOfMembers } from '@/domain/tokens/mark-revoked';
@@ -121,25 +119,7 @@ async function set(
     ...{ groupId: target.id, identityId: identity.id, ...now },
     ...{ source: 'sso', sourceId: provider.id, addedBy: provider.id, addedByName: provider.name },
   });
-  await tellAdministrators(tx, target, identity, { by: provider.name, request });
+  const group = { id: target.id, name: target.row.name };
+  await tellOfPrivileged(tx, group, [identity], { by: provider.name, request });
   return revoked;
-}
-
-/** Nobody becomes one who controls Keyward in silence. */
-async function tellAdministrators(
-  tx: Transaction,
-  group: GroupTarget,
-  identity: IdentityRow,
-  { by, request }: { readonly by: string; readonly request: RequestOrigin },
-): Promise<void> {
-  const rights = await controlPlaneOperationsOfGroup(tx, group.id);
-  if (rights.length === 0) return;
-  for (const to of await administrators(tx)) {
-    await raiseNotice(tx, {
-      ...{ kind: 'membership.privileged', to },
-      about: { type: 'identity', id: identity.id, name: identity.name },
-      onceKey: `membership.privileged ${group.id} ${identity.id} ${request.id}`,
-      facts: { group: group.row.name, by },
-    });
-  }
 }

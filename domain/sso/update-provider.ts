@@ -4,12 +4,12 @@ import { ssoProviders } from '@/db/schema/sso';
 import { refuseWithoutAdministrator } from '@/domain/authority/administrators';
 import { type Refusal, refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
+import { refuseHandingOut } from '@/domain/groups/refuse-handing-out';
 import { secretColumns } from './client-secret';
 import { endProviderSessions } from './end-unmapped';
 import { providerFields } from './provider-input';
 import { loadProvider, type ProviderRow } from './provider-target';
 import { mappedGroupIds, providerViewSchema, readProviderView } from './provider-view';
-import { refuseHandingOut } from './refuse-handing-out';
 
 const changes = z.object(providerFields).partial();
 /** What the variables `OIDC_*` say. */

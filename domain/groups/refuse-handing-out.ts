@@ -4,7 +4,7 @@ import { groups } from '@/db/schema/groups';
 import { controlPlaneOperationsOfGroup, refuseEscalation } from '@/domain/authority/escalation';
 import type { Actor } from '@/domain/base/actor';
 import type { Refusal } from '@/domain/base/refusal';
-import { refuseAddition } from '@/domain/groups/group-rules';
+import { refuseAddition } from './group-rules';
 
 /**
  * Whoever says what a provider is and which of its groups lead where, hands out what those groups hold:
