@@ -12,7 +12,7 @@ const byOwnMeans = (identityId: Column): SQL =>
       or exists (select 1 from ${breakGlass} where ${breakGlass.identityId} = ${identityId})))`;
 
 /** Holds for people who have signed in with a provider that is there and lets in. */
-const byProvider = (identityId: Column): SQL =>
+export const byProvider = (identityId: Column): SQL =>
   sql`exists (select 1 from ${ssoAccounts} join ${ssoProviders}
     on ${ssoProviders.issuer} = ${ssoAccounts.issuer} and ${ssoProviders.enabled}
     where ${ssoAccounts.identityId} = ${identityId} and ${ssoAccounts.lastSignInAt} is not null)`;

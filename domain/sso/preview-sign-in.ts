@@ -3,11 +3,11 @@ import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { groups, memberships } from '@/db/schema/groups';
 import { identities, passwords } from '@/db/schema/identities';
-import { ssoAccounts, ssoProviders } from '@/db/schema/sso';
 import { ADMINISTRATORS } from '@/domain/base/built-ins';
 import { isRefusal } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
 import { defineQuery } from '@/domain/commands/define';
+import { byProvider } from '@/domain/credentials/can-sign-in';
 import { administratorsNamed, signInInput } from './sign-in-policy';
 
 const MAX_SHOWN = 50;
@@ -42,13 +42,9 @@ export const previewSignIn = defineQuery({
 
 const shown = { id: identities.id, name: identities.name, email: identities.email };
 
-const byProvider = sql`exists (select 1 from ${ssoAccounts} join ${ssoProviders}
-  on ${ssoProviders.issuer} = ${ssoAccounts.issuer} and ${ssoProviders.enabled}
-  where ${ssoAccounts.identityId} = ${identities.id} and ${ssoAccounts.lastSignInAt} is not null)`;
-
 async function barredBy(db: Queryable, named: readonly string[]) {
   const barred = and(
-    ...[eq(identities.state, 'active'), sql`not ${byProvider}`],
+    ...[eq(identities.state, 'active'), sql`not ${byProvider(identities.id)}`],
     notInArray(identities.id, ['', ...named]),
   );
   const rows = await db
@@ -79,7 +75,7 @@ function administratorsLeft(db: Queryable, named: readonly string[] | null) {
     .where(
       and(
         ...[eq(groups.slug, ADMINISTRATORS), eq(identities.state, 'active')],
-        ...[isNull(memberships.expiresAt), sql`(${password} or ${byProvider})`],
+        ...[isNull(memberships.expiresAt), sql`(${password} or ${byProvider(identities.id)})`],
       ),
     )
     .orderBy(asc(identities.name), asc(identities.id))
