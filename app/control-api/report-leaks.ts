@@ -3,6 +3,7 @@ import { busy, fault, malformed, problem } from '@/app/server/problem';
 import { readBody } from '@/app/server/read-body';
 import { requestOrigin } from '@/app/server/request-origin';
 import { isRefusal, refuse } from '@/domain/base/refusal';
+import { parseInput } from '@/domain/commands/parse-input';
 import {
   type LeakReport,
   leakReport,
@@ -52,11 +53,8 @@ async function readReport(request: Request, requestId: string): Promise<LeakRepo
   if (content === undefined) {
     return malformed('malformed_json', 'The body is no JSON in UTF-8.', requestId);
   }
-  const read = leakReport.safeParse(content);
-  if (read.success) return read.data;
-  const errors = read.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  const message = 'Give {"leaks": [{"secret": "…"}]}, or the sha256 of each secret.';
-  return problem(refuse('invalid', 'invalid_input', message, errors.slice(0, 20)), requestId);
+  const report = parseInput({ input: leakReport }, content);
+  return isRefusal(report) ? problem(report, requestId) : report;
 }
 
 function parsed(bytes: Uint8Array): unknown {

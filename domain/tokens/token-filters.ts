@@ -20,6 +20,7 @@ import { tokenScopes, tokens } from '@/db/schema/tokens';
 import type { Reach } from '@/domain/authority/reach';
 import { reference, searchText, soughtText } from '@/domain/base/input';
 import { containsPattern } from '@/domain/base/like';
+import { TOKEN_HINT } from '@/domain/base/secret-pattern';
 import { endingFilters, endingWithin } from './ending';
 import { BLOCKED_BY, blockedBy, TOKEN_STATUSES, tokenStatus } from './token-view';
 
@@ -91,11 +92,8 @@ const isAbove = (id: string) =>
 const all = <Value extends string>(choice: Value | Value[]): Value[] =>
   Array.isArray(choice) ? choice : [choice];
 
-/** What is left of a secret, as the dashboard shows it: `kwp_3fA9…x7Qk`. */
-const HINT = /^kw[ps]_([0-9A-Za-z]{4})(?:…|\.{2,3})([0-9A-Za-z]{4})$/;
-
 function tokensFound(q: string): SQL | undefined {
-  const [, first4, last4] = HINT.exec(q) ?? [];
+  const [, first4, last4] = TOKEN_HINT.exec(q) ?? [];
   if (first4 && last4) return and(eq(tokens.first4, first4), eq(tokens.last4, last4));
   const pattern = containsPattern(q);
   return or(
