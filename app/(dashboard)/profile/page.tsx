@@ -7,15 +7,13 @@ import { TokensOf } from '@/app/token-lists/tokens-of';
 import type { PageSearchParams } from '@/components/data-table/table-query';
 import { paths } from '@/components/paths';
 import { MembershipLine } from '@/components/people/membership-line';
-import { EndOtherSessions } from '@/components/settings/end-other-sessions';
-import { SessionsTable } from '@/components/settings/sessions-table';
+import { OwnSessions } from '@/components/settings/own-sessions';
 import { ButtonLink } from '@/components/ui/link';
 import { LinkTabs } from '@/components/ui/link-tabs';
 import { MonoId } from '@/components/ui/mono-id';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { EmptyState } from '@/components/ui/states';
-import { SESSION_HOURS, SESSION_IDLE_HOURS } from '@/domain/credentials/credential-facts';
 import { explainIdentity } from '@/domain/effects/explain-identity';
 import { getIdentity } from '@/domain/identities/get-identity';
 import { endSession } from '@/domain/sessions/end-session';
@@ -111,18 +109,7 @@ async function SecurityTab() {
       <Section title="Password" description="Changing it ends every other session of yours.">
         <ButtonLink href={paths.settings('password')}>Change password</ButtonLink>
       </Section>
-      <Section
-        title="Your sessions"
-        description={`Each browser you are signed in with. A session ends after ${SESSION_HOURS} hours, or ${SESSION_IDLE_HOURS} unused.`}
-        flush
-        actions={
-          rows.length > 1 && (
-            <EndOtherSessions count={rows.length - 1} endOthers={endOtherSessionsAction} />
-          )
-        }
-      >
-        <SessionsTable caption="Your sessions" rows={rows} end={endSessionAction} />
-      </Section>
+      <OwnSessions rows={rows} end={endSessionAction} endOthers={endOtherSessionsAction} />
     </>
   );
 }

@@ -3,14 +3,13 @@ import { mayEverywhere, whyNot } from '@/app/server/rights';
 import { ask, askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { paths } from '@/components/paths';
-import { EndOtherSessions } from '@/components/settings/end-other-sessions';
+import { OwnSessions } from '@/components/settings/own-sessions';
 import { type SessionRow, SessionsTable } from '@/components/settings/sessions-table';
 import { SettingsFrame } from '@/components/settings/settings-frame';
 import { ButtonLink } from '@/components/ui/link';
 import { Section } from '@/components/ui/section';
 import { RefusedState } from '@/components/ui/states';
 import type { Actor } from '@/domain/base/actor';
-import { SESSION_HOURS, SESSION_IDLE_HOURS } from '@/domain/credentials/credential-facts';
 import { endSession } from '@/domain/sessions/end-session';
 import { listSessions } from '@/domain/sessions/list-sessions';
 
@@ -29,18 +28,7 @@ export default async function SessionsPage(props: { searchParams: Promise<Parame
   const rows = own.value.items.map((session) => toRow(session, actor));
   return (
     <SettingsFrame current="sessions">
-      <Section
-        title="Your sessions"
-        description={`Each browser you are signed in with. A session ends after ${SESSION_HOURS} hours, or ${SESSION_IDLE_HOURS} unused.`}
-        flush
-        actions={
-          rows.length > 1 && (
-            <EndOtherSessions count={rows.length - 1} endOthers={endOtherSessionsAction} />
-          )
-        }
-      >
-        <SessionsTable caption="Your sessions" rows={rows} end={endSessionAction} />
-      </Section>
+      <OwnSessions rows={rows} end={endSessionAction} endOthers={endOtherSessionsAction} />
       {mayEverywhere(actor, listSessions) && (
         <AllSessions cursor={typeof cursor === 'string' ? cursor : undefined} />
       )}
