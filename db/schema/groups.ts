@@ -100,3 +100,18 @@ export const memberships = pgTable(
     ),
   ],
 );
+
+/** The group that a service account belongs to: its leads manage the account. One without is left to administrators. */
+export const serviceOwners = pgTable(
+  'service_owners',
+  {
+    identityId: text('identity_id')
+      .primaryKey()
+      .references(() => identities.id, { onDelete: 'cascade' }),
+    groupId: text('group_id')
+      .notNull()
+      .references(() => groups.id, { onDelete: 'cascade' }),
+    since: instant('since').notNull().defaultNow(),
+  },
+  (t) => [index('service_owners_group').on(t.groupId)],
+);

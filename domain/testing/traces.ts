@@ -6,7 +6,15 @@ import { tokens } from '@/db/schema/tokens';
 
 const CHANGEABLE = [
   ...['apis', 'operations', 'scopes', 'scope_operations', 'groups', 'group_scopes'],
-  ...['memberships', 'identities', 'passwords', 'sessions', 'setup_links', 'tokens'],
+  ...[
+    'memberships',
+    'service_owners',
+    'identities',
+    'passwords',
+    'sessions',
+    'setup_links',
+    'tokens',
+  ],
   ...['token_scopes', 'idempotency_keys', 'lost_events', 'notices'],
   ...['webhooks', 'webhook_deliveries', 'mail_state'],
   ...['destinations', 'rotation_schedules', 'rotations', 'rotation_steps'],
