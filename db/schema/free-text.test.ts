@@ -55,6 +55,8 @@ const OWN_TEXTS = new Set([
   'passkeys.public_key',
   'passkeys.transports',
   'passkey_challenges.challenge',
+  'requests.via_type',
+  'requests.fulfils',
 ]);
 const ID_OR_DIGEST = /(^|_)(id|by|sha256|salt)$/;
 

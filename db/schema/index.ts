@@ -11,6 +11,7 @@ export * from './mail';
 export * from './notices';
 export * from './operating';
 export * from './organisation';
+export * from './requests';
 export * from './scim';
 export * from './sso';
 export * from './tokens';

@@ -22,6 +22,10 @@ export const organisationPolicy = pgTable(
       .notNull()
       .default('members'),
     approveServiceTokens: boolean('approve_service_tokens').notNull().default(false),
+    /** Whether a second administrator must approve what gives rights over Keyward itself. */
+    approvePrivileged: boolean('approve_privileged').notNull().default(false),
+    /** How long access that was requested lasts at most; null for no limit. */
+    maxAccessSeconds: integer('max_access_seconds'),
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },
   (t) => [
@@ -30,5 +34,6 @@ export const organisationPolicy = pgTable(
       'organisation_policy_durations',
       sql`${t.maxTtlSeconds} > 0 and ${t.idleLimitSeconds} > 0 and ${t.rotationPeriodSeconds} > 0 and ${t.rotationOverlapSeconds} >= 0`,
     ),
+    check('organisation_policy_access', sql`${t.maxAccessSeconds} > 0`),
   ],
 );

@@ -9,13 +9,8 @@ import { subquery } from '@/db/subquery';
 import { KEYWARD_API } from '@/domain/base/built-ins';
 import { instantText, toInstantText } from '@/domain/base/instant';
 import { parentEnded } from '@/domain/decision/ancestors-sql';
-import {
-  type Ceilings,
-  DELEGATORS,
-  delegatorsOf,
-  MINTERS,
-  underCeilings,
-} from '@/domain/policy/effective';
+import { DELEGATORS, delegatorsOf, MINTERS, underCeilings } from '@/domain/policy/effective';
+import { ceilingsIn } from '@/domain/policy/read-ceilings';
 import { breaksPolicy, isIdle } from '@/domain/tokens/token-view';
 import { policyOf, policySchema } from './policy';
 
@@ -113,11 +108,6 @@ export function toGroupView(row: GroupRow): GroupView {
     controlsKeyward,
     createdAt: toInstantText(group.createdAt),
   };
-}
-
-function ceilingsIn(row: GroupRow['ceilings']): Ceilings {
-  const { id: _id, updatedAt: _updatedAt, ...ceilings } = row;
-  return ceilings;
 }
 
 export async function readGroupView(db: Queryable, groupId: string): Promise<GroupView> {

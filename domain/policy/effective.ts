@@ -18,7 +18,10 @@ type GroupLimits = Pick<
 >;
 
 /** What holds for every group, whatever it allows itself; durations in seconds, null for no ceiling. */
-export type Ceilings = Omit<typeof organisationPolicy.$inferSelect, 'id' | 'updatedAt'>;
+export type Ceilings = Omit<
+  typeof organisationPolicy.$inferSelect,
+  'id' | 'updatedAt' | 'approvePrivileged' | 'maxAccessSeconds'
+>;
 
 /**
  * A group as its tokens feel it: of what it allows and what the organisation does, the stricter. Not
