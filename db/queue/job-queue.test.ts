@@ -69,16 +69,17 @@ it('takes over an installation of pg-boss 10, and removes what that left', async
   await longAgo();
   await installQueues(database.url, [PLAN]);
   expect(await schemas()).toEqual([QUEUE_SCHEMA]);
+  // A pool's end doesn't wait for its sockets: what they meet while the database is dropped is no problem.
+  const problems: Error[] = [];
   const boss = openQueue(database.url, {
     maxConnections: 2,
     superviseSeconds: null,
-    onError: (error) => {
-      throw error;
-    },
+    onError: (error) => problems.push(error),
   });
   await boss.start();
   await boss.send(PLAN.name, {});
   expect(await boss.fetch(PLAN.name)).toHaveLength(1);
+  expect(problems).toEqual([]);
   await boss.stop();
 });
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { failuresText, playwrightFailures, vitestFailures } from './failures.mjs';
 import { FILE_TIMES } from './file-times.mjs';
 import { inRoot, root } from './root.mjs';
 import { flakyText, playwrightTimes, slowFilesText, vitestTimes } from './slow-files.mjs';
@@ -72,7 +73,8 @@ async function staticCheck(name, commands) {
     const { code, output } = await run(command, { isQuiet: true });
     if (code !== 0) {
       process.stdout.write(`✗ ${name}\n${output.trimEnd()}\n`);
-      return { passed: 0, failed: 1 };
+      const failures = [{ file: 'npm run check', title: name, message: output }];
+      return { passed: 0, failed: 1, failures };
     }
   }
   process.stdout.write(`✓ ${name} (${((performance.now() - since) / 1000).toFixed(1)} s)\n`);
@@ -115,7 +117,11 @@ async function vitest(withInstalled) {
     isQuiet: false,
     env: { [FILE_TIMES]: times },
   });
-  return { ...vitestTotals(file, code, isCi()), times: vitestTimes(times) };
+  return {
+    ...vitestTotals(file, code, isCi()),
+    times: vitestTimes(times),
+    failures: vitestFailures(file),
+  };
 }
 
 async function playwright() {
@@ -124,7 +130,11 @@ async function playwright() {
     isQuiet: false,
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file },
   });
-  return { ...playwrightTotals(file, code, isCi()), times: playwrightTimes(file) };
+  return {
+    ...playwrightTotals(file, code, isCi()),
+    times: playwrightTimes(file),
+    failures: playwrightFailures(file),
+  };
 }
 
 /**
@@ -140,6 +150,7 @@ export async function runChecks({ withInstalled }) {
   const times = tallies.flatMap((tally) => tally.times ?? []);
   process.stdout.write(flakyText(times));
   process.stdout.write(slowFilesText(times, (performance.now() - since) / 1000));
+  process.stdout.write(failuresText(tallies.flatMap((tally) => tally.failures ?? [])));
   process.exitCode = sum('failed') === 0 ? 0 : 1;
   process.stdout.write(`\n${sum('passed')} passed, ${sum('failed')} failed\n`);
 }

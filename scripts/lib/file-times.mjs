@@ -7,7 +7,7 @@ export const FILE_TIMES = 'KEYWARD_FILE_TIMES';
 
 /**
  * Vitest's JSON report leaves set-ups out, and says of no test that it passed only when it was tried again:
- * this reporter writes down both for each file.
+ * this reporter writes down both for each file, and what was thrown outside of all tests.
  */
 export default class FileTimes {
   #files = [];
@@ -26,10 +26,13 @@ export default class FileTimes {
     this.#files.push({ file, seconds, flaky: this.#flaky.get(file) ?? [] });
   }
 
-  onTestRunEnd() {
+  onTestRunEnd(_modules, errors = []) {
     const to = process.env[FILE_TIMES];
     if (!to) return;
     mkdirSync(dirname(to), { recursive: true });
-    writeFileSync(to, JSON.stringify(this.#files));
+    writeFileSync(
+      to,
+      JSON.stringify({ files: this.#files, errors: errors.map(({ message }) => message) }),
+    );
   }
 }

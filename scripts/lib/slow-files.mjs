@@ -8,7 +8,7 @@ import { existsSync, readFileSync } from 'node:fs';
 const read = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null);
 
 /** What `file-times.mjs` wrote down. @returns {FileTime[]} */
-export const vitestTimes = (file) => read(file) ?? [];
+export const vitestTimes = (file) => read(file)?.files ?? [];
 
 /** The times in Playwright's JSON report, tests of one file added up. @returns {FileTime[]} */
 export function playwrightTimes(file) {
