@@ -31,16 +31,23 @@ const ROOMS = [
 ];
 const TESTS_OF_ROOMS = `{${[...ROOMS, 'scripts'].join(',')}}/**/*.test.{ts,mjs}`;
 
-/** Files that put something else in the place of a module, which no other file may then meet. */
-const MOCKING = ROOMS.flatMap((room) =>
+/**
+ * Files that put something else in the place of a module, a global or a variable of the environment,
+ * which no other file may then meet: what reads it once keeps it.
+ */
+const CHANGES_ITS_PROCESS =
+  /\bvi\.(mock|doMock|stubEnv|stubGlobal)\(|\bglobalThis as\b|\bopenDoor\(/;
+const CHANGING = ROOMS.flatMap((room) =>
   readdirSync(room, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.test.ts'))
     .map((file) => `${room}/${file}`)
-    .filter((file) => /\bvi\.(mock|doMock)\(/.test(readFileSync(file, 'utf8'))),
+    .filter((file) => CHANGES_ITS_PROCESS.test(readFileSync(file, 'utf8')))
+    // Routes' folders have brackets, which patterns take for their own.
+    .map((file) => file.replace(/[[\]()]/g, '\\$&')),
 );
 /** And those that end processes and servers, or take what is one to a process. */
 const ALONE = [
-  ...MOCKING,
+  ...CHANGING,
   'verifier/{faults,gateways}/**/*.test.ts',
   'app/control-api/*.test.ts',
   'integrations/*.test.ts',
