@@ -81,6 +81,18 @@ const cases: Case[] = [
     },
   ],
   [
+    'membership_ended',
+    async () => ({
+      ...list,
+      token: (
+        await makeToken(database.db, world.owner, {
+          ...{ state: 'revoked', revokedAt: past(), revokedBy: 'someone' },
+          ...{ stateBeforeRevoke: 'active', endedWithMembership: true },
+        })
+      ).secret,
+    }),
+  ],
+  [
     'group_frozen',
     async () => ({
       ...list,

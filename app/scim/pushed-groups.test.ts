@@ -43,7 +43,7 @@ describe('a pushed group', () => {
     const body = patchOf({ op: 'remove', path: `members[value eq "${user}"]` });
     await send(secret, 'PATCH', `/Groups/${pushed}`, { body });
     expect(await membershipOf(identity)).toBeUndefined();
-    expect(await codeOf(token)).toBe('token_revoked');
+    expect(await codeOf(token)).toBe('membership_ended');
   });
 
   it('leaves memberships alone that are made by hand', async () => {

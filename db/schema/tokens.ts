@@ -61,6 +61,8 @@ export const tokens = pgTable(
     revokedBy: text('revoked_by'),
     revokedByName: freeText('revoked_by_name'),
     revokeReason: freeText('revoke_reason'),
+    /** Whether it was revoked because its membership ended: decisions say so. */
+    endedWithMembership: boolean('ended_with_membership').notNull().default(false),
     stateBeforeRevoke: text('state_before_revoke', { enum: ['active', 'suspended'] }),
     suspendedAt: instant('suspended_at'),
     suspendedByName: freeText('suspended_by_name'),
@@ -109,6 +111,10 @@ export const tokens = pgTable(
     check(
       'tokens_revoked_whole',
       sql`(${t.state} = 'revoked') = (${t.revokedAt} is not null) and (${t.revokedAt} is null) = (${t.revokedBy} is null) and (${t.revokedAt} is null) = (${t.stateBeforeRevoke} is null)`,
+    ),
+    check(
+      'tokens_ended_with_membership',
+      sql`not ${t.endedWithMembership} or ${t.state} = 'revoked'`,
     ),
     // Whoever doesn't know of approvals, as an older verifier, refuses what waits for one.
     check(

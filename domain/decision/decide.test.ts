@@ -49,6 +49,7 @@ function decideWith(change: Change = {}) {
       name: 'laptop',
       kind: 'personal',
       state: 'active',
+      endedWithMembership: false,
       expiresAtMs: NOW + HOUR,
       retiresAtMs: null,
       meetsPolicyUntilMs: Number.POSITIVE_INFINITY,
@@ -94,6 +95,11 @@ describe('decide', () => {
 
   it.each<[string, DecisionCode, Change]>([
     ['a revoked token', 'token_revoked', { token: { state: 'revoked' } }],
+    [
+      'a token that ended with a membership, which has begun again since',
+      'membership_ended',
+      { token: { state: 'revoked', endedWithMembership: true } },
+    ],
     ['a suspended token', 'token_suspended', { token: { state: 'suspended' } }],
     ['a token at its very end', 'token_expired', { at: NOW + HOUR }],
     ['a token without a readable end', 'token_expired', { token: { expiresAtMs: Number.NaN } }],

@@ -80,7 +80,7 @@ export function decide(
 ): Verdict {
   const { token } = snapshot;
   const ended = decideLife(token, nowMs);
-  if (ended) return deny(ended);
+  if (ended) return deny(ended === 'token_revoked' ? whyRevoked(token) : ended);
   const dead = decideSubject(snapshot, group, nowMs);
   if (dead) return deny(dead);
   const { ancestors } = token;
@@ -101,6 +101,10 @@ function decideLife(token: TokenLimits, nowMs: number): DenialCode | null {
   if (token.state !== 'active') return 'token_suspended';
   return nowMs < token.expiresAtMs ? null : 'token_expired';
 }
+
+/** A membership that begins again is a new one: its old tokens go on saying why they ended. */
+const whyRevoked = (token: TokenSnapshot['token']): DenialCode =>
+  token.endedWithMembership ? 'membership_ended' : 'token_revoked';
 
 /** What its group asks of a token that is alive. */
 function decideFitness(

@@ -110,6 +110,7 @@ function toSnapshot(row: TokenRow): TokenSnapshot {
       name: token.name,
       kind: token.kind,
       state: token.state,
+      endedWithMembership: token.endedWithMembership,
       expiresAtMs: token.expiresAt.getTime(),
       retiresAtMs: token.retiresAt?.getTime() ?? null,
       meetsPolicyUntilMs: row.meetsPolicyUntilMs ?? Number.POSITIVE_INFINITY,

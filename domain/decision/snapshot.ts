@@ -64,6 +64,8 @@ export interface TokenSnapshot extends SubjectSnapshot {
     readonly id: string;
     readonly name: string;
     readonly kind: 'personal' | 'service';
+    /** Whether a revoked one was revoked because its membership ended. */
+    readonly endedWithMembership: boolean;
     /** The tokens it was made from, of which each limits it as well; null for a token of its own. */
     readonly ancestors: readonly Ancestor[] | null;
   };

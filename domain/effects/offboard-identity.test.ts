@@ -46,7 +46,7 @@ it('ends tokens, memberships and the account in one transaction, and says what h
     newLeads: [],
   });
   expect(done.endedSessions).toBeGreaterThan(0);
-  expect(await codeFor(world, secret, 'listInvoices')).toBe('token_revoked');
+  expect(await codeFor(world, secret, 'listInvoices')).toBe('membership_ended');
   expect(await world.db.$count(memberships, inBilling(leaver.id))).toBe(0);
   const events = await world.db
     .select({ action: auditEvents.action, reason: auditEvents.reason })
@@ -54,8 +54,8 @@ it('ends tokens, memberships and the account in one transaction, and says what h
     .where(gt(auditEvents.seq, head))
     .orderBy(auditEvents.seq);
   expect(events).toEqual([
-    { action: 'identities.stop', reason: 'offboarded' },
     { action: 'groups.editMembers', reason: 'offboarded' },
+    { action: 'identities.stop', reason: 'offboarded' },
     { action: 'identities.suspend', reason: 'offboarded' },
   ]);
 });

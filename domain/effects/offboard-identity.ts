@@ -85,12 +85,13 @@ export const offboardIdentity = defineCommand({
         input: { group: group.id, add: [{ identity: identity.id, role: 'lead', expiresAt }] },
         reason: because,
       })),
-      { command: stopIdentity, input: { identity: row.id, reason: because, alsoRevoke } },
+      // Before everything is stopped: their tokens end with the memberships, and say so when used.
       ...byHand.map(({ group }) => ({
         command: editMembers,
         input: { group: group.id, remove: [row.id] },
         reason: because,
       })),
+      { command: stopIdentity, input: { identity: row.id, reason: because, alsoRevoke } },
       ...(row.state === 'active'
         ? [{ command: suspendIdentity, input: { identity: row.id, reason: because } }]
         : []),

@@ -71,7 +71,9 @@ it('a membership that is prolonged after its end brings none of its tokens back'
     .set({ createdAt: sql`now() - interval '1 hour'`, expiresAt: sql`now()` })
     .where(eq(memberships.identityId, identity));
   expect(await prolong()).toMatchObject({ changed: 1, revokedTokens: 1 });
-  expect(await codeFor(world, fixture.colleagueToken.secret, 'listInvoices')).toBe('token_revoked');
+  expect(await codeFor(world, fixture.colleagueToken.secret, 'listInvoices')).toBe(
+    'membership_ended',
+  );
   expect(await lastEvent(world)).toMatchObject({ after: { revokedTokens: [id] } });
 });
 

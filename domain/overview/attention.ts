@@ -139,13 +139,16 @@ const numberOf = (list: Denied[], tokenId: string): number | null => {
   return found ? found.afterRevoke + found.others : null;
 };
 
+/** A membership that ends takes its tokens with it. */
+const isOver = inArray(decisions.code, ['token_revoked', 'membership_ended']);
+
 /** Denials of known tokens in the last 24 hours. */
 async function deniedLately(db: Queryable): Promise<Denied[]> {
   return db
     .select({
       tokenId: sql<string>`${decisions.tokenId}`,
-      afterRevoke: sql<number>`count(*) filter (where ${decisions.code} = 'token_revoked')::int`,
-      others: sql<number>`count(*) filter (where ${decisions.code} <> 'token_revoked')::int`,
+      afterRevoke: sql<number>`count(*) filter (where ${isOver})::int`,
+      others: sql<number>`count(*) filter (where not ${isOver})::int`,
     })
     .from(decisions)
     .where(

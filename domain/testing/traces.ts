@@ -83,14 +83,18 @@ export const eventsSince = (db: Queryable, seq: number) =>
 /** Who is in which group, and which tokens are revoked: what commands that end them must say of themselves. */
 export async function standing(db: Queryable) {
   const revoked = await db
-    .select({ id: tokens.id })
+    .select({
+      id: tokens.id,
+      of: sql<string>`${tokens.groupId} || ' ' || ${tokens.identityId}`,
+      endedWithMembership: tokens.endedWithMembership,
+    })
     .from(tokens)
     .where(eq(tokens.state, 'revoked'));
   const members = await db
     .select({ of: sql<string>`${memberships.groupId} || ' ' || ${memberships.identityId}` })
     .from(memberships);
   return {
-    revoked: new Set(revoked.map(({ id }) => id)),
+    revoked: new Map(revoked.map((token) => [token.id, token])),
     members: members.map(({ of }) => of).sort(),
   };
 }

@@ -27,6 +27,7 @@ export async function markRevoked(
   actor: Actor,
   held: SQL | undefined,
   reason: string,
+  endedWithMembership = false,
 ): Promise<string[]> {
   await tx
     .update(tokens)
@@ -34,13 +35,13 @@ export async function markRevoked(
     .where(and(held, eq(tokens.state, 'revoked'), sql`${tokens.revokedAt} > ${beyondUndo}`));
   const revoked = await tx
     .update(tokens)
-    .set(asRevoked(actor, reason, beyondUndo))
+    .set({ ...asRevoked(actor, reason, beyondUndo), endedWithMembership })
     .where(and(held, ne(tokens.state, 'revoked')))
     .returning({ id: tokens.id });
   return revoked.map(({ id }) => id);
 }
 
-/** The same for those whose membership in a group ends with the change. */
+/** The same for those whose membership in a group ends with the change: decisions about them say so. */
 export const revokeOfMembers = (
   tx: Transaction,
   actor: Actor,
@@ -52,4 +53,5 @@ export const revokeOfMembers = (
     actor,
     and(eq(tokens.groupId, groupId), inArray(tokens.identityId, [...identityIds])),
     'membership ended',
+    true,
   );

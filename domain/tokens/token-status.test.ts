@@ -20,7 +20,7 @@ const shownAs: Partial<Record<DecisionCode, readonly TokenStatus[]>> = {
   token_suspended: ['suspended', 'awaiting'],
   token_expired: ['expired'],
   identity_suspended: ['blocked'],
-  membership_ended: ['blocked'],
+  membership_ended: ['blocked', 'revoked'],
   group_frozen: ['blocked'],
   parent_ended: ['blocked'],
   policy_not_met: ['blocked'],
@@ -49,6 +49,7 @@ const ownLife = {
   idleFrom: oneOf([0, -HOUR_MS + 1, -HOUR_MS - 1, -2 * HOUR_MS]),
   lastAllowed: oneOf([null, -HOUR_MS + 1, -HOUR_MS - 1, HOUR_MS]),
   lifetimeDays: oneOf([1, 30]),
+  withMembership: oneOf([false, true]),
   awaits: mostly(false, true),
   cidrs: mostly<readonly string[]>([], ['10.0.0.0/8'], ['10.1.0.0/16', '192.0.2.1']),
 };
@@ -91,6 +92,7 @@ async function leadOwn(tx: Transaction, id: string, lived: OwnLife): Promise<voi
       revokedAt: isRevoked ? at(0) : null,
       revokedBy: isRevoked ? 'idn_1' : null,
       stateBeforeRevoke: isRevoked ? 'active' : null,
+      endedWithMembership: isRevoked && lived.withMembership,
     })
     .where(eq(tokens.id, id));
   if (lived.lastAllowed === null) return;

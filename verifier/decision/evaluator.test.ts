@@ -10,7 +10,7 @@ const secret = generateTokenSecret('service');
 
 const token = (state: 'active' | 'revoked'): TokenSnapshot => ({
   token: {
-    ...{ id: 'tok_1', name: 'bot', kind: 'service', state },
+    ...{ id: 'tok_1', name: 'bot', kind: 'service', state, endedWithMembership: false },
     ...{ expiresAtMs: Number.MAX_SAFE_INTEGER, retiresAtMs: null, idleSinceMs: 0 },
     meetsPolicyUntilMs: Number.POSITIVE_INFINITY,
     allows: () => true,

@@ -19,6 +19,7 @@ function stage(unusedSeconds: number) {
       name: 'deploy',
       kind: 'service',
       state: 'active',
+      endedWithMembership: false,
       expiresAtMs: Number.POSITIVE_INFINITY,
       retiresAtMs: null,
       meetsPolicyUntilMs: Number.POSITIVE_INFINITY,

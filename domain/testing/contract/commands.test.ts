@@ -71,8 +71,13 @@ describe.each(COMMANDS.map((command) => [command.operation, command] as const))(
         expect(events[0]?.affects.toSorted()).toEqual(affects.toSorted());
         expect(unannounced(before, await basisNow(inside.world.db), affects)).toEqual([]);
         const is = await standing(inside.world.db);
-        const ended = [...is.revoked].filter((id) => !was.revoked.has(id));
-        expect(events.flatMap(revokedBy)).toEqual(expect.arrayContaining(ended));
+        const ended = [...is.revoked.values()].filter(({ id }) => !was.revoked.has(id));
+        const named = events.flatMap(revokedBy);
+        expect(named).toEqual(expect.arrayContaining(ended.map(({ id }) => id)));
+        const left = was.members.filter((of) => !is.members.includes(of));
+        for (const token of ended) {
+          expect(token.endedWithMembership, token.id).toBe(left.includes(token.of));
+        }
         if (was.members.join() !== is.members.join() && !REMAKES_GROUPS.has(operation)) {
           expect(MEMBER_CHANGES).toEqual(expect.arrayContaining(events.map((one) => one.action)));
         }

@@ -1,0 +1,2 @@
+ALTER TABLE "tokens" ADD COLUMN "ended_with_membership" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "tokens" ADD CONSTRAINT "tokens_ended_with_membership" CHECK (not "tokens"."ended_with_membership" or "tokens"."state" = 'revoked');
