@@ -62,6 +62,7 @@ export const paths = {
   ssoProvider: (slug: string, query?: { test?: string }) =>
     withQuery(`/settings/single-sign-on/${segment(slug)}`, query),
   ssoProviderEdit: (slug: string) => `/settings/single-sign-on/${segment(slug)}/edit`,
+  pushedGroup: (id: string) => `/settings/provisioning/${segment(id)}`,
   destinationNew: () => '/settings/destinations/new',
   destination: (id: string) => `/settings/destinations/${segment(id)}`,
   destinationEdit: (id: string) => `/settings/destinations/${segment(id)}/edit`,

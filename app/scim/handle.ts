@@ -7,6 +7,7 @@ import { bearerToken, CHALLENGE } from '@/domain/base/bearer-header';
 import type { Context, RequestOrigin } from '@/domain/base/context';
 import { isRefusal } from '@/domain/base/refusal';
 import { bearerOf } from '@/domain/decision/bearer';
+import { keepRefusedRequest } from '@/domain/scim/problems';
 import { describeError, hadNoConnection } from '@/domain/upkeep/open-database';
 import { RecordingFailed } from '@/journal/record/recorder';
 import { refused, scimError } from './answers';
@@ -48,7 +49,24 @@ async function admitted(request: Request, origin: RequestOrigin): Promise<Respon
     return scimError({ status: 429, detail: 'Too many requests: wait a moment.', headers });
   }
   const context: Context = { db: database(), actor, request: origin, serverSecret: serverSecret() };
-  return answerScim(request, context, `${publicUrls().dashboard.replace(/\/$/, '')}/scim/v2`);
+  const base = `${publicUrls().dashboard.replace(/\/$/, '')}/scim/v2`;
+  const answer = await answerScim(request, context, base);
+  if (isWrong(request, answer)) await keepWhatWasWrong(context, asked, answer.clone());
+  return answer;
+}
+
+/** A change that was refused. Who reads probes for what may not be there, and is told so. */
+const isWrong = ({ method }: Request, { status }: Response) =>
+  method !== 'GET' && status >= 400 && status < 500;
+
+async function keepWhatWasWrong(
+  { db, actor }: Context,
+  { method, path: pathname }: { method: string; path: string },
+  answer: Response,
+): Promise<void> {
+  const { detail } = (await answer.json()) as { detail: string };
+  const path = pathname.replace(/^\/scim\/v2/, '');
+  await keepRefusedRequest(db, actor.id, { method, path, detail });
 }
 
 function failed(error: unknown, { id }: RequestOrigin): Response {

@@ -8,6 +8,7 @@ const sections = [
   { id: 'password', label: 'Password' },
   { id: 'policy', label: 'Policy' },
   { id: 'single-sign-on', label: 'Single sign-on' },
+  { id: 'provisioning', label: 'Provisioning' },
   { id: 'workloads', label: 'Workloads' },
   { id: 'destinations', label: 'Destinations' },
   { id: 'webhooks', label: 'Webhooks' },

@@ -125,3 +125,22 @@ export const scimMappings = pgTable(
     check('scim_mappings_role', sql`${t.role} in ('member', 'lead')`),
   ],
 );
+
+/**
+ * What was last wrong with what a client sent: one line for each of its groups, and one, with an empty
+ * `pushedId`, for all else. A push that succeeds takes the line of its group away.
+ */
+export const scimProblems = pgTable(
+  'scim_problems',
+  {
+    clientId: text('client_id')
+      .notNull()
+      .references(() => identities.id, { onDelete: 'cascade' }),
+    pushedId: text('pushed_id').notNull().default(''),
+    /** `PATCH /Groups/scg_…` */
+    request: freeText().notNull(),
+    detail: freeText().notNull(),
+    at: instant('at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.clientId, t.pushedId] })],
+);

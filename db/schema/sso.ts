@@ -112,7 +112,7 @@ export const ssoTries = pgTable(
     providerId: text('provider_id')
       .notNull()
       .references(() => ssoProviders.id, { onDelete: 'cascade' }),
-    intent: text({ enum: ['test', 'link'] }).notNull(),
+    intent: text({ enum: ['test', 'link', 'proof'] }).notNull(),
     identityId: text('identity_id')
       .notNull()
       .references(() => identities.id, { onDelete: 'cascade' }),
@@ -127,7 +127,7 @@ export const ssoTries = pgTable(
   },
   (t) => [
     index('sso_tries_expiry').on(t.expiresAt),
-    check('sso_tries_intent', sql`${t.intent} in ('test', 'link')`),
+    check('sso_tries_intent', sql`${t.intent} in ('test', 'link', 'proof')`),
   ],
 );
 

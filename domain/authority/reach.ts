@@ -56,7 +56,7 @@ const READ_OPERATION: Record<Target['type'], OperationName | null> = {
   trustRule: 'trustRules.get',
   ssoProvider: 'ssoProviders.get',
   scimUser: 'scim.provision',
-  scimGroup: 'scim.provision',
+  scimGroup: 'provisioning.get',
   system: null,
 };
 

@@ -78,6 +78,7 @@ const GRANTABLE = [
   'overview.get',
   'passwords.change',
   'provisioning.allowPerson',
+  'provisioning.get',
   'provisioning.list',
   'provisioning.previewMappings',
   'provisioning.setMappings',

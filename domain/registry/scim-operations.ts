@@ -4,6 +4,7 @@ import { createGroup } from '@/domain/scim/create-group';
 import { createUser } from '@/domain/scim/create-user';
 import { deleteGroup } from '@/domain/scim/delete-group';
 import { deleteUser } from '@/domain/scim/delete-user';
+import { getPushed } from '@/domain/scim/get-pushed';
 import { listPushed } from '@/domain/scim/list-pushed';
 import { previewPushedMappings } from '@/domain/scim/preview-mappings';
 import { provisionMemberships } from '@/domain/scim/provision-memberships';
@@ -31,6 +32,7 @@ export const SCIM_COMMANDS: readonly AnyCommand[] = [
 ];
 
 export const SCIM_QUERIES: readonly AnyQuery[] = [
+  getPushed,
   listPushed,
   previewPushedMappings,
   readResource,

@@ -11,6 +11,7 @@ import { findIdentity, loadIdentityTarget } from '@/domain/targets/find-identity
  */
 export const allowPerson = defineCommand({
   operation: 'provisioning.allowPerson',
+  needsProof: true,
   summary: 'Let a client provision somebody who is here already',
   http: { method: 'POST', path: '/provisioning/people' },
   input: z.object({ identity: reference(), client: reference() }),

@@ -9,6 +9,7 @@ import { provisions } from './client-right';
 import { memberIds, setMembers, toldOf } from './members';
 import { externalIdOf } from './person';
 import { presentGroup } from './present';
+import { settleProblem } from './problems';
 import { readResource, requireAttributes } from './resource';
 import { GROUP_TYPE } from './schemas';
 import { reading } from './scim-problem';
@@ -33,6 +34,7 @@ export const createGroup = defineCommand({
     const clientId = actor.id;
     await tx.insert(scimGroups).values({ id, clientId, displayName, externalId });
     const members = await setMembers(tx, { id, clientId }, memberIds(resource));
+    await settleProblem(tx, { id, clientId }, members);
     const [row] = await tx.select().from(scimGroups).where(eq(scimGroups.id, id));
     return {
       value: { resource: await presentGroup(tx, id) },

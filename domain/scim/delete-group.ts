@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { scimGroups, scimMembers } from '@/db/schema/scim';
 import { defineCommand } from '@/domain/commands/define';
 import { provisionsOwn } from './client-right';
+import { settleProblem } from './problems';
 import { ifMatch, loadPushed, refuseOutdated, scimId } from './targets';
 
 /** Takes a pushed group from a client, and where it led; the memberships are a step of their own. */
@@ -18,6 +19,7 @@ export const deleteGroup = defineCommand({
     if (outdated) return outdated;
     const members = await tx.$count(scimMembers, eq(scimMembers.groupId, row.id));
     await tx.delete(scimGroups).where(eq(scimGroups.id, row.id));
+    await settleProblem(tx, row, { unknown: [] });
     return {
       value: {},
       audit: {

@@ -3,7 +3,13 @@ import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { groups } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
-import { scimGroups, scimMappings, scimMembers } from '@/db/schema/scim';
+import { scimGroups, scimMappings, scimMembers, scimProblems } from '@/db/schema/scim';
+
+export const problemSchema = z.object({
+  request: z.string(),
+  detail: z.string(),
+  at: z.string(),
+});
 
 /** A pushed group, and where it leads. */
 export const pushedViewSchema = z.object({
@@ -20,7 +26,10 @@ export const pushedViewSchema = z.object({
       createdByName: z.string(),
     }),
   ),
+  /** When the client last changed it. */
   updatedAt: z.string(),
+  /** What was wrong with the last push; null where nothing was. */
+  problem: problemSchema.nullable(),
 });
 export type PushedView = z.output<typeof pushedViewSchema>;
 
@@ -55,6 +64,8 @@ export async function readPushed(
     .innerJoin(groups, eq(groups.id, scimMappings.groupId))
     .where(inArray(scimMappings.scimGroupId, ids))
     .orderBy(asc(groups.name));
+  const problems = await db.select().from(scimProblems).where(inArray(scimProblems.pushedId, ids));
+  const problemOf = new Map(problems.map((one) => [one.pushedId, one]));
   const countOf = new Map(counts.map((one) => [one.id, one.members]));
   return rows.map(({ row, clientName }) => ({
     ...{ id: row.id, name: row.displayName, externalId: row.externalId },
@@ -66,5 +77,9 @@ export async function readPushed(
         ...{ group: { id: groupId, slug, name }, role, createdByName },
       })),
     updatedAt: row.updatedAt.toISOString(),
+    problem: shownProblem(problemOf.get(row.id)),
   }));
 }
+
+const shownProblem = (row: typeof scimProblems.$inferSelect | undefined) =>
+  row ? { request: row.request, detail: row.detail, at: row.at.toISOString() } : null;

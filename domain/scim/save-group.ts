@@ -7,6 +7,7 @@ import { provisionsOwn } from './client-right';
 import { memberIds, setMembers, toldOf } from './members';
 import { externalIdOf } from './person';
 import { presentGroup } from './present';
+import { settleProblem } from './problems';
 import type { Resource } from './resource';
 import { GROUP_TYPE } from './schemas';
 import { reading } from './scim-problem';
@@ -30,6 +31,7 @@ export const saveGroup = defineCommand({
     const displayName = String(after.displayName);
     const externalId = externalIdOf(after);
     const members = await setMembers(tx, row, memberIds(after));
+    await settleProblem(tx, row, members);
     await tx
       .update(scimGroups)
       .set({

@@ -83,7 +83,7 @@ export async function openIntent(
   provider: Pick<ProviderRow, 'id'>,
   id: string,
   session: string,
-): Promise<'test' | 'link' | null> {
+): Promise<(typeof ssoTries.$inferSelect)['intent'] | null> {
   const [row] = await db
     .select({ intent: ssoTries.intent })
     .from(ssoTries)

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { controlApi } from './control';
 import type { Places } from './routes';
 
@@ -12,11 +12,29 @@ async function mintManagementToken(page: Page): Promise<string> {
   return page.getByRole('alertdialog').getByRole('textbox', { name: 'Secret' }).inputValue();
 }
 
-type Pipelines = Pick<Places, 'rule' | 'destination' | 'webhook' | 'delivery' | 'provider'>;
+type Pipelines = Pick<
+  Places,
+  'rule' | 'destination' | 'webhook' | 'delivery' | 'provider' | 'pushed'
+>;
+
+/** Pushes a group with somebody in it, and a member that nobody has made. @returns its id */
+async function pushGroup(page: Page, token: string): Promise<string> {
+  const post = async (path: string, data: object) => {
+    const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/scim+json' };
+    const response = await page.request.post(`/scim/v2${path}`, { headers, data });
+    expect(response.status(), path).toBe(201);
+    return (await response.json()).id as string;
+  };
+  const core = (name: string) => ({ schemas: [`urn:ietf:params:scim:schemas:core:2.0:${name}`] });
+  const user = await post('/Users', { ...core('User'), userName: 'pia@push.example.com' });
+  const members = [{ value: user }, { value: 'nobody' }];
+  return post('/Groups', { ...core('Group'), displayName: 'Invoice people', members });
+}
 
 /** In the sample organisation, one of each, with nothing behind any. */
 export async function makePipelines(page: Page): Promise<Pipelines> {
-  const control = controlApi(page.request, await mintManagementToken(page));
+  const token = await mintManagementToken(page);
+  const control = controlApi(page.request, token);
   const destination = await control.post('/destinations', {
     name: 'Build servers',
     place: { kind: 'webhook', url: 'https://hooks.example.com/secrets' },
@@ -40,5 +58,6 @@ export async function makePipelines(page: Page): Promise<Pipelines> {
   return {
     ...{ rule: rule.id, destination: destination.id },
     ...{ webhook: webhook.id, delivery: delivery.id, provider: provider.slug },
+    pushed: await pushGroup(page, token),
   };
 }

@@ -32,6 +32,7 @@ export async function makePlaces(control: Control, slug: string, person: string)
     person,
     token: token.id,
     provider: slug,
+    pushed: null,
     ...noPipelines,
   };
 }

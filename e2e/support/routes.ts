@@ -14,6 +14,8 @@ export interface Places {
   readonly delivery: string | null;
   /** An identity provider, switched off. */
   readonly provider: string | null;
+  /** A group that a provisioning client pushes. */
+  readonly pushed: string | null;
 }
 
 export interface Route {
@@ -91,6 +93,11 @@ export const ROUTES: readonly Route[] = [
   at('/settings/single-sign-on'),
   at('/settings/single-sign-on/new'),
   ...['', 'edit'].map(ofProvider),
+  at('/settings/provisioning'),
+  {
+    title: 'a pushed group',
+    path: ({ pushed }) => pushed && `/settings/provisioning/${pushed}`,
+  },
   at('/settings/destinations'),
   at('/settings/destinations/new'),
   ...['', 'edit'].map(ofDestination),

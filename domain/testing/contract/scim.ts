@@ -4,6 +4,7 @@ import { createGroup } from '@/domain/scim/create-group';
 import { createUser } from '@/domain/scim/create-user';
 import { deleteGroup } from '@/domain/scim/delete-group';
 import { deleteUser } from '@/domain/scim/delete-user';
+import { getPushed } from '@/domain/scim/get-pushed';
 import { listPushed } from '@/domain/scim/list-pushed';
 import { previewPushedMappings } from '@/domain/scim/preview-mappings';
 import { provisionMemberships } from '@/domain/scim/provision-memberships';
@@ -213,6 +214,11 @@ export const SCIM_COMMANDS = [
 
 export const SCIM_QUERIES = [
   queryCase(listPushed, { input: () => ({}), bad: [{ limit: 0 }, 'limit'] }),
+  queryCase(getPushed, {
+    input: (aim) => ({ pushed: aim.pushed }),
+    at: 'pushed',
+    bad: [{ pushed: '' }, 'pushed'],
+  }),
   queryCase(previewPushedMappings, {
     input: (aim) => ({ pushed: aim.pushed, mappings: [{ group: aim.group }] }),
     at: 'pushed',
