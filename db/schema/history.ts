@@ -102,6 +102,7 @@ export const decisions = pgTable(
     index('decisions_identity').on(t.identityId, t.at),
     index('decisions_group').on(t.groupId, t.at),
     index('decisions_ip').on(t.ip, t.at),
+    index('decisions_denied').on(t.at, t.tokenId, t.code).where(sql`${t.outcome} = 'denied'`),
     check(
       'decisions_outcome',
       sql`${t.outcome} in ('allowed', 'denied') and (${t.outcome} = 'allowed') = (${t.code} = 'allowed')`,

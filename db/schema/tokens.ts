@@ -88,6 +88,18 @@ export const tokens = pgTable(
     index('tokens_group').on(t.groupId, t.createdAt),
     index('tokens_identity').on(t.identityId, t.createdAt),
     index('tokens_created').on(t.createdAt, t.id),
+    // All that the status of most tokens goes by, so that they are counted without being read.
+    index('tokens_standing')
+      .on(
+        ...[t.groupId, t.identityId, t.kind, t.state, t.approval, t.retiresAt, t.expiresAt],
+        ...[t.createdAt, t.idleFrom, t.id],
+      )
+      .where(sql`${t.parentId} is null and ${t.allowedCidrs} = '{}'`),
+    // The others: what they go by as well is too long for an index.
+    index('tokens_narrowed')
+      .on(t.groupId)
+      .where(sql`${t.parentId} is not null or ${t.allowedCidrs} <> '{}'`),
+    index('tokens_awaiting').on(t.createdAt).where(sql`${t.approval} = 'awaiting'`),
     index('tokens_family').on(t.familyId),
     index('tokens_last4').on(t.last4),
     index('tokens_rotated').on(t.retiresAt).where(sql`${t.retiresAt} is not null`),

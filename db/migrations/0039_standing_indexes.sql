@@ -1,0 +1,4 @@
+CREATE INDEX "decisions_denied" ON "decisions" USING btree ("at","token_id","code") WHERE "decisions"."outcome" = 'denied';--> statement-breakpoint
+CREATE INDEX "tokens_standing" ON "tokens" USING btree ("group_id","identity_id","kind","state","approval","retires_at","expires_at","created_at","idle_from","id") WHERE "tokens"."parent_id" is null and "tokens"."allowed_cidrs" = '{}';--> statement-breakpoint
+CREATE INDEX "tokens_narrowed" ON "tokens" USING btree ("group_id") WHERE "tokens"."parent_id" is not null or "tokens"."allowed_cidrs" <> '{}';--> statement-breakpoint
+CREATE INDEX "tokens_awaiting" ON "tokens" USING btree ("created_at") WHERE "tokens"."approval" = 'awaiting';
