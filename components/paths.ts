@@ -25,6 +25,7 @@ export const paths = {
   tokenDelegate: (id: string) => `/tokens/${segment(id)}/delegate`,
   groups: (query?: Query) => withQuery('/groups', query),
   groupNew: () => '/groups/new',
+  groupServiceNew: (id: string) => `/groups/${segment(id)}/service-accounts/new`,
   group: (id: string, tab?: string, query?: Query) =>
     withQuery(`/groups/${segment(id)}`, { tab, ...query }),
   apis: (query?: Query) => withQuery('/apis', query),

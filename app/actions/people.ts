@@ -6,6 +6,7 @@ import type { Offboarded } from '@/components/people/offboard-form';
 import type { ActionOutcome, FormState } from '@/components/ui/form-state';
 import { offboardIdentity } from '@/domain/effects/offboard-identity';
 import { createIdentity } from '@/domain/identities/create-identity';
+import { handOverService } from '@/domain/identities/hand-over-service';
 import { resumeIdentity } from '@/domain/identities/resume-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import { updateIdentity } from '@/domain/identities/update-identity';
@@ -33,6 +34,14 @@ export async function updateIdentityAction(
 ): Promise<FormState> {
   const email = form.has('email') ? textOf(form, 'email') : undefined;
   return toDone(await act(updateIdentity, { identity, name: textOf(form, 'name'), email }));
+}
+
+export async function handOverServiceAction(
+  identity: string,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return toDone(await act(handOverService, { identity, group: textOf(form, 'group') }));
 }
 
 export async function inviteIdentityAction(

@@ -1,5 +1,8 @@
-import { and, gte, inArray, lt, or, type SQL } from 'drizzle-orm';
+import { and, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { serviceOwners } from '@/db/schema/groups';
 import { auditEvents } from '@/db/schema/history';
+import { tokens } from '@/db/schema/tokens';
+import { trustRules } from '@/db/schema/workloads';
 import type { Reach } from '@/domain/authority/reach';
 import { isRefusal, type Refusal } from '@/domain/base/refusal';
 import type { HistoryFilter } from '@/domain/history/range';
@@ -37,9 +40,24 @@ export function eventsFound(reach: Reach, filter: HistoryFilter): SQL | undefine
   return and(
     reach.everywhere
       ? undefined
-      : or(inArray(auditEvents.groupId, groupIds), inArray(auditEvents.targetId, groupIds)),
+      : or(
+          inArray(auditEvents.groupId, groupIds),
+          inArray(auditEvents.targetId, groupIds),
+          happenedWithin(groupIds),
+        ),
     search,
     filter.from ? gte(auditEvents.at, filter.from) : undefined,
     filter.to ? lt(auditEvents.at, filter.to) : undefined,
   );
+}
+
+/** Whoever did it: changes to tokens, trust rules and service accounts of these groups. */
+function happenedWithin(groupIds: readonly string[]): SQL {
+  const ids = sql.param(groupIds);
+  return sql`((${auditEvents.targetType} = 'token' and ${auditEvents.targetId} in (
+      select ${tokens.id} from ${tokens} where ${tokens.groupId} = any(${ids})))
+    or (${auditEvents.targetType} = 'trustRule' and ${auditEvents.targetId} in (
+      select ${trustRules.id} from ${trustRules} where ${trustRules.groupId} = any(${ids})))
+    or (${auditEvents.targetType} = 'identity' and ${auditEvents.targetId} in (
+      select ${serviceOwners.identityId} from ${serviceOwners} where ${serviceOwners.groupId} = any(${ids}))))`;
 }

@@ -47,6 +47,7 @@ export const LEAD_OPERATIONS: ReadonlySet<OperationName> = new Set([
   'groups.editMembers',
   'groups.matchMembers',
   'groups.previewMembers',
+  'identities.createService',
   'identities.explain',
   'identities.get',
   'identities.list',

@@ -50,6 +50,7 @@ const idsIn = (value: unknown): string[] =>
 
 /** Every command that changes who is in a group, held complete like the others. */
 export const MEMBER_CHANGES: readonly OperationName[] = [
+  'identities.createService',
   'groups.editMembers',
   'memberships.end',
   'memberships.sync',

@@ -11,6 +11,7 @@ import { defineCommand } from '@/domain/commands/define';
 import type { Asked } from '@/domain/commands/refused-before';
 import { loadGroupTarget } from '@/domain/targets/group-target';
 import { revokeOfMembers } from '@/domain/tokens/mark-revoked';
+import { refuseForeignServices } from './foreign-services';
 import { refuseAddition } from './group-rules';
 import { type GroupView, groupViewSchema, readGroupView } from './group-view';
 import { type MemberPlan, memberEditInput, planMemberEdit } from './member-plan';
@@ -47,6 +48,8 @@ export const editMembers = defineCommand({
     ) {
       return refuse('forbidden', 'own_membership', 'Somebody else must prolong your membership.');
     }
+    const foreign = await refuseForeignServices(tx, actor, target.id, added);
+    if (foreign) return foreign;
     if (added.length + changed.length > 0) {
       const rights = await controlPlaneOperationsOfGroup(tx, target.id);
       const { name } = target.row;

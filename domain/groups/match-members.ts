@@ -12,6 +12,8 @@ import { asOfSchema, readAsOf } from './saved-meanwhile';
 const membership = z.object({
   role: z.enum(['member', 'lead']),
   expiresAt: instantText().nullable(),
+  /** The provider that gives it, which no edit by hand changes. */
+  managedBy: z.string().nullable(),
 });
 
 /**
@@ -67,7 +69,11 @@ export const matchMembers = defineQuery({
       return {
         ...{ id, type, name, handle: email ?? slug ?? '', state },
         membership: held
-          ? { role: held.role, expiresAt: toInstantTextOrNull(held.expiresAt) }
+          ? {
+              role: held.role,
+              expiresAt: toInstantTextOrNull(held.expiresAt),
+              managedBy: held.source === 'manual' ? null : held.addedByName,
+            }
           : null,
       };
     });

@@ -4,6 +4,7 @@ import { controlPlaneOperationsOfGroup, refuseEscalation } from '@/domain/author
 import { isRefusal } from '@/domain/base/refusal';
 import { defineQuery } from '@/domain/commands/define';
 import { loadGroupTarget } from '@/domain/targets/group-target';
+import { refuseForeignServices } from './foreign-services';
 import { readGroupView } from './group-view';
 import { memberEditInput, planMemberEdit } from './member-plan';
 
@@ -31,6 +32,8 @@ export const previewMembers = defineQuery({
   async run({ db, actor, input, target }) {
     const plan = await planMemberEdit(db, target, input);
     if (isRefusal(plan)) return plan;
+    const foreign = await refuseForeignServices(db, actor, target.id, plan.added);
+    if (foreign) return foreign;
     const group = await readGroupView(db, target.id);
     const rights = await controlPlaneOperationsOfGroup(db, target.id);
     const refused = refuseEscalation(actor, rights, 'This') !== null || !isAdministrator(actor);

@@ -20,11 +20,22 @@ export async function refuseHandingOut(
     .from(groups)
     .where(inArray(groups.id, [...groupIds, '']));
   for (const { id, name } of rows) {
-    const rights = await controlPlaneOperationsOfGroup(tx, id);
-    const refused =
-      refuseAddition(actor, { name, controlsKeyward: rights.length > 0 }) ??
-      refuseEscalation(actor, rights, `A mapping to ${name}`);
+    const refused = await refuseJoining(tx, actor, { id, name }, `A mapping to ${name}`);
     if (refused) return refused;
   }
   return null;
+}
+
+/** Nobody brings somebody into a group that holds rights over Keyward which they lack themselves. */
+export async function refuseJoining(
+  tx: Transaction,
+  actor: Actor,
+  { id, name }: { readonly id: string; readonly name: string },
+  what: string,
+): Promise<Refusal | null> {
+  const rights = await controlPlaneOperationsOfGroup(tx, id);
+  return (
+    refuseAddition(actor, { name, controlsKeyward: rights.length > 0 }) ??
+    refuseEscalation(actor, rights, what)
+  );
 }

@@ -7,6 +7,7 @@ import { everything } from '@/domain/base/target';
 import { defineCommand } from '@/domain/commands/define';
 import { EMAIL_TAKEN, refuseTakenEmail } from '@/domain/targets/email-forms';
 import { identityViewSchema, readIdentityView } from './identity-view';
+import { SLUG_TAKEN, slugFrom } from './service-slug';
 
 /** Makes a person or a service account, in no group and so without any right. */
 export const createIdentity = defineCommand({
@@ -21,7 +22,7 @@ export const createIdentity = defineCommand({
   }),
   output: identityViewSchema,
   conflicts: {
-    identities_slug_unique: { path: 'slug', message: 'A service account with this slug exists.' },
+    identities_slug_unique: SLUG_TAKEN,
     identities_email: EMAIL_TAKEN,
   },
   target: () => everything('identity'),
@@ -46,12 +47,3 @@ export const createIdentity = defineCommand({
     };
   },
 });
-
-const slugFrom = (name: string) =>
-  name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '')
-    .slice(0, 64)
-    .replace(/-+$/, '');

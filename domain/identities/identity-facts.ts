@@ -5,7 +5,9 @@ export const identityTarget = (identity: {
   readonly id: string;
   readonly name: string;
   readonly groups: readonly { readonly id: string }[];
-}): Target => ({
+  readonly owner: { readonly id: string } | null;
+}): Target & { readonly ownerGroupId: string | null } => ({
   ...{ type: 'identity', id: identity.id, name: identity.name, identityId: identity.id },
-  groupIds: identity.groups.map(({ id }) => id),
+  groupIds: [...identity.groups, ...(identity.owner ? [identity.owner] : [])].map(({ id }) => id),
+  ownerGroupId: identity.owner?.id ?? null,
 });

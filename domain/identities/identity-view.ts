@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
-import { groups, memberships } from '@/db/schema/groups';
+import { groups, memberships, serviceOwners } from '@/db/schema/groups';
 import { identities, passwords, sessions } from '@/db/schema/identities';
 import { tokens } from '@/db/schema/tokens';
 import { subquery } from '@/db/subquery';
@@ -27,6 +27,8 @@ export const identityViewSchema = z.object({
       role: z.enum(['member', 'lead']),
     }),
   ),
+  /** The group that a service account belongs to, where the reader may know of it. */
+  owner: z.object({ id: z.string(), slug: z.string(), name: z.string() }).nullable(),
   /** Tokens within the reader's reach. */
   liveTokenCount: z.number(),
   openSessionCount: z.number(),
@@ -47,6 +49,10 @@ export const selectIdentities = (db: Queryable, actor: Actor) =>
         from ${memberships} join ${groups} on ${groups.id} = ${memberships.groupId}
         where ${memberships.identityId} = ${identities.id} and ${isKnownGroup(actor, groups.id)}
         and (${memberships.expiresAt} is null or ${memberships.expiresAt} > now())), '[]')`),
+      owner: subquery<IdentityView['owner']>(sql`(select jsonb_build_object(
+          'id', ${groups.id}, 'slug', ${groups.slug}, 'name', ${groups.name})
+        from ${serviceOwners} join ${groups} on ${groups.id} = ${serviceOwners.groupId}
+        where ${serviceOwners.identityId} = ${identities.id} and ${isKnownGroup(actor, groups.id)})`),
       liveTokenCount: subquery<number>(sql`(select count(*)::int from ${tokens}
         where ${tokens.identityId} = ${identities.id} and ${tokens.state} = 'active'
         and ${tokensWithin(reachOf(actor, 'tokens.list')) ?? sql`true`}

@@ -1,6 +1,6 @@
 import { and, desc, eq, ilike, inArray, lt, or } from 'drizzle-orm';
 import { z } from 'zod';
-import { groups, memberships } from '@/db/schema/groups';
+import { groups, memberships, serviceOwners } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { isKnownGroup } from '@/domain/authority/known-groups';
 import { pageInput, pageOf, reference, searchText } from '@/domain/base/input';
@@ -36,9 +36,17 @@ export const listIdentities = defineQuery({
           .from(memberships)
           .where(inArray(memberships.groupId, [...groupIds, ''])),
       );
+    const ownedBy = (groupIds: readonly string[]) =>
+      inArray(
+        identities.id,
+        db
+          .select({ id: serviceOwners.identityId })
+          .from(serviceOwners)
+          .where(inArray(serviceOwners.groupId, [...groupIds, ''])),
+      );
     const inGroups = [input.group ?? []].flat();
     const matching = and(
-      reach.everywhere ? undefined : membersOf(reach.groupIds),
+      reach.everywhere ? undefined : or(membersOf(reach.groupIds), ownedBy(reach.groupIds)),
       input.type ? eq(identities.type, input.type) : undefined,
       input.state ? eq(identities.state, input.state) : undefined,
       pattern

@@ -6,6 +6,7 @@ import { defineCommand } from '@/domain/commands/define';
 import { loadIdentityTarget } from '@/domain/targets/find-identity';
 import { identityRules } from './identity-rules';
 import { identityViewSchema, readIdentityView } from './identity-view';
+import { permitOwners } from './permit-owners';
 
 /** Lets a suspended identity act again; ended sessions stay ended. */
 export const resumeIdentity = defineCommand({
@@ -15,6 +16,7 @@ export const resumeIdentity = defineCommand({
   input: z.object({ identity: reference(), reason: prose().optional() }),
   output: identityViewSchema,
   target: ({ db, input }) => loadIdentityTarget(db, input.identity),
+  permit: (actor, target) => permitOwners(actor, target),
   refusal: identityRules.resume,
   view: ({ target: { row } }) => row,
   async run({ tx, actor, input, target: { row } }) {

@@ -14,6 +14,7 @@ import { markRevoked } from '@/domain/tokens/mark-revoked';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { identityViewSchema, readIdentityView } from './identity-view';
 import { tokensMadeBy } from './made-for-others';
+import { permitOwners } from './permit-owners';
 
 /**
  * Revokes every token and ends every session an identity holds: the lost laptop. Links it made for
@@ -39,6 +40,7 @@ export const stopIdentity = defineCommand({
     voidedLinks: z.number(),
   }),
   target: ({ db, input }) => loadIdentityTarget(db, input.identity),
+  permit: (actor, target) => permitOwners(actor, target),
   async run({ tx, actor, input, target: { row } }) {
     const refusal = await refuseAlsoRevoke(tx, actor, row, input.alsoRevoke);
     if (refusal) return refusal;

@@ -9,6 +9,7 @@ import { voidSetupLinks } from '@/domain/credentials/void-setup-links';
 import { loadIdentityTarget } from '@/domain/targets/find-identity';
 import { identityRules } from './identity-rules';
 import { identityViewSchema, readIdentityView } from './identity-view';
+import { permitOwners } from './permit-owners';
 
 /** Stops an identity: none of its tokens work, its sessions end, it can't sign in. Reversible. */
 export const suspendIdentity = defineCommand({
@@ -18,6 +19,7 @@ export const suspendIdentity = defineCommand({
   input: z.object({ identity: reference(), reason: prose().optional() }),
   output: identityViewSchema,
   target: ({ db, input }) => loadIdentityTarget(db, input.identity),
+  permit: (actor, target) => permitOwners(actor, target),
   refusal: identityRules.suspend,
   view: ({ target: { row } }) => row,
   async run({ tx, actor, input, target: { row }, request }) {

@@ -8,6 +8,7 @@ import { defineCommand } from '@/domain/commands/define';
 import { EMAIL_TAKEN, refuseTakenEmail } from '@/domain/targets/email-forms';
 import { loadIdentityTarget } from '@/domain/targets/find-identity';
 import { identityViewSchema, readIdentityView } from './identity-view';
+import { permitOwners } from './permit-owners';
 
 /** Changes a name or email. A new email is a new way to sign in, so it counts as handing out rights. */
 export const updateIdentity = defineCommand({
@@ -22,6 +23,7 @@ export const updateIdentity = defineCommand({
   output: identityViewSchema,
   conflicts: { identities_email: EMAIL_TAKEN },
   target: ({ db, input }) => loadIdentityTarget(db, input.identity),
+  permit: (actor, target) => permitOwners(actor, target),
   async run({ tx, actor, input, target: { row } }) {
     if (input.email && row.type === 'service') {
       return invalid('email', 'A service account has no email.');

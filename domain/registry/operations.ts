@@ -36,6 +36,7 @@ import { getDestination } from '@/domain/destinations/get-destination';
 import { listDestinations } from '@/domain/destinations/list-destinations';
 import { recordTest, testDestination } from '@/domain/destinations/test-destination';
 import { updateDestination } from '@/domain/destinations/update-destination';
+import { createService } from '@/domain/effects/create-service';
 import { explainIdentity } from '@/domain/effects/explain-identity';
 import { explainToken } from '@/domain/effects/explain-token';
 import { offboardIdentity } from '@/domain/effects/offboard-identity';
@@ -59,6 +60,7 @@ import { unfreezeGroup } from '@/domain/groups/unfreeze-group';
 import { updateGroup } from '@/domain/groups/update-group';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { getIdentity } from '@/domain/identities/get-identity';
+import { handOverService } from '@/domain/identities/hand-over-service';
 import { listHoldings } from '@/domain/identities/list-holdings';
 import { listIdentities } from '@/domain/identities/list-identities';
 import { listMade } from '@/domain/identities/list-made';
@@ -133,6 +135,8 @@ export const COMMANDS: readonly AnyCommand[] = [
   freezeGroup,
   unfreezeGroup,
   createIdentity,
+  createService,
+  handOverService,
   updateIdentity,
   suspendIdentity,
   resumeIdentity,

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
-import { memberships } from '@/db/schema/groups';
+import { memberships, serviceOwners } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { looksLikeId } from '@/domain/base/ids';
 import { notFound, type Refusal } from '@/domain/base/refusal';
@@ -29,6 +29,8 @@ export interface IdentityTarget extends Target {
   readonly type: 'identity';
   readonly id: string;
   readonly row: IdentityRow;
+  /** The group that the service account belongs to; null for people, and where it belongs to none. */
+  readonly ownerGroupId: string | null;
 }
 
 /** Loads an identity to act on, with the groups through which a lead reaches it. */
@@ -39,16 +41,24 @@ export async function loadIdentityTarget(
 ): Promise<IdentityTarget | Refusal> {
   const row = await findIdentity(db, reference, lock && 'update');
   if ('ok' in row) return row;
-  const groupIds = await db
+  const groups = await db
     .select({ id: memberships.groupId })
     .from(memberships)
     .where(eq(memberships.identityId, row.id));
+  const [owner] =
+    row.type === 'service'
+      ? await db
+          .select({ id: serviceOwners.groupId })
+          .from(serviceOwners)
+          .where(eq(serviceOwners.identityId, row.id))
+      : [];
   return {
     type: 'identity',
     id: row.id,
     name: row.name,
-    groupIds: groupIds.map((group) => group.id),
+    groupIds: [...groups, ...(owner ? [owner] : [])].map(({ id }) => id),
     identityId: row.id,
     row,
+    ownerGroupId: owner?.id ?? null,
   };
 }

@@ -69,6 +69,7 @@ export const ROUTES: readonly Route[] = [
   at('/groups'),
   fixed('/groups/new'),
   ...['', 'scopes', 'tokens', 'tokens&ahead=7', 'policy', 'activity'].map(ofGroup),
+  { title: 'a group, new account', path: ({ group }) => `/groups/${group}/service-accounts/new` },
   at('/apis'),
   ...['', 'scopes', 'callers', 'settings'].map(ofApi),
   { title: 'an API, import', path: ({ api }) => `/apis/${api}/import` },

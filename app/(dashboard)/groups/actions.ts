@@ -4,6 +4,7 @@ import { textOf, toDone, toFormState } from '@/app/server/form-outcome';
 import { act } from '@/app/server/run';
 import { readPolicy } from '@/components/policy/read-policy';
 import type { ActionOutcome, FormState } from '@/components/ui/form-state';
+import { createService } from '@/domain/effects/create-service';
 import { createGroup } from '@/domain/groups/create-group';
 import { deleteGroup } from '@/domain/groups/delete-group';
 import { freezeGroup } from '@/domain/groups/freeze-group';
@@ -49,4 +50,13 @@ export async function unfreezeGroupAction(group: string): Promise<ActionOutcome>
 
 export async function deleteGroupAction(group: string): Promise<ActionOutcome> {
   return toDone(await act(deleteGroup, { group }));
+}
+
+export async function createServiceAction(
+  group: string,
+  _previous: FormState<{ id: string; name: string }>,
+  form: FormData,
+): Promise<FormState<{ id: string; name: string }>> {
+  const input = { group, name: textOf(form, 'name'), slug: textOf(form, 'slug').trim() };
+  return toFormState(await act(createService, input), ({ id, name }) => ({ id, name }));
 }

@@ -7,6 +7,7 @@ import type { PageSearchParams } from '@/components/data-table/table-query';
 import { CreateButtons } from '@/components/people/create-buttons';
 import { PeopleTable } from '@/components/people/people-table';
 import { Page, PageHeader } from '@/components/ui/page-header';
+import { rolesOf } from '@/domain/base/actor';
 import { everything } from '@/domain/base/target';
 import { listGroups } from '@/domain/groups/list-groups';
 import { createIdentity } from '@/domain/identities/create-identity';
@@ -31,7 +32,10 @@ export default async function PeoplePage(props: { searchParams: Promise<PageSear
     toRow: (identity) => withinReach(actor, identity),
   });
   const create = (
-    <CreateButtons disabledReason={whyNot(actor, createIdentity, everything('identity'))} />
+    <CreateButtons
+      disabledReason={whyNot(actor, createIdentity, everything('identity'))}
+      leads={rolesOf(actor).leadOf.size > 0}
+    />
   );
   return (
     <Page>

@@ -43,7 +43,7 @@ describe('staged edits', () => {
   });
 
   test('of somebody who is a member already are a change of terms', () => {
-    const member = { ...ada, membership: plain };
+    const member = { ...ada, membership: { ...plain, managedBy: null } };
     expect(stageJoin(NO_EDITS, member, plain).size).toBe(0);
     expect(stageJoin(NO_EDITS, member, { ...plain, role: 'lead' }).get('ada')).toMatchObject({
       kind: 'change',

@@ -37,8 +37,9 @@ export function unstage(edits: MemberEdits, id: string): MemberEdits {
 
 /** Stages somebody to join; of a member already, the new role and end date. */
 export function stageJoin(edits: MemberEdits, who: MatchedIdentity, terms: Terms): MemberEdits {
-  const { id, type, name, handle, membership: before } = who;
-  if (!before) return put(edits, { kind: 'add', id, type, name, handle, ...terms });
+  const { id, type, name, handle, membership } = who;
+  if (!membership) return put(edits, { kind: 'add', id, type, name, handle, ...terms });
+  const before: Terms = { role: membership.role, expiresAt: membership.expiresAt };
   if (sameTerms(before, terms)) return unstage(edits, id);
   return put(edits, { kind: 'change', id, type, name, handle, before, ...terms });
 }
@@ -54,7 +55,8 @@ export function stageTerms(
   const before: Terms = { role: member.role, expiresAt: member.expiresAt };
   const now = staged && staged.kind !== 'remove' ? staged : before;
   const terms = { role: now.role, expiresAt: now.expiresAt, ...changed };
-  return stageJoin(edits, { id, type, name, handle, state: 'active', membership: before }, terms);
+  const membership = { ...before, managedBy: null };
+  return stageJoin(edits, { id, type, name, handle, state: 'active', membership }, terms);
 }
 
 /** Stages other terms for somebody who is only staged to join. */

@@ -1,11 +1,11 @@
 import { CalendarClock, ShieldMinus, ShieldPlus, Undo2, UserMinus } from 'lucide-react';
 import type { MenuEntry } from '@/components/ui/menu';
 import type { Terms } from './member-edits';
-import type { MemberRow } from './member-row';
+import { isEditable, type MemberRow } from './member-row';
 
-/** What a provider has given is changed where it comes from; its name stands as who added it. */
-const whyManaged = ({ source, addedBy }: MemberRow): string | undefined =>
-  source === 'manual' ? undefined : `${addedBy} gives this membership: change it there`;
+/** The name of the provider stands as who added it. */
+const whyManaged = (row: MemberRow): string | undefined =>
+  isEditable(row) ? undefined : `${row.addedBy} gives this membership: change it there`;
 
 /** What can be staged for one member. */
 export function memberMenu(

@@ -15,3 +15,6 @@ export const savedMember = ({ edit: _edit, saved, ...member }: MemberRow): Membe
   ...member,
   ...saved,
 });
+
+/** What a provider has given is changed where it comes from. */
+export const isEditable = ({ source }: Pick<Member, 'source'>): boolean => source === 'manual';

@@ -1,6 +1,6 @@
 'use client';
 
-import { UserPlus } from 'lucide-react';
+import { Bot, UserPlus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { TYPING_PAUSE_MS, useAskedValue } from '@/components/asking/use-asked-value';
@@ -12,6 +12,7 @@ import { paths } from '@/components/paths';
 import { Button } from '@/components/ui/button';
 import type { ActionOutcome } from '@/components/ui/form-state';
 import { LeaveGuard } from '@/components/ui/leave-guard';
+import { ButtonLink } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { EmptyState } from '@/components/ui/states';
 import { useToast } from '@/components/ui/toast';
@@ -58,12 +59,14 @@ const getRowLabel = (row: MemberRow) => row.identity.name;
 const getRowHref = (row: MemberRow) => paths.person(row.identity.id);
 
 type MembersEditorProps = {
-  group: { id: string; name: string; controlsKeyward: boolean };
+  group: { id: string; slug: string; name: string; controlsKeyward: boolean };
   result: TableResult<Member>;
   /** Number of the last change when `result` was read; undefined where it could not be. */
   asOf: number | undefined;
   actions: MemberActions;
   refusals: MemberRefusals;
+  /** Why the reader can't make a service account here; undefined where they can. */
+  serviceRefusal: string | undefined;
   /** Whether the reader can open the members' own pages. */
   linksPeople: boolean;
 };
@@ -114,7 +117,12 @@ export function MembersEditor(props: MembersEditorProps) {
         {...(props.linksPeople && { getRowHref })}
         defaultSort="name"
         searchPlaceholder="Search members"
-        toolbarActions={addButton}
+        toolbarActions={
+          <>
+            <ServiceButton refusal={props.serviceRefusal} group={group} />
+            {addButton}
+          </>
+        }
         rowActions={(row) =>
           memberMenu(row, refusalNow, {
             terms: (member, terms) => change((now) => stageTerms(now, savedMember(member), terms)),
@@ -126,12 +134,13 @@ export function MembersEditor(props: MembersEditorProps) {
         {...(refusals.remove === undefined && {
           bulkActions: (selected: MemberRow[], clearSelection: () => void) => (
             <MemberBulk
+              members={selected}
               changeRefusal={refusals.change}
-              onRole={(role) =>
-                change((now) => selected.reduce((staged, row) => withRole(staged, row, role), now))
+              onRole={(rows, role) =>
+                change((now) => rows.reduce((staged, row) => withRole(staged, row, role), now))
               }
-              onEndDate={() => setDated(selected)}
-              onRemove={() => remove(selected)}
+              onEndDate={setDated}
+              onRemove={remove}
               onDone={clearSelection}
             />
           ),
@@ -182,6 +191,20 @@ function AddButton(props: { refusal: string | undefined; onClick: () => void }) 
     >
       Add members
     </Button>
+  );
+}
+
+/** The way to a new service account of this group. */
+function ServiceButton(props: { refusal: string | undefined; group: { slug: string } }) {
+  const icon = <Bot aria-hidden />;
+  return props.refusal ? (
+    <Button icon={icon} disabledReason={props.refusal}>
+      New service account
+    </Button>
+  ) : (
+    <ButtonLink icon={icon} href={paths.groupServiceNew(props.group.slug)}>
+      New service account
+    </ButtonLink>
   );
 }
 

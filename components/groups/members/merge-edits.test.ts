@@ -1,10 +1,20 @@
 import { expect, test } from 'vitest';
-import { type MatchedIdentity, type MemberEdits, NO_EDITS, stageJoin } from './member-edits';
+import {
+  type MatchedIdentity,
+  type MemberEdits,
+  NO_EDITS,
+  stageJoin,
+  type Terms,
+} from './member-edits';
 import { mergeEdits } from './merge-edits';
 
-const who = (id: string, membership: MatchedIdentity['membership'] = null): MatchedIdentity => ({
+const who = (
+  id: string,
+  terms: Terms | null = null,
+  managedBy: string | null = null,
+): MatchedIdentity => ({
   ...{ id, type: 'person', name: id, handle: `${id}@example.com`, state: 'active' },
-  membership,
+  membership: terms && { ...terms, managedBy },
 });
 const member = { role: 'member', expiresAt: null } as const;
 const lead = { role: 'lead', expiresAt: null } as const;
@@ -32,4 +42,10 @@ test('who left meanwhile is not removed again, and joins anew where terms were c
 
 test('who is gone altogether drops out', () => {
   expect(mergeEdits(removal('ada'), [null]).size).toBe(0);
+});
+
+test('whom a provider gives meanwhile drops out', () => {
+  const edits = new Map([...removal('ada'), ...stageJoin(NO_EDITS, who('max'), lead)]);
+  const managed = ['ada', 'max'].map((id) => who(id, member, 'Acme'));
+  expect(mergeEdits(edits, managed).size).toBe(0);
 });

@@ -22,6 +22,8 @@ export function mergeEdits(
 }
 
 function mergeEdit(merged: MemberEdits, edit: MemberEdit, who: MatchedIdentity): MemberEdits {
+  // A provider gives it by now: it is no more to be changed here.
+  if (who.membership?.managedBy) return merged;
   if (edit.kind !== 'remove') {
     const { role, expiresAt } = edit;
     return stageJoin(merged, who, { role, expiresAt });

@@ -45,7 +45,10 @@ test('a service account named as lead is a problem of its line', async () => {
 });
 
 test('a pasted list does not demote who leads already', async () => {
-  const lead = { ...who('lea'), membership: { role: 'lead' as const, expiresAt: null } };
+  const lead = {
+    ...who('lea'),
+    membership: { role: 'lead' as const, expiresAt: null, managedBy: null },
+  };
   const { joins, stagedCount } = await resolveList(
     { chosen: [], list: 'lea', terms: { role: 'member', expiresAt: null } },
     async () => ({ status: 'done', result: { asOf: 1, matches: [lead] } }),
@@ -64,4 +67,19 @@ test('a refusal stages nobody', async () => {
   const refusal = { status: 'refused' as const, code: 'not_granted', message: 'No.' };
   const result = await resolveList({ chosen: ['max'], list: '', terms }, async () => refusal);
   expect(result).toMatchObject({ joins: [], stagedCount: 0, problems: [], refusal });
+});
+
+test('who is a member by a provider’s word stays as they are, and other terms are a problem', async () => {
+  const membership = { role: 'member' as const, expiresAt: null, managedBy: 'Acme' };
+  const managed = async (references: string[]) => ({
+    status: 'done' as const,
+    result: { asOf: 1, matches: references.map((id) => ({ ...who(id), membership })) },
+  });
+  const list = 'ada,,\nmax,lead,';
+  const { joins, stagedCount, problems } = await resolveList({ chosen: [], list, terms }, managed);
+  expect(joins.map((join) => join.who.id)).toEqual(['ada']);
+  expect(stagedCount).toBe(0);
+  expect(problems).toEqual([
+    { line: 2, text: 'max', message: 'Acme gives this membership: change it there.' },
+  ]);
 });

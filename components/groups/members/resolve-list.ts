@@ -64,6 +64,10 @@ function termsFor(who: MatchedIdentity, entry: ListedMember, forAll: Terms): Ter
 }
 
 function refusalOf(who: MatchedIdentity, terms: Terms): string | null {
+  const { membership } = who;
+  if (membership?.managedBy && !isSaved(who, terms)) {
+    return `${membership.managedBy} gives this membership: change it there.`;
+  }
   if (who.type === 'service' && terms.role === 'lead') {
     return 'A service account can’t lead a group.';
   }

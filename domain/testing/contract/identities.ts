@@ -1,8 +1,10 @@
 import { systemActor } from '@/domain/base/actor';
+import { createService } from '@/domain/effects/create-service';
 import { explainIdentity } from '@/domain/effects/explain-identity';
 import { offboardIdentity } from '@/domain/effects/offboard-identity';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { getIdentity } from '@/domain/identities/get-identity';
+import { handOverService } from '@/domain/identities/hand-over-service';
 import { listHoldings } from '@/domain/identities/list-holdings';
 import { listIdentities } from '@/domain/identities/list-identities';
 import { listMade } from '@/domain/identities/list-made';
@@ -31,6 +33,32 @@ export const IDENTITY_COMMANDS = [
     }),
     refused: { code: 'already_exists', given: async () => ({ slug: 'mailer' }) },
     bad: [{ type: 'robot' }, 'type'],
+  }),
+  commandCase(createService, {
+    input: (aim) => ({ group: aim.group, name: 'new', slug: 'fresh' }),
+    at: 'group',
+    event: ({ fixture }, { id }) => ({
+      target: id,
+      after: {
+        ...{ type: 'service', name: 'new', slug: 'fresh', owner: 'billing' },
+        memberships: [{ group: fixture.group.id, role: 'member' }],
+      },
+      affects: [id],
+    }),
+    refused: { code: 'already_exists', given: async () => ({ slug: 'mailer' }) },
+    bad: [{ name: '' }, 'name'],
+  }),
+  commandCase(handOverService, {
+    input: (aim) => ({ identity: aim.service, group: aim.group }),
+    at: 'identity',
+    event: ({ fixture }) => ({
+      target: fixture.service.id,
+      before: { owner: null },
+      after: { owner: 'billing' },
+      affects: [],
+    }),
+    refused: { code: 'invalid_input', given: async () => ({ group: 'auditors' }) },
+    bad: [{ group: '' }, 'group'],
   }),
   commandCase(updateIdentity, {
     input: (aim) => ({ identity: aim.member, name: 'Other' }),

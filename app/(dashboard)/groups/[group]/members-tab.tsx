@@ -5,6 +5,7 @@ import type { PageSearchParams } from '@/components/data-table/table-query';
 import { type MemberRefusals, MembersEditor } from '@/components/groups/members/members-editor';
 import type { Actor } from '@/domain/base/actor';
 import type { Target } from '@/domain/base/target';
+import { createService } from '@/domain/effects/create-service';
 import { addMembers, editMembers } from '@/domain/groups/edit-members';
 import { groupTarget } from '@/domain/groups/group-facts';
 import type { GroupView } from '@/domain/groups/group-view';
@@ -25,6 +26,7 @@ export async function MembersTab(props: { group: GroupView; searchParams: PageSe
       result={result}
       asOf={page?.asOf}
       refusals={memberRefusals(actor, group)}
+      serviceRefusal={whyNot(actor, createService, groupTarget(group))}
       linksPeople={linksPeople(actor, group)}
       actions={{
         match: matchMembersAction.bind(null, group.id),

@@ -1,5 +1,6 @@
 import { notFound } from 'next/navigation';
 import {
+  handOverServiceAction,
   inviteIdentityAction,
   resumeIdentityAction,
   suspendIdentityAction,
@@ -16,12 +17,13 @@ import { Activity } from '@/components/groups/activity';
 import { paths } from '@/components/paths';
 import { Access } from '@/components/people/access';
 import { EditIdentity } from '@/components/people/edit-identity';
+import { HandOverService } from '@/components/people/hand-over-service';
 import { InvitePerson } from '@/components/people/invite-person';
 import { StopIdentity } from '@/components/people/stop-identity';
 import { SuspendIdentity } from '@/components/people/suspend-identity';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
-import { ButtonLink } from '@/components/ui/link';
+import { ButtonLink, TextLink } from '@/components/ui/link';
 import { LinkTabs } from '@/components/ui/link-tabs';
 import { MonoId } from '@/components/ui/mono-id';
 import { Notice } from '@/components/ui/notice';
@@ -101,6 +103,12 @@ function Facts(props: { identity: IdentityView }) {
     <>
       <span className="min-w-0 break-all">{identity.email ?? identity.slug}</span>
       <MonoId id={identity.id} noun="id" short />
+      {identity.owner && (
+        <span>
+          Belongs to{' '}
+          <TextLink href={paths.group(identity.owner.slug)}>{identity.owner.name}</TextLink>
+        </span>
+      )}
       {identity.type === 'person' && (
         <span>
           {identity.lastSeenAt ? (
@@ -129,6 +137,13 @@ function Actions(props: { actor: Actor; identity: IdentityView }) {
         refusal={refusals.update}
         update={updateIdentityAction.bind(null, id)}
       />
+      {identity.type === 'service' && (
+        <HandOverService
+          service={identity}
+          refusal={refusals.handOver}
+          handOver={handOverServiceAction.bind(null, id)}
+        />
+      )}
       {identity.type === 'person' && (
         <InvitePerson
           person={identity}

@@ -1,6 +1,7 @@
 import { whyNot } from '@/app/server/rights';
 import type { Actor } from '@/domain/base/actor';
 import { offboardIdentity } from '@/domain/effects/offboard-identity';
+import { handOverService } from '@/domain/identities/hand-over-service';
 import { identityTarget } from '@/domain/identities/identity-facts';
 import type { IdentityView } from '@/domain/identities/identity-view';
 import { resumeIdentity } from '@/domain/identities/resume-identity';
@@ -14,6 +15,7 @@ export function identityRefusals(actor: Actor, identity: IdentityView) {
   const target = identityTarget(identity);
   return {
     update: whyNot(actor, updateIdentity, target),
+    handOver: whyNot(actor, handOverService, target),
     invite: whyNot(actor, inviteIdentity, target),
     suspend: whyNot(actor, suspendIdentity, target, identity),
     resume: whyNot(actor, resumeIdentity, target, identity),
