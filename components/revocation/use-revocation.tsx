@@ -38,8 +38,14 @@ export function useRevocation(token: Named) {
   return {
     state,
     revoke: (reason: string) => send(prepareChange('revoke', token, { reason })),
+    /** With what it was rotated into or out of, and is alive. */
+    revokeFamily: (reason: string) => send(prepareChange('revokeFamily', token, { reason })),
     /** The same change once more, where its answer was lost. */
     tryAgain: () => (state.status === 'lost' ? send(state.change) : undefined),
-    undo: () => undo(token, () => setState({ status: 'idle' })),
+    async undo() {
+      const family = (state.status === 'done' && state.changed.family) || [token.id];
+      const onDone = () => setState({ status: 'idle' });
+      for (const id of family) await undo({ id, name: token.name }, onDone);
+    },
   };
 }

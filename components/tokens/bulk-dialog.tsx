@@ -1,18 +1,16 @@
 'use client';
 
 import { CircleCheck, CircleX, LoaderCircle, MinusCircle } from 'lucide-react';
-import { type FormEvent, useId, useState } from 'react';
 import { formatCount, formatNumber } from '@/components/format/format';
-import type { Settled } from '@/components/revocation/change';
+import type { Changed, Settled } from '@/components/revocation/change';
 import { ReceiptStatus } from '@/components/revocation/receipt-status';
 import { UndoButton } from '@/components/revocation/undo-button';
 import { Button } from '@/components/ui/button';
-import { Dialog, DialogClose } from '@/components/ui/dialog';
-import { Input } from '@/components/ui/input';
+import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { Progress } from '@/components/ui/progress';
-import { UNDO_SECONDS } from '@/domain/tokens/token-facts';
-import { type BulkChange, bulkWords, refusalOf } from './bulk-change';
+import { BulkAsking } from './bulk-asking';
+import { type BulkChange, bulkWords, isRevoking, refusalOf } from './bulk-change';
 import type { TokenRow } from './token-row';
 import type { BulkRun } from './use-bulk-run';
 
@@ -44,11 +42,9 @@ export function BulkDialog(props: {
       title={title}
     >
       {status === 'asking' ? (
-        <TypedCount
-          count={rows.length}
-          verb={words.verb}
-          consequence={consequence(change)}
-          onConfirm={() => void onStart({ ...change, rows })}
+        <BulkAsking
+          change={{ ...change, rows }}
+          onConfirm={(kind) => void onStart({ kind, rows: change.rows })}
         />
       ) : (
         <RunProgress {...props} run={run} rows={rows} />
@@ -60,59 +56,6 @@ export function BulkDialog(props: {
 function finishedTitle(run: BulkRun, all: number): string {
   const done = Object.values(run.results).filter(({ status }) => status === 'done').length;
   return `${bulkWords[run.change.kind].done}: ${formatNumber(done)} of ${formatCount(all, 'token')}`;
-}
-
-function consequence({ kind, rows }: BulkChange): string {
-  const groups = new Set(rows.map(({ group }) => group.name));
-  const named = [...groups].slice(0, 3).join(', ') + (groups.size > 3 ? ' and others' : '');
-  const used = rows.filter(({ lastUsedAt }) => lastUsedAt !== null).length;
-  const after =
-    kind === 'revoke'
-      ? `You can take it back for ${UNDO_SECONDS} seconds; then it is final.`
-      : 'They are denied until resumed.';
-  return `They act in ${named}; ${formatNumber(used)} of them have been used. ${after}`;
-}
-
-function TypedCount(props: {
-  count: number;
-  verb: string;
-  consequence: string;
-  onConfirm: () => void;
-}) {
-  const [typed, setTyped] = useState('');
-  const id = useId();
-  const wanted = String(props.count);
-  const missing = typed.trim() !== wanted;
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (!missing) props.onConfirm();
-  }
-  return (
-    <form onSubmit={submit} className="flex flex-col gap-3 text-sm">
-      <p className="text-muted">{props.consequence}</p>
-      <div className="flex flex-col gap-1">
-        <label htmlFor={id}>
-          Type <strong className="font-mono">{wanted}</strong> to confirm
-        </label>
-        <Input
-          id={id}
-          inputMode="numeric"
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-        />
-      </div>
-      <div className="flex justify-end gap-2 pt-2">
-        <DialogClose render={<Button>Cancel</Button>} />
-        <Button
-          type="submit"
-          variant="danger"
-          disabledReason={missing ? `Type ${wanted} first` : undefined}
-        >
-          {props.verb}
-        </Button>
-      </div>
-    </form>
-  );
 }
 
 function RunProgress(props: {
@@ -129,9 +72,13 @@ function RunProgress(props: {
   const settled = Object.keys(results).length;
   const lost = Object.values(results).filter(({ status }) => status === 'lost').length;
   const done = rows.filter((row) => results[row.id]?.status === 'done');
-  const stops = change.kind === 'revoke' || change.kind === 'suspend';
+  const revokes = isRevoking(change.kind);
+  const stops = revokes || change.kind === 'suspend';
   const takeBack = () =>
-    props.onStart({ kind: change.kind === 'revoke' ? 'undoRevoke' : 'resume', rows: done });
+    props.onStart({
+      kind: revokes ? 'undoRevoke' : 'resume',
+      rows: done.flatMap((row) => withRelatives(row, results[row.id])).filter(isFirst),
+    });
   return (
     <div className="flex flex-col gap-3 text-sm">
       {!finished && <Progress label={words.running} value={settled} max={rows.length} />}
@@ -157,7 +104,7 @@ function RunProgress(props: {
       )}
       <div className="flex flex-wrap items-center justify-end gap-2 pt-1">
         {finished && lost > 0 && <Button onClick={() => void props.onTryAgain()}>Try again</Button>}
-        {finished && done.length > 0 && change.kind === 'revoke' && (
+        {finished && done.length > 0 && revokes && (
           <UndoButton deadlineMs={run.undoUntilMs} onUndo={takeBack} />
         )}
         {finished && done.length > 0 && change.kind === 'suspend' && (
@@ -173,6 +120,20 @@ function RunProgress(props: {
       </div>
     </div>
   );
+}
+
+/** The token, and the relatives that ended with it: an undo names each. */
+const withRelatives = (row: TokenRow, result: Settled | undefined): TokenRow[] =>
+  result?.status === 'done' && result.changed.family
+    ? result.changed.family.map((id) => ({ ...row, id }))
+    : [row];
+
+const isFirst = ({ id }: TokenRow, at: number, all: readonly TokenRow[]) =>
+  all.findIndex((row) => row.id === id) === at;
+
+function doneWords(done: string, { family = [], endedBelow = 0 }: Changed): string {
+  if (family.length > 1) return `${done} with ${formatCount(family.length - 1, 'relative')}`;
+  return endedBelow === 0 ? done : `${done}, and ${formatCount(endedBelow, 'token')} made from it`;
 }
 
 function ItemLine(props: {
@@ -193,7 +154,7 @@ function ItemLine(props: {
       </span>
       <span className="max-w-[50%] text-right text-muted">
         {skipped !== null && `Left out: ${skipped}`}
-        {result?.status === 'done' && props.done}
+        {result?.status === 'done' && doneWords(props.done, result.changed)}
         {result && result.status !== 'done' && (
           <span className="text-danger">{result.refusal.message}</span>
         )}

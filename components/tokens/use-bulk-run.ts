@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { type Change, prepareChange, type Settled, settle } from '@/components/revocation/change';
 import { NO_ANSWER } from '@/components/ui/form-state';
-import { type BulkChange, refusalOf, typedFrom } from './bulk-change';
+import { type BulkChange, isRevoking, refusalOf, relativesOutside, typedFrom } from './bulk-change';
 
 export type BulkRun = {
   change: BulkChange;
@@ -20,9 +20,11 @@ export type BulkRun = {
 export function useBulkRun(onFinished: () => void) {
   const [run, setRun] = useState<BulkRun | null>(null);
 
-  async function sendAll(changes: Change[]) {
+  async function sendAll(changes: Change[], before: readonly Settled[] = []) {
+    const settled = [...before];
     for (const change of changes) {
-      const result = await settle(change);
+      const result = endedWith(settled, change) ?? (await settle(change));
+      settled.push(result);
       setRun((current) => current && withResult(current, result));
       // With the connection gone, each of the rest would keep one waiting for as long.
       if (result.status === 'lost') return stopAt(changes.slice(changes.indexOf(change) + 1));
@@ -51,7 +53,9 @@ export function useBulkRun(onFinished: () => void) {
       seq: null,
       undoUntilMs: Number.POSITIVE_INFINITY,
     });
-    await sendAll(rows.map((row) => prepareChange(change.kind, row)));
+    const kindFor = (relatives: number) =>
+      change.kind === 'revokeFamily' && relatives === 0 ? 'revoke' : change.kind;
+    await sendAll(rows.map((row) => prepareChange(kindFor(row.livingRelatives), row)));
   }
 
   return {
@@ -65,17 +69,32 @@ export function useBulkRun(onFinished: () => void) {
       );
       const settled = Object.entries(run.results).filter(([, { status }]) => status !== 'lost');
       setRun({ ...run, status: 'running', results: Object.fromEntries(settled) });
-      await sendAll(lost);
+      await sendAll(
+        lost,
+        settled.map(([, result]) => result),
+      );
     },
-    /** Starts at once, unless there are so many that it must be asked first. */
+    /** Starts at once, unless it must be asked first: of many, and of those whose relatives live. */
     open(change: BulkChange) {
-      if (change.rows.length < typedFrom) void start(change);
+      const rows = change.rows.filter((row) => refusalOf(change.kind, row) === null);
+      const isPlain = !isRevoking(change.kind) || relativesOutside(rows) === 0;
+      if (isPlain && change.rows.length < typedFrom) void start(change);
       else setRun({ change, status: 'asking', results: {}, seq: null, undoUntilMs: 0 });
     },
     close() {
       setRun(null);
     },
   };
+}
+
+/** What an earlier one of the same family has done for this one already. */
+function endedWith(settled: readonly Settled[], change: Change): Settled | null {
+  for (const earlier of settled) {
+    if (earlier.status !== 'done' || change.kind !== 'revokeFamily') continue;
+    const { family = [] } = earlier.changed;
+    if (family.includes(change.target.id)) return { ...earlier, change };
+  }
+  return null;
 }
 
 /** The latest place in the log, for once that has arrived, so have all before; the earliest deadline. */
