@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Database, Queryable, Transaction } from '@/db/client';
+import type { Queryable, Transaction } from '@/db/client';
 import type { Reach } from '@/domain/authority/reach';
 import type { Actor, GrantingGroup } from '@/domain/base/actor';
 import type { RequestOrigin } from '@/domain/base/context';
@@ -29,12 +29,12 @@ export interface Outcome<Value> {
 
 /**
  * One of several changes that a command leaves to the runner: another command, with its own rights,
- * refusals and event. A command that makes a secret, or prepares something else than `prepared`, is none.
+ * refusals and event. One that prepares is given what `prepareSteps` had of it; without, it is refused.
  */
 export interface Step {
   readonly command: AnyCommand;
   readonly input: object;
-  readonly prepared?: unknown;
+  readonly prepared?: { readonly value: unknown };
   /** The secret that it makes is told to nobody: another is made in its place where it is wanted. */
   readonly isUntold?: true;
   /** What its event says, where the command itself gives no reason. */
@@ -121,7 +121,7 @@ export interface CommandDefinition<
    * what its twin made prepares nothing.
    */
   prepare?(scope: {
-    db: Database;
+    db: Queryable;
     actor: Actor;
     input: z.output<Input>;
     target: T;
@@ -172,6 +172,8 @@ export interface QueryDefinition<
     reach: Reach;
     /** As in `Context`; absent where the door has none. */
     serverSecret?: string | undefined;
+    /** As in `Context`. */
+    webhookPrivateHosts: readonly string[];
   }): Promise<Refusal | z.input<Output>>;
 }
 

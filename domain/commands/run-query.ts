@@ -31,11 +31,11 @@ export async function runQuery<Input extends z.ZodType, Output extends z.ZodType
 }
 
 type QueryContext = Pick<Context, 'db' | 'actor'> &
-  Partial<Pick<Context, 'request' | 'serverSecret'>>;
+  Partial<Pick<Context, 'request' | 'serverSecret' | 'webhookPrivateHosts'>>;
 
 async function answerQuery<Input extends z.ZodType, Output extends z.ZodType, T extends Target>(
   query: QueryDefinition<Input, Output, T>,
-  { db, actor, request, serverSecret }: QueryContext,
+  { db, actor, request, serverSecret, webhookPrivateHosts = [] }: QueryContext,
   input: z.output<Input>,
 ): Promise<QueryResult<z.output<Output>>> {
   const target = await query.target({ db, actor, input });
@@ -48,7 +48,8 @@ async function answerQuery<Input extends z.ZodType, Output extends z.ZodType, T 
     }
     return right;
   }
-  const value = await query.run({ db, actor, input, target, reach, serverSecret });
+  const given = { serverSecret, webhookPrivateHosts };
+  const value = await query.run({ db, actor, input, target, reach, ...given });
   return isRefusal(value) ? value : { ok: true, value: query.output.parse(value) };
 }
 

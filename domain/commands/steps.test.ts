@@ -6,6 +6,7 @@ import { groups } from '@/db/schema/groups';
 import { auditEvents } from '@/db/schema/history';
 import { updateApi } from '@/domain/apis/update-api';
 import type { Actor } from '@/domain/base/actor';
+import { isRefusal } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
 import { createGroup } from '@/domain/groups/create-group';
 import { freezeGroup } from '@/domain/groups/freeze-group';
@@ -15,7 +16,9 @@ import { holderOf } from '@/domain/testing/holder';
 import { auditHead } from '@/domain/testing/traces';
 import { contextOf } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
+import { createWebhook } from '@/domain/webhooks/create-webhook';
 import { defineCommand, type Step } from './define';
+import { prepareSteps, withPrepared } from './prepare-steps';
 import { runCommand } from './run';
 import { rehearse } from './steps';
 
@@ -110,6 +113,23 @@ it('takes no step that makes a secret', async () => {
   await expect(run(world.administrator, [{ command: createToken, input }])).rejects.toThrow(
     'makes a secret',
   );
+});
+
+it('refuses what asks elsewhere before it runs, unless that was done', async () => {
+  const head = await auditHead(world.db);
+  const step: Step = {
+    command: createWebhook,
+    isUntold: true,
+    input: { name: 'Chat', url: 'https://140.82.112.3/hook' },
+  };
+  const { result } = await run(world.administrator, [step]);
+  expect(result).toMatchObject({ ok: false, code: 'plan_outdated' });
+  expect(await auditHead(world.db)).toBe(head);
+  const asked = { db: world.db, actor: world.administrator, webhookPrivateHosts: [] };
+  const prepared = await prepareSteps(asked, [step]);
+  if (isRefusal(prepared)) throw new Error(prepared.message);
+  const done = await run(world.administrator, withPrepared([step], prepared));
+  expect(done.events).toMatchObject([{ action: 'webhooks.create', outcome: 'done' }]);
 });
 
 it('rehearses: looks at what would be, and leaves everything as it was', async () => {

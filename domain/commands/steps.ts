@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Queryable, Transaction } from '@/db/client';
 import type { Actor, GrantingGroup } from '@/domain/base/actor';
 import type { RequestOrigin } from '@/domain/base/context';
-import { isRefusal, type Refusal } from '@/domain/base/refusal';
+import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
 import type { AuditEntry, Target } from '@/domain/base/target';
 import { authorize } from './authorize';
 import type { AnyCommand, Outcome, Step } from './define';
@@ -55,9 +55,10 @@ export async function makeStep(
     command.refusal?.(actor, await command.view?.({ tx, target, made: null })) ??
     (await command.admit?.({ ...scope, made: null }));
   if (isRefusal(refusal)) return refused(refusal, target);
+  if (command.prepare && !step.prepared) return refused(outdated());
   const outcome = (await command.run({
     ...scope,
-    ...{ request, serverSecret, secretBytes: randomBytes(32), prepared: step.prepared },
+    ...{ request, serverSecret, secretBytes: randomBytes(32), prepared: step.prepared?.value },
   })) as Refusal | Outcome<object>;
   if (isRefusal(outcome)) return refused(outcome, target);
   const entry = { ...outcome.audit, reason: outcome.audit.reason ?? step.reason };
@@ -67,6 +68,14 @@ export async function makeStep(
     after: async (inside, seq) => command.after?.({ ...scope, tx: inside, value, seq }),
   };
 }
+
+/** Nobody has prepared it: it was none of the steps when they were, or not yet theirs to make. */
+export const outdated = (): Refusal =>
+  refuse(
+    'conflict',
+    'plan_outdated',
+    'Things have changed since this was planned: plan it again, and look.',
+  );
 
 class Rehearsed extends Error {}
 

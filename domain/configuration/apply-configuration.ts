@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { prose } from '@/domain/base/input';
-import { isRefusal, refuse } from '@/domain/base/refusal';
+import { isRefusal } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
 import { defineCommand } from '@/domain/commands/define';
+import { prepareSteps, withPrepared } from '@/domain/commands/prepare-steps';
+import { outdated } from '@/domain/commands/steps';
 import { MAX_DOCUMENT_BYTES } from '@/domain/openapi/document-facts';
 import { compareEffects, effectsNow } from './consequences';
 import { fileInput, planChanges, prepareFile, stepsOf, toPlanView } from './plan';
@@ -55,20 +57,28 @@ export const applyConfiguration = defineCommand({
     },
   },
   target: () => everything('system'),
-  prepare: ({ input }) => prepareFile(input),
+  async prepare({ db, actor, input, webhookPrivateHosts }) {
+    const prepared = await prepareFile(input);
+    if (isRefusal(prepared)) return prepared;
+    const planned = await planChanges(db, prepared, input.prune);
+    if (isRefusal(planned)) return planned;
+    const steps = stepsOf(planned, prepared.read, undefined);
+    const ready = await prepareSteps({ db, actor, webhookPrivateHosts }, steps);
+    return isRefusal(ready) ? ready : { ...prepared, ready };
+  },
   async run({ tx, input, prepared }) {
     await tx.execute(ONE_AT_A_TIME);
     const { read } = prepared;
     const planned = await planChanges(tx, prepared, input.prune);
     if (isRefusal(planned)) return planned;
     if (input.expect !== undefined && input.expect !== planned.fingerprint) {
-      const message = 'Things have changed since this was planned: plan it again, and look.';
-      return refuse('conflict', 'plan_outdated', message);
+      return outdated();
     }
     const reason = input.reason || `configuration ${read.sha256.slice(0, 12)}`;
     const before = await effectsNow(tx);
     return {
-      steps: stepsOf(planned, read, reason),
+      // What others have changed meanwhile may ask for more than was prepared: that is refused.
+      steps: withPrepared(stepsOf(planned, read, reason), prepared.ready),
       value: async (changed) =>
         toPlanView(planned, read, compareEffects(before, await effectsNow(changed))),
     };

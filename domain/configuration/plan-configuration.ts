@@ -5,6 +5,7 @@ import { OPERATION_NAMES, type OperationName } from '@/domain/base/operation-nam
 import { isRefusal, type Refusal } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
 import { defineQuery } from '@/domain/commands/define';
+import { asPrepared, prepareSteps, withPrepared } from '@/domain/commands/prepare-steps';
 import { rehearse } from '@/domain/commands/steps';
 import { MAX_DOCUMENT_BYTES } from '@/domain/openapi/document-facts';
 import { compareEffects, effectsNow } from './consequences';
@@ -25,7 +26,7 @@ export const planConfiguration = defineQuery({
   input: z.object(fileInput),
   output: askedPlanSchema,
   target: () => everything('system'),
-  async run({ db, actor, input, serverSecret = NO_SECRET }) {
+  async run({ db, actor, input, serverSecret = NO_SECRET, webhookPrivateHosts }) {
     const prepared = await prepareFile(input);
     if (isRefusal(prepared)) return prepared;
     const { read } = prepared;
@@ -33,16 +34,19 @@ export const planConfiguration = defineQuery({
     if (isRefusal(planned)) return planned;
     const steps = stepsOf(planned, read, undefined);
     const asked = { request: { id: newId('request'), ip: null, userAgent: null }, serverSecret };
+    const ready = await prepareSteps({ db, actor, webhookPrivateHosts }, steps);
+    if (isRefusal(ready)) return { ...toPlanView(planned, read, null), refused: told(ready, true) };
     const before = await effectsNow(db);
     const anybody = {
       actor: systemActor('plan', [...OPERATION_NAMES] as OperationName[]),
       ...asked,
     };
-    const after = await rehearse(db, anybody, steps, effectsNow);
+    const after = await rehearse(db, anybody, asPrepared(steps), effectsNow);
     if (isRefusal(after)) {
       return { ...toPlanView(planned, read, null), refused: told(after, true) };
     }
-    const own = await rehearse(db, { actor, ...asked }, steps, async () => null);
+    const mine = withPrepared(steps, ready);
+    const own = await rehearse(db, { actor, ...asked }, mine, async () => null);
     return {
       ...toPlanView(planned, read, compareEffects(before, after)),
       refused: isRefusal(own) ? told(own, false) : null,

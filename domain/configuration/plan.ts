@@ -8,7 +8,7 @@ import type { Change } from './change';
 import { refuseDangling } from './dangling';
 import { diffAll } from './file-schema';
 import type { Plan } from './plan-view';
-import { MAX_FILE_LENGTH, named, type ReadFile, readFile } from './read-file';
+import { named, type ReadFile, readFile } from './read-file';
 import { Refused } from './refused';
 
 const MAX_DOCUMENTS = 200;
@@ -18,7 +18,7 @@ const MAX_FIELDS = 500;
 /** What the plan and its application take. */
 export const fileInput = {
   /** The text of the file: YAML, or JSON. */
-  file: z.string().max(MAX_FILE_LENGTH),
+  file: z.string(),
   /** OpenAPI documents that the file names, as text, by the names it has for them. */
   documents: z
     .record(z.string().min(1).max(500), z.string())

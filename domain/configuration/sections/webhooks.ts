@@ -23,7 +23,13 @@ const webhookSchema = z.strictObject({
   /** Left out, it stays as it is: what an endpoint itself has switched off, no file switches on. */
   disabled: z.boolean().optional(),
 });
-export const webhooksSchema = z.record(label(), webhookSchema);
+/** Each new address is looked up before anything is changed. */
+const MAX_WEBHOOKS = 500;
+export const webhooksSchema = z
+  .record(label(), webhookSchema)
+  .refine((named) => Object.keys(named).length <= MAX_WEBHOOKS, {
+    error: `A file has at most ${MAX_WEBHOOKS} webhooks.`,
+  });
 type Wanted = z.output<typeof webhooksSchema>;
 type Said = Wanted[string];
 
