@@ -51,7 +51,8 @@ test('a trust rule waits in the place of its tokens, and who made it reads that 
     ...{ audience: 'https://keyward.example.com', claims: { repository_id: '74' } },
   });
   expect(rule.approval).toBe('awaiting');
-  await page.goto('/settings/workloads');
+  await page.goto('/');
+  await page.getByRole('link', { name: /trust rules? waits? for approval/ }).click();
   const table = page.getByRole('table', { name: 'Trust rules' });
   await expect(table.getByText('Awaiting approval')).toBeVisible();
   await table.getByRole('link', { name: 'Deploy' }).click();

@@ -27,8 +27,8 @@ export default async function OverviewPage() {
     askIfAllowed(listVerifiers, {}),
   ]);
   if (!overview.ok) throw new Error(`the overview was refused: ${overview.message}`);
-  const { attention, liveTokens, riskyChanges } = overview.value;
-  const waiting = attention.reduce((sum, item) => sum + item.count, 0);
+  const { attention, waitingRules, liveTokens, riskyChanges } = overview.value;
+  const waiting = attention.reduce((sum, item) => sum + item.count, waitingRules.count);
   return (
     <Page>
       <PageHeader title="Overview" description="What your tokens do, and what to look at first." />
@@ -62,8 +62,8 @@ export default async function OverviewPage() {
       )}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Section title="Attention" flush>
-          {attention.length > 0 ? (
-            <AttentionList items={attention} />
+          {waiting > 0 ? (
+            <AttentionList items={attention} waitingRules={waitingRules} />
           ) : liveTokens > 0 ? (
             <EmptyState title="Nothing needs you now" icon={<CircleCheck aria-hidden />}>
               No token is expiring, unused, over-powered or refused again and again.

@@ -10,6 +10,7 @@ import {
   TrendingUp,
   UserCheck,
 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { formatCount, formatNumber } from '@/components/format/format';
 import { paths } from '@/components/paths';
 import { Badge } from '@/components/ui/badge';
@@ -18,6 +19,7 @@ import type { Tone } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { AttentionItem, AttentionKind } from '@/domain/overview/attention';
 import { DENIED_SPIKE } from '@/domain/overview/overview-facts';
+import type { WaitingRules } from '@/domain/overview/waiting-rules';
 
 interface Look {
   readonly icon: LucideIcon;
@@ -100,55 +102,101 @@ const iconColours: Record<Tone, string> = {
   info: 'text-info',
 };
 
-/** What somebody should look at, worst first, each with the tokens it is about. */
-export function AttentionList(props: { items: readonly AttentionItem[] }) {
+/** What somebody should look at, worst first, each with the tokens or rules it is about. */
+export function AttentionList(props: {
+  items: readonly AttentionItem[];
+  waitingRules: WaitingRules;
+}) {
+  const { items, waitingRules } = props;
   return (
     <ul className="divide-y divide-line">
-      {props.items.map((item) => (
-        <AttentionRow key={item.kind} item={item} />
+      {items.map((item) => (
+        <TokensRow key={item.kind} item={item} />
       ))}
+      {waitingRules.count > 0 && <RulesRow {...waitingRules} />}
     </ul>
   );
 }
 
-function AttentionRow({ item }: { item: AttentionItem }) {
-  const { icon: Icon, tone, title, why, href, detail, saysUse } = looks[item.kind];
-  const more = item.count - item.tokens.length;
+function TokensRow({ item }: { item: AttentionItem }) {
+  const look = looks[item.kind];
+  const { tone, detail, saysUse } = look;
+  return (
+    <Row look={look} count={item.count} shown={item.tokens.length}>
+      {item.tokens.map((token) => (
+        <Line key={token.id} href={paths.token(token.id)} {...token}>
+          {saysUse && token.lastUsedAt && (
+            <span className="text-muted">
+              by {token.lastIp ?? 'an unknown address'}, <RelativeTime date={token.lastUsedAt} />
+            </span>
+          )}
+          {detail && token.detail !== null && (
+            <Badge tone={tone}>
+              {formatNumber(token.detail)} {detail}
+            </Badge>
+          )}
+        </Line>
+      ))}
+    </Row>
+  );
+}
+
+const RULES: Look = {
+  icon: UserCheck,
+  tone: 'info',
+  title: (count) =>
+    `${formatCount(count, 'trust rule')} ${count === 1 ? 'waits' : 'wait'} for approval`,
+  why: 'It gives no token until a second person, who did not set its terms, approves them.',
+  href: paths.settings('workloads'),
+};
+
+function RulesRow({ count, rules }: WaitingRules) {
+  return (
+    <Row look={RULES} count={count} shown={rules.length}>
+      {rules.map((rule) => (
+        <Line key={rule.id} href={paths.trustRule(rule.id)} {...rule} />
+      ))}
+    </Row>
+  );
+}
+
+function Row(props: { look: Look; count: number; shown: number; children: ReactNode }) {
+  const { look, count, shown, children } = props;
+  const { icon: Icon, tone, title, why, href } = look;
   return (
     <li className="flex gap-3 px-4 py-3">
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${iconColours[tone]}`} />
       <div className="min-w-0 flex-1 space-y-1.5">
         <h3 className="text-sm font-medium">
-          {href ? <TextLink href={href}>{title(item.count)}</TextLink> : title(item.count)}
+          {href ? <TextLink href={href}>{title(count)}</TextLink> : title(count)}
         </h3>
         <p className="text-sm text-muted">{why}</p>
         <ul className="flex flex-col gap-1 pt-0.5">
-          {item.tokens.map((token) => (
-            <li
-              key={token.id}
-              className="flex min-h-6 min-w-0 flex-wrap items-center gap-x-2 text-sm"
-            >
-              <KeyRound aria-hidden className="size-3.5 shrink-0 text-faint" />
-              <TextLink href={paths.token(token.id)}>{token.name}</TextLink>
-              <span className="truncate text-muted">
-                {token.identity} in {token.group}
-              </span>
-              {saysUse && token.lastUsedAt && (
-                <span className="text-muted">
-                  by {token.lastIp ?? 'an unknown address'},{' '}
-                  <RelativeTime date={token.lastUsedAt} />
-                </span>
-              )}
-              {detail && token.detail !== null && (
-                <Badge tone={tone}>
-                  {formatNumber(token.detail)} {detail}
-                </Badge>
-              )}
-            </li>
-          ))}
-          {more > 0 && <li className="pl-5.5 text-sm text-muted">and {formatNumber(more)} more</li>}
+          {children}
+          {count > shown && (
+            <li className="pl-5.5 text-sm text-muted">and {formatNumber(count - shown)} more</li>
+          )}
         </ul>
       </div>
+    </li>
+  );
+}
+
+function Line(props: {
+  href: string;
+  name: string;
+  identity: string;
+  group: string;
+  children?: ReactNode;
+}) {
+  return (
+    <li className="flex min-h-6 min-w-0 flex-wrap items-center gap-x-2 text-sm">
+      <KeyRound aria-hidden className="size-3.5 shrink-0 text-faint" />
+      <TextLink href={props.href}>{props.name}</TextLink>
+      <span className="truncate text-muted">
+        {props.identity} in {props.group}
+      </span>
+      {props.children}
     </li>
   );
 }

@@ -15,6 +15,14 @@ const MAILED: { [Kind in NoticeKind]: { what: string; whom: string } } = {
     what: 'Its secret was reported as leaked',
     whom: `${OWNER}, and the administrators`,
   },
+  'token.awaits': {
+    what: 'A service token waits for a second person’s approval',
+    whom: 'Who can approve it: other leads of its group, else the administrators',
+  },
+  'trust_rule.awaits': {
+    what: 'A trust rule waits for a second person’s approval',
+    whom: 'Who can approve it: other leads of its group, else the administrators',
+  },
   'rotation.failed': {
     what: 'A scheduled rotation failed for good',
     whom: 'The leads of its group',

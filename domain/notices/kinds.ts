@@ -24,6 +24,9 @@ export const NOTICE_KINDS = {
     ...{ source: z.string().nullable(), url: z.string().nullable(), group: z.string() },
     stop: z.enum(['revoke', 'suspend']),
   }),
+  /** A service token, or a rule that gives some, waits until a second person approves it. */
+  'token.awaits': z.object({ by: actor, group: z.string() }),
+  'trust_rule.awaits': z.object({ by: actor, group: z.string() }),
   'rotation.failed': z.object({ reason: z.string(), group: z.string() }),
   /** A provider's groups have made somebody a member of a group that controls Keyward. */
   'membership.privileged': z.object({ group: z.string(), by: actor }),

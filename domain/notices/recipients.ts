@@ -22,6 +22,21 @@ export async function leadsOf(db: Queryable, groupId: string): Promise<string[]>
   return leads.length > 0 ? leads : administrators(db);
 }
 
+/**
+ * Ids of the people who can approve what somebody asked for in a group: its other leads, or the other
+ * administrators where no lead may mint there, or none is left.
+ * @param asker id of the person who can't, or null
+ */
+export async function approversIn(
+  db: Queryable,
+  group: { readonly id: string; readonly whoMayMint: string },
+  asker: string | null,
+): Promise<string[]> {
+  const others = (ids: readonly string[]) => ids.filter((id) => id !== asker);
+  const leads = group.whoMayMint === 'administrators' ? [] : others(await leadsOf(db, group.id));
+  return leads.length > 0 ? leads : others(await administrators(db));
+}
+
 /** Whom a token's affairs concern: the person it acts as, or for a service account whoever leads its group. */
 export const concernedBy = async (
   db: Queryable,

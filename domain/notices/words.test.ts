@@ -43,6 +43,16 @@ const TOLD: { [Kind in NoticeKind]: { facts: NoticeFacts<Kind>; title: string; t
     title: 'Token deploy has leaked, and was revoked',
     text: 'GitHub reported its secret, found at https://example.com/x. It acted in Billing. It opens nothing any more: give what used it another one.',
   },
+  'token.awaits': {
+    facts: { by, group },
+    title: 'Service token deploy waits for approval',
+    text: 'Ada asked for it, in Billing. It opens nothing until a second person approves it: look who asked, and what it would open.',
+  },
+  'trust_rule.awaits': {
+    facts: { by, group },
+    title: 'Trust rule deploy waits for approval',
+    text: 'Ada set its terms, in Billing. It gives no token until a second person approves them: look whom it trusts, and with what.',
+  },
   'rotation.failed': {
     facts: { reason: 'The destination answered 403.', group },
     title: 'Token deploy could not be rotated',
@@ -70,12 +80,18 @@ const TOLD: { [Kind in NoticeKind]: { facts: NoticeFacts<Kind>; title: string; t
   },
 };
 
+const TYPES: Readonly<Record<string, keyof typeof PLACES>> = {
+  ...{ webhook: 'webhook', trust_rule: 'trustRule' },
+};
+const PLACES = {
+  ...{ token: '/tokens/', webhook: '/settings/webhooks/', trustRule: '/settings/workloads/' },
+};
+
 it.each(Object.entries(TOLD))('%s is told in plain words', (kind, { facts, title, text }) => {
-  const type = kind.startsWith('webhook') ? 'webhook' : 'token';
+  const type = TYPES[kind.split('.')[0] ?? ''] ?? 'token';
   const words = wordsOf({ kind, about: { type, id: 'abc_1', name: 'deploy' }, facts });
   expect(words).toMatchObject({ title, text });
-  const path = type === 'webhook' ? '/settings/webhooks/abc_1' : '/tokens/abc_1';
-  expect(words.path).toBe(path);
+  expect(words.path).toBe(`${PLACES[type]}abc_1`);
 });
 
 it('tells a notice of another version by its name, and leads to the notices', () => {

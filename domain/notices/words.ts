@@ -61,6 +61,16 @@ const SAID: { [Kind in NoticeKind]: (name: string, facts: Facts<Kind>) => Said }
     text: `${source ?? 'Somebody'} reported its secret${url ? `, found at ${url}` : ''}. It acted in ${group}. ${stop === 'revoke' ? 'It opens nothing any more: give what used it another one.' : 'It opens nothing until it is resumed: find out who has it, and revoke it.'}`,
     tone: 'danger',
   }),
+  'token.awaits': (name, { by, group }) => ({
+    title: `Service token ${name} waits for approval`,
+    text: `${by} asked for it, in ${group}. It opens nothing until a second person approves it: look who asked, and what it would open.`,
+    tone: 'warn',
+  }),
+  'trust_rule.awaits': (name, { by, group }) => ({
+    title: `Trust rule ${name} waits for approval`,
+    text: `${by} set its terms, in ${group}. It gives no token until a second person approves them: look whom it trusts, and with what.`,
+    tone: 'warn',
+  }),
   'rotation.failed': (name, { reason, group }) => ({
     title: `Token ${name} could not be rotated`,
     text: `It acts in ${group}. ${reason}`,
@@ -92,6 +102,7 @@ const PATHS: Readonly<Record<string, string>> = {
   token: '/tokens/',
   webhook: '/settings/webhooks/',
   identity: '/people/',
+  trustRule: '/settings/workloads/',
 };
 
 const isKind = (kind: string): kind is NoticeKind => Object.hasOwn(NOTICE_KINDS, kind);

@@ -11,6 +11,7 @@ import { exactAt } from '@/domain/ledger/event-hash';
 import { tokensWithin } from '@/domain/tokens/token-filters';
 import { countTokens, tokenStatus, WORKING_STATUSES } from '@/domain/tokens/token-view';
 import { ATTENTION_KINDS, findAttention } from './attention';
+import { findWaitingRules } from './waiting-rules';
 
 /** Changes that give power or take it away from many: what a security admin wants to have seen. */
 const RISKY_ACTIONS: readonly OperationName[] = [
@@ -55,6 +56,13 @@ export const getOverview = defineQuery({
         ),
       }),
     ),
+    /** Trust rules that give nothing until a second person approves them. */
+    waitingRules: z.object({
+      count: z.number(),
+      rules: z.array(
+        z.object({ id: z.string(), name: z.string(), identity: z.string(), group: z.string() }),
+      ),
+    }),
     /** Null where the log is out of reach. */
     riskyChanges: z
       .array(
@@ -99,6 +107,7 @@ export const getOverview = defineQuery({
     return {
       liveTokens: await countTokens(db, and(within, inArray(tokenStatus, WORKING_STATUSES))),
       attention: await findAttention(db, within),
+      waitingRules: await findWaitingRules(db, reachOf(actor, 'trustRules.list')),
       riskyChanges: log.everywhere || log.groupIds.length > 0 ? changes : null,
     };
   },

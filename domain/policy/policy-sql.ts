@@ -51,6 +51,10 @@ export const whoMayMintNow = sql<(typeof MINTERS)[number]>`case
     sql` `,
   )} else ${groups.whoMayMint} end`;
 
+/** Whether service tokens of the joined group, and rules that give them, want a second person. */
+export const approvesServiceTokensNow = sql<boolean>`(${groups.approveServiceTokens} or coalesce(
+  ${ceiling(organisationPolicy.approveServiceTokens)}, false))`;
+
 export const livesTooLong = ({ maxTtlSeconds }: LimitsSql) =>
   sql<boolean>`(${tokens.expiresAt} - ${tokens.createdAt} > make_interval(secs => ${maxTtlSeconds}))`;
 

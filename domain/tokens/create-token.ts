@@ -112,7 +112,7 @@ export const createToken = defineCommand({
       secretBytes,
     );
     const awaits = minted.kind === 'service' && group.approveServiceTokens;
-    const token = awaits ? await awaitApproval(tx, actor, minted.id) : minted;
+    const token = awaits ? await awaitApproval(tx, actor, minted.id, group) : minted;
     return {
       value: { token },
       audit: {

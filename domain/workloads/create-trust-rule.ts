@@ -13,6 +13,7 @@ import { findGroupScopes } from '@/domain/tokens/restriction';
 import { refuseTrust } from './may-trust';
 import { refuseAnybody, ruleFields } from './rule-input';
 import { readTrustRuleView, ruleInLog, trustRuleViewSchema } from './rule-view';
+import { tellApprovers } from './tell-approvers';
 
 /** Lets workloads of an issuer have tokens of one service account: whoever makes it could mint them. */
 export const createTrustRule = defineCommand({
@@ -63,6 +64,7 @@ export const createTrustRule = defineCommand({
       await tx.insert(trustRuleScopes).values(rows);
     }
     const view = await readTrustRuleView(tx, id);
+    await tellApprovers(tx, actor, view);
     return {
       value: view,
       audit: { target: { type: 'trustRule', id, name }, after: ruleInLog(view), affects: [] },

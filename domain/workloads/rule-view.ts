@@ -4,12 +4,11 @@ import type { Queryable } from '@/db/client';
 import { apis, scopes } from '@/db/schema/apis';
 import { groups } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
-import { organisationPolicy } from '@/db/schema/organisation';
 import { tokens } from '@/db/schema/tokens';
 import { trustRuleScopes, trustRules, workloadTokens } from '@/db/schema/workloads';
 import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/base/instant';
 import { MINTERS } from '@/domain/policy/effective';
-import { whoMayMintNow } from '@/domain/policy/policy-sql';
+import { approvesServiceTokensNow, whoMayMintNow } from '@/domain/policy/policy-sql';
 import { isLiving } from '@/domain/tokens/family';
 import type { ClaimValue } from './claims';
 import { PRESETS } from './workload-facts';
@@ -61,8 +60,7 @@ export const selectTrustRules = (db: Queryable) =>
         from ${trustRuleScopes} join ${scopes} on ${scopes.id} = ${trustRuleScopes.scopeId}
         join ${apis} on ${apis.id} = ${scopes.apiId}
         where ${trustRuleScopes.ruleId} = ${trustRules.id}), '{}')`,
-      needsApproval: sql<boolean>`(${groups.approveServiceTokens} or coalesce(
-        (select bool_or(${organisationPolicy.approveServiceTokens}) from ${organisationPolicy}), false))`,
+      needsApproval: approvesServiceTokensNow,
       livingTokens: sql<number>`(select count(*)::int from ${tokens} where ${livingOf(trustRules.id)})`,
     })
     .from(trustRules)

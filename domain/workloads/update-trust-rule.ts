@@ -13,6 +13,7 @@ import { restrictionOf } from './restriction-of';
 import { refuseAnybody, ruleFields } from './rule-input';
 import { holdTrustRule } from './rule-target';
 import { readTrustRuleView, ruleInLog, type TrustRuleView, trustRuleViewSchema } from './rule-view';
+import { tellApprovers } from './tell-approvers';
 
 const { slug, name, preset, issuer, audience, claims, scopes, ttlSeconds } = ruleFields;
 
@@ -86,6 +87,7 @@ export const updateTrustRule = defineCommand({
         .where(eq(trustRules.id, rule.id));
     }
     const after = isChanged ? await readTrustRuleView(tx, rule.id) : saved;
+    if (isChanged) await tellApprovers(tx, actor, after);
     return {
       value: after,
       audit: {
