@@ -50,6 +50,9 @@ export const paths = {
   auditEvent: (id: string) => withQuery('/audit', { event: id }),
   decision: (id: string) => withQuery('/audit', { decision: id }),
   respond: (query?: { ip?: string }) => withQuery('/respond', query),
+  requests: (query?: Query) => withQuery('/requests', query),
+  requestNew: (query?: { group?: string }) => withQuery('/requests/new', query),
+  request: (id: string) => `/requests/${segment(id)}`,
   notices: (query?: Query) => withQuery('/notices', query),
   /** Takes what ends, stops or brings back tokens, by POST. */
   changes: () => '/changes',

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { PROVING } from '@/app/actions/proving';
 import { mayAnywhere } from '@/app/server/rights';
-import { ask } from '@/app/server/run';
+import { ask, askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { DashboardFrame } from '@/components/frame/dashboard-frame';
 import { roleSummary } from '@/components/frame/role-summary';
@@ -12,13 +12,16 @@ import { listGroups } from '@/domain/groups/list-groups';
 import { getIdentity } from '@/domain/identities/get-identity';
 import { listIdentities } from '@/domain/identities/list-identities';
 import { listNotices } from '@/domain/inbox/list-notices';
+import { countRequests } from '@/domain/requests/list-requests';
 import { signOutAction } from './frame-actions';
 
 export default async function DashboardLayout(props: { children: ReactNode }) {
   const actor = await requireActor();
-  const [own, told] = await Promise.all([
+  const [own, told, requested] = await Promise.all([
     ask(getIdentity, { identity: actor.id }),
     ask(listNotices, { limit: 1 }),
+    // Who decides nothing has nothing waiting.
+    askIfAllowed(countRequests, {}),
   ]);
   if (!own.ok) throw new Error(`the signed-in person cannot be read: ${own.message}`);
   const { name, email, groups } = own.value;
@@ -26,7 +29,10 @@ export default async function DashboardLayout(props: { children: ReactNode }) {
     <DashboardFrame
       user={{ name, email: email ?? undefined, role: roleSummary(groups) }}
       navigation={navigationRights(actor)}
-      counts={{ notices: told.ok ? told.value.unread : 0 }}
+      counts={{
+        notices: told.ok ? told.value.unread : 0,
+        requests: requested.ok ? requested.value.waiting : 0,
+      }}
       signOut={signOutAction}
       proving={PROVING}
     >

@@ -11,9 +11,10 @@ import { rolledBack } from '@/domain/testing/rolled-back';
 import { auditHead, eventsSince, touchedTables, wordsOf } from '@/domain/testing/traces';
 import { makeFixture, openWorld, type World } from '@/domain/testing/world';
 import type { Decision } from '@/journal/record/decision';
-import { DOOR_MATRIX, SESSION_ROLES, TOKEN_ROLES, UNAIMED } from './matrix';
+import { DOOR_MATRIX, SESSION_ROLES, TOKEN_ROLES } from './matrix';
 import { requestFor } from './request-for';
 import { makeTargets } from './targets';
+import { UNAIMED } from './unaimed';
 
 // The doors as they are; only what stands outside them is held: the database they open (so that
 // each cell is rolled back), the headers Next reads, and the session that the cookie names.

@@ -1,3 +1,4 @@
+import { paths } from '@/components/paths';
 import type { ActionOutcome } from '@/components/ui/form-state';
 import type { Refusal } from '@/domain/base/refusal';
 import { told } from './told';
@@ -30,13 +31,14 @@ export function toDone(result: Result<unknown>): Promise<ActionOutcome> {
 }
 
 async function toRefused(refusal: Refusal): Promise<ActionOutcome<never>> {
-  const { code, message, errors, requestId } = await told(refusal);
+  const { code, message, errors, requestId, staged } = await told(refusal);
   return {
     status: 'refused',
     code,
     message,
     errors: errors.map((error) => ({ ...error })),
     requestId,
+    ...(staged && { staged: paths.request(staged) }),
   };
 }
 

@@ -27,6 +27,7 @@ export function problem(
     code: refusal.code,
     requestId,
     errors: refusal.errors,
+    ...(refusal.staged && { request: refusal.staged }),
   };
   const headers = new Headers(override?.headers);
   headers.set('Content-Type', 'application/problem+json');

@@ -18,7 +18,7 @@ export function useStagedSave<Result>(onSaved: (result: Result) => void) {
     startSaving(async () => {
       const outcome = await attempt('this was saved', run);
       // At once, not with the refreshed page: from here on nobody loses anything by leaving.
-      setIsSafe(outcome.status !== 'refused');
+      setIsSafe(outcome.status !== 'refused' || 'staged' in outcome);
       // After an await a transition must be named again; so what is staged goes in the same moment
       // as the refreshed page comes, and the old state never shows in between.
       startSaving(() => {

@@ -1,8 +1,8 @@
-import { ShieldAlert } from 'lucide-react';
 import { formatCount, formatNumber } from '@/components/format/format';
 import { paths } from '@/components/paths';
 import { Badge } from '@/components/ui/badge';
 import { TextLink } from '@/components/ui/link';
+import { PrivilegedMark } from '@/components/ui/privileged-mark';
 import { Expiry, RelativeTime } from '@/components/ui/relative-time';
 import { StatusBadge } from '@/components/ui/status-badge';
 import type { ExplainedMembership } from '@/domain/effects/explain-identity';
@@ -24,11 +24,7 @@ export function MembershipLine(props: {
           {group.name}
         </TextLink>
         {role === 'lead' && <Badge tone="accent">Lead</Badge>}
-        {group.controlsKeyward && (
-          <Badge tone="warn" icon={<ShieldAlert aria-hidden />}>
-            Controls Keyward
-          </Badge>
-        )}
+        <PrivilegedMark group={group} />
         {group.state === 'frozen' && <StatusBadge status="frozen" />}
         {ended && <StatusBadge status="ended" />}
         {source !== 'manual' && <Badge>Managed by {addedBy}</Badge>}

@@ -11,7 +11,7 @@ export function readPolicy(form: FormData): Record<string, Value> {
     if (field === null || typeof entry !== 'string') continue;
     if (field.endsWith('Seconds')) policy[field] = entry === '' ? null : Number(entry);
     else if (field === 'allowedCidrs') policy[field] = linesIn(entry);
-    else if (field === 'approveServiceTokens') policy[field] = entry === 'on';
+    else if (field.startsWith('approve')) policy[field] = entry === 'on';
     else policy[field] = entry === '' ? null : entry;
   }
   return policy;

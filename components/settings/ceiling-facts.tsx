@@ -1,9 +1,13 @@
+import type { z } from 'zod';
 import { formatDuration } from '@/components/format/format';
 import type { PolicyCeilings } from '@/components/policy/ceiling-words';
 import { DELEGATE_WORDS } from '@/components/policy/policy-words';
 import { DescriptionList } from '@/components/ui/description-list';
 import { Mono } from '@/components/ui/mono-id';
 import { Section } from '@/components/ui/section';
+import type { getOrganisationPolicy } from '@/domain/organisation/get-policy';
+
+export type OrganisationPolicy = z.output<typeof getOrganisationPolicy.output>;
 
 /** The most that a group may allow, in words. */
 export const MINTER_WORDS: Record<PolicyCeilings['whoMayMint'], string> = {
@@ -13,7 +17,7 @@ export const MINTER_WORDS: Record<PolicyCeilings['whoMayMint'], string> = {
 };
 
 /** The organisation's ceilings, for those who can't change them. */
-export function CeilingFacts(props: { ceilings: PolicyCeilings }) {
+export function CeilingFacts(props: { ceilings: OrganisationPolicy }) {
   const { ceilings } = props;
   const durationOf = (seconds: number | null) =>
     seconds === null ? 'No ceiling' : formatDuration(seconds);
@@ -36,6 +40,13 @@ export function CeilingFacts(props: { ceilings: PolicyCeilings }) {
               ? 'Each waits until a second person approves it'
               : 'As each group says',
           },
+          {
+            label: 'Rights over Keyward',
+            value: ceilings.approvePrivileged
+              ? 'A second administrator approves each'
+              : 'One administrator gives them',
+          },
+          { label: 'Access by request', value: durationOf(ceilings.maxAccessSeconds) },
           {
             label: 'Allowed addresses',
             value:

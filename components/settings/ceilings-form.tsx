@@ -2,7 +2,6 @@
 
 import { useState } from 'react';
 import { ApprovalField } from '@/components/policy/approval-field';
-import type { PolicyCeilings } from '@/components/policy/ceiling-words';
 import { organisationPolicyQuestion } from '@/components/policy/consequence-words';
 import { DurationField } from '@/components/policy/duration-field';
 import { USUAL } from '@/components/policy/limits';
@@ -15,7 +14,8 @@ import { LeaveGuard } from '@/components/ui/leave-guard';
 import { Section } from '@/components/ui/section';
 import { Select } from '@/components/ui/select';
 import { MINTERS } from '@/domain/policy/effective';
-import { MINTER_WORDS } from './ceiling-facts';
+import { MINTER_WORDS, type OrganisationPolicy } from './ceiling-facts';
+import { GivingFields } from './giving-fields';
 
 const DURATIONS = [
   {
@@ -45,7 +45,7 @@ const DURATIONS = [
 ] as const;
 
 /** The ceilings over the policies of all groups, with what a change would stop in any of them. */
-export function CeilingsForm(props: { ceilings: PolicyCeilings; save: FormAction }) {
+export function CeilingsForm(props: { ceilings: OrganisationPolicy; save: FormAction }) {
   const { ceilings } = props;
   const [touched, setTouched] = useState(false);
   return (
@@ -115,6 +115,7 @@ export function CeilingsForm(props: { ceilings: PolicyCeilings; save: FormAction
             <ApprovalField on={ceilings.approveServiceTokens} ceiling={undefined} />
           </div>
         </Section>
+        <GivingFields policy={ceilings} />
       </PolicyEditor>
       <LeaveGuard unsaved={touched} onDiscard={() => setTouched(false)} />
     </>

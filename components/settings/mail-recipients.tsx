@@ -39,6 +39,15 @@ const MAILED: { [Kind in NoticeKind]: { what: string; whom: string } } = {
     what: 'Somebody has a copy of a passkey',
     whom: 'Its person, and the administrators',
   },
+  'request.access': {
+    what: 'Somebody asks for access to a group',
+    whom: 'The leads of the group; the administrators where it has none, or controls Keyward',
+  },
+  'request.change': {
+    what: 'A change that gives rights over Keyward waits for a second administrator',
+    whom: 'The other administrators',
+  },
+  'request.decided': { what: 'A request was decided, or ran out', whom: 'Who asked' },
   'webhook.disabled': {
     what: 'A webhook was disabled because its receiver is gone',
     whom: 'The administrators',

@@ -2,6 +2,7 @@ import {
   Bell,
   Boxes,
   Gauge,
+  Inbox,
   KeyRound,
   type LucideIcon,
   ScrollText,
@@ -20,6 +21,7 @@ export type NavigationId =
   | 'people'
   | 'audit'
   | 'respond'
+  | 'requests'
   | 'notices'
   | 'settings';
 
@@ -48,6 +50,7 @@ export const navigationEntries: NavigationEntry[] = [
   { id: 'people', label: 'People', href: paths.people(), icon: UserRound, key: 'p' },
   { id: 'audit', label: 'Audit', href: paths.audit(), icon: ScrollText, key: 'a' },
   { id: 'respond', label: 'Respond', href: paths.respond(), icon: Siren, key: 'r' },
+  { id: 'requests', label: 'Requests', href: paths.requests(), icon: Inbox, key: 'q' },
   { id: 'notices', label: 'Notices', href: paths.notices(), icon: Bell, key: 'n' },
   { id: 'settings', label: 'Settings', href: paths.settings(), icon: Settings, key: 's' },
 ];

@@ -12,6 +12,8 @@ export type Refused = {
   errors?: FieldError[] | undefined;
   /** By which the server's log has it; the browser's own refusals (no answer, updated) have none. */
   requestId?: string | undefined;
+  /** The address of the request as which it now waits for a second administrator: nothing failed. */
+  staged?: string | undefined;
 };
 
 /** The code of a refusal by the browser: no answer came. */

@@ -2,17 +2,30 @@
 
 import { Button } from './button';
 import { isLost, type Refused } from './form-state';
+import { ButtonLink } from './link';
 import { Notice } from './notice';
 import { RefusalReference } from './refusal-reference';
 import { UPDATED_CODE } from './updated';
 
 /** Why something was not done: message, every field's complaint, the code, the request's id. */
 export function RefusalNotice(props: { refusal: Refused }) {
-  const { code, message, requestId } = props.refusal;
+  const { code, message, requestId, staged } = props.refusal;
   if (code === UPDATED_CODE) return <UpdatedNotice />;
   if (isLost(props.refusal)) {
     return (
       <Notice tone="danger" title="No answer from Keyward" live>
+        <p>{message}</p>
+      </Notice>
+    );
+  }
+  if (staged) {
+    return (
+      <Notice
+        tone="info"
+        title="It waits for a second administrator"
+        live
+        actions={<ButtonLink href={staged}>Open the request</ButtonLink>}
+      >
         <p>{message}</p>
       </Notice>
     );

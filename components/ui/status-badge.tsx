@@ -29,6 +29,8 @@ const looks = {
   expiring: { word: 'Expiring', tone: 'warn', icon: Hourglass },
   suspended: { word: 'Suspended', tone: 'warn', icon: Pause },
   idle: { word: 'Idle', tone: 'warn', icon: Moon },
+  approved: { word: 'Approved', tone: 'ok', icon: CircleCheck },
+  withdrawn: { word: 'Withdrawn', tone: 'neutral', icon: CircleSlash },
   pending: { word: 'Pending', tone: 'info', icon: Clock },
   awaiting: { word: 'Awaiting approval', tone: 'info', icon: Clock },
   invited: { word: 'Invited', tone: 'info', icon: Clock },

@@ -45,6 +45,19 @@ export async function refuseWithoutAdministrator(
   );
 }
 
+/** Refuses to ask for a second administrator where there is none: nobody could ever say otherwise. */
+export async function refuseAlone(tx: Transaction, change: Change): Promise<Refusal | null> {
+  const [group] = await tx.select().from(groups).where(eq(groups.slug, ADMINISTRATORS));
+  const able = group ? await ableAdministrators(tx, group, change) : [];
+  return able.length > 1
+    ? null
+    : refuse(
+        'conflict',
+        'last_administrator',
+        'There is one administrator who can sign in. Add a second first: nothing privileged could be approved.',
+      );
+}
+
 /** Whether anybody can sign in and administer Keyward as things are. */
 export async function isAnybodyAble(tx: Transaction): Promise<boolean> {
   const [group] = await tx.select().from(groups).where(eq(groups.slug, ADMINISTRATORS));

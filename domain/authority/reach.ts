@@ -57,6 +57,7 @@ const READ_OPERATION: Record<Target['type'], OperationName | null> = {
   ssoProvider: 'ssoProviders.get',
   scimUser: 'scim.provision',
   scimGroup: 'provisioning.get',
+  request: 'requests.get',
   system: null,
 };
 

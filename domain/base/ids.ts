@@ -15,6 +15,8 @@ const PREFIXES = {
   setupLink: 'stp',
   verifier: 'vrf',
   request: 'req',
+  /** What somebody asks for, not an HTTP request. */
+  accessRequest: 'rqs',
   trustRule: 'trl',
   ssoProvider: 'sso',
   ssoMapping: 'ssm',

@@ -85,6 +85,16 @@ const GRANTABLE = [
   'provisioning.previewMappings',
   'provisioning.setMappings',
   'receipts.get',
+  'requests.approve',
+  'requests.count',
+  'requests.create',
+  'requests.deny',
+  'requests.findOperations',
+  'requests.get',
+  'requests.list',
+  'requests.offers',
+  'requests.terms',
+  'requests.withdraw',
   'rotations.get',
   'rotations.retry',
   'rotations.schedule',
@@ -177,6 +187,7 @@ const INTERNAL = [
   'memberships.end',
   'memberships.provision',
   'memberships.sync',
+  'requests.expire',
   'rotations.deliver',
   'rotations.fail',
   'rotations.mint',
@@ -225,8 +236,11 @@ export type OperationName =
   | (typeof VERIFIER_OPERATIONS)[number]['operation']
   | (typeof PROVISIONING_OPERATIONS)[number]['operation'];
 
-/** What an event of the log says was done: an operation, or Keyward bringing its own API up to date. */
-export type EventAction = OperationName | 'apis.syncBuiltIns';
+/**
+ * What an event of the log says was done: an operation, Keyward bringing its own API up to date, or
+ * any operation that now waits for a second administrator.
+ */
+export type EventAction = OperationName | 'apis.syncBuiltIns' | 'requests.stage';
 
 /** Only processes of the product itself perform these: no scope can grant them. */
 export const INTERNAL_OPERATIONS: ReadonlySet<OperationName> = new Set<OperationName>(INTERNAL);

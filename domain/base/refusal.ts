@@ -25,6 +25,8 @@ export interface Refusal {
   readonly message: string;
   readonly errors: readonly FieldError[];
   readonly retryAfterSeconds?: number;
+  /** The id of the request as which it now waits for a second administrator. */
+  readonly staged?: string;
 }
 
 export function refuse(

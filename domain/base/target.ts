@@ -16,6 +16,7 @@ export interface Target {
     | 'ssoProvider'
     | 'scimUser'
     | 'scimGroup'
+    | 'request'
     | 'system';
   readonly id: string | null;
   readonly name: string | null;

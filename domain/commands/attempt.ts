@@ -9,7 +9,8 @@ import { isRefusal } from '@/domain/base/refusal';
 import type { Target } from '@/domain/base/target';
 import { appendEvent } from '@/domain/ledger/append-event';
 import { authorize, reasonOf } from './authorize';
-import type { CommandDefinition, CommandResult, Steps } from './define';
+import type { CommandDefinition, CommandResult, Outcome, Steps } from './define';
+import { assertSecondAdministrator, type Made } from './four-eyes';
 import { reserveIdempotencyKey } from './idempotency';
 import { assertProven } from './refuse-unproven';
 import { RolledBack } from './rolled-back';
@@ -37,7 +38,7 @@ export class RightsChanged extends Error {
  * after this one in the log. A connection beside the transaction sees what others have committed and
  * nothing of this command, which may well end its own actor.
  */
-async function assertStillHeld({ db, actor, request, isRetry }: Context): Promise<void> {
+export async function assertStillHeld({ db, actor, request, isRetry }: Context): Promise<void> {
   if (actor.isFixed) return;
   const now = await resolveAgain(readerBeside(db), actor, request.ip, isRetry);
   if (isRefusal(now)) throw new RolledBack(now);
@@ -108,6 +109,15 @@ export async function attemptCommand<
     await assertStillHeld(context);
     return { ok: true, value: finish(replay.response as never), seq: replay.seq };
   }
+  const alone = async ({ value: answer, audit: entry }: Outcome<object>): Promise<Recorded> => {
+    const subject = entry.target ?? target;
+    const event = { actor, group, request, action: command.operation, outcome: 'done' as const };
+    return {
+      value: plain(answer),
+      seq: await appendEvent(tx, { ...event, target: subject, entry }),
+      made: [{ command, input: Object(input), target: subject, entry }],
+    };
+  };
   if (command.prepare && !prepared) throw new Unprepared(target);
   const outcome = await command.run({
     ...{ tx, actor, input, target, request, secretBytes },
@@ -115,21 +125,21 @@ export async function attemptCommand<
     serverSecret: context.serverSecret,
   });
   if (isRefusal(outcome)) throw new RolledBack(outcome, target);
-  const { value, seq } =
-    'steps' in outcome
-      ? await takeSteps(tx, context, outcome)
-      : {
-          value: plain(outcome.value),
-          seq: await appendEvent(tx, {
-            ...{ actor, group, request, action: command.operation, outcome: 'done' as const },
-            target: outcome.audit.target ?? target,
-            entry: outcome.audit,
-          }),
-        };
+  const recorded =
+    'steps' in outcome ? await takeSteps(tx, context, outcome) : await alone(outcome);
+  const { value, seq } = recorded;
   await command.after?.({ tx, actor, input, target, value: value as never, seq });
   await assertStillHeld(context);
+  await assertSecondAdministrator(tx, context, recorded);
   await reservation.settle(value, seq);
   return { ok: true, value: finish(value as never), seq };
+}
+
+/** What a change answers, the number of its last event, and what it was made of. */
+interface Recorded extends Pick<Steps<object>, 'approval' | 'fulfils'> {
+  readonly value: JsonObject;
+  readonly seq: number;
+  readonly made: readonly Made[];
 }
 
 const plain = (value: object): JsonObject => JSON.parse(JSON.stringify(value));
@@ -138,8 +148,8 @@ const plain = (value: object): JsonObject => JSON.parse(JSON.stringify(value));
 async function takeSteps(
   tx: Transaction,
   context: Context,
-  { steps, value }: Steps<object>,
-): Promise<{ value: JsonObject; seq: number }> {
+  { steps, value, ...whatFor }: Steps<object>,
+): Promise<Recorded> {
   const made: StepDone[] = [];
   for (const step of steps) made.push(await makeStep(tx, context, step));
   const answer = plain(await value(tx));
@@ -152,7 +162,7 @@ async function takeSteps(
     });
     await after(tx, seq);
   }
-  return { value: answer, seq: seq ?? (await lastSeq(tx)) };
+  return { value: answer, seq: seq ?? (await lastSeq(tx)), made, ...whatFor };
 }
 
 async function lastSeq(tx: Transaction): Promise<number> {

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import type { Queryable, Transaction } from '@/db/client';
+import type { JsonObject } from '@/db/schema/history';
+import type { Gain } from '@/domain/authority/privileged-rights';
 import type { Reach } from '@/domain/authority/reach';
 import type { Actor, GrantingGroup } from '@/domain/base/actor';
 import type { RequestOrigin } from '@/domain/base/context';
@@ -43,9 +45,37 @@ export interface Step {
   explain?(refusal: Refusal): Refusal;
 }
 
+/** What the log would say of a change: once approved, it must start from the same. */
+export interface Effect {
+  readonly operation: string;
+  readonly target: {
+    readonly type: string;
+    readonly id: string | null;
+    readonly name: string | null;
+  };
+  readonly before: JsonObject | null;
+  readonly after: JsonObject | null;
+}
+
+/** A privileged change as a second administrator approves it: it gives this, or isn't made. */
+export interface Approval {
+  readonly gains: readonly Gain[];
+  readonly effects: readonly Effect[];
+  /** Must be able to make the change still. */
+  readonly requester: {
+    readonly id: string;
+    readonly name: string;
+    readonly via: { readonly type: string; readonly id: string | null };
+    readonly ip: string | null;
+  };
+}
+
 /** What `run` returns where the change is made of others: the runner makes all of them, or none. */
 export interface Steps<Value> {
   readonly steps: readonly Step[];
+  readonly approval?: Approval;
+  /** The id of the request for access that they fulfil. */
+  readonly fulfils?: string;
   /** The answer, asked once all of them are made. */
   value(tx: Transaction): Promise<Value>;
 }
@@ -93,6 +123,11 @@ export interface CommandDefinition<
   readonly needsProof?: true;
   /** The same, where it depends on what is asked for. */
   needsProofFor?(scope: { tx: Transaction; input: z.output<Input>; target: T }): Promise<boolean>;
+  /**
+   * May be kept for a second administrator, where it gives rights over Keyward itself: its input holds
+   * no secret, it prepares nothing, and it is one of `CARRIED_OUT`.
+   */
+  readonly canWait?: true;
   /** Unique constraints that a race can hit, as the field and message the person sees. */
   readonly conflicts?: Readonly<Record<string, { path: string; message: string }>>;
   /**

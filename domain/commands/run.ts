@@ -4,11 +4,19 @@ import type { Context } from '@/domain/base/context';
 import { withoutParameters } from '@/domain/base/fault';
 import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
 import type { Target } from '@/domain/base/target';
-import { attemptCommand, type Prepared, RightsChanged, Unprepared } from './attempt';
+import {
+  assertStillHeld,
+  attemptCommand,
+  type Prepared,
+  RightsChanged,
+  Unprepared,
+} from './attempt';
 import { recordDenial } from './authorize';
 import type { AnyCommand, CommandDefinition, CommandResult } from './define';
+import { HeldBack } from './four-eyes';
 import { parseInput } from './parse-input';
 import { RolledBack } from './rolled-back';
+import { stageChange } from './stage-change';
 
 type Answer<Output extends z.ZodType> = CommandResult<z.output<Output>>;
 
@@ -77,6 +85,7 @@ async function committed<Input extends z.ZodType, Output extends z.ZodType, T ex
     );
   } catch (error) {
     if (error instanceof Unprepared) return error;
+    if (error instanceof HeldBack) return await keep(command, context, error);
     if (!(error instanceof RolledBack)) throw error;
     const { refusal, target, step } = error;
     if (target && step?.denied) await recordDenial(step.command, context, target, refusal);
@@ -84,6 +93,14 @@ async function committed<Input extends z.ZodType, Output extends z.ZodType, T ex
     return refusal;
   }
 }
+
+/** Nothing of the change is left: it is kept as a request, by whoever may make it at that commit. */
+const keep = (command: AnyCommand, context: Context, held: HeldBack): Promise<Refusal> =>
+  context.db.transaction(async (tx) => {
+    const refusal = await stageChange(tx, context, command, held);
+    await assertStillHeld(context);
+    return refusal;
+  });
 
 async function prepareCommand<Input extends z.ZodType, T extends Target, P>(
   command: CommandDefinition<Input, z.ZodType, T, P>,

@@ -13,6 +13,7 @@ import { RolledBack } from './rolled-back';
 /** A change that has been made, with what its event says and what follows from it. */
 export interface StepDone {
   readonly command: AnyCommand;
+  readonly input: object;
   readonly group: GrantingGroup | null;
   readonly target: Pick<Target, 'type' | 'id' | 'name'>;
   readonly entry: AuditEntry;
@@ -64,7 +65,7 @@ export async function makeStep(
   const entry = { ...outcome.audit, reason: outcome.audit.reason ?? step.reason };
   const value = JSON.parse(JSON.stringify(outcome.value));
   return {
-    ...{ command, group, entry, target: outcome.audit.target ?? target },
+    ...{ command, input: Object(input), group, entry, target: outcome.audit.target ?? target },
     after: async (inside, seq) => command.after?.({ ...scope, tx: inside, value, seq }),
   };
 }

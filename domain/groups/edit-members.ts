@@ -19,6 +19,7 @@ import { type MemberPlan, memberEditInput, planMemberEdit } from './member-plan'
 /** Adds, changes and removes members in one save; the tokens of removed members are revoked with it. */
 export const editMembers = defineCommand({
   operation: 'groups.editMembers',
+  canWait: true,
   summary: 'Add and remove members of a group',
   http: { method: 'PATCH', path: '/groups/{group}/members' },
   input: memberEditInput,

@@ -14,6 +14,7 @@ import { findScopes, qualified } from './named-scopes';
 /** Replaces the set of scopes a group owns; every one of its tokens follows at once. */
 export const setGroupScopes = defineCommand({
   operation: 'groups.setScopes',
+  canWait: true,
   summary: 'Set the scopes a group owns',
   http: { method: 'PUT', path: '/groups/{group}/scopes' },
   input: z.object({

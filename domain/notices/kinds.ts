@@ -34,6 +34,14 @@ export const NOTICE_KINDS = {
   'sign_in.break_glass': z.object({ ip: z.string().nullable(), at }),
   /** The counter of a passkey went back: somebody has a copy of it. */
   'passkey.cloned': z.object({ person: z.string(), ip: z.string().nullable(), at }),
+  /** Somebody asks for access to a group. */
+  'request.access': z.object({ by: actor, group: z.string(), reason: z.string() }),
+  /** A change that gives rights over Keyward waits for a second administrator. */
+  'request.change': z.object({ by: actor }),
+  'request.decided': z.object({
+    ...{ state: z.enum(['approved', 'denied', 'withdrawn', 'expired']), by: actor },
+    ...{ reason: z.string().nullable(), until: at.nullable() },
+  }),
   'webhook.disabled': z.object({ reason: z.string() }),
 } as const;
 

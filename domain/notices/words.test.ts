@@ -73,6 +73,21 @@ const TOLD: { [Kind in NoticeKind]: { facts: NoticeFacts<Kind>; title: string; t
     title: 'Somebody has a copy of the passkey deploy of Ada',
     text: 'Its counter went back at 2026-11-26 14:05 UTC, in a sign-in from 192.0.2.1. The sign-in was refused, and the passkey lets nobody in any more: remove it and add another.',
   },
+  'request.access': {
+    facts: { by, group, reason: 'on call' },
+    title: 'Ada asks for access to Billing',
+    text: 'The reason given: on call. Nothing is given until somebody approves it.',
+  },
+  'request.change': {
+    facts: { by },
+    title: 'A change of Ada waits for a second administrator',
+    text: 'deploy. It gives rights over Keyward itself, and nothing changes until you or another administrator approve it.',
+  },
+  'request.decided': {
+    facts: { state: 'approved', by, reason: null, until: at },
+    title: 'deploy: approved',
+    text: 'Ada decided. It lasts until 2026-11-26 14:05 UTC.',
+  },
   'webhook.disabled': {
     facts: { reason: 'The receiver answered 410 Gone.' },
     title: 'Webhook deploy was disabled',

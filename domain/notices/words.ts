@@ -91,6 +91,21 @@ const SAID: { [Kind in NoticeKind]: (name: string, facts: Facts<Kind>) => Said }
     text: `Its counter went back at ${minuteOf(at)}${ip ? `, in a sign-in from ${ip}` : ''}. The sign-in was refused, and the passkey lets nobody in any more: remove it and add another.`,
     tone: 'danger',
   }),
+  'request.access': (_name, { by, group, reason }) => ({
+    title: `${by} asks for access to ${group}`,
+    text: `The reason given: ${reason}. Nothing is given until somebody approves it.`,
+    tone: 'info',
+  }),
+  'request.change': (name, { by }) => ({
+    title: `A change of ${by} waits for a second administrator`,
+    text: `${name}. It gives rights over Keyward itself, and nothing changes until you or another administrator approve it.`,
+    tone: 'warn',
+  }),
+  'request.decided': (name, { state, by, reason, until }) => ({
+    title: `${name}: ${DECIDED[state]}`,
+    text: `${state === 'expired' ? 'Nobody decided in time: ask again if it is still needed.' : `${by} decided.`}${until ? ` It lasts until ${minuteOf(until)}.` : ''}${because(reason)}`,
+    tone: state === 'approved' ? 'info' : 'warn',
+  }),
   'webhook.disabled': (name, { reason }) => ({
     title: `Webhook ${name} was disabled`,
     text: `${reason} Nothing is sent to it until it is enabled again.`,
@@ -98,10 +113,18 @@ const SAID: { [Kind in NoticeKind]: (name: string, facts: Facts<Kind>) => Said }
   }),
 };
 
+const DECIDED = {
+  approved: 'approved',
+  denied: 'denied',
+  withdrawn: 'withdrawn',
+  expired: 'run out',
+} as const;
+
 const PATHS: Readonly<Record<string, string>> = {
   token: '/tokens/',
   webhook: '/settings/webhooks/',
   identity: '/people/',
+  request: '/requests/',
   trustRule: '/settings/workloads/',
 };
 

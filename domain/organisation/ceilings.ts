@@ -8,6 +8,7 @@ import {
 } from '@/domain/tokens/token-facts';
 
 const HOUR = 3_600;
+const MAX_ACCESS_SECONDS = 5 * 365 * 24 * HOUR;
 const duration = (min: number, max: number) => z.number().int().min(min).max(max).nullable();
 
 /** Ceilings over the policies of all groups; durations in seconds, null for no ceiling. */
@@ -20,4 +21,12 @@ export const ceilingsSchema = z.strictObject({
   whoMayMint: z.enum(MINTERS),
   whoMayDelegate: z.enum(DELEGATORS),
   approveServiceTokens: z.boolean(),
+});
+
+/** All that the organisation says: the ceilings, and how rights are asked for and given. */
+export const organisationPolicySchema = ceilingsSchema.extend({
+  /** Whether a second administrator must approve what gives rights over Keyward itself. */
+  approvePrivileged: z.boolean(),
+  /** How long access that was requested lasts at most; null for no limit. */
+  maxAccessSeconds: duration(HOUR, MAX_ACCESS_SECONDS),
 });

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { everything } from '@/domain/base/target';
 import { defineQuery } from '@/domain/commands/define';
-import { readCeilings } from '@/domain/policy/read-ceilings';
-import { ceilingsSchema } from './ceilings';
+import { readOrganisationPolicy } from '@/domain/policy/read-ceilings';
+import { organisationPolicySchema } from './ceilings';
 
 export const getOrganisationPolicy = defineQuery({
   operation: 'organisation.getPolicy',
-  summary: 'Get the ceilings over all groups’ policies',
+  summary: 'Get the organisation’s policy',
   http: { method: 'GET', path: '/organisation/policy' },
   input: z.object({}),
-  output: ceilingsSchema,
+  output: organisationPolicySchema,
   target: () => everything('system'),
-  run: ({ db }) => readCeilings(db),
+  run: ({ db }) => readOrganisationPolicy(db),
 });

@@ -14,14 +14,14 @@ import {
   listedInput,
   policyConsequences,
 } from '@/domain/tokens/policy-consequences';
-import { ceilingsSchema } from './ceilings';
+import { organisationPolicySchema } from './ceilings';
 
 /** What saving other ceilings would do to living tokens: shown before they are saved, changes nothing. */
 export const previewOrganisationPolicy = defineQuery({
   operation: 'organisation.previewPolicy',
   summary: 'Preview other ceilings over all groups’ policies',
   http: { method: 'POST', path: '/organisation/policy/preview' },
-  input: z.object({ policy: ceilingsSchema.partial(), ...listedInput }),
+  input: z.object({ policy: organisationPolicySchema.partial(), ...listedInput }),
   output: consequencesSchema,
   target: () => everything('system'),
   run: async ({ db, input }) =>

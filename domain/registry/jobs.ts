@@ -4,6 +4,7 @@ import type { AnyJob } from '@/domain/jobs/define';
 import { actOnLeaks } from '@/domain/leaks/act-on-leaks';
 import { mailNotices } from '@/domain/mail/mail-notices';
 import { sendTestMail } from '@/domain/mail/test-mail';
+import { expireRequests } from '@/domain/requests/expire-requests';
 import { advanceRotation } from '@/domain/rotations/advance-rotation';
 import { planRotations } from '@/domain/rotations/plan-rotation';
 import { retireReplaced } from '@/domain/tokens/retire-token';
@@ -18,6 +19,7 @@ import { keepWebhooks } from '@/domain/webhooks/upkeep';
 /** Everything that is done in the background. */
 export const JOBS: readonly AnyJob[] = [
   endMemberships,
+  expireRequests,
   ensureDecisionDays,
   forgetExpired,
   retireReplaced,

@@ -101,6 +101,7 @@ import { listLost } from '@/domain/verifiers/list-lost';
 import { listVerifiers } from '@/domain/verifiers/list-verifiers';
 import { settleLost } from '@/domain/verifiers/settle-lost';
 import { FACTOR_COMMANDS, FACTOR_QUERIES } from './factor-operations';
+import { REQUEST_COMMANDS, REQUEST_QUERIES } from './request-operations';
 import { SCIM_COMMANDS, SCIM_QUERIES } from './scim-operations';
 import { SSO_COMMANDS, SSO_QUERIES } from './sso-operations';
 import { TELLING_COMMANDS, TELLING_QUERIES } from './telling-operations';
@@ -110,6 +111,7 @@ import { WORKLOAD_COMMANDS, WORKLOAD_QUERIES } from './workload-operations';
 export const COMMANDS: readonly AnyCommand[] = [
   ...SCIM_COMMANDS,
   ...FACTOR_COMMANDS,
+  ...REQUEST_COMMANDS,
   ...SSO_COMMANDS,
   ...TELLING_COMMANDS,
   ...TOKEN_COMMANDS,
@@ -170,6 +172,7 @@ export const COMMANDS: readonly AnyCommand[] = [
 export const QUERIES: readonly AnyQuery[] = [
   ...SCIM_QUERIES,
   ...FACTOR_QUERIES,
+  ...REQUEST_QUERIES,
   ...SSO_QUERIES,
   ...TELLING_QUERIES,
   ...TOKEN_QUERIES,

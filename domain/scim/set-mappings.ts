@@ -18,6 +18,7 @@ import { loadPushed, scimId } from './targets';
 export const setPushedMappings = defineCommand({
   operation: 'provisioning.setMappings',
   needsProof: true,
+  canWait: true,
   summary: 'Set which groups a pushed group leads to',
   http: { method: 'PUT', path: '/provisioning/groups/{pushed}/mappings' },
   input: z.object({ pushed: scimId(), mappings: mappingsInput() }),

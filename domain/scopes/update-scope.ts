@@ -14,6 +14,7 @@ import { readScopeView, scopeViewSchema } from './scope-view';
 /** Changes what a scope holds; every group that owns it, and all their tokens, follow at once. */
 export const updateScope = defineCommand({
   operation: 'scopes.update',
+  canWait: true,
   summary: 'Change a scope’s name, description or operations',
   http: { method: 'PATCH', path: '/scopes/{scope}' },
   input: z.object({

@@ -20,6 +20,7 @@ export type Mapping = Omit<MappingsInput[number], 'group'> & { readonly groupId:
  */
 export const setMappings = defineCommand({
   operation: 'ssoProviders.setMappings',
+  canWait: true,
   needsProof: true,
   summary: 'Set which groups of a provider lead to which groups',
   http: { method: 'PUT', path: '/sso-providers/{provider}/mappings' },

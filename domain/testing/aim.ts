@@ -1,5 +1,9 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
+import { groups } from '@/db/schema/groups';
+import { identities } from '@/db/schema/identities';
+import { requests } from '@/db/schema/requests';
 import { tokens } from '@/db/schema/tokens';
+import { newId } from '@/domain/base/ids';
 import { asAdministrator } from '@/domain/testing/probes';
 import { done, type Fixture, type World } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
@@ -41,6 +45,9 @@ export interface Aim {
   readonly ssoProvider: string;
   /** A group that the service account of `billing` pushes, with nobody in it. */
   readonly pushed: string;
+  /** Open, for access to the group, by somebody who is in none. */
+  readonly request: string;
+  readonly asker: string;
 }
 
 /** A rule for jobs of one repository. */
@@ -81,7 +88,27 @@ export async function aimAtBilling(world: World, fixture: Fixture): Promise<Aim>
     destination: fixture.destination,
     ssoProvider: fixture.ssoProvider,
     pushed: fixture.pushed,
+    ...(await askForAccess(world, 'billing')),
   };
+}
+
+/** A request for access that nobody was told of, by somebody of its own. */
+export async function askForAccess(
+  { db }: Pick<World, 'db'>,
+  slug: string,
+): Promise<Pick<Aim, 'request' | 'asker'>> {
+  const [request, asker, name] = [newId('accessRequest'), newId('identity'), 'Nia'];
+  await db
+    .insert(identities)
+    .values({ id: asker, type: 'person', name, email: `nia.${slug}@example.com` });
+  const [group] = await db.select().from(groups).where(eq(groups.slug, slug));
+  await db.insert(requests).values({
+    ...{ id: request, kind: 'access', reason: 'on call', personId: asker },
+    ...{ requesterType: 'person', requesterId: asker, requesterName: name, viaType: 'session' },
+    ...{ groupId: group?.id, groupName: group?.name },
+    expiresAt: sql`now() + interval '30 days'`,
+  });
+  return { request, asker };
 }
 
 /** A service token that waits for approval. @returns its id */

@@ -35,6 +35,7 @@ const CHANGEABLE = [
     'break_glass',
   ],
   ...['totp_secrets', 'recovery_codes', 'passkeys'],
+  'requests',
 ];
 
 /** Some of all that can be changed, as a word for each table: what is written of every use is left out. */

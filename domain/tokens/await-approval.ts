@@ -1,7 +1,7 @@
-import { and, eq, or } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Transaction } from '@/db/client';
-import { identities } from '@/db/schema/identities';
 import { tokens } from '@/db/schema/tokens';
+import { personAsking } from '@/domain/authority/person-asking';
 import type { Actor } from '@/domain/base/actor';
 import { raiseNotice } from '@/domain/notices/raise-notice';
 import { approversIn } from '@/domain/notices/recipients';
@@ -31,24 +31,4 @@ export async function awaitApproval(
     });
   }
   return token;
-}
-
-/**
- * The person who asks; of a service account, who minted the token that it asks with, or asked for that.
- * null where none did.
- */
-export async function personAsking(
-  tx: Transaction,
-  { type, id, via }: Actor,
-): Promise<string | null> {
-  if (type === 'person') return id;
-  const [maker] = await tx
-    .select({ id: identities.id })
-    .from(tokens)
-    .innerJoin(
-      identities,
-      or(eq(identities.id, tokens.createdBy), eq(identities.id, tokens.approvalAskedBy)),
-    )
-    .where(and(eq(tokens.id, via.id ?? ''), eq(identities.type, 'person')));
-  return maker?.id ?? null;
 }

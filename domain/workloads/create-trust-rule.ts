@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { trustRuleScopes, trustRules } from '@/db/schema/workloads';
+import { personAsking } from '@/domain/authority/person-asking';
 import { newId } from '@/domain/base/ids';
 import { isRefusal } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
@@ -7,7 +8,6 @@ import { underCeilings } from '@/domain/policy/effective';
 import { readCeilings } from '@/domain/policy/read-ceilings';
 import { findIdentity } from '@/domain/targets/find-identity';
 import { loadGroupTarget } from '@/domain/targets/group-target';
-import { personAsking } from '@/domain/tokens/await-approval';
 import { permitMinting, refuseFrozen } from '@/domain/tokens/minting-right';
 import { findGroupScopes } from '@/domain/tokens/restriction';
 import { refuseTrust } from './may-trust';

@@ -83,6 +83,8 @@ export const ROUTES: readonly Route[] = [
   at('/audit'),
   at('/audit?log=decisions'),
   at('/respond'),
+  at('/requests'),
+  at('/requests/new'),
   at('/notices'),
   at('/settings'),
   at('/settings/sessions'),
@@ -121,6 +123,7 @@ export const SIGNED_OUT = ['/sign-in', '/setup'].map((path) => ({ title: path, p
 
 /** Pages that none of these is, by their folder under `app/`, each with the reason. */
 export const UNVISITED: Readonly<Record<string, string>> = {
+  'requests/[request]': 'Somebody must have asked for something: requests.spec.ts looks at it.',
   'sign-in/second-factor':
     'Shown between a password and the session alone: second-factors.spec.ts looks at it.',
 };

@@ -24,7 +24,7 @@ export const FLOORS = {
       ...['factors', 'leaks', 'setup'],
     ],
     ['effects', 'scim', 'sso', 'workloads'],
-    ['configuration'],
+    ['configuration', 'requests'],
     ['registry'],
     ['demo', 'testing'],
   ],
@@ -37,7 +37,7 @@ export const FLOORS = {
     ['policy'],
     [
       ...['apis', 'audit', 'groups', 'notices', 'overview', 'people', 'scopes', 'settings'],
-      ...['sign-in', 'tokens'],
+      ...['requests', 'sign-in', 'tokens'],
     ],
     ['respond', 'webhooks', 'workloads'],
     ['frame'],

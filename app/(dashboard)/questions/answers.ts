@@ -19,6 +19,7 @@ import {
   groupPolicyQuestion,
   organisationPolicyQuestion,
 } from '@/components/policy/consequence-words';
+import { offersQuestion, operationsQuestion } from '@/components/requests/offers';
 import { peopleQuestion } from '@/components/respond/stoppable-person';
 import { lookupQuestion, receiptsQuestion } from '@/components/revocation/token-match';
 import { chainQuestion } from '@/components/settings/chain-question';
@@ -33,6 +34,7 @@ import { previewScopes } from '@/domain/groups/preview-scopes';
 import { listIdentities } from '@/domain/identities/list-identities';
 import { listMade } from '@/domain/identities/list-made';
 import { previewOrganisationPolicy } from '@/domain/organisation/preview-policy';
+import { findOperations, listOffers } from '@/domain/requests/offers';
 import { getToken } from '@/domain/tokens/get-token';
 import { getReceipts } from '@/domain/verifiers/get-receipts';
 
@@ -88,6 +90,14 @@ const answers = new Map<string, Answering>([
   answering(groupChoiceQuestion, reference, async (group) => {
     const value = await loadGroupChoice(group);
     return isRefusal(value) ? value : { ok: true, value };
+  }),
+  answering(offersQuestion, z.any(), async (value) => {
+    const found = await ask(listOffers, value);
+    return found.ok ? { ok: true, value: found.value.items } : found;
+  }),
+  answering(operationsQuestion, text, async (q) => {
+    const found = await ask(findOperations, { q: q.trim() || undefined });
+    return found.ok ? { ok: true, value: found.value.items } : found;
   }),
   answering(chainQuestion, z.literal('whole'), async () => {
     const startedMs = performance.now();

@@ -13,6 +13,7 @@ import {
   TYPING_PAUSE_MS,
   useAskedValue,
 } from '@/components/asking/use-asked-value';
+import { dayOf, endOfDay } from '@/components/format/end-date';
 import { formatCount } from '@/components/format/format';
 import { Button } from '@/components/ui/button';
 import { Combobox } from '@/components/ui/combobox';
@@ -25,7 +26,6 @@ import { Select } from '@/components/ui/select';
 import { MAX_MEMBER_EDITS } from '@/domain/groups/group-facts';
 import type { AddMembersActions } from './add-members-dialog';
 import { type Candidate, candidatesQuestion } from './candidate';
-import { dayOf, endOfDay } from './end-date';
 import { ListProblems } from './list-problems';
 import { ListSources } from './list-sources';
 import type { MatchedIdentity, Role, Terms } from './member-edits';

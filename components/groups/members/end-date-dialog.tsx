@@ -1,12 +1,12 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
+import { dayOf, endOfDay } from '@/components/format/end-date';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogClose } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { FormActions } from '@/components/ui/form';
 import { Input } from '@/components/ui/input';
-import { dayOf, endOfDay } from './end-date';
 
 /** Stages an end date for one or more memberships, or takes it away. */
 export function EndDateDialog(props: {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { endOfDay } from './end-date';
+import { endOfDay } from '@/components/format/end-date';
 import { parseMemberList } from './parse-member-list';
 
 const now = Date.parse('2026-06-01T00:00:00Z');

@@ -1,5 +1,5 @@
+import { endOfDay } from '@/components/format/end-date';
 import { mailboxOf } from '@/domain/base/email';
-import { endOfDay } from './end-date';
 import type { Role } from './member-edits';
 
 export type ListedMember = {

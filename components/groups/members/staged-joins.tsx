@@ -3,13 +3,13 @@
 import { X } from 'lucide-react';
 import { StaticTable } from '@/components/data-table/static-table';
 import type { DataTableColumn } from '@/components/data-table/table-types';
+import { dayOf, endOfDay } from '@/components/format/end-date';
 import { formatCount } from '@/components/format/format';
 import { IconButton } from '@/components/ui/icon-button';
 import { IdentityIcon } from '@/components/ui/identity-icon';
 import { Input } from '@/components/ui/input';
 import { Section } from '@/components/ui/section';
 import { Select } from '@/components/ui/select';
-import { dayOf, endOfDay } from './end-date';
 import { changeStagedJoin, type MemberEdit, type MemberEdits, unstage } from './member-edits';
 
 type Join = Extract<MemberEdit, { kind: 'add' }>;

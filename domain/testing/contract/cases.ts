@@ -12,6 +12,7 @@ import { LEAK_COMMANDS, LEAK_QUERIES } from './leaks';
 import { NOTICE_COMMANDS, NOTICE_QUERIES } from './notices';
 import { ORGANISATION_COMMANDS, ORGANISATION_QUERIES } from './organisation';
 import { OWN_TOKEN_COMMANDS } from './own-tokens';
+import { REQUEST_COMMANDS, REQUEST_QUERIES } from './requests';
 import { ROTATION_COMMANDS, ROTATION_QUERIES } from './rotations';
 import { SCIM_COMMANDS, SCIM_QUERIES } from './scim';
 import { SCOPE_COMMANDS, SCOPE_QUERIES } from './scopes';
@@ -47,6 +48,7 @@ export const COMMAND_CASES = [
   ...SIGN_ON_COMMANDS,
   ...LEAK_COMMANDS,
   ...FACTOR_COMMANDS,
+  ...REQUEST_COMMANDS,
 ];
 
 export const QUERY_CASES = [
@@ -69,6 +71,7 @@ export const QUERY_CASES = [
   ...WORKLOAD_QUERIES,
   ...SSO_QUERIES,
   ...LEAK_QUERIES,
+  ...REQUEST_QUERIES,
 ];
 
 /** A valid input of every operation, aimed at the same things. */

@@ -33,6 +33,7 @@ import { testWebhook } from '@/domain/webhooks/test-webhook';
 import { keepWebhooks } from '@/domain/webhooks/upkeep';
 import { jobCase } from './job-case';
 import { LEAK_JOB } from './leaks';
+import { EXPIRE_CASE } from './requests';
 import { ADVANCE_CASE, PLAN_CASE, TEST_CASE } from './rotation-jobs';
 
 let receiver: Receiver;
@@ -49,6 +50,7 @@ import { expiresSoon, goneIdle, usedAfterRotation } from './kept-tokens';
 const DAY = sql`'decisions_' || to_char(current_date + 7, 'YYYYMMDD')`;
 
 export const JOB_CASES = [
+  EXPIRE_CASE,
   jobCase(askDestination, TEST_CASE),
   jobCase(planRotations, PLAN_CASE),
   jobCase(advanceRotation, ADVANCE_CASE),

@@ -82,6 +82,7 @@ export function aimedAtNothing(input: Input, at: string): Input {
     rotation: newId('rotation'),
     user: newId('scimUser'),
     pushed: newId('scimGroup'),
+    request: newId('accessRequest'),
     id: newId('scimGroup'),
     sha256: '0'.repeat(64),
   };

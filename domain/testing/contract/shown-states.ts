@@ -13,6 +13,7 @@ import { getIdentity } from '@/domain/identities/get-identity';
 import { identityTarget } from '@/domain/identities/identity-facts';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import { getOrganisationPolicy } from '@/domain/organisation/get-policy';
+import { requestTarget } from '@/domain/requests/request-facts';
 import { getScope } from '@/domain/scopes/get-scope';
 import { scopeTarget } from '@/domain/scopes/scope-facts';
 import { listSessions } from '@/domain/sessions/list-sessions';
@@ -23,6 +24,7 @@ import { getWebhook } from '@/domain/webhooks/get-webhook';
 import { updateWebhook } from '@/domain/webhooks/update-webhook';
 import { getTrustRule } from '@/domain/workloads/get-trust-rule';
 import { trustRuleTarget } from '@/domain/workloads/rule-facts';
+import { REQUEST_STATES, requestsShown } from './requests';
 import { plan, schedule } from './rotations';
 import { asIs, type Page, type State, type States, type View } from './shown-page';
 import {
@@ -192,6 +194,8 @@ export const TRIED: Partial<Readonly<Record<OperationName, readonly [Page, State
     { query: getOrganisationPolicy, asks: () => ({}), target: () => everything('system') },
     { any: asIs },
   ],
+  'requests.approve': [requestsShown(requestTarget), REQUEST_STATES],
+  'requests.deny': [requestsShown(requestTarget), REQUEST_STATES],
   'groups.freeze': [GROUPS, GROUP_STATES],
   'groups.unfreeze': [GROUPS, GROUP_STATES],
   'groups.delete': [GROUPS, GROUP_STATES],

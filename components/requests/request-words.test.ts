@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import type { Gain } from '@/domain/authority/privileged-rights';
+import type { RequestView } from '@/domain/requests/request-view';
+import { gainWords, givenWords } from './request-words';
+
+const group = { id: 'grp_1', name: 'Administrators' };
+const gain = (more: Partial<Gain>): Gain => ({
+  ...{ kind: 'member', group, subject: { id: 'idn_1', name: 'Otto' }, role: 'member', until: null },
+  ...more,
+});
+const asked = (more: Partial<RequestView>) =>
+  givenWords({ kind: 'access', gainCount: 0, gains: [], ...more } as RequestView);
+
+it('says what access opens beside what is held', () => {
+  expect(asked({ gainCount: 0 })).toBe('Opens nothing that they can’t open already');
+  expect(asked({ gainCount: 1 })).toBe('Opens 1 more operation');
+  expect(asked({ gainCount: 1_204 })).toBe('Opens 1,204 more operations');
+});
+
+it('names the one right that a change gives, and counts several', () => {
+  expect(asked({ kind: 'change', gains: [gain({})] })).toBe('Otto is in Administrators');
+  expect(asked({ kind: 'change', gains: [gain({}), gain({})] })).toBe(
+    'Gives 2 rights over Keyward',
+  );
+});
+
+it('puts every kind of right into words', () => {
+  expect(gainWords(gain({ role: 'lead' }))).toBe('Otto is in Administrators as a lead');
+  expect(gainWords(gain({ kind: 'right', subject: { id: 'o', name: 'groups.get' } }))).toBe(
+    'Administrators comes to hold groups.get',
+  );
+  expect(gainWords(gain({ kind: 'mapping', subject: { id: 'm', name: 'ops of Okta' } }))).toBe(
+    'ops of Okta leads into Administrators',
+  );
+  expect(gainWords(gain({ kind: 'policy', group: null, subject: null }))).toBe(
+    'One administrator alone may give rights over Keyward',
+  );
+});

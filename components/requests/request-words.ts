@@ -1,0 +1,36 @@
+import { formatCount } from '@/components/format/format';
+import type { Status } from '@/components/ui/status-badge';
+import type { Gain } from '@/domain/authority/privileged-rights';
+import type { RequestView } from '@/domain/requests/request-view';
+
+export const REQUEST_STATUS: Readonly<Record<RequestView['state'], Status>> = {
+  open: 'pending',
+  approved: 'approved',
+  denied: 'denied',
+  withdrawn: 'withdrawn',
+  expired: 'expired',
+};
+
+/** What approving gives, in a line. */
+export function givenWords({ kind, gainCount, gains }: RequestView): string {
+  if (kind === 'access') {
+    return gainCount === 0
+      ? 'Opens nothing that they can’t open already'
+      : `Opens ${formatCount(gainCount, 'more operation')}`;
+  }
+  return gains.length === 1 && gains[0]
+    ? gainWords(gains[0])
+    : `Gives ${formatCount(gains.length, 'right')} over Keyward`;
+}
+
+/** One right over Keyward itself: "Otto joins Administrators as a lead". */
+export function gainWords({ kind, group, subject, role }: Gain): string {
+  const name = subject?.name ?? '';
+  const into = group?.name ?? '';
+  if (kind === 'policy') return 'One administrator alone may give rights over Keyward';
+  if (kind === 'right') return `${into} comes to hold ${name}`;
+  const asLead = role === 'lead' ? ' as a lead' : '';
+  return kind === 'member'
+    ? `${name} is in ${into}${asLead}`
+    : `${name} leads into ${into}${asLead}`;
+}

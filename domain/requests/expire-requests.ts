@@ -1,0 +1,58 @@
+import { and, asc, eq, lte, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { requests } from '@/db/schema/requests';
+import { refuse } from '@/domain/base/refusal';
+import { defineCommand } from '@/domain/commands/define';
+import { runCommand } from '@/domain/commands/run';
+import { defineJob } from '@/domain/jobs/define';
+import { loadRequest } from './request-target';
+import { readRequestView } from './request-view';
+import { settle } from './settle';
+
+const MAX_AT_ONCE = 500;
+
+/** Closes one request that nobody has decided in time. */
+export const expireRequest = defineCommand({
+  operation: 'requests.expire',
+  summary: 'Close a request that nobody decided in time',
+  input: z.object({ request: z.string() }),
+  output: z.object({}),
+  target: ({ db, input }) => loadRequest(db, input.request, true),
+  async run({ tx, actor, target: { row } }) {
+    const { state } = await readRequestView(tx, row.id);
+    if (row.state !== 'open' || state !== 'expired') {
+      return refuse('conflict', 'request_over', 'The request is decided, or has time left.');
+    }
+    await settle(tx, row, { state: 'expired', by: actor });
+    return {
+      value: {},
+      audit: {
+        ...{ before: { state: 'open' }, after: { state: 'expired' }, affects: [] },
+        reason: 'nobody decided in time',
+      },
+    };
+  },
+});
+
+export const expireRequests = defineJob({
+  name: 'expire-requests',
+  summary: 'Closes the requests that nobody decided in time',
+  input: z.strictObject({}),
+  schedule: '*/10 * * * *',
+  records: [expireRequest.operation],
+  async run({ db, context, signal, progress }) {
+    const due = await db
+      .select({ request: requests.id })
+      .from(requests)
+      .where(and(eq(requests.state, 'open'), lte(requests.expiresAt, sql`now()`)))
+      .orderBy(asc(requests.expiresAt))
+      .limit(MAX_AT_ONCE);
+    let expired = 0;
+    for (const [index, one] of due.entries()) {
+      signal.throwIfAborted();
+      if ((await runCommand(expireRequest, context, one)).ok) expired += 1;
+      await progress(index + 1, due.length);
+    }
+    return expired;
+  },
+});

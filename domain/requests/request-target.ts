@@ -1,0 +1,29 @@
+import { eq } from 'drizzle-orm';
+import type { Queryable } from '@/db/client';
+import { requests } from '@/db/schema/requests';
+import { notFound, type Refusal } from '@/domain/base/refusal';
+import type { Target } from '@/domain/base/target';
+
+export type RequestRow = typeof requests.$inferSelect;
+export interface RequestTarget extends Target {
+  readonly type: 'request';
+  readonly id: string;
+  readonly row: RequestRow;
+}
+
+/** @param lock holds it until the command commits */
+export async function loadRequest(
+  db: Queryable,
+  id: string,
+  lock = false,
+): Promise<RequestTarget | Refusal> {
+  const query = db.select().from(requests).where(eq(requests.id, id));
+  const [row] = lock ? await query.for('update') : await query;
+  if (!row) return notFound('request');
+  const name = row.kind === 'change' ? row.reason : `Access to ${row.groupName}`;
+  return {
+    ...{ type: 'request', id: row.id, name, row },
+    groupIds: row.kind === 'access' && row.groupId ? [row.groupId] : [],
+    identityId: row.personId ?? row.requesterId,
+  };
+}

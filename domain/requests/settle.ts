@@ -1,0 +1,36 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Transaction } from '@/db/client';
+import { requests } from '@/db/schema/requests';
+import type { Actor } from '@/domain/base/actor';
+import { raiseNotice } from '@/domain/notices/raise-notice';
+import type { RequestRow } from './request-target';
+
+interface Decision {
+  readonly state: 'approved' | 'denied' | 'withdrawn' | 'expired';
+  readonly by: Pick<Actor, 'id' | 'name'>;
+  readonly until?: Date | null;
+  readonly reason?: string | undefined;
+}
+
+/** Closes a request, and tells who asked what became of it. */
+export async function settle(
+  tx: Transaction,
+  row: RequestRow,
+  { state, by, until = null, reason }: Decision,
+): Promise<void> {
+  await tx
+    .update(requests)
+    .set({
+      ...{ state, decidedAt: sql`clock_timestamp()`, decidedBy: by.id, decidedByName: by.name },
+      ...{ decisionReason: reason ?? null, grantedUntil: until },
+    })
+    .where(eq(requests.id, row.id));
+  const isOwn = by.id === row.personId || by.id === row.requesterId;
+  if (row.personId === null || isOwn || state === 'withdrawn') return;
+  const name = row.kind === 'change' ? row.reason : `Access to ${row.groupName}`;
+  await raiseNotice(tx, {
+    ...{ kind: 'request.decided', to: row.personId, about: { type: 'request', id: row.id, name } },
+    onceKey: `request.decided ${row.id}`,
+    facts: { state, by: by.name, reason: reason ?? null, until: until?.toISOString() ?? null },
+  });
+}

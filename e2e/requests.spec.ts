@@ -1,0 +1,69 @@
+import { makePlaces } from './support/places';
+import { acceptInvitation } from './support/session';
+import { expect, expectAccessible, signedInTest as test, watchPage } from './support/test';
+import { expectToast } from './support/toast';
+
+test.use({ reducedMotion: 'reduce' });
+
+test('somebody asks for operations by keyboard alone, and another person approves', async ({
+  page,
+  browser,
+  baseURL,
+  control,
+  administrator,
+}) => {
+  const slug = 'requested';
+  await makePlaces(control, slug, administrator.identityId);
+  const email = 'ruth@requests.example.com';
+  const { id } = await control.post('/identities', { type: 'person', name: 'Ruth', email });
+  const { secret } = await control.post(`/identities/${id}/invite`, {});
+  const context = await browser.newContext({ ...(baseURL && { baseURL }) });
+  const theirs = await context.newPage();
+  const complaints = await watchPage(theirs);
+  await acceptInvitation(theirs, `/setup#${secret}`);
+
+  await theirs.goto('/requests');
+  await expect(theirs.getByText('You have asked for nothing yet')).toBeVisible();
+  const ask = theirs.getByRole('link', { name: 'Ask for access' });
+  await ask.focus();
+  await theirs.keyboard.press('Enter');
+  await theirs.getByRole('radio', { name: 'A group' }).focus();
+  await theirs.keyboard.press('ArrowDown');
+  await theirs.getByRole('combobox', { name: 'Operations' }).focus();
+  await theirs.keyboard.type('listParcels');
+  await expect(theirs.getByRole('option', { name: `${slug} listParcels` })).toBeVisible();
+  await theirs.keyboard.press('ArrowDown');
+  await theirs.keyboard.press('Enter');
+  await expect(theirs.getByRole('radio', { name: `Group ${slug}` })).toBeChecked();
+  await theirs.keyboard.press('Escape');
+  await theirs.getByRole('textbox', { name: 'Reason' }).focus();
+  await theirs.keyboard.type('lost parcels of this week');
+  await expectAccessible(theirs);
+  await theirs.getByRole('button', { name: 'Ask for access' }).focus();
+  await theirs.keyboard.press('Enter');
+  await expect(
+    theirs.getByRole('heading', { level: 1, name: `Access to Group ${slug}` }),
+  ).toBeVisible();
+  await expect(theirs.getByRole('button', { name: 'Approve' })).toBeDisabled();
+
+  await page.goto('/requests');
+  await page
+    .getByRole('list', { name: 'Waiting for you' })
+    .getByRole('link', { name: `Access to Group ${slug}` })
+    .click();
+  const gained = page.getByRole('region', { name: 'What Ruth gains' });
+  await expect(gained.getByText(`${slug} listParcels`)).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Approve' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Approve/ });
+  await dialog.getByLabel('Until').fill('2100-01-01');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Approve' }).click();
+  await expectToast(page, 'Approved');
+  await expect(page.getByText('Lasts until')).toBeVisible();
+
+  await theirs.reload();
+  await expect(theirs.getByText('Lasts until')).toBeVisible();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
