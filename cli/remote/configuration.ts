@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { z } from 'zod';
 import { CommandFailure } from '@/cli/failure';
 import { print } from '@/cli/output';
+import { describeLeftOut } from '@/domain/configuration/effect-words';
 import { askedPlanSchema, exportedSchema, planSchema } from '@/domain/configuration/plan-view';
 import { askControlApi, ControlApiRefusal } from './control-api';
 import { describeConfiguration } from './describe-configuration';
@@ -40,6 +41,8 @@ const withFile = (command: Command): Command =>
 
 async function exportFile(options: { output?: string; json?: true }): Promise<void> {
   const answer = await askControlApi({ method: 'GET', path: '/configuration' }, exportedSchema);
+  // Beside the file, which may go into a pipe.
+  for (const one of answer.leftOut) process.stderr.write(`${describeLeftOut(one)}\n`);
   if (options.output === undefined) {
     process.stdout.write(options.json ? `${JSON.stringify(answer)}\n` : answer.file);
     return;

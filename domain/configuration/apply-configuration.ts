@@ -60,16 +60,16 @@ export const applyConfiguration = defineCommand({
   async prepare({ db, actor, input, webhookPrivateHosts }) {
     const prepared = await prepareFile(input);
     if (isRefusal(prepared)) return prepared;
-    const planned = await planChanges(db, prepared, input.prune);
+    const planned = await planChanges({ db, actor }, prepared, input.prune);
     if (isRefusal(planned)) return planned;
     const steps = stepsOf(planned, prepared.read, undefined);
     const ready = await prepareSteps({ db, actor, webhookPrivateHosts }, steps);
     return isRefusal(ready) ? ready : { ...prepared, ready };
   },
-  async run({ tx, input, prepared }) {
+  async run({ tx, actor, input, prepared }) {
     await tx.execute(ONE_AT_A_TIME);
     const { read } = prepared;
-    const planned = await planChanges(tx, prepared, input.prune);
+    const planned = await planChanges({ db: tx, actor }, prepared, input.prune);
     if (isRefusal(planned)) return planned;
     if (input.expect !== undefined && input.expect !== planned.fingerprint) {
       return outdated();

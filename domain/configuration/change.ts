@@ -1,5 +1,6 @@
 import type { Queryable } from '@/db/client';
 import type { ReadDocument } from '@/domain/apis/import-plan';
+import type { OperationName } from '@/domain/base/operation-names';
 import type { Step } from '@/domain/commands/define';
 
 /** Keys and indexes from the top of the file. */
@@ -69,6 +70,8 @@ export interface Comparing {
  * What the file doesn't name is left alone; deletions are told apart by their verb.
  */
 export interface Section<Wanted> {
+  /** What shows all of it: who lacks one of these neither exports the section nor compares a file with it. */
+  readonly listedBy: readonly OperationName[];
   /** What a file that names everything would say, in order. */
   read(db: Queryable): Promise<Map<string, unknown>>;
   diff(comparing: Comparing, wanted: Wanted): Promise<Change[]>;

@@ -6,7 +6,7 @@ import type { Change, Path } from './change';
 import type { File } from './file-schema';
 import { Refused } from './refused';
 
-type Kind = 'groups' | 'scopes' | 'serviceAccounts';
+type Kind = 'groups' | 'scopes' | 'serviceAccounts' | 'trustRules';
 
 interface Reference {
   readonly kind: Kind;
@@ -32,13 +32,22 @@ export async function refuseDangling(
     groups: new Set([...goneGroups, ...rows.map(({ id }) => id)]),
     scopes: new Set(namesOf(removals, 'removedScopes')),
     serviceAccounts: new Set(namesOf(removals, 'removedServiceAccounts')),
+    // A rule that the file names goes with its group alone.
+    trustRules: new Set(namesOf(removals, 'removedTrustRules')),
   };
   for (const { kind, name, path } of referencesIn(file)) {
     if (!gone[kind].has(name)) continue;
-    const message = `The file removes “${name}”, as “${kind === 'scopes' ? 'apis' : kind}” leaves it out: name it there, or not here.`;
+    const message = `The file removes “${name}”, as “${LEFT_OUT_OF[kind]}: name it there, or not here.`;
     throw new Refused(invalid('', message), path);
   }
 }
+
+const LEFT_OUT_OF: Record<Kind, string> = {
+  groups: 'groups” leaves it out',
+  scopes: 'apis” leaves it out',
+  serviceAccounts: 'serviceAccounts” leaves it out',
+  trustRules: 'groups” leaves out its group',
+};
 
 const namesOf = (removals: readonly Change[], at: Change['at']) =>
   removals.filter((change) => change.at === at).map(({ name }) => name);
@@ -57,6 +66,7 @@ function* referencesIn(file: File): Generator<Reference> {
       yield { kind: 'serviceAccounts', name: serviceAccount, path: [...path, 'serviceAccount'] };
     }
     if (scopes !== 'all') yield* each('scopes', scopes, [...path, 'scopes']);
+    yield { kind: 'trustRules', name: rule, path };
   }
   for (const section of ['destinations', 'webhooks'] as const) {
     for (const [name, said] of Object.entries(file[section] ?? {})) {

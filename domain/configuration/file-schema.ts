@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Actor } from '@/domain/base/actor';
+import type { OperationName } from '@/domain/base/operation-names';
 import { type Change, type Comparing, ORDER, type Section } from './change';
 import { apisSchema, apisSection } from './sections/apis';
 import { destinationsSchema, destinationsSection } from './sections/destinations';
@@ -29,12 +31,30 @@ const SECTIONS: Readonly<Record<Exclude<keyof File, 'version'>, Section<any>>> =
   webhooks: webhooksSection,
 };
 
-export const SECTION_NAMES = Object.keys(SECTIONS) as (keyof typeof SECTIONS)[];
+type SectionName = keyof typeof SECTIONS;
+const SECTION_NAMES = Object.keys(SECTIONS) as SectionName[];
 
-/** Everything a file can say of this installation. */
-export async function readAll(db: Comparing['db']): Promise<Map<string, unknown>> {
+/** A section that somebody may not see, and the rights they lack. */
+export interface Unseen {
+  readonly section: SectionName;
+  readonly lacking: OperationName[];
+}
+
+/** What is no whole list for them: seeing some of it, they would remove the rest. */
+export const unseenBy = ({ grants }: Actor): Unseen[] =>
+  SECTION_NAMES.map((section) => ({
+    section,
+    lacking: SECTIONS[section].listedBy.filter((operation) => !grants.has(operation)),
+  })).filter(({ lacking }) => lacking.length > 0);
+
+/** Everything a file can say of this installation, but for the sections that are left out. */
+export async function readAll(
+  db: Comparing['db'],
+  unseen: readonly Unseen[],
+): Promise<Map<string, unknown>> {
   const said = new Map<string, unknown>([['version', 1]]);
-  for (const name of SECTION_NAMES) said.set(name, await SECTIONS[name].read(db));
+  const seen = SECTION_NAMES.filter((name) => !unseen.some(({ section }) => section === name));
+  for (const name of seen) said.set(name, await SECTIONS[name].read(db));
   return said;
 }
 
@@ -45,5 +65,15 @@ export async function diffAll(comparing: Comparing, file: File): Promise<Change[
     const wanted = file[name];
     if (wanted !== undefined) changes.push(...(await SECTIONS[name].diff(comparing, wanted)));
   }
-  return changes.sort((one, other) => ORDER.indexOf(one.at) - ORDER.indexOf(other.at));
+  return once(changes).sort((one, other) => ORDER.indexOf(one.at) - ORDER.indexOf(other.at));
+}
+
+/** A group that goes takes its rules with it, and the file may leave them out besides. */
+function once(changes: readonly Change[]): Change[] {
+  const named = new Map<string, Change>();
+  for (const change of changes) {
+    const key = JSON.stringify([change.at, change.verb, change.kind, change.name, change.fields]);
+    if (!named.has(key)) named.set(key, change);
+  }
+  return [...named.values()];
 }

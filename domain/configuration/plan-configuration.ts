@@ -30,7 +30,7 @@ export const planConfiguration = defineQuery({
     const prepared = await prepareFile(input);
     if (isRefusal(prepared)) return prepared;
     const { read } = prepared;
-    const planned = await planChanges(db, prepared, input.prune);
+    const planned = await planChanges({ db, actor }, prepared, input.prune);
     if (isRefusal(planned)) return planned;
     const steps = stepsOf(planned, read, undefined);
     const asked = { request: { id: newId('request'), ip: null, userAgent: null }, serverSecret };

@@ -56,5 +56,10 @@ export const askedPlanSchema = planSchema.extend({
     .nullable(),
 });
 
-/** `file`: YAML 1.2. */
-export const exportedSchema = z.object({ file: z.string() });
+export const exportedSchema = z.object({
+  /** YAML 1.2. */
+  file: z.string(),
+  /** Sections that who exports may not see, with the rights they lack: the file leaves them alone. */
+  leftOut: z.array(z.object({ section: z.string(), lacking: z.array(z.string()) })),
+});
+export type LeftOut = z.output<typeof exportedSchema>['leftOut'];

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { type ReadDocument, readImported } from '@/domain/apis/import-plan';
+import { notGranted } from '@/domain/authority/not-granted';
+import type { Actor } from '@/domain/base/actor';
 import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
 import type { Step } from '@/domain/commands/define';
 import type { Change } from './change';
 import { refuseDangling } from './dangling';
-import { diffAll } from './file-schema';
+import { diffAll, unseenBy } from './file-schema';
 import type { Plan } from './plan-view';
 import { named, type ReadFile, readFile } from './read-file';
 import { Refused } from './refused';
@@ -58,13 +60,24 @@ export interface Planned {
   readonly fingerprint: string;
 }
 
+/** @param actor who sees the differences: a section that they may not list is refused */
 export async function planChanges(
-  db: Queryable,
+  { db, actor }: { readonly db: Queryable; readonly actor: Actor },
   { read, documents }: Prepared,
   prune: boolean,
 ): Promise<Planned | Refusal> {
   try {
-    const all = await diffAll({ db, documents }, read.file);
+    const unseen = unseenBy(actor);
+    for (const { section, lacking } of unseen) {
+      const [operation] = lacking;
+      if (read.file[section] && operation) throw new Refused(notGranted(operation), [section]);
+    }
+    const found = await diffAll({ db, documents }, read.file);
+    const isUnseen = ({ at }: Change) =>
+      at === 'removedTrustRules' && unseen.some(({ section }) => section === 'trustRules');
+    const dying = prune && found.find(isUnseen);
+    if (dying) throw new Refused(notGranted('trustRules.list'), dying.path);
+    const all = found.filter((change) => !isUnseen(change));
     const isHeld = ({ verb }: Change) => verb === 'delete' && !prune;
     const changes = all.filter((change) => !isHeld(change));
     await refuseDangling(db, read.file, changes);

@@ -21,7 +21,13 @@ async function denied(by: Actor, file: string) {
 }
 
 it('applying gives no right that the single change would need', async () => {
-  const by = await holderOf(world, 'appliers', ['configuration.apply', 'groups.get', 'apis.get']);
+  const by = await holderOf(world, 'appliers', [
+    'configuration.apply',
+    'groups.get',
+    'groups.list',
+    'groups.listMembers',
+    'apis.get',
+  ]);
   const { result, action } = await denied(by, RENAMING);
   expect(result).toMatchObject({ ok: false, code: 'not_granted' });
   expect(action).toBe('groups.update');
@@ -31,6 +37,8 @@ it('nobody hands out by a file what they do not hold', async () => {
   const by = await holderOf(world, 'setters', [
     'configuration.apply',
     'groups.get',
+    'groups.list',
+    'groups.listMembers',
     'groups.setScopes',
     'groups.update',
   ]);

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type Actor, systemActor } from '@/domain/base/actor';
+import { OPERATION_NAMES, type OperationName } from '@/domain/base/operation-names';
 import { runCommand } from '@/domain/commands/run';
 import { runQuery } from '@/domain/commands/run-query';
 import { applyConfiguration } from '@/domain/configuration/apply-configuration';
@@ -11,7 +12,7 @@ type Options = Partial<z.input<typeof applyConfiguration.input>> & { readonly by
 
 /** The installation as a file. */
 export async function exported({ db }: Pick<World, 'db'>): Promise<string> {
-  const actor = systemActor('test', [exportConfiguration.operation]);
+  const actor = systemActor('test', [...OPERATION_NAMES] as OperationName[]);
   const answer = await runQuery(exportConfiguration, { db, actor }, {});
   if (!answer.ok) throw new Error(answer.message);
   return answer.value.file;

@@ -46,6 +46,8 @@ const settingsOf = (row: Row) => ({
 const readRows = (db: Queryable) => db.select().from(apis).orderBy(asc(apis.slug));
 
 export const apisSection: Section<Wanted> = {
+  listedBy: ['apis.list', 'operations.list', 'scopes.list'],
+
   async read(db) {
     const said: [string, unknown][] = [];
     for (const row of await readRows(db)) {

@@ -49,6 +49,8 @@ async function readRows(db: Queryable): Promise<Map<string, Held>> {
 }
 
 export const destinationsSection: Section<Wanted> = {
+  listedBy: ['destinations.list'],
+
   async read(db) {
     const rows = [...(await readRows(db))];
     return sorted(

@@ -1,7 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { groups } from '@/db/schema/groups';
-import { trustRules } from '@/db/schema/workloads';
+import { groups, memberships } from '@/db/schema/groups';
 import { label, prose, slug, soughtText } from '@/domain/base/input';
 import { invalid } from '@/domain/base/refusal';
 import { createGroup } from '@/domain/groups/create-group';
@@ -16,6 +15,7 @@ import { type Change, differing, inOrder, listed, type Section, sorted } from '.
 import { amountOf } from '../effect-words';
 import { Refused } from '../refused';
 import { diffMembers, membersSchema, readMembers } from './members';
+import { readRules, removeRule } from './trust-rules';
 
 const groupSchema = z.strictObject({
   name: label().optional(),
@@ -40,6 +40,8 @@ const readGroups = async (db: Parameters<typeof selectGroups>[0]) =>
   );
 
 export const groupsSection: Section<Wanted> = {
+  listedBy: ['groups.list', 'groups.listMembers'],
+
   async read(db) {
     const said: [string, unknown][] = [];
     for (const [name, view] of await readGroups(db)) {
@@ -71,10 +73,15 @@ export const groupsSection: Section<Wanted> = {
     }
     for (const [name, view] of views) {
       if (Object.hasOwn(wanted, name) || view.builtIn) continue;
-      const rules = await db.$count(trustRules, eq(trustRules.groupId, view.id));
+      const rules = [...(await readRules(db)).values()].filter(({ group }) => group.id === view.id);
+      changes.push(...rules.map((rule) => removeRule(rule, ['groups'])));
+      const members = await db.$count(memberships, eq(memberships.groupId, view.id));
       changes.push({
         ...{ at: 'removedGroups', verb: 'delete', kind: 'group', name, fields: [] },
-        effect: rules > 0 ? `It takes ${amountOf(rules, 'trust rule')} with it.` : undefined,
+        effect:
+          members > 0
+            ? `${amountOf(members, 'membership')} ${members === 1 ? 'ends' : 'end'} with it.`
+            : undefined,
         ...{ path: ['groups'], step: { command: deleteGroup, input: { group: name } } },
       });
     }

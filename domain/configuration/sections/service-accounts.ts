@@ -34,6 +34,8 @@ async function readRows(db: Queryable) {
 }
 
 export const serviceAccountsSection: Section<Wanted> = {
+  listedBy: ['identities.list'],
+
   async read(db) {
     return sorted(
       [...(await readRows(db))].map(([account, { name, suspended }]) => [

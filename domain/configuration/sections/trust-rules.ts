@@ -47,7 +47,7 @@ export const trustRulesSchema = z.record(slug(), ruleSchema);
 type Wanted = z.output<typeof trustRulesSchema>;
 type Said = Wanted[string];
 
-const readRules = async (db: Queryable) =>
+export const readRules = async (db: Queryable) =>
   new Map(
     (await selectTrustRules(db).orderBy(asc(trustRules.slug))).map((row) => {
       const view = toTrustRuleView(row);
@@ -56,6 +56,8 @@ const readRules = async (db: Queryable) =>
   );
 
 export const trustRulesSection: Section<Wanted> = {
+  listedBy: ['trustRules.list'],
+
   async read(db) {
     const rules = [...(await readRules(db))];
     return sorted(
@@ -78,16 +80,17 @@ export const trustRulesSection: Section<Wanted> = {
       return view ? changeRule(view, said) : [makeRule(name, said)];
     });
     for (const [name, view] of views) {
-      if (Object.hasOwn(wanted, name)) continue;
-      changes.push({
-        ...{ at: 'removedTrustRules', verb: 'delete', kind: 'trust rule', name, fields: [] },
-        ...{ path: ['trustRules'], effect: outlive(view) },
-        step: { command: deleteTrustRule, input: { rule: view.id } },
-      });
+      if (!Object.hasOwn(wanted, name)) changes.push(removeRule(view, ['trustRules']));
     }
     return changes;
   },
 };
+
+export const removeRule = (view: TrustRuleView, path: Path): Change => ({
+  ...{ at: 'removedTrustRules', verb: 'delete', kind: 'trust rule', name: view.slug, fields: [] },
+  ...{ path, effect: outlive(view) },
+  step: { command: deleteTrustRule, input: { rule: view.id } },
+});
 
 const pathOf = (rule: string): Path => ['trustRules', rule];
 

@@ -63,6 +63,8 @@ async function readRows(db: Queryable): Promise<Held[]> {
 }
 
 export const webhooksSection: Section<Wanted> = {
+  listedBy: ['webhooks.list'],
+
   async read(db) {
     return sorted(
       (await readRows(db)).map(({ key, url, topics, groups, outcome, disabled }) => [
