@@ -1,4 +1,5 @@
 import type { ControlPlaneOperation } from '@/domain/base/operation-names';
+import { REVIEW_ROWS } from './review-rows';
 
 /** Who asks through the dashboard, signed in: what `deskLead` leads holds some of Keyward's own operations. */
 export const SESSION_ROLES = [
@@ -117,6 +118,7 @@ export const DOOR_MATRIX: Readonly<Record<ControlPlaneOperation, readonly string
   'requests.offers': ['yyyyyyyy yyynn'],
   'requests.terms': ['yyyyyyyy yyynn'],
   'requests.withdraw': ['hhhhhhhh hhhhh', 'hhhhhhhh hhhhh', 'hhhhhhhh hhhhh'],
+  ...REVIEW_ROWS,
   'rotations.get': ['yyyyhhnn yyynh', 'yyyhhhyn yyynh', 'yyyhhhnn yyynh'],
   'rotations.retry': ['ynnyhhnn ynnnh', 'ynnhhhyn ynnnh', 'ynnhhhnn ynnnh'],
   'rotations.schedule': ['ynnyhhnn ynnnh', 'ynnhhhyn ynnnh', 'ynnhhhnn ynnnh'],

@@ -8,7 +8,7 @@ import { editMembers } from '@/domain/groups/edit-members';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { createScope } from '@/domain/scopes/create-scope';
-import { type Aim, askForAccess, askForToken, trustIn } from '@/domain/testing/aim';
+import { type Aim, askForAccess, askForToken, openReviewOf, trustIn } from '@/domain/testing/aim';
 import { done, type Fixture, mintOwn, type World } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
@@ -83,6 +83,7 @@ export async function makeTargets(world: World, fixture: Fixture) {
       ssoProvider: fixture.ssoProvider,
       pushed: fixture.pushed,
       ...(await askForAccess(world, group)),
+      ...(await openReviewOf(world, group, member)),
     };
   };
   const scope = await done(db, administrator, createScope, {

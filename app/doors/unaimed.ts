@@ -1,4 +1,5 @@
 import type { OperationName } from '@/domain/base/operation-names';
+import { UNAIMED_REVIEWS } from './review-rows';
 
 /** Operations that are aimed at no group, nor at anything in one. */
 export const UNAIMED: ReadonlySet<OperationName> = new Set([
@@ -55,6 +56,7 @@ export const UNAIMED: ReadonlySet<OperationName> = new Set([
   'requests.list',
   'requests.offers',
   'requests.terms',
+  ...UNAIMED_REVIEWS,
   'scopes.list',
   'sessions.list',
   'tokens.countExpiries',

@@ -48,6 +48,14 @@ const MAILED: { [Kind in NoticeKind]: { what: string; whom: string } } = {
     whom: 'The other administrators',
   },
   'request.decided': { what: 'A request was decided, or ran out', whom: 'Who asked' },
+  'review.opened': {
+    what: 'A review of memberships is open',
+    whom: 'The leads of its groups, and the administrators',
+  },
+  'review.due': {
+    what: 'A review is over in 7 days, or in one, and memberships are undecided',
+    whom: 'The leads of their groups, and the administrators',
+  },
   'webhook.disabled': {
     what: 'A webhook was disabled because its receiver is gone',
     whom: 'The administrators',

@@ -50,6 +50,7 @@ const OWN_TEXTS = new Set([
   'webhook_deliveries.topic',
   'decisions.group_slug',
   'destinations.group_ids',
+  'review_entries.group_slug',
   'rotations.secret_sealed',
   'totp_secrets.sealed',
   'passkeys.public_key',

@@ -12,6 +12,7 @@ export * from './notices';
 export * from './operating';
 export * from './organisation';
 export * from './requests';
+export * from './reviews';
 export * from './scim';
 export * from './sso';
 export * from './tokens';

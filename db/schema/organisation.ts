@@ -26,10 +26,15 @@ export const organisationPolicy = pgTable(
     approvePrivileged: boolean('approve_privileged').notNull().default(false),
     /** How long access that was requested lasts at most; null for no limit. */
     maxAccessSeconds: integer('max_access_seconds'),
+    /** What becomes of a membership that nobody reviews in time, where its review doesn't say. */
+    unreviewedMembers: text('unreviewed_members', { enum: ['end', 'keep'] })
+      .notNull()
+      .default('keep'),
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },
   (t) => [
     check('organisation_policy_single', sql`${t.id} = 1`),
+    check('organisation_policy_unreviewed', sql`${t.unreviewedMembers} in ('end', 'keep')`),
     check(
       'organisation_policy_durations',
       sql`${t.maxTtlSeconds} > 0 and ${t.idleLimitSeconds} > 0 and ${t.rotationPeriodSeconds} > 0 and ${t.rotationOverlapSeconds} >= 0`,

@@ -64,6 +64,12 @@ export async function isAnybodyAble(tx: Transaction): Promise<boolean> {
   return group !== undefined && (await ableAdministrators(tx, group)).length > 0;
 }
 
+/** Ids of those who could administer Keyward as things are. */
+export async function ableAdministratorIds(db: Queryable): Promise<string[]> {
+  const [group] = await db.select().from(groups).where(eq(groups.slug, ADMINISTRATORS));
+  return group ? ableAdministrators(db, group) : [];
+}
+
 /**
  * Ids of those who can sign in now and administer: active people in Administrators for good, with a way
  * to sign in, from an address that the group allows (their own now, or one they signed in from lately).

@@ -55,6 +55,8 @@ const READ_OPERATION: Record<Target['type'], OperationName | null> = {
   destination: 'destinations.get',
   trustRule: 'trustRules.get',
   ssoProvider: 'ssoProviders.get',
+  review: 'reviews.get',
+  reviewCampaign: 'reviewCampaigns.get',
   scimUser: 'scim.provision',
   scimGroup: 'provisioning.get',
   request: 'requests.get',

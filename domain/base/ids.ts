@@ -31,6 +31,9 @@ const PREFIXES = {
   destination: 'dst',
   rotation: 'rot',
   rotationStep: 'rst',
+  reviewCampaign: 'rvc',
+  review: 'rev',
+  reviewEntry: 'rve',
 } as const;
 
 export type IdKind = keyof typeof PREFIXES;

@@ -45,6 +45,7 @@ const WORDS: Readonly<Record<string, string>> = {
   identity: 'person or service account',
   trustRule: 'trust rule',
   ssoProvider: 'provider',
+  reviewCampaign: 'campaign of reviews',
   scimUser: 'user',
   scimGroup: 'pushed group',
 };

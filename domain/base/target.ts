@@ -14,6 +14,8 @@ export interface Target {
     | 'destination'
     | 'trustRule'
     | 'ssoProvider'
+    | 'review'
+    | 'reviewCampaign'
     | 'scimUser'
     | 'scimGroup'
     | 'request'

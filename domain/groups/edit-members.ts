@@ -51,7 +51,8 @@ export const editMembers = defineCommand({
     }
     const foreign = await refuseForeignServices(tx, actor, target.id, added);
     if (foreign) return foreign;
-    if (added.length + changed.length > 0) {
+    // Who is to leave sooner is given nothing: whoever may remove them may do that, too.
+    if (added.length > 0 || changed.some(isWidened)) {
       const rights = await controlPlaneOperationsOfGroup(tx, target.id);
       const { name } = target.row;
       const refusal =
@@ -129,6 +130,10 @@ const isProlonged = (
   identity.id === actor.id &&
   before.expiresAt !== null &&
   (expiresAt === null || expiresAt > before.expiresAt);
+
+const isWidened = ({ role, expiresAt, before }: MemberPlan['changed'][number]) =>
+  (role === 'lead' && before.role !== 'lead') ||
+  (before.expiresAt !== null && (expiresAt === null || expiresAt > before.expiresAt));
 
 /** One statement, however many change. */
 async function changeTerms(tx: Transaction, groupId: string, changed: MemberPlan['changed']) {

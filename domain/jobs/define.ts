@@ -40,7 +40,7 @@ export interface DestinationSettings {
 export interface JobScope<Input> {
   readonly db: Database;
   readonly input: Input;
-  /** For commands: as the system, with a right to what the job `records` and to nothing else. */
+  /** For commands: as the system, with a right to what the job `records` and `runs`, and to nothing else. */
   readonly context: Context;
   readonly settings: JobSettings;
   /** Ends at the deadline, with the worker, and when the lease is lost: another worker has the job then. */
@@ -74,6 +74,8 @@ export interface JobDefinition<Input extends z.ZodType> {
   readonly concurrencyPerGroup: number | null;
   /** The events it leaves in the log, each by a command of that name; none for one that changes nothing the log tells of. */
   readonly records: readonly CommandName[];
+  /** The commands it runs that leave their change to others: those record it. */
+  readonly runs: readonly CommandName[];
   /** @returns how many things it changed */
   run(scope: JobScope<z.output<Input>>): Promise<number>;
 }
@@ -88,6 +90,7 @@ const USUAL = {
   deadlineSeconds: 600,
   concurrency: 1,
   concurrencyPerGroup: null,
+  runs: [],
 };
 
 type Written<Input extends z.ZodType> = Omit<JobDefinition<Input>, 'kind' | keyof typeof USUAL> &

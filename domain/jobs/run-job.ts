@@ -35,7 +35,7 @@ export async function runJob(job: AnyJob, host: JobHost, data: unknown = {}): Pr
   signal.throwIfAborted();
   const context = {
     db,
-    actor: systemActor('worker', job.records),
+    actor: systemActor('worker', [...job.records, ...job.runs]),
     request: { id: newId('request'), ip: null, userAgent: null },
     serverSecret: settings.serverSecret ?? '',
   };

@@ -42,6 +42,9 @@ export const NOTICE_KINDS = {
     ...{ state: z.enum(['approved', 'denied', 'withdrawn', 'expired']), by: actor },
     ...{ reason: z.string().nullable(), until: at.nullable() },
   }),
+  /** Memberships wait to be reviewed; `members` that the reader may decide. */
+  'review.opened': z.object({ members: z.int(), dueAt: at }),
+  'review.due': z.object({ members: z.int(), dueAt: at, days: z.int().positive() }),
   'webhook.disabled': z.object({ reason: z.string() }),
 } as const;
 

@@ -6,7 +6,7 @@ import { NOTICE_KINDS, type NoticeFacts, type NoticeKind } from './kinds';
 export interface Notice<Kind extends NoticeKind> {
   readonly kind: Kind;
   readonly about: {
-    readonly type: 'token' | 'webhook' | 'identity' | 'request' | 'trustRule';
+    readonly type: 'token' | 'webhook' | 'identity' | 'review' | 'request' | 'trustRule';
     readonly id: string;
     readonly name: string;
   };

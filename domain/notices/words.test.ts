@@ -88,6 +88,16 @@ const TOLD: { [Kind in NoticeKind]: { facts: NoticeFacts<Kind>; title: string; t
     title: 'deploy: approved',
     text: 'Ada decided. It lasts until 2026-11-26 14:05 UTC.',
   },
+  'review.opened': {
+    facts: { members: 12, dueAt: at },
+    title: 'Review deploy waits for you',
+    text: 'Say of 12 memberships whether they stay, by 2026-11-26 14:05 UTC. Each is shown with what was used of it.',
+  },
+  'review.due': {
+    facts: { members: 1, dueAt: at, days: 1 },
+    title: 'Review deploy is over in a day',
+    text: 'Nobody has decided 1 membership yet. After 2026-11-26 14:05 UTC the rule of the review decides.',
+  },
   'webhook.disabled': {
     facts: { reason: 'The receiver answered 410 Gone.' },
     title: 'Webhook deploy was disabled',

@@ -21,6 +21,7 @@ type Said = Omit<Words, 'path'>;
 
 /** An instant to the minute, as a mail or a notice says it. */
 export const minuteOf = (at: string) => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
+const membersIn = (count: number) => (count === 1 ? '1 membership' : `${count} memberships`);
 const because = (reason: string | null) => (reason ? ` The reason given: ${reason}.` : '');
 
 const SAID: { [Kind in NoticeKind]: (name: string, facts: Facts<Kind>) => Said } = {
@@ -106,6 +107,16 @@ const SAID: { [Kind in NoticeKind]: (name: string, facts: Facts<Kind>) => Said }
     text: `${state === 'expired' ? 'Nobody decided in time: ask again if it is still needed.' : `${by} decided.`}${until ? ` It lasts until ${minuteOf(until)}.` : ''}${because(reason)}`,
     tone: state === 'approved' ? 'info' : 'warn',
   }),
+  'review.opened': (name, { members, dueAt }) => ({
+    title: `Review ${name} waits for you`,
+    text: `Say of ${membersIn(members)} whether they stay, by ${minuteOf(dueAt)}. Each is shown with what was used of it.`,
+    tone: 'info',
+  }),
+  'review.due': (name, { members, dueAt, days }) => ({
+    title: `Review ${name} is over in ${days === 1 ? 'a day' : `${days} days`}`,
+    text: `Nobody has decided ${membersIn(members)} yet. After ${minuteOf(dueAt)} the rule of the review decides.`,
+    tone: 'warn',
+  }),
   'webhook.disabled': (name, { reason }) => ({
     title: `Webhook ${name} was disabled`,
     text: `${reason} Nothing is sent to it until it is enabled again.`,
@@ -126,6 +137,7 @@ const PATHS: Readonly<Record<string, string>> = {
   identity: '/people/',
   request: '/requests/',
   trustRule: '/settings/workloads/',
+  review: '/reviews/',
 };
 
 const isKind = (kind: string): kind is NoticeKind => Object.hasOwn(NOTICE_KINDS, kind);

@@ -21,6 +21,8 @@ export const ceilingsSchema = z.strictObject({
   whoMayMint: z.enum(MINTERS),
   whoMayDelegate: z.enum(DELEGATORS),
   approveServiceTokens: z.boolean(),
+  /** What becomes of a membership that nobody reviews in time, where its review doesn’t say. */
+  unreviewedMembers: z.enum(['end', 'keep']),
 });
 
 /** All that the organisation says: the ceilings, and how rights are asked for and given. */

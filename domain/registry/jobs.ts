@@ -5,6 +5,9 @@ import { actOnLeaks } from '@/domain/leaks/act-on-leaks';
 import { mailNotices } from '@/domain/mail/mail-notices';
 import { sendTestMail } from '@/domain/mail/test-mail';
 import { expireRequests } from '@/domain/requests/expire-requests';
+import { settleReviews } from '@/domain/reviews/close-review';
+import { openReviews } from '@/domain/reviews/open-review';
+import { remindOfReviews } from '@/domain/reviews/remind-reviewers';
 import { advanceRotation } from '@/domain/rotations/advance-rotation';
 import { planRotations } from '@/domain/rotations/plan-rotation';
 import { retireReplaced } from '@/domain/tokens/retire-token';
@@ -34,4 +37,7 @@ export const JOBS: readonly AnyJob[] = [
   warnExpiringTokens,
   warnUsesOfRotated,
   actOnLeaks,
+  openReviews,
+  remindOfReviews,
+  settleReviews,
 ];

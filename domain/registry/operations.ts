@@ -102,6 +102,7 @@ import { listVerifiers } from '@/domain/verifiers/list-verifiers';
 import { settleLost } from '@/domain/verifiers/settle-lost';
 import { FACTOR_COMMANDS, FACTOR_QUERIES } from './factor-operations';
 import { REQUEST_COMMANDS, REQUEST_QUERIES } from './request-operations';
+import { REVIEW_COMMANDS, REVIEW_QUERIES } from './review-operations';
 import { SCIM_COMMANDS, SCIM_QUERIES } from './scim-operations';
 import { SSO_COMMANDS, SSO_QUERIES } from './sso-operations';
 import { TELLING_COMMANDS, TELLING_QUERIES } from './telling-operations';
@@ -109,6 +110,7 @@ import { TOKEN_COMMANDS, TOKEN_QUERIES } from './token-operations';
 import { WORKLOAD_COMMANDS, WORKLOAD_QUERIES } from './workload-operations';
 
 export const COMMANDS: readonly AnyCommand[] = [
+  ...REVIEW_COMMANDS,
   ...SCIM_COMMANDS,
   ...FACTOR_COMMANDS,
   ...REQUEST_COMMANDS,
@@ -170,6 +172,7 @@ export const COMMANDS: readonly AnyCommand[] = [
 ];
 
 export const QUERIES: readonly AnyQuery[] = [
+  ...REVIEW_QUERIES,
   ...SCIM_QUERIES,
   ...FACTOR_QUERIES,
   ...REQUEST_QUERIES,

@@ -1,9 +1,12 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { groups } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
+import { notices } from '@/db/schema/notices';
 import { requests } from '@/db/schema/requests';
+import { reviewEntries } from '@/db/schema/reviews';
 import { tokens } from '@/db/schema/tokens';
 import { newId } from '@/domain/base/ids';
+import { createCampaign } from '@/domain/reviews/create-campaign';
 import { asAdministrator } from '@/domain/testing/probes';
 import { done, type Fixture, type World } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
@@ -48,6 +51,10 @@ export interface Aim {
   /** Open, for access to the group, by somebody who is in none. */
   readonly request: string;
   readonly asker: string;
+  /** A campaign about the group, its review, and the member's entry in it. */
+  readonly reviewCampaign: string;
+  readonly review: string;
+  readonly reviewEntry: string;
 }
 
 /** A rule for jobs of one repository. */
@@ -89,6 +96,7 @@ export async function aimAtBilling(world: World, fixture: Fixture): Promise<Aim>
     ssoProvider: fixture.ssoProvider,
     pushed: fixture.pushed,
     ...(await askForAccess(world, 'billing')),
+    ...(await openReviewOf(world, 'billing', fixture.colleague.id)),
   };
 }
 
@@ -124,4 +132,16 @@ export async function askForToken(
     .set({ state: 'suspended', approval: 'awaiting', createdBy: 'idn_elsewhere' })
     .where(eq(tokens.id, token.id));
   return token.id;
+}
+
+/** Opens a review of who is in a group, and tells nobody. */
+export async function openReviewOf(world: World, group: string, member: string) {
+  const campaign = { name: `Review of ${group}`, groups: [group] };
+  const { id, review } = await asAdministrator(world, createCampaign, campaign);
+  if (review === null) throw new Error(`no review of ${group} was opened`);
+  await world.db.delete(notices).where(eq(notices.aboutId, review));
+  const mine = and(eq(reviewEntries.reviewId, review), eq(reviewEntries.identityId, member));
+  const [entry] = await world.db.select().from(reviewEntries).where(mine);
+  if (!entry) throw new Error(`${member} is not in ${group}`);
+  return { reviewCampaign: id, review, reviewEntry: entry.id };
 }

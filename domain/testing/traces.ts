@@ -18,6 +18,7 @@ const CHANGEABLE = [
   ...['token_scopes', 'idempotency_keys', 'lost_events', 'notices'],
   ...['webhooks', 'webhook_deliveries', 'mail_state'],
   ...['destinations', 'rotation_schedules', 'rotations', 'rotation_steps'],
+  ...['review_campaigns', 'review_campaign_groups', 'reviews', 'review_entries'],
   'organisation_policy',
   'leak_policy',
   ...['trust_rules', 'trust_rule_scopes', 'spent_jwts', 'workload_tokens'],
@@ -49,7 +50,8 @@ export async function wordsOf(
       sql`select ${table}::text as name, md5(string_agg((to_jsonb(t) - array['last_seen_at', 'checked_at'])::text, ',' order by to_jsonb(t)::text)) as word from ${sql.identifier(table)} t`,
   );
   const { rows } = await db.execute<{ name: string; word: string | null }>(
-    sql.join(words, sql` union all `),
+    // Postgres may read so many tables in parallel, in any order.
+    sql`${sql.join(words, sql` union all `)} order by name`,
   );
   return new Map(rows.map(({ name, word }) => [name, word]));
 }

@@ -23,7 +23,7 @@ export const FLOORS = {
       ...['groups', 'identities', 'organisation', 'overview', 'rotations', 'scopes', 'sessions'],
       ...['factors', 'leaks', 'setup'],
     ],
-    ['effects', 'scim', 'sso', 'workloads'],
+    ['effects', 'reviews', 'scim', 'sso', 'workloads'],
     ['configuration', 'requests'],
     ['registry'],
     ['demo', 'testing'],

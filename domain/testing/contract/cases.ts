@@ -13,6 +13,7 @@ import { NOTICE_COMMANDS, NOTICE_QUERIES } from './notices';
 import { ORGANISATION_COMMANDS, ORGANISATION_QUERIES } from './organisation';
 import { OWN_TOKEN_COMMANDS } from './own-tokens';
 import { REQUEST_COMMANDS, REQUEST_QUERIES } from './requests';
+import { REVIEW_COMMANDS, REVIEW_QUERIES } from './reviews';
 import { ROTATION_COMMANDS, ROTATION_QUERIES } from './rotations';
 import { SCIM_COMMANDS, SCIM_QUERIES } from './scim';
 import { SCOPE_COMMANDS, SCOPE_QUERIES } from './scopes';
@@ -42,6 +43,7 @@ export const COMMAND_CASES = [
   ...WEBHOOK_COMMANDS,
   ...DESTINATION_COMMANDS,
   ...ROTATION_COMMANDS,
+  ...REVIEW_COMMANDS,
   ...NOTICE_COMMANDS,
   ...WORKLOAD_COMMANDS,
   ...SSO_COMMANDS,
@@ -67,6 +69,7 @@ export const QUERY_CASES = [
   ...WEBHOOK_QUERIES,
   ...DESTINATION_QUERIES,
   ...ROTATION_QUERIES,
+  ...REVIEW_QUERIES,
   ...NOTICE_QUERIES,
   ...WORKLOAD_QUERIES,
   ...SSO_QUERIES,

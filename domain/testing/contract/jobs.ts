@@ -34,6 +34,7 @@ import { keepWebhooks } from '@/domain/webhooks/upkeep';
 import { jobCase } from './job-case';
 import { LEAK_JOB } from './leaks';
 import { EXPIRE_CASE } from './requests';
+import { REVIEW_JOBS } from './reviews';
 import { ADVANCE_CASE, PLAN_CASE, TEST_CASE } from './rotation-jobs';
 
 let receiver: Receiver;
@@ -51,6 +52,7 @@ const DAY = sql`'decisions_' || to_char(current_date + 7, 'YYYYMMDD')`;
 
 export const JOB_CASES = [
   EXPIRE_CASE,
+  ...REVIEW_JOBS,
   jobCase(askDestination, TEST_CASE),
   jobCase(planRotations, PLAN_CASE),
   jobCase(advanceRotation, ADVANCE_CASE),

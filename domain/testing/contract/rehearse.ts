@@ -72,6 +72,8 @@ export function aimedAtNothing(input: Input, at: string): Input {
     identity: 'nobody@example.com',
     rule: newId('trustRule'),
     provider: newId('ssoProvider'),
+    review: newId('review'),
+    campaign: newId('reviewCampaign'),
     scope: newId('scope'),
     session: newId('session'),
     token: newId('token'),
