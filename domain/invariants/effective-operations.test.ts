@@ -57,7 +57,7 @@ describe('invariant 2: token, identity, membership and group must all be alive',
     });
     expect(removed.revokedTokens).toBe(1);
     await asAdministrator(world, editMembers, { group: 'billing', add: [{ identity: id }] });
-    expect(await codeFor(world, secret, 'listInvoices')).toBe('token_revoked');
+    expect(await codeFor(world, secret, 'listInvoices')).toBe('membership_ended');
     await asAdministrator(world, editMembers, { group: 'billing', remove: [id] });
   });
 });

@@ -12,8 +12,8 @@ export const JOBS = [
   ),
   run(
     'a job has no right to what it records',
-    "systemActor('worker', job.records)",
-    "systemActor('worker', [])",
+    "systemActor('worker', [...job.records, ...job.runs])",
+    "systemActor('worker', [...job.runs])",
   ),
   enqueue('a job stores a secret', 'if (holdsSecret(', 'if (false && holdsSecret('),
   enqueue('each job of a key waits', 'options.key ?? randomUUID()', 'randomUUID()'),
