@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { z } from 'zod';
 import { decisions } from '@/db/schema/history';
 import { sessions } from '@/db/schema/identities';
+import { tokens } from '@/db/schema/tokens';
 import { exportEvents } from '@/domain/audit/export-events';
 import { listEvents } from '@/domain/audit/list-events';
 import { isRefusal } from '@/domain/base/refusal';
@@ -96,12 +97,14 @@ it('an export stops where its reader’s session has ended', async () => {
 
 it('a lead takes away what concerns their group, and an outsider nothing', async () => {
   const lead = contextOf(world.db, await signedIn(world.db, fixture.lead.id));
-  const own = await rowsOf<{ group: { slug: string } | null; target: { id: string } }>(
-    await opened(exportEvents, {}, lead),
-  );
+  type Row = { group: { slug: string } | null; target: { id: string } };
+  const own = await rowsOf<Row>(await opened(exportEvents, {}, lead));
   expect(own.length).toBeGreaterThan(0);
-  const isTheirs = ({ group, target }: (typeof own)[number]) =>
-    group?.slug === 'billing' || target.id === fixture.group.id;
+  const inGroup = eq(tokens.groupId, fixture.group.id);
+  const found = await world.db.select({ id: tokens.id }).from(tokens).where(inGroup);
+  const concerned = new Set([fixture.group.id, ...found.map(({ id }) => id)]);
+  const isTheirs = ({ group, target }: Row) =>
+    group?.slug === 'billing' || concerned.has(target.id);
   expect(own.filter((event) => !isTheirs(event))).toEqual([]);
   const outsider = contextOf(world.db, await signedIn(world.db, fixture.outsider.id));
   const before = await lastEvent(world);
