@@ -56,6 +56,10 @@ const MAILED: { [Kind in NoticeKind]: { what: string; whom: string } } = {
     what: 'A review is over in 7 days, or in one, and memberships are undecided',
     whom: 'The leads of their groups, and the administrators',
   },
+  'webhook.gave_up': {
+    what: 'A webhook did not get a message; once a day for each webhook',
+    whom: 'The administrators',
+  },
   'webhook.disabled': {
     what: 'A webhook was disabled because its receiver is gone',
     whom: 'The administrators',

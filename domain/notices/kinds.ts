@@ -45,6 +45,8 @@ export const NOTICE_KINDS = {
   /** Memberships wait to be reviewed; `members` that the reader may decide. */
   'review.opened': z.object({ members: z.int(), dueAt: at }),
   'review.due': z.object({ members: z.int(), dueAt: at, days: z.int().positive() }),
+  /** A message was tried for the last time. */
+  'webhook.gave_up': z.object({ topic: z.string(), attempts: z.int(), error: z.string() }),
   'webhook.disabled': z.object({ reason: z.string() }),
 } as const;
 

@@ -98,6 +98,11 @@ const TOLD: { [Kind in NoticeKind]: { facts: NoticeFacts<Kind>; title: string; t
     title: 'Review deploy is over in a day',
     text: 'Nobody has decided 1 membership yet. After 2026-11-26 14:05 UTC the rule of the review decides.',
   },
+  'webhook.gave_up': {
+    facts: { topic: 'tokens.revoke', attempts: 10, error: 'It answered 500.' },
+    title: 'Webhook deploy did not get a message',
+    text: 'tokens.revoke was sent 10 times and is given up; the last try ended with “It answered 500.” Others may have met the same; replay them once the receiver answers.',
+  },
   'webhook.disabled': {
     facts: { reason: 'The receiver answered 410 Gone.' },
     title: 'Webhook deploy was disabled',

@@ -117,6 +117,11 @@ const SAID: { [Kind in NoticeKind]: (name: string, facts: Facts<Kind>) => Said }
     text: `Nobody has decided ${membersIn(members)} yet. After ${minuteOf(dueAt)} the rule of the review decides.`,
     tone: 'warn',
   }),
+  'webhook.gave_up': (name, { topic, attempts, error }) => ({
+    title: `Webhook ${name} did not get a message`,
+    text: `${topic} was sent ${attempts} times and is given up; the last try ended with “${error}” Others may have met the same; replay them once the receiver answers.`,
+    tone: 'warn',
+  }),
   'webhook.disabled': (name, { reason }) => ({
     title: `Webhook ${name} was disabled`,
     text: `${reason} Nothing is sent to it until it is enabled again.`,

@@ -1,5 +1,6 @@
 import { desc, eq, sql } from 'drizzle-orm';
 import { expect } from 'vitest';
+import { notices } from '@/db/schema/notices';
 import { webhookAttempts, webhookDeliveries, webhooks } from '@/db/schema/webhooks';
 import { NOTHING_SET, runJob } from '@/domain/jobs/run-job';
 import { fixture, it, world } from '@/domain/testing/fixture';
@@ -44,6 +45,7 @@ it('tries ten times by the schedule of the specification, then gives up, and sta
     world.owner.execute(sql`delete from keyward_jobs.job where singleton_key = ${webhook}`);
   try {
     for (const [index, delay] of SPECIFIED.entries()) {
+      expect(await told(webhook)).toEqual([]);
       await forgetJob();
       expect(await run(), `try ${index + 1}`).toBe(1);
       const waits = await waitsSeconds();
@@ -62,6 +64,12 @@ it('tries ten times by the schedule of the specification, then gives up, and sta
     expect(await run(), 'the last try').toBe(1);
     expect(await waitsSeconds()).toEqual({ delivery: null, job: null });
     expect(await stateOf(id)).toMatchObject({ state: 'failed', attempts: 10 });
+    expect(await told(webhook)).toMatchObject([
+      {
+        ...{ kind: 'webhook.gave_up', identityId: world.administratorId },
+        facts: { topic: 'webhook.test', attempts: 10, error: 'It answered 500.' },
+      },
+    ]);
     expect(receiver.requests).toHaveLength(10);
     expect(new Set(receiver.requests.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
 
@@ -88,3 +96,6 @@ it('tries ten times by the schedule of the specification, then gives up, and sta
 
 const stateOf = async (id: string) =>
   (await world.db.select().from(webhookDeliveries).where(eq(webhookDeliveries.id, id)))[0];
+
+const told = (webhook: string) =>
+  world.db.select().from(notices).where(eq(notices.aboutId, webhook));
