@@ -83,8 +83,11 @@ export const KINDS: Readonly<Record<Kind, KindWords>> = {
     credential: 'The token of a service account that may get, create and patch the Secret.',
     fields: [
       { name: 'url', label: 'API server', hint: 'Such as https://10.0.0.1:6443.' },
-      { name: 'namespace', label: 'Namespace' },
-      { name: 'secret', label: 'Secret', hint: 'The name of the object.' },
+      { name: 'namespace', label: 'Namespace', hint: 'Lower-case letters, digits and hyphens.' },
+      {
+        ...{ name: 'secret', label: 'Secret' },
+        hint: 'The name of the object: lower-case letters, digits, hyphens and dots.',
+      },
     ],
   },
   webhook: {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { label, withoutSecret } from '@/domain/base/input';
+import { nameProblems } from './place-names';
 
 const MAX_URL = 2_000;
 
@@ -77,13 +78,20 @@ const KINDS: readonly unknown[] = placeSchema.options.map(({ shape }) => shape.k
 
 /** The same as an input: what names no kind is refused as a whole. */
 export const placeInput = () =>
-  z.preprocess((value, context) => {
-    const kind = typeof value === 'object' && value !== null && 'kind' in value && value.kind;
-    if (KINDS.includes(kind)) return value;
-    const message = `Say of which kind it is: ${KINDS.join(', ')}.`;
-    context.addIssue({ code: 'custom', message });
-    return z.NEVER;
-  }, placeSchema);
+  z
+    .preprocess((value, context) => {
+      const kind = typeof value === 'object' && value !== null && 'kind' in value && value.kind;
+      if (KINDS.includes(kind)) return value;
+      const message = `Say of which kind it is: ${KINDS.join(', ')}.`;
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    }, placeSchema)
+    .superRefine((place, context) => {
+      const said = new Set(context.issues.map(({ path }) => path?.[0]));
+      for (const { field, message } of nameProblems(place)) {
+        if (!said.has(field)) context.addIssue({ code: 'custom', path: [field], message });
+      }
+    });
 
 export type Place = z.output<typeof placeSchema>;
 export type PlaceOf<Kind extends Place['kind']> = Extract<Place, { kind: Kind }>;
