@@ -99,6 +99,7 @@ export const tokens = pgTable(
     index('tokens_narrowed')
       .on(t.groupId)
       .where(sql`${t.parentId} is not null or ${t.allowedCidrs} <> '{}'`),
+    index('tokens_restricted').on(t.groupId).where(sql`${t.restricted}`),
     index('tokens_awaiting').on(t.createdAt).where(sql`${t.approval} = 'awaiting'`),
     index('tokens_family').on(t.familyId),
     index('tokens_last4').on(t.last4),

@@ -1,0 +1,1 @@
+CREATE INDEX "tokens_restricted" ON "tokens" USING btree ("group_id") WHERE "tokens"."restricted";
