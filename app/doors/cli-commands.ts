@@ -1,0 +1,119 @@
+import type { ControlPlaneOperation } from '@/domain/base/operation-names';
+import type { Aim } from '@/domain/testing/aim';
+
+/** What a command line asks of the control API, and with what it is typed. */
+export interface CliCommand {
+  /** Of several it asks for, the one that changes something. */
+  readonly operation: ControlPlaneOperation;
+  readonly args: (aim: Aim, files: CliFiles) => readonly string[];
+  /** What tokens may, where it is not all that the operation can be asked for. */
+  readonly may?: readonly string[];
+}
+
+export interface CliFiles {
+  /** An OpenAPI document, and a configuration. */
+  readonly document: string;
+  readonly configuration: string;
+}
+
+const SCOPE = 'billing/invoices:read';
+
+/** Every command that acts over HTTP, by what is typed; some once more, with what asks for something else. */
+export const CLI_COMMANDS: Readonly<Record<string, CliCommand>> = {
+  access: {
+    operation: 'access.whoCanCall',
+    args: ({ api, operation }) => ['access', api, operation],
+  },
+  'api import': {
+    operation: 'apis.import',
+    args: ({ api }, { document }) => ['api', 'import', api, document],
+  },
+  'api import --dry-run': {
+    operation: 'apis.previewImport',
+    args: ({ api }, { document }) => ['api', 'import', api, document, '--dry-run'],
+  },
+  apply: {
+    operation: 'configuration.apply',
+    args: (_aim, { configuration }) => ['apply', '--file', configuration],
+  },
+  exchange: {
+    operation: 'tokens.delegateSelf',
+    args: () => ['exchange', '--acts-as', 'agent'],
+  },
+  export: { operation: 'configuration.export', args: () => ['export'] },
+  'group create': { operation: 'groups.create', args: () => ['group', 'create', 'fresh'] },
+  'group freeze': { operation: 'groups.freeze', args: ({ group }) => ['group', 'freeze', group] },
+  'group list': { operation: 'groups.list', args: () => ['group', 'list'] },
+  'group members add': {
+    operation: 'groups.editMembers',
+    args: ({ group, newcomer }) => ['group', 'members', 'add', group, newcomer],
+  },
+  'group members list': {
+    operation: 'groups.listMembers',
+    args: ({ group }) => ['group', 'members', 'list', group],
+  },
+  'group members remove': {
+    operation: 'groups.editMembers',
+    args: ({ group, member }) => ['group', 'members', 'remove', group, member],
+    // Whoever takes somebody out hands nothing out.
+    may: ['ynnyh', 'ynnyh', 'ynnyh'],
+  },
+  'group scopes add': {
+    operation: 'groups.setScopes',
+    args: ({ group }) => ['group', 'scopes', 'add', group, SCOPE],
+  },
+  'group scopes list': {
+    operation: 'groups.get',
+    args: ({ group }) => ['group', 'scopes', 'list', group],
+  },
+  'group scopes remove': {
+    operation: 'groups.setScopes',
+    args: ({ group, api }) => [
+      ...['group', 'scopes', 'remove', group],
+      api === 'billing' ? SCOPE : 'keyward/desk',
+    ],
+  },
+  'group scopes set': {
+    operation: 'groups.setScopes',
+    args: ({ group }) => ['group', 'scopes', 'set', group, SCOPE],
+  },
+  'group show': { operation: 'groups.get', args: ({ group }) => ['group', 'show', group] },
+  'group unfreeze': {
+    operation: 'groups.unfreeze',
+    args: ({ group }) => ['group', 'unfreeze', group],
+  },
+  plan: {
+    operation: 'configuration.plan',
+    args: (_aim, { configuration }) => ['plan', '--file', configuration],
+  },
+  'token create': {
+    operation: 'tokens.create',
+    args: ({ group, service }) => [
+      ...['token', 'create', 'by hand', '--identity', service, '--group', group],
+    ],
+  },
+  'token list': { operation: 'tokens.list', args: () => ['token', 'list'] },
+  'token lookup': {
+    operation: 'tokens.lookup',
+    args: ({ tokenSha256 }) => ['token', 'lookup', tokenSha256],
+  },
+  'token resume': {
+    operation: 'tokens.resume',
+    args: ({ suspendedToken }) => ['token', 'resume', suspendedToken],
+  },
+  'token revoke': { operation: 'tokens.revoke', args: ({ token }) => ['token', 'revoke', token] },
+  'token revoke --family': {
+    operation: 'tokens.revokeFamily',
+    args: ({ token }) => ['token', 'revoke', token, '--family'],
+  },
+  'token rotate': {
+    operation: 'tokens.rotate',
+    args: ({ serviceToken }) => ['token', 'rotate', serviceToken],
+  },
+  'token rotate self': { operation: 'tokens.rotateSelf', args: () => ['token', 'rotate'] },
+  'token suspend': {
+    operation: 'tokens.suspend',
+    args: ({ token }) => ['token', 'suspend', token],
+  },
+  whoami: { operation: 'access.whoAmI', args: () => ['whoami'] },
+};
