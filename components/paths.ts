@@ -17,6 +17,8 @@ export const paths = {
   signIn: (query?: { callbackUrl?: string; reason?: string; error?: string }) =>
     withQuery('/sign-in', query),
   secondFactor: (query?: { callbackUrl?: string }) => withQuery('/sign-in/second-factor', query),
+  /** Where a provider leads back to that was to prove who somebody is. */
+  proof: (query?: { proof?: string; outcome?: string }) => withQuery('/sign-in/proof', query),
   setup: () => '/setup',
   tokens: (query?: Query) => withQuery('/tokens', query),
   tokenExpiries: () => '/tokens/expiries',

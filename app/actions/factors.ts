@@ -26,6 +26,7 @@ import { proveByCode, proveByPassword } from '@/domain/factors/prove';
 import { renewRecoveryCodes } from '@/domain/factors/recovery-codes';
 import { type RelyingParty, relyingPartyOf } from '@/domain/factors/relying-party';
 import { beginTotp, confirmTotp, removeTotp } from '@/domain/factors/totp';
+import { beginOwnProof, provingProvider } from '@/domain/sso/prove-at-provider';
 
 type Work<Value> = (door: FactorDoor) => Promise<Refusal | { ok: true; value: Value }>;
 
@@ -52,7 +53,8 @@ export async function proofWaysAction(): Promise<ActionOutcome<Ways>> {
       password: factors.hasPassword,
       app: factors.app !== null,
       passkey: factors.passkeys.some(({ clonedAt }) => clonedAt === null),
-      provider: session.providerId !== null,
+      provider: (await provingProvider(door.db, session))?.name ?? null,
+      isByProvider: session.providerId !== null,
       passkeyOrigin: relyingPartyOf(environment().keywardUrl)?.origin ?? null,
     };
     return { ok: true as const, value };
@@ -67,6 +69,14 @@ export async function proveByCodeAction(_: FormState, form: FormData): Promise<F
 
 export async function proveByPasswordAction(_: FormState, form: FormData): Promise<FormState> {
   return toDone(await own((door) => proveByPassword(door, textOf(form, 'password'))));
+}
+
+/** Begins a proof at one’s provider. @returns where it is to lead back to */
+export async function beginProofAction() {
+  return toFormState(await own(beginOwnProof), ({ provider: slug, proof }) => ({
+    slug,
+    returnTo: paths.proof({ proof }),
+  }));
 }
 
 export async function passkeyOptionsAction(): Promise<ActionOutcome<object>> {

@@ -2,6 +2,7 @@ import type { Enrolling } from '@/components/factors/enrolling';
 import type { Proving } from '@/components/factors/proving';
 import {
   addPasskeyAction,
+  beginProofAction,
   beginTotpAction,
   confirmTotpAction,
   passkeyOptionsAction,
@@ -20,6 +21,7 @@ export const PROVING: Proving = {
   byCode: proveByCodeAction,
   byPassword: proveByPasswordAction,
   passkeyOptions: passkeyOptionsAction,
+  beginAtProvider: beginProofAction,
   byPasskey: proveByPasskeyAction,
 };
 

@@ -3,6 +3,7 @@ import { paths } from '@/components/paths';
 import { isRefusal } from '@/domain/base/refusal';
 import { environment } from '@/domain/environment/env';
 import { endLink, type OpenLink } from '@/domain/sso/link-account';
+import { endProof, type OpenProof } from '@/domain/sso/prove-at-provider';
 import type { ProviderRow } from '@/domain/sso/provider-target';
 import type { ComeBack } from '@/domain/sso/redeem-code';
 import { endTest, type OpenTest, openIntent } from '@/domain/sso/settle-test';
@@ -17,7 +18,8 @@ const COOKIE = /^(__Secure-)?next-auth\.callback-url$/;
 /** A way to a provider and back that opens no session. */
 export type OpenTry =
   | ({ readonly intent: 'test' } & OpenTest)
-  | ({ readonly intent: 'link' } & OpenLink);
+  | ({ readonly intent: 'link' } & OpenLink)
+  | ({ readonly intent: 'proof' } & OpenProof);
 
 /** The try that an address to go back to is about; null where it is about none of this provider. */
 function tryIn(address: string | undefined, slug: string): string | null {
@@ -25,6 +27,7 @@ function tryIn(address: string | undefined, slug: string): string | null {
   if (address === undefined || !URL.canParse(address, keywardUrl)) return null;
   const { pathname, searchParams } = new URL(address, keywardUrl);
   if (pathname === paths.ssoProvider(slug)) return searchParams.get('test');
+  if (pathname === paths.proof()) return searchParams.get('proof');
   return pathname === paths.linkedAccounts() ? searchParams.get('link') : null;
 }
 
@@ -43,8 +46,9 @@ export async function openTry(
   const session = by.via.id;
   const intent = await openIntent(database(), row, id, session);
   if (intent === 'test') return { intent, test: id, session };
-  if (intent !== 'link' || !row.enabled) return 'elsewhere';
-  return { intent, link: id, session, person: { id: by.id, name: by.name } };
+  if (intent === null || !row.enabled) return 'elsewhere';
+  const trip = { session, person: { id: by.id, name: by.name } };
+  return intent === 'link' ? { intent, link: id, ...trip } : { intent, proof: id, ...trip };
 }
 
 async function addressOf(request: NextRequest): Promise<string | undefined> {
@@ -65,6 +69,10 @@ export async function endTry(
   if (open.intent === 'test') {
     await endTest(door, row, open, back);
     return paths.ssoProvider(row.slug, { test: open.test });
+  }
+  if (open.intent === 'proof') {
+    const failure = await endProof(door, row, open, back);
+    return paths.proof({ outcome: failure ?? 'proven' });
   }
   const failure = await endLink(door, row, open, back);
   return paths.linkedAccounts({ outcome: failure ?? 'linked' });

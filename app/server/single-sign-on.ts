@@ -37,6 +37,9 @@ export function signOnDoor(headers: Headers): SignOnDoor {
   };
 }
 
+/** They are asked who they are, signed in there or not (OpenID Connect Core 1.0, section 3.1.2.1). */
+const ANEW = { prompt: 'login', max_age: 0 } as const;
+
 const failed = ({ reason }: NotSignedOn): string =>
   `${environment().keywardUrl}${paths.signIn({ error: reason })}`;
 
@@ -60,7 +63,10 @@ export async function ssoProvider(
       ...{ issuer: row.issuer, checks: ['state', 'nonce', 'pkce'], idToken: true },
       authorization: {
         url: metadata.authorization_endpoint,
-        params: { scope: scopesToAsk(row, metadata).join(' '), response_type: 'code' },
+        params: {
+          ...{ scope: scopesToAsk(row, metadata).join(' '), response_type: 'code' },
+          ...(testing?.intent === 'proof' && ANEW),
+        },
       },
       token: {
         url: metadata.token_endpoint,

@@ -6,6 +6,7 @@ import type { Openable } from '@/components/ui/on-demand';
 import { RefusalNotice } from '@/components/ui/refusal-notice';
 import { CodeForm, PasswordForm } from './code-forms';
 import { PasskeyButton } from './passkey-button';
+import { ProviderProof } from './provider-proof';
 import type { Proving, Ways } from './proving';
 
 export type ProofDialogProps = Openable & {
@@ -35,12 +36,12 @@ export function ProofDialog(props: ProofDialogProps) {
 
 function ProofWays(props: { ways: Ways; proving: Proving; onDone(): void }) {
   const { ways, proving, onDone } = props;
-  const { app, passkey, password } = ways;
-  if (!app && !passkey && !password) {
+  const { app, passkey, password, provider } = ways;
+  if (!app && !passkey && !password && provider === null) {
     return (
       <p className="text-sm">
-        {ways.provider
-          ? 'Your provider did not say when you signed in there. Sign out and sign in again, then add a passkey under Settings → Password: it is asked for from then on.'
+        {ways.isByProvider
+          ? 'Your provider is switched off here. Sign out and sign in again, then add a passkey to your profile: it is asked for from then on.'
           : 'Sign out and sign in again.'}
       </p>
     );
@@ -57,7 +58,10 @@ function ProofWays(props: { ways: Ways; proving: Proving; onDone(): void }) {
         />
       )}
       {app && <CodeForm by="totp" action={proving.byCode} onDone={onDone} focus={!passkey} />}
-      {!app && !passkey && <PasswordForm action={proving.byPassword} onDone={onDone} />}
+      {!app && !passkey && provider !== null && (
+        <ProviderProof name={provider} proving={proving} onDone={onDone} />
+      )}
+      {!app && !passkey && password && <PasswordForm action={proving.byPassword} onDone={onDone} />}
     </div>
   );
 }

@@ -5,8 +5,10 @@ export interface Ways {
   readonly password: boolean;
   readonly app: boolean;
   readonly passkey: boolean;
-  /** Signing in again with the provider they came from. */
-  readonly provider: boolean;
+  /** The provider they came from, where signing in there anew is a proof; else null. */
+  readonly provider: string | null;
+  /** Whether the session was opened on a provider’s word. */
+  readonly isByProvider: boolean;
   /** Where passkeys work: they are bound to this origin. Null where they can't. */
   readonly passkeyOrigin: string | null;
 }
@@ -17,6 +19,8 @@ export interface Proving {
   readonly byCode: FormAction;
   readonly byPassword: FormAction;
   passkeyOptions(): Promise<ActionOutcome<object>>;
+  /** @returns where the provider is to lead back to */
+  beginAtProvider(): Promise<ActionOutcome<{ slug: string; returnTo: string }>>;
   byPasskey(answer: unknown): Promise<ActionOutcome>;
 }
 

@@ -1,3 +1,6 @@
+/** On which another tab tells what came of a proof that it was opened for. */
+export const PROOF_CHANNEL = 'keyward-proof';
+
 type Ask = () => Promise<boolean>;
 let asking: Ask | undefined;
 

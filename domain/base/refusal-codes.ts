@@ -111,6 +111,8 @@ export const REFUSAL_CODES = [
   'setup_link_void',
   'signed_out',
   'state_mismatch',
+  'other_account',
+  'not_signed_in_anew',
   'test_over',
   'token_delegated',
   'token_ended',

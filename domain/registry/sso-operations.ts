@@ -12,6 +12,7 @@ import { getProvider, listProviders } from '@/domain/sso/list-providers';
 import { openSession } from '@/domain/sso/open-session';
 import { previewMappings } from '@/domain/sso/preview-mappings';
 import { previewSignIn } from '@/domain/sso/preview-sign-in';
+import { beginProof, proveAtProvider } from '@/domain/sso/prove-at-provider';
 import { setMappings } from '@/domain/sso/set-mappings';
 import { settleTest } from '@/domain/sso/settle-test';
 import { getSignIn, setSignIn } from '@/domain/sso/sign-in-policy';
@@ -25,11 +26,13 @@ export const SSO_COMMANDS: readonly AnyCommand[] = [
   adoptProvider,
   admitPerson,
   beginLink,
+  beginProof,
   createProvider,
   deleteProvider,
   endByProvider,
   linkAccount,
   openSession,
+  proveAtProvider,
   setMappings,
   setSignIn,
   settleTest,

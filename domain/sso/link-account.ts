@@ -2,17 +2,14 @@ import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { sessions } from '@/db/schema/identities';
 import { ssoAccounts, ssoTries } from '@/db/schema/sso';
-import { personActor } from '@/domain/base/actor';
 import { isRefusal, refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
-import { runCommand } from '@/domain/commands/run';
-import { denialRecorder } from '@/domain/ledger/denial-recorder';
 import { findIdentity } from '@/domain/targets/find-identity';
+import { type Back, endTrip, type OpenTrip } from './end-trip';
 import { loadProvider, type ProviderRow } from './provider-target';
 import { MAX_SUBJECT } from './received-person';
-import type { ComeBack } from './redeem-code';
-import { receivePerson, type SignOnDoor } from './single-sign-on';
-import { isSignOnReason, SIGN_ON_REASONS, type SignOnReason } from './sso-facts';
+import type { SignOnDoor } from './single-sign-on';
+import { SIGN_ON_REASONS } from './sso-facts';
 
 /** Links the account that somebody has just signed in with at a provider to the person who went there. */
 export const linkAccount = defineCommand({
@@ -71,34 +68,16 @@ export const linkAccount = defineCommand({
 });
 
 /** A way to a provider that is to link the account, in the session of the person who began it. */
-export interface OpenLink {
+export interface OpenLink extends OpenTrip {
   readonly link: string;
-  readonly session: string;
-  readonly person: { readonly id: string; readonly name: string };
 }
 
 /** Links what the browser came back with, or records why not. @returns null where it is linked */
-export async function endLink(
-  door: SignOnDoor,
-  provider: ProviderRow,
-  { link, session, person }: OpenLink,
-  back: ComeBack | { readonly failure: SignOnReason; readonly note?: string | undefined },
-): Promise<SignOnReason | null> {
-  const deny = async (reason: SignOnReason, note?: string) => {
-    const target = { type: 'identity' as const, id: person.id, name: person.name };
-    const denial = { actor: personActor(person, []), action: linkAccount.operation, target };
-    const told = note === undefined ? reason : `${reason}: ${note}`;
-    const { request } = door;
-    await denialRecorder(door.db).record({ ...denial, request, reason: told }, person.id);
-    return reason;
-  };
-  if ('failure' in back) return deny(back.failure, back.note);
-  const received = await receivePerson(door, provider, back);
-  if ('failure' in received) return deny(received.failure, received.note);
-  const { subject, email } = received.person;
-  const actor = personActor(person, [linkAccount.operation]);
-  const input = { provider: provider.id, link, session, subject, email };
-  const linked = await runCommand(linkAccount, { ...door, actor }, input);
-  if (linked.ok) return null;
-  return deny(isSignOnReason(linked.code) ? linked.code : 'account_linked');
-}
+export const endLink = (door: SignOnDoor, provider: ProviderRow, open: OpenLink, back: Back) =>
+  endTrip(door, provider, open, back, {
+    command: linkAccount,
+    input: ({ person: { subject, email } }) => ({
+      ...{ provider: provider.id, link: open.link, session: open.session, subject, email },
+    }),
+    otherwise: 'account_linked',
+  });

@@ -16,6 +16,8 @@ export const SIGN_ON_REASONS = {
   provider_disabled: 'This provider is switched off.',
   account_unknown: 'Nobody here is linked to your account, and people aren’t added by signing in.',
   account_linked: 'Your account at the provider is linked already, to you or to somebody else.',
+  other_account: 'You signed in at the provider as somebody else.',
+  not_signed_in_anew: 'The provider doesn’t say that you have just signed in there.',
   email_taken: 'Somebody here has your email address. An account is never linked by it.',
   email_unverified: 'The provider hasn’t verified your email address.',
   no_email: 'The provider doesn’t tell your email address.',

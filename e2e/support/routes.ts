@@ -119,7 +119,10 @@ export const ROUTES: readonly Route[] = [
 ];
 
 /** And every page for those who aren't signed in. */
-export const SIGNED_OUT = ['/sign-in', '/setup'].map((path) => ({ title: path, path }));
+export const SIGNED_OUT = ['/sign-in', '/sign-in/proof', '/setup'].map((path) => ({
+  title: path,
+  path,
+}));
 
 /** Pages that none of these is, by their folder under `app/`, each with the reason. */
 export const UNVISITED: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { sessions } from '@/db/schema/identities';
-import { ssoAccounts, ssoProviders } from '@/db/schema/sso';
+import { ssoAccounts, ssoProviders, ssoTries } from '@/db/schema/sso';
 import { personActor, providerActor, systemActor } from '@/domain/base/actor';
 import { newId } from '@/domain/base/ids';
 import type { OperationName } from '@/domain/base/operation-names';
@@ -10,6 +10,7 @@ import { adoptProvider } from '@/domain/sso/adopt-environment';
 import { endByProvider } from '@/domain/sso/end-by-provider';
 import { linkAccount } from '@/domain/sso/link-account';
 import { openSession } from '@/domain/sso/open-session';
+import { beginProof, proveAtProvider } from '@/domain/sso/prove-at-provider';
 import { settleTest } from '@/domain/sso/settle-test';
 import { signOn } from '@/domain/sso/sign-on';
 import { syncMembership } from '@/domain/sso/sync-membership';
@@ -53,7 +54,52 @@ const newcomer = newId('identity');
 const linking = ({ world: { administrator } }: Scene) =>
   personActor(administrator, ['ssoAccounts.link']);
 
+const proving = (operation: OperationName) => () => systemActor('sign-in', [operation]);
+
+/** Cora's session was opened on the word of the provider, which is on; she is on the way there. */
+async function cameByProvider({ world, aim, fixture }: Scene) {
+  const came = { ssoProviderId: aim.ssoProvider, ssoSubject: 'cora' };
+  await world.db.update(sessions).set(came).where(eq(sessions.id, aim.session));
+  const proof = newId('ssoTry');
+  await world.db.insert(ssoTries).values({
+    ...{ id: proof, providerId: aim.ssoProvider, intent: 'proof', sessionId: aim.session },
+    ...{ identityId: fixture.colleague.id, expiresAt: new Date(Date.now() + 600_000) },
+  });
+  return { proof };
+}
+
 export const SIGN_ON_COMMANDS = [
+  commandCase(beginProof, {
+    input: (aim) => ({ session: aim.session }),
+    by: proving('sessions.beginProof'),
+    given: async (scene) => {
+      await cameByProvider(scene);
+    },
+    event: ({ fixture }, { proof }) => ({
+      target: fixture.colleague.id,
+      after: { proof, provider: 'acme' },
+      affects: [],
+    }),
+    refused: { code: 'not_found', by: proving('sessions.beginProof') },
+    outside: { code: 'not_found' },
+    bad: [{ session: 'x'.repeat(101) }, 'session'],
+  }),
+  commandCase(proveAtProvider, {
+    input: (aim) => ({
+      ...{ session: aim.session, provider: aim.ssoProvider, proof: newId('ssoTry') },
+      ...{ subject: 'cora', authenticatedAt: Math.floor(Date.now() / 1_000) },
+    }),
+    by: proving('sessions.proveAtProvider'),
+    given: cameByProvider,
+    event: ({ fixture }) => ({
+      target: fixture.colleague.id,
+      after: { proof: 'provider', subject: 'cora' },
+      affects: [],
+    }),
+    refused: { code: 'state_mismatch', by: proving('sessions.proveAtProvider') },
+    outside: { code: 'not_found' },
+    bad: [{ subject: '' }, 'subject'],
+  }),
   commandCase(linkAccount, {
     input: (aim) => ({
       ...{ ...provider(aim), link: newId('ssoTry'), session: newId('session') },

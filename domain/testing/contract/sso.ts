@@ -31,7 +31,7 @@ async function claimed({ world, aim, fixture }: Scene) {
 const provider = (aim: Aim) => ({ provider: aim.ssoProvider });
 
 /** The administrator is on the way to the provider. @returns the try */
-export async function testing({ world, aim }: Scene, intent: 'test' | 'link' = 'test') {
+export async function testing({ world, aim }: Scene, intent: 'test' | 'link' | 'proof' = 'test') {
   const test = newId('ssoTry');
   const session = world.administrator.via.id ?? '';
   await world.db.insert(ssoTries).values({

@@ -49,7 +49,11 @@ export const signOnDoorOf = ({ db }: Pick<World, 'db'>, ...real: RealProvider[])
 };
 
 /** Goes to the provider and comes back with whatever it answers, as one browser. */
-export async function goAndComeBack(real: RealProvider, signedIn = 'max'): Promise<ComeBack> {
+export async function goAndComeBack(
+  real: RealProvider,
+  signedIn = 'max',
+  asked: Readonly<Record<string, string>> = {},
+): Promise<ComeBack> {
   real.state.signedIn = signedIn;
   const [state, nonce] = [oauth.generateRandomState(), oauth.generateRandomNonce()];
   const codeVerifier = oauth.generateRandomCodeVerifier();
@@ -58,6 +62,7 @@ export async function goAndComeBack(real: RealProvider, signedIn = 'max'): Promi
     ...{ client_id: CLIENT.client_id, response_type: 'code', redirect_uri: REDIRECT_URI },
     ...{ scope: 'openid profile email', state, nonce, code_challenge_method: 'S256' },
     code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
+    ...asked,
   }).toString();
   const { searchParams } = await openBrowser().follow(address.href, REDIRECT_URI);
   return { parameters: searchParams, state, nonce, codeVerifier, redirectUri: REDIRECT_URI };
