@@ -8,6 +8,7 @@ import { factorDoor } from '@/app/server/session';
 import type { Ways } from '@/components/factors/proving';
 import { paths } from '@/components/paths';
 import type { FormState } from '@/components/ui/form-state';
+import { localSignInOf } from '@/domain/authority/can-sign-in';
 import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
 import type { CommandResult } from '@/domain/commands/define';
 import { environment } from '@/domain/environment/env';
@@ -50,7 +51,7 @@ export async function proofWaysAction(): Promise<ActionOutcome<Ways>> {
     if (isRefusal(session)) return session;
     const factors = await readFactors(door.db, session.person.id);
     const value = {
-      password: factors.hasPassword,
+      password: factors.hasPassword && (await localSignInOf(door.db, session.person.id)) !== 'off',
       app: factors.app !== null,
       passkey: factors.passkeys.some(({ clonedAt }) => clonedAt === null),
       provider: (await provingProvider(door.db, session))?.name ?? null,

@@ -11,7 +11,7 @@ import { returnPath } from '@/components/sign-in/return-path';
 import { signInError } from '@/components/sign-in/sign-in-error';
 import { SignInForm } from '@/components/sign-in/sign-in-form';
 import { Notice } from '@/components/ui/notice';
-import { isLocalSignInOff } from '@/domain/authority/local-sign-in';
+import { isLocalSignInOff } from '@/domain/authority/can-sign-in';
 import { isRefusal } from '@/domain/base/refusal';
 import { environment } from '@/domain/environment/env';
 import { listSignInProviders } from '@/domain/sso/provider-target';

@@ -13,7 +13,7 @@ const SecretDialog = onDemand<SecretDialogProps>(
 
 /** The shell of every page for who is signed in; a pasted secret opens its match card. */
 export function DashboardFrame(
-  props: Pick<AppShellProps, 'user' | 'signOut' | 'counts'> & {
+  props: Pick<AppShellProps, 'user' | 'signOut' | 'counts' | 'banner'> & {
     navigation: NonNullable<AppShellProps['navigation']>;
     proving: Proving;
     children: ReactNode;

@@ -21,6 +21,8 @@ export type SessionRow = {
   expiresAt: string;
   ip: string | null;
   userAgent: string | null;
+  /** Its provider didn't say which groups they are in. */
+  withoutMappedGroups: boolean;
   /** The session this page is read with. */
   current: boolean;
   endRefusal: string | null;
@@ -34,6 +36,7 @@ function BrowserName(props: { row: SessionRow }) {
     <span className="inline-flex items-center gap-2">
       {describeBrowser(row.userAgent)}
       {row.current && <Badge tone="accent">This one</Badge>}
+      {row.withoutMappedGroups && <Badge tone="warn">Without mapped groups</Badge>}
     </span>
   );
 }

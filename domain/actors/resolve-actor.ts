@@ -83,7 +83,7 @@ export async function resolveSessionActor(
   }
   const keptOutOf = withoutGroups ? provider : null;
   const rights = await rightsOfPerson(db, identity.id, ip, keptOutOf);
-  return sessionActor(sessionId, identity, rights, row.isProven);
+  return sessionActor(sessionId, identity, rights, { isProven: row.isProven, keptOutOf });
 }
 
 /**

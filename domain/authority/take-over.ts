@@ -2,10 +2,10 @@ import { and, eq } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { apis, operations } from '@/db/schema/apis';
 import { identities } from '@/db/schema/identities';
+import { canSignIn } from '@/domain/authority/can-sign-in';
 import { type Actor, type Grants, isGranted, type Roles, rolesOf } from '@/domain/base/actor';
 import { KEYWARD_API } from '@/domain/base/built-ins';
 import { type Refusal, refuse } from '@/domain/base/refusal';
-import { canSignIn } from '@/domain/credentials/can-sign-in';
 import { refuseEscalation } from './escalation';
 import { loadOperationsOf, loadPossibleRights } from './held-rights';
 

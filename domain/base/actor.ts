@@ -40,6 +40,8 @@ export interface SessionActor extends Acting, Roles {
   readonly via: { readonly type: 'session'; readonly id: string };
   /** Whether they have proved who they are a moment ago; see `needsProof` of commands. */
   readonly isProven: boolean;
+  /** Id of the provider whose groups don't count in this session: it did not say which they are. */
+  readonly keptOutOf: string | null;
   readonly group: null;
   readonly isFixed: false;
 }
@@ -91,12 +93,12 @@ export const sessionActor = (
   sessionId: string,
   { id, name }: Named,
   { grants, memberOf, leadOf }: Roles & { readonly grants: Grants },
-  isProven = false,
+  { isProven = false, keptOutOf = null }: { isProven?: boolean; keptOutOf?: string | null } = {},
 ): SessionActor =>
   made<SessionActor>({
     ...{ kind: 'session', type: 'person', id, name, group: null, isFixed: false },
     via: { type: 'session', id: sessionId },
-    ...{ grants, memberOf, leadOf, isProven },
+    ...{ grants, memberOf, leadOf, isProven, keptOutOf },
   });
 
 type TokenSubject = Named & { readonly type: 'person' | 'service' };

@@ -2,8 +2,8 @@ import { and, eq } from 'drizzle-orm';
 import type { Transaction } from '@/db/client';
 import { recoveryCodes } from '@/db/schema/factors';
 import { identities } from '@/db/schema/identities';
+import { canSignIn } from '@/domain/authority/can-sign-in';
 import { type Refusal, refuse } from '@/domain/base/refusal';
-import { canSignIn } from '@/domain/credentials/can-sign-in';
 import { hasFactor } from '@/domain/credentials/session-standing';
 import type { OwnSession } from './own-session';
 

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { passwords } from '@/db/schema/identities';
+import { localSignInOf } from '@/domain/authority/can-sign-in';
 import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { countAttempt, forgiveAttempt, limitOf } from '@/domain/credentials/count-attempts';
@@ -45,6 +46,10 @@ export const proveSession = defineCommand({
       if (session.hasFactor) return refuse('forbidden', 'proof_needed', 'Prove your factor.');
       const [stored] = await tx.select().from(passwords).where(eq(passwords.identityId, id));
       if (stored?.hash !== proof.provenBy) return wrongPassword();
+      // A password that lets nobody in proves nothing either.
+      if ((await localSignInOf(tx, id)) === 'off') {
+        return refuse('conflict', 'local_sign_in_off', 'Passwords are switched off here.');
+      }
     } else if (!(await takeCounter(tx, { ...proof, identityId: id }))) {
       return clonedPasskey();
     }

@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { passkeys } from '@/db/schema/factors';
 import { sessions } from '@/db/schema/identities';
-import { localSignInOf } from '@/domain/authority/local-sign-in';
+import { localSignInOf } from '@/domain/authority/can-sign-in';
 import { personActor } from '@/domain/base/actor';
 import type { Context } from '@/domain/base/context';
 import { newId } from '@/domain/base/ids';

@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Transaction } from '@/db/client';
 import { passwords, sessions } from '@/db/schema/identities';
-import { localSignInOf } from '@/domain/authority/local-sign-in';
+import { localSignInOf } from '@/domain/authority/can-sign-in';
 import { newId } from '@/domain/base/ids';
 import { isRefusal, refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';

@@ -23,6 +23,8 @@ export const listSessions = defineQuery({
       expiresAt: instantText(),
       ip: z.string().nullable(),
       userAgent: z.string().nullable(),
+      /** Its provider didn't say which groups they are in: what it gave before doesn't count in it. */
+      withoutMappedGroups: z.boolean(),
     }),
   ),
   target: () => everything('session'),
@@ -53,6 +55,7 @@ export const listSessions = defineQuery({
         expiresAt: toInstantText(session.expiresAt),
         ip: session.ip,
         userAgent: session.userAgent,
+        withoutMappedGroups: session.withoutSsoGroups,
       })),
     };
   },

@@ -7,7 +7,7 @@ import { identities, setupLinks } from '@/db/schema/identities';
 import { organisationPolicy } from '@/db/schema/organisation';
 import { breakGlass } from '@/db/schema/sso';
 import { isAnybodyAble } from '@/domain/authority/administrators';
-import { isLocalSignInOff } from '@/domain/authority/local-sign-in';
+import { isLocalSignInOff } from '@/domain/authority/can-sign-in';
 import { systemActor } from '@/domain/base/actor';
 import { ADMINISTRATORS } from '@/domain/base/built-ins';
 import { newId } from '@/domain/base/ids';

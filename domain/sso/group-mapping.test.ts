@@ -132,6 +132,7 @@ it.each([
   const before = await arrive({ groups: ['eng'] });
   const after = await arrive({ groups: undefined, ...told });
   expect(before.actor.memberOf.has(fixture.group.id)).toBe(true);
+  expect([before.actor.keptOutOf, after.actor.keptOutOf]).toEqual([null, row.id]);
   expect(after.actor.memberOf.size).toBe(0);
   expect(await membershipOf(after.id)).toMatchObject({ role: 'member' });
   const [event] = await eventsOn(after.session);

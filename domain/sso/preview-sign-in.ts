@@ -3,11 +3,11 @@ import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { groups, memberships } from '@/db/schema/groups';
 import { identities, passwords } from '@/db/schema/identities';
+import { byProvider } from '@/domain/authority/can-sign-in';
 import { ADMINISTRATORS } from '@/domain/base/built-ins';
 import { isRefusal } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
 import { defineQuery } from '@/domain/commands/define';
-import { byProvider } from '@/domain/credentials/can-sign-in';
 import { administratorsNamed, signInInput } from './sign-in-policy';
 
 const MAX_SHOWN = 50;

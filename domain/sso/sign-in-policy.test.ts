@@ -1,7 +1,10 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { expect } from 'vitest';
+import { groups, memberships } from '@/db/schema/groups';
+import { identities } from '@/db/schema/identities';
 import { notices } from '@/db/schema/notices';
 import { breakGlass, signInPolicy, ssoAccounts, ssoProviders } from '@/db/schema/sso';
+import { canSignIn, localSignInOf } from '@/domain/authority/can-sign-in';
 import { newId } from '@/domain/base/ids';
 import { runCommand } from '@/domain/commands/run';
 import { setPassword } from '@/domain/credentials/set-password';
@@ -79,4 +82,35 @@ it('who is recovered on the server is let in by the password they set', async ()
   );
   const named = await world.db.select().from(breakGlass);
   expect(named).toEqual([{ identityId: world.administratorId }]);
+});
+
+it('one rule says who may, to whoever signs in and to whoever counts administrators', async () => {
+  const { id } = fixture.member;
+  const ways = async () => {
+    const [row] = await world.db
+      .select({ may: canSignIn(identities.id) })
+      .from(identities)
+      .where(eq(identities.id, id));
+    return [await localSignInOf(world.db, id), row?.may];
+  };
+  await world.db.update(signInPolicy).set({ localSignIn: 'everyone' });
+  expect(await ways()).toEqual(['usual', true]);
+  await world.db.update(signInPolicy).set({ localSignIn: 'break-glass' });
+  expect(await ways()).toEqual(['off', false]);
+  // Named, and no administrator (any more): a name alone opens nothing.
+  await world.db.insert(breakGlass).values({ identityId: id }).onConflictDoNothing();
+  expect(await ways()).toEqual(['off', false]);
+  const [group] = await world.db.select().from(groups).where(eq(groups.slug, 'administrators'));
+  const membership = { groupId: group?.id ?? '', identityId: id };
+  const createdAt = new Date(Date.now() - 60_000);
+  const added = { addedBy: 'fixture', addedByName: 'fixture', createdAt };
+  await world.db.insert(memberships).values({ ...membership, ...added });
+  expect(await ways()).toEqual(['break-glass', true]);
+  const ended = { expiresAt: new Date(Date.now() - 1_000) };
+  const inAdministrators = and(
+    eq(memberships.identityId, id),
+    eq(memberships.groupId, membership.groupId),
+  );
+  await world.db.update(memberships).set(ended).where(inAdministrators);
+  expect(await ways()).toEqual(['off', false]);
 });
