@@ -1,3 +1,5 @@
+import { INTERNAL } from './internal-operations';
+
 /** The commands and queries of the control plane that a scope can grant. */
 const GRANTABLE = [
   'access.explain',
@@ -181,62 +183,6 @@ export const VERIFIER_OPERATIONS = [
 /** The right to provision: what SCIM clients do is done by internal commands, under this name. */
 export const PROVISIONING_OPERATIONS = [
   { operation: 'scim.provision', summary: 'Provision people and groups by SCIM 2.0' },
-] as const;
-
-const INTERNAL = [
-  'passkeys.add',
-  'passkeys.markCloned',
-  'passkeys.remove',
-  'recoveryCodes.renew',
-  'sessions.beginProof',
-  'sessions.createByPasskey',
-  'sessions.prove',
-  'sessions.proveAtProvider',
-  'totp.begin',
-  'totp.confirm',
-  'totp.remove',
-  'destinations.recordTest',
-  'identities.admit',
-  'leaks.stop',
-  'memberships.end',
-  'memberships.provision',
-  'memberships.sync',
-  'requests.expire',
-  'reviews.open',
-  'reviews.remind',
-  'reviews.settle',
-  'rotations.deliver',
-  'rotations.fail',
-  'rotations.mint',
-  'rotations.retire',
-  'scim.createGroup',
-  'scim.createUser',
-  'scim.deleteGroup',
-  'scim.deleteUser',
-  'scim.push',
-  'scim.read',
-  'scim.saveGroup',
-  'scim.search',
-  'scim.stopUser',
-  'scim.updateUser',
-  'sessions.create',
-  'sessions.endByProvider',
-  'sessions.open',
-  'sessions.signOn',
-  'setup.bootstrap',
-  'setup.claim',
-  'setup.inspect',
-  'setup.issueLink',
-  'setup.recover',
-  'ssoAccounts.link',
-  'ssoProviders.adopt',
-  'ssoProviders.settleTest',
-  'tokens.exchange',
-  'tokens.retire',
-  'tokens.suspendIdle',
-  'tokens.warnExpiry',
-  'tokens.warnStillUsed',
-  'webhooks.disable',
 ] as const;
 
 export type ControlPlaneOperation = (typeof GRANTABLE)[number];
