@@ -2,6 +2,7 @@
 
 import { Link2 } from 'lucide-react';
 import { useState, useTransition } from 'react';
+import { attempt } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
 import type { ActionOutcome } from '@/components/ui/form-state';
 import { loadSecretReveal } from '@/components/ui/secret-reveal';
@@ -24,7 +25,7 @@ export function InvitePerson(props: {
     startTransition(async () => {
       try {
         await loadSecretReveal();
-        const outcome = await props.invite();
+        const outcome = await attempt('a link was made', props.invite);
         if (outcome.status === 'refused') toast.refused('No link was made', outcome);
         else setCode(outcome.result.secret);
       } catch (cause) {
