@@ -24,9 +24,11 @@ export const TOKEN_ROLES = [
  */
 export const DOOR_MATRIX: Readonly<Record<ControlPlaneOperation, readonly string[]>> = {
   'access.explain': ['yyyyhhnn yyynh', 'yyyhhhyy yyynh', 'yyyhhhnn yyynh'],
+  'access.listOperations': ['yyyyhhnn yyynh', 'yyyhhhyy yyynh', 'yyyhhhnn yyynh'],
   'access.preview': ['yyyyyhnn yyynh', 'yyyhhhyy yyynh', 'yyyhhhnn yyynh'],
   'access.whoAmI': ['yyyyyyyy yyyyy'],
   'access.whoCanCall': ['yyynnhhh yyyhh', 'yyyhhhnn yyyhh', 'yyyhhhnn yyyhh'],
+  'access.why': ['yyyyhhnn yyynh', 'yyyhhhyy yyynh', 'yyyhhhnn yyynh'],
   'apis.create': ['ynnnnnnn ynnnn'],
   'apis.delete': ['ynnnnhhh ynnhh', 'ynnhhhnn ynnhh', 'ynnhhhnn ynnhh'],
   'apis.get': ['yyyyyhhh yyyhh', 'yyyhhhyy yyyhh', 'yyyhhhyy yyyhh'],

@@ -6,7 +6,7 @@ import { paths } from '@/components/paths';
 import { TextLink } from '@/components/ui/link';
 import { Section } from '@/components/ui/section';
 import { EmptyState } from '@/components/ui/states';
-import type { explainIdentity } from '@/domain/effects/explain-identity';
+import type { explainIdentity } from '@/domain/access/explain-identity';
 import { MembershipLine } from './membership-line';
 
 type Explained = z.output<typeof explainIdentity.output>;

@@ -5,7 +5,7 @@ import { TextLink } from '@/components/ui/link';
 import { PrivilegedMark } from '@/components/ui/privileged-mark';
 import { Expiry, RelativeTime } from '@/components/ui/relative-time';
 import { StatusBadge } from '@/components/ui/status-badge';
-import type { ExplainedMembership } from '@/domain/effects/explain-identity';
+import type { ExplainedMembership } from '@/domain/access/explain-identity';
 
 const SOURCES = { manual: 'by hand', sso: 'by SSO', scim: 'by SCIM' } as const;
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
+import { whoCanCall } from '@/domain/access/who-can-call';
 import { runCommand } from '@/domain/commands/run';
 import { runQuery } from '@/domain/commands/run-query';
-import { whoCanCall } from '@/domain/effects/who-can-call';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { aDocument, anOperation } from '@/domain/openapi/testing/documents';
 import { createScope } from '@/domain/scopes/create-scope';

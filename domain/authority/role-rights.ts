@@ -3,6 +3,8 @@ import type { OperationName } from '@/domain/base/operation-names';
 /** What signed-in people may do with what is their own: their identity, tokens and sessions. */
 export const SELF_OPERATIONS: ReadonlySet<OperationName> = new Set([
   'access.explain',
+  'access.listOperations',
+  'access.why',
   'decisions.count',
   'decisions.export',
   'decisions.get',
@@ -44,6 +46,8 @@ export const MEMBER_OPERATIONS: ReadonlySet<OperationName> = new Set([
 /** What a lead may do in the group they lead, beyond what members may. None of it can widen the group. */
 export const LEAD_OPERATIONS: ReadonlySet<OperationName> = new Set([
   'access.explain',
+  'access.listOperations',
+  'access.why',
   'audit.export',
   'audit.list',
   'decisions.count',

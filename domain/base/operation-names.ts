@@ -3,9 +3,11 @@ import { INTERNAL } from './internal-operations';
 /** The commands and queries of the control plane that a scope can grant. */
 const GRANTABLE = [
   'access.explain',
+  'access.listOperations',
   'access.preview',
   'access.whoAmI',
   'access.whoCanCall',
+  'access.why',
   'apis.create',
   'apis.delete',
   'apis.get',
@@ -205,7 +207,6 @@ export type OperationName =
  */
 export type EventAction = OperationName | 'apis.syncBuiltIns' | 'requests.stage';
 
-/** Only processes of the product itself perform these: no scope can grant them. */
 export const INTERNAL_OPERATIONS: ReadonlySet<OperationName> = new Set<OperationName>(INTERNAL);
 
 export const OPERATION_NAMES: ReadonlySet<string> = new Set<OperationName>([

@@ -36,6 +36,7 @@ export const REQUEST_DENIALS = [
 export type RequestDenial = (typeof REQUEST_DENIALS)[number];
 export type DenialCode = (typeof TOKEN_DENIALS)[number] | RequestDenial;
 export type DecisionCode = 'allowed' | DenialCode;
+export const DECISION_CODES = ['allowed', ...TOKEN_DENIALS, ...REQUEST_DENIALS] as const;
 
 const ABOUT_THE_REQUEST: ReadonlySet<DecisionCode> = new Set(REQUEST_DENIALS);
 
@@ -79,8 +80,8 @@ export function decide(
   nowMs: number,
 ): Verdict {
   const { token } = snapshot;
-  const ended = decideLife(token, nowMs);
-  if (ended) return deny(ended === 'token_revoked' ? whyRevoked(token) : ended);
+  const ended = whyEnded(token, nowMs);
+  if (ended) return deny(ended);
   const dead = decideSubject(snapshot, group, nowMs);
   if (dead) return deny(dead);
   const { ancestors } = token;
@@ -102,22 +103,28 @@ function decideLife(token: TokenLimits, nowMs: number): DenialCode | null {
   return nowMs < token.expiresAtMs ? null : 'token_expired';
 }
 
-/** A membership that begins again is a new one: its old tokens go on saying why they ended. */
-const whyRevoked = (token: TokenSnapshot['token']): DenialCode =>
-  token.endedWithMembership ? 'membership_ended' : 'token_revoked';
+/** The same, and why. A membership that begins again is a new one: its old tokens go on saying why they ended. */
+export function whyEnded(token: TokenSnapshot['token'], nowMs: number): DenialCode | null {
+  const ended = decideLife(token, nowMs);
+  return ended === 'token_revoked' && token.endedWithMembership ? 'membership_ended' : ended;
+}
 
 /** What its group asks of a token that is alive. */
-function decideFitness(
+function decideFitness(token: TokenLimits, group: GroupSnapshot, nowMs: number): DenialCode | null {
+  if (!meetsPolicy(token, nowMs)) return 'policy_not_met';
+  return isIdle(token, group, nowMs) ? 'idle' : null;
+}
+
+export const meetsPolicy = (token: TokenLimits, nowMs: number): boolean =>
+  nowMs < token.meetsPolicyUntilMs;
+
+export const isIdle = (
   token: TokenLimits,
   { idleLimitSeconds }: GroupSnapshot,
   nowMs: number,
-): DenialCode | null {
-  if (!(nowMs < token.meetsPolicyUntilMs)) return 'policy_not_met';
-  if (idleLimitSeconds === null) return null;
-  return nowMs - token.idleSinceMs <= idleLimitSeconds * 1_000 ? null : 'idle';
-}
+): boolean => idleLimitSeconds !== null && !(nowMs - token.idleSinceMs <= idleLimitSeconds * 1_000);
 
-const isAlive = (token: TokenLimits, group: GroupSnapshot, nowMs: number): boolean =>
+export const isAlive = (token: TokenLimits, group: GroupSnapshot, nowMs: number): boolean =>
   decideLife(token, nowMs) === null && decideFitness(token, group, nowMs) === null;
 
 const allAllow = (limits: readonly { allows: AddressFilter }[], ip: string | null): boolean =>
@@ -130,12 +137,17 @@ export function decideSubject(
   nowMs: number,
 ): DenialCode | null {
   if (subject.identity.state !== 'active') return 'identity_suspended';
-  const { membership } = subject;
-  if (subject.groupId !== group.id || membership === null) return 'membership_ended';
-  if (membership.expiresAtMs !== null && !(nowMs < membership.expiresAtMs)) {
-    return 'membership_ended';
-  }
+  if (!isMember(subject, group, nowMs)) return 'membership_ended';
   return group.state === 'active' ? null : 'group_frozen';
+}
+
+export function isMember(
+  { groupId, membership }: Pick<SubjectSnapshot, 'groupId' | 'membership'>,
+  group: GroupSnapshot,
+  nowMs: number,
+): boolean {
+  if (groupId !== group.id || membership === null) return false;
+  return membership.expiresAtMs === null || nowMs < membership.expiresAtMs;
 }
 
 /**

@@ -2,13 +2,13 @@ import { asc, eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { apis, operations, scopeOperations } from '@/db/schema/apis';
+import { tokensOpenedBy, touchedTokens } from '@/domain/access/touched-tokens';
 import { controlPlaneOperationsOfScopes, refuseEscalation } from '@/domain/authority/escalation';
 import { reference, soughtText } from '@/domain/base/input';
 import { isRefusal } from '@/domain/base/refusal';
 import { defineQuery } from '@/domain/commands/define';
 import { loadGroupTarget } from '@/domain/targets/group-target';
 import { scopesOfGroup } from '@/domain/tokens/restriction';
-import { tokensHolding } from '@/domain/tokens/tokens-holding';
 import { findScopes, qualified } from './named-scopes';
 
 const operation = z.object({
@@ -36,7 +36,7 @@ export const previewScopes = defineQuery({
     gained: z.array(operation),
     lost: z.array(operation),
     /** Living tokens whose effective operations may change. */
-    tokenCount: z.number(),
+    ...touchedTokens,
     /** Whether the group would hold rights on the control plane it does not hold now. */
     handsOutControl: z.boolean(),
     needsAdministrator: z.boolean(),
@@ -52,14 +52,12 @@ export const previewScopes = defineQuery({
     const before = await operationsOfScopes(db, ids(owned));
     const after = await operationsOfScopes(db, ids(wanted));
     const handedOut = await controlPlaneOperationsOfScopes(db, ids(added));
-    const { tokenCount } =
-      changed.length > 0 ? await tokensHolding(db, target.id, changed) : { tokenCount: 0 };
     return {
       added: added.map(qualified).sort(),
       removed: removed.map(qualified).sort(),
       gained: without(after, before),
       lost: without(before, after),
-      tokenCount,
+      ...(await tokensOpenedBy(db, [target.id], changed)),
       handsOutControl: handedOut.length > 0,
       needsAdministrator: refuseEscalation(actor, handedOut, 'This') !== null,
     };

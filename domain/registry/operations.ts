@@ -1,3 +1,8 @@
+import { explainIdentity } from '@/domain/access/explain-identity';
+import { explainToken } from '@/domain/access/explain-token';
+import { listOpenedOperations } from '@/domain/access/list-operations';
+import { whoCanCall } from '@/domain/access/who-can-call';
+import { whyAccess } from '@/domain/access/why';
 import { createApi } from '@/domain/apis/create-api';
 import { createOperation } from '@/domain/apis/create-operation';
 import { deleteApi } from '@/domain/apis/delete-api';
@@ -37,12 +42,9 @@ import { listDestinations } from '@/domain/destinations/list-destinations';
 import { recordTest, testDestination } from '@/domain/destinations/test-destination';
 import { updateDestination } from '@/domain/destinations/update-destination';
 import { createService } from '@/domain/effects/create-service';
-import { explainIdentity } from '@/domain/effects/explain-identity';
-import { explainToken } from '@/domain/effects/explain-token';
 import { offboardIdentity } from '@/domain/effects/offboard-identity';
 import { previewAccess } from '@/domain/effects/preview-access';
 import { whoAmI } from '@/domain/effects/who-am-i';
-import { whoCanCall } from '@/domain/effects/who-can-call';
 import { createGroup } from '@/domain/groups/create-group';
 import { deleteGroup } from '@/domain/groups/delete-group';
 import { editMembers } from '@/domain/groups/edit-members';
@@ -204,6 +206,8 @@ export const QUERIES: readonly AnyQuery[] = [
   explainToken,
   previewAccess,
   whoCanCall,
+  whyAccess,
+  listOpenedOperations,
   whoAmI,
   listDecisions,
   exportDecisions,

@@ -17,9 +17,11 @@ export type Role = (typeof ROLES)[number];
  */
 export const ROLE_MATRIX: Readonly<Record<ControlPlaneOperation, string>> = {
   'access.explain': 'y y y y h h h',
+  'access.listOperations': 'y y y y h h h',
   'access.preview': 'y y y y y h h',
   'access.whoAmI': 'y y y y y y y',
   'access.whoCanCall': 'y y y n n h h',
+  'access.why': 'y y y y h h h',
   'apis.create': 'y n n n n n n',
   'apis.delete': 'y n n n n h h',
   'apis.get': 'y y y y y h h',

@@ -16,11 +16,12 @@ import { apis, scopes } from '@/db/schema/apis';
 import { groupScopes, groups } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { tokenUsage } from '@/db/schema/operating';
-import { tokenScopes, tokens } from '@/db/schema/tokens';
+import { tokens } from '@/db/schema/tokens';
 import type { Reach } from '@/domain/authority/reach';
 import { reference, searchText, soughtText } from '@/domain/base/input';
 import { containsPattern } from '@/domain/base/like';
 import { TOKEN_HINT } from '@/domain/base/secret-pattern';
+import { letsScopePass } from '@/domain/decision/restriction-sql';
 import { endingFilters, endingWithin } from './ending';
 import { BLOCKED_BY, blockedBy, TOKEN_STATUSES, tokenStatus } from './token-view';
 
@@ -108,7 +109,7 @@ function tokensFound(q: string): SQL | undefined {
   );
 }
 
-/** Tokens whose group owns one of the scopes, and which are not cut down past it. */
+/** Tokens whose group owns one of the scopes, and which, like all they were made from, are not cut down past it. */
 function holdingScope(db: Queryable, names: string[]): SQL {
   const held = db
     .select({ one: sql`1` })
@@ -119,15 +120,7 @@ function holdingScope(db: Queryable, names: string[]): SQL {
       and(
         eq(groupScopes.groupId, tokens.groupId),
         or(inArray(scopes.id, names), inArray(sql`${apis.slug} || '/' || ${scopes.name}`, names)),
-        or(
-          eq(tokens.restricted, false),
-          exists(
-            db
-              .select({ one: sql`1` })
-              .from(tokenScopes)
-              .where(and(eq(tokenScopes.tokenId, tokens.id), eq(tokenScopes.scopeId, scopes.id))),
-          ),
-        ),
+        letsScopePass(scopes.id, scopes.apiId),
       ),
     );
   return exists(held);

@@ -19,6 +19,7 @@ export const FLOORS = {
       'verifiers',
       'webhooks',
     ],
+    ['access'],
     [
       ...['groups', 'identities', 'organisation', 'overview', 'rotations', 'scopes', 'sessions'],
       ...['factors', 'leaks', 'setup'],
@@ -34,7 +35,7 @@ export const FLOORS = {
     ['ui'],
     ['asking'],
     ['data-table', 'factors', 'revocation', 'shell'],
-    ['policy'],
+    ['access', 'policy'],
     [
       ...['apis', 'audit', 'groups', 'notices', 'overview', 'people', 'scopes', 'settings'],
       ...['requests', 'sign-in', 'tokens'],

@@ -60,8 +60,8 @@ export const ACCESS = [
   ),
   decide(
     'a token works however long it was unused',
-    "idleLimitSeconds * 1_000 ? null : 'idle'",
-    'idleLimitSeconds * 1_000 ? null : null',
+    '!(nowMs - token.idleSinceMs <= idleLimitSeconds * 1_000)',
+    'false',
   ),
   decide(
     'a child outlives its parent',
@@ -89,8 +89,8 @@ export const ACCESS = [
   decide('nobody looks at the addresses of the token', ' || !token.allows(request.ip)', ''),
   decide('a suspended identity acts', "subject.identity.state !== 'active'", 'false'),
   decide('who left the group acts in it', ' || membership === null', ''),
-  decide('a token acts in another group', 'subject.groupId !== group.id || ', ''),
-  decide('a membership outlives its date', '!(nowMs < membership.expiresAtMs)', 'false'),
+  decide('a token acts in another group', 'groupId !== group.id || ', ''),
+  decide('a membership outlives its date', 'nowMs < membership.expiresAtMs', 'true'),
   decide('a frozen group works', "group.state === 'active' ? null", 'true ? null'),
   decide(
     'a restriction restricts nothing',
@@ -126,6 +126,11 @@ export const ACCESS = [
     'where no proxy is trusted, all are',
     'if (trustedProxies.length === 0) return () => false;',
     '',
+  ),
+  of('access/links', 'access/why')(
+    'an ended membership closes no way that is explained',
+    "!isMember(subject, group, nowMs) && 'membership_ended'",
+    'null',
   ),
   of('authority/escalation', 'groups/handing-out-rights')(
     'what the actor lacks is handed out',

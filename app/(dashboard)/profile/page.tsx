@@ -14,7 +14,7 @@ import { MonoId } from '@/components/ui/mono-id';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { EmptyState } from '@/components/ui/states';
-import { explainIdentity } from '@/domain/effects/explain-identity';
+import { explainIdentity } from '@/domain/access/explain-identity';
 import { getIdentity } from '@/domain/identities/get-identity';
 import { endSession } from '@/domain/sessions/end-session';
 import { listSessions } from '@/domain/sessions/list-sessions';

@@ -14,6 +14,7 @@ const preview = (changes: Partial<ScopesPreview>): ScopesPreview => ({
   gained: [],
   lost: [],
   tokenCount: 0,
+  tokens: [],
   handsOutControl: false,
   needsAdministrator: false,
   ...changes,

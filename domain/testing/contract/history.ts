@@ -1,4 +1,7 @@
 import { lostEvents } from '@/db/schema/operating';
+import { listOpenedOperations } from '@/domain/access/list-operations';
+import { whoCanCall } from '@/domain/access/who-can-call';
+import { whyAccess } from '@/domain/access/why';
 import { checkChain } from '@/domain/audit/check-chain';
 import { exportEvents } from '@/domain/audit/export-events';
 import { getEvent } from '@/domain/audit/get-event';
@@ -10,7 +13,6 @@ import { getDecision } from '@/domain/decisions/get-decision';
 import { listDecisions } from '@/domain/decisions/list-decisions';
 import { previewAccess } from '@/domain/effects/preview-access';
 import { whoAmI } from '@/domain/effects/who-am-i';
-import { whoCanCall } from '@/domain/effects/who-can-call';
 import { getOverview } from '@/domain/overview/get-overview';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { getReceipts } from '@/domain/verifiers/get-receipts';
@@ -63,6 +65,18 @@ export const HISTORY_QUERIES = [
     input: (aim) => ({ api: aim.api, operation: aim.operation }),
     at: 'api',
     refused: { code: 'invalid_input', given: async () => ({ operation: 'nothing' }) },
+    bad: [{ cursor: 'W10' }, 'cursor'],
+  }),
+  queryCase(listOpenedOperations, {
+    input: (aim) => ({ token: aim.token }),
+    at: 'token',
+    bad: [{ cursor: 'W10' }, 'cursor'],
+  }),
+  queryCase(whyAccess, {
+    input: (aim) => ({ token: aim.token, api: aim.api, operation: aim.operation }),
+    at: 'token',
+    refused: { code: 'invalid_input', given: async () => ({ operation: 'nothing' }) },
+    bad: [{ ip: 'nowhere' }, 'ip'],
   }),
   queryCase(getOverview, { input: nothing }),
   queryCase(listVerifiers, { input: nothing }),

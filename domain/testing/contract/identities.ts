@@ -1,6 +1,6 @@
+import { explainIdentity } from '@/domain/access/explain-identity';
 import { systemActor } from '@/domain/base/actor';
 import { createService } from '@/domain/effects/create-service';
-import { explainIdentity } from '@/domain/effects/explain-identity';
 import { offboardIdentity } from '@/domain/effects/offboard-identity';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { getIdentity } from '@/domain/identities/get-identity';

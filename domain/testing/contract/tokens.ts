@@ -1,4 +1,4 @@
-import { explainToken } from '@/domain/effects/explain-token';
+import { explainToken } from '@/domain/access/explain-token';
 import { rotateToken } from '@/domain/rotations/rotate-token';
 import type { Aim } from '@/domain/testing/aim';
 import { asAdministrator } from '@/domain/testing/probes';

@@ -1,7 +1,7 @@
 import { askIfAllowed } from '@/app/server/run';
 import type { ProvisioningClient } from '@/components/settings/provisioning-clients';
+import { whoCanCall } from '@/domain/access/who-can-call';
 import { ADMINISTRATORS } from '@/domain/base/built-ins';
-import { whoCanCall } from '@/domain/effects/who-can-call';
 import { listMembers } from '@/domain/groups/list-members';
 
 const MAX_MEMBERS = 200;

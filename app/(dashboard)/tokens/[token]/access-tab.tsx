@@ -11,7 +11,7 @@ import { Notice } from '@/components/ui/notice';
 import { AbsoluteTime, Expiry, RelativeTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
 import { EmptyState, RefusedState } from '@/components/ui/states';
-import { explainToken } from '@/domain/effects/explain-token';
+import { explainToken } from '@/domain/access/explain-token';
 import type { TokenView } from '@/domain/tokens/token-view';
 
 /** What the token may do and why: operation ← scope ← group ← membership. */

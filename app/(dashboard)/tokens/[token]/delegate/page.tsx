@@ -8,7 +8,7 @@ import { DelegateToken } from '@/components/tokens/delegate/delegate-token';
 import { ButtonLink } from '@/components/ui/link';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { EmptyState, RefusedState } from '@/components/ui/states';
-import { explainToken } from '@/domain/effects/explain-token';
+import { explainToken } from '@/domain/access/explain-token';
 import { delegateToken } from '@/domain/tokens/delegate-token';
 import { rotationTarget } from '@/domain/tokens/token-facts';
 import { delegateTokenAction } from './actions';
