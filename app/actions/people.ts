@@ -2,9 +2,7 @@
 
 import { optionalTextOf, textOf, toDone, toFormState } from '@/app/server/form-outcome';
 import { act } from '@/app/server/run';
-import type { Offboarded } from '@/components/people/offboard-form';
 import type { ActionOutcome, FormState } from '@/components/ui/form-state';
-import { offboardIdentity } from '@/domain/effects/offboard-identity';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { handOverService } from '@/domain/identities/hand-over-service';
 import { resumeIdentity } from '@/domain/identities/resume-identity';
@@ -56,28 +54,4 @@ export async function suspendIdentityAction(identity: string): Promise<ActionOut
 
 export async function resumeIdentityAction(identity: string): Promise<ActionOutcome> {
   return toDone(await act(resumeIdentity, { identity }));
-}
-
-export async function offboardAction(
-  identity: string,
-  _previous: FormState<Offboarded>,
-  form: FormData,
-): Promise<FormState<Offboarded>> {
-  const names = (field: string) => form.getAll(field).filter((value) => typeof value === 'string');
-  const input = {
-    identity,
-    reason: optionalTextOf(form, 'reason'),
-    alsoRevoke: names('alsoRevoke'),
-    leads: names('leadGroup').flatMap((group, index) => {
-      const successor = optionalTextOf(form, `leads.${index}.identity`);
-      return successor ? [{ group, identity: successor }] : [];
-    }),
-  };
-  return toFormState(await act(offboardIdentity, input), (done) => ({
-    revokedTokens: done.revokedTokens,
-    endedSessions: done.endedSessions,
-    left: done.left.map(({ name }) => name),
-    keptByProvider: done.keptByProvider.map(({ name }) => name),
-    newLeads: done.newLeads.map(({ group, identity: { name } }) => `${name} leads ${group.name}`),
-  }));
 }

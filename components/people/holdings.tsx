@@ -9,7 +9,7 @@ import { Section } from '@/components/ui/section';
 import type { listHoldings } from '@/domain/identities/list-holdings';
 import type { Made } from './made';
 
-type Held = z.output<typeof listHoldings.output>;
+export type Held = z.output<typeof listHoldings.output>;
 const SOURCES = { manual: null, sso: 'by SSO', scim: 'by SCIM' } as const;
 
 /** What somebody holds, in the order in which its end is felt. */
@@ -53,6 +53,22 @@ export function Holdings(props: { name: string; holdings: Held; made: Made }) {
                     Until <Expiry date={expiresAt} />
                   </>
                 )}
+              </span>
+            </Line>
+          ))}
+        </Lines>
+      </Section>
+      <Section
+        title="Service accounts"
+        description="They look after these: as lead of the group, or because they made its tokens. Hand them over below."
+        flush
+      >
+        <Lines empty="None.">
+          {holdings.serviceAccounts.map(({ id, name: account, owner }) => (
+            <Line key={id}>
+              <TextLink href={paths.person(id)}>{account}</TextLink>
+              <span className="text-muted">
+                {owner ? `belongs to ${owner.name}` : 'belongs to no group'}
               </span>
             </Line>
           ))}

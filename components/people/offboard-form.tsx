@@ -13,6 +13,8 @@ import { Input } from '@/components/ui/input';
 import { ButtonLink } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { Section } from '@/components/ui/section';
+import { Select } from '@/components/ui/select';
+import type { Held } from './holdings';
 import type { Made } from './made';
 
 export type Offboarded = {
@@ -21,7 +23,8 @@ export type Offboarded = {
   /** Names of groups. */
   left: string[];
   keptByProvider: string[];
-  newLeads: string[];
+  /** Sentences: who leads what, and what belongs to whom. */
+  handedOver: string[];
 };
 
 /** Whom the lead passes to, which tokens made for others end too, and why; then what came of it. */
@@ -31,6 +34,8 @@ export function OffboardForm(props: {
   /** Groups that nobody else leads. */
   leads: { id: string; name: string }[];
   madeTokens: Made['tokens'];
+  /** Service accounts in their care, and the groups that each can belong to. */
+  services: Held['serviceAccounts'];
   offboard: FormAction<Offboarded>;
 }) {
   const { identity, leads, madeTokens } = props;
@@ -48,11 +53,11 @@ export function OffboardForm(props: {
     >
       <Section title="Hand over">
         <div className="space-y-4">
-          {leads.map(({ id, name }, index) => (
+          {leads.map(({ id, name }) => (
             <div key={id}>
               <input type="hidden" name="leadGroup" value={id} />
               <Field
-                name={`leads.${index}.identity`}
+                name={`leads.${id}`}
                 label={`Who leads ${name} from now on`}
                 hint="Email of a person. Left empty, only administrators manage the group."
                 optional
@@ -60,6 +65,9 @@ export function OffboardForm(props: {
                 <Input autoComplete="off" />
               </Field>
             </div>
+          ))}
+          {props.services.map((service) => (
+            <ServiceOwner key={service.id} service={service} />
           ))}
           {madeTokens.length > 0 && (
             <fieldset className="space-y-2 text-sm">
@@ -96,27 +104,56 @@ export function OffboardForm(props: {
   );
 }
 
+/** Whose a service account is from now on; left as it is, the leads of its group keep it. */
+function ServiceOwner(props: { service: Held['serviceAccounts'][number] }) {
+  const { id, name, owner, groups } = props.service;
+  const isListed = groups.some((group) => group.id === owner?.id);
+  return (
+    <div>
+      <input type="hidden" name="service" value={id} />
+      <input type="hidden" name={`owner.${id}`} value={owner?.id ?? ''} />
+      <Field
+        name={`services.${id}`}
+        label={`Who looks after ${name} from now on`}
+        hint={
+          owner
+            ? `It belongs to ${owner.name}. Its tokens go on working.`
+            : 'It belongs to no group: without one only administrators look after it.'
+        }
+      >
+        <Select
+          {...(!isListed && { placeholder: owner?.name ?? 'Administrators only' })}
+          defaultValue={isListed ? owner?.id : ''}
+          options={groups.map((group) => ({ value: group.id, label: `Leads of ${group.name}` }))}
+        />
+      </Field>
+    </div>
+  );
+}
+
 function Outcome(props: { name: string; outcome: Offboarded }) {
-  const { revokedTokens, endedSessions, left, keptByProvider, newLeads } = props.outcome;
+  const { revokedTokens, endedSessions, left, keptByProvider, handedOver } = props.outcome;
   return (
     <Notice tone="ok" title={`${props.name} is offboarded`}>
-      <ul role="status">
-        <li>Until when anything of theirs works: now.</li>
-        <li>
-          {formatCount(revokedTokens, 'token')} revoked, {formatCount(endedSessions, 'session')}{' '}
-          ended, the account suspended.
-        </li>
-        {left.length > 0 && <li>Left {left.join(', ')}.</li>}
-        {newLeads.map((line) => (
-          <li key={line}>{line}.</li>
-        ))}
-        {keptByProvider.length > 0 && (
+      <div role="status">
+        <ul>
+          <li>Nothing of theirs works any more.</li>
           <li>
-            Still named by a provider in {keptByProvider.join(', ')}: change it there. It gives
-            nothing while they are suspended.
+            {formatCount(revokedTokens, 'token')} revoked, {formatCount(endedSessions, 'session')}{' '}
+            ended, the account suspended.
           </li>
-        )}
-      </ul>
+          {left.length > 0 && <li>Left {left.join(', ')}.</li>}
+          {handedOver.map((line) => (
+            <li key={line}>{line}.</li>
+          ))}
+          {keptByProvider.length > 0 && (
+            <li>
+              Still named by a provider in {keptByProvider.join(', ')}: change it there. It gives
+              nothing while they are suspended.
+            </li>
+          )}
+        </ul>
+      </div>
     </Notice>
   );
 }

@@ -1,8 +1,8 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable, Transaction } from '@/db/client';
-import { groups, memberships } from '@/db/schema/groups';
-import { sessions } from '@/db/schema/identities';
+import { groups, memberships, serviceOwners } from '@/db/schema/groups';
+import { identities, sessions } from '@/db/schema/identities';
 import { tokens } from '@/db/schema/tokens';
 import { prose, reference } from '@/domain/base/input';
 import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/base/instant';
@@ -10,6 +10,7 @@ import { invalid, isRefusal, type Refusal } from '@/domain/base/refusal';
 import { defineCommand, type Step } from '@/domain/commands/define';
 import { readClockMs } from '@/domain/decision/clock';
 import { editMembers } from '@/domain/groups/edit-members';
+import { handOverService } from '@/domain/identities/hand-over-service';
 import { identityViewSchema, readIdentityView } from '@/domain/identities/identity-view';
 import { stopIdentity } from '@/domain/identities/stop-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
@@ -17,6 +18,10 @@ import { findIdentity, type IdentityRow, loadIdentityTarget } from '@/domain/tar
 
 const MAX_LEADS = 200;
 const inGroup = z.object({ id: z.string(), slug: z.string(), name: z.string() });
+const given = z.object({
+  group: inGroup,
+  identity: z.object({ id: z.string(), name: z.string() }),
+});
 
 /**
  * Ends all that somebody holds, as one change: others become leads, tokens, sessions and memberships
@@ -36,6 +41,11 @@ export const offboardIdentity = defineCommand({
       .array(z.strictObject({ group: reference(), identity: reference() }))
       .max(MAX_LEADS)
       .default([]),
+    /** Which group a service account in their care belongs to from now on. */
+    services: z
+      .array(z.strictObject({ identity: reference(), group: reference() }))
+      .max(MAX_LEADS)
+      .default([]),
   }),
   output: z.object({
     identity: identityViewSchema,
@@ -47,9 +57,9 @@ export const offboardIdentity = defineCommand({
     left: z.array(inGroup),
     /** Groups that a provider keeps them in: change it there. It gives nothing while they are suspended. */
     keptByProvider: z.array(inGroup.extend({ source: z.enum(['sso', 'scim']) })),
-    newLeads: z.array(
-      z.object({ group: inGroup, identity: z.object({ id: z.string(), name: z.string() }) }),
-    ),
+    newLeads: z.array(given),
+    /** Whose the service accounts are that were handed over. */
+    newOwners: z.array(given),
   }),
   async target({ db, input }) {
     const found = await findIdentity(db, input.identity);
@@ -91,6 +101,12 @@ export const offboardIdentity = defineCommand({
         input: { group: group.id, remove: [row.id] },
         reason: because,
       })),
+      ...input.services.map((service, index) => ({
+        command: handOverService,
+        input: service,
+        reason: because,
+        explain: at(`services.${index}`),
+      })),
       { command: stopIdentity, input: { identity: row.id, reason: because, alsoRevoke } },
       ...(row.state === 'active'
         ? [{ command: suspendIdentity, input: { identity: row.id, reason: because } }]
@@ -112,10 +128,37 @@ export const offboardIdentity = defineCommand({
           group,
           identity: { id, name },
         })),
+        newOwners: await ownersOf(inside, input.services),
       }),
     };
   },
 });
+
+async function ownersOf(tx: Transaction, services: readonly { identity: string }[]) {
+  const ids: string[] = [];
+  for (const { identity } of services) {
+    const row = await findIdentity(tx, identity);
+    if (!isRefusal(row)) ids.push(row.id);
+  }
+  return tx
+    .select({
+      group: { id: groups.id, slug: groups.slug, name: groups.name },
+      identity: { id: identities.id, name: identities.name },
+    })
+    .from(serviceOwners)
+    .innerJoin(groups, eq(groups.id, serviceOwners.groupId))
+    .innerJoin(identities, eq(identities.id, serviceOwners.identityId))
+    .where(inArray(identities.id, ids))
+    .orderBy(asc(identities.slug));
+}
+
+/** A refusal of a part names the field of the whole. */
+const at =
+  (field: string) =>
+  (refusal: Refusal): Refusal => ({
+    ...refusal,
+    errors: refusal.errors.map(({ path, message }) => ({ path: `${field}.${path}`, message })),
+  });
 
 type Held = Awaited<ReturnType<typeof membershipsOf>>;
 

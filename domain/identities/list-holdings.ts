@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { destinations } from '@/db/schema/destinations';
-import { groups, memberships } from '@/db/schema/groups';
+import { groups, memberships, serviceOwners } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
@@ -14,6 +14,7 @@ import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/base/i
 import { defineQuery } from '@/domain/commands/define';
 import { hasPassed } from '@/domain/decision/clock';
 import { loadIdentityTarget } from '@/domain/targets/find-identity';
+import { tokensMadeBy } from './made-for-others';
 
 const MOST = 200;
 const named = z.object({ id: z.string(), name: z.string() });
@@ -39,6 +40,14 @@ export const listHoldings = defineQuery({
     /** Tokens of theirs used in the last 30 days: what uses them breaks. */
     usedTokens: z.array(
       named.extend({ group: inGroup, lastUsedAt: instantText(), lastIp: z.string().nullable() }),
+    ),
+    /** Accounts that they look after: of a group that they lead, or of no group, with a token they made. */
+    serviceAccounts: z.array(
+      named.extend({
+        owner: inGroup.nullable(),
+        /** Which they can be handed over to. */
+        groups: z.array(inGroup),
+      }),
     ),
     /** What they set up for everybody. It goes on without them. */
     trustRules: z.array(named),
@@ -73,6 +82,7 @@ export const listHoldings = defineQuery({
         .where(eq(trustRules.approvedBy, id))
         .orderBy(desc(trustRules.createdAt))
         .limit(MOST),
+      serviceAccounts: await servicesInTheCareOf(db, id),
       webhooks: await db
         .select({ id: webhooks.id, name: webhooks.name })
         .from(webhooks)
@@ -128,3 +138,38 @@ const usedTokens = (db: Queryable, id: string) =>
     )
     .orderBy(desc(tokenUsage.lastUsedAt))
     .limit(MOST);
+
+const servicesInTheCareOf = (db: Queryable, id: string) => {
+  const led = db
+    .select({ id: memberships.groupId })
+    .from(memberships)
+    .where(and(eq(memberships.identityId, id), eq(memberships.role, 'lead')));
+  const minted = db.select({ id: tokens.identityId }).from(tokens).where(tokensMadeBy(id));
+  const line = sql`jsonb_build_object('id', ${groups.id}, 'slug', ${groups.slug}, 'name', ${groups.name})`;
+  return db
+    .select({
+      ...{ id: identities.id, name: identities.name },
+      owner: subquery<z.output<typeof inGroup> | null>(
+        sql`(select ${line} from ${groups} where ${groups.id} = ${serviceOwners.groupId})`,
+      ),
+      groups: subquery<z.output<typeof inGroup>[]>(
+        sql`coalesce((select jsonb_agg(${line} order by ${groups.slug})
+          from ${memberships} join ${groups} on ${groups.id} = ${memberships.groupId}
+          where ${memberships.identityId} = ${identities.id}
+          and not ${hasPassed(memberships.expiresAt)}), '[]')`,
+      ),
+    })
+    .from(identities)
+    .leftJoin(serviceOwners, eq(serviceOwners.identityId, identities.id))
+    .where(
+      and(
+        eq(identities.type, 'service'),
+        or(
+          inArray(serviceOwners.groupId, led),
+          and(isNull(serviceOwners.groupId), inArray(identities.id, minted)),
+        ),
+      ),
+    )
+    .orderBy(asc(identities.slug))
+    .limit(MOST);
+};

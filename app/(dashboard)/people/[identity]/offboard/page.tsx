@@ -1,4 +1,4 @@
-import { offboardAction } from '@/app/actions/people';
+import { offboardAction } from '@/app/actions/offboard';
 import { whyNot } from '@/app/server/rights';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
@@ -70,6 +70,7 @@ export default async function OffboardPage(props: OffboardProps) {
           .filter(({ onlyLead }) => onlyLead)
           .map(({ group }) => group)}
         madeTokens={made.value.tokens}
+        services={holdings.value.serviceAccounts}
         offboard={offboardAction.bind(null, id)}
       />
     </Page>
