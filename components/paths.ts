@@ -44,6 +44,7 @@ export const paths = {
     withQuery(`/apis/${segment(api)}/scopes/new`, query),
   scope: (api: string, scope: string) => `/apis/${segment(api)}/scopes/${segment(scope)}`,
   people: (query?: Query) => withQuery('/people', query),
+  invitations: () => '/people/invitations',
   personNew: (query?: { type?: 'person' | 'service' }) => withQuery('/people/new', query),
   person: (id: string, tab?: string) => withQuery(`/people/${segment(id)}`, { tab }),
   personOffboard: (id: string) => `/people/${segment(id)}/offboard`,

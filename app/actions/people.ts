@@ -5,7 +5,9 @@ import { act } from '@/app/server/run';
 import type { ActionOutcome, FormState } from '@/components/ui/form-state';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { handOverService } from '@/domain/identities/hand-over-service';
+import { renameSelf } from '@/domain/identities/rename-self';
 import { resumeIdentity } from '@/domain/identities/resume-identity';
+import { revokeInvitation } from '@/domain/identities/revoke-invitation';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import { updateIdentity } from '@/domain/identities/update-identity';
 import { inviteIdentity } from '@/domain/setup/invite-identity';
@@ -32,6 +34,14 @@ export async function updateIdentityAction(
 ): Promise<FormState> {
   const email = form.has('email') ? textOf(form, 'email') : undefined;
   return toDone(await act(updateIdentity, { identity, name: textOf(form, 'name'), email }));
+}
+
+export async function renameSelfAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return toDone(await act(renameSelf, { name: textOf(form, 'name') }));
+}
+
+export async function revokeInvitationAction(identity: string): Promise<ActionOutcome> {
+  return toDone(await act(revokeInvitation, { identity }));
 }
 
 export async function handOverServiceAction(

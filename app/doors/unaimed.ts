@@ -29,6 +29,8 @@ export const UNAIMED: ReadonlySet<OperationName> = new Set([
   'groups.list',
   'identities.create',
   'identities.list',
+  'identities.renameSelf',
+  'invitations.list',
   'leaks.getPolicy',
   'leaks.setPolicy',
   'mail.get',

@@ -1,6 +1,7 @@
 'use client';
 
 import { Link2 } from 'lucide-react';
+import { useRouter } from 'next/navigation';
 import { useState, useTransition } from 'react';
 import { attempt } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
@@ -12,12 +13,15 @@ import { InviteLink } from './invite-link';
 /** Makes a one-time link for a person and shows it. */
 export function InvitePerson(props: {
   person: { name: string; hasPassword: boolean };
+  /** In a row, what the button is called there. */
+  label?: string;
   refusal: string | undefined;
   linkHours: number;
   invite: () => Promise<ActionOutcome<{ secret: string }>>;
 }) {
   const { name, hasPassword } = props.person;
   const toast = useToast();
+  const router = useRouter();
   const [code, setCode] = useState<string | null>(null);
   const [pending, startTransition] = useTransition();
   function invite() {
@@ -39,12 +43,21 @@ export function InvitePerson(props: {
       <Button
         icon={<Link2 aria-hidden />}
         pending={pending}
+        {...(props.label && { size: 'small', 'aria-label': `${props.label} for ${name}` })}
         disabledReason={props.refusal}
         onClick={invite}
       >
-        {hasPassword ? 'Password link' : 'Invitation link'}
+        {props.label ?? (hasPassword ? 'Password link' : 'Invitation link')}
       </Button>
-      <InviteLink name={name} code={code} hours={props.linkHours} onClose={() => setCode(null)} />
+      <InviteLink
+        name={name}
+        code={code}
+        hours={props.linkHours}
+        onClose={() => {
+          setCode(null);
+          router.refresh();
+        }}
+      />
     </>
   );
 }

@@ -42,6 +42,7 @@ export const STOPPING_OPERATIONS: ReadonlySet<OperationName> = new Set([
   'identities.resume',
   'identities.stop',
   'identities.suspend',
+  'invitations.revoke',
   'sessions.end',
   'tokens.deny',
   'tokens.lookup',

@@ -63,6 +63,7 @@ export const REFUSAL_CODES = [
   'method_not_allowed',
   'needs_administrator',
   'no_email',
+  'no_invitation',
   'no_such_offer',
   'not_a_session',
   'not_administrator',

@@ -65,8 +65,11 @@ import { getIdentity } from '@/domain/identities/get-identity';
 import { handOverService } from '@/domain/identities/hand-over-service';
 import { listHoldings } from '@/domain/identities/list-holdings';
 import { listIdentities } from '@/domain/identities/list-identities';
+import { listInvitations } from '@/domain/identities/list-invitations';
 import { listMade } from '@/domain/identities/list-made';
+import { renameSelf } from '@/domain/identities/rename-self';
 import { resumeIdentity } from '@/domain/identities/resume-identity';
+import { revokeInvitation } from '@/domain/identities/revoke-invitation';
 import { stopIdentity } from '@/domain/identities/stop-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import { updateIdentity } from '@/domain/identities/update-identity';
@@ -143,6 +146,8 @@ export const COMMANDS: readonly AnyCommand[] = [
   createIdentity,
   createService,
   handOverService,
+  renameSelf,
+  revokeInvitation,
   updateIdentity,
   suspendIdentity,
   resumeIdentity,
@@ -201,6 +206,7 @@ export const QUERIES: readonly AnyQuery[] = [
   getIdentity,
   explainIdentity,
   listHoldings,
+  listInvitations,
   listMade,
   listSessions,
   explainToken,

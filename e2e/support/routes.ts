@@ -77,6 +77,7 @@ export const ROUTES: readonly Route[] = [
   { title: 'a scope', path: ({ api, scope }) => `/apis/${api}/scopes/${scope}` },
   at('/people'),
   fixed('/people/new'),
+  at('/people/invitations'),
   ...['', 'tokens', 'sessions', 'activity'].map(ofPerson),
   { title: 'a person, offboarding', path: ({ person }) => `/people/${person}/offboard` },
   ...['', '?tab=tokens', '?tab=security'].map((tab) => at(`/profile${tab}`)),

@@ -1,17 +1,20 @@
 import { loadList } from '@/app/server/load-list';
-import { whyNot } from '@/app/server/rights';
+import { mayEverywhere, whyNot } from '@/app/server/rights';
 import { askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { onlyOne, references } from '@/app/server/table-filters';
 import type { PageSearchParams } from '@/components/data-table/table-query';
+import { paths } from '@/components/paths';
 import { CreateButtons } from '@/components/people/create-buttons';
 import { PeopleTable } from '@/components/people/people-table';
+import { ButtonLink } from '@/components/ui/link';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { rolesOf } from '@/domain/base/actor';
 import { everything } from '@/domain/base/target';
 import { listGroups } from '@/domain/groups/list-groups';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { listIdentities } from '@/domain/identities/list-identities';
+import { listInvitations } from '@/domain/identities/list-invitations';
 import { withinReach } from './load-identity';
 
 export const metadata = { title: 'People' };
@@ -42,7 +45,14 @@ export default async function PeoplePage(props: { searchParams: Promise<PageSear
       <PageHeader
         title="People"
         description="People and service accounts. What they can do comes from their groups alone."
-        actions={create}
+        actions={
+          <>
+            {mayEverywhere(actor, listInvitations) && (
+              <ButtonLink href={paths.invitations()}>Open invitations</ButtonLink>
+            )}
+            {create}
+          </>
+        }
       />
       <PeopleTable result={result} groups={await groupOptions()} create={create} />
     </Page>

@@ -1,3 +1,4 @@
+import { renameSelfAction } from '@/app/actions/people';
 import { endOtherSessionsAction, endSessionAction } from '@/app/actions/settings';
 import { chosenTab } from '@/app/server/page-tabs';
 import { whyNot } from '@/app/server/rights';
@@ -7,6 +8,7 @@ import { TokensOf } from '@/app/token-lists/tokens-of';
 import type { PageSearchParams } from '@/components/data-table/table-query';
 import { paths } from '@/components/paths';
 import { MembershipLine } from '@/components/people/membership-line';
+import { OwnName } from '@/components/people/own-name';
 import { OwnSessions } from '@/components/settings/own-sessions';
 import { ButtonLink } from '@/components/ui/link';
 import { LinkTabs } from '@/components/ui/link-tabs';
@@ -26,7 +28,7 @@ const tabs = { access: AccessTab, tokens: TokensTab, security: SecurityTab };
 const labels = [
   { id: 'access', label: 'Access' },
   { id: 'tokens', label: 'Tokens' },
-  { id: 'security', label: 'Security' },
+  { id: 'security', label: 'Account' },
 ] as const;
 
 type ProfileProps = { searchParams: Promise<PageSearchParams> };
@@ -46,7 +48,6 @@ export default async function ProfilePage(props: ProfileProps) {
           <>
             <span className="min-w-0 break-all">{self.value.email}</span>
             <MonoId id={self.value.id} noun="id" short />
-            <span>An administrator changes your name and e-mail.</span>
           </>
         }
       />
@@ -106,6 +107,7 @@ async function SecurityTab() {
   }));
   return (
     <>
+      <OwnName name={actor.name} rename={renameSelfAction} />
       <Section title="Password" description="Changing it ends every other session of yours.">
         <ButtonLink href={paths.settings('password')}>Change password</ButtonLink>
       </Section>

@@ -7,8 +7,11 @@ import { getIdentity } from '@/domain/identities/get-identity';
 import { handOverService } from '@/domain/identities/hand-over-service';
 import { listHoldings } from '@/domain/identities/list-holdings';
 import { listIdentities } from '@/domain/identities/list-identities';
+import { listInvitations } from '@/domain/identities/list-invitations';
 import { listMade } from '@/domain/identities/list-made';
+import { renameSelf } from '@/domain/identities/rename-self';
 import { resumeIdentity } from '@/domain/identities/resume-identity';
+import { revokeInvitation } from '@/domain/identities/revoke-invitation';
 import { stopIdentity } from '@/domain/identities/stop-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import { updateIdentity } from '@/domain/identities/update-identity';
@@ -136,6 +139,32 @@ export const IDENTITY_COMMANDS = [
     },
     bad: [{ leads: [{ group: '', identity: 'somebody' }] }, 'leads.0.group'],
   }),
+  commandCase(renameSelf, {
+    input: () => ({ name: 'Other' }),
+    event: ({ world }) => ({
+      target: world.administratorId,
+      before: { name: 'Ada' },
+      after: { name: 'Other' },
+      affects: [world.administratorId],
+    }),
+    refused: { code: 'not_a_session', by: () => systemActor('helper', ['identities.renameSelf']) },
+    outside: { by: ({ actors }) => actors.token, code: 'not_found' },
+    bad: [{ name: '' }, 'name'],
+  }),
+  commandCase(revokeInvitation, {
+    input: identity,
+    at: 'identity',
+    given: async ({ world, fixture }) => {
+      await asAdministrator(world, inviteIdentity, { identity: fixture.colleague.id });
+    },
+    event: ({ fixture }) => ({
+      target: fixture.colleague.id,
+      after: { voidedSetupLinks: 1 },
+      affects: [],
+    }),
+    refused: { code: 'no_invitation' },
+    bad: [{ identity: '' }, 'identity'],
+  }),
   commandCase(inviteIdentity, {
     input: identity,
     at: 'identity',
@@ -155,6 +184,7 @@ export const IDENTITY_COMMANDS = [
 ];
 
 export const IDENTITY_QUERIES = [
+  queryCase(listInvitations, { input: () => ({}), bad: [{ limit: 0 }, 'limit'] }),
   queryCase(getIdentity, { input: identity, at: 'identity' }),
   queryCase(explainIdentity, { input: identity, at: 'identity' }),
   queryCase(listHoldings, { input: identity, at: 'identity' }),
