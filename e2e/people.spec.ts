@@ -1,31 +1,13 @@
-import type { Browser, Page } from '@playwright/test';
-import type { Control } from './support/control';
+import type { Page } from '@playwright/test';
+import { makePerson, newBrowser } from './support/others';
 import { acceptInvitation, PASSWORD, submitSignIn } from './support/session';
 import { expectNoRow, expectRowVisible, rowOf } from './support/table';
-import { expect, expectAccessible, signedInTest as test, watchPage } from './support/test';
+import { expect, expectAccessible, signedInTest as test } from './support/test';
 import { expectToast } from './support/toast';
 
 test.use({ reducedMotion: 'reduce' });
 
-const NOBODY = { cookies: [], origins: [] };
 const overview = (page: Page) => page.getByRole('heading', { level: 1, name: 'Overview' });
-
-/** A browser of its own, signed out, whose complaints fail the test at `close`. */
-async function newBrowser(browser: Browser, baseURL: string | undefined, userAgent?: string) {
-  const context = await browser.newContext({
-    storageState: NOBODY,
-    reducedMotion: 'reduce',
-    ...(baseURL && { baseURL }),
-    ...(userAgent && { userAgent }),
-  });
-  const page = await context.newPage();
-  const complaints = await watchPage(page);
-  const close = async () => {
-    await context.close();
-    expect(complaints).toEqual([]);
-  };
-  return { page, close };
-}
 
 /** Creates a token that acts for who is signed in. */
 async function mintOwn(page: Page, group: string, purpose: string): Promise<void> {
@@ -94,15 +76,12 @@ test('an invitation is shown once, opened once, and leads in; stopping the perso
   await theirs.page.goto('/sign-in');
   await submitSignIn(theirs.page, email, PASSWORD);
   await expect(overview(theirs.page)).toBeVisible();
+  await theirs.page.goto('/profile?tab=security');
+  await theirs.page.getByRole('textbox', { name: 'Name' }).fill('Ines Renamed');
+  await theirs.page.getByRole('button', { name: 'Save name' }).click();
+  await expect(theirs.page.getByRole('heading', { level: 1, name: 'Ines Renamed' })).toBeVisible();
   await theirs.close();
 });
-
-/** Somebody who can sign in, by a link made through the control API. */
-async function makePerson(control: Control, person: { name: string; email: string }) {
-  const { id } = await control.post('/identities', { type: 'person', ...person });
-  const { secret } = await control.post(`/identities/${id}/invite`, {});
-  return { id, link: `/setup#${secret}` };
-}
 
 test('one session is ended from its row, the others at once, and a suspended person stays out', async ({
   page,
