@@ -20,9 +20,15 @@ const SCOPE = 'billing/invoices:read';
 
 /** Every command that acts over HTTP, by what is typed; some once more, with what asks for something else. */
 export const CLI_COMMANDS: Readonly<Record<string, CliCommand>> = {
-  access: {
+  'access who': {
     operation: 'access.whoCanCall',
-    args: ({ api, operation }) => ['access', api, operation],
+    args: ({ api, operation }) => ['access', 'who', '--operation', operation, '--api', api],
+  },
+  'access why': {
+    operation: 'access.why',
+    args: ({ api, operation, token }) => [
+      ...['access', 'why', '--operation', operation, '--api', api, '--token', token],
+    ],
   },
   'api import': {
     operation: 'apis.import',
