@@ -41,8 +41,6 @@ import { getDestination } from '@/domain/destinations/get-destination';
 import { listDestinations } from '@/domain/destinations/list-destinations';
 import { recordTest, testDestination } from '@/domain/destinations/test-destination';
 import { updateDestination } from '@/domain/destinations/update-destination';
-import { createService } from '@/domain/effects/create-service';
-import { offboardIdentity } from '@/domain/effects/offboard-identity';
 import { previewAccess } from '@/domain/effects/preview-access';
 import { whoAmI } from '@/domain/effects/who-am-i';
 import { createGroup } from '@/domain/groups/create-group';
@@ -60,19 +58,6 @@ import { previewScopes } from '@/domain/groups/preview-scopes';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { unfreezeGroup } from '@/domain/groups/unfreeze-group';
 import { updateGroup } from '@/domain/groups/update-group';
-import { createIdentity } from '@/domain/identities/create-identity';
-import { getIdentity } from '@/domain/identities/get-identity';
-import { handOverService } from '@/domain/identities/hand-over-service';
-import { listHoldings } from '@/domain/identities/list-holdings';
-import { listIdentities } from '@/domain/identities/list-identities';
-import { listInvitations } from '@/domain/identities/list-invitations';
-import { listMade } from '@/domain/identities/list-made';
-import { renameSelf } from '@/domain/identities/rename-self';
-import { resumeIdentity } from '@/domain/identities/resume-identity';
-import { revokeInvitation } from '@/domain/identities/revoke-invitation';
-import { stopIdentity } from '@/domain/identities/stop-identity';
-import { suspendIdentity } from '@/domain/identities/suspend-identity';
-import { updateIdentity } from '@/domain/identities/update-identity';
 import { getOrganisationPolicy } from '@/domain/organisation/get-policy';
 import { previewOrganisationPolicy } from '@/domain/organisation/preview-policy';
 import { setOrganisationPolicy } from '@/domain/organisation/set-policy';
@@ -98,7 +83,6 @@ import { listSessions } from '@/domain/sessions/list-sessions';
 import { bootstrap } from '@/domain/setup/bootstrap';
 import { claimSetupLink } from '@/domain/setup/claim-setup-link';
 import { inspectSetupLink } from '@/domain/setup/inspect-setup-link';
-import { inviteIdentity } from '@/domain/setup/invite-identity';
 import { recover } from '@/domain/setup/recover';
 import { issueSetupLink } from '@/domain/setup/setup-link';
 import { getReceipts } from '@/domain/verifiers/get-receipts';
@@ -106,6 +90,7 @@ import { listLost } from '@/domain/verifiers/list-lost';
 import { listVerifiers } from '@/domain/verifiers/list-verifiers';
 import { settleLost } from '@/domain/verifiers/settle-lost';
 import { FACTOR_COMMANDS, FACTOR_QUERIES } from './factor-operations';
+import { PEOPLE_COMMANDS, PEOPLE_QUERIES } from './people-operations';
 import { REQUEST_COMMANDS, REQUEST_QUERIES } from './request-operations';
 import { REVIEW_COMMANDS, REVIEW_QUERIES } from './review-operations';
 import { SCIM_COMMANDS, SCIM_QUERIES } from './scim-operations';
@@ -115,6 +100,7 @@ import { TOKEN_COMMANDS, TOKEN_QUERIES } from './token-operations';
 import { WORKLOAD_COMMANDS, WORKLOAD_QUERIES } from './workload-operations';
 
 export const COMMANDS: readonly AnyCommand[] = [
+  ...PEOPLE_COMMANDS,
   ...REVIEW_COMMANDS,
   ...SCIM_COMMANDS,
   ...FACTOR_COMMANDS,
@@ -143,17 +129,6 @@ export const COMMANDS: readonly AnyCommand[] = [
   endMembership,
   freezeGroup,
   unfreezeGroup,
-  createIdentity,
-  createService,
-  handOverService,
-  renameSelf,
-  revokeInvitation,
-  updateIdentity,
-  suspendIdentity,
-  resumeIdentity,
-  stopIdentity,
-  offboardIdentity,
-  inviteIdentity,
   settleLost,
   createDestination,
   updateDestination,
@@ -179,6 +154,7 @@ export const COMMANDS: readonly AnyCommand[] = [
 ];
 
 export const QUERIES: readonly AnyQuery[] = [
+  ...PEOPLE_QUERIES,
   ...REVIEW_QUERIES,
   ...SCIM_QUERIES,
   ...FACTOR_QUERIES,
@@ -202,12 +178,7 @@ export const QUERIES: readonly AnyQuery[] = [
   previewMembers,
   previewPolicy,
   previewScopes,
-  listIdentities,
-  getIdentity,
   explainIdentity,
-  listHoldings,
-  listInvitations,
-  listMade,
   listSessions,
   explainToken,
   previewAccess,
