@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { tokenUsage } from '@/db/schema/operating';
 import { tokenScopes, tokens } from '@/db/schema/tokens';
-import { LIMITS_NOW, meetsPolicyUntil, wentIdle } from '@/domain/policy/policy-sql';
+import { brokePolicy, LIMITS_NOW, meetsPolicyUntil, wentIdle } from '@/domain/policy/policy-sql';
 
 /**
  * A value of each token that the selected one was made from, as a table `ancestry (place, value)`.
@@ -16,10 +16,11 @@ const milliseconds = (at: SQL): SQL => sql`floor(extract(epoch from ${at}) * 100
 
 const hasEnded = sql`(${tokens.state} <> 'active'
   or coalesce(${tokens.retiresAt} <= now(), false) or ${tokens.expiresAt} <= now()
-  or coalesce(${meetsPolicyUntil(LIMITS_NOW)} <= now(), false) or ${wentIdle(LIMITS_NOW)})`;
+  or ${brokePolicy(LIMITS_NOW)} or ${wentIdle(LIMITS_NOW)})`;
 
 /** Whether one of the tokens that it was made from has ended: `parent_ended`, as `decide` says it. */
-export const parentEnded = sql<boolean>`exists (select from ${ofAncestors(hasEnded)} where ancestry.value)`;
+export const parentEnded = sql<boolean>`(${tokens.parentId} is not null
+  and exists (select from ${ofAncestors(hasEnded)} where ancestry.value))`;
 
 /** An ancestor as it comes from the database; times in milliseconds, of which some may be infinite. */
 export interface AncestorRow {

@@ -1,18 +1,20 @@
-import { and, asc, eq, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { apis, scopes } from '@/db/schema/apis';
-import { groupScopes } from '@/db/schema/groups';
+import { groupScopes, groups, memberships } from '@/db/schema/groups';
 import { decisions } from '@/db/schema/history';
+import { identities } from '@/db/schema/identities';
 import { tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
+import type { Reach } from '@/domain/authority/reach';
 import { KEYWARD_API } from '@/domain/base/built-ins';
 import { toInstantTextOrNull } from '@/domain/base/instant';
-import { isUsedLate, isUsedRetired } from '@/domain/tokens/late-use';
+import { standingsWithin } from '@/domain/tokens/count-standings';
+import { isRotatedLately, isUsedLate, isUsedRetired, ownUsage } from '@/domain/tokens/late-use';
+import { tokensWithin } from '@/domain/tokens/token-filters';
 import {
   blockedBy,
-  countTokensOfEach,
-  judgedStatus,
-  selectTokens,
+  ownMembership,
   tokenStatus,
   WORKING_STATUSES,
 } from '@/domain/tokens/token-view';
@@ -48,49 +50,92 @@ export interface AttentionItem {
   }[];
 }
 
-/** Tokens within `reach` that somebody should look at, by kind; kinds without any are left out. */
+/** What needs attention within reach by kind, kinds without any left out, and how many tokens work. */
 export async function findAttention(
   db: Queryable,
-  reach: SQL | undefined,
-): Promise<AttentionItem[]> {
-  const denied = await deniedLately(db);
-  const ids = (list: Denied[]) => inArray(tokens.id, [...list.map((row) => row.tokenId), '']);
+  reach: Reach,
+): Promise<{ attention: AttentionItem[]; liveTokens: number }> {
+  const [denied, standings] = await Promise.all([deniedLately(db), countStandings(db, reach)]);
   const after = denied.filter((row) => row.afterRevoke > 0);
   const spiking = denied.filter((row) => row.others >= DENIED_SPIKE);
-  // What the status says already, for the index that has the next to end.
-  const unrevoked = ne(tokens.state, 'revoked');
-  const conditionsOn = (status: SQL): Record<AttentionKind, SQL | undefined> => ({
-    tried_after_revoke: ids(after),
-    rotated_in_use: rotatedInUse,
-    denied_spike: ids(spiking),
-    policy_not_met: and(unrevoked, eq(status, 'blocked'), eq(blockedBy, 'policy_not_met')),
-    awaiting: and(unrevoked, eq(tokens.approval, 'awaiting'), eq(status, 'awaiting')),
-    over_powered: and(
-      unrevoked,
-      eq(tokens.restricted, false),
-      controlsKeyward(db),
-      inArray(status, WORKING_STATUSES),
-    ),
-    expiring: and(unrevoked, eq(tokens.kind, 'service'), eq(status, 'expiring')),
-    unused: and(unrevoked, unused, inArray(status, WORKING_STATUSES)),
-  });
-  const conditions = conditionsOn(tokenStatus);
-  const counts = await countTokensOfEach(db, reach, conditionsOn(judgedStatus));
-  const found = ATTENTION_KINDS.filter((kind) => counts[kind] > 0);
+  const within = tokensWithin(reach);
+  const found = await Promise.all(
+    ATTENTION_KINDS.map(async (kind): Promise<Found[]> => {
+      const known = standings.counts[kind];
+      if (known === 0) return [];
+      const where = and(within, conditionOf(kind, { db, after, spiking, standings }));
+      return findTokens(db, where, known);
+    }),
+  );
   const details: Partial<Record<AttentionKind, Denied[]>> = {
     ...{ tried_after_revoke: after, denied_spike: spiking },
   };
-  const items: AttentionItem[] = [];
-  for (const kind of found) {
-    const where = and(reach, conditions[kind]);
+  const shown = await readShown(db, found.flat());
+  const attention = ATTENTION_KINDS.flatMap((kind, index) => {
+    const rows = found[index] ?? [];
+    const [first] = rows;
+    if (!first) return [];
     const detail = (id: string) => numberOf(details[kind] ?? [], id);
-    items.push({ kind, count: counts[kind], tokens: await first(db, where, detail) });
-  }
-  return items;
+    const tokensOfKind = rows.flatMap(({ id }) => {
+      const token = shown.get(id);
+      return token ? { ...token, detail: detail(id) } : [];
+    });
+    return { kind, count: first.total, tokens: tokensOfKind };
+  });
+  return { attention, liveTokens: standings.working };
 }
 
+interface Facts {
+  readonly db: Queryable;
+  readonly after: readonly Denied[];
+  readonly spiking: readonly Denied[];
+  readonly standings: Standings;
+}
+
+/**
+ * Each begins with what an index finds, or what few tokens are: their status, which takes longest, is
+ * asked of those alone.
+ */
+function conditionOf(kind: AttentionKind, facts: Facts): SQL | undefined {
+  const { db, after, spiking, standings } = facts;
+  const ids = (list: readonly Denied[]) =>
+    inArray(tokens.id, [...list.map((row) => row.tokenId), '']);
+  const ofThose = (places: readonly Place[]) => or(sql`false`, ...places.map((at) => isAt(at)));
+  // What the status says already, for the index that has the next to end.
+  const unended = and(ne(tokens.state, 'revoked'), gt(tokens.expiresAt, sql`now()`));
+  const works = inArray(tokenStatus, WORKING_STATUSES);
+  switch (kind) {
+    case 'tried_after_revoke':
+      return ids(after);
+    case 'rotated_in_use':
+      return rotatedInUse(db);
+    case 'denied_spike':
+      return ids(spiking);
+    case 'policy_not_met': {
+      const broken = and(eq(tokenStatus, 'blocked'), eq(blockedBy, 'policy_not_met'));
+      return and(ofThose(standings.places.policy_not_met), unended, broken);
+    }
+    case 'awaiting':
+      return and(eq(tokens.approval, 'awaiting'), eq(tokenStatus, 'awaiting'));
+    case 'over_powered':
+      return and(
+        ofThose(standings.places.controlling),
+        unended,
+        eq(tokens.restricted, false),
+        works,
+      );
+    case 'expiring':
+      return and(ofThose(standings.places.expiring), unended, isService, isExpiring);
+    case 'unused':
+      return and(unended, unused, works);
+  }
+}
+
+const isService = eq(tokens.kind, 'service');
+const isExpiring = eq(tokenStatus, 'expiring');
+
 /** Used near the end of its overlap, or after: whoever uses it may not know of its successor. */
-const rotatedInUse = or(isUsedLate, isUsedRetired);
+const rotatedInUse = (db: Queryable) => and(or(isUsedLate, isUsedRetired), isRotatedLately(db));
 
 const unused = and(
   lt(tokens.createdAt, sql`now() - make_interval(days => ${UNUSED_DAYS / 2})`),
@@ -100,9 +145,63 @@ const unused = and(
   ),
 );
 
+/** Whose tokens of a group; null for everybody's. */
+interface Place {
+  readonly groupId: string;
+  readonly identityId: string | null;
+}
+
+const isAt = ({ groupId, identityId }: Place) =>
+  and(
+    eq(tokens.groupId, groupId),
+    identityId === null ? undefined : eq(tokens.identityId, identityId),
+  );
+
+interface Standings {
+  readonly working: number;
+  /** Of the kinds that are counted with the working ones. */
+  readonly counts: Readonly<Partial<Record<AttentionKind, number>>>;
+  /** Where those that end first are, and which groups control Keyward. */
+  readonly places: Readonly<Record<'policy_not_met' | 'expiring' | 'controlling', Place[]>>;
+}
+
+interface StandingRow extends Record<string, unknown> {
+  readonly what: 'working' | keyof Standings['places'];
+  readonly groupId: string;
+  readonly identityId: string | null;
+  readonly count: number;
+}
+
+/** One pass over the tokens within reach. */
+async function countStandings(db: Queryable, reach: Reach): Promise<Standings> {
+  const breaks = sql`status = 'blocked' and blocked_by = 'policy_not_met'`;
+  const expires = sql`status = 'expiring' and kind = 'service'`;
+  // The first few to end are among the holdings that have the first few to end.
+  const firstOf = (what: SQL, condition: SQL) => sql`(select ${what} as what, group_id, identity_id,
+    (sum(sum(count)) over ())::int as count from standings where ${condition}
+    group by 2, 3 order by min(ends_first) limit ${SHOWN})`;
+  const { rows } = await db.execute<StandingRow>(sql`
+    with standings as materialized ${standingsWithin(reach)}
+    select what, group_id as "groupId", identity_id as "identityId", count from (
+      select 'working' as what, null as group_id, null as identity_id, coalesce(sum(count), 0)::int as count
+        from standings where ${inArray(sql`status`, WORKING_STATUSES)}
+      union all select 'controlling', group_id, null, 0 from standings
+        where ${controlsKeyward(db)} group by group_id
+      union all ${firstOf(sql`'policy_not_met'`, breaks)}
+      union all ${firstOf(sql`'expiring'`, expires)}) as counted`);
+  const of = (what: StandingRow['what']) => rows.filter((row) => row.what === what);
+  const count = (what: StandingRow['what']) => of(what)[0]?.count ?? 0;
+  const [broken, expiring] = [of('policy_not_met'), of('expiring')];
+  return {
+    working: count('working'),
+    counts: { policy_not_met: count('policy_not_met'), expiring: count('expiring') },
+    places: { policy_not_met: broken, expiring, controlling: of('controlling') },
+  };
+}
+
 const controlsKeyward = (db: Queryable) =>
   inArray(
-    tokens.groupId,
+    sql`group_id`,
     db
       .select({ id: groupScopes.groupId })
       .from(groupScopes)
@@ -111,21 +210,48 @@ const controlsKeyward = (db: Queryable) =>
       .where(and(eq(apis.slug, KEYWARD_API), sql`${scopes.name} <> 'keyward:verify'`)),
   );
 
-async function first(
+interface Found {
+  readonly id: string;
+  /** How many there are in all. */
+  readonly total: number;
+}
+
+/** The first few to end. How many there are is counted unless it is known: then few are looked at. */
+const findTokens = (db: Queryable, where: SQL | undefined, known: number | undefined) =>
+  db
+    .select({
+      id: tokens.id,
+      total:
+        known === undefined ? sql<number>`(count(*) over ())::int` : sql<number>`${known}::int`,
+    })
+    .from(tokens)
+    .innerJoin(identities, eq(identities.id, tokens.identityId))
+    .innerJoin(groups, eq(groups.id, tokens.groupId))
+    .leftJoin(memberships, ownMembership)
+    .leftJoin(tokenUsage, ownUsage)
+    .where(where)
+    .orderBy(asc(tokens.expiresAt), asc(tokens.id))
+    .limit(SHOWN);
+
+type Shown = Omit<AttentionItem['tokens'][number], 'detail'>;
+
+async function readShown(
   db: Queryable,
-  where: SQL | undefined,
-  detail: (tokenId: string) => number | null,
-): Promise<AttentionItem['tokens']> {
-  const rows = await selectTokens(db).where(where).orderBy(asc(tokens.expiresAt)).limit(SHOWN);
-  return rows.map(({ token, identity, group, usage }) => ({
-    id: token.id,
-    name: token.name,
-    identity: identity.name,
-    group: group.slug,
-    detail: detail(token.id),
-    lastUsedAt: toInstantTextOrNull(usage?.lastUsedAt ?? null),
-    lastIp: usage?.lastIp ?? null,
-  }));
+  found: readonly { readonly id: string }[],
+): Promise<Map<string, Shown>> {
+  const rows = await db
+    .select({
+      ...{ id: tokens.id, name: tokens.name, identity: identities.name, group: groups.slug },
+      ...{ lastUsedAt: tokenUsage.lastUsedAt, lastIp: tokenUsage.lastIp },
+    })
+    .from(tokens)
+    .innerJoin(identities, eq(identities.id, tokens.identityId))
+    .innerJoin(groups, eq(groups.id, tokens.groupId))
+    .leftJoin(tokenUsage, ownUsage)
+    .where(inArray(tokens.id, [...found.map(({ id }) => id), '']));
+  return new Map(
+    rows.map((row) => [row.id, { ...row, lastUsedAt: toInstantTextOrNull(row.lastUsedAt) }]),
+  );
 }
 
 interface Denied {

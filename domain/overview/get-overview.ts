@@ -8,8 +8,6 @@ import { everything } from '@/domain/base/target';
 import { defineQuery } from '@/domain/commands/define';
 import { exactInstantText } from '@/domain/history/range';
 import { exactAt } from '@/domain/ledger/event-hash';
-import { tokensWithin } from '@/domain/tokens/token-filters';
-import { countTokens, tokenStatus, WORKING_STATUSES } from '@/domain/tokens/token-view';
 import { ATTENTION_KINDS, findAttention } from './attention';
 import { findWaitingRules } from './waiting-rules';
 
@@ -81,10 +79,9 @@ export const getOverview = defineQuery({
   // Everybody signed in has an overview: of what they reach.
   permit: (actor) => (actor.kind === 'session' ? null : false),
   async run({ db, actor }) {
-    const within = tokensWithin(reachOf(actor, 'tokens.list'));
     const log = reachOf(actor, 'audit.list');
     const groupIds = [...log.groupIds, ''];
-    const changes = await db
+    const lately = db
       .select({
         id: auditEvents.id,
         at: exactAt,
@@ -104,10 +101,13 @@ export const getOverview = defineQuery({
       )
       .orderBy(desc(auditEvents.seq))
       .limit(SHOWN_CHANGES);
+    const [{ attention, liveTokens }, waitingRules, changes] = await Promise.all([
+      findAttention(db, reachOf(actor, 'tokens.list')),
+      findWaitingRules(db, reachOf(actor, 'trustRules.list')),
+      lately,
+    ]);
     return {
-      liveTokens: await countTokens(db, and(within, inArray(tokenStatus, WORKING_STATUSES))),
-      attention: await findAttention(db, within),
-      waitingRules: await findWaitingRules(db, reachOf(actor, 'trustRules.list')),
+      ...{ liveTokens, attention, waitingRules },
       riskyChanges: log.everywhere || log.groupIds.length > 0 ? changes : null,
     };
   },

@@ -78,6 +78,14 @@ export const meetsPolicyUntil = (limits: LimitsSql) =>
   sql<Date | null>`(case when ${livesTooLong(limits)} or ${reachesTooFar(limits)}
     then '-infinity'::timestamptz else ${rotateBy(limits)} end)`;
 
+/** Whether it meets the policy no more: `policy_not_met`. */
+export const brokePolicy = (limits: LimitsSql) =>
+  sql<boolean>`coalesce(${meetsPolicyUntil(limits)} <= now(), false)`;
+
+/** The same of a token that names no addresses. */
+export const brokePolicyAnywhere = (limits: LimitsSql) =>
+  sql<boolean>`coalesce(${rotateBy(limits)} <= now() or ${livesTooLong(limits)}, false)`;
+
 // Read on its own, so that whoever asks for the status need not join the uses.
 const lastAllowed = sql`(select ${tokenUsage.lastAllowedAt} from ${tokenUsage} where ${tokenUsage.tokenId} = ${tokens.id})`;
 
@@ -85,5 +93,8 @@ const lastAllowed = sql`(select ${tokenUsage.lastAllowedAt} from ${tokenUsage} w
 export const unusedFor = sql`(now() - greatest(${tokens.idleFrom}, ${lastAllowed}))`;
 
 /** Whether it went unused for longer than it may: `idle`, as `decide` says it. */
-export const wentIdle = ({ idleLimitSeconds }: LimitsSql): SQL<boolean> =>
-  sql<boolean>`coalesce(${unusedFor} > make_interval(secs => ${idleLimitSeconds}), false)`;
+export const wentIdle = ({ idleLimitSeconds }: LimitsSql): SQL<boolean> => {
+  const limit = sql`make_interval(secs => ${idleLimitSeconds})`;
+  // Where there is no limit, its last use isn't looked for.
+  return sql<boolean>`(case when ${limit} is null then false else coalesce(${unusedFor} > ${limit}, false) end)`;
+};

@@ -1,4 +1,5 @@
-import { and, eq, gt, isNotNull, lte, ne, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, lte, ne, sql } from 'drizzle-orm';
+import type { Queryable } from '@/db/client';
 import { tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
 import { LATE_SHARE, MAX_OVERLAP_SECONDS } from './token-facts';
@@ -31,5 +32,17 @@ export const isUsedRetired = and(
   isNotNull(tokens.retiresAt),
   ne(tokens.state, 'revoked'),
 );
+
+/** What either says of a token, so that indexes find the few to ask. */
+export const isRotatedLately = (db: Queryable) =>
+  inArray(
+    tokens.id,
+    db
+      .select({ id: sql`rotated.id` })
+      .from(sql`(select id from ${tokens} as ending where ending.retires_at > now()
+        and ending.retires_at <= now() + make_interval(secs => ${LATE_SHARE * MAX_OVERLAP_SECONDS})
+        union all select ${tokenUsage.tokenId} from ${tokenUsage}
+        where ${tokenUsage.lastRetiredAt} > now() - make_interval(days => ${NEWS_DAYS})) as rotated`),
+  );
 
 export const ownUsage = eq(tokenUsage.tokenId, tokens.id);

@@ -6,7 +6,7 @@ import { invalid } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
 import { defineQuery } from '@/domain/commands/define';
 import { countTokenFacets, tokenFacetsSchema } from './token-facets';
-import { tokenFilters, tokensMatching, tokensWithin } from './token-filters';
+import { facetChoices, tokenFilters, tokensMatching, tokensWithin } from './token-filters';
 import { TOKEN_SORTS, tokenCursor, tokenOrder } from './token-order';
 import { countTokens, selectTokens, tokenViewSchema, toTokenView } from './token-view';
 
@@ -35,17 +35,21 @@ export const listTokens = defineQuery({
     const matching = and(within, tokensMatching(db, input));
     const after = input.cursor === undefined ? undefined : order.after(input.cursor);
     if (after === null) return invalid('cursor', 'This cursor is not one of ours.');
-    const rows = await selectTokens(db, order.cursorText)
-      .where(and(matching, after))
-      .orderBy(...order.orderBy)
-      .limit(input.limit + 1);
-    const total = await countTokens(db, matching);
+    const { choices, isWhole } = facetChoices(input);
+    const [rows, counted, total] = await Promise.all([
+      selectTokens(db, order.cursorText)
+        .where(and(matching, after))
+        .orderBy(...order.orderBy)
+        .limit(input.limit + 1),
+      input.include === 'facets' ? countTokenFacets(db, reach, choices) : null,
+      input.include === 'facets' && isWhole ? null : countTokens(db, matching),
+    ]);
     const page = toPage(rows, input.limit, (row) => tokenCursor(row.cursor, row.token.id));
     return {
       ...page,
       items: page.items.map(toTokenView),
-      total,
-      ...(input.include === 'facets' ? { facets: await countTokenFacets(db, within) } : {}),
+      total: total ?? counted?.chosen ?? 0,
+      ...(counted ? { facets: counted.facets } : {}),
     };
   },
 });

@@ -1,10 +1,11 @@
-import { desc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
-import { groups, memberships } from '@/db/schema/groups';
+import { groups } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
-import { tokens } from '@/db/schema/tokens';
-import { BLOCKED_BY, blockedBy, ownMembership, TOKEN_STATUSES, tokenStatus } from './token-view';
+import type { Reach } from '@/domain/authority/reach';
+import { standingsWithin } from './count-standings';
+import { BLOCKED_BY, TOKEN_STATUSES } from './token-view';
 
 /** Past this many groups or identities, the ones with the most tokens stand for all. */
 const MOST = 500;
@@ -20,55 +21,86 @@ export const tokenFacetsSchema = z.object({
 });
 export type TokenFacets = z.output<typeof tokenFacetsSchema>;
 
-type Blocked = (typeof BLOCKED_BY)[number];
-type TokenStatus = (typeof TOKEN_STATUSES)[number];
+interface CountedRow extends Record<string, unknown> {
+  readonly dimension: 'total' | 'status' | 'kind' | 'group' | 'identity';
+  readonly value: string;
+  readonly blockedBy: string | null;
+  readonly slug: string | null;
+  readonly name: string | null;
+  readonly type: 'person' | 'service' | null;
+  readonly count: number;
+}
 
-const count = sql<number>`count(*)::int`;
+/** The choices of a list that are about what facets count. */
+export interface FacetChoices {
+  readonly group?: readonly string[];
+  readonly identity?: readonly string[];
+  readonly status?: readonly string[];
+  readonly blockedBy?: readonly string[];
+  readonly kind?: readonly string[];
+}
 
-/** How many tokens there are by status, kind, group and identity: what a list can be narrowed to. */
+/**
+ * How many tokens there are by status, kind, group and identity: what a list can be narrowed to. And how
+ * many of them all choices together leave. Each token's status is worked out once.
+ */
 export async function countTokenFacets(
   db: Queryable,
-  where: SQL | undefined,
-): Promise<TokenFacets> {
-  // One pass for both: what a token's status is takes the most time here.
-  const judged = db
-    .select({ status: tokenStatus, blocked: sql<Blocked>`${blockedBy}`, count })
-    .from(tokens)
-    .innerJoin(identities, eq(identities.id, tokens.identityId))
-    .innerJoin(groups, eq(groups.id, tokens.groupId))
-    .leftJoin(memberships, ownMembership)
-    .where(where)
-    .groupBy(tokenStatus, blockedBy);
-  const kind = db
-    .select({ value: tokens.kind, count })
-    .from(tokens)
-    .where(where)
-    .groupBy(tokens.kind);
-  const byGroup = db
-    .select({ id: groups.id, slug: groups.slug, name: groups.name, count })
-    .from(tokens)
-    .innerJoin(groups, eq(groups.id, tokens.groupId))
-    .where(where)
-    .groupBy(groups.id)
-    .orderBy(desc(count))
-    .limit(MOST);
-  const byIdentity = db
-    .select({ id: identities.id, name: identities.name, type: identities.type, count })
-    .from(tokens)
-    .innerJoin(identities, eq(identities.id, tokens.identityId))
-    .where(where)
-    .groupBy(identities.id)
-    .orderBy(desc(count))
-    .limit(MOST);
-  const rows = await judged;
-  const status = new Map<TokenStatus, number>();
-  for (const row of rows) status.set(row.status, (status.get(row.status) ?? 0) + row.count);
-  const blocked = rows.filter((row) => row.status === 'blocked');
-  return {
-    status: [...status].map(([value, total]) => ({ value, count: total })),
-    blockedBy: blocked.map((row) => ({ value: row.blocked, count: row.count })),
-    kind: await kind,
-    groups: await byGroup,
-    identities: await byIdentity,
-  };
+  reach: Reach,
+  choices: FacetChoices = {},
+): Promise<{ facets: TokenFacets; chosen: number }> {
+  const { rows } = await db.execute<CountedRow>(sql`
+    with standings as materialized ${standingsWithin(reach)},
+    counted as (
+      select 'total' as dimension, '' as value, null as blocked_by, coalesce(sum(count), 0)::int as count
+        from standings ${joined} where ${areChosen(choices)}
+      union all select 'status', status, case when status = 'blocked' then blocked_by end, sum(count)::int
+        from standings group by 2, 3
+      union all select 'kind', kind, null, sum(count)::int from standings group by 2
+      union all (select 'group', group_id, null, sum(count)::int from standings group by 2
+        order by 4 desc, 2 limit ${MOST})
+      union all (select 'identity', identity_id, null, sum(count)::int from standings group by 2
+        order by 4 desc, 2 limit ${MOST}))
+    select counted.dimension, counted.value, counted.blocked_by as "blockedBy", counted.count,
+      ${groups.slug} as slug, coalesce(${groups.name}, ${identities.name}) as name, ${identities.type} as type
+    from counted
+    left join ${groups} on counted.dimension = 'group' and ${groups.id} = counted.value
+    left join ${identities} on counted.dimension = 'identity' and ${identities.id} = counted.value
+    order by counted.count desc, counted.value`);
+  const of = (dimension: CountedRow['dimension']) =>
+    rows.filter((row) => row.dimension === dimension);
+  const status = new Map<string, number>();
+  for (const row of of('status')) {
+    status.set(row.value, (status.get(row.value) ?? 0) + row.count);
+  }
+  const facets = tokenFacetsSchema.parse({
+    status: [...status].map(([value, count]) => ({ value, count })),
+    blockedBy: of('status').flatMap(({ blockedBy, count }) =>
+      blockedBy === null ? [] : { value: blockedBy, count },
+    ),
+    kind: of('kind').map(({ value, count }) => ({ value, count })),
+    groups: of('group').map(({ value: id, slug, name, count }) => ({ id, slug, name, count })),
+    identities: of('identity').map(({ value: id, name, type, count }) => ({
+      ...{ id, name, type, count },
+    })),
+  });
+  return { facets, chosen: of('total')[0]?.count ?? 0 };
+}
+
+const joined = sql`join ${groups} on ${groups.id} = standings.group_id
+  join ${identities} on ${identities.id} = standings.identity_id`;
+
+function areChosen({ group, identity, status, blockedBy, kind }: FacetChoices): SQL {
+  const isOne = (column: SQLWrapper, values: readonly string[] | undefined) =>
+    values ? inArray(column, [...values]) : undefined;
+  return (
+    and(
+      or(isOne(groups.id, group), isOne(groups.slug, group)),
+      or(isOne(identities.id, identity), isOne(identities.slug, identity)),
+      isOne(sql`standings.status`, status),
+      blockedBy ? eq(sql`standings.status`, 'blocked') : undefined,
+      isOne(sql`standings.blocked_by`, blockedBy),
+      isOne(sql`standings.kind`, kind),
+    ) ?? sql`true`
+  );
 }

@@ -51,6 +51,19 @@ export const tokenFilters = {
 };
 type TokenFilters = { [Key in keyof typeof tokenFilters]?: z.output<(typeof tokenFilters)[Key]> };
 
+/** What of the filters facets count, too; `isWhole` where nothing else is asked for. */
+export function facetChoices(filters: TokenFilters) {
+  const { group, identity, status, blockedBy, kind, ...others } = filters;
+  const choices = Object.fromEntries(
+    Object.entries({ group, identity, status, blockedBy, kind }).flatMap(([name, choice]) =>
+      choice === undefined ? [] : [[name, all<string>(choice)]],
+    ),
+  );
+  const names = Object.keys(tokenFilters) as (keyof TokenFilters)[];
+  const isWhole = names.every((name) => name in choices || !(others as TokenFilters)[name]);
+  return { choices, isWhole };
+}
+
 export function tokensWithin(reach: Reach): SQL | undefined {
   if (reach.everywhere) return undefined;
   return or(

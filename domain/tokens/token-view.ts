@@ -12,10 +12,11 @@ import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/base/i
 import { parentEnded } from '@/domain/decision/ancestors-sql';
 import { DELEGATORS } from '@/domain/policy/effective';
 import {
+  brokePolicy,
+  brokePolicyAnywhere,
   LIMITS_NOW,
   livesTooLong,
   longestOverlap,
-  meetsPolicyUntil,
   reachesTooFar,
   rotateBy,
   rotationOverlapNow,
@@ -132,21 +133,38 @@ export const membershipEnded = sql`(${memberships.identityId} is null or ${membe
 export const isIdle = wentIdle(LIMITS_NOW);
 
 /** Whether the policy of its group refuses the token now: `policy_not_met`, as `decide` says it. */
-export const breaksPolicy = sql<boolean>`coalesce(${meetsPolicyUntil(LIMITS_NOW)} <= now(), false)`;
+export const breaksPolicy = brokePolicy(LIMITS_NOW);
 
-/** The status as SQL, so that lists can filter on it. Mirrors the order in which `decide` refuses. */
-export const tokenStatus = sql<TokenStatus>`case
-  when ${tokens.state} = 'revoked' then 'revoked'
+/** What ends or stops a token by itself, as the branches of a case; the first that applies. */
+const stopped = sql`when ${tokens.state} = 'revoked' then 'revoked'
   when ${tokens.retiresAt} <= now() then 'retired'
   when ${tokens.approval} = 'awaiting' then 'awaiting'
   when ${tokens.state} = 'suspended' then 'suspended'
-  when ${tokens.expiresAt} <= now() then 'expired'
-  when ${identities.state} <> 'active' or ${membershipEnded} or ${groups.state} <> 'active'
-    or ${parentEnded} or ${breaksPolicy} then 'blocked'
-  when ${isIdle} then 'idle'
+  when ${tokens.expiresAt} <= now() then 'expired'`;
+
+/** The branches that are left for a token that nothing blocks. */
+const unblocked = sql`when ${isIdle} then 'idle'
   when ${tokens.retiresAt} is not null then 'rotating'
   when ${tokens.expiresAt} <= now() + interval '7 days' and ${tokens.expiresAt} - ${tokens.createdAt} > interval '8 days' then 'expiring'
-  else 'active' end`;
+  else 'active'`;
+
+/** The status as SQL, so that lists can filter on it. Mirrors the order in which `decide` refuses. */
+export const tokenStatus = sql<TokenStatus>`case ${stopped}
+  when ${identities.state} <> 'active' or ${membershipEnded} or ${groups.state} <> 'active'
+    or ${parentEnded} or ${breaksPolicy} then 'blocked'
+  ${unblocked} end`;
+
+/** How a token stands by itself: whatever its holder and its group are. */
+export type OwnStanding = Exclude<TokenStatus, 'blocked'> | 'parent_ended' | 'policy_not_met';
+
+export const ownStanding = sql<OwnStanding>`case ${stopped}
+  when ${parentEnded} then 'parent_ended' when ${breaksPolicy} then 'policy_not_met' ${unblocked} end`;
+
+/** The same of a token that nobody delegated and that names no addresses, from its index alone. */
+export const plainStanding = sql<OwnStanding>`case ${stopped}
+  when ${brokePolicyAnywhere(LIMITS_NOW)} then 'policy_not_met' ${unblocked} end`;
+export const isPlain = sql`(${tokens.parentId} is null and ${tokens.allowedCidrs} = '{}')`;
+export const isNarrowed = sql`(${tokens.parentId} is not null or ${tokens.allowedCidrs} <> '{}')`;
 
 const livingBelow = subquery<number>(sql`(select count(*)::int from ${tokens} as below
   where below.parent_id is not null and below.ancestor_ids && array[${tokens.id}]
@@ -209,35 +227,6 @@ export const selectTokens = (db: Queryable, cursor: SQL<string> = sql<string>`''
     .innerJoin(groups, eq(groups.id, tokens.groupId))
     .leftJoin(memberships, ownMembership)
     .leftJoin(tokenUsage, eq(tokenUsage.tokenId, tokens.id));
-
-/** `tokenStatus`, worked out once a row, where `countTokensOfEach` asks for it. */
-export const judgedStatus = sql<TokenStatus>`judged.status`;
-
-/**
- * Counts the tokens within reach that meet each of these conditions, in one pass over them: a count of
- * its own would work out every token's status again. They say `judgedStatus` for `tokenStatus`.
- */
-export async function countTokensOfEach<Kind extends string>(
-  db: Queryable,
-  within: SQL | undefined,
-  conditions: Readonly<Record<Kind, SQL | undefined>>,
-): Promise<Record<Kind, number>> {
-  const counts = Object.entries<SQL | undefined>(conditions).map(([kind, condition]) => [
-    kind,
-    sql<number>`(count(*) filter (where ${condition ?? sql`true`}))::int`,
-  ]);
-  const [counted] = await db
-    .select(Object.fromEntries(counts) as Record<Kind, SQL<number>>)
-    .from(tokens)
-    .innerJoin(identities, eq(identities.id, tokens.identityId))
-    .innerJoin(groups, eq(groups.id, tokens.groupId))
-    .leftJoin(memberships, ownMembership)
-    .leftJoin(tokenUsage, eq(tokenUsage.tokenId, tokens.id))
-    // The offset keeps Postgres from copying the expression to every place that names it.
-    .crossJoinLateral(sql`(select ${tokenStatus} as status offset 0) as judged`)
-    .where(within);
-  return counted as Record<Kind, number>;
-}
 
 /** Counts the tokens that `selectTokens` would find with this condition. */
 export async function countTokens(db: Queryable, where: SQL | undefined): Promise<number> {
