@@ -2,7 +2,7 @@ import { whyNot } from '@/app/server/rights';
 import { requireActor } from '@/app/server/session';
 import { DeleteGroup } from '@/components/groups/delete-group';
 import { PolicyFacts } from '@/components/groups/policy-facts';
-import { PolicyForm } from '@/components/groups/policy-form';
+import { PolicyForm } from '@/components/groups/policy-form-on-demand';
 import { Notice } from '@/components/ui/notice';
 import { Section } from '@/components/ui/section';
 import { deleteGroup } from '@/domain/groups/delete-group';

@@ -4,7 +4,7 @@ import { askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { OwnedScopes } from '@/components/groups/scopes/owned-scopes';
 import type { ScopeOption } from '@/components/groups/scopes/scope-option';
-import { ScopesEditor } from '@/components/groups/scopes/scopes-editor';
+import { ScopesEditor } from '@/components/groups/scopes/scopes-editor-on-demand';
 import { Notice } from '@/components/ui/notice';
 import { RefusedState } from '@/components/ui/states';
 import { KEYWARD_API } from '@/domain/base/built-ins';
