@@ -15,9 +15,13 @@ import type { MintingGroupView } from './minting-groups';
 
 const MAX_MEMBERS = 2_000;
 
-export const toGroupOption = ({ id, slug, name, refusal }: MintingGroupView): GroupOption => ({
-  ...{ id, slug, name, refusal },
-});
+export const toGroupOption = ({
+  id,
+  slug,
+  name,
+  refusal,
+  controlsKeyward,
+}: MintingGroupView): GroupOption => ({ id, slug, name, refusal, controlsKeyward });
 
 /** The policy, scopes and members of a group, for the form to choose from. */
 export async function loadGroupChoice(reference: string): Promise<GroupChoice | Refusal> {

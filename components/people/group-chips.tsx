@@ -1,6 +1,7 @@
 import { paths } from '@/components/paths';
 import { Badge } from '@/components/ui/badge';
 import { TextLink } from '@/components/ui/link';
+import { PrivilegedMark } from '@/components/ui/privileged-mark';
 import type { IdentityView } from '@/domain/identities/identity-view';
 
 const SHOWN = 3;
@@ -13,11 +14,17 @@ export function GroupChips(props: { groups: IdentityView['groups'] }) {
   return (
     <span className="inline-flex items-center gap-1.5">
       {groups.slice(0, SHOWN).map((group) => (
-        <TextLink key={group.id} quiet href={paths.group(group.slug)} className="no-underline!">
+        <TextLink
+          key={group.id}
+          quiet
+          href={paths.group(group.slug)}
+          className="inline-flex items-center gap-1 no-underline!"
+        >
           <Badge tone={group.role === 'lead' ? 'accent' : 'neutral'} className="max-w-40">
             {group.name}
             {group.role === 'lead' && ' · lead'}
           </Badge>
+          <PrivilegedMark compact group={group} />
         </TextLink>
       ))}
       {rest.length > 0 && (

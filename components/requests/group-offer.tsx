@@ -6,7 +6,7 @@ import { formatCount } from '@/components/format/format';
 import { Combobox } from '@/components/ui/combobox';
 import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
-import { PrivilegedMark } from '@/components/ui/privileged-mark';
+import { PrivilegedMark, privilegedHint } from '@/components/ui/privileged-mark';
 import { type Offer, offersQuestion, refusalOf } from './offers';
 
 /** Chooses the group to ask for, and says what it opens. */
@@ -26,13 +26,13 @@ export function GroupOffer(props: { start: string | undefined }) {
     <>
       <Field name="group" label="Group" required>
         <Combobox
-          options={shown.map(({ slug, name, description }) => ({
+          options={shown.map(({ slug, name, description, controlsKeyward }) => ({
             value: slug,
             label: name,
-            hint: description || slug,
+            hint: privilegedHint({ controlsKeyward }, description || slug),
           }))}
           value={started?.slug ?? null}
-          onValueChange={(slug) => setChosen(offers.find((offer) => offer.slug === slug) ?? null)}
+          onValueChange={(slug) => setChosen(shown.find((offer) => offer.slug === slug) ?? null)}
           onSearch={setText}
           placeholder="Search groups"
           emptyText={
@@ -55,7 +55,8 @@ export function OfferFacts(props: { offer: Offer }) {
   return (
     <p aria-live="polite" className="flex flex-wrap items-center gap-2 text-sm text-muted">
       <span>
-        {offer.name} opens {formatCount(offer.operationCount, 'operation')}.
+        {offer.name} opens {formatCount(offer.operationCount, 'operation')}.{' '}
+        {offer.controlsKeyward ? 'An administrator decides.' : 'Its leads decide.'}
       </span>
       <PrivilegedMark group={offer} />
     </p>

@@ -3,6 +3,7 @@ import { paths } from '@/components/paths';
 import { Badge } from '@/components/ui/badge';
 import { TextLink } from '@/components/ui/link';
 import { Mono, MonoId, TokenHint } from '@/components/ui/mono-id';
+import { PrivilegedMark } from '@/components/ui/privileged-mark';
 import { Expiry, RelativeTime } from '@/components/ui/relative-time';
 import { IdentityName } from './identity-name';
 import { LastUsed } from './last-used';
@@ -22,9 +23,12 @@ export const tokenColumns: DataTableColumn<TokenRow>[] = [
     id: 'group',
     header: 'Group',
     cell: (row) => (
-      <TextLink quiet href={paths.group(row.group.slug)}>
-        {row.group.name}
-      </TextLink>
+      <span className="inline-flex items-center gap-1.5">
+        <TextLink quiet href={paths.group(row.group.slug)}>
+          {row.group.name}
+        </TextLink>
+        <PrivilegedMark compact group={row.group} />
+      </span>
     ),
   },
   {

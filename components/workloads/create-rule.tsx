@@ -12,6 +12,7 @@ import { Form, FormActions, SubmitButton } from '@/components/ui/form';
 import type { FormAction } from '@/components/ui/form-state';
 import { Input } from '@/components/ui/input';
 import { ButtonLink } from '@/components/ui/link';
+import { privilegedHint } from '@/components/ui/privileged-mark';
 import { Section } from '@/components/ui/section';
 import { Select } from '@/components/ui/select';
 import { useToast } from '@/components/ui/toast';
@@ -95,8 +96,9 @@ export function CreateRule(props: Props) {
 }
 
 function GroupField({ groups, chosen }: { groups: GroupOption[]; chosen: ChosenGroup }) {
-  const options = groups.map(({ id, slug, name, refusal }) => ({
-    ...{ value: id, label: name, hint: refusal ?? slug, disabled: refusal !== null },
+  const options = groups.map(({ id, slug, name, refusal, controlsKeyward }) => ({
+    ...{ value: id, label: name, disabled: refusal !== null },
+    hint: privilegedHint({ controlsKeyward }, refusal ?? slug),
   }));
   return (
     <div>

@@ -5,6 +5,7 @@ import { groups, memberships, serviceOwners } from '@/db/schema/groups';
 import { identities, passwords, sessions } from '@/db/schema/identities';
 import { tokens } from '@/db/schema/tokens';
 import { subquery } from '@/db/subquery';
+import { controlsKeyward } from '@/domain/authority/controls-keyward';
 import { isKnownGroup } from '@/domain/authority/known-groups';
 import { reachOf } from '@/domain/authority/reach';
 import type { Actor } from '@/domain/base/actor';
@@ -25,6 +26,8 @@ export const identityViewSchema = z.object({
       slug: z.string(),
       name: z.string(),
       role: z.enum(['member', 'lead']),
+      /** Whether it holds rights on the control plane itself. */
+      controlsKeyward: z.boolean(),
     }),
   ),
   /** The group that a service account belongs to, where the reader may know of it. */
@@ -44,7 +47,8 @@ export const selectIdentities = (db: Queryable, actor: Actor) =>
     .select({
       identity: identities,
       groups: subquery<IdentityView['groups']>(sql`coalesce((select jsonb_agg(jsonb_build_object(
-          'id', ${groups.id}, 'slug', ${groups.slug}, 'name', ${groups.name}, 'role', ${memberships.role})
+          'id', ${groups.id}, 'slug', ${groups.slug}, 'name', ${groups.name}, 'role', ${memberships.role},
+          'controlsKeyward', ${controlsKeyward(groups.id)})
           order by ${groups.slug})
         from ${memberships} join ${groups} on ${groups.id} = ${memberships.groupId}
         where ${memberships.identityId} = ${identities.id} and ${isKnownGroup(actor, groups.id)}

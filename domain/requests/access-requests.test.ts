@@ -24,7 +24,7 @@ import { createRequest } from './create-request';
 import { denyRequest } from './deny-request';
 import { getRequest } from './get-request';
 import { countRequests, listRequests } from './list-requests';
-import { listOffers } from './offers';
+import { findOperations, listOffers } from './offers';
 import type { RequestView } from './request-view';
 
 const DAY_MS = 86_400_000;
@@ -122,6 +122,18 @@ it('asks for the smallest group that has all of the operations; of two, for the 
     group: { slug: 'first' },
     operations: ['billing createInvoice'],
   });
+});
+
+it('finds operations and groups by words of several columns, as their label is written', async () => {
+  const rex = { db: world.db, actor: await newcomer('Rex') };
+  const operations = async (q: string) => {
+    const found = await runQuery(findOperations, rex, { q });
+    return found.ok ? found.value.items.map(({ api, name }) => `${api} ${name}`) : found;
+  };
+  expect(await operations('billing deleteInvoice')).toEqual(['billing deleteInvoice']);
+  expect(await operations('billing nothing')).toEqual([]);
+  const groupsOf = await runQuery(listOffers, rex, { q: 'one wide' });
+  expect(groupsOf).toMatchObject({ value: { items: [{ slug: 'wide' }] } });
 });
 
 it('lets nobody approve their own request, but who could have added themselves', async () => {

@@ -1,14 +1,14 @@
-import { and, asc, eq, ilike, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
-import { apis, operations, scopeOperations, scopes } from '@/db/schema/apis';
+import { apis, operations, scopeOperations } from '@/db/schema/apis';
 import { groupScopes, groups, memberships } from '@/db/schema/groups';
 import { scimGroups, scimMappings } from '@/db/schema/scim';
 import { ssoMappings, ssoProviders } from '@/db/schema/sso';
 import { subquery } from '@/db/subquery';
-import { KEYWARD_API } from '@/domain/base/built-ins';
+import { controlsKeyward } from '@/domain/authority/controls-keyward';
 import { searchText, soughtText } from '@/domain/base/input';
-import { containsPattern } from '@/domain/base/like';
+import { containsWords } from '@/domain/base/like';
 import { invalid, isRefusal, type Refusal } from '@/domain/base/refusal';
 import { defineQuery } from '@/domain/commands/define';
 import { MAX_ASKED_OPERATIONS } from './request-facts';
@@ -49,12 +49,7 @@ export const listOffers = defineQuery({
   async run({ db, actor, input }) {
     const ids = await namedOperations(db, input.operations);
     if (isRefusal(ids)) return ids;
-    const pattern = input.q && containsPattern(input.q);
-    const matching = pattern
-      ? or(
-          ...[groups.slug, groups.name, groups.description].map((column) => ilike(column, pattern)),
-        )
-      : undefined;
+    const matching = containsWords(input.q ?? '', [groups.slug, groups.name, groups.description]);
     return { items: await readOffers(db, actor.id, { ids, matching }) };
   },
 });
@@ -78,17 +73,12 @@ export const findOperations = defineQuery({
   }),
   target: self,
   async run({ db, input }) {
-    const pattern = input.q && containsPattern(input.q);
     const { name, method, pathTemplate, summary } = operations;
     const items = await db
       .select({ api: apis.slug, name, method, pathTemplate, summary })
       .from(operations)
       .innerJoin(apis, eq(apis.id, operations.apiId))
-      .where(
-        pattern
-          ? or(...[apis.slug, name, pathTemplate, summary].map((column) => ilike(column, pattern)))
-          : undefined,
-      )
+      .where(containsWords(input.q ?? '', [apis.slug, name, method, pathTemplate, summary]))
       .orderBy(asc(apis.slug), asc(name))
       .limit(MAX_OFFERS);
     return { items };
@@ -139,9 +129,7 @@ export async function readOffers(
     .select({
       ...{ id: groups.id, slug: groups.slug, name: groups.name, description: groups.description },
       operationCount: subquery<number>(count),
-      controlsKeyward: subquery<boolean>(sql`exists (select from ${groupScopes}
-        join ${scopes} on ${scopes.id} = ${groupScopes.scopeId} join ${apis} on ${apis.id} = ${scopes.apiId}
-        where ${groupScopes.groupId} = ${groups.id} and ${apis.slug} = ${KEYWARD_API})`),
+      controlsKeyward: subquery<boolean>(controlsKeyward(groups.id)),
       isMember: subquery<boolean>(sql`exists (select from ${memberships}
         where ${memberships.groupId} = ${groups.id} and ${memberships.identityId} = ${identityId}
         and (${memberships.expiresAt} is null or ${memberships.expiresAt} > now()))`),

@@ -1,12 +1,12 @@
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
-import { apis, scopeOperations, scopes } from '@/db/schema/apis';
+import { scopeOperations } from '@/db/schema/apis';
 import { groupScopes, groups, memberships } from '@/db/schema/groups';
 import { requests } from '@/db/schema/requests';
 import { subquery } from '@/db/subquery';
+import { controlsKeyward } from '@/domain/authority/controls-keyward';
 import { gainSchema } from '@/domain/authority/privileged-rights';
-import { KEYWARD_API } from '@/domain/base/built-ins';
 import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/base/instant';
 
 export const REQUEST_STATES = ['open', 'approved', 'denied', 'withdrawn', 'expired'] as const;
@@ -68,9 +68,7 @@ export const selectRequests = (db: Queryable) =>
       request: requests,
       state: stateNow,
       slug: groups.slug,
-      controlsKeyward: subquery<boolean>(sql`exists (select from ${groupScopes}
-        join ${scopes} on ${scopes.id} = ${groupScopes.scopeId} join ${apis} on ${apis.id} = ${scopes.apiId}
-        where ${groupScopes.groupId} = ${requests.groupId} and ${apis.slug} = ${KEYWARD_API})`),
+      controlsKeyward: subquery<boolean>(controlsKeyward(requests.groupId)),
       gainCount: subquery<number>(sql`(select count(*)::int from (
         ${operationsOf(sql`${groupScopes.groupId} = ${requests.groupId}`)}
         except ${operationsOf(sql`${groupScopes.groupId} in (select ${memberships.groupId} from ${memberships}
@@ -90,14 +88,17 @@ const operationsOf = (which: ReturnType<typeof sql>) =>
 type Row = Awaited<ReturnType<typeof selectRequests>>[number];
 
 export function toRequestView(row: Row): RequestView {
-  const { request: of, state, slug, controlsKeyward, gainCount, waitsFor } = row;
+  const { request: of, state, slug, gainCount, waitsFor } = row;
   const groupName = of.groupName ?? '';
   return {
     ...{ id: of.id, kind: of.kind, state, operations: of.operations, reason: of.reason },
     title: of.kind === 'change' ? of.reason : `Access to ${groupName}`,
     requester: { type: of.requesterType, id: of.requesterId, name: of.requesterName },
     personId: of.personId,
-    group: of.groupId === null ? null : { id: of.groupId, name: groupName, slug, controlsKeyward },
+    group:
+      of.groupId === null
+        ? null
+        : { id: of.groupId, name: groupName, slug, controlsKeyward: row.controlsKeyward },
     gainCount: of.kind === 'access' ? gainCount : 0,
     wishedUntil: toInstantTextOrNull(of.wishedUntil),
     gains: gainSchema.array().parse(of.gains?.items ?? []),

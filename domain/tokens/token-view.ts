@@ -8,6 +8,7 @@ import { identities } from '@/db/schema/identities';
 import { tokenUsage } from '@/db/schema/operating';
 import { tokenScopes, tokens } from '@/db/schema/tokens';
 import { subquery } from '@/db/subquery';
+import { controlsKeyward } from '@/domain/authority/controls-keyward';
 import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/base/instant';
 import { parentEnded } from '@/domain/decision/ancestors-sql';
 import { DELEGATORS } from '@/domain/policy/effective';
@@ -69,6 +70,8 @@ export const tokenViewSchema = z.object({
   identity: z.object({ id: z.string(), type: z.enum(['person', 'service']), name: z.string() }),
   group: z.object({
     ...{ id: z.string(), slug: z.string(), name: z.string() },
+    /** Whether it holds rights on the control plane itself. */
+    controlsKeyward: z.boolean(),
     whoMayMint: z.enum(['administrators', 'leads', 'members']),
     /** Who may give an agent less than they hold, under the organisation's ceiling. */
     whoMayDelegate: z.enum(DELEGATORS),
@@ -198,6 +201,7 @@ export const selectTokens = (db: Queryable, cursor: SQL<string> = sql<string>`''
       identity: { id: identities.id, type: identities.type, name: identities.name },
       group: {
         ...{ id: groups.id, slug: groups.slug, name: groups.name },
+        controlsKeyward: controlsKeyward(groups.id),
         whoMayMint: whoMayMintNow,
         whoMayDelegate: whoMayDelegateNow,
         rotationOverlapSeconds: rotationOverlapNow,

@@ -8,6 +8,7 @@ export type GroupOption = {
   slug: string;
   name: string;
   refusal: string | null;
+  controlsKeyward: boolean;
 };
 
 export type MemberOption = {

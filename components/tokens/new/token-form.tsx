@@ -9,6 +9,7 @@ import { Form, FormActions, SubmitButton } from '@/components/ui/form';
 import type { FormAction } from '@/components/ui/form-state';
 import { Input, Textarea } from '@/components/ui/input';
 import { ButtonLink } from '@/components/ui/link';
+import { privilegedHint } from '@/components/ui/privileged-mark';
 import { Card } from '@/components/ui/section';
 import type { GroupOption } from './group-choice';
 import { LifetimeField } from './lifetime-field';
@@ -73,10 +74,10 @@ function GroupField(props: { groups: GroupOption[]; chosen: ChosenGroup }) {
   const { groups, chosen } = props;
   const options = useMemo(
     () =>
-      groups.map(({ id, slug, name, refusal }) => ({
+      groups.map(({ id, slug, name, refusal, controlsKeyward }) => ({
         value: id,
         label: name,
-        hint: refusal === null ? slug : `${slug} · ${refusal}`,
+        hint: privilegedHint({ controlsKeyward }, refusal === null ? slug : `${slug} · ${refusal}`),
         disabled: refusal !== null,
       })),
     [groups],

@@ -17,6 +17,7 @@ import { TextLink } from '@/components/ui/link';
 import { LinkTabs } from '@/components/ui/link-tabs';
 import { MonoId, TokenHint } from '@/components/ui/mono-id';
 import { Page, PageHeader } from '@/components/ui/page-header';
+import { PrivilegedMark } from '@/components/ui/privileged-mark';
 import { Expiry } from '@/components/ui/relative-time';
 import { RefusedState } from '@/components/ui/states';
 import { getToken } from '@/domain/tokens/get-token';
@@ -92,8 +93,9 @@ function Facts({ token }: { token: TokenView }) {
   return (
     <>
       <IdentityName identity={token.identity} />
-      <span>
+      <span className="inline-flex flex-wrap items-center gap-x-2">
         in <TextLink href={paths.group(token.group.slug)}>{token.group.name}</TextLink>
+        <PrivilegedMark group={token.group} />
       </span>
       {!hasEnded(token) && (
         <span>
