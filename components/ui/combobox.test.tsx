@@ -77,6 +77,21 @@ test('several become chips by keys, and Backspace takes the last away', async ()
   expect(onValueChange).toHaveBeenLastCalledWith(['grp_1']);
 });
 
+test('Escape keeps the chips, also where the list is closed already', async () => {
+  const { screen, submitted } = await start({ multiple: true });
+  await keys('{Tab}bill');
+  await expect.element(screen.getByRole('option', { name: 'Billing' })).toBeVisible();
+  await keys('{Enter}');
+  await expect.element(screen.getByRole('button', { name: 'Remove Billing' })).toBeVisible();
+  await keys('{Escape}');
+  await expect.element(screen.getByRole('listbox')).not.toBeInTheDocument();
+  await keys('{Escape}');
+  await keys('plat');
+  await expect.element(screen.getByRole('option', { name: 'Platform' })).toBeVisible();
+  await keys('{Enter}');
+  await expect.poll(submitted).toEqual(['grp_1', 'grp_2']);
+});
+
 test('what is chosen is submitted before anything was pressed, and a chip goes already', async () => {
   const { screen, submitted } = await start({ multiple: true, defaultValue: ['grp_1', 'grp_2'] });
   expect(submitted()).toEqual(['grp_1', 'grp_2']);

@@ -34,9 +34,11 @@ export function FullCombobox(props: ComboboxPartProps) {
       multiple={multiple}
       items={options}
       value={multiple ? chosen : (chosen[0] ?? null)}
-      onValueChange={(next: ComboboxOption[] | ComboboxOption | null) =>
-        onValuesChange([next ?? []].flat().map(({ value }) => value))
-      }
+      onValueChange={(next: ComboboxOption[] | ComboboxOption | null, details) => {
+        // Escape would throw away all that was chosen, once the list is closed.
+        if (multiple && details.reason === 'escape-key') return details.allowPropagation();
+        onValuesChange([next ?? []].flat().map(({ value }) => value));
+      }}
       onInputValueChange={(text: string) => props.onSearch?.(text)}
       defaultOpen={started.isOpen}
       filter={matches}
