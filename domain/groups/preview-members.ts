@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isAdministrator } from '@/domain/authority/administrators';
 import { controlPlaneOperationsOfGroup, refuseEscalation } from '@/domain/authority/escalation';
+import { needsSecondAdministrator } from '@/domain/authority/privileged-rights';
 import { isRefusal } from '@/domain/base/refusal';
 import { defineQuery } from '@/domain/commands/define';
 import { loadGroupTarget } from '@/domain/targets/group-target';
@@ -27,6 +28,10 @@ export const previewMembers = defineQuery({
     /** Set where the group holds control-plane rights. */
     controlsKeyward: z.boolean(),
     needsAdministrator: z.boolean(),
+    /** The operations of Keyward that each added member gains, by name. */
+    rights: z.array(z.string()),
+    /** Whether it waits for a second administrator then. */
+    needsSecond: z.boolean(),
   }),
   target: ({ db, input }) => loadGroupTarget(db, input.group),
   async run({ db, actor, input, target }) {
@@ -35,7 +40,8 @@ export const previewMembers = defineQuery({
     const foreign = await refuseForeignServices(db, actor, target.id, plan.added);
     if (foreign) return foreign;
     const group = await readGroupView(db, target.id);
-    const rights = await controlPlaneOperationsOfGroup(db, target.id);
+    const rights = (await controlPlaneOperationsOfGroup(db, target.id)).sort();
+    const gives = rights.length > 0 && plan.added.length + plan.changed.length > 0;
     const refused = refuseEscalation(actor, rights, 'This') !== null || !isAdministrator(actor);
     const summary = ({ id, name }: { id: string; name: string }) => ({ id, name });
     return {
@@ -45,8 +51,9 @@ export const previewMembers = defineQuery({
       revokedTokens: plan.revokedTokenIds.length,
       operationsGained: group.operationCount,
       controlsKeyward: group.controlsKeyward,
-      needsAdministrator:
-        group.controlsKeyward && refused && plan.added.length + plan.changed.length > 0,
+      needsAdministrator: gives && refused,
+      rights: gives ? rights : [],
+      needsSecond: gives && (await needsSecondAdministrator(db)),
     };
   },
 });

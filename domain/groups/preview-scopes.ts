@@ -4,6 +4,7 @@ import type { Queryable } from '@/db/client';
 import { apis, operations, scopeOperations } from '@/db/schema/apis';
 import { tokensOpenedBy, touchedTokens } from '@/domain/access/touched-tokens';
 import { controlPlaneOperationsOfScopes, refuseEscalation } from '@/domain/authority/escalation';
+import { needsSecondAdministrator } from '@/domain/authority/privileged-rights';
 import { reference, soughtText } from '@/domain/base/input';
 import { isRefusal } from '@/domain/base/refusal';
 import { defineQuery } from '@/domain/commands/define';
@@ -40,6 +41,8 @@ export const previewScopes = defineQuery({
     /** Whether the group would hold rights on the control plane it does not hold now. */
     handsOutControl: z.boolean(),
     needsAdministrator: z.boolean(),
+    /** Whether it waits for a second administrator then. */
+    needsSecond: z.boolean(),
   }),
   target: ({ db, input }) => loadGroupTarget(db, input.group),
   async run({ db, actor, input, target }) {
@@ -60,6 +63,7 @@ export const previewScopes = defineQuery({
       ...(await tokensOpenedBy(db, [target.id], changed)),
       handsOutControl: handedOut.length > 0,
       needsAdministrator: refuseEscalation(actor, handedOut, 'This') !== null,
+      needsSecond: handedOut.length > 0 && (await needsSecondAdministrator(db)),
     };
   },
 });

@@ -12,11 +12,11 @@ import { EditList } from './edit-list';
 import type { MemberEdits } from './member-edits';
 import { MergeNotice } from './merge-notice';
 import { type MemberPreview, previewWords } from './preview-words';
+import { RightsList } from './rights-list';
 
 const KEPT = 'Your edits are kept, and not saved yet';
 
-/** What saving the staged members does, and the button. */
-export function MembersBar(props: {
+export type MembersBarProps = {
   edits: MemberEdits;
   preview: AskedValue<MemberPreview>;
   refusal: Refused | null;
@@ -24,7 +24,10 @@ export function MembersBar(props: {
   onDiscard: () => void;
   onSave: () => void;
   onMerge: () => Promise<Refused | null>;
-}) {
+};
+
+/** What saving the staged members does, and the button. */
+export function MembersBar(props: MembersBarProps) {
   const { edits, preview, refusal } = props;
   const conflict = conflictIn(refusal) ?? conflictIn(preview);
   const [reviewing, setReviewing] = useState(false);
@@ -81,22 +84,26 @@ function reasonAgainst(edits: MemberEdits, preview: AskedValue<MemberPreview>): 
 }
 
 function ControlPreview(props: { preview: MemberPreview }) {
-  const { added, changed, needsAdministrator } = props.preview;
+  const { added, changed, needsAdministrator, needsSecond, rights } = props.preview;
   if (added.length + changed.length === 0) return null;
+  if (needsAdministrator) {
+    return (
+      <Notice tone="danger" title="Only an administrator can save this">
+        <p>
+          The group holds control-plane rights. Ask an administrator to add them, or stage removals
+          only.
+        </p>
+      </Notice>
+    );
+  }
   return (
-    <Notice
-      tone={needsAdministrator ? 'danger' : 'warn'}
-      title={
-        needsAdministrator
-          ? 'Only an administrator can save this'
-          : 'This hands out rights over Keyward itself'
-      }
-    >
+    <Notice tone="warn" title="This hands out rights over Keyward itself">
       <p>
-        {needsAdministrator
-          ? 'The group holds control-plane rights. Ask an administrator to add them, or stage removals only.'
-          : 'Whoever you add can do what the group’s keyward scopes hold, from the moment you save.'}
+        {needsSecond
+          ? 'A second administrator must approve it: saving asks for that, and changes nothing yet.'
+          : 'Whoever you add has them from the moment you save.'}
       </p>
+      <RightsList rights={rights} />
     </Notice>
   );
 }

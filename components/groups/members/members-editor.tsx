@@ -14,8 +14,10 @@ import type { ActionOutcome } from '@/components/ui/form-state';
 import { LeaveGuard } from '@/components/ui/leave-guard';
 import { ButtonLink } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
+import { type Openable, onDemand } from '@/components/ui/on-demand';
 import { EmptyState } from '@/components/ui/states';
 import { useToast } from '@/components/ui/toast';
+import { useFirstInteraction } from '@/components/ui/use-first-interaction';
 import type { AddMembersActions } from './add-members-dialog';
 import { MemberBulk } from './member-bulk';
 import { memberColumns } from './member-columns';
@@ -32,7 +34,7 @@ import {
 } from './member-edits';
 import { memberMenu } from './member-menu';
 import { type MemberRow, savedMember, toMemberRow } from './member-row';
-import { MembersBar } from './members-bar';
+import type { MembersBarProps } from './members-bar';
 import { mergeEdits } from './merge-edits';
 import { memberPreviewQuestion } from './preview-words';
 import { StagedJoins } from './staged-joins';
@@ -57,6 +59,17 @@ const noun = { one: 'member', other: 'members' };
 const getRowId = (row: MemberRow) => row.identity.id;
 const getRowLabel = (row: MemberRow) => row.identity.name;
 const getRowHref = (row: MemberRow) => paths.person(row.identity.id);
+
+const MembersBar = onDemand<MembersBarProps & Openable>(
+  async () => (await import('./members-bar')).MembersBar,
+);
+
+/** Nobody needs it before something is staged. */
+function StagedBar(props: MembersBarProps) {
+  useFirstInteraction(MembersBar.preload);
+  if (props.edits.size === 0) return null;
+  return <MembersBar {...props} open onOpenChange={() => undefined} />;
+}
 
 type MembersEditorProps = {
   group: { id: string; slug: string; name: string; controlsKeyward: boolean };
@@ -151,20 +164,18 @@ export function MembersEditor(props: MembersEditorProps) {
           </EmptyState>
         }
       />
-      {edits.size > 0 && (
-        <MembersBar
-          edits={edits}
-          preview={preview}
-          refusal={refusal}
-          saving={saving}
-          onDiscard={() => {
-            clear();
-            clearRefusal();
-          }}
-          onSave={() => save(() => actions.save(input))}
-          onMerge={merge}
-        />
-      )}
+      <StagedBar
+        edits={edits}
+        preview={preview}
+        refusal={refusal}
+        saving={saving}
+        onDiscard={() => {
+          clear();
+          clearRefusal();
+        }}
+        onSave={() => save(() => actions.save(input))}
+        onMerge={merge}
+      />
       <MemberDialogs
         group={group}
         actions={actions}

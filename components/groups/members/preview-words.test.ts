@@ -9,6 +9,8 @@ const nothing: MemberPreview = {
   operationsGained: 4,
   controlsKeyward: false,
   needsAdministrator: false,
+  rights: [],
+  needsSecond: false,
 };
 const people = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ id: String(index), name: `Person ${index}` }));

@@ -17,6 +17,7 @@ const preview = (changes: Partial<ScopesPreview>): ScopesPreview => ({
   tokens: [],
   handsOutControl: false,
   needsAdministrator: false,
+  needsSecond: false,
   ...changes,
 });
 

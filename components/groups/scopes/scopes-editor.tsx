@@ -123,7 +123,7 @@ function reasonAgainst(preview: AskedValue<ScopesPreview>): string | undefined {
 }
 
 function ControlPreview(props: { preview: ScopesPreview }) {
-  const { needsAdministrator } = props.preview;
+  const { needsAdministrator, needsSecond } = props.preview;
   return (
     <Notice
       tone={needsAdministrator ? 'danger' : 'warn'}
@@ -133,6 +133,9 @@ function ControlPreview(props: { preview: ScopesPreview }) {
         {needsAdministrator
           ? 'Some of them you do not hold yourself, so only an administrator can save this.'
           : 'Every member and every token of the group gets them. From then on only administrators can add members.'}
+        {needsSecond && !needsAdministrator
+          ? ' A second administrator must approve it: saving asks for that, and changes nothing yet.'
+          : ''}
       </p>
     </Notice>
   );
