@@ -9,13 +9,15 @@ interface RecoverOptions {
   readonly email: string;
   readonly fromAnywhere?: true;
   readonly clearFactors?: true;
+  readonly oneAdministrator?: true;
   readonly json?: true;
 }
 
 async function recover(options: RecoverOptions): Promise<void> {
   const settings = environment();
-  const { email, fromAnywhere = false, clearFactors = false } = options;
-  const input = { email, fromAnywhere, clearFactors, baseUrl: settings.keywardUrl };
+  const { email, fromAnywhere = false, clearFactors = false, oneAdministrator = false } = options;
+  const asked = { email, fromAnywhere, clearFactors, oneAdministrator };
+  const input = { ...asked, baseUrl: settings.keywardUrl };
   const result = await withDatabase(settings, ({ db }) => recoverAdministrator(db, input));
   if (!result.ok) throw new CommandFailure(result.message);
   const { setupUrl, identityId, resumed } = result;
@@ -34,6 +36,7 @@ export function addRecover(program: Command): void {
     .requiredOption('--email <email>', 'email address of the administrator')
     .option('--from-anywhere', 'also lift the address limit of Administrators')
     .option('--clear-factors', 'also remove their passkeys, authenticator app and recovery codes')
+    .option('--one-administrator', 'also let one administrator alone give rights over Keyward')
     .option('--json', 'answer in JSON')
     .action(recover);
 }

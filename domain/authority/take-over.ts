@@ -8,6 +8,7 @@ import { KEYWARD_API } from '@/domain/base/built-ins';
 import { type Refusal, refuse } from '@/domain/base/refusal';
 import { refuseEscalation } from './escalation';
 import { loadOperationsOf, loadPossibleRights } from './held-rights';
+import { needsSecondAdministrator } from './privileged-rights';
 
 /** The rights that somebody may hand out, by making another person's way in. */
 export type Holder = Roles & { readonly grants: Grants };
@@ -20,7 +21,8 @@ export function holderOf(actor: Actor): Holder {
 /**
  * Whoever makes a way in for a person can use it and become that person. Refuses where that would be
  * a gain: the person can sign in already, or holds through any group, by scope or as lead, what the
- * holder does not. Whoever holds every operation of the control plane may.
+ * holder does not. Whoever holds every operation of the control plane may, but where rights over
+ * Keyward take two administrators.
  */
 export async function refuseTakeOver(
   db: Queryable,
@@ -28,8 +30,16 @@ export async function refuseTakeOver(
   person: { id: string; name: string },
   what: string,
 ): Promise<Refusal | null> {
-  if (await holdsWholeControlPlane(db, holder)) return null;
   const rights = await loadPossibleRights(db, person.id);
+  // Whoever could make it would be both of the two administrators.
+  if (rights.controlPlane.size > 0 && (await needsSecondAdministrator(db))) {
+    return refuse(
+      'forbidden',
+      'second_person',
+      `${person.name} holds rights over Keyward, which take two administrators here. So nobody makes another’s way in: \`keyward recover\` on the server does.`,
+    );
+  }
+  if (await holdsWholeControlPlane(db, holder)) return null;
   const escalation = refuseEscalation(holder, [...rights.controlPlane.keys()], what);
   if (escalation) return escalation;
   if (await isAbleToSignIn(db, person.id)) {

@@ -37,6 +37,7 @@ export async function stageChange(
   );
   const effects = plain(effectsOf(made));
   const personId = await personAsking(tx, actor);
+  if (personId === null) return refuseNobodys();
   const [same] = await tx
     .select({ id: requests.id })
     .from(requests)
@@ -88,6 +89,14 @@ const waits = (id: string): Refusal => ({
   ),
   staged: id,
 });
+
+/** Two people decide: a workload that nobody minted a token for is none. */
+const refuseNobodys = (): Refusal =>
+  refuse(
+    'conflict',
+    'second_person',
+    'This gives rights over Keyward itself, which takes two people. No person made this token: ask for it as one.',
+  );
 
 const refuseUnkept = ({ summary }: AnyCommand): Refusal =>
   refuse(

@@ -3,6 +3,7 @@ import { beforeAll as beforeEverything, describe, expect } from 'vitest';
 import { memberships } from '@/db/schema/groups';
 import { organisationPolicy } from '@/db/schema/organisation';
 import { requests } from '@/db/schema/requests';
+import { tokens } from '@/db/schema/tokens';
 import type { Actor } from '@/domain/base/actor';
 import { newId } from '@/domain/base/ids';
 import type { AnyCommand } from '@/domain/commands/define';
@@ -14,10 +15,15 @@ import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { setOrganisationPolicy } from '@/domain/organisation/set-policy';
 import { COMMANDS } from '@/domain/registry/operations';
+import { setPushedMappings } from '@/domain/scim/set-mappings';
 import { createScope } from '@/domain/scopes/create-scope';
+import { inviteIdentity } from '@/domain/setup/invite-identity';
+import { setMappings } from '@/domain/sso/set-mappings';
+import { updateProvider } from '@/domain/sso/update-provider';
 import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
 import { asAdministrator, lastEvent } from '@/domain/testing/probes';
 import { bearer, contextOf, signedIn } from '@/domain/testing/world';
+import { createToken } from '@/domain/tokens/create-token';
 import { approveRequest } from './approve-request';
 import { CARRIED_OUT } from './carried-out';
 import { denyRequest } from './deny-request';
@@ -85,6 +91,66 @@ it('lets nobody approve their own change, by another session or a token of their
   expect(await approve(await signedIn(world.db, fixture.responder.id), request)).toMatchObject({
     code: 'not_granted',
   });
+});
+
+it('keeps a mapping that leads into a privileged group, of either kind of provider', async () => {
+  const { ssoProvider, pushed } = fixture;
+  const sso = await staged(world.administrator, setMappings, {
+    provider: ssoProvider,
+    mappings: [{ externalGroup: 'ops', group: 'auditors' }],
+  });
+  expect(await approve(second, sso)).toMatchObject({ ok: true });
+  const scim = await staged(world.administrator, setPushedMappings, {
+    pushed,
+    mappings: [{ group: 'auditors' }],
+  });
+  expect(await approve(second, scim)).toMatchObject({ ok: true });
+  // Another issuer would say who is in it: that can't wait, and is not done.
+  expect(
+    await run(world.administrator, updateProvider, {
+      provider: ssoProvider,
+      issuer: 'https://elsewhere.example.com',
+    }),
+  ).toMatchObject({ ok: false, code: 'second_person' });
+  await asAdministrator(world, setMappings, { provider: ssoProvider, mappings: [] });
+});
+
+it('carries a change out once, of two who approve at the same time', async () => {
+  const request = await staged(third, editMembers, adding(fixture.lead.id));
+  const answers = await Promise.all([
+    approve(second, request),
+    approve(world.administrator, request),
+  ]);
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+  expect(answers.find(({ ok }) => !ok)).toMatchObject({ code: 'request_over' });
+});
+
+it('makes nobody a way in as somebody who holds rights over Keyward', async () => {
+  const asked = { identity: second.id };
+  expect(await run(world.administrator, inviteIdentity, asked)).toMatchObject({
+    ...{ ok: false, code: 'second_person' },
+  });
+  expect(
+    await run(world.administrator, inviteIdentity, { identity: fixture.colleague.id }),
+  ).toMatchObject({ ok: true });
+});
+
+it('takes no change from a token that no person answers for', async () => {
+  const robot = await asAdministrator(world, createIdentity, { type: 'service', name: 'robot' });
+  const add = await staged(world.administrator, editMembers, adding(robot.id, 'administrators'));
+  expect(await approve(second, add)).toMatchObject({ ok: true });
+  const input = { identity: robot.id, group: 'administrators', name: 'robot' };
+  const { token, secret } = await asAdministrator(world, createToken, input);
+  const minted = await bearer(world.db, secret);
+  const change = adding(fixture.colleague.id, 'incident-responders');
+  const request = await staged(minted, editMembers, change);
+  // Whoever minted its token is who asks.
+  expect(await approve(world.administrator, request)).toMatchObject({ code: 'second_person' });
+  await world.db.update(tokens).set({ createdBy: robot.id }).where(eq(tokens.id, token.id));
+  expect(
+    await run(minted, editMembers, adding(fixture.service.id, 'incident-responders')),
+  ).toMatchObject({ ok: false, code: 'second_person' });
+  expect(await approve(minted, request)).toMatchObject({ ok: false, code: 'second_person' });
 });
 
 it('asks nobody for what gives no right over Keyward', async () => {

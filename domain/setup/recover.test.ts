@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { passkeys } from '@/db/schema/factors';
 import { auditEvents } from '@/db/schema/history';
 import { identities, passwords } from '@/db/schema/identities';
+import { organisationPolicy } from '@/db/schema/organisation';
 import { editMembers } from '@/domain/groups/edit-members';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { signIn } from '@/domain/sessions/sign-in';
@@ -22,15 +23,13 @@ beforeEach(async () => {
   world.administrator = await signedIn(world.db, world.administratorId);
 });
 
-const recover = (email: string, more: { fromAnywhere?: boolean; clearFactors?: boolean } = {}) =>
+type More = Partial<Record<'fromAnywhere' | 'clearFactors' | 'oneAdministrator', boolean>>;
+const recover = (email: string, more: More = {}) =>
   recoverAdministrator(world.db, { email, baseUrl: 'http://127.0.0.1:3000', ...more });
 const set = (column: object, id: string) =>
   world.db.update(identities).set(column).where(eq(identities.id, id));
 
-async function comesBack(
-  email: string,
-  more: { fromAnywhere?: boolean; clearFactors?: boolean } = {},
-) {
+async function comesBack(email: string, more: More = {}) {
   const made = await recover(email, more);
   if (!made.ok) throw new Error(made.message);
   const door = contextOf(world.db, world.administrator);
@@ -72,6 +71,16 @@ it('resumes a suspended administrator only where nobody else could', async () =>
   expect(refused).toMatchObject({ ok: false, code: 'identity_suspended' });
   await world.db.delete(passwords);
   expect(await comesBack('bo@example.com')).toMatchObject({ resumed: true });
+});
+
+it('lets one administrator alone give rights again where it is asked to, and says so', async () => {
+  const isOn = async () => (await world.db.select().from(organisationPolicy))[0]?.approvePrivileged;
+  await world.db.update(organisationPolicy).set({ approvePrivileged: true });
+  await recover('ada@example.com');
+  expect(await isOn()).toBe(true);
+  await recover('ada@example.com', { oneAdministrator: true });
+  expect(await isOn()).toBe(false);
+  expect(await lastEvent(world)).toMatchObject({ after: { approvePrivileged: false } });
 });
 
 it('lifts the address limit of Administrators where it is asked to', async () => {

@@ -8,6 +8,7 @@ import { organisationPolicy } from '@/db/schema/organisation';
 import { breakGlass } from '@/db/schema/sso';
 import { isAnybodyAble } from '@/domain/authority/administrators';
 import { isLocalSignInOff } from '@/domain/authority/can-sign-in';
+import { needsSecondAdministrator } from '@/domain/authority/privileged-rights';
 import { systemActor } from '@/domain/base/actor';
 import { ADMINISTRATORS } from '@/domain/base/built-ins';
 import { newId } from '@/domain/base/ids';
@@ -35,6 +36,8 @@ export const recover = defineCommand({
     fromAnywhere: z.boolean().default(false),
     /** Also removes passkeys, authenticator app and recovery codes, for when they are lost. */
     clearFactors: z.boolean().default(false),
+    /** Also lets one administrator alone give rights over Keyward, for when there is no second. */
+    oneAdministrator: z.boolean().default(false),
   }),
   output: z.object({
     identityId: z.string(),
@@ -72,6 +75,8 @@ export const recover = defineCommand({
       await tx.insert(breakGlass).values({ identityId: row.id }).onConflictDoNothing();
     }
     const cleared = input.clearFactors ? await clearFactors(tx, row.id) : undefined;
+    const isAlone = input.oneAdministrator && (await needsSecondAdministrator(tx));
+    if (isAlone) await tx.update(organisationPolicy).set({ approvePrivileged: false });
     await voidSetupLinks(tx, row.id);
     const id = newId('setupLink');
     await tx.insert(setupLinks).values({
@@ -92,6 +97,7 @@ export const recover = defineCommand({
           ...{ state: 'active', setupLink: id },
           ...(breaksGlass && { breakGlass: true }),
           ...(cleared && { clearedFactors: cleared }),
+          ...(isAlone && { approvePrivileged: false }),
           ...(lifted && { allowedCidrs: [] }),
           ...(liftedAll && { organisationCidrs: [] }),
         },
@@ -167,7 +173,7 @@ async function liftOrganisationLimit(tx: Transaction) {
 /** The `keyward recover` command. */
 export async function recoverAdministrator(
   db: Database,
-  input: { email: string; fromAnywhere?: boolean; clearFactors?: boolean; baseUrl: string },
+  input: z.input<typeof recover.input> & { baseUrl: string },
 ): Promise<Refusal | { ok: true; setupUrl: string; identityId: string; resumed: boolean }> {
   const { baseUrl, ...asked } = input;
   const result = await runCommand(
