@@ -54,7 +54,7 @@ export const paths = {
   decision: (id: string) => withQuery('/audit', { decision: id }),
   respond: (query?: { ip?: string }) => withQuery('/respond', query),
   requests: (query?: Query) => withQuery('/requests', query),
-  requestNew: (query?: { group?: string }) => withQuery('/requests/new', query),
+  requestNew: (query?: { group?: string; operation?: string }) => withQuery('/requests/new', query),
   request: (id: string) => `/requests/${segment(id)}`,
   notices: (query?: Query) => withQuery('/notices', query),
   /** Takes what ends, stops or brings back tokens, by POST. */

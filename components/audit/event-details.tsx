@@ -1,10 +1,10 @@
 import { paths } from '@/components/paths';
 import { DescriptionList } from '@/components/ui/description-list';
+import { JsonDiff } from '@/components/ui/json-diff';
 import { TextLink } from '@/components/ui/link';
 import { Mono, MonoId } from '@/components/ui/mono-id';
 import { StatusBadge } from '@/components/ui/status-badge';
 import type { EventView } from '@/domain/audit/event-view';
-import { JsonDiff } from './json-diff';
 
 const pathOf: Record<string, (id: string) => string> = {
   token: (id) => paths.token(id),

@@ -30,11 +30,13 @@ export function AskForm(props: {
   action: FormAction<string>;
   /** How long what is requested lasts at most; null for no limit. */
   maxAccessSeconds: number | null;
+  /** What to begin with. */
   group: string | undefined;
+  operation: string | undefined;
 }) {
   const router = useRouter();
   const toast = useToast();
-  const [way, setWay] = useState('group');
+  const [way, setWay] = useState(props.operation ? 'operations' : 'group');
   const [day, setDay] = useState('');
   const { maxAccessSeconds } = props;
   return (
@@ -51,7 +53,11 @@ export function AskForm(props: {
           <FieldGroup name="way" label="Ask for">
             <RadioGroup name="way" options={WAYS} value={way} onValueChange={setWay} />
           </FieldGroup>
-          {way === 'group' ? <GroupOffer start={props.group} /> : <OperationsOffer />}
+          {way === 'group' ? (
+            <GroupOffer start={props.group} />
+          ) : (
+            <OperationsOffer start={props.operation} />
+          )}
         </div>
       </Section>
       <Section title="Why, and for how long">

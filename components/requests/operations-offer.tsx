@@ -23,9 +23,9 @@ const optionOf = ({ api, name, method, pathTemplate }: FoundOperation): Combobox
 });
 
 /** Chooses operations, and among the groups that open all of them the smallest. */
-export function OperationsOffer() {
+export function OperationsOffer(props: { start: string | undefined }) {
   const [text, setText] = useState('');
-  const [operations, setOperations] = useState<string[]>([]);
+  const [operations, setOperations] = useState<string[]>(() => (props.start ? [props.start] : []));
   const found = useAskedValue(operationsQuestion, text, { pauseMs: TYPING_PAUSE_MS });
   const offers = useAskedValue(offersQuestion, operations.length > 0 ? { operations } : null);
   const options = (found.latest ?? []).map(optionOf);

@@ -9,7 +9,7 @@ import { Expiry, RelativeTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
 import { EmptyState } from '@/components/ui/states';
 import type { getRequest } from '@/domain/requests/get-request';
-import { gainWords } from './request-words';
+import { deciderWords, gainWords } from './request-words';
 
 export type RequestDetail = z.output<typeof getRequest.output>;
 
@@ -47,6 +47,7 @@ export function RequestFacts(props: { request: RequestDetail }) {
               ]
             : []),
           { label: 'Asked', value: <RelativeTime date={request.createdAt} /> },
+          ...(state === 'open' ? [{ label: 'Decided by', value: deciderWords(request) }] : []),
           ...(state === 'open'
             ? [{ label: 'Runs out', value: <Expiry date={request.expiresAt} /> }]
             : []),
@@ -132,21 +133,29 @@ export function GivenRights(props: { request: RequestDetail }) {
     <Section
       flush
       title={`What ${requester.name} gains`}
-      description={`${formatCount(gained.length, 'operation')} more; ${formatNumber(heldCount)} of the group’s are held already.`}
+      description={`${formatCount(gained.length, 'more operation')}${heldCount > 0 ? `; ${formatNumber(heldCount)} of the group’s are held already` : ''}.`}
     >
       {gained.length === 0 ? (
         <EmptyState title="Nothing new">
           Other groups of theirs open all of it already, or the group owns no scopes.
         </EmptyState>
       ) : (
-        <ul className="max-h-96 divide-y divide-line overflow-y-auto text-sm" tabIndex={-1}>
+        <ul
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls is reached by keys
+          tabIndex={0}
+          aria-label={`Operations that ${requester.name} gains`}
+          className="max-h-96 divide-y divide-line overflow-y-auto text-sm -outline-offset-2!"
+        >
           {gained.map(({ api, name, method, pathTemplate }) => (
-            <li key={`${api} ${name}`} className="flex flex-wrap gap-x-3 px-4 py-1.5">
+            <li
+              key={`${api} ${name}`}
+              className="flex flex-wrap items-baseline gap-x-3 px-4 py-1.5"
+            >
               <Mono>
                 {api} {name}
               </Mono>
               {method && (
-                <span className="font-mono text-xs leading-6 text-muted">
+                <span className="font-mono text-xs text-muted">
                   {method} {pathTemplate}
                 </span>
               )}

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Gain } from '@/domain/authority/privileged-rights';
 import type { RequestView } from '@/domain/requests/request-view';
-import { gainWords, givenWords } from './request-words';
+import { deciderWords, gainWords, givenWords } from './request-words';
 
 const group = { id: 'grp_1', name: 'Administrators' };
 const gain = (more: Partial<Gain>): Gain => ({
@@ -22,6 +22,14 @@ it('names the one right that a change gives, and counts several', () => {
   expect(asked({ kind: 'change', gains: [gain({}), gain({})] })).toBe(
     'Gives 2 rights over Keyward',
   );
+});
+
+it('says whose answer an open request waits for', () => {
+  const inGroup = (controlsKeyward: boolean) =>
+    deciderWords({ kind: 'access', group: { ...group, slug: 'some', controlsKeyward } });
+  expect(inGroup(false)).toBe('A lead of the group, or an administrator');
+  expect(inGroup(true)).toBe('An administrator: the group controls Keyward');
+  expect(deciderWords({ kind: 'change', group: null })).toBe('Another administrator');
 });
 
 it('puts every kind of right into words', () => {

@@ -11,6 +11,14 @@ export const REQUEST_STATUS: Readonly<Record<RequestView['state'], Status>> = {
   expired: 'expired',
 };
 
+/** Whose answer an open request waits for. */
+export function deciderWords({ kind, group }: Pick<RequestView, 'kind' | 'group'>): string {
+  if (kind === 'change') return 'Another administrator';
+  return group?.controlsKeyward
+    ? 'An administrator: the group controls Keyward'
+    : 'A lead of the group, or an administrator';
+}
+
 /** What approving gives, in a line. */
 export function givenWords({ kind, gainCount, gains }: RequestView): string {
   if (kind === 'access') {

@@ -1,6 +1,8 @@
 import { CircleAlert, Inbox, LockKeyhole, SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { paths } from '@/components/paths';
 import type { OperationName } from '@/domain/base/operation-names';
+import { ButtonLink } from './link';
 import { RefusalReference } from './refusal-reference';
 
 type StateProps = {
@@ -77,10 +79,20 @@ export function RefusedState(props: {
     );
   }
   return (
-    <StateBox icon={<LockKeyhole aria-hidden />} title="You don't have access to this">
+    <StateBox
+      icon={<LockKeyhole aria-hidden />}
+      title="You don't have access to this"
+      actions={
+        operation !== 'requests.create' && (
+          <ButtonLink href={paths.requestNew({ operation: `keyward ${operation}` })}>
+            Ask for access
+          </ButtonLink>
+        )
+      }
+    >
       <p>
         It needs <code className="text-xs text-ink">{operation}</code>, which none of your groups
-        grants. An administrator can add you to one that does.
+        grants.
       </p>
       <Reference requestId={refusal?.requestId} />
     </StateBox>

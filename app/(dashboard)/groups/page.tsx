@@ -5,6 +5,8 @@ import { onlyOne } from '@/app/server/table-filters';
 import type { PageSearchParams } from '@/components/data-table/table-query';
 import { CreateGroupButton } from '@/components/groups/create-button';
 import { GroupsTable } from '@/components/groups/groups-table';
+import { paths } from '@/components/paths';
+import { ButtonLink } from '@/components/ui/link';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { everything } from '@/domain/base/target';
 import { createGroup } from '@/domain/groups/create-group';
@@ -29,7 +31,12 @@ export default async function GroupsPage(props: { searchParams: Promise<PageSear
       <PageHeader
         title="Groups"
         description="Each owns scopes; its members’ tokens open what those hold, now."
-        actions={create}
+        actions={
+          <>
+            <ButtonLink href={paths.requestNew()}>Ask for access</ButtonLink>
+            {create}
+          </>
+        }
       />
       <GroupsTable result={result} create={create} />
     </Page>

@@ -74,7 +74,10 @@ async function AccessTab() {
       flush
     >
       {memberships.length === 0 ? (
-        <EmptyState title="You are in no group">
+        <EmptyState
+          title="You are in no group"
+          actions={<ButtonLink href={paths.requestNew()}>Ask for access</ButtonLink>}
+        >
           So you can do nothing yet. A lead of a group, or an administrator, can add you.
         </EmptyState>
       ) : (

@@ -3,6 +3,7 @@ import { whyNot } from '@/app/server/rights';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { paths } from '@/components/paths';
+import { ChangeEffects } from '@/components/requests/change-effects';
 import { DecideRequest } from '@/components/requests/decide-request';
 import { GivenRights, RequestFacts } from '@/components/requests/request-facts';
 import { REQUEST_STATUS } from '@/components/requests/request-words';
@@ -69,6 +70,7 @@ export default async function RequestPage(props: { params: Promise<{ request: st
         <RequestFacts request={request} />
         <GivenRights request={request} />
       </div>
+      {request.kind === 'change' && <ChangeEffects effects={request.effects} />}
     </Page>
   );
 }

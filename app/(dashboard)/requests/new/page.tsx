@@ -15,7 +15,7 @@ export default async function AskPage(props: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   const actor = await requireActor();
-  const { group } = await props.searchParams;
+  const { group, operation } = await props.searchParams;
   const own = { type: 'request', id: null, name: null, identityId: actor.id } as const;
   const refused = whyNot(actor, createRequest, own);
   const terms = await askIfAllowed(getRequestTerms, {});
@@ -31,6 +31,7 @@ export default async function AskPage(props: {
           action={askForAccessAction}
           maxAccessSeconds={terms.ok ? terms.value.maxAccessSeconds : null}
           group={typeof group === 'string' ? group : undefined}
+          operation={typeof operation === 'string' ? operation : undefined}
         />
       ) : (
         <RefusedState operation={createRequest.operation} />

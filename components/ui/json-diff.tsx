@@ -1,6 +1,4 @@
-import type { EventView } from '@/domain/audit/event-view';
-
-type State = EventView['before'];
+type State = Readonly<Record<string, unknown>> | null;
 
 const text = (value: unknown): string =>
   typeof value === 'string' ? value : JSON.stringify(value, null, 1);
