@@ -79,6 +79,10 @@ it('gives what a lead approves, until the wished date, and says so in the log an
     ok: true,
     value: { state: 'approved', grantedUntil: until },
   });
+  // What it gave is still told, though by now they hold it.
+  expect(await runQuery(getRequest, { db: world.db, actor: lead }, { request: id })).toMatchObject({
+    value: { gained: [{ name: 'listInvoices' }], heldCount: 0, gainCount: 1 },
+  });
   expect(await membershipOf(nia)).toMatchObject({
     ...{ role: 'member', source: 'manual', addedByName: 'Lea', expiresAt: new Date(until) },
   });

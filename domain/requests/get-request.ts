@@ -46,7 +46,7 @@ export const getRequest = defineQuery({
   async run({ db, target: { row } }) {
     const isAccess = row.kind === 'access' && row.groupId !== null;
     const all = isAccess ? await operationsOfGroup(db, row.groupId ?? '') : [];
-    const held = new Set(isAccess ? await heldBy(db, row.requesterId) : []);
+    const held = new Set(isAccess ? await heldBy(db, row.requesterId, row.groupId ?? '') : []);
     const gained = all.filter(({ id }) => !held.has(id));
     return {
       ...(await readRequestView(db, row.id)),
@@ -74,12 +74,13 @@ const operationsOfGroup = (db: Queryable, groupId: string) =>
     .where(eq(groupScopes.groupId, groupId))
     .orderBy(asc(apis.slug), asc(operations.name));
 
-async function heldBy(db: Queryable, identityId: string): Promise<string[]> {
+/** What their other groups open: in the one asked for they may be meanwhile. */
+async function heldBy(db: Queryable, identityId: string, askedFor: string): Promise<string[]> {
   const living = db
     .select({ id: memberships.groupId })
     .from(memberships)
     .where(
-      sql`${memberships.identityId} = ${identityId}
+      sql`${memberships.identityId} = ${identityId} and ${memberships.groupId} <> ${askedFor}
         and (${memberships.expiresAt} is null or ${memberships.expiresAt} > now())`,
     );
   const rows = await db

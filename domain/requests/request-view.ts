@@ -73,6 +73,7 @@ export const selectRequests = (db: Queryable) =>
         ${operationsOf(sql`${groupScopes.groupId} = ${requests.groupId}`)}
         except ${operationsOf(sql`${groupScopes.groupId} in (select ${memberships.groupId} from ${memberships}
           where ${memberships.identityId} = ${requests.requesterId}
+          and ${memberships.groupId} <> ${requests.groupId}
           and (${memberships.expiresAt} is null or ${memberships.expiresAt} > now()))`)}) as gained)`),
       waitsFor: subquery<string | null>(sql`(select waiting.id from ${requests} as waiting
         where waiting.fulfils = ${requests}.id and waiting.state = 'open' and waiting.expires_at > now()
