@@ -29,6 +29,7 @@ const COMMANDS: readonly (readonly [names: readonly string[], load: () => Promis
   [['exchange'], async () => (await import('./remote/exchange')).addExchange],
   [['group'], async () => (await import('./remote/group')).addGroup],
   [['token'], async () => (await import('./remote/token')).addToken],
+  [['request'], async () => (await import('./remote/request')).addRequest],
   [
     ['export', 'plan', 'apply'],
     async () => (await import('./remote/configuration')).addConfiguration,

@@ -92,6 +92,29 @@ export const CLI_COMMANDS: Readonly<Record<string, CliCommand>> = {
     operation: 'configuration.plan',
     args: (_aim, { configuration }) => ['plan', '--file', configuration],
   },
+  'request approve': {
+    operation: 'requests.approve',
+    args: ({ request }) => ['request', 'approve', request],
+  },
+  'request create': {
+    operation: 'requests.create',
+    args: () => [
+      ...['request', 'create', '--operation', 'billing listInvoices', '--reason', 'on call'],
+    ],
+  },
+  'request deny': {
+    operation: 'requests.deny',
+    args: ({ request }) => ['request', 'deny', request, '--reason', 'ask for less'],
+  },
+  'request list': { operation: 'requests.list', args: () => ['request', 'list'] },
+  'request show': {
+    operation: 'requests.get',
+    args: ({ request }) => ['request', 'show', request],
+  },
+  'request withdraw': {
+    operation: 'requests.withdraw',
+    args: ({ request }) => ['request', 'withdraw', request],
+  },
   'token create': {
     operation: 'tokens.create',
     args: ({ group, service }) => [

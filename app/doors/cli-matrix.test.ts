@@ -11,6 +11,7 @@ import { addConfiguration } from '@/cli/remote/configuration';
 import { ControlApiRefusal } from '@/cli/remote/control-api';
 import { addExchange } from '@/cli/remote/exchange';
 import { addGroup } from '@/cli/remote/group';
+import { addRequest } from '@/cli/remote/request';
 import { addToken } from '@/cli/remote/token';
 import type { OperationName } from '@/domain/base/operation-names';
 import { CLI_COMMANDS, type CliFiles } from './cli-commands';
@@ -39,7 +40,7 @@ vi.mock('@/domain/environment/env', async (original) => {
   return { ...real, environment };
 });
 
-const ADDED = [addAccess, addApi, addConfiguration, addExchange, addGroup, addToken];
+const ADDED = [addAccess, addApi, addConfiguration, addExchange, addGroup, addRequest, addToken];
 const AIMS = ['billing', 'desk', 'administrators'] as const;
 
 let stand: Stand;
