@@ -25,4 +25,5 @@ export const REVIEW_ROWS = {
   'reviews.get': ['yyyyhhhh yyyhh', 'yyyhhhyh yyyhh', 'yyyhhhhh yyyhh'],
   'reviews.list': ['yyyynnyn yyynn'],
   'reviews.listEntries': ['yyyyhhhh yyyhh', 'yyyhhhyh yyyhh', 'yyyhhhhh yyyhh'],
+  'reviews.listGroups': ['yyyyhhhh yyyhh', 'yyyhhhyh yyyhh', 'yyyhhhhh yyyhh'],
 } as const;

@@ -71,6 +71,7 @@ export const LEAD_OPERATIONS: ReadonlySet<OperationName> = new Set([
   'reviews.get',
   'reviews.list',
   'reviews.listEntries',
+  'reviews.listGroups',
   'rotations.get',
   'tokens.countExpiries',
   'tokens.create',

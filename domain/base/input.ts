@@ -107,3 +107,7 @@ export const emailAddress = () =>
     .refine(holdsNoSecret, { error: SECRET_INSIDE, abort: true })
     .transform(mailboxOf)
     .pipe(z.string().max(MAX_EMAIL).refine(isEmail, 'This is not an email address.'));
+
+/** One value or several, any of which may hold: a query names it once or more. */
+export const anyOf = <Item extends z.ZodType>(item: Item) =>
+  z.union([item, z.array(item).max(50)]).optional();

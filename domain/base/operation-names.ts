@@ -114,6 +114,7 @@ const GRANTABLE = [
   'reviews.get',
   'reviews.list',
   'reviews.listEntries',
+  'reviews.listGroups',
   'rotations.get',
   'rotations.retry',
   'rotations.schedule',

@@ -7,6 +7,7 @@ import { endCampaign } from '@/domain/reviews/end-campaign';
 import { exportReview } from '@/domain/reviews/export-review';
 import { getCampaign, listCampaigns } from '@/domain/reviews/list-campaigns';
 import { listEntries } from '@/domain/reviews/list-entries';
+import { listReviewGroups } from '@/domain/reviews/list-review-groups';
 import { getReview, listReviews } from '@/domain/reviews/list-reviews';
 import { openReview } from '@/domain/reviews/open-review';
 import { remindReviewers } from '@/domain/reviews/remind-reviewers';
@@ -32,5 +33,6 @@ export const REVIEW_QUERIES: readonly AnyQuery[] = [
   listReviews,
   getReview,
   listEntries,
+  listReviewGroups,
   exportReview,
 ];

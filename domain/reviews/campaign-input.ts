@@ -16,7 +16,7 @@ const MAX_GROUPS = 500;
 export const campaignFields = {
   name: label(),
   /** Ids or slugs; null for every group, those made later included. */
-  groups: z.array(reference()).min(1).max(MAX_GROUPS).nullable(),
+  groups: z.array(reference()).min(1, 'Choose at least one group.').max(MAX_GROUPS).nullable(),
   repeats: z.enum(REPEATS),
   deadlineDays: z.number().int().min(1).max(MAX_DEADLINE_DAYS),
   /** null: as the organisation’s policy says when the review opens. */

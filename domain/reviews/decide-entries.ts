@@ -13,7 +13,7 @@ import { readClockMs } from '@/domain/decision/clock';
 import { type Evidence, pairKey, readEvidence } from './evidence';
 import { administratorsLeft } from './last-administrator';
 import { DECISIONS, MAX_DECIDED } from './review-facts';
-import { LAST_ADMINISTRATOR, providerOf } from './review-rules';
+import { doneOf, LAST_ADMINISTRATOR, managedOf, OWN_MEMBERSHIP } from './review-rules';
 import { findReview, isOver, type ReviewTarget, reviewIsOver, reviewTarget } from './review-target';
 import { readReviewView, reviewViewSchema } from './review-view';
 
@@ -145,15 +145,14 @@ function refuseEntry(
 ): Refusal | null {
   const { identityName: name, expiresAt, source } = entry;
   if (entry.identityId === actor.id) {
-    return refuse('forbidden', 'own_membership', 'Somebody else must review your own membership.');
+    return refuse('forbidden', 'own_membership', OWN_MEMBERSHIP);
   }
   if (entry.settledAt) {
-    return refuse('conflict', 'review_closed', `What was decided of ${name} is done already.`);
+    return refuse('conflict', 'review_closed', doneOf(name));
   }
   if (decision !== 'shorten' || until === undefined) return null;
   if (source !== 'manual') {
-    const message = `${providerOf(entry)} gives ${name} this membership: shorten it there.`;
-    return refuse('conflict', 'managed_membership', message);
+    return refuse('conflict', 'managed_membership', managedOf(entry, name));
   }
   if (expiresAt && expiresAt.getTime() <= Date.parse(until)) {
     return refuse('invalid', 'invalid_input', `The membership of ${name} ends before that.`);

@@ -1,11 +1,12 @@
 import { and, asc, eq, gt, ilike, inArray, isNotNull, isNull, or } from 'drizzle-orm';
 import { z } from 'zod';
 import { reviewEntries } from '@/db/schema/reviews';
-import { pageInput, pageOf, reference, searchText } from '@/domain/base/input';
+import { anyOf, pageInput, pageOf, reference, searchText } from '@/domain/base/input';
 import { containsPattern } from '@/domain/base/like';
 import { toPage } from '@/domain/base/page';
 import { defineQuery } from '@/domain/commands/define';
 import { entryViewSchema, selectEntries, toEntryViews } from './entry-view';
+import { ENTRY_STATES } from './review-facts';
 import { loadReviewTarget } from './review-target';
 import { entriesWithin } from './review-view';
 
@@ -23,14 +24,16 @@ export const listEntries = defineQuery({
       .regex(/^\d{1,9}$/, 'This cursor is not one of ours.')
       .optional(),
     q: searchText(),
-    groups: z.array(reference()).max(50).optional(),
-    state: z.enum(['undecided', 'keep', 'end', 'shorten', 'settled']).optional(),
-    privileged: z.boolean().optional(),
+    group: anyOf(reference()),
+    state: anyOf(z.enum(ENTRY_STATES)),
+    /** Of groups alone that control Keyward. */
+    privileged: z.enum(['true']).optional(),
   }),
   output: pageOf(entryViewSchema).extend({ total: z.number() }),
   target: ({ db, input }) => loadReviewTarget(db, input.review),
   async run({ db, input, target, reach }) {
-    const { state, groups } = input;
+    const groups = input.group === undefined ? undefined : [input.group].flat();
+    const states = input.state === undefined ? undefined : [input.state].flat();
     const pattern = input.q && containsPattern(input.q);
     const found = and(
       eq(reviewEntries.reviewId, target.id),
@@ -44,10 +47,8 @@ export const listEntries = defineQuery({
         : undefined,
       groups &&
         or(inArray(reviewEntries.groupId, groups), inArray(reviewEntries.groupSlug, groups)),
-      input.privileged === undefined
-        ? undefined
-        : eq(reviewEntries.controlsKeyward, input.privileged),
-      state && inState(state),
+      input.privileged ? eq(reviewEntries.controlsKeyward, true) : undefined,
+      states && or(...states.map(inState)),
     );
     const rows = await selectEntries(db)
       .where(and(found, gt(reviewEntries.position, Number(input.cursor ?? 0))))
@@ -62,7 +63,7 @@ export const listEntries = defineQuery({
   },
 });
 
-function inState(state: 'undecided' | 'keep' | 'end' | 'shorten' | 'settled') {
+function inState(state: (typeof ENTRY_STATES)[number]) {
   if (state === 'settled') return isNotNull(reviewEntries.settledAt);
   return and(
     isNull(reviewEntries.settledAt),

@@ -3,6 +3,8 @@ export type Repeats = (typeof REPEATS)[number];
 export const UNREVIEWED = ['end', 'keep'] as const;
 export const DECISIONS = ['keep', 'end', 'shorten'] as const;
 export type Decision = (typeof DECISIONS)[number];
+/** What entries are listed by: undecided, decided so, or done. */
+export const ENTRY_STATES = ['undecided', ...DECISIONS, 'settled'] as const;
 export const OUTCOMES = ['kept', 'ended', 'shortened', 'at_provider', 'gone'] as const;
 
 export const DEFAULT_DEADLINE_DAYS = 14;

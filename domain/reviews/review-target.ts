@@ -3,6 +3,7 @@ import type { Queryable } from '@/db/client';
 import { reviewEntries, reviews } from '@/db/schema/reviews';
 import { notFound, type Refusal, refuse } from '@/domain/base/refusal';
 import type { Target } from '@/domain/base/target';
+import { overOf } from './review-rules';
 
 export type ReviewRow = typeof reviews.$inferSelect;
 
@@ -50,8 +51,4 @@ export const isOver = ({ closedAt, dueAt }: ReviewRow, nowMs: number): boolean =
   closedAt !== null || dueAt.getTime() <= nowMs;
 
 export const reviewIsOver = ({ name }: Pick<ReviewRow, 'name'>): Refusal =>
-  refuse(
-    'conflict',
-    'review_closed',
-    `The review ${name} is over: nothing in it changes any more.`,
-  );
+  refuse('conflict', 'review_closed', overOf(name));

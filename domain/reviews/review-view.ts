@@ -21,6 +21,8 @@ export const reviewViewSchema = z.object({
   /** What becomes of who isn’t reviewed by then. */
   unreviewed: z.enum(UNREVIEWED),
   closedAt: instantText().nullable(),
+  /** Of the last reminder, how many days before the deadline it was; null before the first. */
+  remindedDays: z.number().nullable(),
   groups: z.number(),
   entries: z.number(),
   /** Entries that nobody has decided, and that are open still. */
@@ -38,10 +40,16 @@ export type ReviewView = z.output<typeof reviewViewSchema>;
 export const entriesWithin = (reach: Reach): SQL | undefined =>
   reach.everywhere ? undefined : inArray(reviewEntries.groupId, [...reach.groupIds, '']);
 
-const counted = (condition: SQL) => sql<number>`(count(*) filter (where ${condition}))::int`;
+/** How many entries this holds for. */
+export const counted = (condition: SQL) => sql<number>`(count(*) filter (where ${condition}))::int`;
 const outcome = (one: string) => counted(sql`${reviewEntries.outcome} = ${one}`);
 const waiting = (one: string) =>
   counted(sql`${reviewEntries.settledAt} is null and ${reviewEntries.decision} = ${one}`);
+
+export const UNDECIDED = sql`${reviewEntries.settledAt} is null and ${reviewEntries.decision} is null`;
+export const waitingCounts = {
+  ...{ keep: waiting('keep'), end: waiting('end'), shorten: waiting('shorten') },
+};
 
 /** Those of `ids` with their counts, in one question more than theirs. */
 export async function readReviewViews(
@@ -68,10 +76,8 @@ export async function readReviewViews(
       id: reviewEntries.reviewId,
       groups: countDistinct(reviewEntries.groupId),
       entries: count(),
-      undecided: counted(
-        sql`${reviewEntries.settledAt} is null and ${reviewEntries.decision} is null`,
-      ),
-      waiting: { keep: waiting('keep'), end: waiting('end'), shorten: waiting('shorten') },
+      undecided: counted(UNDECIDED),
+      waiting: waitingCounts,
       outcomes: {
         ...{ kept: outcome('kept'), ended: outcome('ended'), shortened: outcome('shortened') },
         ...{ gone: outcome('gone'), atProvider: outcome('at_provider') },
@@ -82,9 +88,16 @@ export async function readReviewViews(
     .groupBy(reviewEntries.reviewId);
   const byId = new Map(counts.map(({ id, ...rest }) => [id, rest]));
   return rows.map(({ review, repeats, isDue }) => {
-    const { id, name, number, unreviewed } = review;
+    const { id, name, number, unreviewed, remindedDays } = review;
     return {
-      ...{ id, name, number, unreviewed, campaign: { id: review.campaignId, repeats } },
+      ...{
+        id,
+        name,
+        number,
+        unreviewed,
+        remindedDays,
+        campaign: { id: review.campaignId, repeats },
+      },
       state: review.closedAt ? 'closed' : isDue ? 'settling' : 'open',
       openedAt: toInstantText(review.openedAt),
       dueAt: toInstantText(review.dueAt),

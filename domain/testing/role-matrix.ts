@@ -128,6 +128,7 @@ export const ROLE_MATRIX: Readonly<Record<ControlPlaneOperation, string>> = {
   'reviews.get': 'y y y y h h h',
   'reviews.list': 'y y y y n n n',
   'reviews.listEntries': 'y y y y h h h',
+  'reviews.listGroups': 'y y y y h h h',
   'rotations.get': 'y y y y h h h',
   'rotations.retry': 'y n n y h h h',
   'rotations.schedule': 'y n n y h h h',

@@ -18,16 +18,12 @@ import { identities } from '@/db/schema/identities';
 import { tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
 import type { Reach } from '@/domain/authority/reach';
-import { reference, searchText, soughtText } from '@/domain/base/input';
+import { anyOf, reference, searchText, soughtText } from '@/domain/base/input';
 import { containsPattern } from '@/domain/base/like';
 import { TOKEN_HINT } from '@/domain/base/secret-pattern';
 import { letsScopePass } from '@/domain/decision/restriction-sql';
 import { endingFilters, endingWithin } from './ending';
 import { BLOCKED_BY, blockedBy, TOKEN_STATUSES, tokenStatus } from './token-view';
-
-/** One value or several, any of which may hold. */
-const anyOf = <Item extends z.ZodType>(item: Item) =>
-  z.union([item, z.array(item).max(50)]).optional();
 
 export const tokenFilters = {
   group: anyOf(reference()),

@@ -11,6 +11,7 @@ import { endCampaign } from '@/domain/reviews/end-campaign';
 import { exportReview } from '@/domain/reviews/export-review';
 import { getCampaign, listCampaigns } from '@/domain/reviews/list-campaigns';
 import { listEntries } from '@/domain/reviews/list-entries';
+import { listReviewGroups } from '@/domain/reviews/list-review-groups';
 import { getReview, listReviews } from '@/domain/reviews/list-reviews';
 import { openReview, openReviews } from '@/domain/reviews/open-review';
 import { remindOfReviews, remindReviewers } from '@/domain/reviews/remind-reviewers';
@@ -171,6 +172,7 @@ export const REVIEW_QUERIES = [
   queryCase(listReviews, { input: () => ({}), bad: [{ state: 'lost' }, 'state'] }),
   queryCase(getReview, { input: review, at: 'review' }),
   queryCase(listEntries, { input: review, at: 'review', bad: [{ cursor: 'rve_1' }, 'cursor'] }),
+  queryCase(listReviewGroups, { input: review, at: 'review', bad: [{ cursor: 'x' }, 'cursor'] }),
   queryCase(exportReview, { input: review, bad: [{ format: 'xls' }, 'format'] }),
 ];
 
