@@ -2,6 +2,7 @@ import NextLink from 'next/link';
 import type { ReactNode } from 'react';
 import { classNames } from '@/components/class-names';
 import { formatNumber } from '@/components/format/format';
+import { TabScroller } from './tab-scroller';
 
 type LinkTab = {
   id: string;
@@ -22,10 +23,7 @@ export function LinkTabs(props: {
   hrefOf: (tab: string | undefined) => string;
 }) {
   return (
-    <nav
-      aria-label={props.label}
-      className="-mx-4 overflow-x-auto border-b border-line px-4 sm:mx-0 sm:px-0"
-    >
+    <TabScroller label={props.label} current={props.current}>
       <ul className="flex gap-1">
         {props.tabs.map((tab, index) => {
           const selected = tab.id === props.current;
@@ -54,6 +52,6 @@ export function LinkTabs(props: {
           );
         })}
       </ul>
-    </nav>
+    </TabScroller>
   );
 }
