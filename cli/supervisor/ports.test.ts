@@ -1,5 +1,5 @@
-import { createServer, type Server } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { createServer, Server } from 'node:net';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CommandFailure } from '@/cli/failure';
 import { freePort } from '@/db/embedded/free-port';
 import { checkPorts, type WantedPort } from './ports';
@@ -42,8 +42,13 @@ describe('checkPorts', () => {
   it('waits for a port that the children of a crashed start are just giving back', async () => {
     const wanted = await wantedPort();
     await occupy(wanted);
-    setTimeout(() => occupant?.close(), 150);
-    await expect(checkPorts([wanted], 5_000)).resolves.toBeUndefined();
+    const tries = vi.spyOn(Server.prototype, 'listen');
+    const check = checkPorts([wanted], 60_000);
+    // A second try: the first has found it taken.
+    await vi.waitUntil(() => tries.mock.calls.length > 1, 30_000);
+    tries.mockRestore();
+    occupant?.close();
+    await expect(check).resolves.toBeUndefined();
   });
 
   it('names the variable of an address this machine does not have', async () => {

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { describe, expect } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import type { Actor } from '@/domain/base/actor';
 import { runCommand } from '@/domain/commands/run';
 import { createGroup } from '@/domain/groups/create-group';
@@ -85,8 +85,9 @@ it('a group that is being frozen is waited for, and then mints nothing', async (
   const { minted } = await world.db.transaction(async (tx) => {
     await tx.execute(sql`update groups set state = 'frozen' where id = ${fixture.group.id}`);
     const pending = mint(lead, 'billing', fixture.member.id);
-    const first = await Promise.race([pending, new Promise((r) => setTimeout(r, 300, 'waits'))]);
-    expect(first).toBe('waits');
+    const waiting = sql`select 1 from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`;
+    await vi.waitUntil(async () => (await world.owner.execute(waiting)).rows.length > 0, 60_000);
     return { minted: pending };
   });
   expect(await minted).toMatchObject({ ok: false, code: 'group_frozen' });
