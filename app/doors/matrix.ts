@@ -133,6 +133,7 @@ export const DOOR_MATRIX: Readonly<Record<ControlPlaneOperation, readonly string
   'scopes.delete': ['ynnnnhhh ynnhh', 'ynnhhhnn ynnhh', 'ynnhhhnn ynnhh'],
   'scopes.get': ['yyyyyhhh yyyhh', 'yyyhhhyy yyyhh', 'yyyhhhyy yyyhh'],
   'scopes.list': ['yyyyynyy yyynn'],
+  'scopes.preview': ['yyynnhhh yyyhh', 'yyyhhhnn yyyhh', 'yyyhhhnn yyyhh'],
   'scopes.update': ['ynnnnhhh ynnhh', 'ynnhhhnn ynnhh', 'ynnhhhnn ynnhh'],
   'sessions.end': ['yynhhhhh yynhh', 'yynhhhhy yynhh', 'yynhhhhh yynhh'],
   'sessions.list': ['yyyyyyyy yyynn'],

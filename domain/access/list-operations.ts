@@ -35,8 +35,8 @@ export const listOpenedOperations = defineQuery({
   input: z
     .object({
       ...subjectInput,
-      /** Of one API, by id or slug. */
-      api: reference().optional(),
+      /** Of any of these APIs, by id or slug. */
+      api: z.union([reference(), z.array(reference()).max(50)]).optional(),
       q: searchText(),
       limit: pageInput.limit,
       cursor: packedCursor().refine(
@@ -121,10 +121,11 @@ export const listOpenedOperations = defineQuery({
   },
 });
 
-function meets({ api, q }: { api?: string | undefined; q?: string | undefined }) {
+function meets({ api, q }: { api?: string | string[] | undefined; q?: string | undefined }) {
+  const chosen = [api ?? []].flat();
   const pattern = q === undefined ? undefined : containsPattern(q);
   return and(
-    api === undefined ? undefined : or(eq(apis.id, api), eq(apis.slug, api)),
+    chosen.length === 0 ? undefined : or(inArray(apis.id, chosen), inArray(apis.slug, chosen)),
     pattern === undefined
       ? undefined
       : or(

@@ -124,6 +124,7 @@ const GRANTABLE = [
   'scopes.delete',
   'scopes.get',
   'scopes.list',
+  'scopes.preview',
   'scopes.update',
   'sessions.end',
   'sessions.list',

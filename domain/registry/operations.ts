@@ -75,6 +75,7 @@ import { createScope } from '@/domain/scopes/create-scope';
 import { deleteScope } from '@/domain/scopes/delete-scope';
 import { getScope } from '@/domain/scopes/get-scope';
 import { listScopes } from '@/domain/scopes/list-scopes';
+import { previewScopeUpdate } from '@/domain/scopes/preview-update';
 import { updateScope } from '@/domain/scopes/update-scope';
 import { changePassword } from '@/domain/sessions/change-password';
 import { createSession } from '@/domain/sessions/create-session';
@@ -178,6 +179,7 @@ export const QUERIES: readonly AnyQuery[] = [
   previewMembers,
   previewPolicy,
   previewScopes,
+  previewScopeUpdate,
   explainIdentity,
   listSessions,
   explainToken,

@@ -138,6 +138,7 @@ export const ROLE_MATRIX: Readonly<Record<ControlPlaneOperation, string>> = {
   'scopes.delete': 'y n n n n h h',
   'scopes.get': 'y y y y y h h',
   'scopes.list': 'y y y y y n n',
+  'scopes.preview': 'y y y n n h h',
   'scopes.update': 'y n n n n h h',
   'sessions.end': 'y y n h h h h',
   'sessions.list': 'y y y y y y n',

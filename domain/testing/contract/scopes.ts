@@ -4,6 +4,7 @@ import { createScope } from '@/domain/scopes/create-scope';
 import { deleteScope } from '@/domain/scopes/delete-scope';
 import { getScope } from '@/domain/scopes/get-scope';
 import { listScopes } from '@/domain/scopes/list-scopes';
+import { previewScopeUpdate } from '@/domain/scopes/preview-update';
 import { updateScope } from '@/domain/scopes/update-scope';
 import type { Aim } from '@/domain/testing/aim';
 import { commandCase, queryCase, type Scene } from './case';
@@ -56,5 +57,11 @@ export const SCOPE_COMMANDS = [
 
 export const SCOPE_QUERIES = [
   queryCase(getScope, { input: scope, at: 'scope' }),
+  queryCase(previewScopeUpdate, {
+    input: (aim) => ({ scope: aim.scope, operations: [] }),
+    at: 'scope',
+    refused: { code: 'invalid_input', given: async () => ({ operations: ['nothing'] }) },
+    bad: [{ operations: [''] }, 'operations.0'],
+  }),
   queryCase(listScopes, { input: () => ({}), bad: [{ limit: 0 }, 'limit'] }),
 ];
