@@ -3,7 +3,7 @@ import { findSecret } from '@/components/secret-paste/secret-pattern';
 import type { SearchHit } from '@/components/shell/search-hits';
 import { listApis } from '@/domain/apis/list-apis';
 import { looksLikeId } from '@/domain/base/ids';
-import { listGroups } from '@/domain/groups/list-groups';
+import { chooseGroups } from '@/domain/groups/list-groups';
 import { getIdentity } from '@/domain/identities/get-identity';
 import { listIdentities } from '@/domain/identities/list-identities';
 import { getToken } from '@/domain/tokens/get-token';
@@ -24,7 +24,7 @@ export async function searchEverything(rawText: string): Promise<SearchHit[]> {
   if (byId) return byId;
   const [tokens, groups, people, apis] = await Promise.all([
     askIfAllowed(listTokens, { q, limit: LIMIT }),
-    askIfAllowed(listGroups, { q, limit: LIMIT }),
+    askIfAllowed(chooseGroups, { q, limit: LIMIT }),
     askIfAllowed(listIdentities, { q, limit: LIMIT }),
     askIfAllowed(listApis, { q, limit: LIMIT }),
   ]);

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { apis, scopeOperations, scopes } from '@/db/schema/apis';
@@ -8,10 +8,15 @@ import { tokens } from '@/db/schema/tokens';
 import { subquery } from '@/db/subquery';
 import { KEYWARD_API } from '@/domain/base/built-ins';
 import { instantText, toInstantText } from '@/domain/base/instant';
-import { parentEnded } from '@/domain/decision/ancestors-sql';
 import { DELEGATORS, delegatorsOf, MINTERS, underCeilings } from '@/domain/policy/effective';
 import { ceilingsIn } from '@/domain/policy/read-ceilings';
-import { breaksPolicy, isIdle } from '@/domain/tokens/token-view';
+import {
+  isNarrowed,
+  isPlain,
+  ownStanding,
+  plainStanding,
+  WORKING_STATUSES,
+} from '@/domain/tokens/token-view';
 import { policyOf, policySchema } from './policy';
 
 export const groupViewSchema = z.object({
@@ -52,27 +57,48 @@ export const groupViewSchema = z.object({
 });
 export type GroupView = z.output<typeof groupViewSchema>;
 
+/** What groups are chosen by: without what takes long to count. */
+export const groupChoiceSchema = groupViewSchema.omit({
+  ...{ liveTokenCount: true, unendedTokenCount: true, operationCount: true },
+});
+export type GroupChoice = z.output<typeof groupChoiceSchema>;
+
 export const isUnended = sql`(${tokens.state} <> 'revoked' and ${tokens.expiresAt} > now())`;
+
+const chosen = {
+  group: groups,
+  ceilings: organisationPolicy,
+  scopes: subquery<
+    string[]
+  >(sql`coalesce((select array_agg(${apis.slug} || '/' || ${scopes.name} order by ${apis.slug}, ${scopes.name})
+    from ${groupScopes} join ${scopes} on ${scopes.id} = ${groupScopes.scopeId}
+    join ${apis} on ${apis.id} = ${scopes.apiId} where ${groupScopes.groupId} = ${groups.id}), '{}')`),
+  memberCount: subquery<number>(sql`(select count(*)::int from ${memberships}
+    where ${memberships.groupId} = ${groups.id}
+    and (${memberships.expiresAt} is null or ${memberships.expiresAt} > now()))`),
+};
+
+/** Selects groups for a choice; add `where`, `orderBy` and `limit`. */
+export const selectGroupChoices = (db: Queryable) =>
+  db.select(chosen).from(groups).crossJoin(organisationPolicy);
+
+// Of its indexes each: the one of most tokens, and the one of the few that are narrowed.
+const countTokens = (plain: SQL, narrowed: SQL) => {
+  const count = (which: SQL, condition: SQL) => sql`(select count(*) from ${tokens}
+    where ${tokens.groupId} = ${groups.id} and ${which} and ${condition})`;
+  return subquery<number>(sql`(${count(isPlain, plain)} + ${count(isNarrowed, narrowed)})::int`);
+};
 
 /** Selects groups with the counts of their view; add `where`, `orderBy` and `limit`. */
 export const selectGroups = (db: Queryable) =>
   db
     .select({
-      group: groups,
-      ceilings: organisationPolicy,
-      scopes: subquery<
-        string[]
-      >(sql`coalesce((select array_agg(${apis.slug} || '/' || ${scopes.name} order by ${apis.slug}, ${scopes.name})
-        from ${groupScopes} join ${scopes} on ${scopes.id} = ${groupScopes.scopeId}
-        join ${apis} on ${apis.id} = ${scopes.apiId} where ${groupScopes.groupId} = ${groups.id}), '{}')`),
-      memberCount: subquery<number>(sql`(select count(*)::int from ${memberships}
-        where ${memberships.groupId} = ${groups.id}
-        and (${memberships.expiresAt} is null or ${memberships.expiresAt} > now()))`),
-      liveTokenCount: subquery<number>(sql`(select count(*)::int from ${tokens}
-        where ${tokens.groupId} = ${groups.id} and ${tokens.state} = 'active' and ${tokens.expiresAt} > now()
-        and (${tokens.retiresAt} is null or ${tokens.retiresAt} > now()) and not ${isIdle} and not ${breaksPolicy} and not ${parentEnded})`),
-      unendedTokenCount: subquery<number>(sql`(select count(*)::int from ${tokens}
-        where ${tokens.groupId} = ${groups.id} and ${isUnended})`),
+      ...chosen,
+      liveTokenCount: countTokens(
+        inArray(plainStanding, WORKING_STATUSES),
+        inArray(ownStanding, WORKING_STATUSES),
+      ),
+      unendedTokenCount: countTokens(isUnended, isUnended),
       operationCount:
         subquery<number>(sql`(select count(distinct ${scopeOperations.operationId})::int
         from ${groupScopes} join ${scopeOperations} on ${scopeOperations.scopeId} = ${groupScopes.scopeId}
@@ -81,9 +107,10 @@ export const selectGroups = (db: Queryable) =>
     .from(groups)
     .crossJoin(organisationPolicy);
 
+type GroupChoiceRow = Awaited<ReturnType<typeof selectGroupChoices>>[number];
 type GroupRow = Awaited<ReturnType<typeof selectGroups>>[number];
 
-export function toGroupView(row: GroupRow): GroupView {
+export function toGroupChoice(row: GroupChoiceRow): GroupChoice {
   const { group, ceilings } = row;
   const controlsKeyward = row.scopes.some((scope) => scope.startsWith(`${KEYWARD_API}/`));
   return {
@@ -102,13 +129,17 @@ export function toGroupView(row: GroupRow): GroupView {
     ceilings: ceilingsIn(ceilings),
     scopes: row.scopes,
     memberCount: row.memberCount,
-    liveTokenCount: row.liveTokenCount,
-    unendedTokenCount: row.unendedTokenCount,
-    operationCount: row.operationCount,
     controlsKeyward,
     createdAt: toInstantText(group.createdAt),
   };
 }
+
+export const toGroupView = (row: GroupRow): GroupView => ({
+  ...toGroupChoice(row),
+  liveTokenCount: row.liveTokenCount,
+  unendedTokenCount: row.unendedTokenCount,
+  operationCount: row.operationCount,
+});
 
 export async function readGroupView(db: Queryable, groupId: string): Promise<GroupView> {
   const [row] = await selectGroups(db).where(eq(groups.id, groupId));

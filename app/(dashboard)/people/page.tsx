@@ -11,7 +11,7 @@ import { ButtonLink } from '@/components/ui/link';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { rolesOf } from '@/domain/base/actor';
 import { everything } from '@/domain/base/target';
-import { listGroups } from '@/domain/groups/list-groups';
+import { chooseGroups } from '@/domain/groups/list-groups';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { listIdentities } from '@/domain/identities/list-identities';
 import { listInvitations } from '@/domain/identities/list-invitations';
@@ -60,7 +60,7 @@ export default async function PeoplePage(props: { searchParams: Promise<PageSear
 }
 
 async function groupOptions() {
-  const groups = await askIfAllowed(listGroups, { limit: 200 });
+  const groups = await askIfAllowed(chooseGroups, { limit: 200 });
   // Without the right to see groups there is nothing to choose from.
   if (!groups.ok) return [];
   return groups.value.items

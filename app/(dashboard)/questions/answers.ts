@@ -27,7 +27,7 @@ import { searchQuestion } from '@/components/shell/search-hits';
 import { firstUseQuestion, groupChoiceQuestion } from '@/components/tokens/new/group-choice';
 import { checkChain } from '@/domain/audit/check-chain';
 import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
-import { listGroups } from '@/domain/groups/list-groups';
+import { chooseGroups } from '@/domain/groups/list-groups';
 import { previewMembers } from '@/domain/groups/preview-members';
 import { previewPolicy } from '@/domain/groups/preview-policy';
 import { previewScopes } from '@/domain/groups/preview-scopes';
@@ -133,7 +133,7 @@ async function findOtherGroups(wanted: {
   group: string;
   text: string;
 }): Promise<Result<OtherGroup[]>> {
-  const found = await ask(listGroups, { q: wanted.text || undefined, limit: CANDIDATES });
+  const found = await ask(chooseGroups, { q: wanted.text || undefined, limit: CANDIDATES });
   if (!found.ok) return found;
   const others = found.value.items.filter(({ id }) => id !== wanted.group);
   const value = others.map(({ id, name, memberCount }) => ({ id, name, memberCount }));
