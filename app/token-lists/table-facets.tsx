@@ -4,7 +4,7 @@ import type { Facet } from '@/components/data-table/table-types';
 import { blockedWords } from '@/components/tokens/blocked-words';
 import { daysWords } from '@/components/tokens/expiries/expiry-words';
 import { statusWord } from '@/components/ui/status-badge';
-import { listScopes } from '@/domain/scopes/list-scopes';
+import { chooseScopes } from '@/domain/scopes/list-scopes';
 import type { TokenFacets } from '@/domain/tokens/token-facets';
 import { BLOCKED_BY, TOKEN_STATUSES, type TokenStatus } from '@/domain/tokens/token-view';
 
@@ -102,7 +102,7 @@ export async function tokenTableFacets(
 }
 
 async function scopeOptions() {
-  const scopes = await askIfAllowed(listScopes, { limit: 200 });
+  const scopes = await askIfAllowed(chooseScopes, { limit: 200 });
   // Without the right to see scopes there is no such facet.
   if (!scopes.ok) return [];
   return scopes.value.items

@@ -1,13 +1,25 @@
-import { and, desc, eq, ilike, inArray, lt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, ilike, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import type { Queryable } from '@/db/client';
 import { apis, scopes } from '@/db/schema/apis';
 import { groupScopes } from '@/db/schema/groups';
+import type { Reach } from '@/domain/authority/reach';
 import { pageInput, pageOf, reference, searchText } from '@/domain/base/input';
 import { containsPattern } from '@/domain/base/like';
 import { toPage } from '@/domain/base/page';
-import { everything } from '@/domain/base/target';
-import { defineQuery } from '@/domain/commands/define';
-import { scopeViewSchema, selectScopes, toScopeView } from './scope-view';
+import { everything, type Target } from '@/domain/base/target';
+import { defineQuery, type QueryDefinition } from '@/domain/commands/define';
+import {
+  scopeChoiceSchema,
+  scopeViewSchema,
+  selectScopeChoices,
+  selectScopes,
+  toScopeChoice,
+  toScopeView,
+} from './scope-view';
+
+const input = z.object({ ...pageInput, api: reference().optional(), q: searchText() });
+type Asked = z.output<typeof input>;
 
 /** Scopes within reach, newest first. */
 export const listScopes = defineQuery({
@@ -15,30 +27,63 @@ export const listScopes = defineQuery({
   summary: 'List scopes',
   http: { method: 'GET', path: '/scopes' },
   list: true,
-  input: z.object({ ...pageInput, api: reference().optional(), q: searchText() }),
+  input,
   output: pageOf(scopeViewSchema).extend({ total: z.number() }),
   target: () => everything('scope'),
-  async run({ db, actor, input, reach }) {
-    const pattern = input.q && containsPattern(input.q);
-    const ofOwnGroups = db
-      .select({ id: groupScopes.scopeId })
-      .from(groupScopes)
-      .where(inArray(groupScopes.groupId, [...reach.groupIds, '']));
-    const matching = and(
-      reach.everywhere ? undefined : inArray(scopes.id, ofOwnGroups),
-      input.api ? or(eq(apis.id, input.api), eq(apis.slug, input.api)) : undefined,
-      pattern ? or(ilike(scopes.name, pattern), ilike(scopes.description, pattern)) : undefined,
-    );
-    const rows = await selectScopes(db, actor)
-      .where(and(matching, input.cursor ? lt(scopes.id, input.cursor) : undefined))
-      .orderBy(desc(scopes.id))
-      .limit(input.limit + 1);
-    const [counted] = await db
-      .select({ total: sql<number>`count(*)::int` })
-      .from(scopes)
-      .innerJoin(apis, eq(apis.id, scopes.apiId))
-      .where(matching);
-    const page = toPage(rows, input.limit, (row) => row.scope.id);
-    return { ...page, items: page.items.map(toScopeView), total: counted?.total ?? 0 };
+  async run({ db, actor, input: asked, reach }) {
+    const matching = scopesMatching(db, asked, reach);
+    const [rows, total] = await Promise.all([
+      selectScopes(db, actor)
+        .where(onPage(matching, asked))
+        .orderBy(desc(scopes.id))
+        .limit(asked.limit + 1),
+      countScopes(db, matching),
+    ]);
+    const page = toPage(rows, asked.limit, (row) => row.scope.id);
+    return { ...page, items: page.items.map(toScopeView), total };
   },
 });
+
+/** The same, to choose from: what takes long to count is left out. */
+export const chooseScopes: QueryDefinition<
+  typeof input,
+  ReturnType<typeof pageOf<typeof scopeChoiceSchema>>,
+  Target
+> = {
+  ...listScopes,
+  output: pageOf(scopeChoiceSchema),
+  async run({ db, actor, input: asked, reach }) {
+    const matching = scopesMatching(db, asked, reach);
+    const rows = await selectScopeChoices(db, actor)
+      .where(onPage(matching, asked))
+      .orderBy(desc(scopes.id))
+      .limit(asked.limit + 1);
+    const page = toPage(rows, asked.limit, (row) => row.scope.id);
+    return { ...page, items: page.items.map(toScopeChoice) };
+  },
+};
+
+function scopesMatching(db: Queryable, { api, q }: Asked, reach: Reach): SQL | undefined {
+  const pattern = q && containsPattern(q);
+  const ofOwnGroups = db
+    .select({ id: groupScopes.scopeId })
+    .from(groupScopes)
+    .where(inArray(groupScopes.groupId, [...reach.groupIds, '']));
+  return and(
+    reach.everywhere ? undefined : inArray(scopes.id, ofOwnGroups),
+    api ? or(eq(apis.id, api), eq(apis.slug, api)) : undefined,
+    pattern ? or(ilike(scopes.name, pattern), ilike(scopes.description, pattern)) : undefined,
+  );
+}
+
+const onPage = (matching: SQL | undefined, { cursor }: Asked) =>
+  and(matching, cursor ? lt(scopes.id, cursor) : undefined);
+
+async function countScopes(db: Queryable, matching: SQL | undefined): Promise<number> {
+  const [counted] = await db
+    .select({ total: sql<number>`count(*)::int` })
+    .from(scopes)
+    .innerJoin(apis, eq(apis.id, scopes.apiId))
+    .where(matching);
+  return counted?.total ?? 0;
+}

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { apis, operations, scopeOperations, scopes } from '@/db/schema/apis';
@@ -8,6 +8,7 @@ import { subquery } from '@/db/subquery';
 import { isKnownGroup } from '@/domain/authority/known-groups';
 import type { Actor } from '@/domain/base/actor';
 import { instantText, toInstantText } from '@/domain/base/instant';
+import { isNarrowed, isPlain } from '@/domain/tokens/token-view';
 
 export const scopeViewSchema = z.object({
   id: z.string(),
@@ -26,45 +27,97 @@ export const scopeViewSchema = z.object({
 });
 export type ScopeView = z.output<typeof scopeViewSchema>;
 
-/** Selects scopes as this actor may see them; add `where`, `orderBy` and `limit`. */
-export const selectScopes = (db: Queryable, actor: Actor) =>
-  db
-    .select({
-      scope: scopes,
-      api: { id: apis.id, slug: apis.slug, name: apis.name },
-      operations: sql<
-        string[]
-      >`coalesce((select array_agg(${operations.name} order by ${operations.name})
+/** What scopes are chosen by: without their tokens, which take long to count. */
+export const scopeChoiceSchema = scopeViewSchema.omit({ liveTokenCount: true });
+export type ScopeChoice = z.output<typeof scopeChoiceSchema>;
+
+const chosen = (actor: Actor) => ({
+  scope: scopes,
+  api: { id: apis.id, slug: apis.slug, name: apis.name },
+  operations: sql<
+    string[]
+  >`coalesce((select array_agg(${operations.name} order by ${operations.name})
         from ${scopeOperations} join ${operations} on ${operations.id} = ${scopeOperations.operationId}
         where ${scopeOperations.scopeId} = ${scopes.id}), '{}')`,
-      groups: sql<ScopeView['groups']>`coalesce((select jsonb_agg(jsonb_build_object(
+  groups: sql<ScopeView['groups']>`coalesce((select jsonb_agg(jsonb_build_object(
           'id', ${groups.id}, 'slug', ${groups.slug}, 'name', ${groups.name}) order by ${groups.slug})
         from ${groupScopes} join ${groups} on ${groups.id} = ${groupScopes.groupId}
         where ${groupScopes.scopeId} = ${scopes.id} and ${isKnownGroup(actor, groups.id)}), '[]')`,
-      liveTokenCount: subquery<number>(sql`(select count(*)::int from ${tokens}
-        join ${groupScopes} on ${groupScopes.groupId} = ${tokens.groupId}
-        where ${groupScopes.scopeId} = ${scopes.id} and ${isKnownGroup(actor, tokens.groupId)}
-        and ${tokens.state} = 'active' and ${tokens.expiresAt} > now()
-        and (${tokens.retiresAt} is null or ${tokens.retiresAt} > now())
-        and (not ${tokens.restricted} or exists (select 1 from ${tokenScopes}
-          where ${tokenScopes.tokenId} = ${tokens.id} and ${tokenScopes.scopeId} = ${scopes.id})))`),
+});
+
+/** Selects scopes as this actor may see them, for a choice; add `where`, `orderBy` and `limit`. */
+export const selectScopeChoices = (db: Queryable, actor: Actor) =>
+  db.select(chosen(actor)).from(scopes).innerJoin(apis, eq(apis.id, scopes.apiId));
+
+/** The same with their tokens. */
+export function selectScopes(db: Queryable, actor: Actor) {
+  const ofGroup = liveByGroup(db, actor);
+  return db
+    .with(ofGroup)
+    .select({
+      ...chosen(actor),
+      liveTokenCount: subquery<number>(sql`(select (coalesce(sum(of_group.count), 0)
+          + (select count(*) from ${tokens} join ${tokenScopes} on ${tokenScopes.tokenId} = ${tokens.id}
+            where ${tokenScopes.scopeId} = ${scopes.id} and ${tokens.restricted} and ${isLive}
+            and ${tokens.groupId} in (select ${groupScopes.groupId} from ${groupScopes}
+              where ${groupScopes.scopeId} = ${scopes.id} and ${isKnownGroup(actor, groupScopes.groupId)})))::int
+        from ${groupScopes} join ${ofGroup} on of_group.group_id = ${groupScopes.groupId}
+        where ${groupScopes.scopeId} = ${scopes.id})`),
     })
     .from(scopes)
     .innerJoin(apis, eq(apis.id, scopes.apiId));
+}
 
+const isLive = sql`(${tokens.state} = 'active' and ${tokens.expiresAt} > now()
+  and (${tokens.retiresAt} is null or ${tokens.retiresAt} > now()))`;
+
+/**
+ * The live tokens of each group that are not cut down to some scopes: all that its indexes count, less
+ * those that are. Each group is counted once, whatever scopes it holds.
+ */
+const liveByGroup = (db: Queryable, actor: Actor) => {
+  const count = (which: SQL) => sql`(select count(*) from ${tokens}
+    where ${tokens.groupId} = ${groups.id} and ${which} and ${isLive})`;
+  return db.$with('of_group').as(
+    db
+      .select({
+        groupId: sql<string>`${groups.id}`.as('group_id'),
+        count:
+          sql<number>`${count(isPlain)} + ${count(isNarrowed)} - ${count(sql`${tokens.restricted}`)}`.as(
+            'count',
+          ),
+      })
+      .from(groups)
+      .where(isKnownGroup(actor, groups.id)),
+  );
+};
+
+type ScopeChoiceRow = Awaited<ReturnType<typeof selectScopeChoices>>[number];
 type ScopeRow = Awaited<ReturnType<typeof selectScopes>>[number];
 
-export function toScopeView({ scope, ...rest }: ScopeRow): ScopeView {
+export function toScopeChoice({
+  scope,
+  api,
+  operations: held,
+  groups: owners,
+}: ScopeChoiceRow): ScopeChoice {
   return {
     id: scope.id,
+    api,
     name: scope.name,
     description: scope.description,
     builtIn: scope.builtIn,
-    ...rest,
+    operations: held,
+    groups: owners,
     createdAt: toInstantText(scope.createdAt),
     updatedAt: toInstantText(scope.updatedAt),
   };
 }
+
+export const toScopeView = (row: ScopeRow): ScopeView => ({
+  ...toScopeChoice(row),
+  liveTokenCount: row.liveTokenCount,
+});
 
 export async function readScopeView(
   db: Queryable,

@@ -5,8 +5,8 @@ import { ask } from '@/app/server/run';
 import { getApi } from '@/domain/apis/get-api';
 import { listOperations, type OperationView } from '@/domain/apis/list-operations';
 import { MAX_OPERATIONS } from '@/domain/openapi/api-document';
-import { listScopes } from '@/domain/scopes/list-scopes';
-import type { ScopeView } from '@/domain/scopes/scope-view';
+import { chooseScopes } from '@/domain/scopes/list-scopes';
+import type { ScopeChoice } from '@/domain/scopes/scope-view';
 
 /** The API of the address, asked once a request; unknown or out of reach is the not-found page. */
 export const loadApi = cache(async (reference: string) => {
@@ -30,8 +30,8 @@ export async function loadPublicOperations(api: string): Promise<OperationView[]
 }
 
 /** Every scope of an API within reach; null where the actor may not list scopes. */
-export async function loadScopes(api: string): Promise<ScopeView[] | null> {
-  const scopes = await askAll(listScopes, { api });
+export async function loadScopes(api: string): Promise<ScopeChoice[] | null> {
+  const scopes = await askAll(chooseScopes, { api });
   if (scopes.ok) return scopes.value;
   if (scopes.kind === 'forbidden') return null;
   throw new Error(`${scopes.code}: ${scopes.message}`);

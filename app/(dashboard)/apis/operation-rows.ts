@@ -2,7 +2,7 @@ import type { OperationRow } from '@/components/apis/operation-row';
 import type { TableQuery } from '@/components/data-table/table-query';
 import type { FacetOption } from '@/components/data-table/table-types';
 import type { OperationView } from '@/domain/apis/list-operations';
-import type { ScopeView } from '@/domain/scopes/scope-view';
+import type { ScopeChoice } from '@/domain/scopes/scope-view';
 
 export const ROWS_A_PAGE = 50;
 export const PLAIN_ACTION = 'action';
@@ -15,7 +15,7 @@ export const OPERATION_SORTS = ['name', 'path', 'method'] as const;
  */
 export function toOperationRows(
   operations: readonly OperationView[],
-  scopes: readonly ScopeView[] | null,
+  scopes: readonly ScopeChoice[] | null,
 ): OperationRow[] {
   const byName = new Map(scopes?.map((scope) => [scope.name, scope]));
   return operations.map(({ scopes: names, source, ...operation }) => {

@@ -12,8 +12,8 @@ import { previewAccess } from '@/domain/effects/preview-access';
 import { groupTarget } from '@/domain/groups/group-facts';
 import type { GroupView } from '@/domain/groups/group-view';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
-import { listScopes } from '@/domain/scopes/list-scopes';
-import type { ScopeView } from '@/domain/scopes/scope-view';
+import { chooseScopes } from '@/domain/scopes/list-scopes';
+import type { ScopeChoice } from '@/domain/scopes/scope-view';
 import { saveScopesAction } from '../scope-actions';
 
 export async function ScopesTab(props: { group: GroupView }) {
@@ -45,13 +45,13 @@ export async function ScopesTab(props: { group: GroupView }) {
 }
 
 /** Every scope of every API; @throws on refusal, for who may set scopes may list them. */
-async function loadAllScopes(): Promise<ScopeView[]> {
-  const scopes = await askAll(listScopes, {}, { isPart: true });
+async function loadAllScopes(): Promise<ScopeChoice[]> {
+  const scopes = await askAll(chooseScopes, {}, { isPart: true });
   if (!scopes.ok) throw new Error(`${scopes.code}: ${scopes.message}`);
   return scopes.value;
 }
 
-const toOption = ({ id, api, name, description, operations }: ScopeView): ScopeOption => ({
+const toOption = ({ id, api, name, description, operations }: ScopeChoice): ScopeOption => ({
   id,
   qualified: `${api.slug}/${name}`,
   name,
