@@ -1,7 +1,8 @@
 import type { Context } from '@/domain/base/context';
-import { isRefusal, type Refusal } from '@/domain/base/refusal';
+import { isRefusal } from '@/domain/base/refusal';
 import { runCommand } from '@/domain/commands/run';
 import { runQuery } from '@/domain/commands/run-query';
+import { changeUser, removeUser } from '@/domain/scim/change-user';
 import { createGroup } from '@/domain/scim/create-group';
 import { createUser } from '@/domain/scim/create-user';
 import { project } from '@/domain/scim/project';
@@ -10,9 +11,7 @@ import { readResource } from '@/domain/scim/read';
 import type { Resource } from '@/domain/scim/resource';
 import { RESOURCE_TYPES, type ResourceType } from '@/domain/scim/schemas';
 import { searchResources } from '@/domain/scim/search';
-import { stopUser } from '@/domain/scim/stop-user';
 import { hasTag, tagOf } from '@/domain/scim/targets';
-import { updateUser } from '@/domain/scim/update-user';
 import { refused, scimAnswer, scimError } from './answers';
 import { DISCOVERY, listOf, serviceProviderConfig, withAddresses } from './discovery';
 import { projectionOf, readJson, searchIn, searchOf, unsupportedType } from './read-request';
@@ -165,29 +164,20 @@ async function change(asked: Asked, type: ResourceType, id: string): Promise<Res
   const { request, context } = asked;
   const body = await bodyOf(asked);
   if (body instanceof Response) return body;
-  const input = {
-    ...{ kind: request.method === 'PUT' ? 'put' : 'patch', body },
-    ifMatch: request.headers.get('if-match'),
-  };
+  const kind = request.method === 'PUT' ? ('put' as const) : ('patch' as const);
+  const input = { kind, body, ifMatch: request.headers.get('if-match') };
   const changed =
     type.name === 'User'
-      ? await runCommand(updateUser, context, { user: id, ...input })
+      ? await changeUser(context, { user: id, ...input })
       : await runCommand(push, context, { what: 'saveGroup', id, ...input });
-  if (changed.ok) return shown(asked, type, changed.value.resource ?? {}, 200);
-  return type.name === 'User' ? endedAllTheSame(asked, id, changed) : refused(changed);
+  return changed.ok ? shown(asked, type, changed.value.resource ?? {}, 200) : refused(changed);
 }
 
-async function remove(asked: Asked, type: ResourceType, id: string): Promise<Response> {
-  const { request, context } = asked;
-  const what = type.name === 'User' ? 'deleteUser' : 'deleteGroup';
+async function remove({ request, context }: Asked, type: ResourceType, id: string) {
   const ifMatch = request.headers.get('if-match');
-  const gone = await runCommand(push, context, { what, id, ifMatch });
-  if (gone.ok) return scimAnswer(204, null);
-  return type.name === 'User' ? endedAllTheSame(asked, id, gone) : refused(gone);
-}
-
-/** The last administrator stays; what they hold ends, as the client wanted it. */
-async function endedAllTheSame({ context }: Asked, user: string, refusal: Refusal) {
-  if (refusal.code === 'last_administrator') await runCommand(stopUser, context, { user });
-  return refused(refusal);
+  const gone =
+    type.name === 'User'
+      ? await removeUser(context, { user: id, ifMatch })
+      : await runCommand(push, context, { what: 'deleteGroup', id, ifMatch });
+  return gone.ok ? scimAnswer(204, null) : refused(gone);
 }
