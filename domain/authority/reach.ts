@@ -64,8 +64,11 @@ const READ_OPERATION: Record<Target['type'], OperationName | null> = {
 };
 
 /** Whether the actor may know that the target exists; if not, it reads as not found. */
-export function isVisible(actor: Actor, target: Target): boolean {
-  const operation = READ_OPERATION[target.type];
+export function isVisible(
+  actor: Actor,
+  target: Target,
+  operation: OperationName | null = READ_OPERATION[target.type],
+): boolean {
   if (operation === null || target.id === null) return true;
   return rightOver(actor, operation, target) !== false;
 }

@@ -14,7 +14,7 @@ export function authorize(
   target: Target,
 ): GrantingGroup | null | Refusal {
   const seesAll = operation.isOpen || actor.grants.has(operation.operation);
-  if (!seesAll && !isVisible(actor, target)) return notFound(target.type);
+  if (!seesAll && !isVisible(actor, target, operation.seenBy)) return notFound(target.type);
   return rightTo(operation, actor, target);
 }
 

@@ -5,7 +5,7 @@ import type { Gain } from '@/domain/authority/privileged-rights';
 import type { Reach } from '@/domain/authority/reach';
 import type { Actor, GrantingGroup } from '@/domain/base/actor';
 import type { RequestOrigin } from '@/domain/base/context';
-import type { CommandName } from '@/domain/base/operation-names';
+import type { CommandName, OperationName } from '@/domain/base/operation-names';
 import type { Refusal } from '@/domain/base/refusal';
 import type { AuditEntry, Target } from '@/domain/base/target';
 
@@ -103,6 +103,8 @@ interface Definition<Input extends z.ZodType, Output extends z.ZodType, T extend
    * that gives the right, null where it needs none, false (or why) where there is no right.
    */
   permit?(actor: Actor, target: T): GrantingGroup | null | false | Refusal;
+  /** The right by which one knows that the target is there, where that isn't the one to read its kind. */
+  readonly seenBy?: OperationName;
 }
 
 /**

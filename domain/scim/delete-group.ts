@@ -13,6 +13,7 @@ export const deleteGroup = defineCommand({
   input: z.object({ id: scimId(), ifMatch: ifMatch() }),
   output: z.object({}),
   target: ({ db, input }) => loadPushed(db, input.id),
+  seenBy: 'scim.provision',
   permit: (actor, target) => provisionsOwn(actor, target),
   async run({ tx, actor, input, target: { row } }) {
     const outdated = refuseOutdated(input.ifMatch, row);

@@ -17,6 +17,7 @@ export const provisionMemberships = defineCommand({
     // A client sees no group of Keyward's: it acts on where its own lead.
     return isRefusal(group) ? notFound('scimGroup') : { ...group, type: 'scimGroup' as const };
   },
+  seenBy: 'scim.provision',
   permit: provisions,
   async run({ tx, actor, target: { id, name, row }, request }) {
     const done = await reconcile(tx, { actor, request, client: actor, group: row });

@@ -43,6 +43,7 @@ export const push = defineCommand({
   output: z.object({ resource: shownResource().nullable() }),
   target: ({ db, input }): Promise<UserTarget | PushedTarget | Refusal> =>
     input.what === 'deleteUser' ? loadUser(db, input.id) : loadPushed(db, input.id),
+  seenBy: 'scim.provision',
   permit: (actor, target) => provisionsOwn(actor, target),
   async run({ tx, input }) {
     const { what, ...rest } = input;

@@ -23,6 +23,7 @@ export const readResource = defineQuery({
   output: z.object({ resource: shownResource(), version: z.number() }),
   target: ({ db, input }): Promise<UserTarget | PushedTarget | Refusal> =>
     input.type === 'User' ? loadUser(db, input.id, false) : loadPushed(db, input.id, false),
+  seenBy: 'scim.provision',
   permit: (actor, target) => provisionsOwn(actor, target),
   async run({ db, input, target }) {
     const { version } = target.row;

@@ -21,6 +21,7 @@ export const saveGroup = defineCommand({
   input: z.object({ id: scimId(), kind: changeKind(), body: sentBody(), ifMatch: ifMatch() }),
   output: z.object({}),
   target: ({ db, input }) => loadPushed(db, input.id),
+  seenBy: 'scim.provision',
   permit: (actor, target) => provisionsOwn(actor, target),
   async run({ tx, actor, input, target: { row } }) {
     const outdated = refuseOutdated(input.ifMatch, row);
