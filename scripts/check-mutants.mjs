@@ -47,7 +47,7 @@ async function runTests(files) {
 }
 
 /** @returns the test that killed it, or null where it lives */
-async function tryMutant({ file, find, replace, tests }) {
+async function tryMutant({ file, find, replace, tests, fails = [] }) {
   const text = readFileSync(copy.pathOf(file), 'utf8');
   if (countOf(text, find) !== 1) throw new Error(`${file} does not hold once: ${find}`);
   copy.write(
@@ -56,7 +56,9 @@ async function tryMutant({ file, find, replace, tests }) {
   );
   vitest.invalidateFile(copy.pathOf(file));
   try {
-    return (await runTests(tests))[0] ?? null;
+    const failed = await runTests(tests);
+    const isNoticed = fails.every((part) => failed.some((test) => test.endsWith(part)));
+    return isNoticed ? (failed[0] ?? null) : null;
   } finally {
     copy.write(file, text);
     vitest.invalidateFile(copy.pathOf(file));

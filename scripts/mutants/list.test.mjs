@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { countOf } from '../lib/mutation-copy.mjs';
 import { inRoot } from '../lib/root.mjs';
@@ -21,4 +21,12 @@ test('there are at least sixty, told apart by their names', () => {
   const names = new Set(MUTANTS.map(({ file, name }) => `${file}: ${name}`));
   expect(names.size).toBe(MUTANTS.length);
   expect(MUTANTS.length).toBeGreaterThanOrEqual(60);
+});
+
+test('every payload that provisioning clients send has handling that it fails without', () => {
+  const payloads = readdirSync(inRoot('app/scim/fixtures')).map((file) =>
+    file.replace('.json', ''),
+  );
+  const named = new Set(MUTANTS.flatMap(({ fails = [] }) => fails));
+  expect([...named].sort()).toEqual(payloads.sort());
 });

@@ -1,0 +1,96 @@
+import { handling } from './handling.mjs';
+
+const filter = (...rest) => handling('scim-filter', ...rest);
+const match = (...rest) => handling('match-filter', ...rest);
+
+export const SCIM_SEARCHES = [
+  handling(
+    'project',
+    'what is excluded is sent all the same',
+    'return excludedAttributes === null ? resource : without(type, resource, excludedAttributes);',
+    'return resource;',
+    ['entra-get-without-members'],
+  ),
+  handling(
+    'search',
+    'a user name is compared letter by letter',
+    'userName})`, value.toLowerCase())',
+    'userName})`, value)',
+    ['okta-probe-list'],
+  ),
+  handling(
+    'search',
+    'to find nobody is an error',
+    'if (isRefusal(found)) return found;',
+    "if (isRefusal(found)) return found;\n    if (found.length === 0) throw new Error('nobody');",
+    ['entra-probe-by-name', 'filter-case-exact-id'],
+  ),
+  handling(
+    'search',
+    'the order is never turned round',
+    'return descending ? sorted.reverse() : sorted;',
+    'return sorted;',
+    ['list-sorted'],
+  ),
+  handling('search-input', 'a page begins before the first', 'Math.max(1, at)', 'at', [
+    'list-out-of-range',
+  ]),
+  handling(
+    'app/scim/read-request',
+    'a search that is posted finds all',
+    "...given('filter'), ...given('sortBy')",
+    "...given('sortBy')",
+    ['search-posted'],
+  ),
+  filter(
+    'and binds as or does',
+    "this.readJoined('or', () => this.readJoined('and', () => this.readOne(depth)))",
+    "this.readJoined('and', () => this.readJoined('or', () => this.readOne(depth)))",
+    ['filter-precedence'],
+  ),
+  filter(
+    'an operator is written in small letters',
+    'const comparison = token.text.toLowerCase();',
+    'const comparison = token.text;',
+    ['filter-element'],
+  ),
+  filter(
+    'nothing follows a bracket',
+    "if (kind !== 'word' || !text.startsWith('.')) return",
+    'if (true) return',
+    ['filter-element-path'],
+  ),
+  filter('false is no value', "if (word === 'false') return false;", '', ['filter-boolean']),
+  filter(
+    'any word is an operator',
+    "if (token.kind !== 'word' || !COMPARISONS.has(comparison)) {",
+    "if (token.kind !== 'word') {",
+    ['wrong-filter'],
+  ),
+  match(
+    'not says nothing',
+    'return !passes(filter.filter, find);',
+    'return passes(filter.filter, find);',
+    ['filter-not'],
+  ),
+  match(
+    'a time is compared as nothing',
+    'return Number.isNaN(time) ? null : time;',
+    'return null;',
+    ['filter-times'],
+  ),
+  handling(
+    'scim-path',
+    'the name of the type itself is unknown',
+    'urn === null || urn.toLowerCase() === type.schema.id.toLowerCase()',
+    'urn === null',
+    ['filter-urn'],
+  ),
+  handling(
+    'targets',
+    'an id must look like one of ours',
+    'z.string().min(1).max(100)',
+    'z.string().regex(/^sc[ug]_/)',
+    ['entra-probe-random-id'],
+  ),
+];
