@@ -41,7 +41,7 @@ function ProofWays(props: { ways: Ways; proving: Proving; onDone(): void }) {
     return (
       <p className="text-sm">
         {ways.isByProvider
-          ? 'Your provider is switched off here. Sign out and sign in again, then add a passkey to your profile: it is asked for from then on.'
+          ? 'Your provider is switched off here. Sign out and sign in again, then add a passkey under Settings → Password: it is asked for from then on.'
           : 'Sign out and sign in again.'}
       </p>
     );

@@ -62,8 +62,8 @@ export function ProviderProof(props: { name: string; proving: Proving; onDone():
           <p>{SIGN_ON_REASONS[outcome]}</p>
           {outcome === 'not_signed_in_anew' && (
             <p>
-              Sign out and sign in again, then add a passkey to your profile: it is asked for from
-              then on.
+              Sign out and sign in again, then add a passkey under Settings → Password: it is asked
+              for from then on.
             </p>
           )}
         </Notice>
