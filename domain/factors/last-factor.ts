@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Transaction } from '@/db/client';
 import { recoveryCodes } from '@/db/schema/factors';
 import { identities } from '@/db/schema/identities';
+import { subquery } from '@/db/subquery';
 import { canSignIn } from '@/domain/authority/can-sign-in';
 import { type Refusal, refuse } from '@/domain/base/refusal';
 import { hasFactor } from '@/domain/credentials/session-standing';
@@ -16,7 +17,7 @@ export async function refuseLastFactor(
   { person, mustHaveFactor }: OwnSession,
 ): Promise<Refusal | null> {
   const [now] = await tx
-    .select({ hasFactor, canSignIn: canSignIn(identities.id) })
+    .select({ hasFactor: subquery(hasFactor), canSignIn: subquery(canSignIn(identities.id)) })
     .from(identities)
     .where(and(eq(identities.id, person.id)));
   if (!now?.canSignIn) {

@@ -43,7 +43,7 @@ export const KERNEL = [
   answered('a page asks nothing of the state it shows', ' ?? command.refusal?.(actor, view)', ''),
   reach(
     'what is out of reach is told apart from what is not there',
-    'if (!seesAll && !isVisible(actor, target)) return notFound(target.type);',
+    'if (!seesAll && !isVisible(actor, target, operation.seenBy)) return notFound(target.type);',
     '',
   ),
   reach(
