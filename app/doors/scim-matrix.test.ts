@@ -2,10 +2,7 @@ import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { handleScimRequest } from '@/app/scim/handle';
 import { recordDecisionsWith } from '@/app/server/decision-journal';
-import { groups } from '@/db/schema/groups';
-import { scimGroups, scimLinks, scimMappings, scimMembers, scimUsers } from '@/db/schema/scim';
 import type { Context } from '@/domain/base/context';
-import { newId } from '@/domain/base/ids';
 import { INTERNAL } from '@/domain/base/internal-operations';
 import { createGroup } from '@/domain/groups/create-group';
 import { editMembers } from '@/domain/groups/edit-members';
@@ -14,6 +11,7 @@ import { createIdentity } from '@/domain/identities/create-identity';
 import { RESOURCE_TYPES } from '@/domain/scim/schemas';
 import { createScope } from '@/domain/scopes/create-scope';
 import { asAdministrator } from '@/domain/testing/probes';
+import { provisionMember } from '@/domain/testing/provisioned';
 import { rolledBack } from '@/domain/testing/rolled-back';
 import { auditHead, eventsSince, touchedTables, wordsOf } from '@/domain/testing/traces';
 import { makeFixture, openWorld, type World } from '@/domain/testing/world';
@@ -47,23 +45,6 @@ async function makeClient(name: string) {
   return { id: identity.id, secret: secret as string };
 }
 
-/** A member of the group as a user of the client, in a pushed group that leads there. */
-async function provision(clientId: string, group: { id: string; slug: string }, member: string) {
-  const [user, pushed] = [newId('scimUser'), newId('scimGroup')];
-  const who = { clientId, identityId: member, userName: `${group.slug}@example.com` };
-  const schemas = ['urn:ietf:params:scim:schemas:core:2.0:User'];
-  await world.db.insert(scimLinks).values(who);
-  const resource = { schemas, userName: who.userName };
-  await world.db.insert(scimUsers).values({ ...who, id: user, resource });
-  await world.db.insert(scimGroups).values({ clientId, id: pushed, displayName: group.slug });
-  await world.db.insert(scimMembers).values({ groupId: pushed, userId: user });
-  await world.db.insert(scimMappings).values({
-    ...{ scimGroupId: pushed, groupId: group.id, role: 'member' as const },
-    ...{ createdBy: world.administratorId, createdByName: 'Ada' },
-  });
-  return { group: group.slug, member, user, pushed };
-}
-
 beforeAll(async () => {
   recordDecisionsWith({
     record(decision, { recorded }) {
@@ -82,12 +63,8 @@ beforeAll(async () => {
   const scopes = ['keyward/provision'];
   await asAdministrator(world, setGroupScopes, { group: 'provisioners', scopes });
   const [own, other] = [await makeClient('Directory'), await makeClient('Other directory')];
-  const all = await world.db.select().from(groups);
-  const aimAt = (slug: (typeof AIMS)[number]) => {
-    const group = all.find((one) => one.slug === slug);
-    if (!group) throw new Error(`there is no group ${slug}`);
-    return provision(own.id, group, targets.aims[slug].member);
-  };
+  const aimAt = (slug: (typeof AIMS)[number]) =>
+    provisionMember(world, own.id, slug, targets.aims[slug].member);
   aims = {
     billing: await aimAt('billing'),
     desk: await aimAt('desk'),

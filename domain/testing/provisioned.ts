@@ -1,9 +1,10 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Database } from '@/db/client';
-import { memberships } from '@/db/schema/groups';
+import { groups, memberships } from '@/db/schema/groups';
 import { identities, sessions } from '@/db/schema/identities';
-import { scimUsers } from '@/db/schema/scim';
+import { scimGroups, scimLinks, scimMappings, scimMembers, scimUsers } from '@/db/schema/scim';
 import { newId } from '@/domain/base/ids';
+import type { World } from './world';
 
 /** The person that a user of a client is. */
 export async function identityOf(db: Database, user: string): Promise<string> {
@@ -47,4 +48,28 @@ export async function manyUsers(db: Database, clientId: string, count: number): 
   }));
   await db.insert(scimUsers).values(users);
   return users.map(({ id }) => id);
+}
+
+/** Somebody as a user of a client, in a group that it pushes and that leads to one here. */
+export async function provisionMember(
+  { db, administratorId }: World,
+  clientId: string,
+  slug: string,
+  member: string,
+) {
+  const [group] = await db.select().from(groups).where(eq(groups.slug, slug));
+  if (!group) throw new Error(`there is no group ${slug}`);
+  const [user, pushed] = [newId('scimUser'), newId('scimGroup')];
+  const who = { clientId, identityId: member, userName: `${slug}@example.com` };
+  const schemas = ['urn:ietf:params:scim:schemas:core:2.0:User'];
+  await db.insert(scimLinks).values(who);
+  const resource = { schemas, userName: who.userName };
+  await db.insert(scimUsers).values({ ...who, id: user, resource });
+  await db.insert(scimGroups).values({ clientId, id: pushed, displayName: slug });
+  await db.insert(scimMembers).values({ groupId: pushed, userId: user });
+  await db.insert(scimMappings).values({
+    ...{ scimGroupId: pushed, groupId: group.id, role: 'member' as const },
+    ...{ createdBy: administratorId, createdByName: 'Ada' },
+  });
+  return { group: slug, member, user, pushed };
 }
