@@ -6,6 +6,7 @@ export interface Control {
   post(path: string, data: object): Promise<Answer>;
   put(path: string, data: object): Promise<Answer>;
   patch(path: string, data: object): Promise<Answer>;
+  delete(path: string): Promise<Answer>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the answers of forty operations, asserted where used.
@@ -29,5 +30,6 @@ export function controlApi(request: APIRequestContext, managementToken: string):
     post: (path, data) => call('POST', path, data),
     put: (path, data) => call('PUT', path, data),
     patch: (path, data) => call('PATCH', path, data),
+    delete: (path) => call('DELETE', path),
   };
 }
