@@ -78,5 +78,7 @@ export const paths = {
   webhookEdit: (id: string) => `/settings/webhooks/${segment(id)}/edit`,
   webhookDelivery: (webhook: string, delivery: string) =>
     `/settings/webhooks/${segment(webhook)}/deliveries/${segment(delivery)}`,
+  /** Takes a configuration file by POST: exports one, compares one, or applies it. */
+  configurationFile: () => '/settings/configuration/file',
   settings: (section?: string) => (section ? `/settings/${segment(section)}` : '/settings'),
 } as const;

@@ -1,4 +1,4 @@
-import { amountOf } from '@/domain/configuration/effect-words';
+import { amountOf, describeConsequence } from '@/domain/configuration/effect-words';
 import type { Plan } from '@/domain/configuration/plan-view';
 
 type Change = Plan['changes'][number];
@@ -17,7 +17,7 @@ export function describeConfiguration(plan: Plan, isApplied: boolean): string {
   const done = `${counts.create} created, ${counts.update} updated, ${counts.delete} deleted.`;
   return [
     ...changes.flatMap(describeChange),
-    ...(consequences ?? []).map(describeConsequence),
+    ...(consequences ?? []).map((one) => `! ${one.group}: ${describeConsequence(one)}`),
     ...waiting,
     isApplied ? `Applied: ${done}` : `Plan: ${sums}`,
   ].join('\n');
@@ -43,21 +43,3 @@ function describeField({ name, before, after }: Change['fields'][number]): strin
   if (after === null) return `    - ${name}: ${before}`;
   return `    ~ ${name}: ${before} → ${after}`;
 }
-
-function describeConsequence(effect: NonNullable<Plan['consequences']>[number]): string {
-  const { group, gain, lose, stopped, working } = effect;
-  const parts = [
-    ...(gain.tokens > 0 ? [moved(gain, 'gain')] : []),
-    ...(lose.tokens > 0 ? [moved(lose, 'lose')] : []),
-    ...(stopped > 0
-      ? [`${amountOf(stopped, 'token')} ${stopped === 1 ? 'stops' : 'stop'} working`]
-      : []),
-    ...(working > 0
-      ? [`${amountOf(working, 'token')} ${working === 1 ? 'works' : 'work'} again`]
-      : []),
-  ];
-  return `! ${group}: ${parts.join(', ')}`;
-}
-
-const moved = ({ tokens, operations }: { tokens: number; operations: number }, verb: string) =>
-  `${amountOf(tokens, 'token')} ${verb}${tokens === 1 ? 's' : ''} ${amountOf(operations, 'operation')}`;

@@ -13,6 +13,7 @@ const sections = [
   { id: 'destinations', label: 'Destinations' },
   { id: 'webhooks', label: 'Webhooks' },
   { id: 'mail', label: 'Mail' },
+  { id: 'configuration', label: 'Configuration' },
   { id: 'verifiers', label: 'Verifiers' },
   { id: 'preferences', label: 'Preferences' },
   { id: 'about', label: 'About' },

@@ -17,6 +17,8 @@ export type ConfirmDialogProps = Openable & {
   tone?: 'danger' | 'primary';
   /** Text that must be typed first, e.g. the count "12" when more than ten are hit. */
   typeToConfirm?: string | undefined;
+  /** How long an answer may take, where it takes longer than most. */
+  withinMs?: number;
   // biome-ignore lint/suspicious/noConfusingVoidType: actions that answer nothing are welcome
   onConfirm: () => Promise<ConfirmOutcome | void>;
 };

@@ -34,7 +34,7 @@ function ConfirmBody(props: ConfirmDialogProps) {
     event.preventDefault();
     if (missing || pending) return;
     startTransition(async () => {
-      const outcome = await attempt('it was done', props.onConfirm);
+      const outcome = await attempt('it was done', props.onConfirm, props.withinMs);
       if (outcome?.status === 'refused') setRefusal(outcome);
       else props.onOpenChange(false);
     });

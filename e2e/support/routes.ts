@@ -114,6 +114,7 @@ export const ROUTES: readonly Route[] = [
       webhook && `/settings/webhooks/${webhook}/deliveries/${delivery}`,
   },
   at('/settings/mail'),
+  at('/settings/configuration'),
   at('/settings/verifiers'),
   fixed('/settings/preferences'),
   fixed('/settings/about'),
