@@ -56,6 +56,13 @@ export const paths = {
   requests: (query?: Query) => withQuery('/requests', query),
   requestNew: (query?: { group?: string; operation?: string }) => withQuery('/requests/new', query),
   request: (id: string) => `/requests/${segment(id)}`,
+  reviews: (query?: Query) => withQuery('/reviews', query),
+  reviewNew: () => '/reviews/new',
+  review: (id: string, query?: Query) => withQuery(`/reviews/${segment(id)}`, query),
+  /** Answers the evidence as a file. */
+  reviewExport: (id: string, format: 'csv' | 'ndjson') =>
+    withQuery(`/reviews/${segment(id)}/export`, { format }),
+  reviewCampaign: (id: string) => `/reviews/campaigns/${segment(id)}`,
   notices: (query?: Query) => withQuery('/notices', query),
   /** Takes what ends, stops or brings back tokens, by POST. */
   changes: () => '/changes',

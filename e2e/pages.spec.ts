@@ -141,7 +141,7 @@ async function prepareEmpty(browser: Browser, product: Product): Promise<Stage> 
     group: 'administrators',
     person: await firstOf(page, '/people?type=person'),
     ...{ token: null, rule: null, destination: null, webhook: null, delivery: null },
-    ...{ provider: null, pushed: null },
+    ...{ provider: null, pushed: null, campaign: null, review: null },
   };
   const session = await page.context().storageState();
   await page.close();

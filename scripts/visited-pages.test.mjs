@@ -31,7 +31,7 @@ const places = {
   ...{ api: 'an-api', scope: 'a-scope', group: 'a-group', person: 'a-person', token: 'a-token' },
   ...{ rule: 'a-rule', destination: 'a-destination' },
   ...{ webhook: 'a-webhook', delivery: 'a-delivery', provider: 'a-provider' },
-  pushed: 'a-pushed-group',
+  ...{ pushed: 'a-pushed-group', campaign: 'a-campaign', review: 'a-review' },
 };
 const addresses = [...ROUTES, ...SIGNED_OUT].map(({ path }) =>
   typeof path === 'string' ? path : path(places),

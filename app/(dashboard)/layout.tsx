@@ -16,6 +16,7 @@ import { getIdentity } from '@/domain/identities/get-identity';
 import { listIdentities } from '@/domain/identities/list-identities';
 import { listNotices } from '@/domain/inbox/list-notices';
 import { countRequests } from '@/domain/requests/list-requests';
+import { listReviews } from '@/domain/reviews/list-reviews';
 import { loadProvider } from '@/domain/sso/provider-target';
 import { signOutAction } from './frame-actions';
 
@@ -60,6 +61,9 @@ function navigationRights(actor: Actor): NavigationRights {
   if (!mayAnywhere(actor, listApis)) rights.apis = { disabledReason: 'You are in no group yet' };
   if (!mayAnywhere(actor, listIdentities)) {
     rights.people = { disabledReason: 'Only leads, administrators and auditors see people' };
+  }
+  if (!mayAnywhere(actor, listReviews)) {
+    rights.reviews = { disabledReason: 'Only leads, administrators and auditors see reviews' };
   }
   return rights;
 }

@@ -17,3 +17,12 @@ export function dayOf(iso: string | null): string {
   const two = (value: number) => String(value).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
+
+/** The first moment of a day in the reader's own time zone. @returns an ISO time; null where it is no such day */
+export function startOfDay(day: string): string | null {
+  const end = endOfDay(day);
+  if (end === null) return null;
+  const start = new Date(end);
+  start.setHours(0, 0, 0, 0);
+  return start.toISOString();
+}

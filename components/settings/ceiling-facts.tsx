@@ -46,6 +46,10 @@ export function CeilingFacts(props: { ceilings: OrganisationPolicy }) {
               ? 'A second administrator approves each'
               : 'One administrator gives them',
           },
+          {
+            label: 'Members whom nobody reviews',
+            value: ceilings.unreviewedMembers === 'end' ? 'End at the deadline' : 'Stay',
+          },
           { label: 'Access by request', value: durationOf(ceilings.maxAccessSeconds) },
           {
             label: 'Allowed addresses',

@@ -2,8 +2,9 @@
 
 import { DurationField } from '@/components/policy/duration-field';
 import { Switch } from '@/components/ui/choice';
-import { FieldGroup } from '@/components/ui/field';
+import { Field, FieldGroup } from '@/components/ui/field';
 import { Section } from '@/components/ui/section';
+import { Select } from '@/components/ui/select';
 import type { OrganisationPolicy } from './ceiling-facts';
 
 const DAY = 86_400;
@@ -11,7 +12,7 @@ const USUAL_ACCESS = [DAY, 7 * DAY, 30 * DAY, 90 * DAY, 365 * DAY];
 
 /** How rights are given: who must agree, and for how long what was requested lasts. */
 export function GivingFields(props: { policy: OrganisationPolicy }) {
-  const { approvePrivileged, maxAccessSeconds } = props.policy;
+  const { approvePrivileged, maxAccessSeconds, unreviewedMembers } = props.policy;
   return (
     <Section
       title="Giving rights"
@@ -36,6 +37,19 @@ export function GivingFields(props: { policy: OrganisationPolicy }) {
           defaultSeconds={maxAccessSeconds}
           noneLabel="No limit"
         />
+        <Field
+          name="policy.unreviewedMembers"
+          label="Members whom nobody reviews in time"
+          hint="Of access reviews that don’t say themselves."
+        >
+          <Select
+            defaultValue={unreviewedMembers}
+            options={[
+              { value: 'keep', label: 'Stay' },
+              { value: 'end', label: 'End, with their tokens' },
+            ]}
+          />
+        </Field>
       </div>
     </Section>
   );

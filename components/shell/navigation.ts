@@ -1,6 +1,7 @@
 import {
   Bell,
   Boxes,
+  ClipboardCheck,
   Gauge,
   Inbox,
   KeyRound,
@@ -22,6 +23,7 @@ export type NavigationId =
   | 'audit'
   | 'respond'
   | 'requests'
+  | 'reviews'
   | 'notices'
   | 'settings';
 
@@ -51,6 +53,7 @@ export const navigationEntries: NavigationEntry[] = [
   { id: 'audit', label: 'Audit', href: paths.audit(), icon: ScrollText, key: 'a' },
   { id: 'respond', label: 'Respond', href: paths.respond(), icon: Siren, key: 'r' },
   { id: 'requests', label: 'Requests', href: paths.requests(), icon: Inbox, key: 'q' },
+  { id: 'reviews', label: 'Reviews', href: paths.reviews(), icon: ClipboardCheck, key: 'v' },
   { id: 'notices', label: 'Notices', href: paths.notices(), icon: Bell, key: 'n' },
   { id: 'settings', label: 'Settings', href: paths.settings(), icon: Settings, key: 's' },
 ];

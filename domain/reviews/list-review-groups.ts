@@ -23,6 +23,7 @@ const groupInReview = z.object({
   /** Names of those who lead it now; administrators review every group besides. */
   leads: z.array(z.string()),
 });
+export type GroupInReview = z.output<typeof groupInReview>;
 
 /** How far a review has come in each of its groups, by name. */
 export const listReviewGroups = defineQuery({

@@ -14,7 +14,7 @@ async function mintManagementToken(page: Page): Promise<string> {
 
 type Pipelines = Pick<
   Places,
-  'rule' | 'destination' | 'webhook' | 'delivery' | 'provider' | 'pushed'
+  'rule' | 'destination' | 'webhook' | 'delivery' | 'provider' | 'pushed' | 'campaign' | 'review'
 >;
 
 /** Pushes a group with somebody in it, and a member that nobody has made. @returns its id */
@@ -54,10 +54,11 @@ export async function makePipelines(page: Page): Promise<Pipelines> {
   });
   const url = 'https://hooks.example.com/keyward';
   const { webhook } = await control.post('/webhooks', { url, topics: ['tokens.*', '*.delete'] });
+  const campaign = await control.post('/review-campaigns', { name: 'Who is where' });
   const delivery = await control.post(`/webhooks/${webhook.id}/test`, {});
   return {
     ...{ rule: rule.id, destination: destination.id },
     ...{ webhook: webhook.id, delivery: delivery.id, provider: provider.slug },
-    pushed: await pushGroup(page, token),
+    ...{ campaign: campaign.id, review: campaign.review, pushed: await pushGroup(page, token) },
   };
 }

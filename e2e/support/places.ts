@@ -32,7 +32,7 @@ export async function makePlaces(control: Control, slug: string, person: string)
     person,
     token: token.id,
     provider: slug,
-    pushed: null,
+    ...{ pushed: null, campaign: null, review: null },
     ...noPipelines,
   };
 }

@@ -16,6 +16,9 @@ export interface Places {
   readonly provider: string | null;
   /** A group that a provisioning client pushes. */
   readonly pushed: string | null;
+  /** A campaign of access reviews, and its open review; null where there are none. */
+  readonly campaign: string | null;
+  readonly review: string | null;
 }
 
 export interface Route {
@@ -48,6 +51,10 @@ const ofWebhook = (page: string): Route => ({
 const ofProvider = (page: string): Route => ({
   title: `a provider${page && `, ${page}`}`,
   path: ({ provider }) => provider && `/settings/single-sign-on/${provider}${page && `/${page}`}`,
+});
+const ofReview = (tab: string): Route => ({
+  title: `a review${tab && `, ${tab}`}`,
+  path: ({ review }) => review && `/reviews/${review}${tab && `?tab=${tab}`}`,
 });
 const ofApi = (tab: string): Route => ({
   title: `an API${tab && `, ${tab}`}`,
@@ -86,6 +93,9 @@ export const ROUTES: readonly Route[] = [
   at('/respond'),
   at('/requests'),
   at('/requests/new'),
+  ...['', '?tab=campaigns', '/new'].map((page) => at(`/reviews${page}`)),
+  ...['', 'groups'].map(ofReview),
+  { title: 'a campaign', path: ({ campaign }) => campaign && `/reviews/campaigns/${campaign}` },
   at('/notices'),
   at('/settings'),
   at('/settings/sessions'),

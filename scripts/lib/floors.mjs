@@ -38,7 +38,7 @@ export const FLOORS = {
     ['access', 'policy'],
     [
       ...['apis', 'audit', 'groups', 'notices', 'overview', 'people', 'scopes', 'settings'],
-      ...['requests', 'sign-in', 'tokens'],
+      ...['requests', 'reviews', 'sign-in', 'tokens'],
     ],
     ['respond', 'webhooks', 'workloads'],
     ['frame'],
