@@ -16,8 +16,10 @@ export async function grantApplicationRole(client: pg.Client): Promise<void> {
   await client.query(`
     grant usage on schema public to ${APPLICATION_ROLE};
     grant select, insert, update, delete on all tables in schema public to ${APPLICATION_ROLE};
+    grant usage on all sequences in schema public to ${APPLICATION_ROLE};
     revoke update, delete, truncate on audit_events, audit_checkpoints, decisions, decisions_default from ${APPLICATION_ROLE};
-    revoke delete on audit_head from ${APPLICATION_ROLE};
+    revoke update, delete, truncate on decision_batches, decision_checkpoints from ${APPLICATION_ROLE};
+    revoke delete on audit_head, decision_heads from ${APPLICATION_ROLE};
     grant usage on schema drizzle to ${APPLICATION_ROLE};
     grant select on drizzle.__drizzle_migrations to ${APPLICATION_ROLE};
     do $$

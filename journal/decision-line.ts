@@ -1,11 +1,6 @@
 import { withholdSecrets } from '@/db/secrets/withhold-secrets';
+import { copyText, LEAF_COLUMNS, NULL } from '@/domain/seals/decision-leaf';
 import type { Decision } from './record/decision';
-
-/** The columns of a line, in its order. */
-const LINE_COLUMNS =
-  'token_id, outcome, at, ip, id, verifier, code, api, operation, method, path, token_name, ' +
-  'identity_id, identity_name, group_id, group_slug, scope, user_agent, request_id, ' +
-  'folded_count, folded_until, reason';
 
 const TAB = 9;
 const NEWLINE = 10;
@@ -16,25 +11,13 @@ export function columnsOf(lines: Buffer): string {
   for (let at = 0; at < lines.length && lines[at] !== NEWLINE; at += 1) {
     if (lines[at] === TAB) tabs += 1;
   }
-  return LINE_COLUMNS.split(', ')
-    .slice(0, tabs + 1)
-    .join(', ');
+  return LEAF_COLUMNS.slice(0, tabs + 1).join(', ');
 }
 
-const NULL = '\\N';
-const SPECIAL = /[\\\t\n\r]/;
-const ESCAPES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
-
-/**
- * A value in the text format of COPY (PostgreSQL documentation, COPY, "Text Format"). The last step
- * before it is stored: no secret goes further.
- */
+/** A value of a line. The last step before it is stored: no secret goes further. */
 function field(text: string | null): string {
   if (text === null) return NULL;
-  const kept = withholdSecrets(text);
-  return SPECIAL.test(kept)
-    ? kept.replace(/[\\\t\n\r]/g, (found) => ESCAPES[found] ?? found)
-    : kept;
+  return copyText(withholdSecrets(text));
 }
 
 let instantMs = Number.NaN;
@@ -55,7 +38,7 @@ export interface Folding {
   readonly untilMs: number;
 }
 
-/** A decision as one line of COPY input into `decisions`, with its newline. */
+/** A decision as one line of COPY input into `decisions`, its columns those of a leaf, with its newline. */
 export function toDecisionLine(decision: Decision, verifier: string, folding?: Folding): string {
   const { request, token, identity, group, code } = decision;
   const subject =

@@ -2,8 +2,11 @@ import { pipeline } from 'node:stream/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { withholdSecrets } from '@/db/secrets/withhold-secrets';
+import { appendBatch, lockHead, nameBatch } from './append-batch';
 import { type CallerUses, countCallerUses } from './caller-uses';
 import { columnsOf } from './decision-line';
+import { sealLines } from './seal-lines';
 
 const RESERVE = `insert into journal_positions (segment_id, verifier, shipped_bytes)
   values ($1, $2, 0) on conflict do nothing`;
@@ -24,8 +27,8 @@ interface Shipment {
 }
 
 /**
- * Copies lines into `decisions` (where a trigger counts the uses of their tokens), counts those of
- * callers and moves the segment's position, all in one transaction. Where the position is elsewhere,
+ * Copies lines into `decisions` (where a trigger counts the uses of their tokens) and seals them, counts
+ * those of callers and moves the segment's position, all in one transaction. Where the position is elsewhere,
  * nothing is copied: somebody else was there, or our own commit whose answer was lost.
  * @returns the offset that Postgres has, now
  */
@@ -52,15 +55,25 @@ async function shipOn(client: pg.PoolClient, shipment: Shipment): Promise<number
     await client.query('rollback');
     return shipped;
   }
-  if (lines.length > 0) {
-    // All lines of a segment were written by one process.
-    const copy = copyFrom(`copy decisions (${columnsOf(lines)}) from stdin`);
-    await pipeline(inPieces(lines), client.query(copy));
-  }
+  if (lines.length > 0) await copySealed(client, withholdSecrets(verifier), lines);
   await countCallerUses(client, uses);
   await client.query(MOVE, [segmentId, to]);
   await client.query('commit');
   return to;
+}
+
+/** Copies lines a day at a time, each day's as a batch of the verifier's chain. */
+async function copySealed(client: pg.PoolClient, verifier: string, lines: Buffer): Promise<void> {
+  const batches = await sealLines(lines);
+  // All lines of a segment were written by one process.
+  const columns = columnsOf(lines);
+  let head = await lockHead(client, verifier);
+  for (const sealed of batches) {
+    const id = await nameBatch(client);
+    const copy = copyFrom(`copy decisions (${columns}) from stdin`);
+    await pipeline(inPieces(sealed.lines), client.query(copy));
+    head = await appendBatch(client, head, { id, verifier, sealed });
+  }
 }
 
 async function* inPieces(bytes: Buffer): AsyncGenerator<Buffer> {

@@ -1,4 +1,4 @@
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { CommandFailure } from '@/cli/failure';
 import { type EventView, eventViewSchema } from '@/domain/audit/event-view';
@@ -45,9 +45,6 @@ export async function verifyExport(
   file: string,
   observe: (event: StoredEvent) => void = () => undefined,
 ): Promise<ChainReport> {
-  if (!existsSync(file)) {
-    throw new CommandFailure(`${file} does not exist: name an export of the audit log as NDJSON`);
-  }
   const checker = chainChecker();
   let number = 0;
   for await (const line of createInterface({ input: createReadStream(file) })) {

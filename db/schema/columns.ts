@@ -23,3 +23,6 @@ export const freeJson = customType<{ data: JsonObject; driverData: string }>({
   dataType: () => 'jsonb',
   toDriver: (value) => JSON.stringify(withholdSecretsWithin(value)),
 });
+
+/** Bytes as they are. */
+export const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' });

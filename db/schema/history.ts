@@ -1,6 +1,17 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { exactInstant, freeJson, freeText } from './columns';
+import {
+  bigint,
+  check,
+  date,
+  index,
+  integer,
+  pgSequence,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core';
+import { bytes, exactInstant, freeJson, freeText } from './columns';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
@@ -95,6 +106,10 @@ export const decisions = pgTable(
     requestId: freeText('request_id'),
     foldedCount: integer('folded_count').notNull().default(1),
     foldedUntil: exactInstant('folded_until'),
+    /** The sealed batch it is part of; null of those that came before batches were sealed. */
+    batch: bigint({ mode: 'number' }).default(
+      sql`nullif(current_setting('keyward.batch', true), '')::bigint`,
+    ),
   },
   (t) => [
     primaryKey({ columns: [t.at, t.id] }),
@@ -108,4 +123,58 @@ export const decisions = pgTable(
       sql`${t.outcome} in ('allowed', 'denied') and (${t.outcome} = 'allowed') = (${t.code} = 'allowed')`,
     ),
   ],
+);
+
+export const decisionBatchIds = pgSequence('decision_batch_ids');
+
+/**
+ * Decisions that arrived together, of one verifier and one UTC day, sealed as they arrived: see
+ * docs/audit-chain.md. Each verifier's batches are a chain of their own. Append-only.
+ */
+export const decisionBatches = pgTable(
+  'decision_batches',
+  {
+    id: bigint({ mode: 'number' }).primaryKey(),
+    verifier: freeText().notNull(),
+    seq: bigint({ mode: 'number' }).notNull(),
+    day: date({ mode: 'string' }).notNull(),
+    rows: integer().notNull(),
+    /** The hashes of its leaves, 32 bytes each, by the ids of their decisions. */
+    leaves: bytes().notNull(),
+    root: text().notNull(),
+    prevHash: text('prev_hash').notNull(),
+    hash: text().notNull(),
+    /** Where its decisions are found; not part of what is hashed. */
+    firstAt: exactInstant('first_at').notNull(),
+    lastAt: exactInstant('last_at').notNull(),
+  },
+  (t) => [
+    unique('decision_batches_seq').on(t.verifier, t.seq),
+    index('decision_batches_day').on(t.day, t.id),
+    check(
+      'decision_batches_leaves',
+      sql`${t.rows} > 0 and octet_length(${t.leaves}) = ${t.rows} * 32`,
+    ),
+  ],
+);
+
+/** Where the chain of each verifier ends: locked last thing before a batch is committed. */
+export const decisionHeads = pgTable('decision_heads', {
+  verifier: freeText().primaryKey(),
+  seq: bigint({ mode: 'number' }).notNull(),
+  hash: text().notNull(),
+});
+
+/** Heads of the verifiers' chains as they were, signed like those of the log of changes. */
+export const decisionCheckpoints = pgTable(
+  'decision_checkpoints',
+  {
+    verifier: freeText().notNull(),
+    seq: bigint({ mode: 'number' }).notNull(),
+    hash: text().notNull(),
+    at: exactInstant('at').notNull(),
+    signature: text().notNull(),
+    keyId: text('key_id').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.verifier, t.seq] })],
 );

@@ -3,7 +3,6 @@ import {
   type AnyPgColumn,
   boolean,
   check,
-  customType,
   foreignKey,
   index,
   integer,
@@ -13,11 +12,9 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import { scopes } from './apis';
-import { createdAt, freeText, instant } from './columns';
+import { bytes, createdAt, freeText, instant } from './columns';
 import { groups } from './groups';
 import { identities } from './identities';
-
-const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
 /** A secret that acts for one identity in one group. Only its SHA-256 (32 bytes) is stored. */
 export const tokens = pgTable(
@@ -41,7 +38,7 @@ export const tokens = pgTable(
     /** Who acts with it, in the words of whoever gave it away: an agent, a step of a job. */
     actsAs: freeText('acts_as'),
     name: freeText().notNull(),
-    secretSha256: bytea('secret_sha256').notNull(),
+    secretSha256: bytes('secret_sha256').notNull(),
     first4: text('first_4').notNull(),
     last4: text('last_4').notNull(),
     restricted: boolean().notNull().default(false),

@@ -46,18 +46,33 @@ export const keyIdOf = (serverSecret: string): string =>
 const signedBytes = ({ seq, hash, at }: Pick<Checkpoint, 'seq' | 'hash' | 'at'>): Buffer =>
   Buffer.from(`keyward audit checkpoint v1\n${seq}\n${hash}\n${at}\n`, 'utf8');
 
+export interface Signature {
+  /** Ed25519 (RFC 8032), base64url. */
+  readonly signature: string;
+  readonly keyId: string;
+}
+
+/** Signs with the key of this server. */
+export const signBytes = (serverSecret: string, bytes: Buffer): Signature => ({
+  signature: sign(null, bytes, signingKey(serverSecret)).toString('base64url'),
+  keyId: keyIdOf(serverSecret),
+});
+
+/** Whether these bytes are signed by the key that is named. */
+export function isSignatureOf(bytes: Buffer, { signature, keyId }: Signature): boolean {
+  const x = keyId.slice(KEY_PREFIX.length);
+  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+  return verify(null, bytes, key, Buffer.from(signature, 'base64url'));
+}
+
 export function signCheckpoint(
   serverSecret: string,
   head: Pick<Checkpoint, 'seq' | 'hash' | 'at'>,
 ): Checkpoint {
   const { seq, hash, at } = head;
-  const signature = sign(null, signedBytes(head), signingKey(serverSecret)).toString('base64url');
-  return { seq, hash, at, signature, keyId: keyIdOf(serverSecret) };
+  return { seq, hash, at, ...signBytes(serverSecret, signedBytes(head)) };
 }
 
 /** Whether the checkpoint is signed by the key it names. */
-export function isSigned(checkpoint: Checkpoint): boolean {
-  const x = checkpoint.keyId.slice(KEY_PREFIX.length);
-  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
-  return verify(null, signedBytes(checkpoint), key, Buffer.from(checkpoint.signature, 'base64url'));
-}
+export const isSigned = (checkpoint: Checkpoint): boolean =>
+  isSignatureOf(signedBytes(checkpoint), checkpoint);

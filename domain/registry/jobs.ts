@@ -10,6 +10,7 @@ import { openReviews } from '@/domain/reviews/open-review';
 import { remindOfReviews } from '@/domain/reviews/remind-reviewers';
 import { advanceRotation } from '@/domain/rotations/advance-rotation';
 import { planRotations } from '@/domain/rotations/plan-rotation';
+import { signDecisions } from '@/domain/seals/sign-heads';
 import { retireReplaced } from '@/domain/tokens/retire-token';
 import { suspendIdleTokens } from '@/domain/tokens/suspend-idle';
 import { warnExpiringTokens } from '@/domain/tokens/warn-expiry';
@@ -24,6 +25,7 @@ export const JOBS: readonly AnyJob[] = [
   endMemberships,
   expireRequests,
   ensureDecisionDays,
+  signDecisions,
   forgetExpired,
   retireReplaced,
   deliverWebhook,

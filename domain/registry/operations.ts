@@ -77,6 +77,8 @@ import { getScope } from '@/domain/scopes/get-scope';
 import { listScopes } from '@/domain/scopes/list-scopes';
 import { previewScopeUpdate } from '@/domain/scopes/preview-update';
 import { updateScope } from '@/domain/scopes/update-scope';
+import { exportSealed } from '@/domain/seals/export-sealed';
+import { listDecisionCheckpoints } from '@/domain/seals/list-checkpoints';
 import { changePassword } from '@/domain/sessions/change-password';
 import { createSession } from '@/domain/sessions/create-session';
 import { endSession } from '@/domain/sessions/end-session';
@@ -190,6 +192,8 @@ export const QUERIES: readonly AnyQuery[] = [
   whoAmI,
   listDecisions,
   exportDecisions,
+  exportSealed,
+  listDecisionCheckpoints,
   countDecisions,
   getDecision,
   listEvents,

@@ -22,7 +22,7 @@ export const FLOORS = {
     ['access'],
     [
       ...['groups', 'identities', 'organisation', 'overview', 'rotations', 'scopes', 'sessions'],
-      ...['factors', 'leaks', 'setup'],
+      ...['factors', 'leaks', 'seals', 'setup'],
     ],
     ['effects', 'reviews', 'scim', 'sso', 'workloads'],
     ['configuration', 'requests'],

@@ -14,6 +14,8 @@ import { listDecisions } from '@/domain/decisions/list-decisions';
 import { previewAccess } from '@/domain/effects/preview-access';
 import { whoAmI } from '@/domain/effects/who-am-i';
 import { getOverview } from '@/domain/overview/get-overview';
+import { exportSealed } from '@/domain/seals/export-sealed';
+import { listDecisionCheckpoints } from '@/domain/seals/list-checkpoints';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { getReceipts } from '@/domain/verifiers/get-receipts';
 import { listLost } from '@/domain/verifiers/list-lost';
@@ -57,6 +59,8 @@ export const HISTORY_QUERIES = [
   queryCase(listCheckpoints, { input: nothing, bad: [{ cursor: -1 }, 'cursor'] }),
   queryCase(listDecisions, { input: nothing, bad: [{ limit: 0 }, 'limit'] }),
   queryCase(exportDecisions, { input: nothing, bad: [{ after: 'x' }, 'after'] }),
+  queryCase(exportSealed, { input: nothing, bad: [{ after: 'x' }, 'after'] }),
+  queryCase(listDecisionCheckpoints, { input: nothing, bad: [{ limit: 0 }, 'limit'] }),
   queryCase(countDecisions, { input: nothing }),
   queryCase(getDecision, { input: (aim) => ({ decision: aim.decision }), at: 'decision' }),
   queryCase(previewAccess, { input: (aim) => ({ group: aim.group }), at: 'group' }),

@@ -1,0 +1,50 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import { CommandFailure } from '@/cli/failure';
+import {
+  type SealedLine,
+  sealedBatchSchema,
+  sealedDecisionSchema,
+} from '@/domain/seals/sealed-lines';
+import type { SeenBatch } from '@/domain/seals/verify-decisions';
+import { type SealedReport, sealedLinesChecker } from '@/domain/seals/verify-sealed-lines';
+
+const lineSchema = z.discriminatedUnion('kind', [sealedBatchSchema, sealedDecisionSchema]);
+
+const linesOf = (file: string) => createInterface({ input: createReadStream(file) });
+
+/** Whether a file is an export of sealed batches, by its first line. */
+export async function isSealedExport(file: string): Promise<boolean> {
+  for await (const line of linesOf(file)) return /^\{"kind":"(?:batch|decision)"/.test(line);
+  return false;
+}
+
+function parseLine(file: string, number: number, text: string): SealedLine {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (cause) {
+    throw new CommandFailure(`${file}:${number} is not JSON: export it again`, { cause });
+  }
+  const line = lineSchema.safeParse(content);
+  if (line.success) return line.data;
+  const path = line.error.issues[0]?.path.join('.') ?? '';
+  throw new CommandFailure(
+    `${file}:${number} is no line of sealed decisions (see ${path}): export them again`,
+  );
+}
+
+/** Checks an export of sealed batches without any database. */
+export async function verifySealedExport(
+  file: string,
+  observe: (batch: SeenBatch) => void,
+): Promise<SealedReport> {
+  const checker = sealedLinesChecker(observe);
+  let number = 0;
+  for await (const text of linesOf(file)) {
+    number += 1;
+    if (text.trim() !== '') checker.check(parseLine(file, number, text));
+  }
+  return checker.end();
+}

@@ -1,0 +1,66 @@
+import { and, desc, eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { decisionCheckpoints } from '@/db/schema/history';
+import { packedCursor, pageInput, pageOf } from '@/domain/base/input';
+import { isExactInstant } from '@/domain/base/instant';
+import { toPage } from '@/domain/base/page';
+import { invalid } from '@/domain/base/refusal';
+import { everything } from '@/domain/base/target';
+import { defineQuery } from '@/domain/commands/define';
+import { decisionCheckpointSchema } from './decision-checkpoint';
+import { signHeads } from './sign-heads';
+
+const exactAt = sql<string>`to_char(${decisionCheckpoints.at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+/**
+ * Signed ends of the verifiers' chains, newest first. The first page begins with those as they are now,
+ * so that whoever keeps the answer can show later what the record held.
+ */
+export const listDecisionCheckpoints = defineQuery({
+  operation: 'decisions.checkpoints',
+  summary: 'List signed checkpoints of the record of decisions',
+  http: { method: 'GET', path: '/decisions/checkpoints' },
+  input: z.object({
+    ...pageInput,
+    cursor: packedCursor().optional(),
+    verifier: z.string().min(1).max(200).optional(),
+  }),
+  output: pageOf(decisionCheckpointSchema),
+  target: () => everything('system'),
+  async run({ db, input, serverSecret }) {
+    const { verifier, cursor, limit } = input;
+    const after = cursor === undefined ? undefined : readCursor(cursor);
+    if (after === null) return invalid('cursor', 'This is not a cursor of this list.');
+    if (serverSecret && after === undefined) await signHeads(db, serverSecret);
+    const rows = await db
+      .select({
+        verifier: decisionCheckpoints.verifier,
+        seq: decisionCheckpoints.seq,
+        hash: decisionCheckpoints.hash,
+        at: exactAt,
+        signature: decisionCheckpoints.signature,
+        keyId: decisionCheckpoints.keyId,
+      })
+      .from(decisionCheckpoints)
+      .where(
+        and(
+          verifier === undefined ? undefined : eq(decisionCheckpoints.verifier, verifier),
+          after &&
+            sql`(${decisionCheckpoints.at}, ${decisionCheckpoints.verifier}) < (${after.at}::timestamptz, ${after.verifier})`,
+        ),
+      )
+      .orderBy(desc(decisionCheckpoints.at), desc(decisionCheckpoints.verifier))
+      .limit(limit + 1);
+    return toPage(rows, limit, ({ at, verifier: name }) =>
+      Buffer.from(`${at}|${name}`).toString('base64url'),
+    );
+  },
+});
+
+function readCursor(cursor: string): { at: string; verifier: string } | null {
+  const [at = '', ...name] = Buffer.from(cursor, 'base64url').toString('utf8').split('|');
+  const verifier = name.join('|');
+  return isExactInstant(at) && verifier !== '' && !verifier.includes('\0')
+    ? { at, verifier }
+    : null;
+}
