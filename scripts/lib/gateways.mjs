@@ -1,8 +1,8 @@
 import { canInstallDebian, installDebian } from './debian.mjs';
 import { findProgram } from './programs.mjs';
 
-/** The gateways whose recipes are run, and a pooler; program and package of Debian have the same name. */
-const GATEWAYS = ['nginx', 'caddy', 'haproxy', 'pgbouncer'];
+/** Gateways whose recipes are run, a pooler, Python for its checker of exports: named like Debian's packages. */
+const GATEWAYS = ['nginx', 'caddy', 'haproxy', 'pgbouncer', 'python3'];
 
 /** Makes sure the gateway tests have their gateways. @throws with what to install by hand */
 export async function ensureGateways(

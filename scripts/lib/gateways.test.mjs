@@ -17,17 +17,17 @@ describe('ensureGateways', () => {
   it('installs those that are missing and no others', async () => {
     const machine = machineWith(['nginx'], true);
     await ensureGateways(progress, machine);
-    expect(machine.installed).toEqual(['caddy', 'haproxy', 'pgbouncer']);
+    expect(machine.installed).toEqual(['caddy', 'haproxy', 'pgbouncer', 'python3']);
   });
 
   it('does nothing where all are there', async () => {
-    const machine = machineWith(['nginx', 'caddy', 'haproxy', 'pgbouncer'], false);
+    const machine = machineWith(['nginx', 'caddy', 'haproxy', 'pgbouncer', 'python3'], false);
     await ensureGateways(progress, machine);
     expect(machine.installed).toEqual([]);
   });
 
   it('says what to install where it may not', async () => {
-    const machine = machineWith(['caddy', 'pgbouncer'], false);
+    const machine = machineWith(['caddy', 'pgbouncer', 'python3'], false);
     await expect(ensureGateways(progress, machine)).rejects.toThrow('need nginx, haproxy: install');
     expect(machine.installed).toEqual([]);
   });
