@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { lockFile } from '@/db/locks/file-lock';
 import { adoptDirectory, lockOwnDirectory } from './directory-lock';
 
 let folder: string;
@@ -41,6 +42,16 @@ it('waits for whoever ships what an earlier process of this name left', async ()
   const adopted = await adopt();
   const waiting = lockOwn(15_000);
   adopted.release();
+  const lock = await waiting;
+  expect(lock).not.toBeNull();
+  lock?.release();
+});
+
+it('is not refused by whoever holds its name for a moment, giving the directory back', async () => {
+  (await adopt()).release();
+  const giver = await lockFile(join(directory, 'name.lock'));
+  const waiting = lockOwn();
+  setTimeout(() => giver?.release(), 60);
   const lock = await waiting;
   expect(lock).not.toBeNull();
   lock?.release();

@@ -13,6 +13,7 @@ export interface AdoptedDirectory extends DirectoryLock {
 }
 
 const RETRY_MS = 50;
+const NAME_TRIES = 5;
 
 /** Held by the process the directory is made for, from before it waits for the files. */
 const nameLock = (directory: string) => join(directory, 'name.lock');
@@ -29,7 +30,7 @@ export async function lockOwnDirectory(
   waitMs: number,
 ): Promise<DirectoryLock | null> {
   const untilMs = performance.now() + waitMs;
-  const name = await lockMade(directory, nameLock);
+  const name = await lockName(directory);
   if (name === null) return null;
   for (;;) {
     const files = await lockMade(directory, filesLock);
@@ -39,6 +40,15 @@ export async function lockOwnDirectory(
   }
   name.release();
   return null;
+}
+
+/** Whoever gives a directory back holds its name for a moment; another process of the name for good. */
+async function lockName(directory: string): Promise<FileLock | null> {
+  for (let tries = 1; ; tries += 1) {
+    const name = await lockMade(directory, nameLock);
+    if (name !== null || tries === NAME_TRIES) return name;
+    await delay(RETRY_MS);
+  }
 }
 
 /** Locks the directory of a process that is gone; null where it is not, or where another was faster. */
