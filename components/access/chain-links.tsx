@@ -24,13 +24,23 @@ export type ShownChain = {
   /** Null where a group is asked for, and not who is in it. */
   membership: ExplainedMembership | null;
   identity: { id: string; name: string } | null;
+  /** The token that is asked for, and the lists of which each must hold the caller's address. */
+  token?: {
+    id: string;
+    name: string;
+    expiresAt: string;
+    createdBy: string;
+    createdAt: string;
+  } | null;
+  addresses?: { of: string; cidrs: string[] }[];
   /** What is missing or closed. */
   closed?: { message: string; at: string | null }[];
 };
 
 /** Operation ← scope ← group ← membership, and who granted each: an ordered list, from the operation up. */
 export function ChainLinks({ chain }: { chain: ShownChain }) {
-  const { operation, scopes, group, membership, identity, closed = [] } = chain;
+  const { operation, scopes, group, membership, identity } = chain;
+  const { token, addresses = [], closed = [] } = chain;
   return (
     <ol className="flex flex-col gap-2 text-sm">
       <Link label="Operation">
@@ -71,6 +81,24 @@ export function ChainLinks({ chain }: { chain: ShownChain }) {
           </Fact>
         </Link>
       )}
+      {token && (
+        <Link label="with token">
+          <TextLink href={paths.token(token.id)}>{token.name}</TextLink>
+          <Fact>
+            made by {token.createdBy}, <RelativeTime date={token.createdAt} />
+          </Fact>
+          <Fact>
+            {Date.parse(token.expiresAt) > Date.now() && 'until '}
+            <Expiry date={token.expiresAt} />
+          </Fact>
+        </Link>
+      )}
+      {addresses.map(({ of, cidrs }) => (
+        <Link key={of} label="from address">
+          <Mono className="break-all">{cidrs.join(', ')}</Mono>
+          <Fact>as {of} allows</Fact>
+        </Link>
+      ))}
       {closed.map(({ message, at }) => (
         <li key={message} className="flex items-baseline gap-1.5 text-danger">
           <CircleSlash aria-hidden size={14} className="shrink-0 self-center" />

@@ -1,12 +1,15 @@
 'use client';
 
 import { useState } from 'react';
+import { TouchedTokens } from '@/components/access/touched-tokens';
+import { useAskedValue } from '@/components/asking/use-asked-value';
 import { formatCount } from '@/components/format/format';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { SubmitButton } from '@/components/ui/form';
+import { RefusalNotice } from '@/components/ui/refusal-notice';
 import { ChangeList } from './change-list';
-import type { ScopeChange } from './scope-change';
+import { type ScopeChange, scopePreviewQuestion } from './scope-change';
 import type { ScopeOperation } from './scope-operation';
 
 /** Stays at the foot of the window: what saving would do, the list of it, and the button. */
@@ -15,7 +18,9 @@ export function SaveBar(props: {
   summary: string | null;
   renamed: boolean;
   isNew: boolean;
-  selectedCount: number;
+  /** Null for one that is not saved yet. */
+  scopeId: string | null;
+  selected: ReadonlySet<string>;
   operations: readonly ScopeOperation[];
   onReset: () => void;
 }) {
@@ -45,9 +50,35 @@ export function SaveBar(props: {
         title="What saving changes"
         description={summary}
       >
-        <ChangeList change={change} operations={props.operations} />
+        <div className="flex flex-col gap-4">
+          <ChangeList change={change} operations={props.operations} />
+          {props.scopeId && <Followers scopeId={props.scopeId} selected={props.selected} />}
+        </div>
       </Dialog>
     </div>
+  );
+}
+
+/** The tokens that saving would reach, asked for as the list of changes is opened. */
+function Followers(props: { scopeId: string; selected: ReadonlySet<string> }) {
+  const wanted = { scope: props.scopeId, operations: [...props.selected] };
+  const preview = useAskedValue(scopePreviewQuestion, wanted);
+  if (preview.status === 'answered') return <TouchedTokens touched={preview.answer} />;
+  if (preview.status === 'refused') return <RefusalNotice refusal={preview} />;
+  if (preview.status === 'lost') {
+    return (
+      <p role="alert" className="text-sm">
+        Which tokens follow is not known: no answer came.{' '}
+        <Button size="small" onClick={preview.again}>
+          Ask again
+        </Button>
+      </p>
+    );
+  }
+  return (
+    <p role="status" className="text-sm text-muted">
+      Looking for the tokens that follow…
+    </p>
   );
 }
 
@@ -55,12 +86,12 @@ function sentence(props: {
   summary: string | null;
   renamed: boolean;
   isNew: boolean;
-  selectedCount: number;
+  selected: ReadonlySet<string>;
 }) {
   if (props.isNew) {
-    return props.selectedCount === 0
+    return props.selected.size === 0
       ? 'No operations selected'
-      : `${formatCount(props.selectedCount, 'operation')} · opens nothing until a group owns it`;
+      : `${formatCount(props.selected.size, 'operation')} · opens nothing until a group owns it`;
   }
   if (props.summary !== null) return props.summary;
   return props.renamed ? 'Name or description changed' : 'No changes';

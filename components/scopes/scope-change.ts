@@ -1,4 +1,13 @@
+import type { z } from 'zod';
+import { question } from '@/components/asking/question';
 import { formatCount, formatNumber } from '@/components/format/format';
+import type { previewScopeUpdate } from '@/domain/scopes/preview-update';
+
+/** What saving other operations of a scope would do. */
+export const scopePreviewQuestion = question<
+  z.input<typeof previewScopeUpdate.input>,
+  z.output<typeof previewScopeUpdate.output>
+>('scopePreview');
 
 export type ScopeChange = { added: string[]; removed: string[] };
 

@@ -15,6 +15,8 @@ import { changeOf, describeChange } from './scope-change';
 import type { ScopeOperation } from './scope-operation';
 
 type SavedScope = {
+  /** Null for one that is not saved yet. */
+  id: string | null;
   name: string;
   description: string;
   operations: string[];
@@ -107,7 +109,8 @@ export function ScopeForm(props: {
           summary={summary}
           renamed={renamed}
           isNew={isNew}
-          selectedCount={selected.size}
+          scopeId={scope.id}
+          selected={selected}
           operations={props.operations}
           onReset={() => setSelected(new Set(scope.operations))}
         />

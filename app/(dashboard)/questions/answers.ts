@@ -5,6 +5,7 @@ import { type ActionOutcome, toFormState } from '@/app/server/form-outcome';
 import { ask } from '@/app/server/run';
 import { searchEverything } from '@/app/server/search-everything';
 import { loadGroupChoice } from '@/app/token-lists/group-choice';
+import { whyQuestion } from '@/components/access/why-question';
 import type { Question } from '@/components/asking/question';
 import {
   type Candidate,
@@ -22,9 +23,11 @@ import {
 import { offersQuestion, operationsQuestion } from '@/components/requests/offers';
 import { peopleQuestion } from '@/components/respond/stoppable-person';
 import { lookupQuestion, receiptsQuestion } from '@/components/revocation/token-match';
+import { scopePreviewQuestion } from '@/components/scopes/scope-change';
 import { chainQuestion } from '@/components/settings/chain-question';
 import { searchQuestion } from '@/components/shell/search-hits';
 import { firstUseQuestion, groupChoiceQuestion } from '@/components/tokens/new/group-choice';
+import { whyAccess } from '@/domain/access/why';
 import { checkChain } from '@/domain/audit/check-chain';
 import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
 import { chooseGroups } from '@/domain/groups/list-groups';
@@ -35,6 +38,7 @@ import { listIdentities } from '@/domain/identities/list-identities';
 import { listMade } from '@/domain/identities/list-made';
 import { previewOrganisationPolicy } from '@/domain/organisation/preview-policy';
 import { findOperations, listOffers } from '@/domain/requests/offers';
+import { previewScopeUpdate } from '@/domain/scopes/preview-update';
 import { getToken } from '@/domain/tokens/get-token';
 import { getReceipts } from '@/domain/verifiers/get-receipts';
 
@@ -71,6 +75,8 @@ const answers = new Map<string, Answering>([
   answering(otherGroupsQuestion, z.object({ group: reference, text }), findOtherGroups),
   // The queries read these themselves, so that what is wrong is said in their words.
   answering(memberPreviewQuestion, z.any(), (value) => ask(previewMembers, value)),
+  answering(whyQuestion, z.any(), (value) => ask(whyAccess, value)),
+  answering(scopePreviewQuestion, z.any(), (value) => ask(previewScopeUpdate, value)),
   answering(scopesPreviewQuestion, z.any(), (value) => ask(previewScopes, value)),
   answering(groupPolicyQuestion, z.any(), ({ group = '', ...draft }) =>
     ask(previewPolicy, { group, ...draft }),

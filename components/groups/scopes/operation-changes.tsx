@@ -1,4 +1,5 @@
 import { Minus, Plus } from 'lucide-react';
+import { TouchedTokens } from '@/components/access/touched-tokens';
 import { formatNumber } from '@/components/format/format';
 import { OperationAddress } from '@/components/operations/operation-address';
 import type { ScopesPreview } from './scope-words';
@@ -7,8 +8,17 @@ type Operation = ScopesPreview['gained'][number];
 
 const SHOWN = 300;
 
-/** The operations a group loses and gains, by API. */
-export function OperationChanges(props: { gained: Operation[]; lost: Operation[] }) {
+/** The operations a group loses and gains, by API, and the tokens that follow. */
+export function OperationChanges({ preview }: { preview: ScopesPreview }) {
+  return (
+    <div className="flex flex-col gap-4">
+      <Operations gained={preview.gained} lost={preview.lost} />
+      <TouchedTokens touched={preview} />
+    </div>
+  );
+}
+
+function Operations(props: { gained: Operation[]; lost: Operation[] }) {
   const lines = [
     ...props.lost.map((operation) => ({ operation, gained: false })),
     ...props.gained.map((operation) => ({ operation, gained: true })),

@@ -99,7 +99,7 @@ export function ScopesEditor(props: {
         title="What saving changes"
         description={sentence(preview)}
       >
-        {known && <OperationChanges gained={known.gained} lost={known.lost} />}
+        {known && <OperationChanges preview={known} />}
       </Dialog>
       <LeaveGuard unsaved={toggled.size > 0 && !isSafe} onDiscard={discard} />
     </div>

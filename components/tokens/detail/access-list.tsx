@@ -1,7 +1,8 @@
 'use client';
 
 import { CircleCheck, CircleSlash, Scissors } from 'lucide-react';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { WhyButton } from '@/components/access/why-button';
 import { StaticTable } from '@/components/data-table/static-table';
 import type { DataTableColumn } from '@/components/data-table/table-types';
 import { formatCount, formatNumber } from '@/components/format/format';
@@ -19,7 +20,7 @@ import { type AccessRow, searchAccess } from './access-rows';
 const searchedFrom = 8;
 const pageSize = 100;
 
-const columnsFor = (works: boolean): DataTableColumn<AccessRow>[] => [
+const columnsFor = (token: string, works: boolean): DataTableColumn<AccessRow>[] => [
   {
     id: 'operation',
     header: 'Operation',
@@ -33,6 +34,11 @@ const columnsFor = (works: boolean): DataTableColumn<AccessRow>[] => [
     id: 'opened',
     header: 'Token',
     cell: (row) => <Opened opened={row.opened} works={works} />,
+  },
+  {
+    id: 'why',
+    header: 'Chain',
+    cell: (row) => <WhyButton asked={{ token, api: row.api.slug, operation: row.operation }} />,
   },
   {
     id: 'request',
@@ -78,8 +84,6 @@ const columnsFor = (works: boolean): DataTableColumn<AccessRow>[] => [
     ),
   },
 ];
-const workingColumns = columnsFor(true);
-const stoppedColumns = columnsFor(false);
 const getRowId = (row: AccessRow) => row.id;
 
 function Opened({ opened, works }: { opened: boolean; works: boolean }) {
@@ -103,8 +107,9 @@ function Opened({ opened, works }: { opened: boolean; works: boolean }) {
 }
 
 /** Every operation of the group with the scope that holds it: searched when there are many. */
-export function AccessList(props: { rows: AccessRow[]; works: boolean }) {
-  const { rows } = props;
+export function AccessList(props: { tokenId: string; rows: AccessRow[]; works: boolean }) {
+  const { tokenId, rows, works } = props;
+  const columns = useMemo(() => columnsFor(tokenId, works), [tokenId, works]);
   const [text, setText] = useState('');
   const [shownCount, setShownCount] = useState(pageSize);
   const found = searchAccess(rows, useDeferredValue(text));
@@ -114,7 +119,7 @@ export function AccessList(props: { rows: AccessRow[]; works: boolean }) {
   return (
     <Section
       title="Operations"
-      description={`${props.works ? 'Opens' : 'Would open'} ${formatCount(opened, 'operation')}${cut > 0 ? `, ${formatNumber(cut)} cut off by its restriction` : ''}. Worked out now: it changes with the group.`}
+      description={`${works ? 'Opens' : 'Would open'} ${formatCount(opened, 'operation')}${cut > 0 ? `, ${formatNumber(cut)} cut off by its restriction` : ''}. Worked out now: it changes with the group.`}
       flush
       actions={
         rows.length >= searchedFrom && (
@@ -138,7 +143,7 @@ export function AccessList(props: { rows: AccessRow[]; works: boolean }) {
       </p>
       <StaticTable
         caption="Operations"
-        columns={props.works ? workingColumns : stoppedColumns}
+        columns={columns}
         rows={shown}
         getRowId={getRowId}
         empty={

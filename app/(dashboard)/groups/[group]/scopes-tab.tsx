@@ -1,7 +1,10 @@
 import { askAll } from '@/app/server/ask-all';
+import { loadWhy } from '@/app/server/load-why';
 import { whyNot } from '@/app/server/rights';
 import { askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
+import { AskWhy } from '@/components/access/ask-why';
+import type { PageSearchParams } from '@/components/data-table/table-query';
 import { OwnedScopes } from '@/components/groups/scopes/owned-scopes';
 import type { ScopeOption } from '@/components/groups/scopes/scope-option';
 import { ScopesEditor } from '@/components/groups/scopes/scopes-editor-on-demand';
@@ -16,7 +19,21 @@ import { chooseScopes } from '@/domain/scopes/list-scopes';
 import type { ScopeChoice } from '@/domain/scopes/scope-view';
 import { saveScopesAction } from '../scope-actions';
 
-export async function ScopesTab(props: { group: GroupView }) {
+export async function ScopesTab(props: { group: GroupView; searchParams: PageSearchParams }) {
+  const { group } = props;
+  return (
+    <>
+      <AskWhy
+        subject={`a token of ${group.name}`}
+        tab="scopes"
+        {...(await loadWhy(props.searchParams, { group: group.id }))}
+      />
+      <Scopes group={group} />
+    </>
+  );
+}
+
+async function Scopes(props: { group: GroupView }) {
   const { group } = props;
   const actor = await requireActor();
   const readOnlyReason = whyNot(actor, setGroupScopes, groupTarget(group), group);

@@ -7,11 +7,13 @@ import {
   updateIdentityAction,
 } from '@/app/actions/people';
 import { loadActivity } from '@/app/server/load-activity';
+import { loadWhy } from '@/app/server/load-why';
 import { chosenTab } from '@/app/server/page-tabs';
 import { mayEverywhere } from '@/app/server/rights';
 import { askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { TokensOf } from '@/app/token-lists/tokens-of';
+import { AskWhy } from '@/components/access/ask-why';
 import type { PageSearchParams } from '@/components/data-table/table-query';
 import { Activity } from '@/components/groups/activity';
 import { paths } from '@/components/paths';
@@ -38,6 +40,7 @@ import type { IdentityView } from '@/domain/identities/identity-view';
 import { listSessions } from '@/domain/sessions/list-sessions';
 import { listTokens } from '@/domain/tokens/list-tokens';
 import { loadIdentity, withinReach } from '../load-identity';
+import { OperationsOf } from './operations-of';
 import { identityRefusals } from './refusals';
 import { SessionsTab } from './sessions-tab';
 
@@ -197,11 +200,23 @@ function TokensTab(props: { identity: IdentityView; searchParams: PageSearchPara
   return <TokensOf filter={{ identity: props.identity.id }} searchParams={props.searchParams} />;
 }
 
-async function AccessTab(props: { identity: IdentityView }) {
+async function AccessTab(props: { identity: IdentityView; searchParams: PageSearchParams }) {
   const { id, name } = props.identity;
   const access = await askIfAllowed(explainIdentity, { identity: id });
   if (!access.ok) return <RefusedState refusal={access} operation={explainIdentity.operation} />;
-  return <Access name={name} access={access.value} />;
+  return (
+    <>
+      <AskWhy
+        subject={name}
+        tab="access"
+        {...(await loadWhy(props.searchParams, { identity: id }))}
+      />
+      <Access name={name} access={access.value} />
+      {access.value.memberships.length > 0 && (
+        <OperationsOf identity={props.identity} searchParams={props.searchParams} />
+      )}
+    </>
+  );
 }
 
 async function ActivityTab(props: { identity: IdentityView }) {

@@ -1,4 +1,7 @@
+import { loadWhy } from '@/app/server/load-why';
 import { askIfAllowed } from '@/app/server/run';
+import { AskWhy } from '@/components/access/ask-why';
+import type { PageSearchParams } from '@/components/data-table/table-query';
 import { paths } from '@/components/paths';
 import { whyNotWorking } from '@/components/tokens/blocked-words';
 import { AccessList } from '@/components/tokens/detail/access-list';
@@ -15,12 +18,14 @@ import { explainToken } from '@/domain/access/explain-token';
 import type { TokenView } from '@/domain/tokens/token-view';
 
 /** What the token may do and why: operation ← scope ← group ← membership. */
-export async function AccessTab({ token }: { token: TokenView }) {
+export async function AccessTab(props: { token: TokenView; searchParams: PageSearchParams }) {
+  const { token } = props;
   const access = await askIfAllowed(explainToken, { token: token.id });
   if (!access.ok) return <RefusedState refusal={access} operation={explainToken.operation} />;
   const { membership, scopes } = access.value;
   const problem = whyNotWorking(token);
   const rows = toAccessRows(scopes);
+  const why = await loadWhy(props.searchParams, { token: token.id });
   return (
     <>
       {problem && token.status !== 'awaiting' && (
@@ -41,6 +46,7 @@ export async function AccessTab({ token }: { token: TokenView }) {
       <Section title="Why it may">
         <DescriptionList items={reasons(token, membership)} />
       </Section>
+      <AskWhy subject="this token" tab="access" withAddress {...why} />
       {rows.length === 0 ? (
         <Section title="Operations" flush>
           <EmptyState title={`${token.group.name} opens nothing yet`}>
@@ -48,7 +54,7 @@ export async function AccessTab({ token }: { token: TokenView }) {
           </EmptyState>
         </Section>
       ) : (
-        <AccessList rows={rows} works={problem === null} />
+        <AccessList tokenId={token.id} rows={rows} works={problem === null} />
       )}
     </>
   );

@@ -79,6 +79,7 @@ export default async function ScopePage(props: ScopePageProps) {
         apiSlug={api.slug}
         operations={operations}
         scope={{
+          id: scope.id,
           name: scope.name,
           description: scope.description,
           operations: scope.operations,

@@ -60,6 +60,7 @@ export default async function NewScopePage(props: NewScopePageProps) {
           apiSlug={api.slug}
           operations={operations}
           scope={{
+            id: null,
             name: '',
             description: '',
             operations: preselected,
