@@ -46,7 +46,7 @@ test('a mistyped operation is said at its field, and a token never reaches an ad
   await page.goto(`/people/${person}`);
   const operation = page.getByRole('textbox', { name: 'Operation' });
   await operation.fill('listParcel');
-  await page.getByRole('button', { name: 'Explain' }).click();
+  await page.getByRole('button', { name: 'Explain', exact: true }).click();
   await expect(page.getByText('No API has an operation “listParcel”.')).toBeVisible();
   await expect(operation).toHaveValue('listParcel');
   const opened = page.getByRole('table', { name: 'Operations that Ada Byron may call' });
@@ -56,11 +56,11 @@ test('a mistyped operation is said at its field, and a token never reaches an ad
 
   await page.goto(`/groups/${group}?tab=scopes`);
   await operation.fill(`kwp_${'a'.repeat(36)}`);
-  await page.getByRole('button', { name: 'Explain' }).click();
+  await page.getByRole('button', { name: 'Explain', exact: true }).click();
   await expect(operation).toBeFocused();
   expect(page.url()).not.toContain('kwp_');
   await operation.fill('listParcels');
   await page.getByRole('textbox', { name: 'API' }).fill('why-not');
-  await page.getByRole('button', { name: 'Explain' }).click();
+  await page.getByRole('button', { name: 'Explain', exact: true }).click();
   await expect(page.getByText('Allowed: Group why-not may call listParcels')).toBeVisible();
 });
