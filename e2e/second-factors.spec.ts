@@ -1,6 +1,7 @@
 import type { CDPSession, Page } from '@playwright/test';
 import { acceptInvitation, PASSWORD, submitSignIn } from './support/session';
 import { expect, expectAccessible, test } from './support/test';
+import { expectToast } from './support/toast';
 
 const EMAIL = 'fay@example.com';
 
@@ -69,10 +70,16 @@ test('a passkey signs in alone and after a password, and a copy of it lets nobod
   await page.getByRole('button', { name: 'Use a passkey' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Tokens' })).toBeVisible();
 
-  // The last one goes where a password is left, and nothing asks for a factor then.
   await page.goto(`${home}/settings/password`);
-  await page.getByRole('button', { name: 'Remove Laptop' }).click();
-  await expect(page.getByRole('button', { name: 'Remove Laptop' })).toBeHidden();
+  await page.getByRole('button', { name: 'Rename Laptop' }).click();
+  await page.getByLabel('New name of the passkey').fill('Old laptop');
+  await expectAccessible(page);
+  await page.keyboard.press('Enter');
+  await expectToast(page, 'Passkey renamed');
+
+  // The last one goes where a password is left, and nothing asks for a factor then.
+  await page.getByRole('button', { name: 'Remove Old laptop' }).click();
+  await expect(page.getByRole('button', { name: 'Remove Old laptop' })).toBeHidden();
   await cdp.send('WebAuthn.clearCredentials', { authenticatorId });
   await page.getByLabel('Name of the passkey').fill('Copied');
   await page.getByRole('button', { name: 'Add a passkey' }).click();
@@ -88,4 +95,47 @@ test('a passkey signs in alone and after a password, and a copy of it lets nobod
   const { items } = await control.get('/audit?q=action:passkeys.markCloned');
   expect(items).toHaveLength(1);
   complaints.splice(0);
+});
+
+test('an administrator clears factors that are lost, and the password alone lets in again', async ({
+  page,
+  browser,
+  stage,
+  control,
+}) => {
+  const home = named(stage.dashboardUrl);
+  const invite = async (name: string) => {
+    const email = `${name.toLowerCase()}@example.com`;
+    const { id } = await control.post('/identities', { type: 'person', name, email });
+    const { secret } = await control.post(`/identities/${id}/invite`, {});
+    return { id, email, link: `${home}/setup#${secret}` };
+  };
+  const [gil, zoe] = [await invite('Gil'), await invite('Zoe')];
+  await control.patch('/groups/administrators/members', { add: [{ identity: zoe.id }] });
+  const context = await browser.newContext();
+  const theirs = await context.newPage();
+  await acceptInvitation(theirs, gil.link);
+  await authenticator(theirs);
+  await theirs.goto(`${home}/settings/password`);
+  await theirs.getByLabel('Name of the passkey').fill('Phone');
+  await theirs.getByRole('button', { name: 'Add a passkey' }).click();
+  await theirs.getByRole('button', { name: 'I have kept them' }).click();
+
+  // She has just signed in, and so has proved that it is her.
+  await acceptInvitation(page, zoe.link);
+  await page.goto(`${home}/people/${gil.id}`);
+  await page.getByRole('button', { name: 'Clear factors' }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'Clear the second factors of Gil?' });
+  await expect(dialog.getByText('1 open session')).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Clear factors' }).click();
+  await expectToast(page, 'Gil has no second factor any more');
+  await expect(page.getByRole('button', { name: 'Clear factors' })).toBeHidden();
+
+  await signOut(theirs);
+  await submitSignIn(theirs, gil.email, PASSWORD);
+  await expect(theirs.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+  await theirs.goto(`${home}/notices`);
+  await expect(theirs.getByText('The second factors of Gil were cleared').first()).toBeVisible();
+  await context.close();
 });

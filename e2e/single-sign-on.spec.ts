@@ -1,5 +1,6 @@
-import type { Page } from '@playwright/test';
+import { type Page, request } from '@playwright/test';
 import { CLIENT, openProvider, type RealProvider } from '@/domain/testing/sso/open-provider';
+import { controlApi } from './support/control';
 import { type Product, startProductWith } from './support/product';
 import { acceptInvitation } from './support/session';
 import { expect, expectAccessible, test } from './support/test';
@@ -9,6 +10,7 @@ test.describe.configure({ mode: 'serial' });
 
 let real: RealProvider;
 let product: Product;
+let administrator: { identityId: string; setupUrl: string; managementToken: string };
 
 test.beforeAll(async () => {
   product = await startProductWith(async (address) => {
@@ -56,8 +58,8 @@ test('an administrator maps a group, and who is in it holds it from the next sig
   page,
 }) => {
   const person = ['--email', 'ada@example.com', '--name', 'Ada Byron'];
-  const { setupUrl } = JSON.parse(await product.keyward('bootstrap', ...person, '--json'));
-  await acceptInvitation(page, setupUrl);
+  administrator = JSON.parse(await product.keyward('bootstrap', ...person, '--json'));
+  await acceptInvitation(page, administrator.setupUrl);
   await page.goto(`${product.dashboardUrl}/settings/single-sign-on`);
   await page.getByRole('link', { name: new URL(real.url).host }).click();
   await page.getByRole('button', { name: 'Test sign-in' }).click();
@@ -80,4 +82,31 @@ test('an administrator maps a group, and who is in it holds it from the next sig
   await page.goto(`${product.dashboardUrl}/audit`);
   await signIn(page);
   await expect(page.getByText('ssoProviders.setMappings').first()).toBeVisible();
+});
+
+test('before a grave change, they prove who they are at their provider, in a tab of its own', async ({
+  page,
+}) => {
+  const client = await request.newContext({ baseURL: product.dashboardUrl });
+  const control = controlApi(client, administrator.managementToken);
+  const { items } = await control.get('/identities?q=Max');
+  await control.patch('/groups/administrators/members', { add: [{ identity: items[0].id }] });
+  await client.dispose();
+  await page.goto(`${product.dashboardUrl}/people/${administrator.identityId}`);
+  await signIn(page);
+  await page.getByRole('button', { name: 'Password link' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Prove that it is you' });
+  const again = dialog.getByRole('button', { name: /^Sign in again with/ });
+  await expect(again).toBeVisible();
+  await expectAccessible(page);
+
+  real.state.signedIn = 'gone';
+  const [refusing] = await Promise.all([page.waitForEvent('popup'), again.click()]);
+  await expect(dialog.getByText('The provider did not let you in.')).toBeVisible();
+  await refusing.close();
+
+  real.state.signedIn = 'max';
+  const [proving] = await Promise.all([page.waitForEvent('popup'), again.click()]);
+  await expect(page.getByRole('alertdialog', { name: /^Invitation link for/ })).toBeVisible();
+  await expect.poll(() => proving.isClosed()).toBe(true);
 });

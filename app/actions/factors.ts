@@ -26,6 +26,7 @@ import {
 import { proveByCode, proveByPassword } from '@/domain/factors/prove';
 import { renewRecoveryCodes } from '@/domain/factors/recovery-codes';
 import { type RelyingParty, relyingPartyOf } from '@/domain/factors/relying-party';
+import { renamePasskey } from '@/domain/factors/rename-passkey';
 import { beginTotp, confirmTotp, removeTotp } from '@/domain/factors/totp';
 import { beginOwnProof, provingProvider } from '@/domain/sso/prove-at-provider';
 
@@ -130,6 +131,12 @@ export async function addPasskeyAction(
 
 export async function removePasskeyAction(id: unknown): Promise<ActionOutcome> {
   return toDone(await own((door) => runOwn(removePasskey, door, { id })));
+}
+
+/** Renames one of one’s own passkeys. */
+export async function renamePasskeyAction(_: FormState, form: FormData): Promise<FormState> {
+  const input = { id: textOf(form, 'passkey'), name: textOf(form, 'name') };
+  return toDone(await own((door) => runOwn(renamePasskey, door, input)));
 }
 
 export async function renewCodesAction(): Promise<ActionOutcome<string[]>> {

@@ -3,6 +3,7 @@
 import { optionalTextOf, textOf, toDone, toFormState } from '@/app/server/form-outcome';
 import { act } from '@/app/server/run';
 import type { ActionOutcome, FormState } from '@/components/ui/form-state';
+import { clearFactors } from '@/domain/factors/clear-factors';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { handOverService } from '@/domain/identities/hand-over-service';
 import { renameSelf } from '@/domain/identities/rename-self';
@@ -56,6 +57,10 @@ export async function inviteIdentityAction(
   identity: string,
 ): Promise<ActionOutcome<{ secret: string }>> {
   return toFormState(await act(inviteIdentity, { identity }), ({ secret }) => ({ secret }));
+}
+
+export async function clearFactorsAction(identity: string): Promise<ActionOutcome> {
+  return toDone(await act(clearFactors, { identity }));
 }
 
 export async function suspendIdentityAction(identity: string): Promise<ActionOutcome> {

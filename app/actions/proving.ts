@@ -13,6 +13,7 @@ import {
   registrationOptionsAction,
   removePasskeyAction,
   removeTotpAction,
+  renamePasskeyAction,
   renewCodesAction,
 } from './factors';
 
@@ -32,5 +33,6 @@ export const ENROLLING: Enrolling = {
   passkeyOptions: registrationOptionsAction,
   addPasskey: addPasskeyAction,
   removePasskey: removePasskeyAction,
+  renamePasskey: renamePasskeyAction,
   renewCodes: renewCodesAction,
 };

@@ -71,6 +71,7 @@ export const DOOR_MATRIX: Readonly<Record<ControlPlaneOperation, readonly string
   'groups.setScopes': ['ynnnnhnn ynnnh', 'ynnhhhnn ynnnh', 'ynnhhhnn ynnnh'],
   'groups.unfreeze': ['yynnnhnn yynnh', 'yynhhhnn yynnh', 'yynhhhnn yynnh'],
   'groups.update': ['ynnnnhnn ynnnh', 'ynnhhhnn ynnnh', 'ynnhhhnn ynnnh'],
+  'identities.clearFactors': ['ynnnhhnn ynnnh', 'ynnhhhnn ynnnh', 'ynnhhhnn ynnnh'],
   'identities.create': ['ynnnnnnn ynnnn'],
   'identities.createService': ['ynnynhnn ynnnh', 'ynnhhhen ynnnh', 'ynnhhhnn ynnnh'],
   'identities.explain': ['yyyyhhnn yyynh', 'yyyhhhyy yyynh', 'yyyhhhnn yyynh'],

@@ -7,6 +7,7 @@ export interface Enrolling {
   removeApp(): Promise<ActionOutcome>;
   passkeyOptions(): Promise<ActionOutcome<object>>;
   addPasskey(name: string, answer: unknown): Promise<ActionOutcome<string[]>>;
+  readonly renamePasskey: FormAction;
   removePasskey(id: string): Promise<ActionOutcome>;
   renewCodes(): Promise<ActionOutcome<string[]>>;
 }

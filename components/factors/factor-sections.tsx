@@ -10,15 +10,8 @@ import { useAct } from '@/components/ui/use-act';
 import { AddApp } from './add-app';
 import { AddPasskey } from './add-passkey';
 import type { Enrolling } from './enrolling';
+import { type Passkey, PasskeyRow } from './passkey-row';
 import { RecoveryCodes } from './recovery-codes';
-
-interface Passkey {
-  readonly id: string;
-  readonly name: string;
-  readonly createdAt: Date;
-  readonly lastUsedAt: Date | null;
-  readonly clonedAt: Date | null;
-}
 
 export interface Factors {
   readonly app: { readonly lastUsedAt: Date | null } | null;
@@ -48,7 +41,7 @@ export function FactorSections(props: {
       >
         <ul className="mb-4 flex flex-col gap-2">
           {factors.passkeys.map((passkey) => (
-            <PasskeyRow key={passkey.id} passkey={passkey} remove={actions.removePasskey} />
+            <PasskeyRow key={passkey.id} passkey={passkey} actions={actions} />
           ))}
         </ul>
         <AddPasskey actions={actions} origin={props.passkeyOrigin} onDone={done} />
@@ -64,34 +57,6 @@ export function FactorSections(props: {
         <CodesSection left={factors.recoveryCodesLeft} renew={actions.renewCodes} onDone={done} />
       )}
     </>
-  );
-}
-
-function PasskeyRow(props: { passkey: Passkey; remove: Enrolling['removePasskey'] }) {
-  const { id, name, createdAt, lastUsedAt, clonedAt } = props.passkey;
-  const { pending, run } = useAct(() => props.remove(id), {
-    ...{ lost: `${name} was removed`, refused: `${name} was not removed` },
-    done: `${name} is removed`,
-  });
-  return (
-    <li className="flex flex-wrap items-center justify-between gap-2 text-sm">
-      <span className="min-w-0">
-        <span className="font-medium break-words">{name}</span>
-        <span className="block text-muted">
-          {clonedAt ? (
-            'Somebody may have a copy: it lets nobody in. Remove it.'
-          ) : (
-            <>
-              Added <RelativeTime date={createdAt} />, last used{' '}
-              {lastUsedAt ? <RelativeTime date={lastUsedAt} /> : 'never'}
-            </>
-          )}
-        </span>
-      </span>
-      <Button size="small" pending={pending} onClick={run} aria-label={`Remove ${name}`}>
-        Remove
-      </Button>
-    </li>
   );
 }
 

@@ -39,6 +39,10 @@ const MAILED: { [Kind in NoticeKind]: { what: string; whom: string } } = {
     what: 'Somebody has a copy of a passkey',
     whom: 'Its person, and the administrators',
   },
+  'factors.cleared': {
+    what: 'An administrator cleared somebody’s second factors',
+    whom: 'The person, and the other administrators',
+  },
   'request.access': {
     what: 'Somebody asks for access to a group',
     whom: 'The leads of the group; the administrators where it has none, or controls Keyward',

@@ -3,6 +3,7 @@ export const INTERNAL = [
   'passkeys.add',
   'passkeys.markCloned',
   'passkeys.remove',
+  'passkeys.rename',
   'recoveryCodes.renew',
   'sessions.beginProof',
   'sessions.createByPasskey',

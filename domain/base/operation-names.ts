@@ -50,6 +50,7 @@ const GRANTABLE = [
   'groups.setScopes',
   'groups.unfreeze',
   'groups.update',
+  'identities.clearFactors',
   'identities.create',
   'identities.createService',
   'identities.explain',

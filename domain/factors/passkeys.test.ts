@@ -14,6 +14,7 @@ import { SERVER_SECRET } from '@/domain/testing/world';
 import { runOwn } from './own-session';
 import { authenticationOptions, proveByPasskey, removePasskey } from './passkeys';
 import { relyingPartyOf } from './relying-party';
+import { renamePasskey } from './rename-passkey';
 import { signInByPasskey } from './sign-in-by-passkey';
 
 const PARTY = { id: 'keyward.example.com', origin: 'https://keyward.example.com' };
@@ -151,4 +152,21 @@ it('the relying party is the dashboard’s name, and no number', () => {
   expect(relyingPartyOf('http://localhost:3000')).toEqual(local);
   expect(relyingPartyOf('https://192.0.2.1')).toBeNull();
   expect(relyingPartyOf('https://[2001:db8::1]')).toBeNull();
+});
+
+it('is renamed by its person alone', async () => {
+  const rename = async (identityId: string, secondFactor: 'passkey' | null) => {
+    const id = newId('session');
+    const lasting = { expiresAt: sql`now() + interval '1 hour'`, provenAt: sql`now()` };
+    await world.db.insert(sessions).values({ id, identityId, secondFactor, ...lasting });
+    const input = { id: own.id, name: 'Old laptop' };
+    return runOwn(renamePasskey, { ...door(), sessionId: id }, input);
+  };
+  const nameNow = async () =>
+    (await world.db.select().from(passkeys).where(eq(passkeys.id, own.id)))[0]?.name;
+  const refused = await rename(fixture.colleague.id, null);
+  expect(refused).toMatchObject({ ok: false, code: 'not_found' });
+  expect(await nameNow()).toBe('Laptop');
+  expect(await rename(fixture.member.id, 'passkey')).toMatchObject({ ok: true });
+  expect(await nameNow()).toBe('Old laptop');
 });

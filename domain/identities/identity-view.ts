@@ -10,6 +10,7 @@ import { isKnownGroup } from '@/domain/authority/known-groups';
 import { reachOf } from '@/domain/authority/reach';
 import type { Actor } from '@/domain/base/actor';
 import { instantText, toInstantText } from '@/domain/base/instant';
+import { hasFactor } from '@/domain/credentials/session-standing';
 import { tokensWithin } from '@/domain/tokens/token-filters';
 
 export const identityViewSchema = z.object({
@@ -36,6 +37,8 @@ export const identityViewSchema = z.object({
   liveTokenCount: z.number(),
   openSessionCount: z.number(),
   hasPassword: z.boolean(),
+  /** A passkey or an authenticator app. */
+  hasSecondFactor: z.boolean(),
   lastSeenAt: instantText().nullable(),
   createdAt: instantText(),
 });
@@ -66,6 +69,7 @@ export const selectIdentities = (db: Queryable, actor: Actor) =>
       hasPassword: subquery<boolean>(
         sql`exists (select 1 from ${passwords} where ${passwords.identityId} = ${identities.id})`,
       ),
+      hasSecondFactor: subquery<boolean>(hasFactor),
       lastSeenAt: subquery<
         string | null
       >(sql`(select to_char(max(${sessions.lastSeenAt}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')

@@ -34,6 +34,8 @@ export const NOTICE_KINDS = {
   'sign_in.break_glass': z.object({ ip: z.string().nullable(), at }),
   /** The counter of a passkey went back: somebody has a copy of it. */
   'passkey.cloned': z.object({ person: z.string(), ip: z.string().nullable(), at }),
+  /** An administrator has cleared what somebody proves who they are by, beside the password. */
+  'factors.cleared': z.object({ by: actor, at }),
   /** Somebody asks for access to a group. */
   'request.access': z.object({ by: actor, group: z.string(), reason: z.string() }),
   /** A change that gives rights over Keyward waits for a second administrator. */

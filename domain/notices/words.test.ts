@@ -73,6 +73,11 @@ const TOLD: { [Kind in NoticeKind]: { facts: NoticeFacts<Kind>; title: string; t
     title: 'Somebody has a copy of the passkey deploy of Ada',
     text: 'Its counter went back at 2026-11-26 14:05 UTC, in a sign-in from 192.0.2.1. The sign-in was refused, and the passkey lets nobody in any more: remove it and add another.',
   },
+  'factors.cleared': {
+    facts: { by, at },
+    title: 'The second factors of deploy were cleared',
+    text: 'Ada did that at 2026-11-26 14:05 UTC: their passkeys, authenticator app and recovery codes are gone, and every session of theirs has ended. Make sure that deploy asked for it.',
+  },
   'request.access': {
     facts: { by, group, reason: 'on call' },
     title: 'Ada asks for access to Billing',

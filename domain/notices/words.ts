@@ -92,6 +92,11 @@ const SAID: { [Kind in NoticeKind]: (name: string, facts: Facts<Kind>) => Said }
     text: `Its counter went back at ${minuteOf(at)}${ip ? `, in a sign-in from ${ip}` : ''}. The sign-in was refused, and the passkey lets nobody in any more: remove it and add another.`,
     tone: 'danger',
   }),
+  'factors.cleared': (name, { by, at }) => ({
+    title: `The second factors of ${name} were cleared`,
+    text: `${by} did that at ${minuteOf(at)}: their passkeys, authenticator app and recovery codes are gone, and every session of theirs has ended. Make sure that ${name} asked for it.`,
+    tone: 'warn',
+  }),
   'request.access': (_name, { by, group, reason }) => ({
     title: `${by} asks for access to ${group}`,
     text: `The reason given: ${reason}. Nothing is given until somebody approves it.`,

@@ -21,6 +21,7 @@ const RISKY_ACTIONS: readonly OperationName[] = [
   'scopes.update',
   'apis.import',
   'operations.update',
+  'identities.clearFactors',
   'identities.invite',
   'identities.stop',
   'setup.bootstrap',

@@ -1,7 +1,6 @@
 import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database, Queryable, Transaction } from '@/db/client';
-import { passkeys, recoveryCodes, totpSecrets } from '@/db/schema/factors';
 import { groups, memberships } from '@/db/schema/groups';
 import { identities, setupLinks } from '@/db/schema/identities';
 import { organisationPolicy } from '@/db/schema/organisation';
@@ -17,6 +16,7 @@ import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
 import { SETUP_LINK_HOURS } from '@/domain/credentials/credential-facts';
+import { removeFactors } from '@/domain/credentials/remove-factors';
 import { voidSetupLinks } from '@/domain/credentials/void-setup-links';
 import { readCeilings } from '@/domain/policy/read-ceilings';
 import { findIdentity } from '@/domain/targets/find-identity';
@@ -74,7 +74,7 @@ export const recover = defineCommand({
     if (breaksGlass) {
       await tx.insert(breakGlass).values({ identityId: row.id }).onConflictDoNothing();
     }
-    const cleared = input.clearFactors ? await clearFactors(tx, row.id) : undefined;
+    const cleared = input.clearFactors ? await removeFactors(tx, row.id) : undefined;
     const isAlone = input.oneAdministrator && (await needsSecondAdministrator(tx));
     if (isAlone) await tx.update(organisationPolicy).set({ approvePrivileged: false });
     await voidSetupLinks(tx, row.id);
@@ -110,17 +110,6 @@ export const recover = defineCommand({
   },
   reveal: (_value, secretBytes) => ({ secret: setupCodeFromBytes(secretBytes) }),
 });
-
-/** Removes all that somebody proves who they are by, but the password. @returns how much it was */
-async function clearFactors(tx: Transaction, identityId: string) {
-  const gone = await tx.delete(passkeys).where(eq(passkeys.identityId, identityId)).returning();
-  const apps = await tx
-    .delete(totpSecrets)
-    .where(eq(totpSecrets.identityId, identityId))
-    .returning();
-  await tx.delete(recoveryCodes).where(eq(recoveryCodes.identityId, identityId));
-  return { passkeys: gone.map(({ name }) => name), authenticator: apps.length > 0 };
-}
 
 const inAdministrators = and(
   eq(groups.slug, ADMINISTRATORS),

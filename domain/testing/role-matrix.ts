@@ -64,6 +64,7 @@ export const ROLE_MATRIX: Readonly<Record<ControlPlaneOperation, string>> = {
   'groups.setScopes': 'y n n n n h h',
   'groups.unfreeze': 'y y n n n h h',
   'groups.update': 'y n n n n h h',
+  'identities.clearFactors': 'y n n n h h h',
   'identities.create': 'y n n n n n n',
   'identities.createService': 'y n n y n h h',
   'identities.explain': 'y y y y h h h',

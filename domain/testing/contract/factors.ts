@@ -3,12 +3,14 @@ import { passkeys, totpSecrets } from '@/db/schema/factors';
 import { systemActor } from '@/domain/base/actor';
 import type { OperationName } from '@/domain/base/operation-names';
 import { sealSecret } from '@/domain/credentials/sealed';
+import { clearFactors } from '@/domain/factors/clear-factors';
 import { getFactorPolicy, setFactorPolicy } from '@/domain/factors/factor-policy';
 import { totpCode } from '@/domain/factors/one-time-code';
 import { markCloned } from '@/domain/factors/passkey-counter';
 import { addPasskey, removePasskey } from '@/domain/factors/passkeys';
 import { proveSession } from '@/domain/factors/prove';
 import { renewRecoveryCodes } from '@/domain/factors/recovery-codes';
+import { renamePasskey } from '@/domain/factors/rename-passkey';
 import { createSessionByPasskey } from '@/domain/factors/sign-in-by-passkey';
 import { beginTotp, confirmTotp, removeTotp } from '@/domain/factors/totp';
 import { SERVER_SECRET } from '@/domain/testing/world';
@@ -38,7 +40,7 @@ async function withApp(scene: Scene, confirmed: boolean): Promise<{ code: string
   return { code: totpCode(SECRET, Date.now()) };
 }
 
-async function withPasskey(scene: Scene): Promise<void> {
+export async function withPasskey(scene: Scene): Promise<void> {
   await withApp(scene, true);
   await scene.world.db.insert(passkeys).values({
     ...{ id: 'key', identityId: scene.fixture.colleague.id, name: 'Laptop', publicKey: 'AA' },
@@ -63,6 +65,19 @@ export const FACTOR_COMMANDS = [
       by: ({ world }) => ({ ...world.administrator, isProven: false }),
     },
     bad: [{ secondFactor: 'some' }, 'secondFactor'],
+  }),
+  commandCase(clearFactors, {
+    input: (aim) => ({ identity: aim.member, reason: 'her phone is lost' }),
+    at: 'identity',
+    given: withPasskey,
+    event: (scene) => ({
+      target: cora(scene),
+      before: { passkeys: ['Laptop'], authenticator: true },
+      after: { endedSessions: 1 },
+      affects: [],
+    }),
+    refused: { code: 'no_factor' },
+    bad: [{ reason: 'x'.repeat(501) }, 'reason'],
   }),
   commandCase(beginTotp, {
     input: session,
@@ -141,6 +156,20 @@ export const FACTOR_COMMANDS = [
     refused: { code: 'last_factor', by: by('passkeys.remove'), given: withPasskey },
     outside,
     bad: [{ session: 'x'.repeat(101) }, 'session'],
+  }),
+  commandCase(renamePasskey, {
+    input: (aim) => ({ session: aim.session, id: 'key', name: 'Old laptop' }),
+    by: by('passkeys.rename'),
+    given: withPasskey,
+    event: (scene) => ({
+      target: cora(scene),
+      before: { passkey: 'Laptop' },
+      after: { passkey: 'Old laptop' },
+      affects: [],
+    }),
+    refused: { code: 'proof_needed', by: by('passkeys.rename') },
+    outside,
+    bad: [{ name: '' }, 'name'],
   }),
   commandCase(createSessionByPasskey, {
     input: (aim) => ({ identityId: aim.member, passkey: 'key', counter: 6 }),

@@ -24,6 +24,7 @@ import { getWebhook } from '@/domain/webhooks/get-webhook';
 import { updateWebhook } from '@/domain/webhooks/update-webhook';
 import { getTrustRule } from '@/domain/workloads/get-trust-rule';
 import { trustRuleTarget } from '@/domain/workloads/rule-facts';
+import { withPasskey } from './factors';
 import { REQUEST_STATES, requestsShown } from './requests';
 import { plan, schedule } from './rotations';
 import { asIs, type Page, type State, type States, type View } from './shown-page';
@@ -73,6 +74,14 @@ const IDENTITY_STATES: States = {
     await asAdministrator(scene, suspendIdentity, { identity: aim.member });
     return { identity: aim.member };
   },
+};
+const FACTOR_STATES: States = {
+  'without a second factor': async ({ aim }) => ({ identity: aim.member }),
+  'with one': async (scene) => {
+    await withPasskey(scene);
+    return { identity: scene.fixture.colleague.id };
+  },
+  'of the asker': async ({ world: { administratorId } }) => ({ identity: administratorId }),
 };
 
 const APIS: Page = {
@@ -200,6 +209,7 @@ export const TRIED: Partial<Readonly<Record<OperationName, readonly [Page, State
   'groups.unfreeze': [GROUPS, GROUP_STATES],
   'groups.delete': [GROUPS, GROUP_STATES],
   'groups.setScopes': [GROUPS, GROUP_STATES],
+  'identities.clearFactors': [IDENTITIES, FACTOR_STATES],
   'identities.suspend': [IDENTITIES, IDENTITY_STATES],
   'identities.resume': [IDENTITIES, IDENTITY_STATES],
   'sessions.end': [

@@ -1,5 +1,6 @@
 import { notFound } from 'next/navigation';
 import {
+  clearFactorsAction,
   handOverServiceAction,
   inviteIdentityAction,
   resumeIdentityAction,
@@ -18,6 +19,7 @@ import type { PageSearchParams } from '@/components/data-table/table-query';
 import { Activity } from '@/components/groups/activity';
 import { paths } from '@/components/paths';
 import { Access } from '@/components/people/access';
+import { ClearFactors } from '@/components/people/clear-factors';
 import { EditIdentity } from '@/components/people/edit-identity';
 import { HandOverService } from '@/components/people/hand-over-service';
 import { InvitePerson } from '@/components/people/invite-person';
@@ -153,6 +155,13 @@ function Actions(props: { actor: Actor; identity: IdentityView }) {
           refusal={refusals.invite}
           linkHours={SETUP_LINK_HOURS}
           invite={inviteIdentityAction.bind(null, id)}
+        />
+      )}
+      {identity.hasSecondFactor && (
+        <ClearFactors
+          identity={identity}
+          refusal={refusals.clearFactors}
+          clear={clearFactorsAction.bind(null, id)}
         />
       )}
       <SuspendIdentity

@@ -1,6 +1,7 @@
 import { whyNot } from '@/app/server/rights';
 import type { Actor } from '@/domain/base/actor';
 import { offboardIdentity } from '@/domain/effects/offboard-identity';
+import { clearFactors } from '@/domain/factors/clear-factors';
 import { handOverService } from '@/domain/identities/hand-over-service';
 import { identityTarget } from '@/domain/identities/identity-facts';
 import type { IdentityView } from '@/domain/identities/identity-view';
@@ -20,6 +21,7 @@ export function identityRefusals(actor: Actor, identity: IdentityView) {
     suspend: whyNot(actor, suspendIdentity, target, identity),
     resume: whyNot(actor, resumeIdentity, target, identity),
     offboard: whyNot(actor, offboardIdentity, target),
+    clearFactors: whyNot(actor, clearFactors, target, identity),
     stop: whyNot(actor, stopIdentity, target),
   };
 }
