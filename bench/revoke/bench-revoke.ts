@@ -8,10 +8,11 @@ import { shareCores } from '../lib/processors';
 import { startVerifier, type VerifierProcess } from '../lib/verifier';
 import { startLoad } from '../load/run-load';
 import { makeWorld } from '../world/world';
+import { endMemberships, passEndDates } from './end-memberships';
 import { freezeLargeGroup, LARGE_GROUP_TOKENS } from './freeze-large-group';
 import type { Prober } from './prober';
 import { startProber } from './prober';
-import { denialGoal, freezeGoal, type Kind, printKinds, subtreeGoal } from './report';
+import { denialGoal, freezeGoal, type Kind, printDates, printKinds, subtreeGoal } from './report';
 import { revokeSubtree, SUBTREE_TOKENS } from './revoke-subtree';
 import { type Timing, timeChange } from './timings';
 import { warmTokens } from './warm-tokens';
@@ -43,7 +44,7 @@ export async function benchRevoke(flags: Flags): Promise<boolean> {
 async function measure(
   world: BenchWorld,
   verifiers: readonly VerifierProcess[],
-  { only }: Flags,
+  { only, count }: Flags,
 ): Promise<boolean> {
   const { uses } = world;
   const urls = verifiers.map(({ url }) => url);
@@ -63,7 +64,7 @@ async function measure(
       await revokeMany(world, prober, uses.slice(LOAD_TOKENS, LOAD_TOKENS + WARM_UP));
       const timings = await revokeMany(world, prober, uses.slice(LOAD_TOKENS + WARM_UP));
       kinds.push({ name: 'revoked token', timings });
-      goals.push(() => denialGoal(timings));
+      goals.push(() => denialGoal('revocation', timings));
     }
     if (isAsked('subtree')) {
       const { alone, subtree } = await revokeSubtree(world, prober, urls);
@@ -72,12 +73,21 @@ async function measure(
       kinds.push({ name, timings: subtree });
       goals.push(...[0.5, 0.99].map((share) => () => subtreeGoal(alone, subtree, share)));
     }
+    if (isAsked('membership')) {
+      for (const kind of await endMemberships(world, prober, urls, count ?? undefined)) {
+        kinds.push(kind);
+        goals.push(() => denialGoal(kind.name, kind.timings));
+      }
+      const late = await passEndDates(world, prober, urls);
+      goals.push(() => printDates(late));
+    }
     if (isAsked('group')) {
       const timings = await freezeLargeGroup(world, prober, urls);
       kinds.push({ name: `frozen group of ${thousands(LARGE_GROUP_TOKENS)}`, timings });
       goals.push(() => freezeGoal(timings));
     }
-    if (kinds.length === 0) throw new Error('--only takes token, subtree and group here');
+    if (kinds.length === 0)
+      throw new Error('--only takes token, subtree, membership and group here');
     await printKinds(world.postgres.pool, kinds, VERIFIERS);
     return goals.map((isMet) => isMet()).every(Boolean);
   } finally {

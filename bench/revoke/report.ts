@@ -38,9 +38,19 @@ export async function printKinds(
 
 const denialsMs = (timings: readonly Timing[]) => timings.map(({ deniedMs }) => deniedMs);
 
-export function denialGoal(timings: readonly Timing[]): boolean {
+export function denialGoal(name: string, timings: readonly Timing[]): boolean {
   const p99 = percentile(denialsMs(timings), 0.99);
-  return goal(`revocation denied everywhere: p99 < ${MAX_MS} ms`, milliseconds(p99), p99 < MAX_MS);
+  return goal(`${name} denied everywhere: p99 < ${MAX_MS} ms`, milliseconds(p99), p99 < MAX_MS);
+}
+
+/** No command ends a membership at its date: each verifier looks at its own clock. */
+export function printDates(late: readonly number[]): boolean {
+  table(
+    ['from the end date to the last of all', 'dates', 'p50', 'p99', 'max'],
+    [timingRow('membership whose end date passes: denial received', late)],
+  );
+  const p99 = percentile(late, 0.99);
+  return goal(`end date denied everywhere: p99 < ${MAX_MS} ms`, milliseconds(p99), p99 < MAX_MS);
 }
 
 export function subtreeGoal(
