@@ -118,7 +118,11 @@ async function reviewAll({ db, groupId, leavers }: Place): Promise<End> {
       ...{ groupId, groupSlug: 'bench', groupName: 'bench', controlsKeyward: false },
       ...{ identityId: identity, identityType: 'service' as const, identityName: identity },
       ...{ identityHandle: identity, role: 'member' as const, source: 'manual' as const },
-      ...{ memberSince: sql`now()`, addedByName: 'bench' },
+      ...{
+        addedByName: 'bench',
+        memberSince: sql`(select ${memberships.createdAt} from ${memberships}
+        where ${memberships.groupId} = ${groupId} and ${memberships.identityId} = ${identity})`,
+      },
     })),
   );
   const operations = ['reviews.apply', 'reviews.settle', 'groups.editMembers'] as const;
