@@ -1,5 +1,11 @@
 'use client';
 
-import { PageError } from '@/components/ui/page-error';
+import { BareError } from '@/components/ui/bare-error';
 
-export default PageError;
+export default function RootError(props: { error: unknown }) {
+  return (
+    <BareError title="This page failed" error={props.error}>
+      Nothing was changed by showing it.
+    </BareError>
+  );
+}

@@ -53,7 +53,10 @@ test('a link on its way is listed, replaced and revoked', async ({ page, control
   const row = rowOf(table, 'Ola Open');
   await row.getByRole('button', { name: 'New link for Ola Open' }).click();
   const shown = page.getByRole('alertdialog', { name: 'Invitation link for Ola Open' });
-  const replaced = await shown.getByRole('textbox', { name: 'Secret' }).inputValue();
+  const secret = shown.getByRole('textbox', { name: 'Secret' });
+  // A value is read without waiting for what asks for a proof.
+  await expect(secret).toBeVisible();
+  const replaced = await secret.inputValue();
   expect(replaced).not.toContain(link);
   await shown.getByRole('checkbox', { name: 'I have stored it in a safe place' }).check();
   await shown.getByRole('button', { name: 'Done' }).click();

@@ -33,7 +33,10 @@ test('an invitation is shown once, opened once, and leads in; stopping the perso
   await page.getByRole('textbox', { name: 'Email' }).fill(email);
   await page.getByRole('button', { name: 'Create person' }).click();
   const shown = page.getByRole('alertdialog', { name: `Invitation link for ${name}` });
-  const link = await shown.getByRole('textbox', { name: 'Secret' }).inputValue();
+  const secret = shown.getByRole('textbox', { name: 'Secret' });
+  // A value is read without waiting for what asks for a proof.
+  await expect(secret).toBeVisible();
+  const link = await secret.inputValue();
   await expectAccessible(page);
   await shown.getByRole('checkbox', { name: 'I have stored it in a safe place' }).check();
   await shown.getByRole('button', { name: 'Done' }).click();

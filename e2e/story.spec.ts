@@ -128,6 +128,7 @@ async function mintToken(
   await page.getByRole('option', { name: token.actsFor }).click();
   await page.getByRole('button', { name: 'Create token' }).click();
   const dialog = page.getByRole('alertdialog', { name: `${token.purpose} is ready` });
+  await expect(dialog).toBeVisible();
   const secret = await dialog.getByRole('textbox', { name: 'Secret' }).inputValue();
   expect(secret).toMatch(SECRET);
   expect(page.url()).not.toContain(secret);

@@ -1,6 +1,6 @@
 import { loadList } from '@/app/server/load-list';
 import { references } from '@/app/server/table-filters';
-import { OpenedOperations } from '@/components/access/opened-operations';
+import { OpenedOperations } from '@/components/access/opened-operations-on-demand';
 import type { PageSearchParams } from '@/components/data-table/table-query';
 import { listOpenedOperations } from '@/domain/access/list-operations';
 import type { IdentityView } from '@/domain/identities/identity-view';
