@@ -79,13 +79,43 @@ describe('sealing', () => {
   });
 
   it('counts what came before anything was sealed, and doesn’t vouch for it', async () => {
+    // The second is later than what the first batch holds: what a killed process left is shipped late.
     await owner.query(`insert into decisions (id, at, verifier, outcome, code)
-      values ('dec_old', '2026-01-30T00:00:00Z', 'eu-1', 'allowed', 'allowed')`);
+      values ('dec_old', '2026-01-30T00:00:00Z', 'eu-1', 'allowed', 'allowed'),
+        ('dec_late', '2026-01-31T18:00:00Z', 'eu-1', 'allowed', 'allowed'),
+        ('dec_gone', '2026-01-31T18:00:00Z', 'eu-0', 'allowed', 'allowed')`);
+    await shipAll();
+    const { holds, unsealed } = await report();
+    expect(holds).toBe(true);
+    expect(unsealed).toHaveLength(2);
+    expect(unsealed).toEqual(
+      expect.arrayContaining([
+        { verifier: 'eu-1', decisions: 2 },
+        { verifier: 'eu-0', decisions: 1 },
+      ]),
+    );
+  });
+
+  it('holds where more than a part of them came before', async () => {
+    await owner.query(`insert into decisions (id, at, verifier, outcome, code)
+      select 'dec_' || n, '2026-01-30T00:00:00Z', 'eu-1', 'allowed', 'allowed'
+      from generate_series(1, 2500) as n`);
     await shipAll();
     expect(await report()).toMatchObject({
-      holds: true,
-      unsealed: [{ verifier: 'eu-1', decisions: 1 }],
+      ...{ holds: true, unsealed: [{ verifier: 'eu-1', decisions: 2_500 }] },
     });
+  });
+
+  it('never goes back in time along a chain, whatever clocks do', async () => {
+    await ship('eu-1', [NOON_MS]);
+    await tamper(`update decision_heads set sealed_at = sealed_at + interval '1 hour'`);
+    await ship('eu-1', [NOON_MS + 1]);
+    const { rows } = await owner.query(
+      `select b.sealed_at = h.sealed_at and b.sealed_at > now() + interval '30 minutes' as kept
+       from decision_batches b, decision_heads h where b.seq = 2`,
+    );
+    expect(rows).toEqual([{ kept: true }]);
+    expect(await report()).toMatchObject({ holds: true });
   });
 });
 
@@ -123,11 +153,20 @@ describe('tampering is found, and named', () => {
     const copy = (name: string, batch: string) =>
       `insert into decisions (id, at, verifier, outcome, code, batch)
        select '${name}', at, verifier, outcome, code, ${batch} from decisions where id = '${id}'`;
-    await tamper(copy('dec_a', 'batch'), copy('dec_b', '99'), copy('dec_c', 'null'));
+    const alone = (name: string, verifier: string, later: string) =>
+      `insert into decisions (id, at, verifier, outcome, code)
+       values ('${name}', now() + interval '${later}', '${verifier}', 'allowed', 'allowed')`;
+    // Where a batch says its decisions are found is no part of its hash: it moves no boundary.
+    await tamper(
+      ...[copy('dec_a', 'batch'), copy('dec_b', '99')],
+      `update decision_batches set first_at = '9999-01-01' where seq = 1`,
+      ...[alone('dec_c', 'eu-1', '10 minutes'), alone('dec_d', 'eu-9', '2 days')],
+    );
     expect(await only()).toEqual([
-      { problem: 'unsealed', verifier: 'eu-1', seq: null, id: 'dec_c' },
       { problem: 'inserted', ...place, id: 'dec_a' },
       { problem: 'inserted', verifier: 'eu-1', seq: null, id: 'dec_b' },
+      { problem: 'unsealed', verifier: 'eu-1', seq: null, id: 'dec_c' },
+      { problem: 'unsealed', verifier: 'eu-9', seq: null, id: 'dec_d' },
     ]);
   });
 
@@ -186,7 +225,8 @@ describe('tampering is found, and named', () => {
     const [first] = await only();
     expect(first).toEqual({ problem: 'batch_altered', ...place, id: null });
     const { rows } = await owner.query(
-      `select id::int, verifier, seq::int, day::text, rows, root, prev_hash from decision_batches ${inBatch}`,
+      `select id::int, verifier, seq::int, day::text, rows, root, prev_hash,
+         to_char(sealed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "sealedAt" from decision_batches ${inBatch}`,
     );
     const hash = batchHash(rows[0].prev_hash, rows[0]);
     await tamper(`update decision_batches set hash = '${hash}' ${inBatch}`);

@@ -32,7 +32,8 @@ beforeAll(async () => {
   await ship('eu-1', 3);
   await ship('eu-1', MANY, NOON_MS + 10_000);
   await ship('us-1', 2);
-  await ship('eu-1', 4, NOON_MS + 60_000);
+  // Shipped last, of the day before: what a process that is gone had left.
+  await ship('eu-1', 4, NOON_MS - 86_400_000);
   lines = await exported({});
 });
 afterAll(() => world.close());
@@ -78,11 +79,26 @@ describe('an export of sealed batches', () => {
   });
 
   it('begins where it is asked to, and is checked from there', async () => {
-    const part = await exported({ from: new Date(NOON_MS + 5_000).toISOString() });
-    expect(verified(part)).toMatchObject({
+    const sealedAt = (verifier: string, seq: number): string => {
+      const isIt = (line: SealedLine) =>
+        line.kind === 'batch' && line.verifier === verifier && line.seq === seq;
+      const batch = lines.find(isIt) as Extract<SealedLine, { kind: 'batch' }>;
+      return batch.sealedAt;
+    };
+    const [second, third] = [sealedAt('eu-1', 2), sealedAt('eu-1', 3)];
+    const [before, after] = [await exported({ to: third }), await exported({ from: third })];
+    expect(verified(before)).toMatchObject({
       holds: true,
-      parts: [{ verifier: 'eu-1', from: 2, to: 3 }],
+      parts: [
+        { verifier: 'eu-1', from: 1, to: 2 },
+        { verifier: 'us-1', from: 1, to: 1 },
+      ],
     });
+    expect(verified(after)).toMatchObject({
+      holds: true,
+      parts: [{ verifier: 'eu-1', from: 3, to: 3 }],
+    });
+    expect(verified(await exported({ from: second }))).toMatchObject({ holds: true });
   });
 
   it('is recorded as taken away', async () => {
@@ -153,6 +169,21 @@ describe('checkpoints of decisions', () => {
       .map(({ problem, verifier, seq }) => ({ problem, verifier, seq: seq ?? 0 }));
   };
 
+  it('of a whole chain or a part say nothing of what an export doesn’t hold', async () => {
+    const checkpoints = await kept();
+    const compare = (seen: readonly SealedLine[], extent: 'whole' | 'part') => {
+      const comparer = decisionComparer(checkpoints);
+      for (const line of seen) if (line.kind === 'batch') comparer.observe(line);
+      return [comparer.elsewhere(extent), comparer.problems(extent).length];
+    };
+    const own = lines.filter(
+      (line) => (line.kind === 'batch' ? line : line.batch).verifier === 'eu-1',
+    );
+    expect(compare(lines, 'whole')).toEqual([0, 0]);
+    expect(compare(own, 'part')).toEqual([1, 0]);
+    expect(compare(own, 'whole')).toEqual([0, 1]);
+  });
+
   it('sign where each verifier’s chain ends, once, and the record holds them', async () => {
     const checkpoints = await kept();
     expect(checkpoints.map(({ verifier, seq }) => [verifier, seq]).sort()).toEqual([
@@ -164,6 +195,24 @@ describe('checkpoints of decisions', () => {
     const [first] = checkpoints;
     const forged = { ...first, hash: 'a'.repeat(64) } as DecisionCheckpoint;
     expect(await compared([forged])).toMatchObject([{ problem: 'not_signed' }]);
+  });
+
+  it('come with the end of each verifier first, and then page by page', async () => {
+    await kept();
+    await shipDecisions(world.db.$client, 'us-1', [NOON_MS + 5]);
+    const page = async (cursor?: string) => {
+      const input = { limit: 1, ...(cursor && { cursor }) };
+      const answer = await runQuery(listDecisionCheckpoints, context(), input);
+      if (!answer.ok) throw new Error(answer.message);
+      return answer.value;
+    };
+    const seen: string[] = [];
+    for (let cursor: string | null | undefined; cursor !== null && seen.length < 9; ) {
+      const { items, nextCursor } = await page(cursor ?? undefined);
+      seen.push(...items.map(({ verifier, seq }) => `${verifier} ${seq}`));
+      cursor = nextCursor;
+    }
+    expect(seen).toEqual(['us-1 2', 'eu-1 3', 'us-1 1']);
   });
 
   it('show that a chain was cut off, or written anew, where everything else fits', async () => {

@@ -57,6 +57,7 @@ describe('a granted request', () => {
       requestId: 'r-1',
       foldedCount: 1,
       foldedUntil: null,
+      batch: expect.any(Number),
     });
     expect(Math.abs(Date.parse(`${row?.at}`) - Date.now())).toBeLessThan(5_000);
   });

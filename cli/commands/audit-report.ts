@@ -5,7 +5,9 @@ import type { DecisionsReport } from '@/domain/seals/verify-decisions';
 import type { SealedReport } from '@/domain/seals/verify-sealed-lines';
 import type { KeptCheckpoints } from './audit-checkpoints';
 
-export type DecisionsFound = DecisionsReport | SealedReport;
+/** An export, and how many of the checkpoints are about what isn't in it. */
+type ExportFound = SealedReport & { readonly elsewhere: number };
+export type DecisionsFound = DecisionsReport | ExportFound;
 
 /** What was looked at, and what became of it. */
 export interface Found {
@@ -14,7 +16,7 @@ export interface Found {
 }
 
 /** Adds what kept checkpoints belie; in a record that is broken already they say nothing new. */
-export function withCheckpoints<Report extends DecisionsFound>(
+export function withCheckpoints<Report extends DecisionsReport | SealedReport>(
   report: Report,
   problems: readonly DecisionProblem[],
 ): Report {
@@ -35,8 +37,9 @@ export function heldText({ changes, decisions }: Found, kept: KeptCheckpoints): 
   }
   if (decisions) {
     const { batches, decisions: count } = decisions;
+    const checkpoints = kept.decisions.length - ('parts' in decisions ? decisions.elsewhere : 0);
     lines.push(
-      `The decisions hold: ${count} in ${batches} sealed batches${withKept(kept.decisions.length)}.`,
+      `The decisions hold: ${count} in ${batches} sealed batches${withKept(checkpoints)}.`,
     );
     lines.push(...remarks(decisions));
   }
@@ -45,11 +48,18 @@ export function heldText({ changes, decisions }: Found, kept: KeptCheckpoints): 
 
 function remarks(decisions: DecisionsFound): string[] {
   if ('parts' in decisions) {
-    return decisions.parts
+    const { parts, elsewhere } = decisions;
+    const begins = parts
       .filter(({ from }) => from > 1)
       .map(
         ({ verifier, from }) => `${verifier} begins at batch ${from}: what came before isn’t here.`,
       );
+    if (elsewhere > 0) {
+      begins.push(
+        `${elsewhere} of the checkpoints are about what isn’t here: they were not compared.`,
+      );
+    }
+    return begins;
   }
   return decisions.unsealed.map(
     ({ verifier, decisions: count }) =>

@@ -52,7 +52,9 @@ async function inFile(file: string, kept: KeptCheckpoints): Promise<Found> {
   }
   const comparer = decisionComparer(kept.decisions, ownKeyId);
   const report = await verifySealedExport(file, comparer.observe);
-  return { decisions: withCheckpoints(report, comparer.problems()) };
+  const extent = report.parts.every(({ from }) => from === 1) ? 'whole' : 'part';
+  const elsewhere = comparer.elsewhere(extent);
+  return { decisions: { ...withCheckpoints(report, comparer.problems(extent)), elsewhere } };
 }
 
 async function inDatabase(

@@ -9,6 +9,7 @@ CREATE TABLE "decision_batches" (
 	"root" text NOT NULL,
 	"prev_hash" text NOT NULL,
 	"hash" text NOT NULL,
+	"sealed_at" timestamp(6) with time zone NOT NULL,
 	"first_at" timestamp(6) with time zone NOT NULL,
 	"last_at" timestamp(6) with time zone NOT NULL,
 	CONSTRAINT "decision_batches_seq" UNIQUE("verifier","seq"),
@@ -28,7 +29,8 @@ CREATE TABLE "decision_checkpoints" (
 CREATE TABLE "decision_heads" (
 	"verifier" text PRIMARY KEY NOT NULL,
 	"seq" bigint NOT NULL,
-	"hash" text NOT NULL
+	"hash" text NOT NULL,
+	"sealed_at" timestamp(6) with time zone
 );
 --> statement-breakpoint
 ALTER TABLE "decisions" ADD COLUMN "batch" bigint DEFAULT nullif(current_setting('keyward.batch', true), '')::bigint;--> statement-breakpoint

@@ -144,6 +144,8 @@ export const decisionBatches = pgTable(
     root: text().notNull(),
     prevHash: text('prev_hash').notNull(),
     hash: text().notNull(),
+    /** By the clock of the database; never before that of the batch before it. */
+    sealedAt: exactInstant('sealed_at').notNull(),
     /** Where its decisions are found; not part of what is hashed. */
     firstAt: exactInstant('first_at').notNull(),
     lastAt: exactInstant('last_at').notNull(),
@@ -163,6 +165,8 @@ export const decisionHeads = pgTable('decision_heads', {
   verifier: freeText().primaryKey(),
   seq: bigint({ mode: 'number' }).notNull(),
   hash: text().notNull(),
+  /** When its last batch was sealed. */
+  sealedAt: exactInstant('sealed_at'),
 });
 
 /** Heads of the verifiers' chains as they were, signed like those of the log of changes. */

@@ -13,12 +13,14 @@ export interface SealedBatch {
   readonly rows: number;
   /** 64 lower-case hexadecimal digits. */
   readonly root: string;
+  /** When it was sealed: UTC with six digits of fraction, never before the batch before it. */
+  readonly sealedAt: string;
 }
 
 /** `SHA-256(prevHash ‖ JCS(batch))` in lower-case hex, as in the log of changes. */
 export function batchHash(prevHash: string, batch: SealedBatch): string {
-  const { id, verifier, seq, day, rows, root } = batch;
-  const canonical = canonicalize({ id, verifier, seq, day, rows, root });
+  const { id, verifier, seq, day, rows, root, sealedAt } = batch;
+  const canonical = canonicalize({ id, verifier, seq, day, rows, root, sealedAt });
   if (canonical === undefined) throw new Error('a batch has no canonical form');
   return createHash('sha256').update(Buffer.from(prevHash, 'hex')).update(canonical).digest('hex');
 }

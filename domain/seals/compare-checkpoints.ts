@@ -1,4 +1,4 @@
-import { chainComparer } from '@/domain/ledger/compare-checkpoints';
+import { chainComparer, type Extent } from '@/domain/ledger/compare-checkpoints';
 import type { DecisionProblem } from './compare-batch';
 import { type DecisionCheckpoint, isDecisionCheckpointSigned } from './decision-checkpoint';
 import type { SeenBatch } from './verify-decisions';
@@ -21,9 +21,11 @@ export function decisionComparer(checkpoints: readonly DecisionCheckpoint[], own
   );
   return {
     observe: ({ verifier, ...batch }: SeenBatch) => comparers.get(verifier)?.observe(batch),
-    problems: (): DecisionProblem[] =>
+    elsewhere: (extent: Extent): number =>
+      [...comparers.values()].reduce((sum, comparer) => sum + comparer.elsewhere(extent), 0),
+    problems: (extent: Extent = 'whole'): DecisionProblem[] =>
       [...comparers].flatMap(([verifier, comparer]) => {
-        const found = comparer.problem();
+        const found = comparer.problem(extent);
         if (found === null) return [];
         const { problem, seq, message } = found;
         return [{ problem, verifier, seq, id: null, message }];

@@ -22,7 +22,8 @@ function readPlace(text: string): Place | null {
 
 /**
  * Whole batches with their decisions, each verifier's in the order of its chain, as `keyward audit verify
- * --file` reads them. `from` and `to` are about the time of a batch's last decision.
+ * --file` reads them. `from` and `to` are about when a batch was sealed, which doesn't go back
+ * along a chain: parts that follow each other leave nothing out.
  */
 export const exportSealed = defineStream({
   operation: 'decisions.exportSealed',
@@ -42,6 +43,7 @@ export const exportSealed = defineStream({
       'leaves',
       'prevHash',
       'hash',
+      'sealedAt',
       'at',
       'id',
     ],
@@ -73,9 +75,13 @@ export const exportSealed = defineStream({
       const [first] = batches;
       if (first === undefined) break;
       if (whole.length === 0) {
-        const part = await restOfBatch(db, { ...first, id: '' }, limit - rows.length - 1);
+        const room = limit - rows.length - 1;
+        const part = await restOfBatch(db, { ...first, id: '' }, room);
         rows.push(toLine(first), ...part);
-        break;
+        if (part.length === room) break;
+        // Decisions are missing from it, which its leaves tell: the next are not.
+        place = { ...first, id: '' };
+        continue;
       }
       rows.push(...(await withDecisions(db, whole)));
       place = { ...(whole.at(-1) ?? first), id: '' };

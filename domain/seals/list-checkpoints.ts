@@ -1,6 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { decisionCheckpoints } from '@/db/schema/history';
+import { decisionCheckpoints, decisionHeads } from '@/db/schema/history';
 import { packedCursor, pageInput, pageOf } from '@/domain/base/input';
 import { isExactInstant } from '@/domain/base/instant';
 import { toPage } from '@/domain/base/page';
@@ -12,9 +12,16 @@ import { signHeads } from './sign-heads';
 
 const exactAt = sql<string>`to_char(${decisionCheckpoints.at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
+/** Whether the chain of its verifier ends there now. */
+const isEnd = sql<boolean>`${decisionHeads.verifier} is not null`;
+const itsHead = and(
+  eq(decisionHeads.verifier, decisionCheckpoints.verifier),
+  eq(decisionHeads.seq, decisionCheckpoints.seq),
+);
+
 /**
- * Signed ends of the verifiers' chains, newest first. The first page begins with those as they are now,
- * so that whoever keeps the answer can show later what the record held.
+ * Signed ends of the verifiers' chains: first those as they are now, one for each verifier, then all
+ * others, newest first. So whoever keeps the answer can show later what the record held.
  */
 export const listDecisionCheckpoints = defineQuery({
   operation: 'decisions.checkpoints',
@@ -34,6 +41,7 @@ export const listDecisionCheckpoints = defineQuery({
     if (serverSecret && after === undefined) await signHeads(db, serverSecret);
     const rows = await db
       .select({
+        isEnd,
         verifier: decisionCheckpoints.verifier,
         seq: decisionCheckpoints.seq,
         hash: decisionCheckpoints.hash,
@@ -42,25 +50,34 @@ export const listDecisionCheckpoints = defineQuery({
         keyId: decisionCheckpoints.keyId,
       })
       .from(decisionCheckpoints)
+      .leftJoin(decisionHeads, itsHead)
       .where(
         and(
           verifier === undefined ? undefined : eq(decisionCheckpoints.verifier, verifier),
           after &&
-            sql`(${decisionCheckpoints.at}, ${decisionCheckpoints.verifier}) < (${after.at}::timestamptz, ${after.verifier})`,
+            sql`(${isEnd}, ${decisionCheckpoints.at}, ${decisionCheckpoints.verifier})
+              < (${after.isEnd}::boolean, ${after.at}::timestamptz, ${after.verifier})`,
         ),
       )
-      .orderBy(desc(decisionCheckpoints.at), desc(decisionCheckpoints.verifier))
+      .orderBy(desc(isEnd), desc(decisionCheckpoints.at), desc(decisionCheckpoints.verifier))
       .limit(limit + 1);
-    return toPage(rows, limit, ({ at, verifier: name }) =>
-      Buffer.from(`${at}|${name}`).toString('base64url'),
+    const page = toPage(rows, limit, ({ isEnd: end, at, verifier: name }) =>
+      Buffer.from(`${end ? 1 : 0}|${at}|${name}`).toString('base64url'),
     );
+    return { ...page, items: page.items.map(({ isEnd: _, ...checkpoint }) => checkpoint) };
   },
 });
 
-function readCursor(cursor: string): { at: string; verifier: string } | null {
-  const [at = '', ...name] = Buffer.from(cursor, 'base64url').toString('utf8').split('|');
+interface Place {
+  readonly isEnd: boolean;
+  readonly at: string;
+  readonly verifier: string;
+}
+
+function readCursor(cursor: string): Place | null {
+  const [end = '', at = '', ...name] = Buffer.from(cursor, 'base64url').toString('utf8').split('|');
   const verifier = name.join('|');
-  return isExactInstant(at) && verifier !== '' && !verifier.includes('\0')
-    ? { at, verifier }
+  return /^[01]$/.test(end) && isExactInstant(at) && verifier !== '' && !verifier.includes('\0')
+    ? { isEnd: end === '1', at, verifier }
     : null;
 }

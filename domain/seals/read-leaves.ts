@@ -36,6 +36,7 @@ const [AT, ID, VERIFIER] = ['at', 'id', 'verifier'].map(
 const LAST = Math.max(AT, ID, VERIFIER);
 const [TAB, NEWLINE] = [9, 10];
 const NOT_SEALED = '\\N';
+const PART = 1_000;
 
 /**
  * What the leaves of a day's decisions hash to, batch after batch in the order of their numbers, those
@@ -56,7 +57,7 @@ export async function* readLeaves(client: pg.ClientBase, day: string): AsyncGene
     let start = 0;
     for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, start)) {
       const { batch, ...decision } = parse(bytes.subarray(start, end));
-      if (open !== null && open.text !== batch) {
+      if (open !== null && (open.text !== batch || isFull(open))) {
         yield closed(open);
         open = null;
       }
@@ -68,6 +69,10 @@ export async function* readLeaves(client: pg.ClientBase, day: string): AsyncGene
   }
   if (open !== null) yield closed(open);
 }
+
+/** Those in no batch are only counted, however many they are: a part of them at a time. */
+const isFull = ({ text, decisions }: { text: string; decisions: FoundDecision[] }): boolean =>
+  text === NOT_SEALED && decisions.length >= PART;
 
 const closed = ({ text, decisions }: { text: string; decisions: FoundDecision[] }): FoundBatch => ({
   batch: text === NOT_SEALED ? null : Number(text),

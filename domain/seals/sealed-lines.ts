@@ -17,6 +17,7 @@ export const sealedBatchSchema = z.object({
   leaves: z.base64(),
   prevHash: sha256Text(),
   hash: sha256Text(),
+  sealedAt: exactInstantText(),
 });
 export type SealedBatchLine = z.output<typeof sealedBatchSchema>;
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gte, inArray, lt, lte, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { decisionBatches, decisions } from '@/db/schema/history';
 import { exactDecisionAt, toDecisionView } from '@/domain/decisions/decision-view';
@@ -15,6 +15,11 @@ type StoredBatch = typeof decisionBatches.$inferSelect;
 
 const BATCHES = 50;
 
+const COLUMNS = {
+  ...getTableColumns(decisionBatches),
+  sealedAt: sql<string>`to_char(${decisionBatches.sealedAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
+};
+
 /** Those after the batch of this place, each verifier's in order. */
 export const batchesAfter = (
   db: Queryable,
@@ -22,14 +27,14 @@ export const batchesAfter = (
   place: Place | undefined,
 ): Promise<StoredBatch[]> =>
   db
-    .select()
+    .select(COLUMNS)
     .from(decisionBatches)
     .where(
       and(
         place &&
           sql`(${decisionBatches.verifier}, ${decisionBatches.seq}) > (${place.verifier}, ${place.seq}::bigint)`,
-        from === undefined ? undefined : gte(decisionBatches.lastAt, from),
-        to === undefined ? undefined : lt(decisionBatches.lastAt, to),
+        from === undefined ? undefined : gte(decisionBatches.sealedAt, from),
+        to === undefined ? undefined : lt(decisionBatches.sealedAt, to),
       ),
     )
     .orderBy(asc(decisionBatches.verifier), asc(decisionBatches.seq))
@@ -61,7 +66,7 @@ export async function restOfBatch(
   limit: number,
 ): Promise<SealedLine[]> {
   const batches = await db
-    .select()
+    .select(COLUMNS)
     .from(decisionBatches)
     .where(and(eq(decisionBatches.verifier, place.verifier), eq(decisionBatches.seq, place.seq)));
   return batches.length === 0 ? [] : decisionsOf(db, batches, { after: place.id, limit });
@@ -107,9 +112,9 @@ const exactFoldedUntil = sql<
 >`to_char(${decisions.foldedUntil} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 export const toLine = (batch: StoredBatch): SealedBatchLine => {
-  const { id, verifier, seq, day, rows, root, leaves, prevHash, hash } = batch;
+  const { id, verifier, seq, day, rows, root, leaves, prevHash, hash, sealedAt } = batch;
   return {
     ...{ kind: 'batch', id, verifier, seq, day, rows, root },
-    ...{ leaves: leaves.toString('base64'), prevHash, hash },
+    ...{ leaves: leaves.toString('base64'), prevHash, hash, sealedAt },
   };
 };

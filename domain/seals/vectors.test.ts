@@ -13,7 +13,8 @@ it('the leaves, the root and the batch of the page hash to what it says', () => 
   const leaves = [leafHash(Buffer.from('')), leafHash(Buffer.from('\\N\tdenied'))];
   expect(leaves.map((leaf) => leaf.toString('hex'))).toEqual([empty, denied]);
   expect(treeRoot(Buffer.concat(leaves)).toString('hex')).toBe(root);
-  const batch = { id: 42, verifier: 'eu-1', seq: 1, day: '2026-01-31', rows: 2, root: root ?? '' };
+  const named = { id: 42, verifier: 'eu-1', seq: 1, day: '2026-01-31', rows: 2 };
+  const batch = { ...named, root: root ?? '', sealedAt: '2026-01-31T08:15:30.123456Z' };
   expect(batchHash(GENESIS_HASH, batch)).toBe(hash);
 });
 

@@ -3,13 +3,14 @@ import { batchChainChecker } from './chain-of-batches';
 import { compareBatch, type DecisionProblem } from './compare-batch';
 import { Problems } from './problems';
 import { type FoundBatch, readLeaves } from './read-leaves';
+import { chainsBegan, countUnsealed } from './unsealed';
 
 /** The record of decisions as it was found. */
 export interface DecisionsReport {
   readonly holds: boolean;
   readonly batches: number;
   readonly decisions: number;
-  /** Decisions from before their verifier sealed any: nothing vouches for them. */
+  /** Decisions from before their verifier's first batch: nothing vouches for them. */
   readonly unsealed: readonly { readonly verifier: string; readonly decisions: number }[];
   /** How much is wrong, and the first hundred of it. */
   readonly problemCount: number;
@@ -68,7 +69,7 @@ async function verifyAt(clients: Clients, looking: Looking): Promise<DecisionsRe
   const problems = new Problems();
   const chains = await checkChains(clients.batches, problems, looking.observe);
   const unsealed = new Map<string, number>();
-  const began = await firstSealed(clients.batches);
+  const began = await chainsBegan(clients.batches);
   let decisions = 0;
   for (const day of await daysOf(clients.batches)) {
     const sealed = batchesOf(clients.batches, day);
@@ -106,32 +107,6 @@ const foreign = ({ batch, decisions }: FoundBatch, day: string): DecisionProblem
     message: `decision ${id} was put in: ${day} has no batch number ${batch} (${verifier})`,
   }));
 
-function countUnsealed(
-  { decisions }: FoundBatch,
-  began: ReadonlyMap<string, string>,
-  unsealed: Map<string, number>,
-): DecisionProblem[] {
-  const problems: DecisionProblem[] = [];
-  for (const { id, verifier, at } of decisions) {
-    const since = began.get(verifier);
-    if (since === undefined || at < since) {
-      unsealed.set(verifier, (unsealed.get(verifier) ?? 0) + 1);
-      continue;
-    }
-    const message = `decision ${id} was put in: it is in no batch, and its verifier has sealed all since ${since} (${verifier})`;
-    problems.push({ problem: 'unsealed', verifier, seq: null, id, message });
-  }
-  return problems;
-}
-
-async function firstSealed(client: pg.ClientBase): Promise<Map<string, string>> {
-  const { rows } = await client.query<{ verifier: string; since: string }>(
-    `select verifier, to_char(first_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as since
-     from decision_batches where seq = 1`,
-  );
-  return new Map(rows.map(({ verifier, since }) => [verifier, since]));
-}
-
 async function daysOf(client: pg.ClientBase): Promise<string[]> {
   const { rows } = await client.query<{ day: string }>(
     `select to_char(day, 'YYYY-MM-DD') as day from (
@@ -157,7 +132,8 @@ async function checkChains(
     for (let after = 0; ; ) {
       const { rows } = await client.query(
         `select id::float8 as id, verifier, seq::float8 as seq, to_char(day, 'YYYY-MM-DD') as day, rows, root,
-           prev_hash as "prevHash", hash
+           prev_hash as "prevHash", hash,
+           to_char(sealed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "sealedAt"
          from decision_batches where verifier = $1 and seq > $2 order by seq limit ${PAGE}`,
         [verifier, after],
       );

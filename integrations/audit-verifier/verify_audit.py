@@ -223,7 +223,7 @@ def check_batch(batch, rows, report):
         return report.say(f"{named}: its leaves are not {batch['rows']}")
     if root_of(leaves).hex() != batch["root"]:
         report.say(f"{named}: its leaves have another root")
-    fields = ["day", "id", "root", "rows", "seq", "verifier"]
+    fields = ["day", "id", "root", "rows", "sealedAt", "seq", "verifier"]
     if chained(batch["prevHash"], {name: batch[name] for name in fields}) != batch["hash"]:
         report.say(f"{named} was altered")
     expected, at = {}, {}
@@ -297,7 +297,7 @@ def from_base64url(text):
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
-def check_checkpoint(kept, chains, report):
+def check_checkpoint(kept, chains, is_part, report):
     """Whether it is signed by the key that it names, and the log holds it."""
     verifier = kept.get("verifier")
     lines = ["keyward audit checkpoint v1"]
@@ -315,9 +315,10 @@ def check_checkpoint(kept, chains, report):
         if hashes[kept["seq"]] != kept["hash"]:
             return report.say(f"{named} is of another log: it was written anew")
         return print(f"{named} holds, signed by {kept['keyId']}: compare it with a key you trust")
-    if not hashes or kept["seq"] > max(hashes):
-        return report.say(f"{named} is beyond the end: the end was cut off")
-    return print(f"{named} is of before this export begins")
+    if is_part and (not hashes or kept["seq"] < min(hashes)):
+        return print(f"{named} is about what isn't in this export: it was not compared")
+    since = ", or the export is of before" if is_part else ""
+    return report.say(f"{named} is beyond the end: the end was cut off{since}")
 
 
 def rows_of(path):
@@ -342,13 +343,17 @@ def main():
     report = Report()
     try:
         first = next(rows_of(asked.export), None)
-        is_sealed = first is not None and "kind" in first
+        if first is None:
+            raise ValueError(f"{asked.export} holds no row")
+        is_sealed = "kind" in first
         check = check_decisions if is_sealed else check_changes
         chains = check(rows_of(asked.export), report)
+        is_part = any(min(hashes, default=1) > 1 for hashes in chains.values())
         for path in asked.checkpoint:
             for kept in checkpoints_of(path):
-                if ("verifier" in kept) == is_sealed:
-                    check_checkpoint(kept, chains, report)
+                if ("verifier" in kept) != is_sealed:
+                    raise ValueError(f"{path} has a checkpoint of the other log: leave it out")
+                check_checkpoint(kept, chains, is_part, report)
     except (OSError, ValueError, KeyError, TypeError) as error:
         print(f"cannot be read: {type(error).__name__}: {error}", file=sys.stderr)
         return 2

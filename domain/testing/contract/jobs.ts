@@ -36,6 +36,7 @@ import { LEAK_JOB } from './leaks';
 import { EXPIRE_CASE } from './requests';
 import { REVIEW_JOBS } from './reviews';
 import { ADVANCE_CASE, PLAN_CASE, TEST_CASE } from './rotation-jobs';
+import { SIGN_CASE } from './seals';
 
 let receiver: Receiver;
 let mailServer: MailServer;
@@ -52,6 +53,7 @@ const DAY = sql`'decisions_' || to_char(current_date + 7, 'YYYYMMDD')`;
 
 export const JOB_CASES = [
   EXPIRE_CASE,
+  SIGN_CASE,
   ...REVIEW_JOBS,
   jobCase(askDestination, TEST_CASE),
   jobCase(planRotations, PLAN_CASE),
