@@ -10,6 +10,7 @@ import { readClockMs } from '@/domain/decision/clock';
 import { editMembers } from '@/domain/groups/edit-members';
 import { carriedOut } from './carried-out';
 import { isLivingMember, maxAccessSeconds, refuseBeyond } from './create-request';
+import { refuseOutdated } from './refuse-outdated';
 import { requestRules } from './request-facts';
 import { loadRequest, type RequestRow } from './request-target';
 import { readRequestView, requestViewSchema } from './request-view';
@@ -34,6 +35,8 @@ export const approveRequest = defineCommand({
   refusal: requestRules.approve,
   view: ({ tx, target }) => readRequestView(tx, target.id),
   async run({ tx, actor, input, target: { row } }) {
+    const outdated = await refuseOutdated(tx, row);
+    if (outdated) return outdated;
     const until = row.kind === 'access' ? await endOf(tx, row, input.until) : null;
     if (isRefusal(until)) return until;
     const steps = row.kind === 'access' ? await joining(tx, row, until) : waiting(row);

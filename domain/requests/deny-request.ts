@@ -19,10 +19,10 @@ export const denyRequest = defineCommand({
   view: ({ tx, target }) => readRequestView(tx, target.id),
   async run({ tx, actor, input, target: { row } }) {
     const { reason } = input;
-    await settle(tx, row, { state: 'denied', by: actor, reason });
+    const closed = await settle(tx, row, { state: 'denied', by: actor, reason });
     return {
       value: await readRequestView(tx, row.id),
-      audit: { before: { state: 'open' }, after: { state: 'denied' }, reason, affects: [] },
+      audit: { before: { state: 'open' }, after: { state: 'denied', closed }, reason, affects: [] },
     };
   },
 });
@@ -44,10 +44,10 @@ export const withdrawRequest = defineCommand({
   async run({ tx, actor, target: { row } }) {
     const refusal = refuseClosed(await readRequestView(tx, row.id));
     if (refusal) return refusal;
-    await settle(tx, row, { state: 'withdrawn', by: actor });
+    const closed = await settle(tx, row, { state: 'withdrawn', by: actor });
     return {
       value: await readRequestView(tx, row.id),
-      audit: { before: { state: 'open' }, after: { state: 'withdrawn' }, affects: [] },
+      audit: { before: { state: 'open' }, after: { state: 'withdrawn', closed }, affects: [] },
     };
   },
 });

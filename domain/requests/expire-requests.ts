@@ -23,11 +23,11 @@ export const expireRequest = defineCommand({
     if (row.state !== 'open' || state !== 'expired') {
       return refuse('conflict', 'request_over', 'The request is decided, or has time left.');
     }
-    await settle(tx, row, { state: 'expired', by: actor });
+    const closed = await settle(tx, row, { state: 'expired', by: actor });
     return {
       value: {},
       audit: {
-        ...{ before: { state: 'open' }, after: { state: 'expired' }, affects: [] },
+        ...{ before: { state: 'open' }, after: { state: 'expired', closed }, affects: [] },
         reason: 'nobody decided in time',
       },
     };

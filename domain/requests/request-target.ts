@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { requests } from '@/db/schema/requests';
 import { notFound, type Refusal } from '@/domain/base/refusal';
@@ -11,12 +11,17 @@ export interface RequestTarget extends Target {
   readonly row: RequestRow;
 }
 
-/** @param lock holds it until the command commits */
+/**
+ * @param lock holds it until the command commits, and before it the one that it fulfils: whoever decides
+ * either locks both in this order
+ */
 export async function loadRequest(
   db: Queryable,
   id: string,
   lock = false,
 ): Promise<RequestTarget | Refusal> {
+  const fulfilled = db.select({ id: requests.fulfils }).from(requests).where(eq(requests.id, id));
+  if (lock) await db.select().from(requests).where(inArray(requests.id, fulfilled)).for('update');
   const query = db.select().from(requests).where(eq(requests.id, id));
   const [row] = lock ? await query.for('update') : await query;
   if (!row) return notFound('request');

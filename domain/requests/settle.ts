@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Transaction } from '@/db/client';
 import { requests } from '@/db/schema/requests';
 import type { Actor } from '@/domain/base/actor';
@@ -12,8 +12,29 @@ interface Decision {
   readonly reason?: string | undefined;
 }
 
-/** Closes a request, and tells who asked what became of it. */
+/**
+ * Closes a request, and tells who asked what became of it. With one for access that is not given, the
+ * changes that were to fulfil it are closed, too.
+ * @returns ids of these
+ */
 export async function settle(
+  tx: Transaction,
+  row: RequestRow,
+  decision: Decision,
+): Promise<string[]> {
+  await close(tx, row, decision);
+  if (row.kind === 'change' || decision.state === 'approved') return [];
+  const waiting = await tx
+    .select()
+    .from(requests)
+    .where(and(eq(requests.fulfils, row.id), eq(requests.state, 'open')))
+    .orderBy(asc(requests.id))
+    .for('update');
+  for (const change of waiting) await close(tx, change, decision);
+  return waiting.map(({ id }) => id);
+}
+
+async function close(
   tx: Transaction,
   row: RequestRow,
   { state, by, until = null, reason }: Decision,
