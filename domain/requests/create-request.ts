@@ -13,6 +13,7 @@ import { defineCommand } from '@/domain/commands/define';
 import { readClockMs } from '@/domain/decision/clock';
 import { raiseNotice } from '@/domain/notices/raise-notice';
 import { administrators, leadsOf } from '@/domain/notices/recipients';
+import { expireOwn } from './expire-requests';
 import { askedOperations, namedOperations, type Offer, readOffers } from './offers';
 import { ACCESS_REQUEST_DAYS, MAX_OPEN_REQUESTS } from './request-facts';
 import { readRequestView, requestViewSchema } from './request-view';
@@ -51,6 +52,7 @@ export const createRequest = defineCommand({
       (await refuseUntil(tx, input.until)) ??
       (await refuseMany(tx, actor.id));
     if (refusal) return refusal;
+    const expired = await expireOwn(tx, actor, offer.id);
     const id = newId('accessRequest');
     const personId = await personAsking(tx, actor);
     const about = { type: 'request' as const, id, name: `Access to ${offer.name}` };
@@ -75,7 +77,7 @@ export const createRequest = defineCommand({
       value: await readRequestView(tx, id),
       audit: {
         target: about,
-        after: { group: offer.id, operations, until },
+        after: { group: offer.id, operations, until, ...(expired.length > 0 && { expired }) },
         ...{ reason, affects: [] },
       },
     };

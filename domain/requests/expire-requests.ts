@@ -1,6 +1,8 @@
 import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import type { Transaction } from '@/db/client';
 import { requests } from '@/db/schema/requests';
+import type { Actor } from '@/domain/base/actor';
 import { refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
@@ -33,6 +35,29 @@ export const expireRequest = defineCommand({
     };
   },
 });
+
+/**
+ * Closes what they asked for before and nobody decided in time: until the job comes by, it would keep
+ * them from asking again. @returns ids, with those of the changes that waited to fulfil it
+ */
+export async function expireOwn(tx: Transaction, actor: Actor, groupId: string): Promise<string[]> {
+  const over = await tx
+    .select()
+    .from(requests)
+    .where(
+      and(
+        ...[eq(requests.requesterId, actor.id), eq(requests.groupId, groupId)],
+        ...[eq(requests.kind, 'access'), eq(requests.state, 'open')],
+        lte(requests.expiresAt, sql`now()`),
+      ),
+    )
+    .for('update');
+  const closed: string[] = [];
+  for (const row of over) {
+    closed.push(row.id, ...(await settle(tx, row, { state: 'expired', by: actor })));
+  }
+  return closed;
+}
 
 export const expireRequests = defineJob({
   name: 'expire-requests',
