@@ -56,7 +56,7 @@ export function addRequest(program: Command): void {
   one(request, 'show').description('Show a request, and what it would give').action(show);
   one(request, 'approve')
     .description('Give what is asked for')
-    .option('--until <time>', 'another end than the wished one')
+    .option('--until <time>', 'of access: another end than the wished one')
     .option('--reason <text>', 'what the log says')
     .action(decide('approve'));
   one(request, 'deny')

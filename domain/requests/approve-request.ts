@@ -26,7 +26,7 @@ export const approveRequest = defineCommand({
   http: { method: 'POST', path: '/requests/{request}/approve' },
   input: z.object({
     request: z.string().max(100),
-    /** Until when the access lasts; as wished unless said, null for good. */
+    /** Until when access lasts; as wished unless said, null for good. A change takes none. */
     until: instantInput().nullable().optional(),
     reason: prose().optional(),
   }),
@@ -37,6 +37,9 @@ export const approveRequest = defineCommand({
   async run({ tx, actor, input, target: { row } }) {
     const outdated = await refuseOutdated(tx, row);
     if (outdated) return outdated;
+    if (row.kind === 'change' && input.until !== undefined) {
+      return invalid('until', 'A change is made as it was asked for: only access takes an end.');
+    }
     const until = row.kind === 'access' ? await endOf(tx, row, input.until) : null;
     if (isRefusal(until)) return until;
     const steps = row.kind === 'access' ? await joining(tx, row, until) : waiting(row);

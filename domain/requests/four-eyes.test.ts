@@ -153,6 +153,16 @@ it('takes no change from a token that no person answers for', async () => {
   expect(await approve(minted, request)).toMatchObject({ ok: false, code: 'second_person' });
 });
 
+it('takes no other end for a change than was asked for', async () => {
+  const request = await staged(third, editMembers, adding(fixture.lead.id, 'incident-responders'));
+  for (const until of ['2100-01-01T00:00:00Z', null]) {
+    expect(await run(second, approveRequest, { request, until })).toMatchObject({
+      ...{ ok: false, code: 'invalid_input', errors: [{ path: 'until' }] },
+    });
+  }
+  expect(await approve(second, request)).toMatchObject({ ok: true });
+});
+
 it('asks nobody for what gives no right over Keyward', async () => {
   const { id } = fixture.auditor;
   expect(await run(world.administrator, editMembers, adding(id, 'billing'))).toMatchObject({
