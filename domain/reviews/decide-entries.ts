@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { reviewEntries } from '@/db/schema/reviews';
+import { personAsking } from '@/domain/authority/person-asking';
 import { reachOf } from '@/domain/authority/reach';
 import { type Actor, rolesOf } from '@/domain/base/actor';
 import { ADMINISTRATORS } from '@/domain/base/built-ins';
@@ -51,7 +52,8 @@ export const decideEntries = defineCommand({
   prepare: async ({ db, target }) => readEvidence(db, target.entries),
   async run({ tx, actor, input: said, target, prepared }) {
     const nowMs = await readClockMs(tx);
-    const refusal = refuseOne(actor, said, target, nowMs);
+    const reviewers = [actor.id, await personAsking(tx, actor)];
+    const refusal = refuseOne(reviewers, said, target, nowMs);
     if (refusal) return refusal;
     await write(tx, actor, said, target.entries, prepared);
     const { decision, note, until } = said;
@@ -114,7 +116,7 @@ function mayReview(actor: Actor, { groupIds = [] }: EntriesTarget) {
 }
 
 function refuseOne(
-  actor: Actor,
+  reviewers: readonly (string | null)[],
   { decision, until, entries: named }: z.output<typeof input>,
   { row, entries, missing }: EntriesTarget,
   nowMs: number,
@@ -128,7 +130,7 @@ function refuseOne(
     return invalid('until', 'The end date has passed.');
   }
   for (const entry of entries) {
-    const refusal = refuseEntry(actor, entry, decision, until);
+    const refusal = refuseEntry(reviewers, entry, decision, until);
     if (isRefusal(refusal)) {
       const path = `entries.${named.indexOf(entry.id)}`;
       return { ...refusal, errors: [{ path, message: refusal.message }] };
@@ -137,14 +139,15 @@ function refuseOne(
   return null;
 }
 
+/** @param reviewers who decides, and the person behind the token of a service account */
 function refuseEntry(
-  actor: Actor,
+  reviewers: readonly (string | null)[],
   entry: EntryRow,
   decision: z.output<typeof input>['decision'],
   until: string | undefined,
 ): Refusal | null {
   const { identityName: name, expiresAt, source } = entry;
-  if (entry.identityId === actor.id) {
+  if (reviewers.includes(entry.identityId)) {
     return refuse('forbidden', 'own_membership', OWN_MEMBERSHIP);
   }
   if (entry.settledAt) {
