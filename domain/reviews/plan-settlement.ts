@@ -90,7 +90,10 @@ function becomes(
   return { outcome: 'shortened', reason, edit: isSooner ? null : { role: membership.role, until } };
 }
 
-/** Whom nobody reviewed stays, where otherwise nobody would be left. */
+/**
+ * Those who could administer Keyward stay, where otherwise none would be left: of them whom nobody
+ * reviewed. Where none can as it is, every edit would be refused, and so none is made.
+ */
 async function keepAnAdministrator(
   tx: Transaction,
   planned: Settlement[],
@@ -103,8 +106,12 @@ async function keepAnAdministrator(
     return able.some((id) => !going.has(id));
   };
   if (leavesOne(planned)) return planned;
-  const spared = planned.map((one) => (one.entry.decision === null ? spare(one) : one));
-  return leavesOne(spared) || !force ? spared : planned.map(spare);
+  const counts = ({ entry }: Settlement) => able.length === 0 || able.includes(entry.identityId);
+  const spared = planned.map((one) =>
+    one.entry.decision === null && counts(one) ? spare(one) : one,
+  );
+  if (leavesOne(spared) || !force) return spared;
+  return planned.map((one) => (counts(one) ? spare(one) : one));
 }
 
 const spare = (one: Settlement): Settlement =>
