@@ -6,7 +6,7 @@ import { ADMINISTRATORS } from '@/domain/base/built-ins';
 
 /**
  * The administrators that a review leaves, with what is decided in it so far. One with an end date
- * doesn't count: the day would come.
+ * doesn't count: the day would come. Whom a provider keeps in the group doesn't go by a decision here.
  */
 export async function administratorsLeft(db: Queryable, reviewId: string): Promise<string[]> {
   const able = await ableAdministratorIds(db);
@@ -17,6 +17,7 @@ export async function administratorsLeft(db: Queryable, reviewId: string): Promi
       and(
         eq(reviewEntries.reviewId, reviewId),
         eq(reviewEntries.groupSlug, ADMINISTRATORS),
+        eq(reviewEntries.source, 'manual'),
         inArray(reviewEntries.decision, ['end', 'shorten']),
         isNull(reviewEntries.settledAt),
       ),

@@ -21,8 +21,9 @@ export function whyNotDecided(
     (state === 'open' ? null : overOf(name)) ??
     whyNotReviewer(actor, entry) ??
     (entry.settled ? doneOf(entry.identity.name) : null);
-  const last = entry.lastAdministrator ? LAST_ADMINISTRATOR : null;
   const managed = entry.source === 'manual' ? null : managedOf(entry, entry.identity.name);
+  // To end one that a provider gives is only written down.
+  const last = entry.lastAdministrator && !managed ? LAST_ADMINISTRATOR : null;
   return { keep: always, end: always ?? last, shorten: always ?? managed ?? last };
 }
 
