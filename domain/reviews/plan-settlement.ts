@@ -6,6 +6,7 @@ import { ableAdministratorIds } from '@/domain/authority/administrators';
 import { ADMINISTRATORS } from '@/domain/base/built-ins';
 import { hasPassed } from '@/domain/decision/clock';
 import { isSameMembership } from './entry-view';
+import { pushedMembers } from './pushed-members';
 import type { Decision, OUTCOMES } from './review-facts';
 import { LAST_ADMINISTRATOR, providerOf } from './review-rules';
 import type { ReviewRow } from './review-target';
@@ -59,12 +60,20 @@ export async function planSettlement(
       ),
     )
     .orderBy(asc(reviewEntries.position));
+  const manual = rows.filter(({ membership }) => membership?.source === 'manual');
+  const pushed = await pushedMembers(
+    tx,
+    groupId,
+    manual.map(({ entry }) => entry.identityId),
+  );
   const rule = isDue ? review.unreviewed : null;
   const planned = rows.flatMap(({ entry, membership, isOver }): Settlement[] => {
     const wanted = entry.decision ?? rule;
     if (wanted === null) return [];
     const there = membership && !isOver ? membership : null;
-    return [{ entry, ...becomes(entry, wanted, there, nowMs) }];
+    const planned = becomes(entry, wanted, there, nowMs);
+    const client = planned.edit === 'remove' ? pushed.get(entry.identityId) : undefined;
+    return [{ entry, ...(client === undefined ? planned : givenAgain(planned, client)) }];
   });
   return keepAnAdministrator(tx, planned, force);
 }
@@ -89,6 +98,12 @@ function becomes(
   const isSooner = membership.expiresAt !== null && membership.expiresAt <= until;
   return { outcome: 'shortened', reason, edit: isSooner ? null : { role: membership.role, until } };
 }
+
+/** What was given by hand ends all the same: it must not outlast what the provider gives. */
+const givenAgain = (planned: Omit<Settlement, 'entry'>, client: string) => ({
+  ...{ ...planned, outcome: 'at_provider' as const },
+  reason: `It ended here, and ${client} gives it again with its next push.`,
+});
 
 /**
  * Those who could administer Keyward stay, where otherwise none would be left: of them whom nobody
