@@ -1,8 +1,9 @@
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, or } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { groups } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { trustRules } from '@/db/schema/workloads';
+import { provisionsAdministrators } from '@/domain/authority/provisions-administrators';
 import type { Reach } from '@/domain/authority/reach';
 import { approvesServiceTokensNow } from '@/domain/policy/policy-sql';
 
@@ -27,7 +28,7 @@ export async function findWaitingRules(db: Queryable, reach: Reach): Promise<Wai
     .where(
       and(
         isNull(trustRules.approvedAt),
-        approvesServiceTokensNow,
+        or(approvesServiceTokensNow, provisionsAdministrators(trustRules.identityId)),
         reach.everywhere ? undefined : inArray(trustRules.groupId, [...reach.groupIds, '']),
       ),
     )

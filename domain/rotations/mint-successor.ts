@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Transaction } from '@/db/client';
 import { rotations } from '@/db/schema/destinations';
 import { tokens } from '@/db/schema/tokens';
+import { refuseUnseenSecret } from '@/domain/authority/provisions-administrators';
 import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
 import { tokenSecretFromBytes } from '@/domain/base/token-format';
 import { defineCommand } from '@/domain/commands/define';
@@ -38,6 +39,9 @@ export const mintSuccessor = defineCommand({
     if (rotation.state !== 'planned') return movedOn();
     const base = await successible(tx, target);
     if ('ok' in base) return base;
+    // Whoever sets the destination would read it there.
+    const unseen = await refuseUnseenSecret(tx, actor, target.identity);
+    if (unseen) return unseen;
     // It goes on to its own end.
     const ends = { at: sql`${tokens.expiresAt}`, onUse: false };
     const succeeded = await succeed(tx, actor, { ...target, row: base }, ends, secretBytes);

@@ -4,6 +4,7 @@ import type { Transaction } from '@/db/client';
 import { tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
 import { controlPlaneOperationsOfGroup } from '@/domain/authority/escalation';
+import { refuseUnseenSecret } from '@/domain/authority/provisions-administrators';
 import type { Actor } from '@/domain/base/actor';
 import { prose } from '@/domain/base/input';
 import { isRefusal, notFound, type Refusal, refuse } from '@/domain/base/refusal';
@@ -103,6 +104,8 @@ async function refuseRotation(
   const scopeIds = await keptScopes(tx, row);
   const escalation = await refuseMintingEscalation(tx, actor, group, scopeIds);
   if (escalation) return escalation;
+  const unseen = await refuseUnseenSecret(tx, actor, target.identity);
+  if (unseen) return unseen;
   return made === null ? refuseUsedSuccessor(tx, target) : refuseEndedToken(tx, made.token.id);
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { controlPlaneOperationsOfGroup } from '@/domain/authority/escalation';
+import { tokensNeedSecondPerson } from '@/domain/authority/provisions-administrators';
 import { label, reference } from '@/domain/base/input';
 import { invalid, isRefusal } from '@/domain/base/refusal';
 import { tokenSecretFromBytes } from '@/domain/base/token-format';
@@ -111,7 +112,9 @@ export const createToken = defineCommand({
       },
       secretBytes,
     );
-    const awaits = minted.kind === 'service' && group.approveServiceTokens;
+    const awaits =
+      (minted.kind === 'service' && group.approveServiceTokens) ||
+      (await tokensNeedSecondPerson(tx, identity.id));
     const token = awaits ? await awaitApproval(tx, actor, minted.id, group) : minted;
     return {
       value: { token },

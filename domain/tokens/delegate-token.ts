@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Transaction } from '@/db/client';
+import { refuseUnseenSecret } from '@/domain/authority/provisions-administrators';
 import type { Actor } from '@/domain/base/actor';
 import { label, reference } from '@/domain/base/input';
 import { isRefusal, notFound, type Refusal } from '@/domain/base/refusal';
@@ -49,7 +50,9 @@ export const delegateToken = defineCommand({
   refusal: tokenRules.delegate,
   view: ({ target }) => target.shown,
   admit: async ({ tx, actor, input, target, made }) =>
-    (await refuseDelegation(tx, target, made)) ?? refuseHandingOut(tx, actor, input, target),
+    (await refuseUnseenSecret(tx, actor, target.ofIdentity)) ??
+    (await refuseDelegation(tx, target, made)) ??
+    refuseHandingOut(tx, actor, input, target),
   run: ({ tx, actor, input, target, secretBytes }) =>
     delegate(tx, actor, input, target, secretBytes),
   reveal: ({ token }, secretBytes) => ({ secret: tokenSecretFromBytes(token.kind, secretBytes) }),

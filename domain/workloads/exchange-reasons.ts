@@ -26,8 +26,7 @@ const REASONS = {
   rule_changed: 'The rule was changed while its JWT was verified.',
   scope_not_in_rule: 'A scope was asked for that the rule does not give.',
   group_frozen: 'The group is frozen.',
-  rule_awaiting:
-    'The rule waits for a second person’s approval, as service tokens of the group do.',
+  rule_awaiting: 'The rule waits for a second person’s approval, as tokens of its account do.',
   identity_suspended: 'The service account is suspended.',
   membership_ended: 'The service account is no member of the group.',
 } as const satisfies Record<ClaimReason, string> & Record<string, string>;

@@ -1,10 +1,11 @@
 import type { Transaction } from '@/db/client';
+import { tokensNeedSecondPerson } from '@/domain/authority/provisions-administrators';
 import type { Actor } from '@/domain/base/actor';
 import { invalid, type Refusal, refuse } from '@/domain/base/refusal';
 import type { IdentityRow } from '@/domain/targets/find-identity';
 import type { GroupTarget } from '@/domain/targets/group-target';
 import { hasLivingMembership, refuseMintingEscalation } from '@/domain/tokens/may-mint';
-import type { TrustRuleRow } from './rule-target';
+import type { HeldRule } from './rule-target';
 
 interface Trust {
   readonly group: GroupTarget['row'];
@@ -15,18 +16,22 @@ interface Trust {
   readonly asked: string;
 }
 
-/** Where service tokens wait for a second person, so does a rule: it gives them without anybody looking. */
-export const refuseWaiting = (
-  { name: group, approveServiceTokens }: Trust['group'],
-  { name, approvedAt }: Pick<TrustRuleRow, 'name' | 'approvedAt'>,
-): Refusal | null =>
-  approveServiceTokens && approvedAt === null
+/** Where tokens wait for a second person, so does a rule: it gives them without anybody looking. */
+export async function refuseWaiting(
+  tx: Transaction,
+  { row: group, identity, rule }: HeldRule,
+): Promise<Refusal | null> {
+  const { name, approvedAt } = rule;
+  if (approvedAt !== null) return null;
+  const waits = group.approveServiceTokens || (await tokensNeedSecondPerson(tx, identity.id));
+  return waits
     ? refuse(
         'conflict',
         'rule_awaiting',
-        `${name} waits for a second person, as service tokens of ${group} do.`,
+        `${name} waits for a second person, as tokens of ${identity.name} in ${group.name} do.`,
       )
     : null;
+}
 
 /** What refuses a rule to somebody who may mint in its group: it mints for ever what they could mint once. */
 export async function refuseTrust(

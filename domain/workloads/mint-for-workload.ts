@@ -38,8 +38,9 @@ export const mintForWorkload = defineCommand({
   }),
   output: z.object({ token: tokenViewSchema, expiresIn: z.number(), secret: z.string() }),
   target: ({ db, input }) => holdTrustRule(db, input.rule),
-  async admit({ tx, actor, input, target: { rule, row: group, identity }, made }) {
-    const closed = refuseFrozen(actor, group) ?? refuseWaiting(group, rule);
+  async admit({ tx, actor, input, target, made }) {
+    const { rule, row: group, identity } = target;
+    const closed = refuseFrozen(actor, group) ?? (await refuseWaiting(tx, target));
     if (closed) return closed;
     const now = (await readClockMs(tx)) / 1_000;
     const failure = checkClaims(readClaims(input), termsOf(rule), now);

@@ -6,6 +6,7 @@ import { groups } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { tokens } from '@/db/schema/tokens';
 import { trustRuleScopes, trustRules, workloadTokens } from '@/db/schema/workloads';
+import { provisionsAdministrators } from '@/domain/authority/provisions-administrators';
 import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/base/instant';
 import { MINTERS } from '@/domain/policy/effective';
 import { approvesServiceTokensNow, whoMayMintNow } from '@/domain/policy/policy-sql';
@@ -60,7 +61,7 @@ export const selectTrustRules = (db: Queryable) =>
         from ${trustRuleScopes} join ${scopes} on ${scopes.id} = ${trustRuleScopes.scopeId}
         join ${apis} on ${apis.id} = ${scopes.apiId}
         where ${trustRuleScopes.ruleId} = ${trustRules.id}), '{}')`,
-      needsApproval: approvesServiceTokensNow,
+      needsApproval: sql<boolean>`(${approvesServiceTokensNow} or ${provisionsAdministrators(trustRules.identityId)})`,
       livingTokens: sql<number>`(select count(*)::int from ${tokens} where ${livingOf(trustRules.id)})`,
     })
     .from(trustRules)
