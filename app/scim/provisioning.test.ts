@@ -1,8 +1,12 @@
 import { describe, expect } from 'vitest';
+import type { AnyCommand } from '@/domain/commands/define';
 import { bearerOf } from '@/domain/decision/bearer';
+import { offboardIdentity } from '@/domain/effects/offboard-identity';
 import { createGroup } from '@/domain/groups/create-group';
 import { editMembers } from '@/domain/groups/edit-members';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
+import { resumeIdentity } from '@/domain/identities/resume-identity';
+import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import { allowPerson } from '@/domain/scim/allow-person';
 import { createScope } from '@/domain/scopes/create-scope';
 import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
@@ -124,6 +128,28 @@ describe('people', () => {
     expect((await send(secret, 'DELETE', `/Users/${user}`)).status).toBe(204);
     expect((await send(secret, 'GET', `/Users/${user}`)).status).toBe(404);
     expect((await send(secret, 'DELETE', `/Users/${user}`)).status).toBe(404);
+  });
+
+  it.for([
+    ['suspended', [resumeIdentity, suspendIdentity]],
+    ['offboarded', [resumeIdentity, offboardIdentity]],
+    ['offboarded while suspended', [offboardIdentity]],
+  ] as const)('are %s by somebody here, and come back by no client', async ([how, commands]) => {
+    const user = await makeUser(secret, `${how.replaceAll(' ', '-')}@example.com`);
+    const identity = await identityOf(user);
+    const set = async (active: boolean) => {
+      const body = patchOf({ op: 'replace', path: 'active', value: active });
+      expect((await send(secret, 'PATCH', `/Users/${user}`, { body })).status).toBe(200);
+      return stateOf(identity);
+    };
+    expect(await set(false)).toBe('suspended');
+    for (const command of commands)
+      await asAdministrator(world, command as AnyCommand, { identity });
+    expect(await set(true)).toBe('suspended');
+    // What the client does from then on is its own to take back.
+    await asAdministrator(world, resumeIdentity, { identity });
+    expect(await set(false)).toBe('suspended');
+    expect(await set(true)).toBe('active');
   });
 
   it('are the same again when they return', async () => {

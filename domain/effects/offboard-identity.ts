@@ -10,6 +10,7 @@ import { invalid, isRefusal, type Refusal } from '@/domain/base/refusal';
 import { defineCommand, type Step } from '@/domain/commands/define';
 import { readClockMs } from '@/domain/decision/clock';
 import { editMembers } from '@/domain/groups/edit-members';
+import { decidedByHand } from '@/domain/identities/decided-by-hand';
 import { handOverService } from '@/domain/identities/hand-over-service';
 import { identityViewSchema, readIdentityView } from '@/domain/identities/identity-view';
 import { stopIdentity } from '@/domain/identities/stop-identity';
@@ -113,6 +114,8 @@ export const offboardIdentity = defineCommand({
         : []),
     ];
     const before = await livingOf(tx, row.id);
+    // Whom a client has suspended has no such step, and must not come back by it all the same.
+    await decidedByHand(tx, row.id);
     return {
       steps,
       value: async (inside) => ({

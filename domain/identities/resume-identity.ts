@@ -4,6 +4,7 @@ import { identities } from '@/db/schema/identities';
 import { prose, reference } from '@/domain/base/input';
 import { defineCommand } from '@/domain/commands/define';
 import { loadIdentityTarget } from '@/domain/targets/find-identity';
+import { decidedByHand } from './decided-by-hand';
 import { identityRules } from './identity-rules';
 import { identityViewSchema, readIdentityView } from './identity-view';
 import { permitOwners } from './permit-owners';
@@ -21,6 +22,7 @@ export const resumeIdentity = defineCommand({
   view: ({ target: { row } }) => row,
   async run({ tx, actor, input, target: { row } }) {
     await tx.update(identities).set({ state: 'active' }).where(eq(identities.id, row.id));
+    await decidedByHand(tx, row.id);
     return {
       value: await readIdentityView(tx, actor, row.id),
       audit: {

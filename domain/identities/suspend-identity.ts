@@ -7,6 +7,7 @@ import { defineCommand } from '@/domain/commands/define';
 import { endSessions } from '@/domain/credentials/end-sessions';
 import { voidSetupLinks } from '@/domain/credentials/void-setup-links';
 import { loadIdentityTarget } from '@/domain/targets/find-identity';
+import { decidedByHand } from './decided-by-hand';
 import { identityRules } from './identity-rules';
 import { identityViewSchema, readIdentityView } from './identity-view';
 import { permitOwners } from './permit-owners';
@@ -24,6 +25,7 @@ export const suspendIdentity = defineCommand({
   view: ({ target: { row } }) => row,
   async run({ tx, actor, input, target: { row }, request }) {
     await tx.update(identities).set({ state: 'suspended' }).where(eq(identities.id, row.id));
+    await decidedByHand(tx, row.id);
     const refusal = await refuseWithoutAdministrator(tx, { actor, request, subject: row.id });
     if (refusal) return refusal;
     const endedSessions = await endSessions(tx, row.id);

@@ -18,6 +18,7 @@ import { runCommand } from '@/domain/commands/run';
 import { SETUP_LINK_HOURS } from '@/domain/credentials/credential-facts';
 import { removeFactors } from '@/domain/credentials/remove-factors';
 import { voidSetupLinks } from '@/domain/credentials/void-setup-links';
+import { decidedByHand } from '@/domain/identities/decided-by-hand';
 import { readCeilings } from '@/domain/policy/read-ceilings';
 import { findIdentity } from '@/domain/targets/find-identity';
 import { lockAdministrators } from './administrator';
@@ -67,6 +68,7 @@ export const recover = defineCommand({
     }
     if (isSuspended) {
       await tx.update(identities).set({ state: 'active' }).where(eq(identities.id, row.id));
+      await decidedByHand(tx, row.id);
     }
     const lifted = input.fromAnywhere ? await liftAddressLimit(tx, groupId) : undefined;
     const liftedAll = input.fromAnywhere ? await liftOrganisationLimit(tx) : undefined;
