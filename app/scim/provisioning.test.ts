@@ -10,11 +10,11 @@ import { suspendIdentity } from '@/domain/identities/suspend-identity';
 import { allowPerson } from '@/domain/scim/allow-person';
 import { createScope } from '@/domain/scopes/create-scope';
 import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
-import { asAdministrator } from '@/domain/testing/probes';
+import { asAdministrator, lastEvent } from '@/domain/testing/probes';
 import * as provisioned from '@/domain/testing/provisioned';
 import { mintOwn, signedIn } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
-import { decisions, makeUser, openDoor, patchOf, send } from './testing';
+import { decisions, makeUser, openDoor, patchOf, send, USER } from './testing';
 
 let secret: string;
 const isAlive = async (token: string) => (await bearerOf(world.db, token, null)).isAlive;
@@ -163,6 +163,34 @@ describe('people', () => {
     await send(secret, 'DELETE', `/Users/${again}`);
     const other = await makeUser(secret, 'returns@example.com', { externalId: 'r2' });
     expect(await identityOf(other)).not.toBe(identity);
+    const email = 'returns@example.com';
+    const name = (await provisioned.personOf(world.db, identity))?.name;
+    expect(await lastEvent(world)).toMatchObject({
+      action: 'scim.createUser',
+      after: { email, isNew: true, addressTakenFrom: [{ id: identity, name, email }] },
+      affects: [identity],
+    });
+  });
+
+  it('lose their address to nobody while they may act, or hold rights over Keyward', async () => {
+    const first = await makeUser(secret, 'holder@example.com', { externalId: 'h1' });
+    const identity = await identityOf(first);
+    const other = () =>
+      send(secret, 'POST', '/Users', {
+        body: { schemas: [USER], userName: 'holder@example.com', externalId: 'h2' },
+      });
+    const refused = { status: 409, body: { scimType: 'uniqueness' } };
+    await send(secret, 'DELETE', `/Users/${first}`);
+    await asAdministrator(world, resumeIdentity, { identity });
+    expect(await other()).toMatchObject(refused);
+    const group = 'auditors';
+    await asAdministrator(world, editMembers, { group, add: [{ identity }] });
+    await asAdministrator(world, suspendIdentity, { identity });
+    expect(await other()).toMatchObject(refused);
+    expect((await provisioned.personOf(world.db, identity))?.email).toBe('holder@example.com');
+    await asAdministrator(world, editMembers, { group, remove: [identity] });
+    expect(await other()).toMatchObject({ status: 201 });
+    expect((await provisioned.personOf(world.db, identity))?.email).not.toBe('holder@example.com');
   });
 
   it('the last administrator stays, and what they hold ends', async () => {

@@ -40,7 +40,7 @@ export const createUser = defineCommand({
     }
     const person = await personFor(tx, actor, resource);
     if (isRefusal(person)) return person;
-    const { identity, isNew } = person;
+    const { identity, isNew, released } = person;
     const now = isNew ? identity : await updatePerson(tx, actor.id, identity, resource);
     if (isRefusal(now)) return now;
     const id = newId('scimUser');
@@ -61,8 +61,12 @@ export const createUser = defineCommand({
         after: {
           ...{ user: id, client: actor.name, ...names, active, isNew },
           ...{ name: now.name, email: now.email, ...activity },
+          ...(released.length > 0 && { addressTakenFrom: released.map((one) => ({ ...one })) }),
         },
-        affects: isNew && activity === null ? [] : [identity.id],
+        affects: [
+          ...(isNew && activity === null ? [] : [identity.id]),
+          ...released.map(({ id: former }) => former),
+        ],
       },
     };
   },

@@ -6,7 +6,7 @@ import { loadPossibleRights } from '@/domain/authority/held-rights';
 import type { Actor } from '@/domain/base/actor';
 import { isEmail, mailboxOf } from '@/domain/base/email';
 import { newId } from '@/domain/base/ids';
-import { type Refusal, refuse } from '@/domain/base/refusal';
+import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
 import { cut, INVISIBLE } from '@/domain/base/text';
 import { hasEmail } from '@/domain/targets/email-forms';
 import type { IdentityRow } from '@/domain/targets/find-identity';
@@ -65,6 +65,13 @@ async function linkedPeople(tx: Transaction, where: SQL | undefined): Promise<Fo
 const isSame = ({ link }: Found, externalId: string | null) =>
   link.externalId === null || externalId === null || link.externalId === externalId;
 
+interface Provisioned {
+  readonly identity: IdentityRow;
+  readonly isNew: boolean;
+  /** Who had the address before, and has it no more. */
+  readonly released: readonly Released[];
+}
+
 /**
  * The person that a new user is: one whom this client had before, or an administrator lets it have, else
  * a new one. Nobody else is taken over for having the same address: that is refused.
@@ -73,7 +80,7 @@ export async function personFor(
   tx: Transaction,
   { id: clientId }: Actor,
   resource: Resource,
-): Promise<{ readonly identity: IdentityRow; readonly isNew: boolean } | Refusal> {
+): Promise<Provisioned | Refusal> {
   const [userName, externalId] = [String(resource.userName), externalIdOf(resource)];
   const addresses = addressesOf(resource);
   const owners = addresses.length
@@ -103,10 +110,14 @@ export async function personFor(
   const returning =
     before.find(({ link }) => externalId !== null && link.externalId === externalId) ??
     before.find((one) => isSame(one, externalId));
-  if (returning) return { identity: returning.identity, isNew: false };
-  // An address may go from one who has left to one who comes.
-  for (const { identity } of before) await releaseAddress(tx, identity, addresses);
-  return { identity: await makePerson(tx, clientId, resource), isNew: true };
+  if (returning) return { identity: returning.identity, isNew: false, released: [] };
+  const released: Released[] = [];
+  for (const { identity } of before) {
+    const one = await releaseAddress(tx, identity, addresses);
+    if (isRefusal(one)) return one;
+    if (one) released.push(one);
+  }
+  return { identity: await makePerson(tx, clientId, resource), isNew: true, released };
 }
 
 export const externalIdOf = ({ externalId }: Resource): string | null =>
@@ -119,14 +130,34 @@ const refuseStranger = ({ email }: IdentityRow): Refusal =>
     `Somebody with the address ${email} is here already and does not come from this client. An administrator can let it have them.`,
   );
 
-async function releaseAddress(tx: Transaction, { id, email }: IdentityRow, wanted: string[]) {
-  const isWanted = wanted.some((one) => one.toLowerCase() === email?.toLowerCase());
-  if (isWanted)
-    await tx
-      .update(identities)
-      .set({ email: nowhere(id) })
-      .where(eq(identities.id, id));
+interface Released {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
 }
+
+/** An address may go from one who has left to one who comes, and from nobody else: they sign in by it. */
+async function releaseAddress(
+  tx: Transaction,
+  { id, name, email, state }: IdentityRow,
+  wanted: string[],
+): Promise<Released | Refusal | null> {
+  if (!email || !wanted.some((one) => one.toLowerCase() === email.toLowerCase())) return null;
+  const controlsKeyward = (await loadPossibleRights(tx, id)).controlPlane.size > 0;
+  if (state !== 'suspended' || controlsKeyward) return refuseHolder(email);
+  await tx
+    .update(identities)
+    .set({ email: nowhere(id) })
+    .where(eq(identities.id, id));
+  return { id, name, email };
+}
+
+const refuseHolder = (email: string): Refusal =>
+  refuse(
+    'conflict',
+    'scim_uniqueness',
+    `The address ${email} is still that of somebody who was known by another id or name. An administrator can change it.`,
+  );
 
 const nowhere = (id: string) => `${id}@${NOWHERE}`;
 

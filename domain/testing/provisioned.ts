@@ -12,8 +12,11 @@ export async function identityOf(db: Database, user: string): Promise<string> {
   return row?.identityId ?? '';
 }
 
+export const personOf = async (db: Database, identity: string) =>
+  (await db.select().from(identities).where(eq(identities.id, identity)))[0];
+
 export const stateOf = async (db: Database, identity: string) =>
-  (await db.select().from(identities).where(eq(identities.id, identity)))[0]?.state;
+  (await personOf(db, identity))?.state;
 
 export const suspendByHand = (db: Database, identity: string) =>
   db.update(identities).set({ state: 'suspended' }).where(eq(identities.id, identity));
