@@ -80,6 +80,38 @@ it('hands the lead over, and keeps the end date of whoever takes it', async () =
   expect(row).toMatchObject({ role: 'lead', expiresAt: new Date(expiresAt) });
 });
 
+/** Somebody who leads `billing`, and somebody whose membership there has these terms. */
+async function leaderAnd(name: string, terms: Partial<typeof memberships.$inferInsert>) {
+  const leaver = await makeLeaver(`${name}-leaves`);
+  const successor = await makeLeaver(`${name}-stays`);
+  await asAdministrator(world, editMembers, {
+    group: 'billing',
+    add: [{ identity: leaver.id, role: 'lead' }],
+  });
+  await world.db.update(memberships).set(terms).where(inBilling(successor.id));
+  return {
+    successor: successor.id,
+    input: { identity: leaver.id, leads: [{ group: 'billing', identity: successor.id }] },
+  };
+}
+
+it('makes a lead for good of whose end date has passed', async () => {
+  const { successor, input } = await leaderAnd('over', {
+    ...{ createdAt: new Date('2001-01-01'), expiresAt: new Date('2001-02-01') },
+  });
+  await asAdministrator(world, offboardIdentity, input);
+  const [row] = await world.db.select().from(memberships).where(inBilling(successor));
+  expect(row).toMatchObject({ role: 'lead', expiresAt: null });
+});
+
+it('tells of a lead that can’t be given at the line that gives it', async () => {
+  const { input } = await leaderAnd('kept', { source: 'scim', sourceId: fixture.service.id });
+  expect(await tryOffboard(input)).toMatchObject({
+    code: 'managed_membership',
+    errors: [{ path: 'leads.0' }],
+  });
+});
+
 it('changes nothing where a successor can’t lead', async () => {
   const leaver = await makeLeaver('Nora');
   await asAdministrator(world, editMembers, {

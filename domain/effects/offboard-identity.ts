@@ -8,7 +8,7 @@ import { prose, reference } from '@/domain/base/input';
 import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/base/instant';
 import { invalid, isRefusal, type Refusal } from '@/domain/base/refusal';
 import { defineCommand, type Step } from '@/domain/commands/define';
-import { readClockMs } from '@/domain/decision/clock';
+import { hasPassed, readClockMs } from '@/domain/decision/clock';
 import { editMembers } from '@/domain/groups/edit-members';
 import { decidedByHand } from '@/domain/identities/decided-by-hand';
 import { handOverService } from '@/domain/identities/hand-over-service';
@@ -91,10 +91,11 @@ export const offboardIdentity = defineCommand({
     const byHand = held.filter(({ source }) => source === 'manual');
     const because = reason || 'offboarded';
     const steps: Step[] = [
-      ...handed.map(({ group, identity, expiresAt }) => ({
+      ...handed.map(({ group, identity, expiresAt }, index) => ({
         command: editMembers,
         input: { group: group.id, add: [{ identity: identity.id, role: 'lead', expiresAt }] },
         reason: because,
+        explain: under(`leads.${index}`),
       })),
       // Before everything is stopped: their tokens end with the memberships, and say so when used.
       ...byHand.map(({ group }) => ({
@@ -113,9 +114,9 @@ export const offboardIdentity = defineCommand({
         ? [{ command: suspendIdentity, input: { identity: row.id, reason: because } }]
         : []),
     ];
-    const before = await livingOf(tx, row.id);
     // Whom a client has suspended has no such step, and must not come back by it all the same.
     await decidedByHand(tx, row.id);
+    const before = await livingOf(tx, row.id);
     return {
       steps,
       value: async (inside) => ({
@@ -163,6 +164,14 @@ const at =
     errors: refusal.errors.map(({ path, message }) => ({ path: `${field}.${path}`, message })),
   });
 
+/** The same, where the part has fields that the whole does not: the line is what can be changed. */
+const under =
+  (line: string) =>
+  (refusal: Refusal): Refusal => ({
+    ...refusal,
+    errors: refusal.errors.map(({ message }) => ({ path: line, message })),
+  });
+
 type Held = Awaited<ReturnType<typeof membershipsOf>>;
 
 const membershipsOf = (tx: Transaction, identityId: string) =>
@@ -177,7 +186,7 @@ const membershipsOf = (tx: Transaction, identityId: string) =>
     .where(eq(memberships.identityId, identityId))
     .orderBy(asc(groups.slug));
 
-/** Who becomes lead where; whoever is a member already keeps the end date. */
+/** Who becomes lead where; whoever is a member already keeps the end date that is still to come. */
 async function planLeads(
   tx: Transaction,
   leaver: IdentityRow,
@@ -200,10 +209,10 @@ async function planLeads(
     if (refusal) return refusal;
     const next = successor as IdentityRow;
     const [present] = await tx
-      .select({ expiresAt: memberships.expiresAt })
+      .select({ expiresAt: memberships.expiresAt, isOver: hasPassed(memberships.expiresAt) })
       .from(memberships)
       .where(and(eq(memberships.groupId, led.group.id), eq(memberships.identityId, next.id)));
-    const expiresAt = toInstantTextOrNull(present?.expiresAt ?? null);
+    const expiresAt = toInstantTextOrNull(present && !present.isOver ? present.expiresAt : null);
     planned.push({ group: led.group, identity: next, expiresAt });
   }
   return planned;
