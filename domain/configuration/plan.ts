@@ -81,13 +81,19 @@ export async function planChanges(
     const isHeld = ({ verb }: Change) => verb === 'delete' && !prune;
     const changes = all.filter((change) => !isHeld(change));
     await refuseDangling(db, read.file, changes);
-    const told = changes.map(({ verb, kind, name, fields }) => ({ verb, kind, name, fields }));
-    const fingerprint = createHash('sha256').update(JSON.stringify(told)).digest('hex');
-    return { changes, held: all.filter(isHeld), fingerprint };
+    return { changes, held: all.filter(isHeld), fingerprint: fingerprintOf(changes) };
   } catch (error) {
     if (error instanceof Refused) return explained(error.refusal, read, error.placeOf);
     throw error;
   }
+}
+
+/** Of what is told, and of what is done: words alone may leave out some of it. */
+function fingerprintOf(changes: readonly Change[]): string {
+  const hashed = changes.map(({ verb, kind, name, fields, step: { command, input } }) => ({
+    ...{ verb, kind, name, fields, operation: command.operation, input },
+  }));
+  return createHash('sha256').update(JSON.stringify(hashed)).digest('hex');
 }
 
 /** The changes as the runner makes them: what refuses one is told in the words of the file. */

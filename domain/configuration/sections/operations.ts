@@ -7,8 +7,9 @@ import { resolveOperations } from '@/domain/apis/resolve-operations';
 import { setOperations } from '@/domain/apis/set-operations';
 import { withoutSecret } from '@/domain/base/input';
 import { isRefusal } from '@/domain/base/refusal';
-import { type Change, compact, type Field, inOrder, type Path } from '../change';
+import { type Change, compact, inOrder, type Path } from '../change';
 import { Refused } from '../refused';
+import { linesOf, routeOf } from './operation-lines';
 
 const ROUTE = /^(\S+) (\/\S*(?: \S+)*)$/;
 const NO_ROUTE = 'Write a method and a path, such as “GET /invoices/{id}”.';
@@ -67,14 +68,6 @@ export function writeOperations(rows: readonly CurrentOperation[]): Map<string, 
   );
 }
 
-const routeOf = ({
-  method,
-  pathTemplate,
-}: {
-  method: string | null;
-  pathTemplate: string | null;
-}) => (method === null ? 'a plain action' : `${method} ${pathTemplate}`);
-
 export function fromWritten(written: Written): ListedOperation[] {
   return Object.entries(written).map(([name, { route: text, public: isPublic, ...rest }]) => {
     const [, method = null, pathTemplate = null] =
@@ -121,29 +114,8 @@ export function diffOperationsOf(
   };
   const plan = planOperations(current, wanted, false);
   if (isRefusal(plan)) throw new Refused(plan, path, placeOf);
-  const { added, changed, cosmetic, removed } = plan.diff;
-  const fields: Field[] = [
-    ...added.map((after) => ({ name: after.name, before: null, after: routeOf(after) })),
-    ...changed.map(({ before, after }) => ({
-      ...{ name: after.name, before: routeOf(before), after: routeOf(after) },
-    })),
-    ...cosmetic.map(({ before, after }) => ({
-      ...{
-        name: after.name,
-        before: told(before, before.isPublic),
-        after: told(after, after.isPublic),
-      },
-    })),
-    ...plan.opened
-      .filter((name) => !added.some((one) => one.name === name))
-      .map((name) => ({ name, before: 'needs a token', after: 'public' })),
-    ...plan.closed.map((name) => ({ name, before: 'public', after: 'needs a token' })),
-    ...plan.resourced.map(({ id, manual }) => ({
-      name: current.find((row) => row.id === id)?.name ?? '',
-      before: manual ? 'of a document' : 'typed in by hand',
-      after: manual ? 'typed in by hand' : 'of a document',
-    })),
-  ];
+  const { removed } = plan.diff;
+  const fields = linesOf(plan, current);
   const kind = 'operations of API';
   const change = { verb: 'update' as const, kind, name: api, path };
   const step = (keepsOthers: boolean) => ({
@@ -165,20 +137,3 @@ export function diffOperationsOf(
       : []),
   ];
 }
-
-const told = (
-  one: Pick<
-    ListedOperation,
-    'summary' | 'tags' | 'deprecated' | 'aliases' | 'pathTemplate' | 'method' | 'name'
-  >,
-  isPublic: boolean | undefined,
-): string =>
-  JSON.stringify(
-    Object.fromEntries(
-      compact({
-        route: routeOf(one),
-        ...{ summary: one.summary, tags: one.tags, deprecated: one.deprecated },
-        ...{ aliases: one.aliases, public: isPublic },
-      }),
-    ),
-  );
