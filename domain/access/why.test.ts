@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { expect } from 'vitest';
+import { apis, operations } from '@/db/schema/apis';
 import { memberships } from '@/db/schema/groups';
 import { createApi } from '@/domain/apis/create-api';
 import { createOperation } from '@/domain/apis/create-operation';
 import type { Actor } from '@/domain/base/actor';
+import { newId } from '@/domain/base/ids';
 import { runQuery } from '@/domain/commands/run-query';
 import { createGroup } from '@/domain/groups/create-group';
 import { editMembers } from '@/domain/groups/edit-members';
@@ -196,6 +198,25 @@ it('operations of APIs out of reach read as none, and strangers find nobody', as
   });
   const outsider = await signedIn(world.db, fixture.outsider.id);
   expect(await asking(own, outsider)).toMatchObject({ kind: 'not_found' });
+});
+
+it('an operation that many APIs have is found in the one within reach, wherever that stands', async () => {
+  await rolledBack(world, async (db) => {
+    const others = Array.from({ length: 30 }, (_, at) => ({ id: newId('api'), slug: `a-${at}` }));
+    await db.insert(apis).values(others.map((api) => ({ ...api, name: api.slug })));
+    const health = { name: 'health', method: 'GET', pathTemplate: '/health', source: 'manual' };
+    await db.insert(operations).values(
+      [fixture.api, ...others].map(({ id }) => ({
+        id: newId('operation'),
+        apiId: id,
+        ...health,
+      })),
+    );
+    const member = await signedIn(db, fixture.member.id);
+    const asked = { identity: fixture.member.id, operation: 'GET /health' };
+    expect(await why(asked, member, db)).toMatchObject({ operation: { api: { slug: 'billing' } } });
+    expect(await asking(asked, undefined, db)).toMatchObject({ errors: [{ path: 'api' }] });
+  });
 });
 
 it.each([[{}], [{ token: 'tok_x', group: 'billing' }]])(

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
-import { isVisible, reachOf } from '@/domain/authority/reach';
+import { reachOf } from '@/domain/authority/reach';
 import type { Actor } from '@/domain/base/actor';
 import { reference, soughtText } from '@/domain/base/input';
 import { isRefusal, type Refusal } from '@/domain/base/refusal';
 import { defineQuery } from '@/domain/commands/define';
 import { DECISION_CODES } from '@/domain/decision/decide';
-import { loadApiTarget } from '@/domain/targets/api-target';
+import { apiIdsOfGroups } from '@/domain/targets/api-target';
 import { type Chain, chainSchema } from './chain';
 import { type FoundOperation, onlyOne, operationsMeant, soughtOperation } from './find-operation';
 import { groupsHolding, operationSchema, toExplainedOperation } from './granting';
@@ -24,8 +24,6 @@ import {
 } from './subject';
 
 const MOST_GROUPS = 10;
-/** APIs of one operation's name that a reader of some of them is answered from. */
-const MOST_APIS = 20;
 
 /**
  * Why a token, a person or service account, or a group may call one operation, or why not: operation ←
@@ -91,13 +89,14 @@ async function meant(
   sought: { operation: string; api?: string | undefined },
 ): Promise<FoundOperation | Refusal> {
   const found = await operationsMeant(db, sought);
-  if (reachOf(actor, 'access.why').everywhere) return onlyOne(found, sought);
-  const known = [];
-  for (const one of found.slice(0, MOST_APIS)) {
-    const api = await loadApiTarget(db, one.api.id);
-    if (!isRefusal(api) && isVisible(actor, api)) known.push(one);
-  }
-  return onlyOne(known, sought);
+  const known = reachOf(actor, 'apis.get');
+  const knowsAll = known.everywhere || reachOf(actor, 'access.why').everywhere;
+  if (knowsAll) return onlyOne(found, sought);
+  const apiIds = await apiIdsOfGroups(db, known.groupIds);
+  return onlyOne(
+    found.filter(({ api }) => apiIds.has(api.id)),
+    sought,
+  );
 }
 
 async function chainsOf(

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { apis, scopes } from '@/db/schema/apis';
 import { groupScopes } from '@/db/schema/groups';
@@ -39,4 +39,17 @@ export async function groupIdsOfApi(db: Queryable, apiId: string): Promise<strin
     .innerJoin(scopes, eq(scopes.id, groupScopes.scopeId))
     .where(eq(scopes.apiId, apiId));
   return rows.map((row) => row.id);
+}
+
+/** APIs of which one of the groups owns a scope, by id. */
+export async function apiIdsOfGroups(
+  db: Queryable,
+  groupIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectDistinct({ id: scopes.apiId })
+    .from(groupScopes)
+    .innerJoin(scopes, eq(scopes.id, groupScopes.scopeId))
+    .where(inArray(groupScopes.groupId, ['', ...groupIds]));
+  return new Set(rows.map(({ id }) => id));
 }
