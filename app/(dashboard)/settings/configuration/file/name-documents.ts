@@ -1,5 +1,19 @@
+import { mayEverywhere } from '@/app/server/rights';
+import type { Actor } from '@/domain/base/actor';
 import { isRefusal } from '@/domain/base/refusal';
 import { readFile } from '@/domain/configuration/read-file';
+
+interface Sent {
+  readonly file: string;
+  readonly documents: Readonly<Record<string, string>>;
+}
+
+/** What goes with the file; for whoever is refused anyway, nothing of it is read. */
+export const documentsOf = (
+  actor: Actor,
+  asked: Parameters<typeof mayEverywhere>[1],
+  sent: Sent,
+): Record<string, string> => (mayEverywhere(actor, asked) ? asTheFileNames(sent) : {});
 
 const withoutFolder = (path: string): string => path.split('/').at(-1) ?? path;
 
@@ -8,10 +22,7 @@ const withoutFolder = (path: string): string => path.split('/').at(-1) ?? path;
  * file end alike, neither is guessed.
  * @param documents by their names without a folder
  */
-export function asTheFileNames(sent: {
-  readonly file: string;
-  readonly documents: Readonly<Record<string, string>>;
-}): Record<string, string> {
+export function asTheFileNames(sent: Sent): Record<string, string> {
   const chosen = new Map(Object.entries(sent.documents));
   if (chosen.size === 0) return {};
   const read = readFile(sent.file);

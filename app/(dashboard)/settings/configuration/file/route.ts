@@ -9,7 +9,7 @@ import { applyConfiguration } from '@/domain/configuration/apply-configuration';
 import { exportConfiguration } from '@/domain/configuration/export-configuration';
 import { planConfiguration } from '@/domain/configuration/plan-configuration';
 import { MAX_DOCUMENT_BYTES } from '@/domain/openapi/document-facts';
-import { asTheFileNames } from './name-documents';
+import { documentsOf } from './name-documents';
 
 const sent = {
   file: z.string(),
@@ -39,15 +39,16 @@ export async function POST(request: Request): Promise<Response> {
 }
 
 async function answer(asked: z.output<typeof askedSchema>): Promise<ActionOutcome<unknown>> {
-  if (asked.do === 'apply') {
-    const { do: _do, idempotencyKey, reason, ...rest } = asked;
-    const input = { ...rest, documents: asTheFileNames(rest), ...(reason && { reason }) };
-    return toFormState(await act(applyConfiguration, input, idempotencyKey));
-  }
   const context = await sessionContext();
   if (isRefusal(context)) return toFormState(context);
   if (asked.do === 'export') return toFormState(await runQuery(exportConfiguration, context, {}));
-  const { do: _do, ...rest } = asked;
-  const input = { ...rest, documents: asTheFileNames(rest) };
-  return toFormState(await runQuery(planConfiguration, context, input));
+  if (asked.do === 'plan') {
+    const { do: _do, ...rest } = asked;
+    const documents = documentsOf(context.actor, planConfiguration, rest);
+    return toFormState(await runQuery(planConfiguration, context, { ...rest, documents }));
+  }
+  const { do: _do, idempotencyKey, reason, ...rest } = asked;
+  const documents = documentsOf(context.actor, applyConfiguration, rest);
+  const input = { ...rest, documents, ...(reason && { reason }) };
+  return toFormState(await act(applyConfiguration, input, idempotencyKey));
 }
