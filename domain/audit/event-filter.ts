@@ -36,23 +36,27 @@ const SEARCH = {
 export function eventsFound(reach: Reach, filter: HistoryFilter): SQL | undefined | Refusal {
   const search = searchCondition(filter.q, SEARCH);
   if (isRefusal(search)) return search;
-  const groupIds = [...reach.groupIds, ''];
   return and(
-    reach.everywhere
-      ? undefined
-      : or(
-          inArray(auditEvents.groupId, groupIds),
-          inArray(auditEvents.targetId, groupIds),
-          happenedWithin(groupIds),
-        ),
+    happenedWithin(reach),
     search,
     filter.from ? gte(auditEvents.at, filter.from) : undefined,
     filter.to ? lt(auditEvents.at, filter.to) : undefined,
   );
 }
 
+/** The events that a reach covers; undefined for all. */
+export function happenedWithin({ everywhere, groupIds: own }: Reach): SQL | undefined {
+  if (everywhere) return undefined;
+  const groupIds = [...own, ''];
+  return or(
+    inArray(auditEvents.groupId, groupIds),
+    inArray(auditEvents.targetId, groupIds),
+    happenedTo(groupIds),
+  );
+}
+
 /** Whoever did it: changes to tokens, trust rules and service accounts of these groups. */
-function happenedWithin(groupIds: readonly string[]): SQL {
+function happenedTo(groupIds: readonly string[]): SQL {
   const ids = sql.param(groupIds);
   return sql`((${auditEvents.targetType} = 'token' and ${auditEvents.targetId} in (
       select ${tokens.id} from ${tokens} where ${tokens.groupId} = any(${ids})))

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { findMatches } from '@/app/incidents/lookup';
 import { findPeople } from '@/app/incidents/people';
 import { type ActionOutcome, toFormState } from '@/app/server/form-outcome';
-import { ask } from '@/app/server/run';
+import { ask, askIfAllowed } from '@/app/server/run';
 import { searchEverything } from '@/app/server/search-everything';
 import { loadGroupChoice } from '@/app/token-lists/group-choice';
 import { whyQuestion } from '@/components/access/why-question';
 import type { Question } from '@/components/asking/question';
+import { deletionQuestion } from '@/components/audit/deletion-question';
 import {
   type Candidate,
   candidatesQuestion,
@@ -29,6 +30,7 @@ import { searchQuestion } from '@/components/shell/search-hits';
 import { firstUseQuestion, groupChoiceQuestion } from '@/components/tokens/new/group-choice';
 import { whyAccess } from '@/domain/access/why';
 import { checkChain } from '@/domain/audit/check-chain';
+import { findDeletion } from '@/domain/audit/find-deletion';
 import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
 import { chooseGroups } from '@/domain/groups/list-groups';
 import { previewMembers } from '@/domain/groups/preview-members';
@@ -82,6 +84,7 @@ const answers = new Map<string, Answering>([
     ask(previewPolicy, { group, ...draft }),
   ),
   answering(organisationPolicyQuestion, z.any(), (value) => ask(previewOrganisationPolicy, value)),
+  answering(deletionQuestion, z.any(), (value) => askIfAllowed(findDeletion, value)),
   answering(madeQuestion, z.any(), (value) => ask(listMade, value)),
   answering(receiptsQuestion, z.any(), async (value) => {
     const found = await ask(getReceipts, value);
