@@ -64,7 +64,7 @@ export const tokens = pgTable(
     suspendedAt: instant('suspended_at'),
     suspendedByName: freeText('suspended_by_name'),
     suspendReason: freeText('suspend_reason'),
-    /** Of a service token whose group asks a second person; it is suspended while it waits. */
+    /** Where its group, or what its account provisions, asks a second person; it is suspended while it waits. */
     approval: text({ enum: ['awaiting', 'approved'] }),
     /** The person behind whoever asked, who can't approve it; null where no person is. */
     approvalAskedBy: text('approval_asked_by'),

@@ -12,6 +12,20 @@ export const PROVISIONING = [
     tests: ['domain/scim/last-administrator.test.ts'],
   },
   {
+    file: 'domain/identities/decided-by-hand.ts',
+    name: 'a client resumes who was offboarded',
+    find: 'set({ deactivated: false })',
+    replace: 'set({ identityId })',
+    tests: ['app/scim/provisioning.test.ts'],
+  },
+  {
+    file: 'domain/scim/person.ts',
+    name: 'a living person loses their address',
+    find: "if (state !== 'suspended' || controlsKeyward) return",
+    replace: 'if (false) return',
+    tests: ['app/scim/provisioning.test.ts'],
+  },
+  {
     file: 'domain/scim/client-right.ts',
     name: 'a client changes what another provisions',
     find: 'row.clientId === actor.id ? provisions(actor) : notFound(type)',

@@ -61,6 +61,11 @@ export const TOKENS = [
     'membership?.ended === false',
     'membership !== undefined',
   ),
+  of('authority/provisions-administrators', 'tokens/provider-tokens')(
+    'one administrator is the provider of others',
+    'return rows[0]?.needs === true;',
+    'return rows.length === 0;',
+  ),
   create('a token holds what its maker lacks', 'return escalation ?? (made', 'return (made'),
   succession(
     'three of a family are alive',
