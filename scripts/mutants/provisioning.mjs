@@ -12,7 +12,7 @@ export const PROVISIONING = [
     tests: ['domain/scim/last-administrator.test.ts'],
   },
   {
-    file: 'domain/identities/decided-by-hand.ts',
+    file: 'domain/credentials/decided-by-hand.ts',
     name: 'a client resumes who was offboarded',
     find: 'set({ deactivated: false })',
     replace: 'set({ identityId })',
