@@ -85,12 +85,12 @@ async function provisionAll({ db, groupId, leavers }: Place): Promise<End> {
     ...{ createdBy: 'bench', createdByName: 'bench' },
   });
   await setSource(db, groupId, 'scim', clientId);
-  const operations = [
+  const operations: readonly OperationName[] = [
     'scim.provision',
     'scim.push',
     'scim.saveGroup',
     'memberships.provision',
-  ] as const;
+  ];
   const userOf = new Map(users.map(({ id, identityId }) => [identityId, id]));
   return async ({ identity }) => {
     const path = `members[value eq "${userOf.get(identity)}"]`;
@@ -125,7 +125,11 @@ async function reviewAll({ db, groupId, leavers }: Place): Promise<End> {
       },
     })),
   );
-  const operations = ['reviews.apply', 'reviews.settle', 'groups.editMembers'] as const;
+  const operations: readonly OperationName[] = [
+    'reviews.apply',
+    'reviews.settle',
+    'groups.editMembers',
+  ];
   return async ({ identity }) => {
     await db
       .update(reviewEntries)

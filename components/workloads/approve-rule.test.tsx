@@ -19,7 +19,7 @@ const show = (approve: (reason: string | undefined) => Promise<ActionOutcome>, r
 test('says what waits, and sends the approval with its reason', async () => {
   const approve = vi.fn(async () => ({ status: 'done' as const, result: undefined }));
   const screen = await show(approve);
-  await expect.element(screen.getByText(/^Service tokens of Billing need/)).toBeVisible();
+  await expect.element(screen.getByText(/^Tokens of .+ need a second person/)).toBeVisible();
   await screen.getByLabelText('Reason').fill(' known pipeline ');
   await screen.getByRole('button', { name: 'Approve' }).click();
   await expect.element(screen.getByText('Deploy shop approved')).toBeVisible();

@@ -12,6 +12,14 @@ export type Outcome =
 
 const TIME = /\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d(:?\d\d)?)?/g;
 const MILLISECONDS = /(^|_)ms$/;
+/** Numbers that a replay before this one has drawn are drawn again; a restart is taken back, too. */
+const RESTART = `do $$
+  declare one regclass;
+  begin
+    for one in select format('%I.%I', schemaname, sequencename)::regclass from pg_sequences where schemaname = 'public' loop
+      execute format('alter sequence %s restart', one);
+    end loop;
+  end $$`;
 const asText = { getTypeParser: () => (value: string | null) => value } as never;
 
 /**
@@ -27,6 +35,7 @@ export async function replay(
   await owner.query('begin');
   try {
     if (change !== undefined) await owner.query(change);
+    await owner.query(RESTART);
     await owner.query(`set local role ${APPLICATION_ROLE}`);
     const outcomes: Outcome[] = [];
     for (const statement of statements) {
