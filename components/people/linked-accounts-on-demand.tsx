@@ -1,0 +1,8 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+
+/** Drawn on the server like the rest; its code is fetched by readers of this tab alone. */
+export const LinkedAccounts = dynamic(
+  async () => (await import('./linked-accounts')).LinkedAccounts,
+);
