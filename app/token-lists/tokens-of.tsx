@@ -1,7 +1,7 @@
 import { loadList } from '@/app/server/load-list';
 import { requireActor } from '@/app/server/session';
 import { type PageSearchParams, readTableQuery } from '@/components/data-table/table-query';
-import { TokensTable } from '@/components/tokens/tokens-table';
+import { TokensTable } from '@/components/tokens/tokens-table-on-demand';
 import { listTokens } from '@/domain/tokens/list-tokens';
 import { creationRefusal } from './minting-groups';
 import { tokenTableFacets } from './table-facets';
