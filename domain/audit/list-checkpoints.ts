@@ -1,5 +1,6 @@
-import { desc, getTableColumns, lt, sql } from 'drizzle-orm';
+import { desc, getTableColumns, lt } from 'drizzle-orm';
 import { z } from 'zod';
+import { exactText } from '@/db/exact-text';
 import { auditCheckpoints } from '@/db/schema/history';
 import { pageInput, pageOf } from '@/domain/base/input';
 import { toPage } from '@/domain/base/page';
@@ -8,7 +9,7 @@ import { defineQuery } from '@/domain/commands/define';
 import { checkpointSchema } from '@/domain/ledger/checkpoint';
 import { makeCheckpoint } from '@/domain/ledger/make-checkpoint';
 
-const exactAt = sql<string>`to_char(${auditCheckpoints.at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+const exactAt = exactText(auditCheckpoints.at);
 
 /**
  * Signed heads of the log, newest first; the cursor is a `seq`. The first page begins with the head as

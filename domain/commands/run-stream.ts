@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { exactNow } from '@/db/exact-text';
 import { resolveAgain } from '@/domain/actors/resolve-actor';
 import type { Context } from '@/domain/base/context';
 import { isRefusal, type Refusal } from '@/domain/base/refusal';
@@ -88,8 +89,6 @@ async function nextRows(
 }
 
 async function databaseTime({ db }: Context): Promise<string> {
-  const { rows } = await db.execute<{ at: string }>(
-    sql`select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at`,
-  );
+  const { rows } = await db.execute<{ at: string }>(sql`select ${exactNow} as at`);
   return rows[0]?.at ?? '';
 }

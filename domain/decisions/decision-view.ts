@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { exactText } from '@/db/exact-text';
 import { decisions } from '@/db/schema/history';
 import { exactInstantText } from '@/domain/history/range';
 
@@ -30,7 +30,7 @@ export const decisionViewSchema = z.object({
 export type DecisionView = z.output<typeof decisionViewSchema>;
 
 /** `at` with all six digits, in UTC. */
-export const exactDecisionAt = sql<string>`to_char(${decisions.at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+export const exactDecisionAt = exactText(decisions.at);
 
 export function toDecisionView(row: typeof decisions.$inferSelect, at: string): DecisionView {
   const { id, verifier, outcome, code, reason, api, operation, method, path, scope, ip } = row;

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Transaction } from '@/db/client';
+import { exactNow } from '@/db/exact-text';
 import { auditEvents, auditHead } from '@/db/schema/history';
 import { withholdSecretsWithin } from '@/db/secrets/withhold-secrets';
 import type { Actor, GrantingGroup } from '@/domain/base/actor';
@@ -29,7 +30,7 @@ interface Change {
  */
 export async function appendEvent(tx: Transaction, change: Change): Promise<number> {
   const head = await tx.execute<{ seq: string; hash: string; at: string }>(sql`
-    select seq, hash, to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at
+    select seq, hash, ${exactNow} as at
     from ${auditHead} where id = 1 for update`);
   const previous = head.rows[0];
   if (!previous) throw new Error('the audit log has no head row: run the migrations');

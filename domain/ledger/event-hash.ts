@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { sql } from 'drizzle-orm';
+import { exactText } from '@/db/exact-text';
 import { auditEvents } from '@/db/schema/history';
 
 export type StoredEvent = typeof auditEvents.$inferSelect;
 
 /** `at` as it is hashed and shown: UTC with all six digits, `2026-01-31T08:15:30.123456Z`. */
-export const exactAt = sql<string>`to_char(${auditEvents.at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+export const exactAt = exactText(auditEvents.at);
 
 /**
  * The event as it is hashed: the JSON object of docs/audit-chain.md, times in UTC with microseconds.

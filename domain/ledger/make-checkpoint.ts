@@ -1,5 +1,6 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
+import { exactNow } from '@/db/exact-text';
 import { auditCheckpoints, auditHead } from '@/db/schema/history';
 import { type Checkpoint, signCheckpoint } from './checkpoint';
 
@@ -12,7 +13,7 @@ export async function makeCheckpoint(
     .select({
       seq: auditHead.seq,
       hash: auditHead.hash,
-      at: sql<string>`to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
+      at: exactNow,
       signed: auditCheckpoints.seq,
     })
     .from(auditHead)

@@ -1,5 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { exactText } from '@/db/exact-text';
 import { decisionCheckpoints, decisionHeads } from '@/db/schema/history';
 import { packedCursor, pageInput, pageOf } from '@/domain/base/input';
 import { isExactInstant } from '@/domain/base/instant';
@@ -10,7 +11,7 @@ import { defineQuery } from '@/domain/commands/define';
 import { decisionCheckpointSchema } from './decision-checkpoint';
 import { signHeads } from './sign-heads';
 
-const exactAt = sql<string>`to_char(${decisionCheckpoints.at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+const exactAt = exactText(decisionCheckpoints.at);
 
 /** Whether the chain of its verifier ends there now. */
 const isEnd = sql<boolean>`${decisionHeads.verifier} is not null`;

@@ -1,5 +1,6 @@
 import { and, asc, eq, getTableColumns, gte, inArray, lt, lte, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
+import { exactText } from '@/db/exact-text';
 import { decisionBatches, decisions } from '@/db/schema/history';
 import { exactDecisionAt, toDecisionView } from '@/domain/decisions/decision-view';
 import type { SealedBatchLine, SealedDecisionLine, SealedLine } from './sealed-lines';
@@ -17,7 +18,7 @@ const BATCHES = 50;
 
 const COLUMNS = {
   ...getTableColumns(decisionBatches),
-  sealedAt: sql<string>`to_char(${decisionBatches.sealedAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
+  sealedAt: exactText(decisionBatches.sealedAt),
 };
 
 /** Those after the batch of this place, each verifier's in order. */
@@ -107,9 +108,7 @@ async function decisionsOf(
   }));
 }
 
-const exactFoldedUntil = sql<
-  string | null
->`to_char(${decisions.foldedUntil} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+const exactFoldedUntil = exactText<string | null>(decisions.foldedUntil);
 
 export const toLine = (batch: StoredBatch): SealedBatchLine => {
   const { id, verifier, seq, day, rows, root, leaves, prevHash, hash, sealedAt } = batch;

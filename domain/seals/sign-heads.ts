@@ -1,6 +1,7 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
+import { exactNow } from '@/db/exact-text';
 import { decisionCheckpoints, decisionHeads } from '@/db/schema/history';
 import { defineJob } from '@/domain/jobs/define';
 import { signDecisionCheckpoint } from './decision-checkpoint';
@@ -12,7 +13,7 @@ export async function signHeads(db: Queryable, serverSecret: string): Promise<nu
       verifier: decisionHeads.verifier,
       seq: decisionHeads.seq,
       hash: decisionHeads.hash,
-      at: sql<string>`to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
+      at: exactNow,
     })
     .from(decisionHeads)
     .leftJoin(

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { exactText } from '@/db/exact-text';
 import { tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
 import { isExactInstant } from '@/domain/base/instant';
@@ -16,9 +17,6 @@ export const TOKEN_SORTS = [
 export type TokenSort = (typeof TOKEN_SORTS)[number];
 type SortKey = 'createdAt' | 'name' | 'expiresAt' | 'lastUsedAt';
 
-const exact = (instant: SQL) =>
-  sql`to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
-
 // A token that was never used sorts as the one whose last use is longest ago.
 const lastUsed = sql`coalesce(${tokenUsage.lastUsedAt}, '0001-01-01T00:00:00Z'::timestamptz)`;
 
@@ -26,15 +24,15 @@ const lastUsed = sql`coalesce(${tokenUsage.lastUsedAt}, '0001-01-01T00:00:00Z'::
 const KEYS: Record<SortKey, { value: SQL; text: SQL; type: SQL }> = {
   createdAt: {
     value: sql`${tokens.createdAt}`,
-    text: exact(sql`${tokens.createdAt}`),
+    text: exactText(sql`${tokens.createdAt}`),
     type: sql`timestamptz`,
   },
   expiresAt: {
     value: sql`${tokens.expiresAt}`,
-    text: exact(sql`${tokens.expiresAt}`),
+    text: exactText(sql`${tokens.expiresAt}`),
     type: sql`timestamptz`,
   },
-  lastUsedAt: { value: lastUsed, text: exact(lastUsed), type: sql`timestamptz` },
+  lastUsedAt: { value: lastUsed, text: exactText(lastUsed), type: sql`timestamptz` },
   name: { value: sql`lower(${tokens.name})`, text: sql`lower(${tokens.name})`, type: sql`text` },
 };
 
