@@ -197,5 +197,20 @@ const problemSchema = {
         properties: { path: { type: 'string' }, message: { type: 'string' } },
       },
     },
+    problems: {
+      type: 'array',
+      description:
+        'What is wrong in a text with a grammar, such as `q`, and where: characters from 0, in UTF-16.',
+      items: {
+        type: 'object',
+        required: ['at', 'length', 'message'],
+        properties: {
+          at: { type: 'integer' },
+          length: { type: 'integer' },
+          message: { type: 'string' },
+          suggestion: { type: 'string', description: 'What to write in that place instead.' },
+        },
+      },
+    },
   },
 };

@@ -28,6 +28,7 @@ export function problem(
     requestId,
     errors: refusal.errors,
     ...(refusal.staged && { request: refusal.staged }),
+    ...(refusal.problems && { problems: refusal.problems }),
   };
   const headers = new Headers(override?.headers);
   headers.set('Content-Type', 'application/problem+json');

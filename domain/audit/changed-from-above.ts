@@ -2,6 +2,7 @@ import { inArray, type SQL, sql } from 'drizzle-orm';
 import { auditEvents } from '@/db/schema/history';
 import { REVOKING_ACTIONS } from '@/domain/base/endings';
 import type { OperationName } from '@/domain/base/operation-names';
+import type { QueryValue } from '@/domain/history/query/terms';
 
 const MADE_BY: OperationName[] = ['tokens.delegate', 'tokens.delegateSelf'];
 
@@ -19,8 +20,9 @@ const made = sql`made.action = any(${sql.param(MADE_BY)}::text[]) and made.outco
  * The events that moved a token by what it was made from, which they name, and not the token itself.
  * Where it came from is read in the log: that outlives the token.
  */
-export function changedFromAbove(tokenId: string): SQL | undefined {
-  if (!tokenId.startsWith('tok_')) return undefined;
+export function changedFromAbove(value: QueryValue): SQL | undefined {
+  if (value.match !== 'exact' || !value.text.startsWith('tok_')) return undefined;
+  const tokenId = value.text;
   const above = sql`array(
     with recursive line (id) as (
       select ${tokenId}::text

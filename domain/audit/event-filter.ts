@@ -1,32 +1,59 @@
-import { and, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
-import { serviceOwners } from '@/db/schema/groups';
+import { and, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { groups, serviceOwners } from '@/db/schema/groups';
 import { auditEvents } from '@/db/schema/history';
 import { tokens } from '@/db/schema/tokens';
 import { trustRules } from '@/db/schema/workloads';
 import type { Reach } from '@/domain/authority/reach';
 import { isRefusal, type Refusal } from '@/domain/base/refusal';
 import type { HistoryFilter } from '@/domain/history/range';
-import { searchCondition } from '@/domain/history/search';
+import {
+  addressIn,
+  holds,
+  namedBy,
+  type Place,
+  type SearchSpace,
+  searchCondition,
+} from '@/domain/history/search';
 import { changedFromAbove } from './changed-from-above';
 
-const SEARCH = {
+/** The target by its name, where it is of this kind. */
+const targetNamed =
+  (type: string): Place =>
+  (value) =>
+    value.match === 'none'
+      ? undefined
+      : and(eq(auditEvents.targetType, type), holds(auditEvents.targetName, value));
+
+/** The group itself, whatever it is called now. */
+const targetGroup: Place = (value) =>
+  value.match === 'none'
+    ? undefined
+    : value.text.startsWith('grp_')
+      ? holds(auditEvents.targetId, value)
+      : sql`${auditEvents.targetId} in (select ${groups.id} from ${groups} where ${holds(groups.slug, value)})`;
+
+// What ended or moved a token along with something else is a change of that token, too.
+const ONE_TARGET: Place[] = [auditEvents.targetId, auditEvents.affects, changedFromAbove];
+
+const SEARCH: SearchSpace = {
+  log: 'change',
+  at: auditEvents.at,
   keys: {
     id: [auditEvents.id],
     action: [auditEvents.action],
     actor: [auditEvents.actorId, auditEvents.actorName],
-    via: [auditEvents.viaType, auditEvents.viaId],
-    token: [auditEvents.viaId, auditEvents.targetId, auditEvents.affects, changedFromAbove],
-    group: [auditEvents.groupId, auditEvents.groupSlug],
-    // A change that ended a token along with its membership, or with what it was made from, is a
-    // change of that token, too.
-    target: [
-      ...[auditEvents.targetId, auditEvents.targetName, auditEvents.affects],
-      changedFromAbove,
+    identity: [
+      ...[auditEvents.actorId, auditEvents.actorName, auditEvents.targetId, auditEvents.affects],
+      targetNamed('identity'),
     ],
+    via: [auditEvents.viaType, auditEvents.viaId],
+    token: [auditEvents.viaId, ...ONE_TARGET, targetNamed('token')],
+    group: [namedBy('grp_', auditEvents.groupId, auditEvents.groupSlug), targetGroup],
+    target: [auditEvents.targetName, ...ONE_TARGET],
     type: [auditEvents.targetType],
     outcome: [auditEvents.outcome],
     reason: [auditEvents.reason],
-    ip: [auditEvents.ip],
+    ip: [addressIn(auditEvents.ip)],
     request: [auditEvents.requestId],
   },
   text: [auditEvents.actorName, auditEvents.action, auditEvents.targetName, auditEvents.reason],

@@ -17,6 +17,15 @@ export interface FieldError {
   readonly message: string;
 }
 
+/** What is wrong in a text that was typed, and where: `length` characters from `at`, the first being 0. */
+export interface TextProblem {
+  readonly at: number;
+  readonly length: number;
+  readonly message: string;
+  /** What to write in that place instead. */
+  readonly suggestion?: string;
+}
+
 /** An expected "no": a value, never thrown. `code` is stable and meant for programs. */
 export interface Refusal {
   readonly ok: false;
@@ -27,6 +36,8 @@ export interface Refusal {
   readonly retryAfterSeconds?: number;
   /** The id of the request as which it now waits for a second administrator. */
   readonly staged?: string;
+  /** Where the field that is wrong was typed as a text with a grammar. */
+  readonly problems?: readonly TextProblem[];
 }
 
 export function refuse(
@@ -63,6 +74,16 @@ export const notFound = (what: string) =>
 
 export const invalid = (path: string, message: string) =>
   refuse('invalid', 'invalid_input', message, [{ path, message }]);
+
+/** The same for a text with a grammar: the message says the first problem, and the refusal has all of them. */
+export function invalidText(path: string, problems: readonly TextProblem[]): Refusal {
+  const errors = problems.map((problem) => ({ path, message: inWords(problem) }));
+  const refusal = refuse('invalid', 'invalid_input', errors[0]?.message ?? '', errors);
+  return withholdSecretsWithin({ ...refusal, problems: [...problems] });
+}
+
+const inWords = ({ at, message, suggestion }: TextProblem): string =>
+  `At character ${at + 1}: ${message}${suggestion ? ` Did you mean “${suggestion}”?` : ''}`;
 
 export const isRefusal = (value: unknown): value is Refusal =>
   typeof value === 'object' && value !== null && 'ok' in value && value.ok === false;

@@ -3,9 +3,13 @@ import { decisions } from '@/db/schema/history';
 import type { Reach } from '@/domain/authority/reach';
 import { isRefusal, type Refusal } from '@/domain/base/refusal';
 import type { HistoryFilter } from '@/domain/history/range';
-import { searchCondition } from '@/domain/history/search';
+import { addressIn, namedBy, type SearchSpace, searchCondition } from '@/domain/history/search';
 
-const SEARCH = {
+const IDENTITY = [namedBy('idn_', decisions.identityId, decisions.identityName)];
+
+const SEARCH: SearchSpace = {
+  log: 'decision',
+  at: decisions.at,
   keys: {
     id: [decisions.id],
     outcome: [decisions.outcome],
@@ -14,11 +18,12 @@ const SEARCH = {
     operation: [decisions.operation],
     method: [decisions.method],
     path: [decisions.path],
-    token: [decisions.tokenId, decisions.tokenName],
-    identity: [decisions.identityId, decisions.identityName],
-    group: [decisions.groupId, decisions.groupSlug],
+    token: [namedBy('tok_', decisions.tokenId, decisions.tokenName)],
+    actor: IDENTITY,
+    identity: IDENTITY,
+    group: [namedBy('grp_', decisions.groupId, decisions.groupSlug)],
     scope: [decisions.scope],
-    ip: [decisions.ip],
+    ip: [addressIn(decisions.ip)],
     verifier: [decisions.verifier],
     request: [decisions.requestId],
   },

@@ -12,8 +12,8 @@ const instant = z.iso
 /** `from` (included) to `to` (excluded). */
 export const timeRange = { from: instant.optional(), to: instant.optional() };
 
-/** What a log is looked through by. */
-export const historyFilter = { ...timeRange, q: z.string().trim().max(500).optional() };
+/** What a log is looked through by; `q` as it was typed, for problems are told by their place in it. */
+export const historyFilter = { ...timeRange, q: z.string().max(500).optional() };
 export type HistoryFilter = z.output<z.ZodObject<typeof historyFilter>>;
 
 /** Microseconds, as history stores them: `2026-01-31T08:15:30.123456Z`. */

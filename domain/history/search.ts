@@ -1,73 +1,131 @@
-import { and, arrayContains, eq, ilike, isNull, not, or, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  arrayContains,
+  gte,
+  ilike,
+  inArray,
+  isNull,
+  lt,
+  not,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { containsPattern } from '@/domain/base/like';
-import { invalid, type Refusal } from '@/domain/base/refusal';
-
-/** Each is a look at several columns of every row: more than this nobody types. */
-const MAX_TERMS = 30;
-
-interface Term {
-  readonly key: string | null;
-  readonly value: string;
-  readonly negated: boolean;
-}
-
-/** Splits `key:value`, `-key:value`, `"quoted text"` and plain words. */
-export function parseSearch(text: string): Term[] {
-  const pattern = /(-)?(?:([a-zA-Z]+):)?(?:"([^"]*)"|(\S+))/g;
-  return [...text.matchAll(pattern)].map(([, minus, key, quoted, plain]) => ({
-    key: key?.toLowerCase() ?? null,
-    value: quoted ?? plain ?? '',
-    negated: minus !== undefined,
-  }));
-}
+import { invalidText, isRefusal, type Refusal } from '@/domain/base/refusal';
+import type { Log, ValueKey } from './query/keys';
+import { parseQuery } from './query/parse-query';
+import { storedAddress } from './query/read-address';
+import type { PlacedTerm, QueryTime, QueryValue } from './query/terms';
+import { asksElsewhere, isOfKind } from './query/which-logs';
 
 /** A column, or a condition of its own for a value; none for a value that nothing there can match. */
-type Place = PgColumn | ((value: string) => SQL | undefined);
+export type Place = PgColumn | ((value: QueryValue) => SQL | undefined);
 
 export interface SearchSpace {
-  /** What `key:value` compares exactly (any of it), by key: columns, of which a list holds the value. */
-  readonly keys: Readonly<Record<string, readonly Place[]>>;
+  readonly log: Log;
+  readonly at: PgColumn;
+  /** What `key:value` is compared with (any of it), by key: columns, of which a list holds the value. */
+  readonly keys: Readonly<Partial<Record<ValueKey, readonly Place[]>>>;
   /** Columns that free text is looked for in. */
   readonly text: readonly PgColumn[];
 }
 
-/** The condition of a search, or a refusal that names the unknown key and lists the known ones. */
+/** What a search asks, or a refusal that says where and what is wrong with it. */
+export function readSearch(query: string | undefined): readonly PlacedTerm[] | Refusal {
+  const parsed = parseQuery(query ?? '');
+  return parsed.ok ? parsed.terms : invalidText('q', parsed.problems);
+}
+
+/** The condition of a search in one log; undefined where it asks nothing. */
 export function searchCondition(
   query: string | undefined,
   space: SearchSpace,
 ): SQL | undefined | Refusal {
-  if (!query) return undefined;
-  if (query.includes('\0')) return invalid('q', 'Control characters are not allowed.');
-  const terms = parseSearch(query);
-  if (terms.length > MAX_TERMS) return invalid('q', `Search for at most ${MAX_TERMS} terms.`);
-  const conditions: (SQL | undefined)[] = [];
-  for (const { key, value, negated } of terms) {
-    const places = key === null ? space.text : placesOf(space, key);
-    if (!places) {
-      const known = Object.keys(space.keys).join(', ');
-      return invalid('q', `There is no key “${key}”. Use ${known}, or quote the text.`);
-    }
-    const matches = or(
-      ...places.map((place) =>
-        typeof place === 'function' ? place(value) : matching(place, key, value),
-      ),
+  const terms = readSearch(query);
+  if (isRefusal(terms)) return terms;
+  const foreign = terms.filter((term) => asksElsewhere(term, space.log));
+  if (foreign.length > 0) {
+    const [here, there] =
+      space.log === 'change' ? ['Changes', 'decisions'] : ['Decisions', 'changes'];
+    const message = `${here} have no such key: look for it in ${there}.`;
+    return invalidText(
+      'q',
+      foreign.map(({ place }) => ({ ...place, message })),
     );
-    if (matches) conditions.push(negated ? not(sql`coalesce(${matches}, false)`) : matches);
   }
-  return and(...conditions);
+  return and(...terms.map((term) => termCondition(term, space)));
 }
 
-const placesOf = ({ keys }: SearchSpace, key: string) =>
-  Object.hasOwn(keys, key) ? keys[key] : undefined;
+function termCondition(term: PlacedTerm, space: SearchSpace): SQL | undefined {
+  if (term.kind === 'time') {
+    const bound = timeSql(term.time);
+    return term.key === 'after' ? gte(space.at, bound) : lt(space.at, bound);
+  }
+  if (term.kind === 'key' && term.key === 'kind') {
+    return isOfKind(term, space.log) ? undefined : sql`false`;
+  }
+  const matches =
+    term.kind === 'text'
+      ? or(...space.text.map((column) => ilike(column, containsPattern(term.text))))
+      : anyOf(space.keys[term.key] ?? [], term.values);
+  // What no row can hold finds nothing; turned around, it takes nothing away.
+  if (!matches) return term.negated ? undefined : sql`false`;
+  return term.negated ? not(sql`coalesce(${matches}, false)`) : matches;
+}
 
-function matching(column: PgColumn, key: string | null, value: string): SQL {
-  if (key === null) return ilike(column, containsPattern(value));
+const SECONDS = { s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800 } as const;
+
+const timeSql = (time: QueryTime): SQL =>
+  'instant' in time
+    ? sql`${time.instant}::timestamptz`
+    : sql`now() - make_interval(secs => ${time.amount * SECONDS[time.unit]})`;
+
+const anyOf = (places: readonly Place[], values: readonly QueryValue[]): SQL | undefined =>
+  or(
+    ...places.flatMap((place) =>
+      typeof place === 'function' ? values.map(place) : matching(place, values),
+    ),
+  );
+
+/** Whether a column holds one of the values: one comparison for all that are exact. */
+function matching(column: PgColumn, values: readonly QueryValue[]): (SQL | undefined)[] {
+  const exact = values.flatMap((value) => (value.match === 'exact' ? [value.text] : []));
+  const others = values.filter(({ match }) => match !== 'exact');
   if (column.columnType === 'PgArray') {
-    return value === 'none' ? sql`${column} = '{}'` : arrayContains(column, [value]);
+    return [
+      ...exact.map((text) => arrayContains(column, [text])),
+      ...others.map((value) => (value.match === 'none' ? sql`${column} = '{}'` : undefined)),
+    ];
   }
-  if (value === 'none') return isNull(column);
-  return value.endsWith('*')
-    ? ilike(column, `${containsPattern(value.slice(0, -1)).slice(1)}`)
-    : eq(column, value);
+  return [
+    exact.length > 0 ? inArray(column, exact) : undefined,
+    ...others.map((value) =>
+      value.match === 'none' ? isNull(column) : beginsWith(column, value.text),
+    ),
+  ];
 }
+
+const beginsWith = (column: PgColumn, text: string) =>
+  ilike(column, containsPattern(text).slice(1));
+
+/** An address in one of its spellings, or a range that it lies in. */
+export const addressIn =
+  (column: PgColumn): Place =>
+  (value) => {
+    if (value.match !== 'exact') return holds(column, value);
+    return value.text.includes('/')
+      ? sql`address_of(${column}) <<= ${value.text}::inet`
+      : inArray(column, [storedAddress(value.text)]);
+  };
+
+/** Whether a column holds the value. */
+export const holds = (column: PgColumn, value: QueryValue): SQL | undefined =>
+  or(...matching(column, [value]));
+
+/** A thing by its id where the value is written like one, else by the name it had then: one index serves each. */
+export const namedBy =
+  (prefix: string, id: PgColumn, name: PgColumn): Place =>
+  (value) =>
+    holds(value.match === 'none' || value.text.startsWith(prefix) ? id : name, value);

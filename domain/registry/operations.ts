@@ -88,6 +88,10 @@ import { claimSetupLink } from '@/domain/setup/claim-setup-link';
 import { inspectSetupLink } from '@/domain/setup/inspect-setup-link';
 import { recover } from '@/domain/setup/recover';
 import { issueSetupLink } from '@/domain/setup/setup-link';
+import { countFacets } from '@/domain/timeline/count-facets';
+import { countHistory } from '@/domain/timeline/count-history';
+import { listCompletions } from '@/domain/timeline/list-completions';
+import { listTimeline } from '@/domain/timeline/list-timeline';
 import { getReceipts } from '@/domain/verifiers/get-receipts';
 import { listLost } from '@/domain/verifiers/list-lost';
 import { listVerifiers } from '@/domain/verifiers/list-verifiers';
@@ -196,6 +200,10 @@ export const QUERIES: readonly AnyQuery[] = [
   listDecisionCheckpoints,
   countDecisions,
   getDecision,
+  listTimeline,
+  listCompletions,
+  countFacets,
+  countHistory,
   listEvents,
   exportEvents,
   getEvent,

@@ -19,7 +19,7 @@ export const FLOORS = {
       'verifiers',
       'webhooks',
     ],
-    ['access'],
+    ['access', 'timeline'],
     [
       ...['groups', 'identities', 'organisation', 'overview', 'rotations', 'scopes', 'sessions'],
       ...['factors', 'leaks', 'seals', 'setup'],

@@ -16,6 +16,10 @@ import { whoAmI } from '@/domain/effects/who-am-i';
 import { getOverview } from '@/domain/overview/get-overview';
 import { exportSealed } from '@/domain/seals/export-sealed';
 import { listDecisionCheckpoints } from '@/domain/seals/list-checkpoints';
+import { countFacets } from '@/domain/timeline/count-facets';
+import { countHistory } from '@/domain/timeline/count-history';
+import { listCompletions } from '@/domain/timeline/list-completions';
+import { listTimeline } from '@/domain/timeline/list-timeline';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { getReceipts } from '@/domain/verifiers/get-receipts';
 import { listLost } from '@/domain/verifiers/list-lost';
@@ -53,6 +57,13 @@ export const VERIFIER_COMMANDS = [
 
 export const HISTORY_QUERIES = [
   queryCase(listEvents, { input: nothing, bad: [{ limit: 0 }, 'limit'] }),
+  queryCase(listTimeline, { input: nothing, bad: [{ limit: 51 }, 'limit'] }),
+  queryCase(listCompletions, {
+    input: () => ({ key: 'code' as const }),
+    bad: [{ key: 'nokey' }, 'key'],
+  }),
+  queryCase(countFacets, { input: nothing, bad: [{ q: 'nokey:x' }, 'q'] }),
+  queryCase(countHistory, { input: nothing, bad: [{ from: 'then' }, 'from'] }),
   queryCase(exportEvents, { input: nothing, bad: [{ format: 'xml' }, 'format'] }),
   queryCase(getEvent, { input: () => ({ event: '1' }) }),
   queryCase(checkChain, { input: nothing }),

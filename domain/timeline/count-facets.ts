@@ -1,0 +1,182 @@
+import { and, gte, lt, type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Queryable } from '@/db/client';
+import { exactText } from '@/db/exact-text';
+import { auditEvents, decisions } from '@/db/schema/history';
+import { eventsFound } from '@/domain/audit/event-filter';
+import type { Reach } from '@/domain/authority/reach';
+import { instantText, toInstantText } from '@/domain/base/instant';
+import { isRefusal, type Refusal } from '@/domain/base/refusal';
+import { everything } from '@/domain/base/target';
+import { defineQuery } from '@/domain/commands/define';
+import { decisionsFound } from '@/domain/decisions/decision-filter';
+import { LOGS, type Log } from '@/domain/history/query/keys';
+import { exactInstantText, type HistoryFilter, historyFilter } from '@/domain/history/range';
+import { type AskedRange, askedRange } from './asked-range';
+import { FACET_COLUMNS } from './facet-columns';
+import { logsAsked } from './logs-asked';
+import { FACET_KEYS, type FacetValue, mergeFacets } from './merge-facets';
+import { withinTime } from './within-time';
+
+/** Rows of one log that are counted at most, the newest. */
+const MAX_COUNTED = 50_000;
+const MAX_VALUES = 10;
+const WITHIN_MS = 1_500;
+
+const countedSchema = z.object({
+  log: z.enum(LOGS),
+  /** Rows counted; a row may stand for several refusals, all of which its values are given. */
+  rows: z.number(),
+  /** Whether these are all that the filter finds; else the newest of them, from `since` on. */
+  isAll: z.boolean(),
+  /** The time of the oldest that was counted; null where none was. */
+  since: exactInstantText().nullable(),
+});
+type Counted = z.input<typeof countedSchema>;
+
+/** The commonest values of what a filter finds, by key, and of how many rows that is said. */
+export const countFacets = defineQuery({
+  operation: 'audit.facets',
+  summary: 'Count the commonest values in the logs',
+  http: { method: 'GET', path: '/audit/facets' },
+  list: true,
+  input: z.object(historyFilter),
+  output: z.object({
+    from: instantText(),
+    to: instantText(),
+    facets: z.array(
+      z.object({
+        key: z.enum(FACET_KEYS),
+        values: z.array(
+          z.object({ value: z.string(), label: z.string().nullable(), count: z.number() }),
+        ),
+      }),
+    ),
+    counted: z.array(countedSchema),
+    logs: z.array(z.enum(LOGS)),
+  }),
+  target: () => everything('system'),
+  async run({ db, actor, input }) {
+    const asked = logsAsked(actor, input.q);
+    if (isRefusal(asked)) return asked;
+    const range = await askedRange(db, input, asked.terms);
+    const values: FacetValue[] = [];
+    const counted: Counted[] = [];
+    for (const log of LOGS) {
+      const reach = asked.reachIn(log);
+      if (!reach) continue;
+      const found = await countLog(db, log, { reach, filter: input, range });
+      if (isRefusal(found)) return found;
+      values.push(...found.values);
+      counted.push(found.counted);
+    }
+    return {
+      from: toInstantText(new Date(range.fromMs)),
+      to: toInstantText(new Date(range.toMs)),
+      facets: mergeFacets(values),
+      counted,
+      logs: [...asked.logs],
+    };
+  },
+});
+
+interface Asked {
+  readonly reach: Reach;
+  readonly filter: HistoryFilter;
+  readonly range: AskedRange;
+}
+
+interface CountedLog {
+  readonly values: FacetValue[];
+  readonly counted: Counted;
+}
+
+/** Counts in all of the range; where that takes too long, in its last part, and says so. */
+async function countLog(
+  db: Queryable,
+  log: Log,
+  { reach, filter, range }: Asked,
+): Promise<CountedLog | Refusal> {
+  const found = log === 'decision' ? decisionsFound(reach, filter) : eventsFound(reach, filter);
+  if (isRefusal(found)) return found;
+  const lastPart = { ...range, fromMs: range.toMs - (range.toMs - range.fromMs) / 30 };
+  for (const part of [range, lastPart]) {
+    const done = await withinTime(db, WITHIN_MS, (tx) => countWithin(tx, log, found, part));
+    if (!done) continue;
+    const { counted } = done;
+    return part === range ? done : { ...done, counted: { ...counted, isAll: false } };
+  }
+  return { values: [], counted: { log, rows: 0, isAll: false, since: null } };
+}
+
+interface Row extends Record<string, unknown> {
+  mask: number;
+  value: string | null;
+  label: string | null;
+  count: string;
+  rows: string;
+  since: string | null;
+}
+
+async function countWithin(
+  db: Queryable,
+  log: Log,
+  found: SQL | undefined,
+  { fromMs, toMs }: AskedRange,
+): Promise<CountedLog> {
+  const columns = FACET_COLUMNS[log];
+  const table = log === 'decision' ? decisions : auditEvents;
+  const names = columns.map((_, index) => sql.raw(`v${index}`));
+  const listed = columns.flatMap(({ value, label }, index) => [
+    sql`${value} as ${sql.raw(`v${index}`)}`,
+    ...(label ? [sql`${label} as ${sql.raw(`l${index}`)}`] : []),
+  ]);
+  const times = log === 'decision' ? sql`${decisions.foldedCount}` : sql`1`;
+  const within = and(
+    found,
+    gte(table.at, toInstantText(new Date(fromMs))),
+    lt(table.at, toInstantText(new Date(toMs))),
+  );
+  const { rows } = await db.execute<Row>(sql`
+    with found as materialized (
+      select ${sql.join(listed, sql`, `)}, ${table.at} as at, ${times} as times
+      from ${table} where ${within} order by ${table.at} desc limit ${MAX_COUNTED}),
+    counted as (
+      select grouping(${sql.join(names, sql`, `)}) as mask, coalesce(${sql.join(names, sql`, `)}) as value,
+        ${labelOf(columns)} as label, sum(times) as count, count(*) as rows, min(at) as since
+      from found
+      group by grouping sets (${sql.join(
+        names.map((name) => sql`(${name})`),
+        sql`, `,
+      )}, ())),
+    ranked as (
+      select *, row_number() over (partition by mask order by (value is null), count desc, value) as place
+      from counted)
+    select mask, value, label, count, rows, ${exactText(sql`since`)} as since
+    from ranked where place <= ${MAX_VALUES}`);
+  return readCounted(log, rows);
+}
+
+/** The name of what a row is about: any of those that it had. */
+function labelOf(columns: (typeof FACET_COLUMNS)[Log]): SQL {
+  const cases = columns.flatMap(({ label }, index) =>
+    label ? [sql.raw(`when grouping(v${index}) = 0 then max(l${index})`)] : [],
+  );
+  return cases.length > 0 ? sql`case ${sql.join(cases, sql` `)} end` : sql`null::text`;
+}
+
+function readCounted(log: Log, rows: readonly Row[]): CountedLog {
+  const columns = FACET_COLUMNS[log];
+  const all = 2 ** columns.length - 1;
+  // The first column is the highest bit, which is set where the row is not counted by it.
+  const keyOf = (mask: number) =>
+    columns.find((_, index) => (all & ~mask) === 2 ** (columns.length - 1 - index))?.key;
+  const values = rows.flatMap(({ mask, value, label, count }) => {
+    const key = keyOf(mask);
+    return key && value !== null ? [{ key, value, label, count: Number(count) }] : [];
+  });
+  const whole = rows.find(({ mask }) => mask === all);
+  const count = Number(whole?.rows ?? 0);
+  const isAll = count < MAX_COUNTED;
+  return { values, counted: { log, rows: count, isAll, since: whole?.since ?? null } };
+}

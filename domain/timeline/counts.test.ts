@@ -1,0 +1,126 @@
+import { sql } from 'drizzle-orm';
+import { expect } from 'vitest';
+import { decisions } from '@/db/schema/history';
+import { runQuery } from '@/domain/commands/run-query';
+import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
+import { contextOf, signedIn } from '@/domain/testing/world';
+import { countFacets } from './count-facets';
+import { countHistory } from './count-history';
+import { withinTime } from './within-time';
+
+const DAY = { from: '2026-03-01T00:00:00Z', to: '2026-03-02T00:00:00Z' };
+const ask = () => contextOf(world.db, world.administrator);
+
+async function histogram(input: object, context = ask()) {
+  const answer = await runQuery(countHistory, context, input);
+  if (!answer.ok) throw new Error(answer.message);
+  const { buckets } = answer.value;
+  const sum = (column: 'allowed' | 'denied' | 'changes') =>
+    buckets.reduce((total, bucket) => total + bucket[column], 0);
+  const sums = { allowed: sum('allowed'), denied: sum('denied'), changes: sum('changes') };
+  return { ...answer.value, sums };
+}
+
+async function facets(input: object, context = ask()) {
+  const answer = await runQuery(countFacets, context, input);
+  if (!answer.ok) throw new Error(answer.message);
+  const { facets: found, ...rest } = answer.value;
+  const byKey: Record<string, object[]> = {};
+  for (const { key, values } of found) byKey[key] = values;
+  return { ...rest, byKey };
+}
+
+/** A day with a decision a minute; every tenth stands for three refusals. */
+beforeAll(() =>
+  world.owner.execute(sql`
+    insert into ${decisions} (id, at, verifier, outcome, code, operation, token_id, token_name, folded_count)
+    select 'dec_m' || n, ${DAY.from}::timestamptz + n * interval '1 minute', 'east',
+      case when n % 10 = 0 then 'denied' else 'allowed' end,
+      case when n % 10 = 0 then 'token_unknown' else 'allowed' end,
+      case when n % 10 <> 0 then 'op' || n % 12 end,
+      case when n % 10 <> 0 then 'tok_' || n % 2 end, case when n % 10 <> 0 then 'Token ' || n % 2 end,
+      case when n % 10 = 0 then 3 else 1 end
+    from generate_series(0, 1439) n`),
+);
+
+it('a histogram counts each decision, and what one row stands for, in its bucket', async () => {
+  const day = await histogram(DAY);
+  expect(day).toMatchObject({ stepSeconds: 900, logs: ['decision', 'change'] });
+  expect(day.buckets).toHaveLength(96);
+  expect(day.buckets[0]).toEqual({
+    at: '2026-03-01T00:00:00.000Z',
+    allowed: 13,
+    denied: 6,
+    changes: 0,
+  });
+  expect(day.sums).toEqual({ allowed: 1296, denied: 432, changes: 0 });
+  expect(day.countedFrom).toBe(day.from);
+  expect((await histogram({ ...DAY, q: 'outcome:denied' })).sums.allowed).toBe(0);
+  const hour = 'after:2026-03-01T01:00Z before:2026-03-01T02:00Z';
+  expect(await histogram({ q: hour })).toMatchObject({
+    ...{ from: '2026-03-01T01:00:00.000Z', stepSeconds: 30 },
+    sums: { allowed: 54, denied: 18 },
+  });
+});
+
+it('without a time it is the last 24 hours, changes among them', async () => {
+  const { from, to, sums } = await histogram({});
+  expect(Date.parse(to) - Date.parse(from)).toBe(86_400_000);
+  expect(sums.changes).toBeGreaterThan(10);
+  expect((await histogram({ q: 'operation:*' })).sums.changes).toBe(0);
+});
+
+it('a range that ends before it begins is empty, and no fault', async () => {
+  const nothing = { from: DAY.to, to: DAY.from };
+  expect((await histogram(nothing)).sums).toEqual({ allowed: 0, denied: 0, changes: 0 });
+  expect((await facets(nothing)).byKey).toEqual({});
+});
+
+it('facets are the commonest ten values of each key, and say of how many rows', async () => {
+  const { byKey, counted, from } = await facets({ ...DAY, q: 'kind:decision' });
+  expect(byKey.outcome).toEqual([
+    { value: 'allowed', label: null, count: 1296 },
+    { value: 'denied', label: null, count: 432 },
+  ]);
+  expect(byKey.token?.[0]).toEqual({ value: 'tok_1', label: 'Token 1', count: 720 });
+  expect(byKey.operation).toHaveLength(10);
+  expect(byKey).not.toHaveProperty('ip');
+  expect(counted).toEqual([
+    { log: 'decision', rows: 1440, isAll: true, since: '2026-03-01T00:00:00.000000Z' },
+  ]);
+  expect(from).toBe('2026-03-01T00:00:00.000Z');
+});
+
+it('facets of both logs are one', async () => {
+  const { byKey, counted } = await facets({});
+  expect(byKey.action?.length).toBe(10);
+  expect(byKey.actor?.[0]).toMatchObject({ label: 'Ada' });
+  expect(counted.map(({ log }) => log)).toEqual(['decision', 'change']);
+});
+
+it('where there are more rows than are counted, it is said', async () => {
+  await world.owner.execute(sql`
+    insert into ${decisions} (id, at, verifier, outcome, code)
+    select 'dec_c' || n, '2026-05-01T00:00:00Z'::timestamptz + n * interval '1 second', 'crowd', 'allowed', 'allowed'
+    from generate_series(0, 50005) n`);
+  const { counted } = await facets({ from: '2026-04-30T00:00:00Z', q: 'verifier:crowd' });
+  expect(counted).toEqual([
+    { log: 'decision', rows: 50_000, isAll: false, since: '2026-05-01T00:00:06.000000Z' },
+  ]);
+});
+
+it('counts are cut to the reach of who asks', async () => {
+  const member = contextOf(world.db, await signedIn(world.db, fixture.colleague.id));
+  expect((await histogram(DAY, member)).sums.allowed).toBe(0);
+  expect((await facets({}, member)).counted).toMatchObject([{ log: 'decision', rows: 1 }]);
+});
+
+it('what takes too long is ended, and its limit with it', async () => {
+  const slowly = await withinTime(world.db, 50, (tx) => tx.execute(sql`select pg_sleep(20)`));
+  expect(slowly).toBeNull();
+  await world.db.transaction(async (tx) => {
+    expect(await withinTime(tx, 5_000, async () => 'in time')).toBe('in time');
+    const { rows } = await tx.execute(sql`select current_setting('statement_timeout') as limit`);
+    expect(rows).toEqual([{ limit: '0' }]);
+  });
+});
