@@ -11,17 +11,29 @@ import { migrate } from '@/db/migrate';
 import { syncBuiltIns } from '@/domain/registry/sync-built-ins';
 import { inRoot } from './paths';
 
-/** A durable Postgres of one's own, with the product's schema, as `npm start` would have it. */
-export async function startPostgres() {
+/**
+ * A durable Postgres of one's own, with the product's schema, as `npm start` would have it.
+ * With `commitTimes` it also remembers when each transaction was committed.
+ */
+export async function startPostgres({ commitTimes = false } = {}) {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'keyward-bench-postgres-'));
   const folder = await mkdtemp(join(tmpdir(), 'keyward-bench-'));
   const random = () => randomBytes(16).toString('hex');
   const passwords = { ownerPassword: random(), applicationPassword: random() };
-  const server = await startEmbeddedPostgres({
-    dataDirectory,
-    ownerPassword: passwords.ownerPassword,
-    note: () => undefined,
-  });
+  const start = () =>
+    startEmbeddedPostgres({
+      dataDirectory,
+      ownerPassword: passwords.ownerPassword,
+      note: () => undefined,
+    });
+  let server = await start();
+  if (commitTimes) {
+    await asOwner(ownerUrl(passwords, server.port, 'postgres'), (client) =>
+      client.query('alter system set track_commit_timestamp = on'),
+    );
+    await server.stop();
+    server = await start();
+  }
   const { port } = server;
   const abandon = () => {
     server.kill();

@@ -12,7 +12,15 @@ import { endMemberships, passEndDates } from './end-memberships';
 import { freezeLargeGroup, LARGE_GROUP_TOKENS } from './freeze-large-group';
 import type { Prober } from './prober';
 import { startProber } from './prober';
-import { denialGoal, freezeGoal, type Kind, printDates, printKinds, subtreeGoal } from './report';
+import {
+  denialGoal,
+  freezeGoal,
+  type Kind,
+  lastAllowedGoal,
+  printDates,
+  printKinds,
+  subtreeGoal,
+} from './report';
 import { revokeSubtree, SUBTREE_TOKENS } from './revoke-subtree';
 import { type Timing, timeChange } from './timings';
 import { warmTokens } from './warm-tokens';
@@ -29,7 +37,9 @@ const WARM_UP = 100;
 export async function benchRevoke(flags: Flags): Promise<boolean> {
   say(`  ${shareCores()}`);
   const count = flags.count ?? REVOCATIONS;
-  const world = await makeWorld(LOAD_TOKENS + WARM_UP + count, flags.openapi);
+  const world = await makeWorld(LOAD_TOKENS + WARM_UP + count, flags.openapi, {
+    commitTimes: true,
+  });
   const verifiers: VerifierProcess[] = [];
   try {
     for (let at = 1; at <= VERIFIERS; at += 1)
@@ -76,10 +86,13 @@ async function measure(
     if (isAsked('membership')) {
       for (const kind of await endMemberships(world, prober, urls, count ?? undefined)) {
         kinds.push(kind);
-        goals.push(() => denialGoal(kind.name, kind.timings));
+        goals.push(() => lastAllowedGoal(kind));
       }
-      const late = await passEndDates(world, prober, urls);
-      goals.push(() => printDates(late));
+      const dates = await passEndDates(world, prober, urls);
+      goals.push(() => {
+        printDates(dates);
+        return true;
+      });
     }
     if (isAsked('group')) {
       const timings = await freezeLargeGroup(world, prober, urls);
@@ -115,7 +128,7 @@ async function revokeMany(
   for (const use of uses) {
     const timing = await timeChange(
       postgres.pool,
-      (stop) => prober.lastDenial(authorizeRequest(use), stop),
+      (stop) => prober.watch(authorizeRequest(use), stop),
       () => command(postgres.db, revokeToken, { token: use.token.id, reason: 'bench' }),
     );
     timings.push(timing);

@@ -4,7 +4,7 @@ import { command } from '../world/commands';
 import { makeServices, makeTokens } from '../world/tokens';
 import { authorizeRequest, type BenchWorld } from '../world/world';
 import type { Prober } from './prober';
-import type { Kind } from './report';
+import type { Dates, Kind } from './report';
 import { type Timing, timeChange } from './timings';
 import { warmTokens } from './warm-tokens';
 import { type Place, WAYS_OUT } from './ways-out';
@@ -31,7 +31,7 @@ export async function endMemberships(
     for (const leaver of place.leavers) {
       const timing = await timeChange(
         world.postgres.pool,
-        (stop) => prober.lastDenial(authorizeRequest(leaver.use), stop),
+        (stop) => prober.watch(authorizeRequest(leaver.use), stop),
         () => end(leaver),
       );
       timings.push(timing);
@@ -41,24 +41,25 @@ export async function endMemberships(
   return kinds;
 }
 
-/** Milliseconds from the end date of a membership to the last verifier's first denial. */
+/** From the end date of a membership to the last verifier's first denial. */
 export async function passEndDates(
   world: BenchWorld,
   prober: Prober,
   urls: readonly string[],
-): Promise<number[]> {
+): Promise<Dates> {
   const { db, groupId, leavers } = await makePlace(world, urls, 'dated', DATES);
-  const late: number[] = [];
+  const dates = { allowedMs: [] as number[], deniedMs: [] as number[] };
   for (const { identity, use } of leavers) {
     let endsAtMs = 0;
-    const deniedAtMs = await prober.lastDenial(authorizeRequest(use), async () => {
+    const { lastAllowedAtMs, deniedAtMs } = await prober.watch(authorizeRequest(use), async () => {
       endsAtMs = Date.now() + UNTIL_DATE_MS;
       const expiresAt = new Date(endsAtMs).toISOString();
       await command(db, editMembers, { group: groupId, add: [{ identity, expiresAt }] });
     });
-    late.push(deniedAtMs - endsAtMs);
+    dates.allowedMs.push(Math.max(0, lastAllowedAtMs - endsAtMs));
+    dates.deniedMs.push(deniedAtMs - endsAtMs);
   }
-  return late;
+  return dates;
 }
 
 /** A group of its own, whose members have a token each, in memory everywhere. */

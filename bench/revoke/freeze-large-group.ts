@@ -35,7 +35,7 @@ export async function freezeLargeGroup(
     const use = uses[(at * 7_919) % uses.length] as Use;
     const timing = await timeChange(
       pool,
-      (stop) => prober.lastDenial(authorizeRequest(use), stop),
+      (stop) => prober.watch(authorizeRequest(use), stop),
       () => command(db, freezeGroup, { group: GROUP, reason: 'bench' }),
     );
     timings.push(timing);

@@ -9,5 +9,13 @@ export interface ProbeStart {
 export type ProbeNews =
   /** Every verifier allows it. */
   | { readonly news: 'allowed' }
-  /** Every verifier has denied it: when the first denial of each had arrived. */
-  | { readonly news: 'denied'; readonly atMs: readonly number[] };
+  /** Every verifier has denied it. */
+  | ({ readonly news: 'denied' } & Turn);
+
+/** When a token that was allowed everywhere was denied everywhere, as its user saw it. */
+export interface Turn {
+  /** When the last answer that allowed it arrived, of any verifier. */
+  readonly lastAllowedAtMs: number;
+  /** When the first denial of the last verifier arrived. */
+  readonly deniedAtMs: number;
+}

@@ -25,20 +25,23 @@ function statusOf(url: string, { path, headers }: LoadRequest): Promise<number> 
 }
 
 async function firstDenial(url: string, request: LoadRequest, onAllowed: () => void) {
-  let isAllowed = false;
+  let lastAllowedAtMs = 0;
   for (;;) {
     await delay(PROBE_EVERY_MS);
     const status = await statusOf(url, request);
-    if (status === 401 && isAllowed) return Date.now();
+    if (status === 401 && lastAllowedAtMs > 0) return { lastAllowedAtMs, deniedAtMs: now() };
     if (status !== 200) {
       // A group that was thawed a moment ago may still be frozen here.
       if (status === 401) continue;
       throw new Error(`${url} answered ${status}`);
     }
-    if (!isAllowed) onAllowed();
-    isAllowed = true;
+    if (lastAllowedAtMs === 0) onAllowed();
+    lastAllowedAtMs = now();
   }
 }
+
+/** Milliseconds since the epoch, with fractions. */
+const now = () => performance.timeOrigin + performance.now();
 
 const tell = (news: ProbeNews) => process.send?.(news);
 
@@ -48,6 +51,10 @@ process.on('message', async ({ request }: ProbeStart) => {
     allowing += 1;
     if (allowing === urls.length) tell({ news: 'allowed' });
   };
-  const atMs = await Promise.all(urls.map((url) => firstDenial(url, request, onAllowed)));
-  tell({ news: 'denied', atMs });
+  const turns = await Promise.all(urls.map((url) => firstDenial(url, request, onAllowed)));
+  tell({
+    news: 'denied',
+    lastAllowedAtMs: Math.max(...turns.map((turn) => turn.lastAllowedAtMs)),
+    deniedAtMs: Math.max(...turns.map((turn) => turn.deniedAtMs)),
+  });
 });

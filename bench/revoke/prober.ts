@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { inRoot } from '../lib/paths';
 import type { LoadRequest } from '../load/load-spec';
-import type { ProbeNews, ProbeStart } from './probe-messages';
+import type { ProbeNews, ProbeStart, Turn } from './probe-messages';
 
 /** Watches a token at every verifier while it is being stopped. */
 export function startProber(urls: readonly string[]) {
@@ -21,16 +21,15 @@ export function startProber(urls: readonly string[]) {
   return {
     /**
      * Uses the token everywhere, stops it by `work` once it is allowed everywhere, and waits.
-     * @returns when the last verifier's first denial had arrived, in milliseconds since the epoch
      */
-    async lastDenial(request: LoadRequest, work: () => Promise<void>): Promise<number> {
+    async watch(request: LoadRequest, work: () => Promise<void>): Promise<Turn> {
       child.send({ request } satisfies ProbeStart);
       await nextNews();
       const denied = nextNews();
       await work();
       const news = await denied;
       if (news.news !== 'denied') throw new Error('the prober lost its place');
-      return Math.max(...news.atMs);
+      return news;
     },
     async stop() {
       isStopping = true;

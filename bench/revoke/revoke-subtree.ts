@@ -48,7 +48,7 @@ export async function revokeSubtree(
   const revoke = async ({ id }: BenchToken, watched: Use) => {
     const timing = await timeChange(
       pool,
-      (stop) => prober.lastDenial(authorizeRequest(watched), stop),
+      (stop) => prober.watch(authorizeRequest(watched), stop),
       () => command(db, revokeToken, { token: id, reason: 'bench' }),
     );
     await command(db, undoRevokeToken, { token: id });

@@ -1,50 +1,52 @@
 import type pg from 'pg';
 import { milliseconds } from '../lib/print';
 import { percentile } from '../lib/statistics';
+import type { Turn } from './probe-messages';
 
-/** How long one change took to arrive, counted from its event, a moment before the commit. */
+/** How long one change took to arrive, counted from its commit. */
 export interface Timing {
   readonly seq: number;
-  /** Until the last verifier's first denial had reached the caller. */
+  /** Until the last answer that still allowed it had reached the caller; 0 where it came before. */
+  readonly allowedMs: number;
+  /** Until the last verifier's first denial had. */
   readonly deniedMs: number;
-  /** The same since the command had answered, a moment after the commit; 0 where it came before. */
-  readonly sinceAnswerMs: number;
 }
 
 /** Times one change: `stop` makes it and returns its `seq`. */
 export async function timeChange(
   pool: pg.Pool,
-  watch: (stop: () => Promise<void>) => Promise<number>,
+  watch: (stop: () => Promise<void>) => Promise<Turn>,
   stop: () => Promise<{ seq: number }>,
 ): Promise<Timing> {
   let seq = 0;
-  let answeredAtMs = 0;
-  const deniedAtMs = await watch(async () => {
+  const { lastAllowedAtMs, deniedAtMs } = await watch(async () => {
     seq = (await stop()).seq;
-    answeredAtMs = Date.now();
   });
+  const committedAtMs = await commitAtMs(pool, seq);
   return {
     seq,
-    deniedMs: deniedAtMs - (await eventAtMs(pool, seq)),
-    sinceAnswerMs: Math.max(0, deniedAtMs - answeredAtMs),
+    allowedMs: Math.max(0, lastAllowedAtMs - committedAtMs),
+    deniedMs: deniedAtMs - committedAtMs,
   };
 }
 
-/** When an event happened by the clock of Postgres, which is this machine's, in milliseconds. */
-async function eventAtMs(pool: pg.Pool, seq: number): Promise<number> {
+/** When an event was committed by the clock of Postgres, which is this machine's, in milliseconds. */
+async function commitAtMs(pool: pg.Pool, seq: number): Promise<number> {
   const { rows } = await pool.query<{ at_ms: string }>(
-    `select extract(epoch from at) * 1000 as at_ms from audit_events where seq = $1`,
+    `select extract(epoch from pg_xact_commit_timestamp(xmin)) * 1000 as at_ms
+     from audit_events where seq = $1`,
     [seq],
   );
   return Number(rows[0]?.at_ms);
 }
 
-/** Milliseconds from each event to the last of its receipts; an event with too few is an error. */
+/** Milliseconds from each commit to the last of its receipts; an event with too few is an error. */
 export async function receiptsMs(pool: pg.Pool, seqs: readonly number[], verifiers: number) {
   const { rows } = await pool.query<{ receipts: string; ms: string }>(
-    `select count(*) as receipts, extract(epoch from max(confirmed_at) - e.at) * 1000 as ms
+    `select count(*) as receipts,
+       extract(epoch from max(confirmed_at) - pg_xact_commit_timestamp(e.xmin)) * 1000 as ms
      from audit_events e join receipts r on r.seq = e.seq
-     where e.seq = any($1::bigint[]) group by e.seq, e.at`,
+     where e.seq = any($1::bigint[]) group by e.seq, e.xmin`,
     [seqs],
   );
   const whole = rows.filter(({ receipts }) => Number(receipts) === verifiers);

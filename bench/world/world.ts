@@ -21,8 +21,12 @@ export interface BenchWorld {
 }
 
 /** Postgres with an API of 1,223 operations, 50 groups, 200 service accounts and their tokens. */
-export async function makeWorld(tokenCount: number, openapi: string | null): Promise<BenchWorld> {
-  const postgres = await startPostgres();
+export async function makeWorld(
+  tokenCount: number,
+  openapi: string | null,
+  { commitTimes = false } = {},
+): Promise<BenchWorld> {
+  const postgres = await startPostgres({ commitTimes });
   try {
     const { groups, operationCount } = await makeApi(postgres.db, GROUPS, openapi);
     const groupIds = groups.map(({ id }) => id);
