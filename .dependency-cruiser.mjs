@@ -39,7 +39,7 @@ export default {
     { from: { path: APP_ROOT_FILES }, to: { path: ['^app/', '^components/', '^domain/'] } },
     ...roomEdges,
     // The command line is a door as well: it is tried against the control API that it asks.
-    { from: { path: '^app/doors/cli-matrix\\.test\\.ts$' }, to: { path: '^cli/remote/' } },
+    { from: { path: '^app/doors/cli-matrix\\.test\\.ts$' }, to: { path: '^cli/(remote|export)/' } },
     // The client imports nothing of ours, but its tests ask a real verifier.
     { from: { path: '^client/[^/]+\\.test\\.ts$' }, to: { path: '^verifier/testing/' } },
     // Tests that start a server by its port choose it as the embedded Postgres' is chosen.

@@ -102,10 +102,8 @@ async function answer(
   };
   if (isStream(operation)) {
     const lastEventId = request.headers.get('last-event-id');
-    return streamResponse(operation, context, {
-      ...(lastEventId ? { after: lastEventId } : {}),
-      ...input,
-    });
+    const asked = { ...(lastEventId ? { after: lastEventId } : {}), ...input };
+    return streamResponse(operation, context, asked, request.headers.get('accept-encoding'));
   }
   const result =
     operation.kind === 'command'

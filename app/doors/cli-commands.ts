@@ -42,6 +42,11 @@ export const CLI_COMMANDS: Readonly<Record<string, CliCommand>> = {
     operation: 'configuration.apply',
     args: (_aim, { configuration }) => ['apply', '--file', configuration],
   },
+  'audit export': { operation: 'audit.export', args: () => ['audit', 'export'] },
+  'audit export --log decisions': {
+    operation: 'decisions.export',
+    args: () => ['audit', 'export', '--log', 'decisions'],
+  },
   exchange: {
     operation: 'tokens.delegateSelf',
     args: () => ['exchange', '--acts-as', 'agent'],

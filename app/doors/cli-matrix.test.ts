@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { handleControlRequest } from '@/app/control-api/handle';
 import { handleTokenExchange } from '@/app/control-api/token-exchange';
+import { addAuditExport } from '@/cli/export/audit-export';
 import { addAccess } from '@/cli/remote/access';
 import { addApi } from '@/cli/remote/api-import';
 import { addConfiguration } from '@/cli/remote/configuration';
@@ -40,7 +41,10 @@ vi.mock('@/domain/environment/env', async (original) => {
   return { ...real, environment };
 });
 
-const ADDED = [addAccess, addApi, addConfiguration, addExchange, addGroup, addRequest, addToken];
+const addAudit = (program: Command) => addAuditExport(program.command('audit'));
+const ADDED = [
+  ...[addAccess, addApi, addAudit, addConfiguration, addExchange, addGroup, addRequest, addToken],
+];
 const AIMS = ['billing', 'desk', 'administrators'] as const;
 
 let stand: Stand;

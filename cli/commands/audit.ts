@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { withDatabase } from '@/cli/database/with-database';
+import { addAuditExport } from '@/cli/export/audit-export';
 import { CommandFailure } from '@/cli/failure';
 import { print } from '@/cli/output';
 import type { Database } from '@/db/client';
@@ -120,4 +121,5 @@ export function addAudit(program: Command): void {
     )
     .option('--json', 'answer in JSON')
     .action(verify);
+  addAuditExport(audit);
 }

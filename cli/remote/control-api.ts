@@ -41,6 +41,15 @@ export async function askControlApi<Schema extends z.ZodType>(
   request: ControlRequest,
   schema: Schema,
 ): Promise<z.output<Schema>> {
+  const { url, init } = requestOf(request);
+  const answer = await sendUntilDone(url, init);
+  const content = parseJson(answer.text);
+  const read = answer.ok ? schema.safeParse(content) : null;
+  if (read?.success) return read.data;
+  throw refusalOf(answer.status, answer.ok ? null : content);
+}
+
+function requestOf(request: ControlRequest): { url: string; init: RequestInit } {
   const { keywardUrl, keywardToken } = environment();
   if (!keywardToken) {
     throw new CommandFailure(
@@ -48,10 +57,11 @@ export async function askControlApi<Schema extends z.ZodType>(
     );
   }
   const query = request.query?.size ? `?${request.query}` : '';
-  const answer = await sendUntilDone(`${keywardUrl}/api/v1${request.path}${query}`, {
+  const url = `${keywardUrl}/api/v1${request.path}${query}`;
+  const init = {
     method: request.method,
     // A token must not travel on to wherever somebody else's server points.
-    redirect: 'error',
+    redirect: 'error' as const,
     headers: {
       Authorization: `Bearer ${keywardToken}`,
       Accept: 'application/json',
@@ -59,15 +69,30 @@ export async function askControlApi<Schema extends z.ZodType>(
       ...request.headers,
     },
     ...(request.body === undefined ? {} : { body: request.body as BodyInit }),
-  });
-  const content = parseJson(answer.text);
-  const read = answer.ok ? schema.safeParse(content) : null;
-  if (read?.success) return read.data;
-  const refused = answer.ok ? null : problemSchema.safeParse(content);
-  if (refused?.success) throw new ControlApiRefusal(answer.status, refused.data);
-  throw new CommandFailure(
-    `${keywardUrl} answered ${answer.status} with something else than a Keyward answer: check KEYWARD_URL`,
+  };
+  return { url, init };
+}
+
+/** What an answer that is none says: a refusal in its words, or that something else is there. */
+function refusalOf(status: number, content: unknown): CommandFailure {
+  const refused = problemSchema.safeParse(content);
+  if (refused.success) return new ControlApiRefusal(status, refused.data);
+  return new CommandFailure(
+    `${environment().keywardUrl} answered ${status} with something else than a Keyward answer: check KEYWARD_URL`,
   );
+}
+
+/**
+ * Asks for rows without an end in sight, and answers its body as it comes.
+ * @throws as `askControlApi`
+ */
+export async function openControlApi(request: ControlRequest): Promise<AsyncIterable<Uint8Array>> {
+  const { url, init } = requestOf(request);
+  const response = await fetch(url, init).catch((cause: unknown) => {
+    throw noAnswer(url, cause);
+  });
+  if (response.ok && response.body) return response.body;
+  throw refusalOf(response.status, parseJson(await response.text()));
 }
 
 /**
@@ -128,14 +153,18 @@ export async function send(url: string, init: RequestInit) {
       retryAfterSeconds: Number.isNaN(seconds) ? null : seconds,
     };
   } catch (cause) {
-    const why = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
-    const { code = String(why) } = why as NodeJS.ErrnoException;
-    const { origin } = new URL(url);
-    throw new NoAnswer(
-      `${origin} does not answer (${code}): check KEYWARD_URL and that Keyward runs there`,
-      { origin, code, cause },
-    );
+    throw noAnswer(url, cause);
   }
+}
+
+function noAnswer(url: string, cause: unknown): NoAnswer {
+  const why = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
+  const { code = String(why) } = why as NodeJS.ErrnoException;
+  const { origin } = new URL(url);
+  return new NoAnswer(
+    `${origin} does not answer (${code}): check KEYWARD_URL and that Keyward runs there`,
+    { origin, code, cause },
+  );
 }
 
 /** Undefined for what is no JSON. */
