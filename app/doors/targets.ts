@@ -80,6 +80,7 @@ export async function makeTargets(world: World, fixture: Fixture) {
       webhook: fixture.webhook,
       delivery: fixture.delivery,
       destination: fixture.destination,
+      view: fixture.view,
       ssoProvider: fixture.ssoProvider,
       pushed: fixture.pushed,
       ...(await askForAccess(world, group)),

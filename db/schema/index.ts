@@ -16,5 +16,6 @@ export * from './reviews';
 export * from './scim';
 export * from './sso';
 export * from './tokens';
+export * from './views';
 export * from './webhooks';
 export * from './workloads';

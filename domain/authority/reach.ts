@@ -60,6 +60,7 @@ const READ_OPERATION: Record<Target['type'], OperationName | null> = {
   scimUser: 'scim.provision',
   scimGroup: 'provisioning.get',
   request: 'requests.get',
+  savedView: 'views.list',
   system: null,
 };
 

@@ -33,6 +33,9 @@ export const SELF_OPERATIONS: ReadonlySet<OperationName> = new Set([
   'tokens.revokeFamily',
   'tokens.suspend',
   'tokens.undoRevoke',
+  'views.delete',
+  'views.list',
+  'views.save',
 ]);
 
 /** What every member may do in a group of theirs. */

@@ -34,6 +34,7 @@ const PREFIXES = {
   reviewCampaign: 'rvc',
   review: 'rev',
   reviewEntry: 'rve',
+  savedView: 'sav',
 } as const;
 
 export type IdKind = keyof typeof PREFIXES;

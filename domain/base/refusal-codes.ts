@@ -130,6 +130,7 @@ export const REFUSAL_CODES = [
   'too_many_attempts',
   'too_many_children',
   'too_many_requests',
+  'too_many_views',
   'undo_expired',
   'undo_not_yours',
   'webhook_disabled',

@@ -59,6 +59,7 @@ const WORDS: Readonly<Record<string, string>> = {
   reviewCampaign: 'campaign of reviews',
   scimUser: 'user',
   scimGroup: 'pushed group',
+  savedView: 'saved view',
 };
 
 /**

@@ -19,6 +19,7 @@ export interface Target {
     | 'scimUser'
     | 'scimGroup'
     | 'request'
+    | 'savedView'
     | 'system';
   readonly id: string | null;
   readonly name: string | null;

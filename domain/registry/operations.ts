@@ -104,6 +104,7 @@ import { SCIM_COMMANDS, SCIM_QUERIES } from './scim-operations';
 import { SSO_COMMANDS, SSO_QUERIES } from './sso-operations';
 import { TELLING_COMMANDS, TELLING_QUERIES } from './telling-operations';
 import { TOKEN_COMMANDS, TOKEN_QUERIES } from './token-operations';
+import { VIEW_COMMANDS, VIEW_QUERIES } from './view-operations';
 import { WORKLOAD_COMMANDS, WORKLOAD_QUERIES } from './workload-operations';
 
 export const COMMANDS: readonly AnyCommand[] = [
@@ -115,6 +116,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   ...SSO_COMMANDS,
   ...TELLING_COMMANDS,
   ...TOKEN_COMMANDS,
+  ...VIEW_COMMANDS,
   ...WORKLOAD_COMMANDS,
   createApi,
   updateApi,
@@ -169,6 +171,7 @@ export const QUERIES: readonly AnyQuery[] = [
   ...SSO_QUERIES,
   ...TELLING_QUERIES,
   ...TOKEN_QUERIES,
+  ...VIEW_QUERIES,
   ...WORKLOAD_QUERIES,
   listApis,
   getApi,

@@ -44,6 +44,8 @@ export interface Aim {
   readonly delivery: string;
   /** Of the installation and not of the group; no token goes there. */
   readonly destination: string;
+  /** A saved view of the member's. */
+  readonly view: string;
   /** An identity provider, of the installation as well. */
   readonly ssoProvider: string;
   /** A group that the service account of `billing` pushes, with nobody in it. */
@@ -93,6 +95,7 @@ export async function aimAtBilling(world: World, fixture: Fixture): Promise<Aim>
     webhook: fixture.webhook,
     delivery: fixture.delivery,
     destination: fixture.destination,
+    view: fixture.view,
     ssoProvider: fixture.ssoProvider,
     pushed: fixture.pushed,
     ...(await askForAccess(world, 'billing')),

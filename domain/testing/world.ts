@@ -2,12 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { eq, or, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { createDatabase, createPool, type Database } from '@/db/client';
-import { destinations } from '@/db/schema/destinations';
 import { groups } from '@/db/schema/groups';
 import { decisions } from '@/db/schema/history';
 import { sessions } from '@/db/schema/identities';
-import { scimGroups } from '@/db/schema/scim';
-import { ssoProviders } from '@/db/schema/sso';
 import { webhookDeliveries, webhooks } from '@/db/schema/webhooks';
 import { createTestDatabase } from '@/db/testing/test-database';
 import { resolveSessionActor, resolveTokenActor } from '@/domain/actors/resolve-actor';
@@ -35,6 +32,7 @@ import { createScope } from '@/domain/scopes/create-scope';
 import { bootstrapAdministrator } from '@/domain/setup/bootstrap';
 import { createToken } from '@/domain/tokens/create-token';
 import { sealWebhookSecret } from '@/domain/webhooks/secret';
+import { makeDestination, makePushedGroup, makeSsoProvider, makeView } from './furnishings';
 
 /** A database of its own with the built-ins and the first administrator. */
 export async function openWorld() {
@@ -214,6 +212,7 @@ export async function makeFixture({ db, administrator }: World) {
     webhook,
     delivery,
     destination: await makeDestination(db),
+    view: await makeView(db, colleague.id),
     ssoProvider: await makeSsoProvider(db),
     pushed: await makePushedGroup(db, service.id),
     colleagueTokenSha256: hashTokenSecret(colleagueToken.secret).toString('hex'),
@@ -248,34 +247,6 @@ async function makeWebhook(db: Database) {
     ...{ body: '{}', state: 'delivered', attempts: 1, round: 1, settledAt: new Date() },
   });
   return { webhook, delivery };
-}
-
-/** A provider that nobody can reach. */
-async function makeSsoProvider(db: Database) {
-  const id = newId('ssoProvider');
-  await db.insert(ssoProviders).values({
-    ...{ id, slug: 'acme', name: 'Acme', issuer: 'https://login.example.com', clientId: 'keyward' },
-    ...{ groupsClaim: 'groups', createdBy: 'fixture', createdByName: 'fixture' },
-  });
-  return id;
-}
-
-/** A group that a client pushes: it leads nowhere, and nobody is in it. */
-async function makePushedGroup(db: Database, clientId: string) {
-  const id = newId('scimGroup');
-  await db.insert(scimGroups).values({ id, clientId, displayName: 'Pushed', externalId: 'ext-1' });
-  return id;
-}
-
-/** A vault that nothing goes to. */
-async function makeDestination(db: Database) {
-  const id = newId('destination');
-  await db.insert(destinations).values({
-    ...{ id, name: 'vault', kind: 'vault' as const, credential: 'env:VAULT_TOKEN' },
-    config: { url: 'https://vault.example.com', mount: 'secret', path: 'billing' },
-    ...{ createdBy: 'fixture', createdByName: 'fixture' },
-  });
-  return id;
 }
 
 export type Fixture = Awaited<ReturnType<typeof makeFixture>>;

@@ -17,6 +17,7 @@ export const FLOORS = {
       'mail',
       'tokens',
       'verifiers',
+      'views',
       'webhooks',
     ],
     ['access', 'timeline'],

@@ -22,6 +22,7 @@ import { SETUP_COMMANDS, SETUP_QUERIES } from './setup';
 import { SSO_COMMANDS, SSO_QUERIES } from './sso';
 import { SIGN_ON_COMMANDS } from './sso-sign-on';
 import { TOKEN_COMMANDS, TOKEN_QUERIES } from './tokens';
+import { VIEW_COMMANDS, VIEW_QUERIES } from './views';
 import { WEBHOOK_COMMANDS, WEBHOOK_QUERIES } from './webhooks';
 import { WORKLOAD_COMMANDS, WORKLOAD_QUERIES } from './workloads';
 
@@ -40,6 +41,7 @@ export const COMMAND_CASES = [
   ...SESSION_COMMANDS,
   ...SETUP_COMMANDS,
   ...VERIFIER_COMMANDS,
+  ...VIEW_COMMANDS,
   ...WEBHOOK_COMMANDS,
   ...DESTINATION_COMMANDS,
   ...ROTATION_COMMANDS,
@@ -66,6 +68,7 @@ export const QUERY_CASES = [
   ...SETUP_QUERIES,
   ...FACTOR_QUERIES,
   ...HISTORY_QUERIES,
+  ...VIEW_QUERIES,
   ...WEBHOOK_QUERIES,
   ...DESTINATION_QUERIES,
   ...ROTATION_QUERIES,

@@ -107,7 +107,9 @@ describe.each(COMMANDS.map((command) => [command.operation, command] as const))(
         const { result, ...traces } = await ask(inside, by(inside), asked);
         const reason = code === 'not_found' ? 'out_of_reach' : code;
         expect(result).toMatchObject({ ok: false, code });
-        const denied = { action: operation, outcome: 'denied', reason, groupId: null, affects: [] };
+        // Who is refused through a group's token is refused in that group's name.
+        const groupId = code === 'not_granted' ? (by(inside).group?.id ?? null) : null;
+        const denied = { action: operation, outcome: 'denied', reason, groupId, affects: [] };
         expect(traces).toMatchObject({
           hasChanged: false,
           events: outside.isUnrecorded ? [] : [denied],

@@ -81,6 +81,7 @@ export function aimedAtNothing(input: Input, at: string): Input {
     webhook: newId('webhook'),
     delivery: newId('delivery'),
     destination: newId('destination'),
+    view: newId('savedView'),
     rotation: newId('rotation'),
     user: newId('scimUser'),
     pushed: newId('scimGroup'),
