@@ -11,7 +11,7 @@ import {
   text,
   unique,
 } from 'drizzle-orm/pg-core';
-import { bytes, exactInstant, freeJson, freeText } from './columns';
+import { bytes, exactInstant, freeJson, freeText, instant } from './columns';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
@@ -123,6 +123,29 @@ export const decisions = pgTable(
       sql`${t.outcome} in ('allowed', 'denied') and (${t.outcome} = 'allowed') = (${t.code} = 'allowed')`,
     ),
   ],
+);
+
+/**
+ * How many decisions there were in an hour, by one thing that they have in common: counted with the rows
+ * themselves, in one transaction. By verifier, so that two that arrive at once don't wait for each other.
+ */
+export const decisionCounts = pgTable(
+  'decision_counts',
+  {
+    /** Begins a UTC hour. */
+    hour: instant('hour').notNull(),
+    dimension: text({
+      enum: ['all', 'code', 'api', 'operation', 'group', 'token', 'actor'],
+    }).notNull(),
+    /** What they have in common, by its id where it has one; nothing for `all`. */
+    value: freeText().notNull(),
+    /** The name that it had then; nothing where the value says it. */
+    label: freeText().notNull(),
+    verifier: freeText().notNull(),
+    allowed: bigint({ mode: 'number' }).notNull(),
+    denied: bigint({ mode: 'number' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.dimension, t.hour, t.value, t.label, t.verifier] })],
 );
 
 export const decisionBatchIds = pgSequence('decision_batch_ids');

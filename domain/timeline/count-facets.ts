@@ -13,14 +13,15 @@ import { decisionsFound } from '@/domain/decisions/decision-filter';
 import { LOGS, type Log } from '@/domain/history/query/keys';
 import { exactInstantText, type HistoryFilter, historyFilter } from '@/domain/history/range';
 import { type AskedRange, askedRange } from './asked-range';
-import { FACET_COLUMNS } from './facet-columns';
+import { type CountedByHour, countedByHour } from './counted-by-hour';
+import { FACET_COLUMNS, type FacetColumn } from './facet-columns';
+import { facetsByHour, keysByHour } from './facets-by-hour';
 import { logsAsked } from './logs-asked';
-import { FACET_KEYS, type FacetValue, mergeFacets } from './merge-facets';
+import { FACET_KEYS, type FacetValue, MAX_VALUES, mergeFacets } from './merge-facets';
 import { withinTime } from './within-time';
 
 /** Rows of one log that are counted at most, the newest. */
 const MAX_COUNTED = 50_000;
-const MAX_VALUES = 10;
 const WITHIN_MS = 1_500;
 
 const countedSchema = z.object({
@@ -47,6 +48,8 @@ export const countFacets = defineQuery({
     facets: z.array(
       z.object({
         key: z.enum(FACET_KEYS),
+        /** Whether these counts are of all that the filter finds; else of the rows that `counted` tells of. */
+        isAll: z.boolean(),
         values: z.array(
           z.object({ value: z.string(), label: z.string().nullable(), count: z.number() }),
         ),
@@ -65,7 +68,8 @@ export const countFacets = defineQuery({
     for (const log of LOGS) {
       const reach = asked.reachIn(log);
       if (!reach) continue;
-      const found = await countLog(db, log, { reach, filter: input, range });
+      const known = log === 'decision' ? countedByHour(reach, asked.terms) : null;
+      const found = await countLog(db, log, { reach, filter: input, range, known });
       if (isRefusal(found)) return found;
       values.push(...found.values);
       counted.push(found.counted);
@@ -84,6 +88,8 @@ interface Asked {
   readonly reach: Reach;
   readonly filter: HistoryFilter;
   readonly range: AskedRange;
+  /** What of it was counted as it arrived. */
+  readonly known: CountedByHour | null;
 }
 
 interface CountedLog {
@@ -91,22 +97,34 @@ interface CountedLog {
   readonly counted: Counted;
 }
 
-/** Counts in all of the range; where that takes too long, in its last part, and says so. */
+/**
+ * Takes what was counted as it arrived, and counts the rest in all of the range; where that takes too
+ * long, in its last part, and says so.
+ */
 async function countLog(
   db: Queryable,
   log: Log,
-  { reach, filter, range }: Asked,
+  { reach, filter, range, known }: Asked,
 ): Promise<CountedLog | Refusal> {
   const found = log === 'decision' ? decisionsFound(reach, filter) : eventsFound(reach, filter);
   if (isRefusal(found)) return found;
+  const byHour =
+    known && (await withinTime(db, WITHIN_MS, (tx) => facetsByHour(tx, known, { found, range })));
+  const without = byHour ? keysByHour(known) : [];
+  const columns = FACET_COLUMNS[log].filter(({ key }) => !without.includes(key));
   const lastPart = { ...range, fromMs: range.toMs - (range.toMs - range.fromMs) / 30 };
   for (const part of [range, lastPart]) {
-    const done = await withinTime(db, WITHIN_MS, (tx) => countWithin(tx, log, found, part));
+    const done = await withinTime(db, WITHIN_MS, (tx) =>
+      countWithin(tx, { log, columns, found, range: part }),
+    );
     if (!done) continue;
-    const { counted } = done;
-    return part === range ? done : { ...done, counted: { ...counted, isAll: false } };
+    const isAll = done.counted.isAll && part === range;
+    return {
+      values: [...(byHour ?? []), ...done.values.map((value) => ({ ...value, isAll }))],
+      counted: { ...done.counted, isAll },
+    };
   }
-  return { values: [], counted: { log, rows: 0, isAll: false, since: null } };
+  return { values: byHour ?? [], counted: { log, rows: 0, isAll: false, since: null } };
 }
 
 interface Row extends Record<string, unknown> {
@@ -118,13 +136,17 @@ interface Row extends Record<string, unknown> {
   since: string | null;
 }
 
+interface Counting {
+  readonly log: Log;
+  readonly columns: readonly FacetColumn[];
+  readonly found: SQL | undefined;
+  readonly range: AskedRange;
+}
+
 async function countWithin(
   db: Queryable,
-  log: Log,
-  found: SQL | undefined,
-  { fromMs, toMs }: AskedRange,
+  { log, columns, found, range: { fromMs, toMs } }: Counting,
 ): Promise<CountedLog> {
-  const columns = FACET_COLUMNS[log];
   const table = log === 'decision' ? decisions : auditEvents;
   const names = columns.map((_, index) => sql.raw(`v${index}`));
   const listed = columns.flatMap(({ value, label }, index) => [
@@ -154,26 +176,25 @@ async function countWithin(
       from counted)
     select mask, value, label, count, rows, ${exactText(sql`since`)} as since
     from ranked where place <= ${MAX_VALUES}`);
-  return readCounted(log, rows);
+  return readCounted(log, columns, rows);
 }
 
 /** The name of what a row is about: any of those that it had. */
-function labelOf(columns: (typeof FACET_COLUMNS)[Log]): SQL {
+function labelOf(columns: readonly FacetColumn[]): SQL {
   const cases = columns.flatMap(({ label }, index) =>
     label ? [sql.raw(`when grouping(v${index}) = 0 then max(l${index})`)] : [],
   );
   return cases.length > 0 ? sql`case ${sql.join(cases, sql` `)} end` : sql`null::text`;
 }
 
-function readCounted(log: Log, rows: readonly Row[]): CountedLog {
-  const columns = FACET_COLUMNS[log];
+function readCounted(log: Log, columns: readonly FacetColumn[], rows: readonly Row[]): CountedLog {
   const all = 2 ** columns.length - 1;
   // The first column is the highest bit, which is set where the row is not counted by it.
   const keyOf = (mask: number) =>
     columns.find((_, index) => (all & ~mask) === 2 ** (columns.length - 1 - index))?.key;
   const values = rows.flatMap(({ mask, value, label, count }) => {
     const key = keyOf(mask);
-    return key && value !== null ? [{ key, value, label, count: Number(count) }] : [];
+    return key && value !== null ? [{ key, value, label, count: Number(count), isAll: true }] : [];
   });
   const whole = rows.find(({ mask }) => mask === all);
   const count = Number(whole?.rows ?? 0);

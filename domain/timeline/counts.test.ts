@@ -21,6 +21,12 @@ async function histogram(input: object, context = ask()) {
   return { ...answer.value, sums };
 }
 
+async function facetsOf(input: object) {
+  const answer = await runQuery(countFacets, ask(), input);
+  if (!answer.ok) throw new Error(answer.message);
+  return answer.value;
+}
+
 async function facets(input: object, context = ask()) {
   const answer = await runQuery(countFacets, context, input);
   if (!answer.ok) throw new Error(answer.message);
@@ -123,4 +129,44 @@ it('what takes too long is ended, and its limit with it', async () => {
     const { rows } = await tx.execute(sql`select current_setting('statement_timeout') as limit`);
     expect(rows).toEqual([{ limit: '0' }]);
   });
+});
+
+it('over days, what was counted as it arrived is what the decisions say', async () => {
+  // Three days and parts of hours at both ends, with a free word for the same rows counted one by one.
+  const days = { from: '2026-02-28T20:30:00Z', to: '2026-03-05T10:10:00Z' };
+  for (const q of [
+    '',
+    'outcome:denied',
+    '-outcome:denied',
+    'token:tok_1',
+    'operation:OP1*',
+    'code:allowed,x',
+    'verifier:ea*',
+  ]) {
+    const counted = await histogram({ ...days, q });
+    expect(counted.stepSeconds).toBe(3_600);
+    expect(counted.sums.allowed + counted.sums.denied).toBeGreaterThan(0);
+    const oneByOne = await histogram({ ...days, q: `${q} -id:x` });
+    expect(counted.buckets).toEqual(oneByOne.buckets);
+  }
+});
+
+it('facets that were counted as they arrived say all of the range', async () => {
+  const days = { from: '2026-02-27T00:00:00Z', to: '2026-03-01T23:30:00Z' };
+  const { facets: all } = await facetsOf({ ...days, q: 'kind:decision' });
+  const { facets: oneByOne } = await facetsOf({ ...days, q: 'kind:decision -id:x' });
+  expect(all).toEqual(oneByOne);
+  const ofToken = await facetsOf({ ...days, q: 'token:tok_1 outcome:allowed' });
+  expect(ofToken.facets).toEqual(
+    (await facetsOf({ ...days, q: 'token:tok_1 outcome:allowed -id:x' })).facets,
+  );
+});
+
+it('of a crowd, what was counted as it arrived is exact, and the rest says that it isn’t', async () => {
+  const { facets: found } = await facetsOf({ from: '2026-04-30T00:00:00Z', q: 'verifier:crowd' });
+  expect(found).toMatchObject([
+    { key: 'outcome', isAll: true, values: [{ value: 'allowed', count: 50_006 }] },
+    { key: 'code', isAll: true },
+    { key: 'verifier', isAll: true, values: [{ value: 'crowd', count: 50_006 }] },
+  ]);
 });
