@@ -14,10 +14,11 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   pages: async () => ({ run: (await import('./pages/bench-pages')).benchPages }),
   memory: async () => ({ run: (await import('./memory/bench-memory')).benchMemory }),
   scan: async () => ({ run: (await import('./scan/bench-scan')).benchScan }),
+  audit: async () => ({ run: (await import('./audit/bench-audit')).benchAudit }),
   journal: async () => ({ run: (await import('./journal/bench-journal')).benchJournal }),
 };
 
-/** `npm run bench -- [verify|revoke|rotate|pages|memory|scan|journal …] [flags]`; all of them without a name. */
+/** `npm run bench -- [verify|revoke|rotate|pages|memory|scan|audit|journal …] [flags]`; all of them without a name. */
 export async function main(args: readonly string[], machine: Machine): Promise<void> {
   const { names, flags } = readFlags(args);
   const chosen = names.length > 0 ? names : Object.keys(BENCHMARKS);

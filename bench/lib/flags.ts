@@ -6,6 +6,8 @@ export interface Flags {
   readonly rounds: number | null;
   /** How many revocations `revoke` measures. */
   readonly count: number | null;
+  /** How many decisions `audit` looks through. */
+  readonly rows: number | null;
   /** A real OpenAPI document (JSON, YAML, or either gzipped) instead of the generated one. */
   readonly openapi: string | null;
   /** Contenders of `verify` to measure, by name; all where omitted. */
@@ -31,16 +33,17 @@ export function readFlags(args: readonly string[]): { names: string[]; flags: Fl
       seconds: { type: 'string' },
       rounds: { type: 'string' },
       count: { type: 'string' },
+      rows: { type: 'string' },
       openapi: { type: 'string' },
       only: { type: 'string' },
       node: { type: 'string' },
       profile: { type: 'string' },
     },
   });
-  const number = (name: 'seconds' | 'rounds' | 'count'): number | null => {
+  const number = (name: 'seconds' | 'rounds' | 'count' | 'rows'): number | null => {
     const text = values[name];
     if (text === undefined) return null;
-    if (!/^[1-9]\d{0,5}$/.test(text))
+    if (!/^[1-9]\d{0,8}$/.test(text))
       throw new Error(`--${name} takes a whole number, not ${text}`);
     return Number(text);
   };
@@ -50,6 +53,7 @@ export function readFlags(args: readonly string[]): { names: string[]; flags: Fl
       seconds: number('seconds'),
       rounds: number('rounds'),
       count: number('count'),
+      rows: number('rows'),
       openapi: values.openapi ?? null,
       only: values.only?.split(',') ?? null,
       node: values.node?.split(',') ?? null,
