@@ -116,7 +116,8 @@ export const decisions = pgTable(
     index('decisions_token').on(t.tokenId, t.at),
     index('decisions_identity').on(t.identityId, t.at),
     index('decisions_group').on(t.groupId, t.at),
-    index('decisions_ip').on(t.ip, t.at),
+    // Addresses as such: one is found in any spelling, and a range (`<<=`) as well.
+    index('decisions_address').on(sql`address_of(${t.ip})`, t.at),
     index('decisions_denied').on(t.at, t.tokenId, t.code).where(sql`${t.outcome} = 'denied'`),
     check(
       'decisions_outcome',
@@ -128,11 +129,12 @@ export const decisions = pgTable(
 /**
  * How many decisions there were in an hour, by one thing that they have in common: counted with the rows
  * themselves, in one transaction. By verifier, so that two that arrive at once don't wait for each other.
+ * Tokens and who acts are many: those are counted by the day, over all verifiers.
  */
 export const decisionCounts = pgTable(
   'decision_counts',
   {
-    /** Begins a UTC hour. */
+    /** Begins a UTC hour, or the UTC day of a token or an actor. */
     hour: instant('hour').notNull(),
     dimension: text({
       enum: ['all', 'code', 'api', 'operation', 'group', 'token', 'actor'],
@@ -141,6 +143,7 @@ export const decisionCounts = pgTable(
     value: freeText().notNull(),
     /** The name that it had then; nothing where the value says it. */
     label: freeText().notNull(),
+    /** Nothing for a token or an actor. */
     verifier: freeText().notNull(),
     allowed: bigint({ mode: 'number' }).notNull(),
     denied: bigint({ mode: 'number' }).notNull(),

@@ -16,7 +16,7 @@ import { containsPattern } from '@/domain/base/like';
 import { invalidText, isRefusal, type Refusal } from '@/domain/base/refusal';
 import type { Log, ValueKey } from './query/keys';
 import { parseQuery } from './query/parse-query';
-import { storedAddress } from './query/read-address';
+import { plainAddress } from './query/read-address';
 import type { PlacedTerm, QueryTime, QueryValue } from './query/terms';
 import { asksElsewhere, isOfKind } from './query/which-logs';
 
@@ -115,9 +115,8 @@ export const addressIn =
   (column: PgColumn): Place =>
   (value) => {
     if (value.match !== 'exact') return holds(column, value);
-    return value.text.includes('/')
-      ? sql`address_of(${column}) <<= ${value.text}::inet`
-      : inArray(column, [storedAddress(value.text)]);
+    const operator = sql.raw(value.text.includes('/') ? '<<=' : '=');
+    return sql`address_of(${column}) ${operator} ${plainAddress(value.text)}::inet`;
   };
 
 /** Whether a column holds the value. */

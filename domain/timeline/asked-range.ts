@@ -9,6 +9,10 @@ const DAY_MS = 86_400_000;
 export interface AskedRange {
   readonly fromMs: number;
   readonly toMs: number;
+  /** Whether it ends with what there is now. */
+  readonly isUntilNow?: boolean;
+  /** Whether its beginning was said. */
+  readonly hasBeginning?: boolean;
 }
 
 /** The time that a filter and its search leave, which without a beginning is its last 24 hours. */
@@ -27,5 +31,10 @@ export async function askedRange(
   const toMs = Math.min(nowMs + 1, ...said('before', to));
   const starts = said('after', from);
   const fromMs = starts.length > 0 ? Math.max(...starts) : toMs - DAY_MS;
-  return { fromMs: Math.min(fromMs, toMs), toMs };
+  return {
+    fromMs: Math.min(fromMs, toMs),
+    toMs,
+    isUntilNow: toMs > nowMs,
+    hasBeginning: starts.length > 0,
+  };
 }

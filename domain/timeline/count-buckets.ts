@@ -6,7 +6,7 @@ import { auditEvents, decisionCounts, decisions } from '@/db/schema/history';
 import { instantText, toInstantText } from '@/domain/base/instant';
 import type { AskedRange } from './asked-range';
 import type { CountedByHour } from './counted-by-hour';
-import { HOUR_MS, wholeHours } from './whole-hours';
+import { HOUR_MS, wholeSpans } from './whole-spans';
 import { withinTime } from './within-time';
 
 /** All statements of one answer together. */
@@ -43,13 +43,13 @@ export async function countHours(
   { dimension, where, outcomes }: CountedByHour,
 ): Promise<boolean> {
   const { range, stepMs, conditions } = counting;
-  const whole = stepMs % HOUR_MS === 0 ? wholeHours(range) : null;
-  if (!whole) return false;
+  const spans = stepMs % HOUR_MS === 0 ? wholeSpans(range, HOUR_MS) : null;
+  if (!spans) return false;
   const within = and(
     eq(decisionCounts.dimension, dimension),
     where,
-    gte(decisionCounts.hour, new Date(whole.hours.fromMs)),
-    lt(decisionCounts.hour, new Date(whole.hours.toMs)),
+    gte(decisionCounts.hour, new Date(spans.whole.fromMs)),
+    lt(decisionCounts.hour, new Date(spans.whole.toMs)),
   );
   const done = await withinTime(db, BUDGET_MS, async (tx) => {
     const counts = await tx
@@ -62,7 +62,7 @@ export async function countHours(
       .where(within)
       .groupBy(sql`1`);
     const beside: Counted[] = [];
-    for (const edge of whole.edges) {
+    for (const edge of spans.beside) {
       const ofDecisions = { ...counting, conditions: { ...conditions, change: null } };
       beside.push(...(await countPart(tx, ofDecisions, edge)));
     }

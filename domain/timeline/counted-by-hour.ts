@@ -1,30 +1,14 @@
 import { and, not, or, type SQL } from 'drizzle-orm';
 import { decisionCounts } from '@/db/schema/history';
 import type { Reach } from '@/domain/authority/reach';
-import type { ValueKey } from '@/domain/history/query/keys';
 import type { PlacedTerm, QueryValue } from '@/domain/history/query/terms';
 import { holds } from '@/domain/history/search';
 
 type KeyTerm = Extract<PlacedTerm, { kind: 'key' }>;
-type Dimension = (typeof decisionCounts.dimension.enumValues)[number];
 
-/** What decisions are counted by, hour by hour, under the key it is asked with. */
-const DIMENSIONS: Readonly<Partial<Record<ValueKey, Exclude<Dimension, 'all'>>>> = {
-  code: 'code',
-  api: 'api',
-  operation: 'operation',
-  group: 'group',
-  token: 'token',
-  actor: 'actor',
-  identity: 'actor',
-};
-
-/** How the prefix of an id tells it from a name. */
-const IDS: Readonly<Partial<Record<Dimension, string>>> = {
-  group: 'grp_',
-  token: 'tok_',
-  actor: 'idn_',
-};
+/** What decisions are counted by, hour by hour, as the query language names it. */
+const DIMENSIONS = ['code', 'api', 'operation', 'group'] as const;
+type Dimension = 'all' | (typeof DIMENSIONS)[number];
 
 export interface CountedByHour {
   /** By what the rows asked for are counted; `all` where nothing but verifier and outcome is asked. */
@@ -32,6 +16,8 @@ export interface CountedByHour {
   /** Which of its counts are asked for, hours aside. */
   readonly where: SQL | undefined;
   readonly outcomes: readonly ('allowed' | 'denied')[];
+  /** Whether all verifiers are asked for. */
+  readonly isOfAllVerifiers: boolean;
 }
 
 /**
@@ -45,6 +31,7 @@ export function countedByHour(
   if (!reach?.everywhere) return null;
   let dimension: Dimension = 'all';
   let outcomes: readonly ('allowed' | 'denied')[] = ['allowed', 'denied'];
+  let isOfAllVerifiers = true;
   const conditions: (SQL | undefined)[] = [];
   for (const term of terms) {
     if (term.kind === 'time') continue;
@@ -53,11 +40,12 @@ export function countedByHour(
     if (term.key === 'outcome') {
       outcomes = outcomes.filter((outcome) => isMeant(term, outcome));
     } else if (term.key === 'verifier') {
+      isOfAllVerifiers = false;
       conditions.push(
         turned(term, or(...term.values.map((one) => holds(decisionCounts.verifier, one)))),
       );
     } else {
-      const asked = DIMENSIONS[term.key];
+      const asked = DIMENSIONS.find((one) => one === term.key);
       if (!asked || dimension !== 'all' || term.negated) return null;
       const found = valuesOf(asked, term.values);
       if (!found) return null;
@@ -65,7 +53,7 @@ export function countedByHour(
       conditions.push(found);
     }
   }
-  return { dimension, where: and(...conditions), outcomes };
+  return { dimension, where: and(...conditions), outcomes, isOfAllVerifiers };
 }
 
 const turned = ({ negated }: KeyTerm, condition: SQL | undefined) =>
@@ -86,8 +74,7 @@ function isMeant({ values, negated }: KeyTerm, outcome: string): boolean {
 function valuesOf(dimension: Dimension, values: readonly QueryValue[]): SQL | null {
   const found = values.map((value) => {
     if (value.match === 'none' || value.text === '') return null;
-    const prefix = IDS[dimension];
-    const isName = prefix !== undefined && !value.text.startsWith(prefix);
+    const isName = dimension === 'group' && !value.text.startsWith('grp_');
     return holds(isName ? decisionCounts.label : decisionCounts.value, value);
   });
   return found.includes(null) ? null : (or(...found.map((one) => one ?? undefined)) ?? null);

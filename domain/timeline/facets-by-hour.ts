@@ -1,21 +1,34 @@
-import { and, eq, gte, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { decisionCounts, decisions } from '@/db/schema/history';
 import { toInstantText } from '@/domain/base/instant';
 import type { AskedRange } from './asked-range';
 import type { CountedByHour } from './counted-by-hour';
 import { FACET_KEYS, type FacetKey, type FacetValue, MAX_VALUES } from './merge-facets';
-import { wholeHours } from './whole-hours';
+import { DAY_MS, HOUR_MS, wholeSpans } from './whole-spans';
 
-/** What is counted as it arrives, whatever is asked for. */
-const ALWAYS: readonly FacetKey[] = ['outcome', 'verifier'];
-const BY_HOUR: readonly FacetKey[] = ['code', 'group', 'token', 'actor', 'api', 'operation'];
+type Dimension = (typeof decisionCounts.dimension.enumValues)[number];
 
-/** The keys of which counts say all: of more than the one that is asked for only where nothing is. */
-export const keysByHour = ({ dimension }: CountedByHour): readonly FacetKey[] => [
-  ...ALWAYS,
-  ...BY_HOUR.filter((key) => dimension === 'all' || dimension === key),
-];
+const BY_HOUR: readonly FacetKey[] = ['code', 'group', 'api', 'operation'];
+const BY_DAY = ['token', 'actor'] as const;
+
+/** What is counted of the rows asked for: of more than the one thing they share only where they share nothing. */
+const dimensionsOf = ({ dimension, isOfAllVerifiers }: CountedByHour) => ({
+  hourly: decisionCounts.dimension.enumValues.filter(
+    (one) => one === dimension || (dimension === 'all' && BY_HOUR.some((key) => key === one)),
+  ),
+  daily: dimension === 'all' && isOfAllVerifiers ? BY_DAY : [],
+});
+
+/** The keys of which counts say all. */
+export function keysByHour(counted: CountedByHour): readonly FacetKey[] {
+  const { hourly, daily } = dimensionsOf(counted);
+  return FACET_KEYS.filter(
+    (key) =>
+      ['outcome', 'verifier', ...daily].includes(key) ||
+      hourly.some((dimension) => dimension === key),
+  );
+}
 
 interface Row extends Record<string, unknown> {
   key: string;
@@ -24,56 +37,45 @@ interface Row extends Record<string, unknown> {
   count: string;
 }
 
+interface Asked {
+  readonly found: SQL | undefined;
+  readonly range: AskedRange;
+}
+
 /**
- * The commonest values of what was counted as it arrived, over all of a range: whole hours from the
- * counts, and what lies beside them from the decisions that `found` finds.
+ * The commonest values of what was counted as it arrived, over all of a range: whole hours and days from
+ * the counts, and what lies beside them from the decisions that `found` finds.
  * @returns null where the range has no whole hour
  */
 export async function facetsByHour(
   db: Queryable,
   counted: CountedByHour,
-  { found, range }: { found: SQL | undefined; range: AskedRange },
+  { found, range }: Asked,
 ): Promise<FacetValue[] | null> {
-  const whole = wholeHours(range);
-  if (!whole) return null;
   const { dimension, where, outcomes } = counted;
-  const ofDimension = (name: SQL) =>
-    dimension === 'all' ? undefined : sql`${name} = ${dimension}`;
-  const inHours = and(
-    ofDimension(sql`${decisionCounts.dimension}`),
-    where,
-    gte(decisionCounts.hour, new Date(whole.hours.fromMs)),
-    lt(decisionCounts.hour, new Date(whole.hours.toMs)),
-  );
-  const beside = and(found, isIn(whole.edges), ofDimension(sql`counted.dimension`));
-  const times = (outcome: string) =>
-    sql`case when ${eq(decisions.outcome, outcome as 'denied')} then ${decisions.foldedCount} else 0 end`;
-  const both = outcomes.map((outcome) => sql.raw(outcome));
+  const { hourly, daily } = dimensionsOf(counted);
+  const hours = wholeSpans(range, HOUR_MS);
+  if (!hours) return null;
+  const days = wholeSpans(range, DAY_MS) ?? { whole: null, beside: [range] };
+  const parts = [
+    fromCounts(and(where, inArray(decisionCounts.dimension, hourly)), hours.whole),
+    ...hours.beside.map((part) => fromDecisions(found, hourly, part)),
+    ...(daily.length > 0 && days.whole
+      ? [fromCounts(inArray(decisionCounts.dimension, [...daily]), days.whole)]
+      : []),
+    ...(daily.length > 0 ? days.beside.map((part) => fromDecisions(found, daily, part)) : []),
+  ];
+  const count = sql`sum(${sql.join([sql`0`, ...outcomes.map((one) => sql.raw(one))], sql` + `)})`;
+  const ofAll = sql`from parts where dimension = ${dimension}`;
   const { rows } = await db.execute<Row>(sql`
-    with parts as (
-      select ${decisionCounts.dimension}, ${decisionCounts.value}, ${decisionCounts.label},
-        ${decisionCounts.verifier}, ${decisionCounts.allowed}, ${decisionCounts.denied}
-      from ${decisionCounts} where ${inHours}
-      union all
-      select counted.dimension, counted.value, coalesce(counted.label, ''), ${decisions.verifier},
-        ${times('allowed')}, ${times('denied')}
-      from ${decisions} cross join lateral (values ('all', '', ''),
-        ('code', ${decisions.code}, ''), ('api', ${decisions.api}, ''),
-        ('operation', ${decisions.operation}, ''), ('group', ${decisions.groupId}, ${decisions.groupSlug}),
-        ('token', ${decisions.tokenId}, ${decisions.tokenName}),
-        ('actor', ${decisions.identityId}, ${decisions.identityName})) as counted (dimension, value, label)
-      where counted.value is not null and ${beside ?? sql`true`}),
+    with parts as (${sql.join(parts, sql` union all `)}),
     sums as (
-      select dimension as key, case when dimension = 'group' and label <> '' then label else value end as value,
-        max(label) as label, sum(${sql.join([sql`0`, ...both], sql` + `)}) as count
+      select dimension as key, value, max(label) as label, ${count} as count
       from parts where dimension <> 'all' group by 1, 2
-      union all
-      select 'verifier', verifier, '', sum(${sql.join([sql`0`, ...both], sql` + `)})
-      from parts where dimension = ${dimension} group by verifier
+      union all select 'verifier', verifier, '', ${count} ${ofAll} group by verifier
       ${sql.join(
         outcomes.map(
-          (outcome) =>
-            sql`union all select 'outcome', ${outcome}, '', sum(${sql.raw(outcome)}) from parts where dimension = ${dimension} `,
+          (one) => sql`union all select 'outcome', ${one}, '', sum(${sql.raw(one)}) ${ofAll} `,
         ),
         sql``,
       )}),
@@ -81,22 +83,53 @@ export async function facetsByHour(
       select *, row_number() over (partition by key order by count desc, value) as place
       from sums where count > 0)
     select key, value, nullif(label, '') as label, count from ranked where place <= ${MAX_VALUES}`);
-  return rows.flatMap(({ key, value, label, count }) =>
-    isFacetKey(key)
-      ? [{ key, value, label: key === 'group' ? null : label, count: Number(count), isAll: true }]
-      : [],
-  );
+  return rows.flatMap(toFacet);
 }
 
 const isFacetKey = (key: string): key is FacetKey => FACET_KEYS.some((one) => one === key);
 
-/** Nothing lies beside a range that begins and ends with an hour. */
-const isIn = (edges: readonly AskedRange[]): SQL =>
-  or(
-    ...edges.map(({ fromMs, toMs }) =>
-      and(
-        gte(decisions.at, toInstantText(new Date(fromMs))),
-        lt(decisions.at, toInstantText(new Date(toMs))),
-      ),
-    ),
-  ) ?? sql`false`;
+/** A group is looked for by its slug, which reads better. */
+function toFacet({ key, value, label, count }: Row): FacetValue[] {
+  if (!isFacetKey(key)) return [];
+  const named = key === 'group' ? { value: label ?? value, label: null } : { value, label };
+  return [{ key, ...named, count: Number(count), isAll: true }];
+}
+
+const fromCounts = (where: SQL | undefined, { fromMs, toMs }: AskedRange): SQL => sql`
+  select ${decisionCounts.dimension}, ${decisionCounts.value}, ${decisionCounts.label},
+    ${decisionCounts.verifier}, ${decisionCounts.allowed}, ${decisionCounts.denied}
+  from ${decisionCounts}
+  where ${and(where, gte(decisionCounts.hour, new Date(fromMs)), lt(decisionCounts.hour, new Date(toMs)))}`;
+
+const COUNTED: Readonly<Record<Dimension, SQL>> = {
+  all: sql`('all', '', '')`,
+  code: sql`('code', ${decisions.code}, '')`,
+  api: sql`('api', ${decisions.api}, '')`,
+  operation: sql`('operation', ${decisions.operation}, '')`,
+  group: sql`('group', ${decisions.groupId}, ${decisions.groupSlug})`,
+  token: sql`('token', ${decisions.tokenId}, ${decisions.tokenName})`,
+  actor: sql`('actor', ${decisions.identityId}, ${decisions.identityName})`,
+};
+
+function fromDecisions(
+  found: SQL | undefined,
+  dimensions: readonly Dimension[],
+  { fromMs, toMs }: AskedRange,
+): SQL {
+  const values = sql.join(
+    dimensions.map((one) => COUNTED[one]),
+    sql`, `,
+  );
+  const times = (outcome: 'allowed' | 'denied') =>
+    sql`case when ${eq(decisions.outcome, outcome)} then ${decisions.foldedCount} else 0 end`;
+  const within = and(
+    found,
+    gte(decisions.at, toInstantText(new Date(fromMs))),
+    lt(decisions.at, toInstantText(new Date(toMs))),
+  );
+  return sql`
+    select counted.dimension, counted.value, coalesce(counted.label, ''), ${decisions.verifier},
+      ${times('allowed')}, ${times('denied')}
+    from ${decisions} cross join lateral (values ${values}) as counted (dimension, value, label)
+    where counted.value is not null and ${within}`;
+}

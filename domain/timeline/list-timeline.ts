@@ -1,26 +1,20 @@
-import { and, desc, getTableColumns, type SQL, sql } from 'drizzle-orm';
-import type { PgColumn } from 'drizzle-orm/pg-core';
+import { and, desc, getTableColumns, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
-import { auditEvents, decisions } from '@/db/schema/history';
+import { auditEvents } from '@/db/schema/history';
 import { eventsFound } from '@/domain/audit/event-filter';
 import { eventViewSchema, toEventView } from '@/domain/audit/event-view';
-import type { Reach } from '@/domain/authority/reach';
 import { packedCursor, pageOf } from '@/domain/base/input';
 import { toPage } from '@/domain/base/page';
 import { invalid, isRefusal, type Refusal } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
 import { defineQuery } from '@/domain/commands/define';
-import { decisionsFound } from '@/domain/decisions/decision-filter';
-import {
-  decisionViewSchema,
-  exactDecisionAt,
-  toDecisionView,
-} from '@/domain/decisions/decision-view';
+import { decisionViewSchema } from '@/domain/decisions/decision-view';
 import { historyCursor, readHistoryCursor } from '@/domain/history/cursor';
 import { LOGS } from '@/domain/history/query/keys';
-import { type HistoryFilter, historyFilter } from '@/domain/history/range';
+import { exactInstantText, historyFilter } from '@/domain/history/range';
 import { exactAt } from '@/domain/ledger/event-hash';
+import { decisionItems, type Page } from './decision-items';
 import { logsAsked } from './logs-asked';
 
 const MAX_ROWS = 50;
@@ -43,70 +37,68 @@ export const listTimeline = defineQuery({
     cursor: packedCursor(),
     limit: z.coerce.number().int().min(1).max(MAX_ROWS).default(MAX_ROWS),
   }),
-  output: pageOf(itemSchema).extend({ logs: z.array(z.enum(LOGS)) }),
+  output: pageOf(itemSchema).extend({
+    /** Set where there was no time for more: down to then all was looked through, and the cursor goes on. */
+    searchedTo: exactInstantText().nullable(),
+    logs: z.array(z.enum(LOGS)),
+  }),
   target: () => everything('system'),
   async run({ db, actor, input }) {
     const asked = logsAsked(actor, input.q);
     if (isRefusal(asked)) return asked;
     const before = input.cursor ? readHistoryCursor(input.cursor) : undefined;
     if (before === null) return invalid('cursor', 'This cursor is not one of ours.');
-    const items: Item[] = [];
-    for (const log of LOGS) {
-      const reach = asked.reachIn(log);
-      if (!reach) continue;
-      const page = { filter: input, reach, before, limit: input.limit + 1 };
-      const found = await (log === 'decision' ? decisionItems : changeItems)(db, page);
-      if (isRefusal(found)) return found;
-      items.push(...found);
-    }
-    items.sort(newestFirst);
-    const page = toPage(items, input.limit, (item) => {
+    const page = { filter: input, terms: asked.terms, before, limit: input.limit + 1 };
+    const [ofDecisions, ofChanges] = [asked.reachIn('decision'), asked.reachIn('change')];
+    const decided = ofDecisions && (await decisionItems(db, { ...page, reach: ofDecisions }));
+    if (isRefusal(decided)) return decided;
+    const changed = ofChanges ? await changeItems(db, { ...page, reach: ofChanges }) : [];
+    if (isRefusal(changed)) return changed;
+    const searchedTo = toExact(decided?.searchedToMs ?? null);
+    const items = [...(decided?.items ?? []), ...changed]
+      .filter((item) => searchedTo === null || rowOf(item).at >= searchedTo)
+      .sort(newestFirst);
+    const { items: shown, nextCursor } = toPage(items, input.limit, (item) => {
       const { at, id } = rowOf(item);
       return historyCursor(at, id);
     });
-    return { ...page, logs: [...asked.logs] };
+    const goesOn = searchedTo === null ? null : historyCursor(searchedTo, FIRST_ID);
+    return {
+      items: shown,
+      nextCursor: nextCursor ?? goesOn,
+      searchedTo: nextCursor ? null : searchedTo,
+      logs: [...asked.logs],
+    };
   },
 });
 
-interface Asked {
-  readonly filter: HistoryFilter;
-  readonly reach: Reach;
-  readonly before: { at: string; id: string } | undefined;
-  readonly limit: number;
-}
-
-const olderThan = (at: PgColumn, id: PgColumn, place: Asked['before']): SQL | undefined =>
-  place && sql`(${at}, ${id}) < (${place.at}::timestamptz, ${place.id})`;
-
-async function decisionItems(
-  db: Queryable,
-  { filter, reach, before, limit }: Asked,
-): Promise<Item[] | Refusal> {
-  const found = decisionsFound(reach, filter);
-  if (isRefusal(found)) return found;
-  const rows = await db
-    .select({ row: decisions, at: exactDecisionAt })
-    .from(decisions)
-    .where(and(found, olderThan(decisions.at, decisions.id, before)))
-    .orderBy(desc(decisions.at), desc(decisions.id))
-    .limit(limit);
-  return rows.map(({ row, at }) => ({ kind: 'decision', decision: toDecisionView(row, at) }));
-}
-
+/** The newest changes of a page: far fewer than decisions. */
 async function changeItems(
   db: Queryable,
-  { filter, reach, before, limit }: Asked,
+  { filter, reach, before, limit }: Page,
 ): Promise<Item[] | Refusal> {
   const found = eventsFound(reach, filter);
   if (isRefusal(found)) return found;
   const rows = await db
     .select({ ...getTableColumns(auditEvents), at: exactAt })
     .from(auditEvents)
-    .where(and(found, olderThan(auditEvents.at, auditEvents.id, before)))
+    .where(
+      and(
+        found,
+        before &&
+          sql`(${auditEvents.at}, ${auditEvents.id}) < (${before.at}::timestamptz, ${before.id})`,
+      ),
+    )
     .orderBy(desc(auditEvents.at), desc(auditEvents.id))
     .limit(limit);
   return rows.map((row) => ({ kind: 'change', event: toEventView(row) }));
 }
+
+/** Before every id of its microsecond. */
+const FIRST_ID = '0';
+
+const toExact = (ms: number | null): string | null =>
+  ms === null ? null : new Date(ms).toISOString().replace('Z', '000Z');
 
 const rowOf = (item: Item) => (item.kind === 'decision' ? item.decision : item.event);
 

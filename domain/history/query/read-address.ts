@@ -32,6 +32,6 @@ function withAllParts(text: string): string | null {
   return parts.length > 0 && isAddress(whole) ? whole : null;
 }
 
-/** The address as history stores it: IPv4-mapped IPv6 as IPv4, IPv6 in its short form. */
-export const storedAddress = (text: string): string =>
+/** The same, IPv4-mapped IPv6 as IPv4: so history has it. */
+export const plainAddress = (text: string): string =>
   isAddress(text) ? ipaddr.process(text).toString() : text;
