@@ -45,6 +45,8 @@ export async function stageChange(
       and(
         ...[eq(requests.kind, 'change'), eq(requests.state, 'open')],
         ...[eq(requests.requesterId, actor.id), gt(requests.expiresAt, sql`now()`)],
+        // Else whoever asked for access would wait on, while the same change is made without them.
+        sql`${requests.fulfils} is not distinct from ${fulfils}`,
         sql`${requests.steps} = ${JSON.stringify(steps)}::jsonb`,
         // From where things are now: what was asked for before they changed is outdated.
         sql`${requests.effects} = ${JSON.stringify(effects)}::jsonb`,

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { memberships } from '@/db/schema/groups';
+import { groups, memberships } from '@/db/schema/groups';
 import { notices } from '@/db/schema/notices';
 import { requests } from '@/db/schema/requests';
 import { type Actor, systemActor } from '@/domain/base/actor';
@@ -116,4 +116,20 @@ it('a change stays denied by itself: what was asked for is open still', async ()
     ok: true,
   });
   expect(await stateOf(access)).toBe('open');
+});
+
+it('the same change that waits already, asked for by hand, is not the one that fulfils a request', async () => {
+  const asker = await signedIn(world.db, await person('Ida'));
+  const [auditors] = await world.db.select().from(groups).where(eq(groups.slug, 'auditors'));
+  const group = auditors?.id;
+  const add = [{ identity: asker.id, expiresAt: null }];
+  const byHand = await run(world.administrator, editMembers, { group, add });
+  expect(byHand).toMatchObject({ ok: false, code: 'awaits_approval' });
+  const asked = await run(asker, createRequest, { group: 'auditors', reason: 'audit' });
+  const request = asked.ok ? asked.value.id : '';
+  const once = await run(world.administrator, approveRequest, { request });
+  const change = (once as { staged?: string }).staged ?? '';
+  expect(change).not.toBe((byHand as { staged?: string }).staged);
+  expect(await run(second, approveRequest, { request: change })).toMatchObject({ ok: true });
+  expect(await stateOf(request)).toBe('approved');
 });
