@@ -23,7 +23,7 @@ import { containsPattern } from '@/domain/base/like';
 import { TOKEN_HINT } from '@/domain/base/secret-pattern';
 import { letsScopePass } from '@/domain/decision/restriction-sql';
 import { endingFilters, endingWithin } from './ending';
-import { BLOCKED_BY, blockedBy, TOKEN_STATUSES, tokenStatus } from './token-view';
+import { BLOCKED_BY, blockedBy, TOKEN_STATUSES, type TokenStatus, tokenStatus } from './token-view';
 
 export const tokenFilters = {
   group: anyOf(reference()),
@@ -76,7 +76,7 @@ export function tokensMatching(db: Queryable, filters: TokenFilters): SQL | unde
     identity
       ? or(inArray(identities.id, all(identity)), inArray(identities.slug, all(identity)))
       : undefined,
-    status ? inArray(tokenStatus, all(status)) : undefined,
+    status ? hasStatus(all(status)) : undefined,
     filters.blockedBy
       ? and(eq(tokenStatus, 'blocked'), inArray(blockedBy, all(filters.blockedBy)))
       : undefined,
@@ -92,6 +92,22 @@ export function tokensMatching(db: Queryable, filters: TokenFilters): SQL | unde
     q ? tokensFound(q) : undefined,
   );
 }
+
+const isUnended = sql`(${tokens.state} = 'active' and ${tokens.expiresAt} > now())`;
+/** What holds of each token with a status, and costs little to look at. */
+const IMPLIED: Readonly<Record<TokenStatus, SQL>> = {
+  revoked: eq(tokens.state, 'revoked'),
+  retired: sql`${tokens.retiresAt} <= now()`,
+  awaiting: eq(tokens.approval, 'awaiting'),
+  suspended: eq(tokens.state, 'suspended'),
+  expired: sql`${tokens.expiresAt} <= now()`,
+  ...{ blocked: isUnended, idle: isUnended, rotating: isUnended, expiring: isUnended },
+  active: isUnended,
+};
+
+/** Most that haven't one of them are passed over before their status is worked out. */
+const hasStatus = (statuses: readonly TokenStatus[]) =>
+  and(or(...new Set(statuses.map((status) => IMPLIED[status]))), inArray(tokenStatus, statuses));
 
 const isMadeFrom = (id: string) =>
   and(isNotNull(tokens.parentId), arrayOverlaps(tokens.ancestorIds, [id]));

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Transaction } from '@/db/client';
@@ -10,7 +10,8 @@ import { tokens } from '@/db/schema/tokens';
 import { type DecisionCode, decide } from '@/domain/decision/decide';
 import { loadGroupSnapshots, loadTokenSnapshotById } from '@/domain/decision/load-snapshots';
 import { fixture, it, world } from '@/domain/testing/fixture';
-import { readTokenView, type TokenStatus, type TokenView } from './token-view';
+import { tokensMatching } from './token-filters';
+import { readTokenView, selectTokens, type TokenStatus, type TokenView } from './token-view';
 
 /** What a list shows of a token, where `decide` says this of its life. */
 const shownAs: Partial<Record<DecisionCode, readonly TokenStatus[]>> = {
@@ -141,8 +142,15 @@ async function lead(tx: Transaction, lived: Life): Promise<void> {
   }
 }
 
+interface Said {
+  readonly view: TokenView;
+  readonly code: DecisionCode;
+  /** Whether a list of the tokens with that status has it. */
+  readonly isFound: boolean;
+}
+
 /** What both say at one moment: that at which the transaction began. */
-async function bothSay(tx: Transaction): Promise<{ view: TokenView; code: DecisionCode }> {
+async function bothSay(tx: Transaction): Promise<Said> {
   const { id } = fixture.serviceToken.token;
   const snapshot = await loadTokenSnapshotById(tx, id);
   const group = (await loadGroupSnapshots(tx, [fixture.group.id])).get(fixture.group.id);
@@ -151,13 +159,17 @@ async function bothSay(tx: Transaction): Promise<{ view: TokenView; code: Decisi
     sql`select floor(extract(epoch from now()) * 1000)::bigint as ms`,
   );
   const verdict = decide(snapshot, group, { kind: 'life', ip: null }, Number(rows[0]?.ms));
-  return { view: await readTokenView(tx, id), code: verdict.code };
+  const view = await readTokenView(tx, id);
+  const found = await selectTokens(tx).where(
+    and(eq(tokens.id, id), tokensMatching(world.db, { status: view.status })),
+  );
+  return { view, code: verdict.code, isFound: found.length === 1 };
 }
 
 class Undo extends Error {}
 
-async function lived(told: Life): Promise<{ view: TokenView; code: DecisionCode }> {
-  let said: Awaited<ReturnType<typeof bothSay>> | undefined;
+async function lived(told: Life): Promise<Said> {
+  let said: Said | undefined;
   const trying = world.owner.transaction(async (tx) => {
     await lead(tx, told);
     said = await bothSay(tx);
@@ -176,9 +188,10 @@ it('lists show of every token what a verifier would decide about its life', {
   const seen = new Set<DecisionCode>();
   await fc.assert(
     fc.asyncProperty(life, async (told) => {
-      const { view, code } = await lived(told);
+      const { view, code, isFound } = await lived(told);
       seen.add(code);
       expect(shownAs[code], code).toContain(view.status);
+      expect(isFound, view.status).toBe(true);
       expect(view.blockedBy).toBe(view.status === 'blocked' ? code : null);
     }),
     { numRuns: 400, seed: 20_261_126 },
