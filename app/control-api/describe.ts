@@ -4,7 +4,7 @@ import { REFUSAL_CODES } from '@/domain/base/refusal-codes';
 import { isStream } from '@/domain/commands/define-stream';
 import { CONTENT_TYPES } from '@/domain/commands/write-rows';
 import { COMMANDS, QUERIES } from '@/domain/registry/operations';
-import { describeLeakReport } from './describe-leaks';
+import { describeGithubReport, describeLeakReport } from './describe-leaks';
 import { describeTokenExchange } from './describe-token-exchange';
 import type { Bound } from './routes';
 
@@ -31,6 +31,7 @@ export function describeControlApi(serverUrl: string): Json {
   }
   paths['/token-exchange'] = { ...paths['/token-exchange'], post: describeTokenExchange() };
   paths['/leaks'] = { post: describeLeakReport() };
+  paths['/leaks/github'] = { post: describeGithubReport() };
   return {
     openapi: '3.1.0',
     info: {

@@ -85,3 +85,15 @@ export const busy = (requestId: string): Response =>
     requestId,
     UNAVAILABLE,
   );
+
+/** What can't be told now, and was not done. */
+export const unavailable = (
+  code: RefusalCode,
+  message: string,
+  requestId: string,
+  retryAfterSeconds: number,
+): Response =>
+  problem(refuse('conflict', code, message), requestId, {
+    ...UNAVAILABLE,
+    headers: { 'Retry-After': String(retryAfterSeconds) },
+  });

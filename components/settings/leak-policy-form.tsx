@@ -25,7 +25,7 @@ export function LeakPolicyForm(props: { onReport: keyof typeof WORDS; save: Form
   return (
     <Section
       title="Leaked secrets"
-      description="Scanners, and whoever else finds a secret, report it to /api/v1/leaks without signing in. Its holder, or the leads of its group, and the administrators are told."
+      description="Scanners, and whoever else finds a secret, report it to /api/v1/leaks without signing in, and GitHub to /api/v1/leaks/github. Its holder, or the leads of its group, and the administrators are told."
     >
       {props.save ? (
         <Form

@@ -52,6 +52,7 @@ describe('parseEnvironment', () => {
     ['MAIL_FROM', 'Keyward', /an email address/],
     ['WEBHOOK_PRIVATE_HOSTS', 'http://a/b', /hosts with a port, or origins/],
     ['DESTINATION_PRIVATE_HOSTS', 'http://a/b', /hosts with a port, or origins/],
+    ['SECRET_SCANNING_KEYS_URL', 'github.com', /http:\/\/ or https:\/\//],
     ['LOG_LEVEL', 'loud', /one of fatal, .* not "loud"/],
   ];
   it.each(bad)(

@@ -43,6 +43,8 @@ export interface Environment {
   readonly webhookPrivateHosts: readonly string[];
   /** Hosts, or origins, that secrets may be delivered to though they are private or without TLS. */
   readonly destinationPrivateHosts: readonly string[];
+  /** Where the keys of GitHub's secret scanning are; undefined: at GitHub. */
+  readonly secretScanningKeysUrl: string | undefined;
   readonly logLevel: Values['LOG_LEVEL'];
 }
 
@@ -133,6 +135,7 @@ export function parseEnvironment(source: Source): Environment {
     mailFrom: values.MAIL_FROM ?? `Keyward <keyward@${new URL(keywardUrl).hostname}>`,
     webhookPrivateHosts: values.WEBHOOK_PRIVATE_HOSTS,
     destinationPrivateHosts: values.DESTINATION_PRIVATE_HOSTS,
+    secretScanningKeysUrl: values.SECRET_SCANNING_KEYS_URL,
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -186,6 +186,16 @@ export const variables = {
     schema: privateHosts,
     example: 'vault.internal:8200,https://10.0.0.1:6443',
   }),
+  SECRET_SCANNING_KEYS_URL: variable({
+    schema: z
+      .string()
+      .refine(
+        (value) => canParse(value, ['http:', 'https:']) && !/[#@\s]/.test(value),
+        'must be the http:// or https:// address of the keys that GitHub signs reports with',
+      )
+      .optional(),
+    example: 'https://github.corp.example.com/api/v3/meta/public_keys/secret_scanning',
+  }),
   LOG_LEVEL: variable({
     schema: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
     example: 'info',

@@ -3,6 +3,7 @@ import type { Database } from '@/db/client';
 import { withholdSecrets } from '@/db/secrets/withhold-secrets';
 import { workloadActor } from '@/domain/base/actor';
 import type { RequestOrigin } from '@/domain/base/context';
+import type { RefusalCode } from '@/domain/base/refusal-codes';
 import { hashTokenSecret, parseTokenSecret } from '@/domain/base/token-format';
 import { countAttempt, limitOf } from '@/domain/credentials/count-attempts';
 import { networkOf } from '@/domain/decision/network';
@@ -15,6 +16,9 @@ import { reportLeak } from './report-leak';
 /** Reports of one network. A scanner sends what it finds together. */
 const COUNTER = { name: 'leaks', points: 60, windowSeconds: 300 };
 
+/** GitHub sends from few networks, and a message for each place where it finds some. */
+export const GITHUB_COUNTER = { name: 'leaks-github', points: 600, windowSeconds: 300 };
+
 const UNKNOWN_REPORTER = workloadActor(
   null,
   { id: 'unknown', name: 'unknown reporter' },
@@ -26,13 +30,17 @@ const place = (max: number) =>
   z
     .string()
     .max(max)
-    .transform((text) =>
-      withholdSecrets(text)
-        .replace(/\p{Cc}+/gu, ' ')
-        .trim()
-        .slice(0, max),
-    )
+    .transform((text) => cleaned(text, max))
     .optional();
+
+const cleaned = (text: string, max: number) =>
+  withholdSecrets(text)
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, max);
+
+/** The same of a text of any length; null where nothing is left. */
+export const toPlace = (text: string, max: number): string | null => cleaned(text, max) || null;
 
 const leakInput = z
   .strictObject({
@@ -52,17 +60,25 @@ export const leakReport = z.strictObject({ leaks: z.array(leakInput).min(1).max(
 export type LeakReport = z.output<typeof leakReport>;
 
 /** Counts a report. @returns seconds to wait where its network has sent too many, which is recorded */
-export async function throttleReports(db: Database, request: RequestOrigin): Promise<number> {
-  const waitSeconds = await countAttempt([limitOf(db, COUNTER, networkOf(request.ip))]);
-  if (waitSeconds > 0) {
-    const denial = {
-      ...{ actor: UNKNOWN_REPORTER, action: reportLeak.operation, request },
-      ...{ target: { type: 'token' as const, id: null, name: null } },
-      reason: 'too_many_attempts',
-    };
-    await denialRecorder(db).record(denial, networkOf(request.ip));
-  }
+export async function throttleReports(
+  db: Database,
+  request: RequestOrigin,
+  counter = COUNTER,
+): Promise<number> {
+  const waitSeconds = await countAttempt([limitOf(db, counter, networkOf(request.ip))]);
+  if (waitSeconds > 0) await recordRefusedReport(db, request, 'too_many_attempts');
   return waitSeconds;
+}
+
+/** Writes down that a report was not taken; many of one network become one event. */
+export async function recordRefusedReport(
+  db: Database,
+  request: RequestOrigin,
+  reason: RefusalCode,
+): Promise<void> {
+  const target = { type: 'token' as const, id: null, name: null };
+  const denial = { actor: UNKNOWN_REPORTER, action: reportLeak.operation, request, target, reason };
+  await denialRecorder(db).record(denial, networkOf(request.ip));
 }
 
 /**
@@ -80,13 +96,25 @@ export async function receiveLeaks(
     if (sha256 === null || hashed.has(sha256)) continue;
     hashed.set(sha256, { sha256, source: leak.source || null, url: leak.url || null });
   }
-  if (hashed.size === 0) return;
-  const input = { leaks: [...hashed.values()], reportedFrom: ip };
-  await db.transaction((tx) => enqueue(tx, actOnLeaks, input));
+  await stopLeaked(db, [...hashed.values()], ip);
+}
+
+/** Leaves the tokens of these secrets to the worker. */
+export async function stopLeaked(
+  db: Database,
+  leaks: readonly Leak[],
+  reportedFrom: string | null,
+): Promise<void> {
+  if (leaks.length === 0) return;
+  await db.transaction(async (tx) => {
+    for (let from = 0; from < leaks.length; from += MAX_LEAKS) {
+      await enqueue(tx, actOnLeaks, { leaks: leaks.slice(from, from + MAX_LEAKS), reportedFrom });
+    }
+  });
 }
 
 /** Null for what is no secret of any Keyward. */
-function hashOf(text: string): string | null {
+export function hashOf(text: string): string | null {
   const read = parseTokenSecret(text.trim());
   return read.ok ? hashTokenSecret(read.secret).toString('hex') : null;
 }

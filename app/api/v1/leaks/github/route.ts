@@ -1,0 +1,3 @@
+import { handleGithubReport } from '@/app/control-api/report-github-leaks';
+
+export const POST = handleGithubReport;
