@@ -43,6 +43,7 @@ export const DOOR_MATRIX: Readonly<Record<ControlPlaneOperation, readonly string
   'audit.get': ['yyynnnnn yyynn'],
   'audit.histogram': ['yyyyyyyy yyynn'],
   'audit.list': ['yyyynnyn yyynn'],
+  'audit.tail': ['yyyyyyyy yyynn'],
   'audit.timeline': ['yyyyyyyy yyynn'],
   'audit.verify': ['yyynnnnn yyynn'],
   'configuration.apply': ['ynnnnnnn ynnnn'],

@@ -13,6 +13,7 @@ export const UNAIMED: ReadonlySet<OperationName> = new Set([
   'audit.get',
   'audit.histogram',
   'audit.list',
+  'audit.tail',
   'audit.timeline',
   'audit.verify',
   'configuration.apply',

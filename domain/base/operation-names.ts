@@ -22,6 +22,7 @@ const GRANTABLE = [
   'audit.get',
   'audit.histogram',
   'audit.list',
+  'audit.tail',
   'audit.timeline',
   'audit.verify',
   'configuration.apply',

@@ -90,6 +90,7 @@ import { recover } from '@/domain/setup/recover';
 import { issueSetupLink } from '@/domain/setup/setup-link';
 import { countFacets } from '@/domain/timeline/count-facets';
 import { countHistory } from '@/domain/timeline/count-history';
+import { followTimeline } from '@/domain/timeline/follow-timeline';
 import { listCompletions } from '@/domain/timeline/list-completions';
 import { listTimeline } from '@/domain/timeline/list-timeline';
 import { getReceipts } from '@/domain/verifiers/get-receipts';
@@ -204,6 +205,7 @@ export const QUERIES: readonly AnyQuery[] = [
   countDecisions,
   getDecision,
   listTimeline,
+  followTimeline,
   listCompletions,
   countFacets,
   countHistory,

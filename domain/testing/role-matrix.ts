@@ -36,6 +36,7 @@ export const ROLE_MATRIX: Readonly<Record<ControlPlaneOperation, string>> = {
   'audit.get': 'y y y n n n n',
   'audit.histogram': 'y y y y y y n',
   'audit.list': 'y y y y n n n',
+  'audit.tail': 'y y y y y y n',
   'audit.timeline': 'y y y y y y n',
   'audit.verify': 'y y y n n n n',
   'configuration.apply': 'y n n n n n n',

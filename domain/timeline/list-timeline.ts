@@ -19,7 +19,7 @@ import { logsAsked } from './logs-asked';
 
 const MAX_ROWS = 50;
 
-const itemSchema = z.discriminatedUnion('kind', [
+export const itemSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('decision'), decision: decisionViewSchema }),
   z.object({ kind: z.literal('change'), event: eventViewSchema }),
 ]);
@@ -106,7 +106,7 @@ const rowOf = (item: Item) => (item.kind === 'decision' ? item.decision : item.e
  * Each log comes in its order already; a decision and a change of one microsecond are told apart by
  * their prefixes, which every collation has in one order.
  */
-function newestFirst(one: Item, other: Item): number {
+export function newestFirst(one: Item, other: Item): number {
   const [a, b] = [rowOf(one), rowOf(other)];
   if (a.at !== b.at) return a.at < b.at ? 1 : -1;
   if (one.kind === other.kind) return 0;

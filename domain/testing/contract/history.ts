@@ -18,6 +18,7 @@ import { exportSealed } from '@/domain/seals/export-sealed';
 import { listDecisionCheckpoints } from '@/domain/seals/list-checkpoints';
 import { countFacets } from '@/domain/timeline/count-facets';
 import { countHistory } from '@/domain/timeline/count-history';
+import { followTimeline } from '@/domain/timeline/follow-timeline';
 import { listCompletions } from '@/domain/timeline/list-completions';
 import { listTimeline } from '@/domain/timeline/list-timeline';
 import { revokeToken } from '@/domain/tokens/revoke-token';
@@ -58,6 +59,7 @@ export const VERIFIER_COMMANDS = [
 export const HISTORY_QUERIES = [
   queryCase(listEvents, { input: nothing, bad: [{ limit: 0 }, 'limit'] }),
   queryCase(listTimeline, { input: nothing, bad: [{ limit: 51 }, 'limit'] }),
+  queryCase(followTimeline, { input: nothing, bad: [{ after: 'x' }, 'after'] }),
   queryCase(listCompletions, {
     input: () => ({ key: 'code' as const }),
     bad: [{ key: 'nokey' }, 'key'],

@@ -1,0 +1,163 @@
+import { and, between, desc, eq, getTableColumns, gt, lte, or, type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Queryable } from '@/db/client';
+import { auditEvents, decisionBatches, decisions } from '@/db/schema/history';
+import { eventsFound } from '@/domain/audit/event-filter';
+import { toEventView } from '@/domain/audit/event-view';
+import type { Reach } from '@/domain/authority/reach';
+import { invalid, isRefusal, type Refusal } from '@/domain/base/refusal';
+import { everything } from '@/domain/base/target';
+import { defineQuery } from '@/domain/commands/define';
+import { decisionsFound } from '@/domain/decisions/decision-filter';
+import { exactDecisionAt, toDecisionView } from '@/domain/decisions/decision-view';
+import { LOGS } from '@/domain/history/query/keys';
+import { type HistoryFilter, historyFilter } from '@/domain/history/range';
+import { exactAt } from '@/domain/ledger/event-hash';
+import { type ArrivalPlace, printPlace, readHeads, readPlace } from './arrival-place';
+import { itemSchema, newestFirst, type TimelineItem } from './list-timeline';
+import { logsAsked } from './logs-asked';
+
+/** Rows of one answer: more nobody reads as they come. */
+const MAX_ROWS = 100;
+/** Changes, and batches of one verifier, that are looked through after a pause. */
+const MAX_BEHIND = 1_000;
+
+/**
+ * What has arrived in both logs since a place, newest first, each row once whenever it happened: changes
+ * in the order of their commits, decisions by the sealed batches of their verifiers. `after` is the
+ * `cursor` of the answer before; without it there are no rows, only the place to go on from.
+ */
+export const followTimeline = defineQuery({
+  operation: 'audit.tail',
+  summary: 'Follow decisions and changes as they arrive',
+  http: { method: 'GET', path: '/audit/tail' },
+  list: true,
+  input: z.object({ ...historyFilter, after: z.string().max(8_000).optional() }),
+  output: z.object({
+    items: z.array(itemSchema),
+    /** Older rows that arrived too, and are left out; null where they are too many to count. */
+    skipped: z.number().nullable(),
+    cursor: z.string(),
+    logs: z.array(z.enum(LOGS)),
+  }),
+  target: () => everything('system'),
+  async run({ db, actor, input }) {
+    const asked = logsAsked(actor, input.q);
+    if (isRefusal(asked)) return asked;
+    const upTo = await readHeads(db);
+    const after = input.after === undefined ? upTo : readPlace(input.after);
+    if (after === null) return invalid('after', 'This cursor is not one of ours.');
+    const stretch = stretchOf(after, upTo);
+    const found: Found[] = [];
+    for (const log of LOGS) {
+      const reach = asked.reachIn(log);
+      if (!reach) continue;
+      const arrived = await (log === 'decision' ? decisionsIn : changesIn)(db, {
+        ...{ filter: input, reach, stretch },
+      });
+      if (isRefusal(arrived)) return arrived;
+      found.push(arrived);
+    }
+    const rows = found.flatMap(({ items }) => items).sort(newestFirst);
+    const total = found.reduce((sum, each) => sum + each.total, 0);
+    const items = rows.slice(0, MAX_ROWS);
+    return {
+      ...{ items, skipped: stretch.isCut ? null : total - items.length },
+      ...{ cursor: printPlace(upTo), logs: [...asked.logs] },
+    };
+  },
+});
+
+/** What lies between two places: `after` left out, `upTo` included. */
+interface Stretch {
+  readonly changes: { readonly after: number; readonly upTo: number };
+  readonly batches: readonly { readonly verifier: string; after: number; upTo: number }[];
+  /** Whether its beginning is left out, for it is too long. */
+  readonly isCut: boolean;
+}
+
+function stretchOf(after: ArrivalPlace, upTo: ArrivalPlace): Stretch {
+  const asked = [
+    { verifier: null, after: after.changes, upTo: upTo.changes },
+    ...Object.entries(upTo.batches).map(([verifier, seq]) => ({
+      ...{ verifier, after: after.batches[verifier] ?? 0, upTo: seq },
+    })),
+  ];
+  const [changes, ...batches] = asked.map((each) => ({
+    ...each,
+    after: Math.max(each.after, each.upTo - MAX_BEHIND),
+  }));
+  return {
+    changes: changes ?? { after: 0, upTo: 0 },
+    batches: batches.flatMap(({ verifier, ...range }) =>
+      verifier !== null && range.after < range.upTo ? [{ verifier, ...range }] : [],
+    ),
+    isCut: asked.some((each) => each.upTo - each.after > MAX_BEHIND),
+  };
+}
+
+interface Found {
+  readonly items: TimelineItem[];
+  readonly total: number;
+}
+
+interface Asked {
+  readonly filter: HistoryFilter;
+  readonly reach: Reach;
+  readonly stretch: Stretch;
+}
+
+const nothing: Found = { items: [], total: 0 };
+const total = sql<number>`(count(*) over ())::int`;
+
+async function decisionsIn(
+  db: Queryable,
+  { filter, reach, stretch }: Asked,
+): Promise<Found | Refusal> {
+  if (stretch.batches.length === 0) return nothing;
+  const found = decisionsFound(reach, filter);
+  if (isRefusal(found)) return found;
+  const arrived: (SQL | undefined)[] = stretch.batches.map(({ verifier, after, upTo }) =>
+    and(
+      eq(decisionBatches.verifier, verifier),
+      gt(decisionBatches.seq, after),
+      lte(decisionBatches.seq, upTo),
+    ),
+  );
+  const rows = await db
+    .select({ row: decisions, at: exactDecisionAt, total })
+    .from(decisionBatches)
+    .innerJoin(
+      decisions,
+      and(
+        eq(decisions.batch, decisionBatches.id),
+        between(decisions.at, decisionBatches.firstAt, decisionBatches.lastAt),
+      ),
+    )
+    .where(and(or(...arrived), found))
+    .orderBy(desc(decisions.at), desc(decisions.id))
+    .limit(MAX_ROWS);
+  return {
+    items: rows.map(({ row, at }) => ({ kind: 'decision', decision: toDecisionView(row, at) })),
+    total: rows[0]?.total ?? 0,
+  };
+}
+
+async function changesIn(
+  db: Queryable,
+  { filter, reach, stretch: { changes } }: Asked,
+): Promise<Found | Refusal> {
+  if (changes.after >= changes.upTo) return nothing;
+  const found = eventsFound(reach, filter);
+  if (isRefusal(found)) return found;
+  const rows = await db
+    .select({ ...getTableColumns(auditEvents), at: exactAt, total })
+    .from(auditEvents)
+    .where(and(gt(auditEvents.seq, changes.after), lte(auditEvents.seq, changes.upTo), found))
+    .orderBy(desc(auditEvents.seq))
+    .limit(MAX_ROWS);
+  return {
+    items: rows.map((row) => ({ kind: 'change', event: toEventView(row) })),
+    total: rows[0]?.total ?? 0,
+  };
+}
