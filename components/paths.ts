@@ -51,6 +51,11 @@ export const paths = {
   profile: (tab?: string) => withQuery('/profile', { tab }),
   audit: (query?: Query) => withQuery('/audit', query),
   auditEvent: (id: string) => withQuery('/audit', { event: id }),
+  /** Answers a log as a file. */
+  auditExport: (log: 'changes' | 'decisions', query: Query) =>
+    withQuery(`/audit/export/${log}`, query),
+  /** Answers what arrives, as server-sent events. */
+  auditTail: (query: Query) => withQuery('/audit/tail', query),
   decision: (id: string) => withQuery('/audit', { decision: id }),
   respond: (query?: { ip?: string }) => withQuery('/respond', query),
   requests: (query?: Query) => withQuery('/requests', query),

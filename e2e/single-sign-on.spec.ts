@@ -81,7 +81,9 @@ test('an administrator maps a group, and who is in it holds it from the next sig
   await page.context().clearCookies();
   await page.goto(`${product.dashboardUrl}/audit`);
   await signIn(page);
-  await expect(page.getByText('ssoProviders.setMappings').first()).toBeVisible();
+  await expect(
+    page.getByRole('link', { name: /Set which groups of a provider/ }).first(),
+  ).toBeVisible();
 });
 
 test('before a grave change, they prove who they are at their provider, in a tab of its own', async ({

@@ -25,5 +25,6 @@ test('a token’s life is on its page, one click away, and each line leads to it
 
   await list.getByRole('listitem').filter({ hasText: 'odd hours' }).getByRole('link').click();
   await expect(page).toHaveURL(/\/audit\?event=/);
-  await expect(page.getByText('tokens.suspend').first()).toBeVisible();
+  const details = page.getByRole('complementary', { name: 'Details' });
+  await expect(details.getByText('tokens.suspend', { exact: true })).toBeVisible();
 });

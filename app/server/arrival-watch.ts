@@ -1,4 +1,4 @@
-import type { Queryable } from '@/db/client';
+import type { Context } from '@/domain/base/context';
 import { printPlace, readHeads } from '@/domain/timeline/arrival-place';
 
 const LOOK_EVERY_MS = 250;
@@ -13,7 +13,7 @@ export class ArrivalWatch {
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly db: () => Queryable,
+    private readonly db: () => Context['db'],
     private readonly everyMs = LOOK_EVERY_MS,
   ) {}
 

@@ -21,7 +21,7 @@ export function pagesOf({ group, person, token }: Organisation): readonly string
     '/people?q=person-77',
     ...of(`/people/${person}`, ['', 'tokens', 'sessions', 'activity']),
     '/audit',
-    '/audit?log=decisions',
+    '/audit?q=kind:decision',
     '/respond',
     '/notices',
     '/settings/sessions',

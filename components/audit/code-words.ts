@@ -53,3 +53,12 @@ export const reasonWords = (reason: string): string =>
 /** A verdict's code in plain words; an unknown code stands for itself. */
 export const codeWords = (code: string): string =>
   Object.hasOwn(words, code) ? words[code as DecisionCode] : code;
+
+const shortened: Partial<Record<string, string>> = {
+  api_unknown: 'API unknown',
+  ip_not_allowed: 'address not allowed',
+};
+
+/** The same for a line of a list: "token revoked", "operation not granted". */
+export const shortCodeWords = (code: string): string =>
+  shortened[code] ?? code.replaceAll('_', ' ');

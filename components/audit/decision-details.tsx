@@ -6,10 +6,6 @@ import { Notice } from '@/components/ui/notice';
 import type { DecisionView } from '@/domain/decisions/decision-view';
 import { codeWords, reasonWords } from './code-words';
 
-const search = (label: string, key: string, value: string) => (
-  <TextLink href={paths.audit({ log: 'decisions', q: `${key}:${value}` })}>{label}</TextLink>
-);
-
 /** Everything one decision says: which group, through which token, called what, when, from where. */
 export function DecisionDetails({ decision }: { decision: DecisionView }) {
   const { token, identity, group, api, operation, ip } = decision;
@@ -17,7 +13,15 @@ export function DecisionDetails({ decision }: { decision: DecisionView }) {
     <div className="space-y-6">
       <Notice
         tone={decision.outcome === 'allowed' ? 'ok' : 'danger'}
-        title={decision.outcome === 'allowed' ? 'Allowed' : `Denied: ${decision.code}`}
+        title={
+          decision.outcome === 'allowed' ? (
+            'Allowed'
+          ) : (
+            <>
+              Denied: <Mono>{decision.code}</Mono>
+            </>
+          )
+        }
       >
         {decision.reason === null ? codeWords(decision.code) : reasonWords(decision.reason)}
       </Notice>
@@ -62,7 +66,7 @@ export function DecisionDetails({ decision }: { decision: DecisionView }) {
           },
           { label: 'Reason', value: decision.reason && <Mono>{decision.reason}</Mono> },
           { label: 'When (UTC)', value: <Mono>{decision.at}</Mono> },
-          { label: 'Address', value: ip && search(ip, 'ip', ip) },
+          { label: 'Address', value: ip && <TextLink href={paths.respond({ ip })}>{ip}</TextLink> },
           { label: 'Client', value: decision.userAgent },
           { label: 'Verifier', value: decision.verifier },
           {

@@ -26,7 +26,11 @@ function target({ type, id, name }: EventView['target']) {
 export function EventDetails({ event }: { event: EventView }) {
   const { actor, via, group, request } = event;
   return (
-    <div className="space-y-6">
+    <div className="space-y-5">
+      <section className="space-y-2">
+        <h3 className="text-sm font-semibold">What changed</h3>
+        <JsonDiff before={event.before} after={event.after} />
+      </section>
       <DescriptionList
         items={[
           {
@@ -59,6 +63,7 @@ export function EventDetails({ event }: { event: EventView }) {
               <TextLink href={paths.group(group.id)}>{group.slug ?? group.id}</TextLink>
             ),
           },
+          { label: 'Action', value: <Mono>{event.action}</Mono> },
           { label: 'What', value: target(event.target) },
           { label: 'Reason', value: event.reason },
           { label: 'When (UTC)', value: <Mono>{event.at}</Mono> },
@@ -67,10 +72,6 @@ export function EventDetails({ event }: { event: EventView }) {
           { label: 'Request', value: <MonoId id={request.id} noun="request id" /> },
         ]}
       />
-      <section className="space-y-2">
-        <h3 className="text-sm font-semibold">What changed</h3>
-        <JsonDiff before={event.before} after={event.after} />
-      </section>
       <section className="space-y-2">
         <h3 className="text-sm font-semibold">Place in the chain</h3>
         <DescriptionList

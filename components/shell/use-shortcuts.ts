@@ -12,7 +12,7 @@ function isPaletteKey(event: KeyboardEvent): boolean {
 }
 
 /** Letters typed into a field, an open menu or a dialog, or one about to open, are not shortcuts. */
-function isPlainKey(event: KeyboardEvent): boolean {
+export function isPlainKey(event: KeyboardEvent): boolean {
   if (event.metaKey || event.ctrlKey || event.altKey) return false;
   if (event.target instanceof Element && event.target.closest(typing)) return false;
   return document.querySelector('[role=dialog], [role=alertdialog], [data-opening]') === null;

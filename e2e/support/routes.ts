@@ -89,7 +89,7 @@ export const ROUTES: readonly Route[] = [
   { title: 'a person, offboarding', path: ({ person }) => `/people/${person}/offboard` },
   ...['', '?tab=tokens', '?tab=security'].map((tab) => at(`/profile${tab}`)),
   at('/audit'),
-  at('/audit?log=decisions'),
+  at('/audit?q=kind:decision'),
   at('/respond'),
   at('/requests'),
   at('/requests/new'),

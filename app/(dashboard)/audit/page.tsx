@@ -1,105 +1,103 @@
-import { loadList } from '@/app/server/load-list';
-import { ask } from '@/app/server/run';
-import { onlyOne } from '@/app/server/table-filters';
-import { ChangesTable } from '@/components/audit/changes-table';
-import { DecisionDetails } from '@/components/audit/decision-details';
-import { DecisionsTable } from '@/components/audit/decisions-table';
-import { DetailsDrawer } from '@/components/audit/details-drawer';
-import { EventDetails } from '@/components/audit/event-details';
-import { rangeStart, whichLog } from '@/components/audit/which-log';
-import type { PageSearchParams, TableQuery } from '@/components/data-table/table-query';
-import { paths } from '@/components/paths';
-import { LinkTabs } from '@/components/ui/link-tabs';
-import { Notice } from '@/components/ui/notice';
+import { redirect } from 'next/navigation';
+import { deleteViewAction, saveViewAction } from '@/app/actions/views';
+import { loadTable } from '@/app/server/load-table';
+import { ask, askIfAllowed } from '@/app/server/run';
+import { toEntry } from '@/app/server/timeline-rows';
+import { ExportMenu } from '@/components/audit/export-menu';
+import { OneLogNotice } from '@/components/audit/one-log-notice';
+import { askedView } from '@/components/audit/query/asked-view';
+import { rangeOf, type View } from '@/components/audit/query/edit-query';
+import { instantIn } from '@/components/audit/query/instant-parameter';
+import { movedAddress } from '@/components/audit/query/moved-address';
+import { idOf, type TimelineEntry } from '@/components/audit/timeline/entry';
+import { Timeline } from '@/components/audit/timeline/timeline';
+import type { Opened } from '@/components/audit/timeline/use-walk';
+import { ViewsMenu } from '@/components/audit/views/views-menu';
+import { type PageSearchParams, parseCursors } from '@/components/data-table/table-query';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { getEvent } from '@/domain/audit/get-event';
-import { listEvents } from '@/domain/audit/list-events';
 import { getDecision } from '@/domain/decisions/get-decision';
-import { listDecisions } from '@/domain/decisions/list-decisions';
+import { parseQuery } from '@/domain/history/query/parse-query';
+import { followTimeline } from '@/domain/timeline/follow-timeline';
+import { listTimeline } from '@/domain/timeline/list-timeline';
 
 export const metadata = { title: 'Audit' };
 
-const config = { facets: ['outcome', 'range'], sorts: ['at'], defaultSort: '-at' };
-
-const outcomes = ['done', 'allowed', 'denied'] as const;
-
-/** Search and facets as both logs take them: an outcome is a word of the search. */
-function logInput({ q, filters }: TableQuery) {
-  const outcome = onlyOne(outcomes, filters.outcome);
-  const words = [q, outcome && `outcome:${outcome}`].filter(Boolean);
-  const from = rangeStart(filters.range?.[0], Date.now());
-  return { q: words.length > 0 ? words.join(' ') : undefined, ...(from && { from }) };
-}
-const one = (value: string | string[] | undefined) =>
-  typeof value === 'string' ? value : undefined;
-
 export default async function AuditPage(props: { searchParams: Promise<PageSearchParams> }) {
   const params = await props.searchParams;
-  const decision = one(params.decision);
-  const event = one(params.event);
-  const log = whichLog(
-    one(params.log) ?? (decision ? 'decisions' : undefined),
-    one(params.q) ?? '',
-  );
-  const list = { params, config, input: logInput };
+  const moved = movedAddress(params);
+  if (moved !== null) redirect(moved);
+  const view = readView(params);
+  const isNewest = one(params.cursors) === '' && rangeOf(view, 0).to === null;
+  // Before the rows, so that what arrives meanwhile comes twice rather than never.
+  const tailFrom = isNewest ? await loadPlace() : null;
+  const { result, logs } = await loadPage(view, one(params.cursors));
+  const rows = result.status === 'ok' ? result.rows : [];
   return (
     <Page>
       <PageHeader
         title="Audit"
         description="Who changed what, and which group, through which token, called what, when."
       />
-      <LinkTabs
-        label="Log"
-        current={log}
-        tabs={[
-          { id: 'changes', label: 'Changes' },
-          { id: 'decisions', label: 'Decisions' },
-        ]}
-        hrefOf={(id) => paths.audit({ log: id })}
+      <Timeline
+        result={result}
+        opened={await loadOpened(one(params.event) || one(params.decision), rows)}
+        notice={<OneLogNotice logs={logs} />}
+        actions={
+          <>
+            <ViewsMenu save={saveViewAction} remove={deleteViewAction} />
+            <ExportMenu />
+          </>
+        }
+        tailFrom={tailFrom}
       />
-      {log === 'changes' ? (
-        <ChangesTable result={(await loadList(listEvents, list)).result} />
-      ) : (
-        <DecisionsTable result={(await loadList(listDecisions, list)).result} />
-      )}
-      {event && <OpenEvent id={event} />}
-      {decision && <OpenDecision id={decision} />}
     </Page>
   );
 }
 
-async function OpenEvent({ id }: { id: string }) {
+const one = (value: string | string[] | undefined) => (typeof value === 'string' ? value : '');
+
+const readView = (params: PageSearchParams): View => ({
+  q: one(params.q).trim(),
+  from: instantIn(one(params.from)),
+  to: instantIn(one(params.to)),
+});
+
+/** Where the logs end now, for the reader to follow them from there; null where there is nothing to follow. */
+async function loadPlace(): Promise<string | null> {
+  const answer = await askIfAllowed(followTimeline, {});
+  return answer.ok ? answer.value.cursor : null;
+}
+
+/** One page of the timeline, and the logs that the reader sees. */
+async function loadPage(view: View, cursors: string) {
+  let logs: readonly ('decision' | 'change')[] = [];
+  const parsed = parseQuery(view.q);
+  // What is wrong is said where the query is typed.
+  if (!parsed.ok) {
+    const message = parsed.problems[0]?.message ?? '';
+    return { result: { status: 'failed', message } as const, logs };
+  }
+  const result = await loadTable<TimelineEntry>(listTimeline.operation, async () => {
+    const cursor = parseCursors(cursors).at(-1);
+    const answer = await ask(listTimeline, { ...askedView(view), cursor });
+    if (!answer.ok) return answer;
+    const { items, nextCursor } = answer.value;
+    logs = answer.value.logs;
+    return { ok: true, value: { items: items.map(toEntry), nextCursor } };
+  });
+  return { result, logs };
+}
+
+/** The row that the address names, unless the page has it anyhow. */
+async function loadOpened(id: string, rows: readonly TimelineEntry[]): Promise<Opened | null> {
+  if (id === '' || rows.some((row) => idOf(row) === id)) return null;
+  if (id.startsWith('dec_')) {
+    const found = await ask(getDecision, { decision: id });
+    if (!found.ok) return { id, message: found.message };
+    return { id, entry: toEntry({ kind: 'decision', decision: found.value }) };
+  }
   const found = await ask(getEvent, { event: id });
-  return (
-    <DetailsDrawer
-      kind="event"
-      title={found.ok ? found.value.action : 'No such change'}
-      description={found.ok ? `Change ${found.value.seq} of the log` : null}
-    >
-      {found.ok ? <EventDetails event={found.value} /> : <OutOfReach message={found.message} />}
-    </DetailsDrawer>
-  );
+  if (!found.ok) return { id, message: found.message };
+  return { id, entry: toEntry({ kind: 'change', event: found.value }) };
 }
-
-async function OpenDecision({ id }: { id: string }) {
-  const found = await ask(getDecision, { decision: id });
-  return (
-    <DetailsDrawer
-      kind="decision"
-      title={found.ok ? (found.value.operation ?? found.value.code) : 'No such decision'}
-      description={found.ok ? `Answered by ${found.value.verifier}` : null}
-    >
-      {found.ok ? (
-        <DecisionDetails decision={found.value} />
-      ) : (
-        <OutOfReach message={found.message} />
-      )}
-    </DetailsDrawer>
-  );
-}
-
-const OutOfReach = (props: { message: string }) => (
-  <Notice tone="neutral" title="Nothing to show">
-    {props.message}
-  </Notice>
-);

@@ -7,7 +7,11 @@ import { searchEverything } from '@/app/server/search-everything';
 import { loadGroupChoice } from '@/app/token-lists/group-choice';
 import { whyQuestion } from '@/components/access/why-question';
 import type { Question } from '@/components/asking/question';
+import { histogramQuestion } from '@/components/audit/chart/histogram-question';
 import { deletionQuestion } from '@/components/audit/deletion-question';
+import { facetsQuestion } from '@/components/audit/facets/facets-question';
+import { completionsQuestion } from '@/components/audit/query/completions-question';
+import { type Views, viewsQuestion } from '@/components/audit/views/views-question';
 import {
   type Candidate,
   candidatesQuestion,
@@ -32,7 +36,7 @@ import { whyAccess } from '@/domain/access/why';
 import { checkChain } from '@/domain/audit/check-chain';
 import { findDeletion } from '@/domain/audit/find-deletion';
 import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
-import { chooseGroups } from '@/domain/groups/list-groups';
+import { chooseGroups, listGroups } from '@/domain/groups/list-groups';
 import { previewMembers } from '@/domain/groups/preview-members';
 import { previewPolicy } from '@/domain/groups/preview-policy';
 import { previewScopes } from '@/domain/groups/preview-scopes';
@@ -41,14 +45,19 @@ import { listMade } from '@/domain/identities/list-made';
 import { previewOrganisationPolicy } from '@/domain/organisation/preview-policy';
 import { findOperations, listOffers } from '@/domain/requests/offers';
 import { previewScopeUpdate } from '@/domain/scopes/preview-update';
+import { countFacets } from '@/domain/timeline/count-facets';
+import { countHistory } from '@/domain/timeline/count-history';
+import { listCompletions } from '@/domain/timeline/list-completions';
 import { getToken } from '@/domain/tokens/get-token';
 import { getReceipts } from '@/domain/verifiers/get-receipts';
+import { listViews } from '@/domain/views/list-views';
 
 type Result<Answer> = Refusal | { ok: true; value: Answer };
 type Answering = (value: unknown) => Promise<ActionOutcome<unknown>>;
 
 const NO_SUCH = refuse('invalid', 'invalid_input', 'This can’t be answered. Reload the page.');
 const CANDIDATES = 50;
+const MAX_LISTED = 200;
 const MAX_PASTED_LENGTH = 10_000;
 const text = z.string();
 const reference = z.string().max(200);
@@ -85,6 +94,10 @@ const answers = new Map<string, Answering>([
   ),
   answering(organisationPolicyQuestion, z.any(), (value) => ask(previewOrganisationPolicy, value)),
   answering(deletionQuestion, z.any(), (value) => askIfAllowed(findDeletion, value)),
+  answering(histogramQuestion, z.any(), (value) => askIfAllowed(countHistory, value)),
+  answering(facetsQuestion, z.any(), (value) => askIfAllowed(countFacets, value)),
+  answering(completionsQuestion, z.any(), (value) => askIfAllowed(listCompletions, value)),
+  answering(viewsQuestion, z.literal('all'), findViews),
   answering(madeQuestion, z.any(), (value) => ask(listMade, value)),
   answering(receiptsQuestion, z.any(), async (value) => {
     const found = await ask(getReceipts, value);
@@ -147,4 +160,15 @@ async function findOtherGroups(wanted: {
   const others = found.value.items.filter(({ id }) => id !== wanted.group);
   const value = others.map(({ id, name, memberCount }) => ({ id, name, memberCount }));
   return { ok: true, value };
+}
+
+async function findViews(): Promise<Result<Views>> {
+  const saved = await askIfAllowed(listViews, { limit: MAX_LISTED });
+  if (!saved.ok) return saved;
+  const groups = await askIfAllowed(listGroups, { limit: MAX_LISTED });
+  const privileged = groups.ok ? groups.value.items.filter((group) => group.controlsKeyward) : [];
+  return {
+    ok: true,
+    value: { privileged: privileged.map(({ id }) => id), saved: saved.value.items },
+  };
 }

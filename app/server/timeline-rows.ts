@@ -1,0 +1,14 @@
+import type { TimelineEntry } from '@/components/audit/timeline/entry';
+import { COMMANDS, QUERIES } from '@/domain/registry/operations';
+import type { TimelineItem } from '@/domain/timeline/list-timeline';
+
+const words = new Map<string, string>(
+  [...COMMANDS, ...QUERIES].map(({ operation, summary }) => [operation, summary]),
+);
+
+/** A row as the page shows it: with words for what was done, or the action itself where no operation has it. */
+export function toEntry(item: TimelineItem): TimelineEntry {
+  if (item.kind === 'decision') return item;
+  const { action } = item.event;
+  return { ...item, words: words.get(action) ?? action };
+}
