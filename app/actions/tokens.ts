@@ -1,12 +1,21 @@
 'use server';
 
-import { optionalTextOf, textOf, toDone, toFormState } from '@/app/server/form-outcome';
+import {
+  allTextOf,
+  isOn,
+  linesOf,
+  optionalTextOf,
+  textOf,
+  toDone,
+  toFormState,
+} from '@/app/server/form-outcome';
 import { act } from '@/app/server/run';
 import { overlapInput } from '@/components/tokens/rotation/overlaps';
 import type { RotatedToken } from '@/components/tokens/rotation/rotated-token';
 import type { FormState } from '@/components/ui/form-state';
 import { rotateToken } from '@/domain/rotations/rotate-token';
 import { renameToken } from '@/domain/tokens/rename-token';
+import { setTokenLimits } from '@/domain/tokens/set-token-limits';
 import { endOf } from '@/domain/tokens/token-facts';
 
 // Arguments come from the network: what is no text is refused by the command.
@@ -29,4 +38,20 @@ export async function rotateTokenAction(
 export async function renameTokenAction(_previous: FormState, form: FormData): Promise<FormState> {
   const input = { token: textOf(form, 'token'), name: textOf(form, 'name') };
   return toDone(await act(renameToken, input));
+}
+
+/** What was left as it is counts as asked for again, and widens nothing. */
+export async function setTokenLimitsAction(
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const expiresAt = optionalTextOf(form, 'expiresAt');
+  const input = {
+    token: textOf(form, 'token'),
+    scopes: isOn(form, 'isWhole') ? null : allTextOf(form, 'scopes').filter(Boolean),
+    allowedCidrs: linesOf(form, 'allowedCidrs'),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    reason: optionalTextOf(form, 'reason'),
+  };
+  return toDone(await act(setTokenLimits, input));
 }

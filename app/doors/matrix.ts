@@ -24,8 +24,10 @@ export const TOKEN_ROLES = [
  */
 export const DOOR_MATRIX: Readonly<Record<ControlPlaneOperation, readonly string[]>> = {
   'access.explain': ['yyyyhhnn yyynh', 'yyyhhhyy yyynh', 'yyyhhhnn yyynh'],
+  'access.groupUses': ['yyyynhnn yyynh', 'yyyhhhyn yyynh', 'yyyhhhnn yyynh'],
   'access.listOperations': ['yyyyhhnn yyynh', 'yyyhhhyy yyynh', 'yyyhhhnn yyynh'],
   'access.preview': ['yyyyyhnn yyynh', 'yyyhhhyy yyynh', 'yyyhhhnn yyynh'],
+  'access.tokenUses': ['yyyyhhnn yyynh', 'yyyhhhyy yyynh', 'yyyhhhnn yyynh'],
   'access.whoAmI': ['yyyyyyyy yyyyy'],
   'access.whoCanCall': ['yyynnhhh yyyhh', 'yyyhhhnn yyyhh', 'yyyhhhnn yyyhh'],
   'access.why': ['yyyyhhnn yyynh', 'yyyhhhyy yyynh', 'yyyhhhnn yyynh'],
@@ -36,6 +38,9 @@ export const DOOR_MATRIX: Readonly<Record<ControlPlaneOperation, readonly string
   'apis.list': ['yyyyynyy yyynn'],
   'apis.previewImport': ['yyynnhhh yyyhh', 'yyyhhhnn yyyhh', 'yyyhhhnn yyyhh'],
   'apis.update': ['ynnnnhhh ynnhh', 'ynnhhhnn ynnhh', 'ynnhhhnn ynnhh'],
+  'attention.list': ['yyyyyyyy yyynn'],
+  'attention.snooze': ['yynyhhnn yynnh', 'yynhhhyn yynnh', 'yynhhhnn yynnh'],
+  'attention.unsnooze': ['yynyhhnn yynnh', 'yynhhhyn yynnh', 'yynhhhnn yynnh'],
   'audit.checkpoints': ['yyynnnnn yyynn'],
   'audit.completions': ['yyyyyyyy yyynn'],
   'audit.export': ['yyyynnyn yyynn'],
@@ -174,6 +179,7 @@ export const DOOR_MATRIX: Readonly<Record<ControlPlaneOperation, readonly string
   'tokens.revokeSelf': ['hhhhhhhh yyyyy'],
   'tokens.rotate': ['ynnyhhnn ynnnh', 'ynnhhhyn ynnnh', 'ynnhhhnn ynnnh'],
   'tokens.rotateSelf': ['hhhhhhhh yyyyy'],
+  'tokens.setLimits': ['ynnyhhnn ynnnh', 'ynnhhhyy ynnnh', 'ynnhhhnn ynnnh'],
   'tokens.suspend': ['yynyhhnn yynnh', 'yynhhhyy yynnh', 'yynhhhnn yynnh'],
   'tokens.undoRevoke': ['yynyhhnn yynnh', 'yynhhhyy yynnh', 'yynhhhnn yynnh'],
   'trustRules.approve': ['ynnyhhhh ynnhh', 'ynnhhhyh ynnhh', 'ynnhhhhh ynnhh'],

@@ -6,6 +6,7 @@ export const UNAIMED: ReadonlySet<OperationName> = new Set([
   'access.whoAmI',
   'apis.create',
   'apis.list',
+  'attention.list',
   'audit.checkpoints',
   'audit.completions',
   'audit.export',

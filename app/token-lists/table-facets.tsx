@@ -8,7 +8,7 @@ import { chooseScopes } from '@/domain/scopes/list-scopes';
 import type { TokenFacets } from '@/domain/tokens/token-facets';
 import { BLOCKED_BY, TOKEN_STATUSES, type TokenStatus } from '@/domain/tokens/token-view';
 
-import { ENDS_WITHIN, endingRange } from './table-input';
+import { ANY_STATUS, ENDS_WITHIN, endingRange } from './table-input';
 
 const wordOf = (status: TokenStatus) => (status === 'blocked' ? 'Blocked' : statusWord(status));
 const byLabel = (left: { label: string }, right: { label: string }) =>
@@ -30,11 +30,14 @@ export async function tokenTableFacets(
     {
       id: 'status',
       label: 'Status',
-      options: [...TOKEN_STATUSES].reverse().map((value) => ({
-        value,
-        label: wordOf(value),
-        count: countOf(counts?.status, value),
-      })),
+      options: [
+        ...[...TOKEN_STATUSES].reverse().map((value) => ({
+          value,
+          label: wordOf(value),
+          count: countOf(counts?.status, value),
+        })),
+        { value: ANY_STATUS, label: 'All, ended ones too' },
+      ],
     },
     {
       id: 'blocked',
@@ -82,6 +85,14 @@ export async function tokenTableFacets(
   if (scopes.length > 0) facets.push({ id: 'scope', label: 'Scope', options: scopes });
   return [
     ...facets,
+    {
+      id: 'powerful',
+      label: 'Power',
+      options: [
+        { value: 'yes', label: 'Can change something' },
+        { value: 'no', label: 'Only reads' },
+      ],
+    },
     {
       id: 'unused',
       label: 'Unused for',

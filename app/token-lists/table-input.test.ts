@@ -3,6 +3,7 @@ import { readTableQuery } from '@/components/data-table/table-query';
 import { listTokens } from '@/domain/tokens/list-tokens';
 import { tokensInput, tokensTableConfig } from './table-input';
 
+const living = [...['awaiting', 'suspended', 'blocked', 'idle', 'rotating', 'expiring', 'active']];
 const inputOf = (params: Record<string, string>) =>
   tokensInput(readTableQuery(params, tokensTableConfig));
 
@@ -30,7 +31,9 @@ test('facets, sort, search and cursor reach the query', () => {
 test('choices that cannot be meant fall away, so that a mangled link still shows something true', () => {
   const mangled = { status: 'alive', kind: 'x', group: '../etc', unused: 'many', sort: 'secret' };
   const input = inputOf(mangled);
-  expect(input).toEqual({ sort: '-createdAt', limit: 50, include: 'facets' });
+  expect(input).toEqual({
+    ...{ status: living, sort: '-createdAt', limit: 50, include: 'facets' },
+  });
   expect(listTokens.input.safeParse(input).success).toBe(true);
 });
 
@@ -50,6 +53,22 @@ test('days that cannot be meant are no filter', () => {
     '0000-01-01..2026-01-01',
     'x..y',
   ]) {
-    expect(inputOf({ ends })).toEqual({ sort: '-createdAt', limit: 50, include: 'facets' });
+    expect(inputOf({ ends })).toEqual({
+      ...{ status: living, sort: '-createdAt', limit: 50, include: 'facets' },
+    });
   }
+});
+
+test('ended tokens are left out unless one asks for them, or looks for one', () => {
+  expect(inputOf({})).toMatchObject({ status: living });
+  expect(inputOf({ status: 'revoked' })).toMatchObject({ status: ['revoked'] });
+  expect(inputOf({ status: 'any' })).not.toHaveProperty('status');
+  expect(inputOf({ q: 'x7Qk' })).not.toHaveProperty('status');
+});
+
+test('whether a token can change something reaches the query', () => {
+  expect(inputOf({ powerful: 'yes', unused: '90' })).toMatchObject({
+    ...{ powerful: 'yes', unusedForDays: 90 },
+  });
+  expect(inputOf({ powerful: 'very' })).not.toHaveProperty('powerful');
 });

@@ -6,13 +6,18 @@ import type { TokenSort } from '@/domain/tokens/token-order';
 import { BLOCKED_BY, TOKEN_STATUSES, type TokenStatus } from '@/domain/tokens/token-view';
 
 export const tokensTableConfig = {
-  facets: ['status', 'blocked', 'kind', 'group', 'identity', 'scope', 'unused', 'ends'],
+  facets: ['status', 'blocked', 'kind', 'group', 'identity', 'scope', 'powerful', 'unused', 'ends'],
   sorts: ['name', 'createdAt', 'expiresAt', 'lastUsedAt'],
   defaultSort: '-createdAt',
 };
 
 /** Days in which a token ends, as the list offers them. */
 export const ENDS_WITHIN: readonly string[] = ['7', '30', '90'];
+
+/** Chosen to see those that have ended as well: lists show the living unless one asks. */
+export const ANY_STATUS = 'any';
+const ENDED: readonly TokenStatus[] = ['revoked', 'retired', 'expired'];
+const LIVING_STATUSES = TOKEN_STATUSES.filter((status) => !ENDED.includes(status));
 
 const pageSize = 50;
 const isStatus = (text: string): text is TokenStatus =>
@@ -26,17 +31,19 @@ export function tokensInput(query: TableQuery): z.input<typeof listTokens.input>
   const { q, sort, cursor, filters } = query;
   const chosen = (facet: string) => filters[facet] ?? [];
   const choices = {
-    status: chosen('status').filter(isStatus),
+    status: statusInput(q, chosen('status')),
     blockedBy: chosen('blocked').filter(isReason),
     kind: chosen('kind').filter(isKind),
     group: references(filters.group) ?? [],
     identity: references(filters.identity) ?? [],
     scope: chosen('scope').filter((value) => value.length <= 300),
   };
+  const [powerful] = chosen('powerful').filter((text) => text === 'yes' || text === 'no');
   const days = Math.min(...chosen('unused').map(Number).filter(Number.isInteger));
   return {
     ...Object.fromEntries(Object.entries(choices).filter(([, values]) => values.length > 0)),
     ...endingInput(chosen('ends')),
+    ...(powerful ? { powerful } : {}),
     ...(Number.isFinite(days) && days >= 1 && days <= 3_660 ? { unusedForDays: days } : {}),
     ...(q ? { q } : {}),
     ...(cursor ? { cursor } : {}),
@@ -44,6 +51,13 @@ export function tokensInput(query: TableQuery): z.input<typeof listTokens.input>
     limit: pageSize,
     include: 'facets',
   };
+}
+
+/** The living unless one asks for others. Who looks for one wants it found though it has ended. */
+function statusInput(q: string, chosen: readonly string[]): readonly TokenStatus[] {
+  if (chosen.includes(ANY_STATUS)) return [];
+  const statuses = chosen.filter(isStatus);
+  return statuses.length > 0 || q !== '' ? statuses : LIVING_STATUSES;
 }
 
 /** A range of days, UTC, as the pictures link to it: `2026-11-26..2026-12-02`. */

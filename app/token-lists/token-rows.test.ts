@@ -26,12 +26,14 @@ test('a lead suspends, revokes and renames in their group', () => {
   const { refusals } = toTokenRow(lead, token);
   expect(refusals).toEqual({
     rename: null,
+    setLimits: null,
     rotate: 'Only Max creates tokens that act as Max: service accounts are for the rest.',
     suspend: null,
     revoke: null,
     resume: 'laptop is neither suspended nor idle.',
     approve: 'laptop waits for nobody’s approval.',
     deny: 'laptop waits for nobody’s approval.',
+    snooze: null,
     delegate: 'Only Max creates tokens that act as Max: service accounts are for the rest.',
   });
 });

@@ -5,6 +5,8 @@ import type { RotatedToken } from './rotation/rotated-token';
 export type TokenActions = {
   /** Fields: `token`, `name`. */
   rename: FormAction;
+  /** Fields: `token`, `scopes`, `isWhole`, `expiresAt`, `allowedCidrs`, `reason`. */
+  setLimits: FormAction;
   /** Fields: `token`, `overlap`, `idempotencyKey`. */
   rotate: FormAction<RotatedToken>;
 };

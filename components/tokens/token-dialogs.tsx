@@ -1,5 +1,7 @@
 'use client';
 
+import type { LimitsAim } from './limits/limits-dialog';
+import { LimitsDialog } from './limits/limits-dialog-on-demand';
 import { RenameDialog } from './rename-dialog';
 import { RevokeFamilyDialog } from './rotation/revoke-family-dialog';
 import { RotateDialog } from './rotation/rotate-dialog';
@@ -7,7 +9,9 @@ import type { TokenActions } from './token-actions';
 import type { TokenRow } from './token-row';
 
 /** What is asked of a token before it is done, and of which. */
-export type TokenDialog = { ask: 'rename' | 'rotate' | 'revokeFamily'; token: TokenRow };
+export type TokenDialog =
+  | { ask: 'rename' | 'rotate' | 'revokeFamily'; token: TokenRow }
+  | { ask: 'limits'; aim: LimitsAim; token: TokenRow };
 
 /** The dialogs about one token, wherever it is shown. */
 export function TokenDialogs(props: {
@@ -26,6 +30,13 @@ export function TokenDialogs(props: {
         rotate={actions.rotate}
         onClose={onClose}
         onRotated={props.onRotated}
+      />
+      <LimitsDialog
+        open={opened?.ask === 'limits'}
+        token={tokenOf('limits')}
+        aim={opened?.ask === 'limits' ? opened.aim : 'all'}
+        setLimits={actions.setLimits}
+        onOpenChange={(open) => !open && onClose()}
       />
       <RevokeFamilyDialog token={tokenOf('revokeFamily')} onClose={onClose} />
     </>

@@ -1,4 +1,13 @@
-import { ArrowUpRight, Ban, Pause, Pencil, Play, RefreshCw, UserCheck } from 'lucide-react';
+import {
+  ArrowUpRight,
+  Ban,
+  Pause,
+  Pencil,
+  Play,
+  RefreshCw,
+  SlidersHorizontal,
+  UserCheck,
+} from 'lucide-react';
 import { paths } from '@/components/paths';
 import type { MenuEntry } from '@/components/ui/menu';
 import { revokeLabel } from './revoke-label';
@@ -8,7 +17,7 @@ import type { TokenRow } from './token-row';
 export function tokenMenu(
   row: TokenRow,
   on: Record<
-    'answer' | 'rename' | 'rotate' | 'suspend' | 'resume' | 'revoke',
+    'answer' | 'rename' | 'limits' | 'rotate' | 'suspend' | 'resume' | 'revoke',
     (row: TokenRow) => void
   >,
 ): MenuEntry[] {
@@ -30,6 +39,12 @@ export function tokenMenu(
       icon: <Pencil aria-hidden />,
       disabledReason: refusals.rename ?? undefined,
       onSelect: () => on.rename(row),
+    },
+    {
+      label: 'Change limits',
+      icon: <SlidersHorizontal aria-hidden />,
+      disabledReason: refusals.setLimits ?? undefined,
+      onSelect: () => on.limits(row),
     },
     {
       label: 'Rotate',

@@ -10,6 +10,7 @@ import { prepareChange } from '@/components/revocation/change';
 import { useChanges } from '@/components/revocation/use-changes';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { ButtonLink } from '@/components/ui/link';
 import { EmptyState } from '@/components/ui/states';
 import { Approval } from './approval';
 import { BulkDialog } from './bulk-dialog';
@@ -42,6 +43,7 @@ export function TokensTable(props: {
   const handlers = {
     answer: setAnswered,
     rename: (token: TokenRow) => setDialog({ ask: 'rename', token }),
+    limits: (token: TokenRow) => setDialog({ ask: 'limits', aim: 'all', token }),
     rotate: (token: TokenRow) => setDialog({ ask: 'rotate', token }),
     suspend: (row: TokenRow) => void send(prepareChange('suspend', row)),
     resume: (row: TokenRow) => void send(prepareChange('resume', row)),
@@ -117,8 +119,13 @@ function NoTokens(props: { createRefusal: string | null }) {
   return (
     <EmptyState
       icon={<KeyRound aria-hidden />}
-      title="No tokens yet"
-      actions={<CreateButton refusal={props.createRefusal} />}
+      title="No living tokens"
+      actions={
+        <>
+          <CreateButton refusal={props.createRefusal} />
+          <ButtonLink href="?status=any">Show ended ones</ButtonLink>
+        </>
+      }
     >
       A token lets a person or a service act in one group, and opens what that group's scopes hold.
     </EmptyState>

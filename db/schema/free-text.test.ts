@@ -47,6 +47,7 @@ const OWN_TEXTS = new Set([
   'decision_checkpoints.hash',
   'decision_checkpoints.signature',
   'decisions.code',
+  'attention_snoozes.kind',
   'notices.kind',
   'notices.about_type',
   'webhooks.topics',

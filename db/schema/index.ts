@@ -1,5 +1,6 @@
 // The one barrel: drizzle and drizzle-kit need every table in a single module.
 export * from './apis';
+export * from './attention';
 export * from './destinations';
 export * from './factors';
 export * from './groups';

@@ -4,6 +4,7 @@ import type { OperationName } from '@/domain/base/operation-names';
 export const SELF_OPERATIONS: ReadonlySet<OperationName> = new Set([
   'access.explain',
   'access.listOperations',
+  'access.tokenUses',
   'access.why',
   'audit.completions',
   'audit.facets',
@@ -32,6 +33,7 @@ export const SELF_OPERATIONS: ReadonlySet<OperationName> = new Set([
   'tokens.rename',
   'tokens.revoke',
   'tokens.revokeFamily',
+  'tokens.setLimits',
   'tokens.suspend',
   'tokens.undoRevoke',
   'views.delete',
@@ -54,8 +56,12 @@ export const MEMBER_OPERATIONS: ReadonlySet<OperationName> = new Set([
 /** What a lead may do in the group they lead, beyond what members may. None of it can widen the group. */
 export const LEAD_OPERATIONS: ReadonlySet<OperationName> = new Set([
   'access.explain',
+  'access.groupUses',
   'access.listOperations',
+  'access.tokenUses',
   'access.why',
+  'attention.snooze',
+  'attention.unsnooze',
   'audit.completions',
   'audit.export',
   'audit.facets',
@@ -97,6 +103,7 @@ export const LEAD_OPERATIONS: ReadonlySet<OperationName> = new Set([
   'tokens.resume',
   'tokens.revoke',
   'tokens.revokeFamily',
+  'tokens.setLimits',
   'tokens.suspend',
   'tokens.undoRevoke',
   'trustRules.approve',

@@ -7,6 +7,9 @@ export const ADMINISTRATORS = 'administrators';
 /** The scope that makes Administrators what they are. */
 export const ADMINISTER_SCOPE = 'keyward:administer';
 
+/** The scope that only lets a resource server ask about tokens. */
+export const VERIFY_SCOPE = 'keyward:verify';
+
 export interface BuiltInGroup {
   readonly slug: string;
   readonly name: string;
@@ -35,8 +38,10 @@ export const BUILT_IN_GROUPS: readonly BuiltInGroup[] = [
   },
 ];
 
-/** Operations that stop something: safe to give to whoever is awake at 3 a.m. */
+/** Operations that stop something, or put it off: safe to give to whoever is awake at 3 a.m. */
 export const STOPPING_OPERATIONS: ReadonlySet<OperationName> = new Set([
+  'attention.snooze',
+  'attention.unsnooze',
   'groups.freeze',
   'groups.unfreeze',
   'identities.resume',
@@ -81,7 +86,7 @@ export const BUILT_IN_SCOPES: readonly BuiltInScope[] = [
     holds: ({ kind }) => kind === 'query',
   },
   {
-    name: 'keyward:verify',
+    name: VERIFY_SCOPE,
     description: 'Let a resource server ask the verifier about tokens.',
     holds: ({ kind }) => kind === 'verifier',
   },

@@ -3,8 +3,10 @@ import { INTERNAL } from './internal-operations';
 /** The commands and queries of the control plane that a scope can grant. */
 const GRANTABLE = [
   'access.explain',
+  'access.groupUses',
   'access.listOperations',
   'access.preview',
+  'access.tokenUses',
   'access.whoAmI',
   'access.whoCanCall',
   'access.why',
@@ -15,6 +17,9 @@ const GRANTABLE = [
   'apis.list',
   'apis.previewImport',
   'apis.update',
+  'attention.list',
+  'attention.snooze',
+  'attention.unsnooze',
   'audit.checkpoints',
   'audit.completions',
   'audit.export',
@@ -165,6 +170,7 @@ const GRANTABLE = [
   'tokens.revokeSelf',
   'tokens.rotate',
   'tokens.rotateSelf',
+  'tokens.setLimits',
   'tokens.suspend',
   'tokens.undoRevoke',
   'trustRules.approve',

@@ -35,7 +35,12 @@ export const listMembers = defineQuery({
   operation: 'groups.listMembers',
   summary: 'List the members of a group',
   http: { method: 'GET', path: '/groups/{group}/members' },
-  input: z.object({ group: reference(), ...pageInput, q: searchText() }),
+  input: z.object({
+    group: reference(),
+    ...pageInput,
+    q: searchText(),
+    role: z.enum(['member', 'lead']).optional(),
+  }),
   output: pageOf(memberView).extend({ total: z.number(), asOf: asOfSchema }),
   target: ({ db, input }) => loadGroupTarget(db, input.group),
   async run({ db, input, target }) {
@@ -43,6 +48,7 @@ export const listMembers = defineQuery({
     const pattern = input.q && containsPattern(input.q);
     const matching = and(
       eq(memberships.groupId, target.id),
+      input.role ? eq(memberships.role, input.role) : undefined,
       pattern
         ? or(
             ilike(identities.name, pattern),

@@ -1,92 +1,130 @@
-import { and, asc, eq, gt, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lt, ne, not, or, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { apis, scopes } from '@/db/schema/apis';
 import { groupScopes, groups, memberships } from '@/db/schema/groups';
-import { decisions } from '@/db/schema/history';
 import { identities } from '@/db/schema/identities';
 import { tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
 import type { Reach } from '@/domain/authority/reach';
 import { KEYWARD_API } from '@/domain/base/built-ins';
-import { toInstantTextOrNull } from '@/domain/base/instant';
 import { standingsWithin } from '@/domain/tokens/count-standings';
 import { isRotatedLately, isUsedLate, isUsedRetired, ownUsage } from '@/domain/tokens/late-use';
+import { isPowerful } from '@/domain/tokens/powerful';
 import { tokensWithin } from '@/domain/tokens/token-filters';
 import {
   blockedBy,
   ownMembership,
+  selectTokens,
+  type TokenView,
   tokenStatus,
+  toTokenView,
   WORKING_STATUSES,
 } from '@/domain/tokens/token-view';
-import { DENIED_SPIKE } from './overview-facts';
+import { ATTENTION_KINDS, type AttentionKind } from './attention-kinds';
+import { type Denied, deniedLately, numberOf } from './denied-lately';
+import { DENIED_SPIKE, POWERFUL_UNUSED_DAYS, UNUSED_DAYS } from './overview-facts';
+import { awakeSql, countAsleep, type Snooze, snoozesWithin } from './snoozes';
 
-export const UNUSED_DAYS = 30;
 const SHOWN = 5;
-
-export const ATTENTION_KINDS = [
-  'tried_after_revoke',
-  'rotated_in_use',
-  'denied_spike',
-  'policy_not_met',
-  'awaiting',
-  'over_powered',
-  'expiring',
-  'unused',
-] as const;
-export type AttentionKind = (typeof ATTENTION_KINDS)[number];
 
 export interface AttentionItem {
   readonly kind: AttentionKind;
   readonly count: number;
-  /** The first few; `detail` is a number of denials, days or operations, by kind. */
-  readonly tokens: {
-    readonly id: string;
-    readonly name: string;
-    readonly identity: string;
-    readonly group: string;
-    readonly detail: number | null;
-    readonly lastUsedAt: string | null;
-    readonly lastIp: string | null;
-  }[];
+  /** The first few; `detail` is the number of denials where the kind is about them. */
+  readonly lines: readonly { readonly token: TokenView; readonly detail: number | null }[];
 }
 
-/** What needs attention within reach by kind, kinds without any left out, and how many tokens work. */
-export async function findAttention(
-  db: Queryable,
-  reach: Reach,
-): Promise<{ attention: AttentionItem[]; liveTokens: number }> {
-  const [denied, standings] = await Promise.all([deniedLately(db), countStandings(db, reach)]);
-  const after = denied.filter((row) => row.afterRevoke > 0);
-  const spiking = denied.filter((row) => row.others >= DENIED_SPIKE);
-  const within = tokensWithin(reach);
+export interface Attention {
+  readonly attention: AttentionItem[];
+  readonly snoozed: { readonly snooze: Snooze; readonly token: TokenView }[];
+  readonly liveTokens: number;
+}
+
+/**
+ * What needs attention within reach by kind, kinds without any left out; what was put off, by whom and
+ * until when; and how many tokens work.
+ */
+export async function findAttention(db: Queryable, reach: Reach): Promise<Attention> {
+  const snoozes = await snoozesWithin(db, reach);
+  const facts = await readFacts(db, reach, snoozes, SHOWN);
   const found = await Promise.all(
-    ATTENTION_KINDS.map(async (kind): Promise<Found[]> => {
-      const known = standings.counts[kind];
-      if (known === 0) return [];
-      const where = and(within, conditionOf(kind, { db, after, spiking, standings }));
-      return findTokens(db, where, known);
-    }),
+    ATTENTION_KINDS.map(async (kind) => ({ kind, rows: await findOfKind(facts, kind, SHOWN) })),
   );
-  const details: Partial<Record<AttentionKind, Denied[]>> = {
-    ...{ tried_after_revoke: after, denied_spike: spiking },
-  };
-  const shown = await readShown(db, found.flat());
-  const attention = ATTENTION_KINDS.flatMap((kind, index) => {
-    const rows = found[index] ?? [];
+  const shown = await readShown(db, [
+    ...found.flatMap(({ rows }) => rows.map(({ id }) => id)),
+    ...snoozes.map(({ tokenId }) => tokenId),
+  ]);
+  const attention = found.flatMap(({ kind, rows }) => {
     const [first] = rows;
     if (!first) return [];
-    const detail = (id: string) => numberOf(details[kind] ?? [], id);
-    const tokensOfKind = rows.flatMap(({ id }) => {
+    const lines = rows.flatMap(({ id }) => {
       const token = shown.get(id);
-      return token ? { ...token, detail: detail(id) } : [];
+      return token ? [{ token, detail: detailOf(facts, kind, id) }] : [];
     });
-    return { kind, count: first.total, tokens: tokensOfKind };
+    return [{ kind, count: first.total, lines }];
   });
-  return { attention, liveTokens: standings.working };
+  const snoozed = snoozes.flatMap((snooze) => {
+    const token = shown.get(snooze.tokenId);
+    return token ? [{ snooze, token }] : [];
+  });
+  return { attention, snoozed, liveTokens: facts.standings.working };
+}
+
+/** The tokens within reach that need attention of one kind, those that end first at the top. */
+export async function findAttentionOf(
+  db: Queryable,
+  reach: Reach,
+  kind: AttentionKind,
+  limit: number,
+): Promise<{ total: number; tokens: TokenView[] }> {
+  const facts = await readFacts(db, reach, await snoozesWithin(db, reach), limit);
+  const rows = await findOfKind(facts, kind, limit);
+  const shown = await readShown(
+    db,
+    rows.map(({ id }) => id),
+  );
+  return {
+    total: rows[0]?.total ?? 0,
+    tokens: rows.flatMap(({ id }) => shown.get(id) ?? []),
+  };
+}
+
+async function readFacts(
+  db: Queryable,
+  reach: Reach,
+  snoozes: readonly Snooze[],
+  limit: number,
+): Promise<Facts> {
+  const [denied, standings] = await Promise.all([
+    deniedLately(db),
+    countStandings(db, reach, limit + snoozes.length),
+  ]);
+  return {
+    ...{ db, reach, snoozes, standings },
+    after: denied.filter((row) => row.afterRevoke > 0),
+    spiking: denied.filter((row) => row.others >= DENIED_SPIKE),
+  };
+}
+
+async function findOfKind(facts: Facts, kind: AttentionKind, limit: number): Promise<Found[]> {
+  const { db, reach, snoozes, standings } = facts;
+  const counted = standings.counts[kind];
+  if (counted === 0) return [];
+  const where = and(tokensWithin(reach), conditionOf(kind, facts));
+  const asleep = snoozes.filter((snooze) => snooze.kind === kind).map(({ tokenId }) => tokenId);
+  const known = counted && counted - (await countAsleep(db, where, asleep));
+  return findTokens(db, and(where, awakeSql(asleep)), known, limit);
+}
+
+function detailOf({ after, spiking }: Facts, kind: AttentionKind, id: string): number | null {
+  if (kind === 'tried_after_revoke') return numberOf(after, id);
+  return kind === 'denied_spike' ? numberOf(spiking, id) : null;
 }
 
 interface Facts {
   readonly db: Queryable;
+  readonly reach: Reach;
+  readonly snoozes: readonly Snooze[];
   readonly after: readonly Denied[];
   readonly spiking: readonly Denied[];
   readonly standings: Standings;
@@ -126,8 +164,16 @@ function conditionOf(kind: AttentionKind, facts: Facts): SQL | undefined {
       );
     case 'expiring':
       return and(ofThose(standings.places.expiring), unended, isService, isExpiring);
+    case 'powerful_unused':
+      return and(unended, unusedFor(POWERFUL_UNUSED_DAYS), isPowerful(db), works);
     case 'unused':
-      return and(unended, unused, works);
+      // What is powerful as well has a line of its own.
+      return and(
+        unended,
+        unused,
+        works,
+        or(not(unusedFor(POWERFUL_UNUSED_DAYS)), not(isPowerful(db))),
+      );
   }
 }
 
@@ -144,6 +190,10 @@ const unused = and(
     lt(tokenUsage.lastUsedAt, sql`now() - make_interval(days => ${UNUSED_DAYS})`),
   ),
 );
+
+/** One never used counts from its creation. */
+const unusedFor = (days: number) =>
+  sql`coalesce(${tokenUsage.lastUsedAt}, ${tokens.createdAt}) < now() - make_interval(days => ${days})`;
 
 /** Whose tokens of a group; null for everybody's. */
 interface Place {
@@ -173,13 +223,13 @@ interface StandingRow extends Record<string, unknown> {
 }
 
 /** One pass over the tokens within reach. */
-async function countStandings(db: Queryable, reach: Reach): Promise<Standings> {
+async function countStandings(db: Queryable, reach: Reach, first: number): Promise<Standings> {
   const breaks = sql`status = 'blocked' and blocked_by = 'policy_not_met'`;
   const expires = sql`status = 'expiring' and kind = 'service'`;
   // The first few to end are among the holdings that have the first few to end.
   const firstOf = (what: SQL, condition: SQL) => sql`(select ${what} as what, group_id, identity_id,
     (sum(sum(count)) over ())::int as count from standings where ${condition}
-    group by 2, 3 order by min(ends_first) limit ${SHOWN})`;
+    group by 2, 3 order by min(ends_first) limit ${first})`;
   const { rows } = await db.execute<StandingRow>(sql`
     with standings as materialized ${standingsWithin(reach)}
     select what, group_id as "groupId", identity_id as "identityId", count from (
@@ -217,7 +267,12 @@ interface Found {
 }
 
 /** The first few to end. How many there are is counted unless it is known: then few are looked at. */
-const findTokens = (db: Queryable, where: SQL | undefined, known: number | undefined) =>
+const findTokens = (
+  db: Queryable,
+  where: SQL | undefined,
+  known: number | undefined,
+  limit: number,
+) =>
   db
     .select({
       id: tokens.id,
@@ -231,60 +286,10 @@ const findTokens = (db: Queryable, where: SQL | undefined, known: number | undef
     .leftJoin(tokenUsage, ownUsage)
     .where(where)
     .orderBy(asc(tokens.expiresAt), asc(tokens.id))
-    .limit(SHOWN);
+    .limit(limit);
 
-type Shown = Omit<AttentionItem['tokens'][number], 'detail'>;
-
-async function readShown(
-  db: Queryable,
-  found: readonly { readonly id: string }[],
-): Promise<Map<string, Shown>> {
-  const rows = await db
-    .select({
-      ...{ id: tokens.id, name: tokens.name, identity: identities.name, group: groups.slug },
-      ...{ lastUsedAt: tokenUsage.lastUsedAt, lastIp: tokenUsage.lastIp },
-    })
-    .from(tokens)
-    .innerJoin(identities, eq(identities.id, tokens.identityId))
-    .innerJoin(groups, eq(groups.id, tokens.groupId))
-    .leftJoin(tokenUsage, ownUsage)
-    .where(inArray(tokens.id, [...found.map(({ id }) => id), '']));
-  return new Map(
-    rows.map((row) => [row.id, { ...row, lastUsedAt: toInstantTextOrNull(row.lastUsedAt) }]),
-  );
-}
-
-interface Denied {
-  readonly tokenId: string;
-  readonly afterRevoke: number;
-  readonly others: number;
-}
-
-const numberOf = (list: Denied[], tokenId: string): number | null => {
-  const found = list.find((row) => row.tokenId === tokenId);
-  return found ? found.afterRevoke + found.others : null;
-};
-
-/** A membership that ends takes its tokens with it. */
-const isOver = inArray(decisions.code, ['token_revoked', 'membership_ended']);
-
-/** Denials of known tokens in the last 24 hours. */
-async function deniedLately(db: Queryable): Promise<Denied[]> {
-  return db
-    .select({
-      tokenId: sql<string>`${decisions.tokenId}`,
-      afterRevoke: sql<number>`count(*) filter (where ${isOver})::int`,
-      others: sql<number>`count(*) filter (where not ${isOver})::int`,
-    })
-    .from(decisions)
-    .where(
-      and(
-        sql`${decisions.at} > now() - interval '24 hours'`,
-        eq(decisions.outcome, 'denied'),
-        sql`${decisions.tokenId} is not null`,
-      ),
-    )
-    .groupBy(decisions.tokenId)
-    .orderBy(sql`count(*) desc`)
-    .limit(1_000);
+async function readShown(db: Queryable, ids: readonly string[]): Promise<Map<string, TokenView>> {
+  if (ids.length === 0) return new Map();
+  const rows = await selectTokens(db).where(inArray(tokens.id, [...new Set(ids)]));
+  return new Map(rows.map((row) => [row.token.id, toTokenView(row)]));
 }

@@ -2,13 +2,16 @@ import { and, desc, inArray, or } from 'drizzle-orm';
 import { z } from 'zod';
 import { auditEvents } from '@/db/schema/history';
 import { reachOf } from '@/domain/authority/reach';
-import { instantText } from '@/domain/base/instant';
+import { instantText, toInstantText } from '@/domain/base/instant';
 import type { OperationName } from '@/domain/base/operation-names';
 import { everything } from '@/domain/base/target';
 import { defineQuery } from '@/domain/commands/define';
 import { exactInstantText } from '@/domain/history/range';
 import { exactAt } from '@/domain/ledger/event-hash';
-import { ATTENTION_KINDS, findAttention } from './attention';
+import { tokenViewSchema } from '@/domain/tokens/token-view';
+import { findAttention } from './attention';
+import { ATTENTION_KINDS, isAttentionKind } from './attention-kinds';
+import { firstStepsSchema, readFirstSteps } from './first-steps';
 import { findWaitingRules } from './waiting-rules';
 
 /** Changes that give power or take it away from many: what a security admin wants to have seen. */
@@ -41,18 +44,23 @@ export const getOverview = defineQuery({
       z.object({
         kind: z.enum(ATTENTION_KINDS),
         count: z.number(),
-        tokens: z.array(
+        lines: z.array(
           z.object({
-            id: z.string(),
-            name: z.string(),
-            identity: z.string(),
-            group: z.string(),
+            token: tokenViewSchema,
             /** Denials in 24 hours, where the kind is about denials. */
             detail: z.number().nullable(),
-            lastUsedAt: instantText().nullable(),
-            lastIp: z.string().nullable(),
           }),
         ),
+      }),
+    ),
+    /** What somebody put off, what wakes first at the top. */
+    snoozed: z.array(
+      z.object({
+        kind: z.enum(ATTENTION_KINDS),
+        token: tokenViewSchema,
+        until: instantText(),
+        by: z.string(),
+        reason: z.string().nullable(),
       }),
     ),
     /** Trust rules that give nothing until a second person approves them. */
@@ -62,6 +70,8 @@ export const getOverview = defineQuery({
         z.object({ id: z.string(), name: z.string(), identity: z.string(), group: z.string() }),
       ),
     }),
+    /** Null for whoever doesn't set the installation up. */
+    firstSteps: firstStepsSchema.nullable(),
     /** Null where the log is out of reach. */
     riskyChanges: z
       .array(
@@ -102,14 +112,22 @@ export const getOverview = defineQuery({
       )
       .orderBy(desc(auditEvents.seq))
       .limit(SHOWN_CHANGES);
-    const [{ attention, liveTokens }, waitingRules, changes] = await Promise.all([
-      findAttention(db, reachOf(actor, 'tokens.list')),
-      findWaitingRules(db, reachOf(actor, 'trustRules.list')),
-      lately,
-    ]);
+    const [{ attention, snoozed, liveTokens }, waitingRules, firstSteps, changes] =
+      await Promise.all([
+        findAttention(db, reachOf(actor, 'tokens.list')),
+        findWaitingRules(db, reachOf(actor, 'trustRules.list')),
+        reachOf(actor, 'apis.create').everywhere ? readFirstSteps(db) : null,
+        lately,
+      ]);
     return {
-      ...{ liveTokens, attention, waitingRules },
+      ...{ liveTokens, waitingRules, firstSteps },
+      attention: attention.map(({ lines, ...item }) => ({ ...item, lines: [...lines] })),
+      snoozed: snoozed.flatMap(({ token, snooze: { kind, until, byName: by, reason } }) =>
+        isAttentionKind(kind) ? [{ kind, token, until: toInstantText(until), by, reason }] : [],
+      ),
       riskyChanges: log.everywhere || log.groupIds.length > 0 ? changes : null,
     };
   },
 });
+
+export type Overview = z.output<typeof getOverview.output>;

@@ -1,6 +1,9 @@
+import { listGroupUses, listTokenUses } from '@/domain/access/list-uses';
 import type { AnyCommand, AnyQuery } from '@/domain/commands/define';
 import { getLeakPolicy, setLeakPolicy } from '@/domain/leaks/leak-policy';
 import { reportLeak } from '@/domain/leaks/report-leak';
+import { listAttention } from '@/domain/overview/list-attention';
+import { snoozeAttention, unsnoozeAttention } from '@/domain/overview/snooze-attention';
 import { rotateOwnToken, rotateToken } from '@/domain/rotations/rotate-token';
 import { approveToken } from '@/domain/tokens/approve-token';
 import { countExpiries } from '@/domain/tokens/count-expiries';
@@ -16,6 +19,7 @@ import { resumeToken } from '@/domain/tokens/resume-token';
 import { retireToken } from '@/domain/tokens/retire-token';
 import { revokeFamily } from '@/domain/tokens/revoke-family';
 import { revokeOwnToken, revokeToken } from '@/domain/tokens/revoke-token';
+import { setTokenLimits } from '@/domain/tokens/set-token-limits';
 import { suspendIdleToken } from '@/domain/tokens/suspend-idle';
 import { suspendToken } from '@/domain/tokens/suspend-token';
 import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';
@@ -33,6 +37,9 @@ export const TOKEN_COMMANDS: readonly AnyCommand[] = [
   warnTokenExpiry,
   warnStillUsed,
   renameToken,
+  setTokenLimits,
+  snoozeAttention,
+  unsnoozeAttention,
   revokeToken,
   revokeOwnToken,
   revokeFamily,
@@ -48,6 +55,9 @@ export const TOKEN_COMMANDS: readonly AnyCommand[] = [
 
 export const TOKEN_QUERIES: readonly AnyQuery[] = [
   listTokens,
+  listTokenUses,
+  listGroupUses,
+  listAttention,
   countExpiries,
   getToken,
   getOwnToken,

@@ -17,8 +17,10 @@ export type Role = (typeof ROLES)[number];
  */
 export const ROLE_MATRIX: Readonly<Record<ControlPlaneOperation, string>> = {
   'access.explain': 'y y y y h h h',
+  'access.groupUses': 'y y y y n h h',
   'access.listOperations': 'y y y y h h h',
   'access.preview': 'y y y y y h h',
+  'access.tokenUses': 'y y y y h h h',
   'access.whoAmI': 'y y y y y y y',
   'access.whoCanCall': 'y y y n n h h',
   'access.why': 'y y y y h h h',
@@ -29,6 +31,9 @@ export const ROLE_MATRIX: Readonly<Record<ControlPlaneOperation, string>> = {
   'apis.list': 'y y y y y n n',
   'apis.previewImport': 'y y y n n h h',
   'apis.update': 'y n n n n h h',
+  'attention.list': 'y y y y y y n',
+  'attention.snooze': 'y y n y h h h',
+  'attention.unsnooze': 'y y n y h h h',
   'audit.checkpoints': 'y y y n n n n',
   'audit.completions': 'y y y y y y n',
   'audit.export': 'y y y y n n n',
@@ -179,6 +184,7 @@ export const ROLE_MATRIX: Readonly<Record<ControlPlaneOperation, string>> = {
   'tokens.revokeSelf': 'h h h h h h y',
   'tokens.rotate': 'y n n y h h h',
   'tokens.rotateSelf': 'h h h h h h y',
+  'tokens.setLimits': 'y n n y h h h',
   'tokens.suspend': 'y y n y h h h',
   'tokens.undoRevoke': 'y y n y h h h',
   'trustRules.approve': 'y n n y h h h',

@@ -6,6 +6,7 @@ import {
   ilike,
   inArray,
   isNotNull,
+  not,
   or,
   type SQL,
   sql,
@@ -23,6 +24,7 @@ import { containsPattern } from '@/domain/base/like';
 import { TOKEN_HINT } from '@/domain/base/secret-pattern';
 import { letsScopePass } from '@/domain/decision/restriction-sql';
 import { endingFilters, endingWithin } from './ending';
+import { isPowerful } from './powerful';
 import { BLOCKED_BY, blockedBy, TOKEN_STATUSES, type TokenStatus, tokenStatus } from './token-view';
 
 export const tokenFilters = {
@@ -42,6 +44,8 @@ export const tokenFilters = {
   madeFrom: reference().optional(),
   /** Whole days in which the token was not used; one never used counts from its creation. */
   unusedForDays: z.coerce.number().int().min(1).max(3_660).optional(),
+  /** Whether it holds a scope by which something can be changed. */
+  powerful: z.enum(['yes', 'no']).optional(),
   ...endingFilters,
   q: searchText(),
 };
@@ -88,6 +92,11 @@ export function tokensMatching(db: Queryable, filters: TokenFilters): SQL | unde
     unusedForDays
       ? sql`coalesce(${tokenUsage.lastUsedAt}, ${tokens.createdAt}) < now() - make_interval(days => ${unusedForDays})`
       : undefined,
+    filters.powerful === undefined
+      ? undefined
+      : filters.powerful === 'yes'
+        ? isPowerful(db)
+        : not(isPowerful(db)),
     endingWithin(filters),
     q ? tokensFound(q) : undefined,
   );

@@ -83,6 +83,15 @@ export const tokenRules = {
     if (depth < MAX_DEPTH) return null;
     return refuse('conflict', 'too_deep', `${name} has ${depth} tokens above it: no more fit.`);
   },
+  /** What ended stays as it was; a child is what its parent gave. */
+  setLimits(_actor: Actor, { name, status, depth }: Facts & { readonly depth: number }) {
+    if (depth > 0) {
+      const instead = 'make another from its parent';
+      return refuse('conflict', 'token_delegated', `${name} was delegated: ${instead}.`);
+    }
+    const over = OVER[status] ?? (status === 'awaiting' ? STILL.awaiting : undefined);
+    return over ? refuse('conflict', 'token_not_active', `${name} ${over}.`) : null;
+  },
   rotate(actor: Actor, { name, status, kind, identity, blockedBy, depth }: Rotatable) {
     if (depth > 0) {
       const instead = 'make another from its parent';

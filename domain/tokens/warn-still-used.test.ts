@@ -60,7 +60,7 @@ const attention = async () => {
   const found = await runQuery(getOverview, contextOf(world.db, world.administrator), {});
   if (!found.ok) throw new Error(found.message);
   const item = found.value.attention.find(({ kind }) => kind === 'rotated_in_use');
-  return item?.tokens.flatMap(({ id, lastIp }) => (id === old ? [lastIp] : [])) ?? [];
+  return item?.lines.flatMap(({ token }) => (token.id === old ? [token.lastIp] : [])) ?? [];
 };
 
 it('tells the leads of a service token once that it is used late in its overlap, and once after it', async () => {

@@ -38,11 +38,11 @@ export const FLOORS = {
     ['data-table', 'factors', 'revocation', 'shell'],
     ['access', 'policy'],
     [
-      ...['apis', 'audit', 'groups', 'notices', 'overview', 'people', 'scopes', 'settings'],
+      ...['apis', 'audit', 'groups', 'notices', 'people', 'scopes', 'settings'],
       ...['requests', 'reviews', 'sign-in', 'tokens'],
     ],
     ['respond', 'webhooks', 'workloads'],
-    ['frame'],
+    ['frame', 'overview'],
     ['testing'],
   ],
   app: [

@@ -4,7 +4,9 @@ import { findPeople } from '@/app/incidents/people';
 import { type ActionOutcome, toFormState } from '@/app/server/form-outcome';
 import { ask, askIfAllowed } from '@/app/server/run';
 import { searchEverything } from '@/app/server/search-everything';
+import { requireActor } from '@/app/server/session';
 import { loadGroupChoice } from '@/app/token-lists/group-choice';
+import { toTokenRow } from '@/app/token-lists/token-rows';
 import { whyQuestion } from '@/components/access/why-question';
 import type { Question } from '@/components/asking/question';
 import { histogramQuestion } from '@/components/audit/chart/histogram-question';
@@ -20,6 +22,7 @@ import {
 } from '@/components/groups/members/candidate';
 import { memberPreviewQuestion } from '@/components/groups/members/preview-words';
 import { scopesPreviewQuestion } from '@/components/groups/scopes/scope-words';
+import { attentionQuestion } from '@/components/overview/attention-question';
 import { madeQuestion } from '@/components/people/made';
 import {
   groupPolicyQuestion,
@@ -31,11 +34,14 @@ import { lookupQuestion, receiptsQuestion } from '@/components/revocation/token-
 import { scopePreviewQuestion } from '@/components/scopes/scope-change';
 import { chainQuestion } from '@/components/settings/chain-question';
 import { searchQuestion } from '@/components/shell/search-hits';
+import { type LimitsChoice, limitsQuestion } from '@/components/tokens/limits/limits-question';
 import { firstUseQuestion, groupChoiceQuestion } from '@/components/tokens/new/group-choice';
+import { listTokenUses } from '@/domain/access/list-uses';
 import { whyAccess } from '@/domain/access/why';
 import { checkChain } from '@/domain/audit/check-chain';
 import { findDeletion } from '@/domain/audit/find-deletion';
 import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
+import { previewAccess } from '@/domain/effects/preview-access';
 import { chooseGroups, listGroups } from '@/domain/groups/list-groups';
 import { previewMembers } from '@/domain/groups/preview-members';
 import { previewPolicy } from '@/domain/groups/preview-policy';
@@ -43,6 +49,7 @@ import { previewScopes } from '@/domain/groups/preview-scopes';
 import { listIdentities } from '@/domain/identities/list-identities';
 import { listMade } from '@/domain/identities/list-made';
 import { previewOrganisationPolicy } from '@/domain/organisation/preview-policy';
+import { listAttention } from '@/domain/overview/list-attention';
 import { findOperations, listOffers } from '@/domain/requests/offers';
 import { previewScopeUpdate } from '@/domain/scopes/preview-update';
 import { countFacets } from '@/domain/timeline/count-facets';
@@ -113,6 +120,14 @@ const answers = new Map<string, Answering>([
     const value = await loadGroupChoice(group);
     return isRefusal(value) ? value : { ok: true, value };
   }),
+  answering(attentionQuestion, z.any(), async (value) => {
+    const found = await ask(listAttention, value);
+    if (!found.ok) return found;
+    const actor = await requireActor();
+    const { total, items } = found.value;
+    return { ok: true, value: { total, rows: items.map((token) => toTokenRow(actor, token)) } };
+  }),
+  answering(limitsQuestion, z.object({ token: reference, group: reference }), findLimits),
   answering(offersQuestion, z.any(), async (value) => {
     const found = await ask(listOffers, value);
     return found.ok ? { ok: true, value: found.value.items } : found;
@@ -170,5 +185,21 @@ async function findViews(): Promise<Result<Views>> {
   return {
     ok: true,
     value: { privileged: privileged.map(({ id }) => id), saved: saved.value.items },
+  };
+}
+
+/** What a token's limits are chosen from. What it called is a help: without the right to see it, it is left out. */
+async function findLimits(value: { token: string; group: string }): Promise<Result<LimitsChoice>> {
+  const access = await ask(previewAccess, { group: value.group });
+  if (!access.ok) return access;
+  const uses = await askIfAllowed(listTokenUses, { token: value.token });
+  const { maxTtlSeconds, allowedCidrs } = access.value.group.effective;
+  return {
+    ok: true,
+    value: {
+      scopes: access.value.scopes,
+      policy: { maxTtlSeconds, allowedCidrs },
+      uses: uses.ok ? uses.value : null,
+    },
   };
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { Ban, Bot, Pause, Pencil, Play, RefreshCw } from 'lucide-react';
+import { Ban, Bot, Pause, Pencil, Play, RefreshCw, SlidersHorizontal } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState, useTransition } from 'react';
 import { paths } from '@/components/paths';
@@ -46,6 +46,13 @@ export function TokenHeaderActions(props: { token: TokenRow; actions: TokenActio
         onClick={() => setDialog({ ask: 'rename', token })}
       >
         Rename
+      </Button>
+      <Button
+        icon={<SlidersHorizontal aria-hidden />}
+        disabledReason={refusals.setLimits ?? undefined}
+        onClick={() => setDialog({ ask: 'limits', aim: 'all', token })}
+      >
+        Limits
       </Button>
       <Button
         icon={<RefreshCw aria-hidden />}

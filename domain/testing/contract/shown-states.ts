@@ -177,6 +177,7 @@ const MINTING_STATES: States = {
 export const TRIED: Partial<Readonly<Record<OperationName, readonly [Page, States]>>> = {
   'tokens.revoke': [TOKENS, TOKEN_STATES],
   'tokens.suspend': [TOKENS, TOKEN_STATES],
+  'tokens.setLimits': [TOKENS, TOKEN_STATES],
   'tokens.approve': [{ ...TOKENS, target: rotationTarget }, TOKEN_STATES],
   'tokens.deny': [TOKENS, TOKEN_STATES],
   'tokens.resume': [TOKENS, TOKEN_STATES],

@@ -1,4 +1,7 @@
 import { explainToken } from '@/domain/access/explain-token';
+import { listGroupUses, listTokenUses } from '@/domain/access/list-uses';
+import { listAttention } from '@/domain/overview/list-attention';
+import { snoozeAttention, unsnoozeAttention } from '@/domain/overview/snooze-attention';
 import { rotateToken } from '@/domain/rotations/rotate-token';
 import type { Aim } from '@/domain/testing/aim';
 import { asAdministrator } from '@/domain/testing/probes';
@@ -14,6 +17,7 @@ import { renameToken } from '@/domain/tokens/rename-token';
 import { resumeToken } from '@/domain/tokens/resume-token';
 import { revokeFamily } from '@/domain/tokens/revoke-family';
 import { revokeToken } from '@/domain/tokens/revoke-token';
+import { setTokenLimits } from '@/domain/tokens/set-token-limits';
 import { suspendToken } from '@/domain/tokens/suspend-token';
 import { undoRevokeToken } from '@/domain/tokens/undo-revoke-token';
 import { commandCase, queryCase, type Scene } from './case';
@@ -24,6 +28,10 @@ const waiting = (aim: Aim) => ({ token: aim.awaitingToken });
 const revoke = async ({ world, aim }: Scene) => {
   await asAdministrator(world, revokeToken, { token: aim.token });
 };
+const snoozing = (aim: Aim) => ({
+  ...{ kind: 'unused' as const, token: aim.token },
+  until: new Date(Date.now() + 7 * 86_400_000).toISOString(),
+});
 const longReason = [{ reason: 'x'.repeat(501) }, 'reason'] as const;
 
 export const TOKEN_COMMANDS = [
@@ -75,6 +83,39 @@ export const TOKEN_COMMANDS = [
     }),
     refused: { code: 'not_granted', by: ({ actors }) => actors.auditor },
     bad: [{ name: ' ' }, 'name'],
+  }),
+  commandCase(setTokenLimits, {
+    input: (aim) => ({ token: aim.token, allowedCidrs: ['192.0.2.0/24'] }),
+    at: 'token',
+    event: (scene) => ({
+      ...ofToken(scene),
+      before: { allowedCidrs: [] },
+      after: { allowedCidrs: ['192.0.2.0/24'] },
+    }),
+    refused: { code: 'token_not_active', given: revoke },
+    bad: [{ allowedCidrs: ['everywhere'] }, 'allowedCidrs.0'],
+  }),
+  commandCase(snoozeAttention, {
+    input: snoozing,
+    at: 'token',
+    event: ({ aim }) => ({ target: aim.token, after: { kind: 'unused' }, affects: [] }),
+    refused: { code: 'not_granted', by: ({ actors }) => actors.auditor },
+    bad: [{ until: '2000-01-01T00:00:00Z' }, 'until'],
+  }),
+  commandCase(unsnoozeAttention, {
+    input: (aim) => ({ kind: 'unused' as const, token: aim.token }),
+    at: 'token',
+    given: async ({ world, aim }) => {
+      await asAdministrator(world, snoozeAttention, snoozing(aim));
+    },
+    event: ({ aim }) => ({
+      target: aim.token,
+      before: { kind: 'unused' },
+      after: { kind: 'unused', until: null },
+      affects: [],
+    }),
+    refused: { code: 'not_snoozed', given: async () => ({ kind: 'expiring' as const }) },
+    bad: [{ kind: 'bored' }, 'kind'],
   }),
   commandCase(revokeToken, {
     input: token,
@@ -157,6 +198,8 @@ export const TOKEN_QUERIES = [
   queryCase(getToken, { input: token, at: 'token' }),
   queryCase(getOwnToken, { input: () => ({}), by: ({ actors }) => actors.token }),
   queryCase(explainToken, { input: token, at: 'token' }),
+  queryCase(listTokenUses, { input: token, at: 'token' }),
+  queryCase(listGroupUses, { input: ({ group }) => ({ group }), at: 'group' }),
   queryCase(lookupToken, {
     input: (aim) => ({ sha256: aim.tokenSha256 }),
     at: 'sha256',
@@ -167,5 +210,9 @@ export const TOKEN_QUERIES = [
     bad: [{ sha256: 'abc' }, 'sha256'],
   }),
   queryCase(listTokens, { input: () => ({}), bad: [{ limit: 0 }, 'limit'] }),
+  queryCase(listAttention, {
+    input: () => ({ kind: 'unused' as const }),
+    bad: [{ kind: 'bored' }, 'kind'],
+  }),
   queryCase(countExpiries, { input: () => ({}), bad: [{ days: 0 }, 'days'] }),
 ];

@@ -1,0 +1,43 @@
+import { CircleCheck } from 'lucide-react';
+import { snoozeAction, wakeAction } from '@/app/actions/attention';
+import { tokenActions } from '@/app/token-lists/token-actions';
+import { toTokenRow } from '@/app/token-lists/token-rows';
+import { AttentionList } from '@/components/overview/attention-list';
+import { Section } from '@/components/ui/section';
+import { EmptyState } from '@/components/ui/states';
+import type { Actor } from '@/domain/base/actor';
+import type { Overview } from '@/domain/overview/get-overview';
+
+const actions = { tokens: tokenActions, snooze: snoozeAction, wake: wakeAction };
+
+export const waitingIn = ({ attention, waitingRules }: Overview): number =>
+  attention.reduce((sum, item) => sum + item.count, waitingRules.count);
+
+/** What needs somebody now, with what they may do about it. */
+export function Attention(props: { actor: Actor; overview: Overview }) {
+  const { actor, overview } = props;
+  const { attention, snoozed, waitingRules } = overview;
+  const isQuiet = waitingIn(overview) === 0 && snoozed.length === 0;
+  return (
+    <Section title="Attention" flush>
+      {isQuiet ? (
+        <EmptyState title="Nothing needs you now" icon={<CircleCheck aria-hidden />}>
+          No token is expiring, unused, over-powered or refused again and again.
+        </EmptyState>
+      ) : (
+        <AttentionList
+          items={attention.map(({ lines, ...item }) => ({
+            ...item,
+            lines: lines.map(({ token, detail }) => ({ token: toTokenRow(actor, token), detail })),
+          }))}
+          snoozed={snoozed.map(({ token, ...snooze }) => ({
+            ...snooze,
+            token: toTokenRow(actor, token),
+          }))}
+          waitingRules={waitingRules}
+          actions={actions}
+        />
+      )}
+    </Section>
+  );
+}

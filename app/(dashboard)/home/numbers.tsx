@@ -1,0 +1,112 @@
+import { askIfAllowed } from '@/app/server/run';
+import { formatNumber, formatPercent } from '@/components/format/format';
+import { FleetList } from '@/components/overview/fleet-list';
+import { RiskyChanges } from '@/components/overview/risky-changes';
+import { paths } from '@/components/paths';
+import { Histogram } from '@/components/ui/charts';
+import { TextLink } from '@/components/ui/link';
+import { Section } from '@/components/ui/section';
+import { Stat } from '@/components/ui/stat';
+import { EmptyState, RefusedState } from '@/components/ui/states';
+import { listEvents } from '@/domain/audit/list-events';
+import { countDecisions } from '@/domain/decisions/count-decisions';
+import type { Overview } from '@/domain/overview/get-overview';
+import { listVerifiers } from '@/domain/verifiers/list-verifiers';
+
+/** Numbers and the last day's decisions, as far as the reader's reach goes. */
+export async function Decisions(props: { liveTokens: number; waiting: number }) {
+  const decisions = await askIfAllowed(countDecisions, { hours: 24 });
+  const { waiting } = props;
+  return (
+    <>
+      <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+        <Stat label="Live tokens" value={formatNumber(props.liveTokens)} href={paths.tokens()} />
+        {decisions.ok && <DecisionStats {...decisions.value} />}
+        <Stat
+          label="Need attention"
+          value={formatNumber(waiting)}
+          note={waiting === 0 ? 'Nothing is waiting' : 'Listed above, worst first'}
+        />
+      </div>
+      {decisions.ok && (
+        <Section
+          title="Decisions, last 24 hours"
+          actions={<TextLink href={paths.audit({ log: 'decisions' })}>All decisions</TextLink>}
+        >
+          <Histogram
+            label="Decisions by hour, last 24 hours (UTC)"
+            bars={decisions.value.buckets.map((bucket) => ({
+              label: `${bucket.at.slice(11, 13)}:00`,
+              values: [bucket.allowed, bucket.denied],
+            }))}
+            series={[
+              { label: 'Allowed', tone: 'accent' },
+              { label: 'Denied', tone: 'danger' },
+            ]}
+          />
+        </Section>
+      )}
+    </>
+  );
+}
+
+function DecisionStats(props: { allowed: number; denied: number }) {
+  const total = props.allowed + props.denied;
+  const share = total === 0 ? 0 : props.denied / total;
+  return (
+    <>
+      <Stat
+        label="Decisions, 24 h"
+        value={formatNumber(total)}
+        href={paths.audit({ log: 'decisions' })}
+      />
+      <Stat
+        label="Denied, 24 h"
+        value={formatNumber(props.denied)}
+        note={total === 0 ? 'No request yet' : `${formatPercent(share)} of all`}
+        href={paths.audit({ q: 'outcome:denied' })}
+      />
+    </>
+  );
+}
+
+/** Whether the verifiers keep up. */
+export async function Fleet() {
+  const fleet = await askIfAllowed(listVerifiers, {});
+  return (
+    <Section
+      title="Verifiers"
+      actions={fleet.ok && <TextLink href={paths.settings('verifiers')}>Fleet</TextLink>}
+      flush
+    >
+      {!fleet.ok ? (
+        <RefusedState refusal={fleet} operation={listVerifiers.operation} />
+      ) : fleet.value.items.length > 0 ? (
+        <FleetList verifiers={fleet.value.items} />
+      ) : (
+        <EmptyState title="No verifier runs">Nothing answers for any token now.</EmptyState>
+      )}
+    </Section>
+  );
+}
+
+/** The latest changes that gave power or took it from many. */
+export function Risky({ riskyChanges }: Pick<Overview, 'riskyChanges'>) {
+  return (
+    <Section
+      title="Latest risky changes"
+      actions={riskyChanges && <TextLink href={paths.audit()}>Audit log</TextLink>}
+      flush
+    >
+      {riskyChanges === null ? (
+        <RefusedState operation={listEvents.operation} />
+      ) : riskyChanges.length > 0 ? (
+        <RiskyChanges changes={riskyChanges} />
+      ) : (
+        <EmptyState title="No such change yet">
+          Changes of scopes, members and groups appear here.
+        </EmptyState>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,108 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { formatDate } from '@/components/format/format';
+import type { TokenRow } from '@/components/tokens/token-row';
+import { Button } from '@/components/ui/button';
+import { Dialog, DialogClose } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { Form, FormActions, SubmitButton } from '@/components/ui/form';
+import { Input } from '@/components/ui/input';
+import { useToast } from '@/components/ui/toast';
+import type { AttentionKind } from '@/domain/overview/attention-kinds';
+import { MAX_SNOOZE_DAYS } from '@/domain/overview/overview-facts';
+import type { AttentionActions } from './attention-list';
+import { SNOOZED_WORDS } from './attention-looks';
+
+const DAY_MS = 86_400_000;
+
+/** A day as the control writes it, in the reader's own time. */
+const dayIn = (days: number) => {
+  const date = new Date(Date.now() + days * DAY_MS);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+};
+
+/** Puts one thing off until a day; open while there is one. Everybody sees who did. */
+export function SnoozeDialog(props: {
+  snoozing: { token: TokenRow; kind: AttentionKind } | null;
+  snooze: AttentionActions['snooze'];
+  wake: AttentionActions['wake'];
+  onClose: () => void;
+}) {
+  const { snoozing, onClose } = props;
+  return (
+    <Dialog
+      open={snoozing !== null}
+      onOpenChange={(open) => !open && onClose()}
+      size="small"
+      title={snoozing ? `Snooze ${snoozing.token.name} ••${snoozing.token.last4}` : ''}
+      description={
+        snoozing
+          ? `It asks for attention again on that day, if it is still so: ${SNOOZED_WORDS[snoozing.kind]}. Others see your name beside it.`
+          : ''
+      }
+    >
+      {snoozing && <SnoozeForm {...props} snoozing={snoozing} />}
+    </Dialog>
+  );
+}
+
+function SnoozeForm(
+  props: Parameters<typeof SnoozeDialog>[0] & {
+    snoozing: { token: TokenRow; kind: AttentionKind };
+  },
+) {
+  const { token, kind } = props.snoozing;
+  const toast = useToast();
+  const router = useRouter();
+  const [day, setDay] = useState(() => dayIn(7));
+  const until = Date.parse(`${day}T00:00:00`);
+  return (
+    <Form
+      action={props.snooze}
+      onDone={() => {
+        props.onClose();
+        toast.show({
+          tone: 'ok',
+          title: `${token.name} snoozed until ${formatDate(until)}`,
+          action: {
+            label: 'Undo',
+            onSelect: async () => {
+              await props.wake(kind, token.id);
+              router.refresh();
+            },
+          },
+        });
+        router.refresh();
+      }}
+    >
+      <input type="hidden" name="kind" value={kind} />
+      <input type="hidden" name="token" value={token.id} />
+      <input
+        type="hidden"
+        name="until"
+        value={Number.isNaN(until) ? 'none' : new Date(until).toISOString()}
+      />
+      <Field name="until" label="Until" hint={`Within ${MAX_SNOOZE_DAYS} days.`}>
+        <Input
+          type="date"
+          name="day"
+          autoFocus
+          value={day}
+          min={dayIn(1)}
+          max={dayIn(MAX_SNOOZE_DAYS)}
+          onChange={(event) => setDay(event.target.value)}
+        />
+      </Field>
+      <Field name="reason" label="Reason" optional>
+        <Input maxLength={500} placeholder="replaced on Monday" />
+      </Field>
+      <FormActions>
+        <DialogClose render={<Button>Cancel</Button>} />
+        <SubmitButton>Snooze</SubmitButton>
+      </FormActions>
+    </Form>
+  );
+}

@@ -1,0 +1,26 @@
+import { TextLink } from '@/components/ui/link';
+import type { TokenRow } from './token-row';
+
+/** A token's last four, by which somebody who holds it knows it. */
+export function LastFour({ last4 }: { last4: string }) {
+  return (
+    <span className="font-mono text-xs font-normal whitespace-nowrap text-muted">
+      <span aria-hidden>••</span>
+      <span className="sr-only">ending in </span>
+      {last4}
+    </span>
+  );
+}
+
+/** A token where lists name it: its name, linked, and its last four. */
+export function TokenTitle(props: { token: Pick<TokenRow, 'name' | 'last4'>; href: string }) {
+  const { name, last4 } = props.token;
+  return (
+    <span className="inline-flex min-w-0 items-baseline gap-1.5">
+      <TextLink href={props.href} className="min-w-0 break-words">
+        {name}
+      </TextLink>
+      <LastFour last4={last4} />
+    </span>
+  );
+}
