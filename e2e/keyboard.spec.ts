@@ -107,6 +107,8 @@ test('a token is created by keys alone, and its secret stays until it is confirm
   await page.keyboard.press('Enter');
   await expect(page.getByText('listParcels')).toBeVisible();
   await expect(page.getByRole('combobox', { name: 'Acts for' })).toHaveValue('Ada Byron');
+  await tabTo(page, page.getByRole('checkbox', { name: 'keys-mint/parcels:read' }));
+  await page.keyboard.press('Space');
   await tabTo(page, page.getByRole('button', { name: 'Create token' }));
   await page.keyboard.press('Enter');
 

@@ -126,6 +126,7 @@ async function mintToken(
   // People create their own tokens.
   await expect(page.getByRole('option', { name: 'Grace Moore' })).toBeHidden();
   await page.getByRole('option', { name: token.actsFor }).click();
+  await page.getByRole('checkbox', { name: /^Everything/ }).check();
   await page.getByRole('button', { name: 'Create token' }).click();
   const dialog = page.getByRole('alertdialog', { name: `${token.purpose} is ready` });
   await expect(dialog).toBeVisible();

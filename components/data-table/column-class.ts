@@ -1,5 +1,5 @@
 import { classNames } from '@/components/class-names';
-import type { ColumnMeta } from './table-features';
+import type { ColumnMeta, PhonePlace } from './table-features';
 import type { DataTableColumn } from './table-types';
 
 /** Classes of every body cell; the height follows the reader's density. */
@@ -22,6 +22,19 @@ const CELL_OF_KIND: ClassOfKind = {
   name: 'w-full max-w-0 min-w-48 text-left font-medium max-md:sticky max-md:left-0 max-md:min-w-36 max-md:bg-inherit max-md:shadow-[inset_-1px_0_0_var(--line)]',
   data: 'max-w-64 truncate',
   actions: 'pl-0 text-right',
+};
+
+/** Whether rows have two lines on phones: one column says where it stands in them. */
+export const hasPhoneRows = <Row>(columns: readonly DataTableColumn<Row>[]): boolean =>
+  columns.some(({ phone }) => phone !== undefined);
+
+/** Where a column of such a table stands; the first is the name. */
+export const phonePlaceOf = <Row>(
+  columns: readonly DataTableColumn<Row>[],
+  index: number,
+): PhonePlace | undefined => {
+  if (!hasPhoneRows(columns)) return undefined;
+  return index === 0 ? 'name' : (columns[index]?.phone ?? 'none');
 };
 
 type Placed = {

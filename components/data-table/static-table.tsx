@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { classNames } from '@/components/class-names';
-import { cellClass, columnClass } from './column-class';
+import { cellClass, columnClass, hasPhoneRows, phonePlaceOf } from './column-class';
 import type { DataTableColumn } from './table-types';
 
 /**
@@ -22,14 +22,20 @@ export function StaticTable<Row>(props: {
       aria-label={`${props.caption}, table`}
       className="relative overflow-x-auto"
     >
-      <table className="w-full border-separate border-spacing-0 text-sm">
+      <table
+        className={classNames(
+          'w-full border-separate border-spacing-0 text-sm',
+          hasPhoneRows(props.columns) && 'two-line-rows',
+        )}
+      >
         <caption className="sr-only">{props.caption}</caption>
         <thead>
           <tr>
-            {props.columns.map((column) => (
+            {props.columns.map((column, index) => (
               <th
                 key={column.id}
                 scope="col"
+                data-phone={phonePlaceOf(props.columns, index)}
                 className={classNames(
                   'h-8 border-b border-line bg-sunken px-3 text-left text-xs font-medium whitespace-nowrap text-muted',
                   columnClass(column),
@@ -49,6 +55,7 @@ export function StaticTable<Row>(props: {
                   <Cell
                     key={column.id}
                     scope={index === 0 ? 'row' : undefined}
+                    data-phone={phonePlaceOf(props.columns, index)}
                     className={classNames(
                       cellClass,
                       'max-w-xs truncate text-left font-normal group-last:border-b-0',

@@ -4,6 +4,7 @@ import { Subscribe } from '@tanstack/react-table';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { type RefObject, useId, useImperativeHandle, useRef, useState } from 'react';
+import { classNames } from '@/components/class-names';
 import { formatCount } from '@/components/format/format';
 import { IconButton } from '@/components/ui/icon-button';
 import { type MenuEntry, preloadMenu, SharedMenu } from '@/components/ui/menu';
@@ -27,6 +28,7 @@ export function TableArea<Row extends object>(props: {
   pagination: ReactNode;
 }) {
   const { table, rowActions, bulkActions } = props;
+  const isTwoLine = table.getAllColumns().some(({ columnDef }) => columnDef.meta?.phone);
   const openMenu = useRef<OpenMenu<Row>>(null);
   const captionId = useId();
   return (
@@ -41,7 +43,10 @@ export function TableArea<Row extends object>(props: {
       >
         <table
           aria-busy={props.pending}
-          className="w-full border-separate border-spacing-0 text-sm transition-opacity delay-150 aria-busy:opacity-60"
+          className={classNames(
+            'w-full border-separate border-spacing-0 text-sm transition-opacity delay-150 aria-busy:opacity-60',
+            isTwoLine && 'two-line-rows',
+          )}
         >
           <caption id={captionId} className="sr-only">
             {props.caption}

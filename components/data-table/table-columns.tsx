@@ -1,9 +1,9 @@
 'use client';
 
 import { type ColumnDef, createColumnHelper } from '@tanstack/react-table';
-import { columnClass } from './column-class';
+import { columnClass, hasPhoneRows, phonePlaceOf } from './column-class';
 import { MenuButton, SelectAll, SelectRow } from './table-controls';
-import type { Features } from './table-features';
+import type { Features, PhonePlace } from './table-features';
 import type { DataTableColumn } from './table-types';
 
 export const ACTIONS = 'actions';
@@ -20,10 +20,11 @@ export function toModelColumns<Shown extends object>(options: {
 }): ColumnDef<Features, Shown>[] {
   const { columns, getRowLabel, selectable, hasMenu } = options;
   const helper = createColumnHelper<Features, Shown>();
+  const placed = (phone: PhonePlace) => (hasPhoneRows(columns) ? { phone } : {});
   const select = helper.display({
     id: 'select',
     enableHiding: false,
-    meta: { kind: 'select', label: 'Selection', className: 'w-10 pr-0' },
+    meta: { kind: 'select', label: 'Selection', className: 'w-10 pr-0', ...placed('select') },
     header: ({ table }) => <SelectAll table={table} />,
     cell: ({ row }) => (
       <SelectRow id={row.id} label={getRowLabel(row.original)} selected={row.getIsSelected()} />
@@ -32,7 +33,7 @@ export function toModelColumns<Shown extends object>(options: {
   const actions = helper.display({
     id: ACTIONS,
     enableHiding: false,
-    meta: { kind: 'actions', label: 'Actions', className: 'w-10' },
+    meta: { kind: 'actions', label: 'Actions', className: 'w-10', ...placed('actions') },
     header: () => <span className="sr-only">Actions</span>,
     cell: ({ row }) => <MenuButton id={row.id} label={getRowLabel(row.original)} />,
   });
@@ -48,6 +49,7 @@ export function toModelColumns<Shown extends object>(options: {
           kind: index === 0 ? 'name' : 'data',
           label: column.header,
           className: columnClass(column),
+          phone: phonePlaceOf(columns, index),
         },
         header: column.header,
         cell: ({ row }) => column.cell(row.original),

@@ -17,7 +17,12 @@ export type ColumnMeta = {
   label: string;
   /** Classes that the header and its cells share: width, side, narrow screens. */
   className: string;
+  /** Where it stands in a row of two lines, on phones; undefined where rows keep their columns. */
+  phone?: PhonePlace | undefined;
 };
+
+/** `none` is left out. */
+export type PhonePlace = 'select' | 'name' | 'end' | 'below' | 'actions' | 'none';
 
 /** The parts of TanStack Table that lists use; ADR 34 says why no others. */
 export const features = tableFeatures({

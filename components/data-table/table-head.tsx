@@ -33,6 +33,7 @@ function HeadCell<Shown extends object>(props: { header: Header<Features, Shown>
     <th
       scope="col"
       aria-sort={sorted && column.getCanSort() ? ARIA_SORT[sorted] : undefined}
+      data-phone={column.columnDef.meta?.phone}
       className={headClassOf(column)}
     >
       {column.getCanSort() ? (

@@ -23,13 +23,22 @@ function TableRowInner<Shown extends object>(props: TableRowProps<Shown>) {
     >
       {props.cells.map((cell) =>
         cell.column.columnDef.meta?.kind === 'name' ? (
-          <th key={cell.id} scope="row" className={cellClassOf(cell.column)}>
+          <th
+            key={cell.id}
+            scope="row"
+            data-phone={cell.column.columnDef.meta.phone}
+            className={cellClassOf(cell.column)}
+          >
             <RowLink href={props.href}>
               <FlexRender cell={cell} />
             </RowLink>
           </th>
         ) : (
-          <td key={cell.id} className={cellClassOf(cell.column)}>
+          <td
+            key={cell.id}
+            data-phone={cell.column.columnDef.meta?.phone}
+            className={cellClassOf(cell.column)}
+          >
             <FlexRender cell={cell} />
           </td>
         ),

@@ -33,6 +33,11 @@ export type DataTableColumn<Row> = {
   hiddenByDefault?: boolean;
   /** Left out on phones. */
   wideOnly?: boolean;
+  /**
+   * On phones, where some column says so, a row has two lines: the name with what stands at its `end`, and
+   * all that is `below`. Columns that say nothing are left out there.
+   */
+  phone?: 'end' | 'below';
 };
 
 export type FacetOption = {

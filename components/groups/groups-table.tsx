@@ -3,8 +3,10 @@
 import type { ReactNode } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
 import type { DataTableColumn, Facet, TableResult } from '@/components/data-table/table-types';
+
 import { formatNumber } from '@/components/format/format';
 import { paths } from '@/components/paths';
+import { Counted } from '@/components/ui/counted';
 import { Mono, MonoId } from '@/components/ui/mono-id';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { EmptyState } from '@/components/ui/states';
@@ -14,7 +16,12 @@ import { GroupBadges } from './group-badges';
 
 const columns: DataTableColumn<GroupView>[] = [
   { id: 'name', header: 'Name', cell: (group) => group.name },
-  { id: 'state', header: 'State', cell: (group) => <StatusBadge status={group.state} /> },
+  {
+    id: 'state',
+    header: 'State',
+    phone: 'end',
+    cell: (group) => <StatusBadge status={group.state} />,
+  },
   {
     id: 'badges',
     header: 'Kind',
@@ -28,20 +35,23 @@ const columns: DataTableColumn<GroupView>[] = [
   {
     id: 'members',
     header: 'Members',
+    phone: 'below',
     align: 'end',
-    cell: (group) => formatNumber(group.memberCount),
+    cell: (group) => <Counted count={group.memberCount} noun="member" />,
   },
   {
     id: 'tokens',
     header: 'Live tokens',
+    phone: 'below',
     align: 'end',
-    cell: (group) => formatNumber(group.liveTokenCount),
+    cell: (group) => <Counted count={group.liveTokenCount} noun="live token" />,
   },
   {
     id: 'operations',
     header: 'Operations',
+    phone: 'below',
     align: 'end',
-    cell: (group) => formatNumber(group.operationCount),
+    cell: (group) => <Counted count={group.operationCount} noun="operation" />,
   },
   {
     id: 'scopes',

@@ -36,10 +36,11 @@ const columns: DataTableColumn<IdentityView>[] = [
     wideOnly: true,
     cell: (row) => <span className="text-muted">{row.email ?? row.slug}</span>,
   },
-  { id: 'state', header: 'State', cell: (row) => <StatusBadge status={row.state} /> },
+  { id: 'state', header: 'State', phone: 'end', cell: (row) => <StatusBadge status={row.state} /> },
   {
     id: 'groups',
     header: 'Groups',
+    phone: 'below',
     cell: (row) => <GroupChips groups={row.groups} />,
   },
   {
@@ -57,6 +58,7 @@ const columns: DataTableColumn<IdentityView>[] = [
   {
     id: 'lastSeenAt',
     header: 'Last seen',
+    phone: 'below',
     cell: (row) => (row.lastSeenAt ? <RelativeTime date={row.lastSeenAt} /> : dash),
   },
   {

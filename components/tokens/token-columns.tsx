@@ -13,15 +13,17 @@ import { TokenStatus } from './token-status';
 
 export const tokenColumns: DataTableColumn<TokenRow>[] = [
   { id: 'name', header: 'Name', sortable: true, cell: (row) => <TokenName token={row} /> },
-  { id: 'status', header: 'Status', cell: (row) => <TokenStatus token={row} /> },
+  { id: 'status', header: 'Status', phone: 'end', cell: (row) => <TokenStatus token={row} /> },
   {
     id: 'identity',
     header: 'Acts for',
+    phone: 'below',
     cell: (row) => <IdentityName identity={row.identity} className="xl:max-w-44" />,
   },
   {
     id: 'group',
     header: 'Group',
+    phone: 'below',
     cell: (row) => (
       <span className="inline-flex items-center gap-1.5">
         <TextLink quiet href={paths.group(row.group.slug)}>
@@ -34,6 +36,7 @@ export const tokenColumns: DataTableColumn<TokenRow>[] = [
   {
     id: 'expiresAt',
     header: 'Expires',
+    phone: 'below',
     sortable: true,
     // Short-lived tokens always end soon: only what the status calls expiring is amber.
     cell: (row) => <Expiry date={row.expiresAt} soonDays={row.status === 'expiring' ? 7 : 0} />,

@@ -1,10 +1,17 @@
 import { CornerDownRight } from 'lucide-react';
 import type { TokenRow } from './token-row';
+import { LastFour } from './token-title';
 
-/** A token's name; of a delegated one, that it is, and who acts with it where the name says otherwise. */
-export function TokenName({ token }: { token: Pick<TokenRow, 'name' | 'actsAs'> }) {
-  const { name, actsAs } = token;
-  if (actsAs === null) return name;
+/** A token's name and last four; of a delegated one, that it is, and who acts with it where the name says otherwise. */
+export function TokenName({ token }: { token: Pick<TokenRow, 'name' | 'actsAs' | 'last4'> }) {
+  const { name, actsAs, last4 } = token;
+  if (actsAs === null) {
+    return (
+      <>
+        {name} <LastFour last4={last4} />
+      </>
+    );
+  }
   return (
     <>
       <CornerDownRight
@@ -14,7 +21,8 @@ export function TokenName({ token }: { token: Pick<TokenRow, 'name' | 'actsAs'> 
         className="mr-1.5 inline-block shrink-0 align-[-0.125em] text-muted"
       />
       {name}
-      {actsAs !== name && <span className="text-muted"> · {actsAs}</span>}
+      {actsAs !== name && <span className="text-muted"> · {actsAs}</span>}{' '}
+      <LastFour last4={last4} />
     </>
   );
 }

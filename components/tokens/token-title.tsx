@@ -4,11 +4,7 @@ import type { TokenRow } from './token-row';
 /** A token's last four, by which somebody who holds it knows it. */
 export function LastFour({ last4 }: { last4: string }) {
   return (
-    <span className="font-mono text-xs font-normal whitespace-nowrap text-muted">
-      <span aria-hidden>••</span>
-      <span className="sr-only">ending in </span>
-      {last4}
-    </span>
+    <span className="font-mono text-xs font-normal whitespace-nowrap text-muted">••{last4}</span>
   );
 }
 

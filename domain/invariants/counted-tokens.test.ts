@@ -7,7 +7,7 @@ import { runQuery } from '@/domain/commands/run-query';
 import { parentEnded } from '@/domain/decision/ancestors-sql';
 import { listGroups } from '@/domain/groups/list-groups';
 import { getOverview } from '@/domain/overview/get-overview';
-import { POWERFUL_UNUSED_DAYS, UNUSED_DAYS } from '@/domain/overview/overview-facts';
+import { UNUSED_DAYS } from '@/domain/overview/overview-facts';
 import { listScopes } from '@/domain/scopes/list-scopes';
 import { crowd } from '@/domain/testing/crowd';
 import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
@@ -131,12 +131,7 @@ describe('what is counted of tokens is what a list of them all shows', () => {
     if (!found.ok) throw new Error(found.message);
     const all = await listAll(world.administrator);
     const isOlder = (at: string, days: number) => Date.parse(at) < Date.now() - days * DAY_MS;
-    const powerfulUnused = (token: TokenView) =>
-      works(token) &&
-      token.group.slug === 'administrators' &&
-      isOlder(token.lastUsedAt ?? token.createdAt, POWERFUL_UNUSED_DAYS);
     const wanted: Record<string, (token: TokenView) => boolean> = {
-      powerful_unused: powerfulUnused,
       policy_not_met: ({ blockedBy }) => blockedBy === 'policy_not_met',
       awaiting: ({ status }) => status === 'awaiting',
       over_powered: (token) =>
@@ -144,7 +139,6 @@ describe('what is counted of tokens is what a list of them all shows', () => {
       expiring: ({ status, kind }) => status === 'expiring' && kind === 'service',
       unused: (token) =>
         works(token) &&
-        !powerfulUnused(token) &&
         isOlder(token.createdAt, UNUSED_DAYS / 2) &&
         (token.lastUsedAt === null || isOlder(token.lastUsedAt, UNUSED_DAYS)),
     };

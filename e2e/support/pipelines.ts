@@ -8,6 +8,7 @@ async function mintManagementToken(page: Page): Promise<string> {
   await page.getByRole('textbox', { name: 'Purpose' }).fill('Setting up pipelines');
   await page.getByRole('combobox', { name: 'Acts for' }).click();
   await page.getByRole('listbox').getByRole('option').first().click();
+  await page.getByRole('checkbox', { name: /^Everything/ }).check();
   await page.getByRole('button', { name: 'Create token' }).click();
   return page.getByRole('alertdialog').getByRole('textbox', { name: 'Secret' }).inputValue();
 }

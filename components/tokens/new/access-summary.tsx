@@ -39,7 +39,7 @@ export function AccessSummary(props: {
             <CutOff
               scopes={choice.scopes}
               groupName={choice.group.name}
-              restricted={chosen.scopeIds}
+              restricted={chosen.isWhole ? [] : chosen.scopeIds}
             />
           </p>
           {choice.group.controlsKeyward && (
@@ -49,7 +49,10 @@ export function AccessSummary(props: {
               </p>
             </Notice>
           )}
-          {opened.count === 0 && (
+          {opened.count === 0 && choice.scopes.length > 0 && (
+            <p className="text-muted">Choose scopes: what each opens appears here.</p>
+          )}
+          {choice.scopes.length === 0 && (
             <Notice tone="info" title={`${choice.group.name} opens nothing yet`}>
               <p>The token will be denied everywhere until the group gets a scope.</p>
             </Notice>

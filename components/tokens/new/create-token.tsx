@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { formatCount, formatDateTime } from '@/components/format/format';
 import { paths } from '@/components/paths';
+import type { FormAction, FormState } from '@/components/ui/form-state';
 import { SecretReveal } from '@/components/ui/secret-reveal';
 import { AccessSummary } from './access-summary';
 import { FirstUseWatcher } from './first-use-watcher';
@@ -13,6 +14,12 @@ import { TokenForm } from './token-form';
 import { tryCommand, tryTarget } from './try-command';
 import { useGroupChoice } from './use-group-choice';
 import { type MintAction, useMinting } from './use-minting';
+
+const NOTHING = { apis: [], count: 0 };
+const UNCHOSEN: FormState<never> = {
+  ...{ status: 'refused', code: 'invalid_input', message: 'It would open nothing.' },
+  errors: [{ path: 'scopes', message: 'Choose what it needs, or everything.' }],
+};
 
 /** The form, what its token would open while one fills it in, and then the secret, once. */
 export function CreateToken(props: {
@@ -27,11 +34,16 @@ export function CreateToken(props: {
   const chosen = useGroupChoice(props);
   const [issued, setIssued] = useState<IssuedToken | null>(null);
   const mint = useMinting(props.create, setIssued);
-  const { choice } = chosen;
-  const opened = openedOperations(choice?.scopes ?? [], chosen.scopeIds);
+  const { choice, isWhole, scopeIds } = chosen;
+  const hasChosen = isWhole || scopeIds.length > 0;
+  const opened = hasChosen
+    ? openedOperations(choice?.scopes ?? [], isWhole ? [] : scopeIds)
+    : NOTHING;
+  const mintChosen: FormAction = async (before, form) =>
+    hasChosen || choice === null || choice.scopes.length === 0 ? mint(before, form) : UNCHOSEN;
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,36rem)_minmax(0,1fr)]">
-      <TokenForm groups={props.groups} chosen={chosen} mint={mint} />
+      <TokenForm groups={props.groups} chosen={chosen} mint={mintChosen} />
       <AccessSummary chosen={chosen} opened={opened} />
       <SecretReveal
         secret={issued?.secret ?? null}

@@ -17,10 +17,14 @@ import {
 const custom = 'custom';
 
 /** How long the token lives: a preset within the group's policy, or a time of one's own. */
-export function LifetimeField(props: { policy: LifetimePolicy }) {
+export function LifetimeField(props: {
+  policy: LifetimePolicy;
+  /** What its purpose needs; the group’s default otherwise. */
+  wantedSeconds?: number | undefined;
+}) {
   const { policy } = props;
   const offered = lifetimesWithin(policy);
-  const preset = Math.min(policy.defaultTtlSeconds, policy.maxTtlSeconds);
+  const preset = Math.min(props.wantedSeconds ?? policy.defaultTtlSeconds, policy.maxTtlSeconds);
   const [chosen, setChosen] = useState(String(preset));
   const [amount, setAmount] = useState('');
   const [unit, setUnit] = useState('3600');

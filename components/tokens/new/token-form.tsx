@@ -1,50 +1,58 @@
 'use client';
 
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { AskedProblem } from '@/components/asking/asked-problem';
 import { paths } from '@/components/paths';
 import { Combobox } from '@/components/ui/combobox';
 import { Field } from '@/components/ui/field';
 import { Form, FormActions, SubmitButton } from '@/components/ui/form';
 import type { FormAction } from '@/components/ui/form-state';
-import { Input, Textarea } from '@/components/ui/input';
+import { Textarea } from '@/components/ui/input';
 import { ButtonLink } from '@/components/ui/link';
 import { privilegedHint } from '@/components/ui/privileged-mark';
 import { Card } from '@/components/ui/section';
 import type { GroupOption } from './group-choice';
+import { LeastScopesField } from './least-scopes-field';
 import { LifetimeField } from './lifetime-field';
-import { ScopesField } from './scopes-field';
+import { PurposeField } from './purpose-field';
+import type { Purpose } from './purposes';
 import type { ChosenGroup } from './use-group-choice';
 
 const nothing = () => undefined;
 
-/** Purpose, group, owner, restriction, lifetime, addresses. */
+/** Purpose, group, owner, scopes, lifetime, addresses. */
 export function TokenForm(props: { groups: GroupOption[]; chosen: ChosenGroup; mint: FormAction }) {
   const { chosen } = props;
   const { choice } = chosen;
+  const [name, setName] = useState('');
+  const [purpose, setPurpose] = useState<Purpose | null>(null);
   return (
     <Card>
       <Form action={props.mint} onDone={nothing} aria-label="Create token" className="gap-5!">
-        <Field
-          name="name"
-          label="Purpose"
-          required
-          hint="Becomes its name. Say what uses it, so that somebody can judge it at 3 a.m."
-        >
-          <Input autoFocus maxLength={120} placeholder="month-end export" />
-        </Field>
+        <PurposeField
+          name={name}
+          purpose={purpose}
+          onName={setName}
+          onPurpose={(wanted) => {
+            setPurpose(wanted);
+            if (name === '' || name === purpose?.name) setName(wanted.name);
+          }}
+        />
         <GroupField groups={props.groups} chosen={chosen} />
         <IdentityField chosen={chosen} />
         {choice && (
           <>
-            <ScopesField
+            <LeastScopesField
               key={`scopes ${choice.group.id}`}
               scopes={choice.scopes}
               groupName={choice.group.name}
-              chosenIds={chosen.scopeIds}
-              onChange={chosen.setScopeIds}
+              chosen={chosen}
             />
-            <LifetimeField key={`lifetime ${choice.group.id}`} policy={choice.group.policy} />
+            <LifetimeField
+              key={`lifetime ${choice.group.id} ${purpose?.id}`}
+              policy={choice.group.policy}
+              wantedSeconds={purpose?.ttlSeconds}
+            />
           </>
         )}
         <Field

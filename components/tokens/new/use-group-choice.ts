@@ -19,6 +19,8 @@ export function useGroupChoice(props: {
   /** Undefined until somebody is chosen by hand. */
   const [picked, setIdentity] = useState<string | null>();
   const [scopeIds, setScopeIds] = useState<string[]>([]);
+  /** All of the group was asked for, whatever its scopes come to be. */
+  const [isWhole, setIsWhole] = useState(false);
   return {
     groupId,
     choice,
@@ -27,11 +29,20 @@ export function useGroupChoice(props: {
     identity: picked === undefined ? likelyIdentity(choice, props) : picked,
     setIdentity,
     scopeIds,
-    setScopeIds,
+    setScopeIds(ids: string[]) {
+      setScopeIds(ids);
+      setIsWhole(false);
+    },
+    isWhole,
+    setIsWhole(whole: boolean) {
+      setIsWhole(whole);
+      if (whole) setScopeIds([]);
+    },
     chooseGroup(id: string | null) {
       setGroupId(id);
       setIdentity(undefined);
       setScopeIds([]);
+      setIsWhole(false);
     },
   };
 }

@@ -36,6 +36,7 @@ const columns: DataTableColumn<DecisionView>[] = [
   {
     id: 'outcome',
     header: 'Decision',
+    phone: 'end',
     cell: ({ outcome, code }) => (
       <StatusBadge status={outcome} {...(outcome === 'denied' && { word: code })} />
     ),
@@ -43,11 +44,13 @@ const columns: DataTableColumn<DecisionView>[] = [
   {
     id: 'operation',
     header: 'Operation',
+    phone: 'below',
     cell: ({ operation }) => (operation ? <Mono>{operation}</Mono> : <Nothing />),
   },
   {
     id: 'request',
     header: 'Request',
+    phone: 'below',
     cell: ({ method, path }) =>
       path ? (
         <Mono className="text-muted">

@@ -2,6 +2,7 @@
 
 import {
   allTextOf,
+  isOn,
   linesOf,
   optionalNumberOf,
   optionalTextOf,
@@ -18,7 +19,7 @@ export async function createTokenAction(
   _previous: FormState<IssuedToken>,
   form: FormData,
 ): Promise<FormState<IssuedToken>> {
-  const scopes = allTextOf(form, 'scopes').filter(Boolean);
+  const scopes = isOn(form, 'isWhole') ? [] : allTextOf(form, 'scopes').filter(Boolean);
   const allowedCidrs = linesOf(form, 'allowedCidrs');
   const ttlSeconds = optionalNumberOf(form, 'ttlSeconds');
   const input = {

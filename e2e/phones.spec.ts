@@ -1,0 +1,42 @@
+import type { Locator } from '@playwright/test';
+import { makePlaces } from './support/places';
+import { expect, signedInTest as test } from './support/test';
+
+test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+/** What can be pressed in the list and is smaller than a finger finds: under 24 px high or wide. */
+const tooSmall = (table: Locator) =>
+  table.locator('a, button, label').evaluateAll((elements) =>
+    elements.flatMap((element) => {
+      const { width, height } = element.getBoundingClientRect();
+      const isHidden = width === 0 && height === 0;
+      return isHidden || (width >= 24 && height >= 24) ? [] : [`${element.outerHTML.slice(0, 80)}`];
+    }),
+  );
+
+for (const [list, path] of [
+  ['Tokens', '/tokens?q=narrow'],
+  ['Groups', '/groups?q=narrow'],
+  ['People and service accounts', '/people'],
+] as const) {
+  test(`${list} stand in rows of two lines on a phone, and nothing of them is cut off`, async ({
+    page,
+    control,
+    administrator,
+  }, { title }) => {
+    await makePlaces(control, `narrow-${title.length}`, administrator.identityId);
+    await page.goto(path);
+    const table = page.getByRole('table', { name: list });
+    const row = table.getByRole('row').last();
+    await expect(row).toBeVisible();
+    const scrolls = await table.evaluate((element) => {
+      const box = element.closest('section');
+      return box !== null && box.scrollWidth > box.clientWidth;
+    });
+    expect(scrolls).toBe(false);
+    const { height } = (await row.boundingBox()) ?? { height: 0 };
+    expect(height).toBeGreaterThan(44);
+    expect(height).toBeLessThan(90);
+    expect(await tooSmall(table)).toEqual([]);
+  });
+}
