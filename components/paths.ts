@@ -24,6 +24,8 @@ export const paths = {
   tokenExpiries: () => '/tokens/expiries',
   tokenNew: (query?: { group?: string; identity?: string }) => withQuery('/tokens/new', query),
   token: (id: string, tab?: string) => withQuery(`/tokens/${segment(id)}`, { tab }),
+  /** Its page, with the dialog open that asks for what is to be done. */
+  tokenAsk: (id: string, ask: 'rotate') => withQuery(`/tokens/${segment(id)}`, { ask }),
   tokenDelegate: (id: string) => `/tokens/${segment(id)}/delegate`,
   groups: (query?: Query) => withQuery('/groups', query),
   groupNew: () => '/groups/new',

@@ -20,8 +20,10 @@ import { Logo } from './logo';
 import type { MobileNavigationProps } from './mobile-navigation';
 import { type NavigationCounts, type NavigationRights, usableEntries } from './navigation';
 import { NewCount } from './new-count';
+import type { HitAct } from './search-hits';
 import { ShortcutsDialog } from './shortcuts-dialog';
 import { SideNavigation } from './side-navigation';
+import { useIdle } from './use-idle';
 import { useShortcuts } from './use-shortcuts';
 import { type ShellUser, UserMenu } from './user-menu';
 
@@ -42,6 +44,8 @@ export type AppShellProps = {
   commands?: Command[];
   /** A secret was pasted on the page or into a search: open the match card (POST only). */
   onSecret?: SecretHandler;
+  /** Does at once what a hit of the palette is for. */
+  onAct: (act: HitAct) => void;
   /** Above every page: an outage, an audit chain that does not hold. */
   banner?: ReactNode;
   children: ReactNode;
@@ -77,6 +81,7 @@ export function AppShell(props: AppShellProps) {
   useShortcuts({ lettersOn: goToKeys, entries, onPalette: openPalette, onHelp: openKeys });
   useSecretPaste(props.onSecret);
   useFirstInteraction(preloadDialog);
+  useIdle(CommandPalette.preload);
   const menu = <UserMenu user={props.user} signOut={props.signOut} onShowKeys={openKeys} />;
 
   return (
@@ -113,7 +118,12 @@ export function AppShell(props: AppShellProps) {
         </div>
       </div>
       <ShortcutsDialog open={keysOpen} onOpenChange={setKeysOpen} entries={entries} />
-      <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} commands={palette} />
+      <CommandPalette
+        open={paletteOpen}
+        onOpenChange={setPaletteOpen}
+        commands={palette}
+        onAct={props.onAct}
+      />
     </SecretHandlerProvider>
   );
 }

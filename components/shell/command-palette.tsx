@@ -11,7 +11,7 @@ import { findSecret } from '@/components/secret-paste/secret-pattern';
 import { KeyboardKey } from '@/components/ui/keyboard-key';
 import type { Openable } from '@/components/ui/on-demand';
 import { scrimClass } from '@/components/ui/scrim';
-import { searchQuestion } from './search-hits';
+import { type HitAct, type SearchHit, searchQuestion } from './search-hits';
 
 export type Command = {
   id: string;
@@ -44,7 +44,11 @@ function matches(command: Command, query: string): boolean {
     .every((word) => text.includes(word));
 }
 
-export type CommandPaletteProps = Openable & { commands: Command[] };
+export type CommandPaletteProps = Openable & {
+  commands: Command[];
+  /** Does what a hit is for. */
+  onAct: (act: HitAct) => void;
+};
 
 const MIN_SEARCH_LENGTH = 2;
 
@@ -86,9 +90,10 @@ function PaletteBody(props: CommandPaletteProps) {
     props.onOpenChange(false);
     onSecret?.(secret);
   }
-  function run(command: Command) {
+  function run(command: Command | SearchHit) {
     props.onOpenChange(false);
-    if ('href' in command) router.push(command.href);
+    if ('act' in command && command.act) props.onAct(command.act);
+    else if ('href' in command) router.push(command.href);
     else command.onSelect();
   }
   const status = failed
@@ -115,7 +120,7 @@ function PaletteBody(props: CommandPaletteProps) {
         <Search aria-hidden size={16} className="shrink-0 text-muted" />
         <Autocomplete.Input
           aria-label="Search and commands"
-          placeholder="Search, jump, or paste a leaked token"
+          placeholder="Search, “revoke” a name, or paste a leaked token"
           className="h-12 min-w-0 flex-1 bg-transparent text-lg outline-none"
         />
         <KeyboardKey>esc</KeyboardKey>

@@ -6,6 +6,7 @@ import { newId, newIdAt } from '@/domain/base/ids';
 import { selectTokens } from '@/domain/tokens/token-view';
 import { explainOpened, type OpenedOperation } from './opened-operations';
 import { demoRandom, pick } from './random';
+import { QUIET_NAMES } from './seed-attention';
 
 const DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -25,6 +26,7 @@ export async function seedDecisions(db: Database): Promise<void> {
   const random = demoRandom('decisions');
   const rows: DecisionRow[] = [];
   for (const subject of await selectTokens(db).orderBy(tokens.id)) {
+    if (QUIET_NAMES.includes(subject.token.name)) continue;
     const opened = await explainOpened(db, subject.token.id);
     if (opened.granted.length > 0) rows.push(...decisionsOf(random, subject, opened));
   }

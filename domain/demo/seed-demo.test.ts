@@ -1,12 +1,17 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDatabase, createPool, type Database } from '@/db/client';
-import { auditEvents } from '@/db/schema/history';
+import { auditEvents, decisions } from '@/db/schema/history';
 import { tokens } from '@/db/schema/tokens';
 import { createTestDatabase, type TestDatabase } from '@/db/testing/test-database';
+import { runQuery } from '@/domain/commands/run-query';
+import { ATTENTION_KINDS } from '@/domain/overview/attention-kinds';
+import { getOverview } from '@/domain/overview/get-overview';
 import { syncBuiltIns } from '@/domain/registry/sync-built-ins';
 import { signIn } from '@/domain/sessions/sign-in';
-import { seedDemo } from './seed-demo';
+import { findIdentity } from '@/domain/targets/find-identity';
+import { contextOf, signedIn } from '@/domain/testing/world';
+import { demoSignIn, seedDemo } from './seed-demo';
 
 const SECRET = 'a server secret of at least thirty-two characters';
 let database: TestDatabase;
@@ -37,3 +42,30 @@ it('fills a fresh installation once: people hold tokens they created themselves'
   );
   expect(foreign).toBe(0);
 }, 120_000);
+
+it('has something for everything that asks for attention, and many who changed something', async () => {
+  await seedDemo(db, SECRET);
+  const administrator = await signedIn(db, await idOf(demoSignIn(SECRET).email));
+  const found = await runQuery(getOverview, contextOf(db, administrator), {});
+  if (!found.ok) throw new Error(found.message);
+  const kinds = found.value.attention.map(({ kind }) => kind);
+  expect([...kinds].sort()).toEqual([...ATTENTION_KINDS].sort());
+  const actors = await db.selectDistinct({ id: auditEvents.actorId }).from(auditEvents);
+  expect(actors.length).toBeGreaterThan(6);
+  const names = await db
+    .select({ name: tokens.name })
+    .from(tokens)
+    .where(eq(tokens.kind, 'personal'));
+  const perPerson = new Set(names.map(({ name }) => name));
+  expect(perPerson.size).toBeGreaterThan(names.length / 2);
+  const days = await db
+    .selectDistinct({ day: sql<string>`date_trunc('day', ${decisions.at})::text` })
+    .from(decisions);
+  expect(days.length).toBeGreaterThan(25);
+}, 120_000);
+
+async function idOf(email: string): Promise<string> {
+  const person = await findIdentity(db, email);
+  if ('ok' in person) throw new Error(person.message);
+  return person.id;
+}

@@ -36,6 +36,7 @@ import {
   DEMO_TRUST_RULES,
   DEMO_WEBHOOKS,
 } from './organisation';
+import { seedAttention, seedRefusals } from './seed-attention';
 import { seedDecisions } from './seed-decisions';
 import { seedTokens } from './seed-tokens';
 
@@ -81,16 +82,22 @@ export async function seedDemo(db: Database, serverSecret: string): Promise<Demo
     throw new Error('the demo fills a fresh installation only, and this one is in use already');
   }
   const run = await demoAdministrator(db, serverSecret, signIn);
-  for (const { document, scopes, ...api } of DEMO_APIS) {
-    await run(createApi, { ...api, hosts: [...api.hosts] });
-    await run(importDocument, { api: api.slug, document });
-    for (const [name, operations] of Object.entries(scopes)) {
-      await run(createScope, { api: api.slug, name, operations });
-    }
-  }
   const people = DEMO_PEOPLE.map(emailOf);
   for (const [index, name] of DEMO_PEOPLE.entries()) {
     if (index > 0) await run(createIdentity, { type: 'person', name, email: people[index] });
+  }
+  for (const [slug, indexes] of Object.entries(DEMO_STAFF)) {
+    const add = indexes.map((index) => ({ identity: people[index] ?? '' }));
+    await run(editMembers, { group: slug, add });
+  }
+  // The second administrator does most of the setting up, as in many a team.
+  const build = await demoPerson(db, serverSecret, people[1] ?? '');
+  for (const { document, scopes, ...api } of DEMO_APIS) {
+    await build(createApi, { ...api, hosts: [...api.hosts] });
+    await build(importDocument, { api: api.slug, document });
+    for (const [name, operations] of Object.entries(scopes)) {
+      await build(createScope, { api: api.slug, name, operations });
+    }
   }
   for (const slug of DEMO_SERVICES) {
     await run(createIdentity, { type: 'service', name: slug, slug });
@@ -98,13 +105,13 @@ export async function seedDemo(db: Database, serverSecret: string): Promise<Demo
   for (const group of DEMO_GROUPS) {
     const { slug, name, description, policy, scopes } = group;
     // People create their own tokens, whether they lead or not.
-    await run(createGroup, {
+    await build(createGroup, {
       slug,
       name,
       description,
       policy: { whoMayMint: 'members', ...policy },
     });
-    await run(setGroupScopes, { group: slug, scopes: [...scopes] });
+    await build(setGroupScopes, { group: slug, scopes: [...scopes] });
     const add = [
       ...group.people.map((index, position) => ({
         identity: people[index] ?? '',
@@ -114,11 +121,9 @@ export async function seedDemo(db: Database, serverSecret: string): Promise<Demo
     ];
     await run(editMembers, { group: slug, add });
   }
-  for (const [slug, indexes] of Object.entries(DEMO_STAFF)) {
-    const add = indexes.map((index) => ({ identity: people[index] ?? '' }));
-    await run(editMembers, { group: slug, add });
-  }
-  await seedTokens(db, { run, runAs: (email) => demoPerson(db, serverSecret, email) }, people);
+  const runAs = (email: string) => demoPerson(db, serverSecret, email);
+  await seedTokens(db, { run, runAs }, people);
+  await seedAttention(db, { run, runAs }, people);
   for (const rule of DEMO_TRUST_RULES) {
     await run(createTrustRule, {
       ...rule,
@@ -136,6 +141,7 @@ export async function seedDemo(db: Database, serverSecret: string): Promise<Demo
     if (frozen) await run(freezeGroup, { group: slug, reason: 'The migration is over.' });
   }
   await seedDecisions(db);
+  await seedRefusals(db);
   return signIn;
 }
 

@@ -4,7 +4,7 @@ import { tokens } from '@/db/schema/tokens';
 import { createToken } from '@/domain/tokens/create-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { suspendToken } from '@/domain/tokens/suspend-token';
-import { DEMO_GROUPS, type DemoGroup } from './organisation';
+import { DEMO_GROUPS, DEMO_PEOPLE, type DemoGroup } from './organisation';
 import { demoRandom, pick } from './random';
 import type { Run } from './seed-demo';
 
@@ -38,13 +38,21 @@ export async function seedTokens(
     ];
     for (const { identity, names } of owners) {
       const isService = names === SERVICE_NAMES;
+      const called = isService ? identity : nameOf(identity, emails);
       const count = isService ? 3 : 1 + Math.floor(random() * 2);
       const mint = isService ? run : await runAs(identity);
       for (const name of names.slice(0, count))
-        await seedToken({ db, run, mint, random, group, identity, name });
+        await seedToken({
+          ...{ db, run, mint, random, group, identity },
+          name: isService ? `${called} ${name}` : `${name} of ${called}`,
+        });
     }
   }
 }
+
+/** By which colleagues tell one laptop from another. */
+const nameOf = (email: string, emails: readonly string[]): string =>
+  DEMO_PEOPLE[emails.indexOf(email)]?.split(' ')[0] ?? email;
 
 interface Seed {
   readonly db: Database;

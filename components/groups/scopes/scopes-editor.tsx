@@ -29,6 +29,8 @@ export function ScopesEditor(props: {
   group: { id: string; name: string };
   scopes: ScopeOption[];
   ownedIds: string[];
+  /** Of those, what no token of the group has called in 90 days. */
+  unusedIds: string[];
   save: (scopeIds: string[]) => Promise<ActionOutcome<SavedScopes>>;
 }) {
   const router = useRouter();
@@ -73,6 +75,18 @@ export function ScopesEditor(props: {
         flush
         title="Scopes"
         description="Every token of the group opens what these hold, from the moment you save."
+        actions={
+          props.unusedIds.length > 0 && (
+            <Button
+              size="small"
+              onClick={() => {
+                for (const id of props.unusedIds) onToggle(id, false);
+              }}
+            >
+              Tighten: leave out {formatCount(props.unusedIds.length, 'unused scope')}
+            </Button>
+          )
+        }
       >
         <fieldset disabled={saving} className="min-w-0">
           <legend className="sr-only">Scopes of {props.group.name}</legend>

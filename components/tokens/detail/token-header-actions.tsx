@@ -16,12 +16,19 @@ import type { TokenRow } from '../token-row';
 type Doing = 'suspend' | 'resume' | 'revoke';
 
 /** Rename, rotate, suspend or resume, and revoke in one click. */
-export function TokenHeaderActions(props: { token: TokenRow; actions: TokenActions }) {
+export function TokenHeaderActions(props: {
+  token: TokenRow;
+  actions: TokenActions;
+  /** The address asks for a rotation: its dialog is open. */
+  asksRotation: boolean;
+}) {
   const { token, actions } = props;
   const { refusals } = token;
   const { send } = useChanges();
   const router = useRouter();
-  const [dialog, setDialog] = useState<TokenDialog | null>(null);
+  const [dialog, setDialog] = useState<TokenDialog | null>(
+    props.asksRotation && refusals.rotate === null ? { ask: 'rotate', token } : null,
+  );
   const [pending, startTransition] = useTransition();
   const [doing, setDoing] = useState<Doing>();
   const start = (what: Doing) => {

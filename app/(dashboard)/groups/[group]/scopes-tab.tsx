@@ -10,6 +10,8 @@ import type { ScopeOption } from '@/components/groups/scopes/scope-option';
 import { ScopesEditor } from '@/components/groups/scopes/scopes-editor-on-demand';
 import { Notice } from '@/components/ui/notice';
 import { RefusedState } from '@/components/ui/states';
+import { listGroupUses } from '@/domain/access/list-uses';
+import type { Uses } from '@/domain/access/uses';
 import { KEYWARD_API } from '@/domain/base/built-ins';
 import { previewAccess } from '@/domain/effects/preview-access';
 import { groupTarget } from '@/domain/groups/group-facts';
@@ -18,9 +20,12 @@ import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { chooseScopes } from '@/domain/scopes/list-scopes';
 import type { ScopeChoice } from '@/domain/scopes/scope-view';
 import { saveScopesAction } from '../scope-actions';
+import { GroupUses } from './uses';
 
 export async function ScopesTab(props: { group: GroupView; searchParams: PageSearchParams }) {
   const { group } = props;
+  const found = await askIfAllowed(listGroupUses, { group: group.id });
+  const uses = found.ok ? found.value : null;
   return (
     <>
       <AskWhy
@@ -28,12 +33,13 @@ export async function ScopesTab(props: { group: GroupView; searchParams: PageSea
         tab="scopes"
         {...(await loadWhy(props.searchParams, { group: group.id }))}
       />
-      <Scopes group={group} />
+      <Scopes group={group} uses={uses} />
+      {uses && <GroupUses uses={uses} />}
     </>
   );
 }
 
-async function Scopes(props: { group: GroupView }) {
+async function Scopes(props: { group: GroupView; uses: Uses | null }) {
   const { group } = props;
   const actor = await requireActor();
   const readOnlyReason = whyNot(actor, setGroupScopes, groupTarget(group), group);
@@ -55,11 +61,18 @@ async function Scopes(props: { group: GroupView }) {
     <ScopesEditor
       group={{ id: group.id, name: group.name }}
       scopes={scopes}
+      unusedIds={unusedIn(props.uses)}
       ownedIds={scopes.filter(({ qualified }) => owned.has(qualified)).map(({ id }) => id)}
       save={saveScopesAction.bind(null, group.id)}
     />
   );
 }
+
+/** What no token has called in 90 days, where something of the group was called at all. */
+const unusedIn = (uses: Uses | null): string[] =>
+  uses === null || uses.used90 === 0
+    ? []
+    : uses.scopes.filter(({ isUnused }) => isUnused).map(({ id }) => id);
 
 /** Every scope of every API; @throws on refusal, for who may set scopes may list them. */
 async function loadAllScopes(): Promise<ScopeChoice[]> {

@@ -6,6 +6,7 @@ import { paths } from '@/components/paths';
 import { whyNotWorking } from '@/components/tokens/blocked-words';
 import { AccessList } from '@/components/tokens/detail/access-list';
 import { toAccessRows } from '@/components/tokens/detail/access-rows';
+import type { TokenRow } from '@/components/tokens/token-row';
 import { Badge } from '@/components/ui/badge';
 import { DescriptionList } from '@/components/ui/description-list';
 import { TextLink } from '@/components/ui/link';
@@ -16,9 +17,10 @@ import { Section } from '@/components/ui/section';
 import { EmptyState, RefusedState } from '@/components/ui/states';
 import { explainToken } from '@/domain/access/explain-token';
 import type { TokenView } from '@/domain/tokens/token-view';
+import { TokenUses } from './uses';
 
 /** What the token may do and why: operation ← scope ← group ← membership. */
-export async function AccessTab(props: { token: TokenView; searchParams: PageSearchParams }) {
+export async function AccessTab(props: { token: TokenRow; searchParams: PageSearchParams }) {
   const { token } = props;
   const access = await askIfAllowed(explainToken, { token: token.id });
   if (!access.ok) return <RefusedState refusal={access} operation={explainToken.operation} />;
@@ -46,6 +48,7 @@ export async function AccessTab(props: { token: TokenView; searchParams: PageSea
       <Section title="Why it may">
         <DescriptionList items={reasons(token, membership)} />
       </Section>
+      <TokenUses token={token} />
       <AskWhy subject="this token" tab="access" withAddress {...why} />
       {rows.length === 0 ? (
         <Section title="Operations" flush>

@@ -58,6 +58,7 @@ export default async function TokenPage(props: Props) {
   const { Tab } = tabs[tab];
   const view = token.value;
   const row = toTokenRow(actor, view);
+  const asksRotation = (await props.searchParams).ask === 'rotate';
   return (
     <Page>
       <PageHeader
@@ -65,7 +66,9 @@ export default async function TokenPage(props: Props) {
         title={view.name}
         status={<TokenStatus token={view} boxed />}
         description={<Facts token={view} />}
-        actions={<TokenHeaderActions token={row} actions={tokenActions} />}
+        actions={
+          <TokenHeaderActions token={row} actions={tokenActions} asksRotation={asksRotation} />
+        }
       />
       {view.status === 'awaiting' && <Approval token={row} />}
       {view.retiresAt && <RotationNotice token={view} family={await familyOf(view)} />}
@@ -75,7 +78,7 @@ export default async function TokenPage(props: Props) {
         tabs={links}
         hrefOf={(id) => paths.token(view.id, id)}
       />
-      <Tab token={view} searchParams={await props.searchParams} />
+      <Tab token={row} searchParams={await props.searchParams} />
     </Page>
   );
 }
