@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { SearchInput } from '@/components/ui/input';
 import { Menu } from '@/components/ui/menu';
+import { useRoving } from '@/components/ui/use-roving';
 import { FacetFilter } from './facet-filter';
 import type { TableModel } from './table-features';
 import type { Facet } from './table-types';
@@ -21,6 +22,7 @@ export function TableToolbar<Shown extends object>(props: {
   actions: ReactNode;
 }) {
   const { state, facets } = props;
+  const roving = useRoving();
   return (
     <div className="flex flex-col gap-2">
       <search className="flex flex-wrap items-center gap-2">
@@ -35,17 +37,24 @@ export function TableToolbar<Shown extends object>(props: {
             className="w-full sm:w-auto sm:max-w-72 sm:flex-1 sm:basis-48"
           />
         )}
-        {facets.map((facet) => (
-          <FacetFilter
-            key={facet.id}
-            facet={facet}
-            values={state.filters[facet.id] ?? []}
-            onChange={(values) => state.setFilter(facet.id, values)}
-          />
-        ))}
-        <div className="ml-auto flex items-center gap-2">
-          {props.actions}
-          <ViewMenu table={props.table} />
+        <div
+          {...roving}
+          role="toolbar"
+          aria-label="Filters and view"
+          className="flex flex-1 flex-wrap items-center gap-2"
+        >
+          {facets.map((facet) => (
+            <FacetFilter
+              key={facet.id}
+              facet={facet}
+              values={state.filters[facet.id] ?? []}
+              onChange={(values) => state.setFilter(facet.id, values)}
+            />
+          ))}
+          <div className="ml-auto flex items-center gap-2">
+            {props.actions}
+            <ViewMenu table={props.table} />
+          </div>
         </div>
       </search>
       <FilterChips state={state} facets={facets} />

@@ -20,6 +20,7 @@ import { Logo } from './logo';
 import type { MobileNavigationProps } from './mobile-navigation';
 import { type NavigationCounts, type NavigationRights, usableEntries } from './navigation';
 import { NewCount } from './new-count';
+import { NotReached } from './not-reached';
 import type { HitAct } from './search-hits';
 import { ShortcutsDialog } from './shortcuts-dialog';
 import { SideNavigation } from './side-navigation';
@@ -111,6 +112,7 @@ export function AppShell(props: AppShellProps) {
         </aside>
         <div className="flex min-w-0 flex-col">
           <TopBar navigation={navigation} counts={counts} onPalette={openPalette} menu={menu} />
+          <NotReached />
           {props.banner}
           <main id="main" tabIndex={-1} className="min-w-0 flex-1 outline-none">
             {props.children}

@@ -39,6 +39,7 @@ import { explainIdentity } from '@/domain/access/explain-identity';
 import type { Actor } from '@/domain/base/actor';
 import { SETUP_LINK_HOURS } from '@/domain/credentials/credential-facts';
 import type { IdentityView } from '@/domain/identities/identity-view';
+import { listMade } from '@/domain/identities/list-made';
 import { listSessions } from '@/domain/sessions/list-sessions';
 import { listTokens } from '@/domain/tokens/list-tokens';
 import { loadIdentity, withinReach } from '../load-identity';
@@ -131,7 +132,7 @@ function Facts(props: { identity: IdentityView }) {
   );
 }
 
-function Actions(props: { actor: Actor; identity: IdentityView }) {
+async function Actions(props: { actor: Actor; identity: IdentityView }) {
   const { identity } = props;
   const { id } = identity;
   const refusals = identityRefusals(props.actor, identity);
@@ -176,9 +177,23 @@ function Actions(props: { actor: Actor; identity: IdentityView }) {
         ) : (
           <ButtonLink href={paths.personOffboard(id)}>Offboard</ButtonLink>
         ))}
-      <StopIdentity identity={identity} refusal={refusals.stop} />
+      {(await isAnythingLeft(identity)) && (
+        <StopIdentity identity={identity} refusal={refusals.stop} />
+      )}
     </>
   );
+}
+
+/** Whether stopping them would end anything: a token that could work again, a session, what they made for others. */
+async function isAnythingLeft({ id, liveTokenCount, openSessionCount }: IdentityView) {
+  if (liveTokenCount > 0 || openSessionCount > 0) return true;
+  const [unended, made] = await Promise.all([
+    askIfAllowed(listTokens, { identity: id, status: ['suspended', 'blocked', 'idle'], limit: 1 }),
+    askIfAllowed(listMade, { identity: id }),
+  ]);
+  // What can't be read may be there.
+  if (!unended.ok || !made.ok) return true;
+  return unended.value.total > 0 || made.value.tokens.length > 0;
 }
 
 function tabsOf(actor: Actor, identity: IdentityView) {

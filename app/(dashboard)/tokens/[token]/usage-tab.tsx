@@ -1,4 +1,5 @@
 import { askIfAllowed } from '@/app/server/run';
+import { codeWords } from '@/components/audit/code-words';
 import { StaticTable } from '@/components/data-table/static-table';
 import type { PageSearchParams } from '@/components/data-table/table-query';
 import type { DataTableColumn } from '@/components/data-table/table-types';
@@ -38,7 +39,12 @@ const columns: DataTableColumn<DecisionView>[] = [
     header: 'Decision',
     phone: 'end',
     cell: ({ outcome, code }) => (
-      <StatusBadge status={outcome} {...(outcome === 'denied' && { word: code })} />
+      <span className="inline-flex min-w-0 items-center gap-2" data-tooltip={code}>
+        <StatusBadge status={outcome} />
+        {outcome === 'denied' && (
+          <span className="truncate text-muted max-md:hidden">{codeWords(code)}</span>
+        )}
+      </span>
     ),
   },
   {
