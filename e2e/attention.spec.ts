@@ -77,7 +77,8 @@ test('a token is restricted and extended within its group’s policy', async ({
 });
 
 /** The words of the latest end that is offered. */
-const latestOf = async (select: Locator) =>
-  (await select.locator('option').allInnerTexts()).find((text) =>
-    text.endsWith('the latest here'),
-  ) ?? '';
+const latestOf = async (select: Locator) => {
+  await expect(select).toBeVisible();
+  const words = await select.locator('option').allInnerTexts();
+  return words.find((text) => text.endsWith('the latest here')) ?? '';
+};

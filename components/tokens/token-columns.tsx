@@ -1,4 +1,5 @@
 import type { DataTableColumn } from '@/components/data-table/table-types';
+import { formatDate } from '@/components/format/format';
 import { paths } from '@/components/paths';
 import { Badge } from '@/components/ui/badge';
 import { TextLink } from '@/components/ui/link';
@@ -39,7 +40,14 @@ export const tokenColumns: DataTableColumn<TokenRow>[] = [
     phone: 'below',
     sortable: true,
     // Short-lived tokens always end soon: only what the status calls expiring is amber.
-    cell: (row) => <Expiry date={row.expiresAt} soonDays={row.status === 'expiring' ? 7 : 0} />,
+    cell: (row) => (
+      <>
+        <span className="max-md:hidden">
+          <Expiry date={row.expiresAt} soonDays={row.status === 'expiring' ? 7 : 0} />
+        </span>
+        <span className="md:hidden">{formatDate(row.expiresAt, 'UTC')}</span>
+      </>
+    ),
   },
   {
     id: 'lastUsedAt',
@@ -51,6 +59,7 @@ export const tokenColumns: DataTableColumn<TokenRow>[] = [
   {
     id: 'hint',
     header: 'Secret',
+    hiddenByDefault: true,
     cell: (row) => <TokenHint prefix={row.prefix} first={row.first4} last={row.last4} />,
   },
   {

@@ -148,7 +148,8 @@ function conditionOf(kind: AttentionKind, facts: Facts): SQL | undefined {
     case 'rotated_in_use':
       return rotatedInUse(db);
     case 'denied_spike':
-      return ids(spiking);
+      // Whoever suspended it has seen to it.
+      return and(ids(spiking), ne(tokenStatus, 'suspended'));
     case 'policy_not_met': {
       const broken = and(eq(tokenStatus, 'blocked'), eq(blockedBy, 'policy_not_met'));
       return and(ofThose(standings.places.policy_not_met), unended, broken);
