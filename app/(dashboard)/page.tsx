@@ -1,7 +1,9 @@
+import { addSampleAction } from '@/app/actions/sample';
 import { LostChangesNotice } from '@/app/incidents/lost-changes-notice';
 import { mayEverywhere } from '@/app/server/rights';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
+import { AddSample } from '@/components/overview/add-sample';
 import { GettingStarted, isSetUp } from '@/components/overview/getting-started';
 import { homeOf } from '@/components/overview/home-of';
 import { TokenFinder } from '@/components/respond/token-finder-on-demand';
@@ -43,7 +45,10 @@ export default async function OverviewPage() {
       )}
       {firstSteps && !isSetUp(firstSteps) && (
         <Section title="From here to a first token" flush>
-          <GettingStarted steps={firstSteps} />
+          <GettingStarted
+            steps={firstSteps}
+            sample={!firstSteps.api && <AddSample add={addSampleAction} />}
+          />
         </Section>
       )}
       {home.isWhole ? (
