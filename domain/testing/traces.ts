@@ -38,6 +38,7 @@ const CHANGEABLE = [
   ...['totp_secrets', 'recovery_codes', 'passkeys'],
   'requests',
   'saved_views',
+  'attention_snoozes',
 ];
 
 /** Some of all that can be changed, as a word for each table: what is written of every use is left out. */
