@@ -58,7 +58,6 @@ const columns: DataTableColumn<IdentityView>[] = [
   {
     id: 'lastSeenAt',
     header: 'Last seen',
-    phone: 'below',
     cell: (row) => (row.lastSeenAt ? <RelativeTime date={row.lastSeenAt} /> : dash),
   },
   {
