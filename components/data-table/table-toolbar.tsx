@@ -52,10 +52,10 @@ export function TableToolbar<Shown extends object>(props: {
             />
           ))}
           <div className="ml-auto flex items-center gap-2">
-            {props.actions}
             <ViewMenu table={props.table} />
           </div>
         </div>
+        {props.actions}
       </search>
       <FilterChips state={state} facets={facets} />
     </div>

@@ -24,7 +24,6 @@ import { NotReached } from './not-reached';
 import type { HitAct } from './search-hits';
 import { ShortcutsDialog } from './shortcuts-dialog';
 import { SideNavigation } from './side-navigation';
-import { useIdle } from './use-idle';
 import { useShortcuts } from './use-shortcuts';
 import { type ShellUser, UserMenu } from './user-menu';
 
@@ -51,6 +50,10 @@ export type AppShellProps = {
   banner?: ReactNode;
   children: ReactNode;
 };
+
+/** Safari has no idle callbacks. */
+const whenIdle = (act: () => void) =>
+  'requestIdleCallback' in window ? requestIdleCallback(act) : setTimeout(act, 1_000);
 
 const noRights: NavigationRights = {};
 const noCounts: NavigationCounts = {};
@@ -82,7 +85,8 @@ export function AppShell(props: AppShellProps) {
   useShortcuts({ lettersOn: goToKeys, entries, onPalette: openPalette, onHelp: openKeys });
   useSecretPaste(props.onSecret);
   useFirstInteraction(preloadDialog);
-  useIdle(CommandPalette.preload);
+  // Once the page is used, and stands still: what is read ahead must not hold up the page.
+  useFirstInteraction(() => whenIdle(CommandPalette.preload));
   const menu = <UserMenu user={props.user} signOut={props.signOut} onShowKeys={openKeys} />;
 
   return (

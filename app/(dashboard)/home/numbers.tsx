@@ -31,7 +31,7 @@ export async function Decisions(props: { liveTokens: number; waiting: number }) 
       {decisions.ok && (
         <Section
           title="Decisions, last 24 hours"
-          actions={<TextLink href={paths.audit({ log: 'decisions' })}>All decisions</TextLink>}
+          actions={<TextLink href={paths.audit({ q: 'kind:decision' })}>All decisions</TextLink>}
         >
           <Histogram
             label="Decisions by hour, last 24 hours (UTC)"
@@ -58,13 +58,13 @@ function DecisionStats(props: { allowed: number; denied: number }) {
       <Stat
         label="Decisions, 24 h"
         value={formatNumber(total)}
-        href={paths.audit({ log: 'decisions' })}
+        href={paths.audit({ q: 'kind:decision after:-24h' })}
       />
       <Stat
         label="Denied, 24 h"
         value={formatNumber(props.denied)}
         note={total === 0 ? 'No request yet' : `${formatPercent(share)} of all`}
-        href={paths.audit({ q: 'outcome:denied' })}
+        href={paths.audit({ q: 'kind:decision outcome:denied after:-24h' })}
       />
     </>
   );
