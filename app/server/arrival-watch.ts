@@ -17,6 +17,11 @@ export class ArrivalWatch {
     private readonly everyMs = LOOK_EVERY_MS,
   ) {}
 
+  /** How many wait now. */
+  get size(): number {
+    return this.#waiting.size;
+  }
+
   /** Resolves once the logs end elsewhere than at `place`, after `ms`, or when told to. */
   async next(place: string, ms: number, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
