@@ -111,6 +111,8 @@ test('a query is completed, asked, and its rows walked through by keys alone', a
   await page.keyboard.press('Escape');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('list', { name: 'Terms' }).getByRole('listitem')).toHaveCount(2);
+  // The rows of the query before stay until those of this one are there.
+  await expect(rows(page).getByRole('link', { name: /Allowed/ })).toHaveCount(0);
 
   await query(page).blur();
   await page.keyboard.press('j');
