@@ -6,6 +6,7 @@ import { openLog } from '@/domain/base/open-log';
 import { type AnyJob, type JobSettings, queuePlanOf } from '@/domain/jobs/define';
 import { NOTHING_SET } from '@/domain/jobs/run-job';
 import { JOBS } from '@/domain/registry/jobs';
+import { startForwarding } from '@/domain/sinks/forward';
 import { startConsumers } from './consumers';
 import { hostJob } from './host-job';
 
@@ -53,11 +54,12 @@ export async function startWorker(
     await boss.send(job.name, {});
   }
   const consumers = startConsumers({ databaseUrl, serverSecret: settings.serverSecret, db, log });
+  const forwarding = startForwarding({ db, settings: settings.destinations, log });
   const names = jobs.map(({ name }) => name);
   log.info({ jobs: names, consumers: consumers.names }, 'worker started');
   const close = async () => {
     ending.abort();
-    await consumers.stop();
+    await Promise.all([consumers.stop(), forwarding.stop()]);
     await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
     await pool.end();
   };

@@ -81,6 +81,7 @@ export async function makeTargets(world: World, fixture: Fixture) {
       delivery: fixture.delivery,
       destination: fixture.destination,
       view: fixture.view,
+      sink: fixture.sink,
       ssoProvider: fixture.ssoProvider,
       pushed: fixture.pushed,
       ...(await askForAccess(world, group)),

@@ -15,6 +15,7 @@ export * from './organisation';
 export * from './requests';
 export * from './reviews';
 export * from './scim';
+export * from './sinks';
 export * from './sso';
 export * from './tokens';
 export * from './views';

@@ -61,6 +61,7 @@ const READ_OPERATION: Record<Target['type'], OperationName | null> = {
   scimGroup: 'provisioning.get',
   request: 'requests.get',
   savedView: 'views.list',
+  sink: 'sinks.get',
   system: null,
 };
 

@@ -35,6 +35,7 @@ const PREFIXES = {
   review: 'rev',
   reviewEntry: 'rve',
   savedView: 'sav',
+  sink: 'snk',
 } as const;
 
 export type IdKind = keyof typeof PREFIXES;

@@ -20,6 +20,7 @@ export interface Target {
     | 'scimGroup'
     | 'request'
     | 'savedView'
+    | 'sink'
     | 'system';
   readonly id: string | null;
   readonly name: string | null;

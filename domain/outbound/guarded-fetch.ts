@@ -1,8 +1,8 @@
 import { lookup as lookUp } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Agent, type Dispatcher, request } from 'undici';
+import { checkedLookup, NotPublic } from './checked-lookup';
 import { notPublic, type UrlProblem, urlProblem } from './outbound-url';
-import { isPublicAddress } from './public-address';
 
 export interface OutboundRequest {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -43,7 +43,6 @@ interface Options {
   readonly lookup?: LookupFunction;
 }
 
-class NotPublic extends Error {}
 class TooLarge extends Error {}
 
 const failed = (problem: OutboundProblem, message: string): OutboundAnswer => ({
@@ -66,7 +65,7 @@ export function makeGuardedFetch({ lookup = lookUp as LookupFunction }: Options 
       connections: 16,
       pipelining: 1,
     });
-  const guarded = agentWith(checked(lookup));
+  const guarded = agentWith(checkedLookup(lookup));
   const open = agentWith(lookup);
   const guardedFetch: GuardedFetch = async (url, asked) => {
     const wrong = urlProblem(url, asked.trusted);
@@ -135,21 +134,5 @@ function failure(error: unknown, host: string, { maxBytes }: OutboundRequest): O
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'no answer';
   return failed('unreachable', `${host} can’t be reached (${code}).`);
 }
-
-/** A resolver that knows nothing of names with an address that is not public. */
-const checked =
-  (lookup: LookupFunction): LookupFunction =>
-  (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, found) => {
-      if (error) return callback(error, []);
-      const addresses = Array.isArray(found) ? found : [];
-      if (addresses.length === 0 || !addresses.every(({ address }) => isPublicAddress(address))) {
-        return callback(new NotPublic(hostname), []);
-      }
-      const [first] = addresses;
-      if (options.all || !first) return callback(null, addresses);
-      return callback(null, first.address, first.family);
-    });
-  };
 
 export const guardedFetch = makeGuardedFetch();

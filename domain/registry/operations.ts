@@ -102,6 +102,7 @@ import { PEOPLE_COMMANDS, PEOPLE_QUERIES } from './people-operations';
 import { REQUEST_COMMANDS, REQUEST_QUERIES } from './request-operations';
 import { REVIEW_COMMANDS, REVIEW_QUERIES } from './review-operations';
 import { SCIM_COMMANDS, SCIM_QUERIES } from './scim-operations';
+import { SINK_COMMANDS, SINK_QUERIES } from './sink-operations';
 import { SSO_COMMANDS, SSO_QUERIES } from './sso-operations';
 import { TELLING_COMMANDS, TELLING_QUERIES } from './telling-operations';
 import { TOKEN_COMMANDS, TOKEN_QUERIES } from './token-operations';
@@ -114,6 +115,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   ...SCIM_COMMANDS,
   ...FACTOR_COMMANDS,
   ...REQUEST_COMMANDS,
+  ...SINK_COMMANDS,
   ...SSO_COMMANDS,
   ...TELLING_COMMANDS,
   ...TOKEN_COMMANDS,
@@ -169,6 +171,7 @@ export const QUERIES: readonly AnyQuery[] = [
   ...SCIM_QUERIES,
   ...FACTOR_QUERIES,
   ...REQUEST_QUERIES,
+  ...SINK_QUERIES,
   ...SSO_QUERIES,
   ...TELLING_QUERIES,
   ...TOKEN_QUERIES,

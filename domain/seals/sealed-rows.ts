@@ -108,6 +108,18 @@ async function decisionsOf(
   }));
 }
 
+/** The decisions of these batches, by their ids. */
+export async function readSealedDecisions(
+  db: Queryable,
+  ids: readonly number[],
+): Promise<SealedDecisionLine[]> {
+  const batches = await db
+    .select(COLUMNS)
+    .from(decisionBatches)
+    .where(inArray(decisionBatches.id, [...ids]));
+  return decisionsOf(db, batches);
+}
+
 const exactFoldedUntil = exactText<string | null>(decisions.foldedUntil);
 
 export const toLine = (batch: StoredBatch): SealedBatchLine => {

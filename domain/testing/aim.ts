@@ -44,6 +44,8 @@ export interface Aim {
   readonly delivery: string;
   /** Of the installation and not of the group; no token goes there. */
   readonly destination: string;
+  /** Where changes are forwarded to; of the installation too. */
+  readonly sink: string;
   /** A saved view of the member's. */
   readonly view: string;
   /** An identity provider, of the installation as well. */
@@ -96,6 +98,7 @@ export async function aimAtBilling(world: World, fixture: Fixture): Promise<Aim>
     delivery: fixture.delivery,
     destination: fixture.destination,
     view: fixture.view,
+    sink: fixture.sink,
     ssoProvider: fixture.ssoProvider,
     pushed: fixture.pushed,
     ...(await askForAccess(world, 'billing')),

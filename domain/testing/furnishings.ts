@@ -1,6 +1,7 @@
 import type { Database } from '@/db/client';
 import { destinations } from '@/db/schema/destinations';
 import { scimGroups } from '@/db/schema/scim';
+import { sinkPositions, sinks } from '@/db/schema/sinks';
 import { ssoProviders } from '@/db/schema/sso';
 import { savedViews } from '@/db/schema/views';
 import { newId } from '@/domain/base/ids';
@@ -37,5 +38,17 @@ export async function makeDestination(db: Database) {
     config: { url: 'https://vault.example.com', mount: 'secret', path: 'billing' },
     ...{ createdBy: 'fixture', createdByName: 'fixture' },
   });
+  return id;
+}
+
+/** A log store that gets changes, once it isn't paused any more. */
+export async function makeSink(db: Database) {
+  const id = newId('sink');
+  await db.insert(sinks).values({
+    ...{ id, name: 'siem', kind: 'syslog' as const, state: 'paused' as const },
+    config: { host: 'siem.example.com', port: 6514, tls: true },
+    ...{ createdBy: 'fixture', createdByName: 'fixture' },
+  });
+  await db.insert(sinkPositions).values({ sinkId: id, source: 'changes', place: { log: 0 } });
   return id;
 }

@@ -39,6 +39,7 @@ const CHANGEABLE = [
   'requests',
   'saved_views',
   'attention_snoozes',
+  ...['sinks', 'sink_positions'],
 ];
 
 /** Some of all that can be changed, as a word for each table: what is written of every use is left out. */

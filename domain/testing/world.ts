@@ -32,7 +32,13 @@ import { createScope } from '@/domain/scopes/create-scope';
 import { bootstrapAdministrator } from '@/domain/setup/bootstrap';
 import { createToken } from '@/domain/tokens/create-token';
 import { sealWebhookSecret } from '@/domain/webhooks/secret';
-import { makeDestination, makePushedGroup, makeSsoProvider, makeView } from './furnishings';
+import {
+  makeDestination,
+  makePushedGroup,
+  makeSink,
+  makeSsoProvider,
+  makeView,
+} from './furnishings';
 
 /** A database of its own with the built-ins and the first administrator. */
 export async function openWorld() {
@@ -213,6 +219,7 @@ export async function makeFixture({ db, administrator }: World) {
     delivery,
     destination: await makeDestination(db),
     view: await makeView(db, colleague.id),
+    sink: await makeSink(db),
     ssoProvider: await makeSsoProvider(db),
     pushed: await makePushedGroup(db, service.id),
     colleagueTokenSha256: hashTokenSecret(colleagueToken.secret).toString('hex'),

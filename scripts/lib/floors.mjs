@@ -25,7 +25,7 @@ export const FLOORS = {
       ...['groups', 'identities', 'organisation', 'overview', 'rotations', 'scopes', 'sessions'],
       ...['factors', 'leaks', 'seals', 'setup'],
     ],
-    ['effects', 'reviews', 'scim', 'sso', 'workloads'],
+    ['effects', 'reviews', 'scim', 'sinks', 'sso', 'workloads'],
     ['configuration', 'requests'],
     ['registry'],
     ['demo', 'testing'],

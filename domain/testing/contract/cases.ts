@@ -19,6 +19,7 @@ import { SCIM_COMMANDS, SCIM_QUERIES } from './scim';
 import { SCOPE_COMMANDS, SCOPE_QUERIES } from './scopes';
 import { SESSION_COMMANDS, SESSION_QUERIES } from './sessions';
 import { SETUP_COMMANDS, SETUP_QUERIES } from './setup';
+import { SINK_COMMANDS, SINK_QUERIES } from './sinks';
 import { SSO_COMMANDS, SSO_QUERIES } from './sso';
 import { SIGN_ON_COMMANDS } from './sso-sign-on';
 import { TOKEN_COMMANDS, TOKEN_QUERIES } from './tokens';
@@ -41,6 +42,7 @@ export const COMMAND_CASES = [
   ...SESSION_COMMANDS,
   ...SETUP_COMMANDS,
   ...VERIFIER_COMMANDS,
+  ...SINK_COMMANDS,
   ...VIEW_COMMANDS,
   ...WEBHOOK_COMMANDS,
   ...DESTINATION_COMMANDS,
@@ -68,6 +70,7 @@ export const QUERY_CASES = [
   ...SETUP_QUERIES,
   ...FACTOR_QUERIES,
   ...HISTORY_QUERIES,
+  ...SINK_QUERIES,
   ...VIEW_QUERIES,
   ...WEBHOOK_QUERIES,
   ...DESTINATION_QUERIES,

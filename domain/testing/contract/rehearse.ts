@@ -82,6 +82,7 @@ export function aimedAtNothing(input: Input, at: string): Input {
     delivery: newId('delivery'),
     destination: newId('destination'),
     view: newId('savedView'),
+    sink: newId('sink'),
     rotation: newId('rotation'),
     user: newId('scimUser'),
     pushed: newId('scimGroup'),
