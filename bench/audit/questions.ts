@@ -8,8 +8,11 @@ import { RARE_RANGE, RARE_WORD, tokenId } from './fill';
 
 /** Sees everything, as an auditor does. */
 const auditor = systemActor('bench', [
-  ...(['audit.timeline', 'audit.facets', 'audit.histogram'] as const),
-  ...(['audit.list', 'decisions.list'] as const),
+  'audit.timeline',
+  'audit.facets',
+  'audit.histogram',
+  'audit.list',
+  'decisions.list',
 ]);
 
 export interface Question {

@@ -2,12 +2,15 @@ import type { Transaction } from '@/db/client';
 import { notGranted } from '@/domain/authority/not-granted';
 import { tokensNeedSecondPerson } from '@/domain/authority/provisions-administrators';
 import { type Actor, isGranted } from '@/domain/base/actor';
+import type { OperationName } from '@/domain/base/operation-names';
 import { invalid, isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
 import { liesWithin } from '@/domain/policy/lies-within';
 import type { AskedLimits, LimitsTarget } from './limits';
 import { refuseActingForNobody, refuseMintingEscalation } from './may-mint';
 import { permitMinting } from './minting-right';
 import { MIN_LIFETIME_SECONDS } from './token-facts';
+
+const MINTS: OperationName = 'tokens.create';
 
 /** What today's policy lets no token have, whoever asks; a lifetime counts from when it was made. */
 export async function refuseBeyondPolicy(
@@ -44,10 +47,8 @@ export async function refuseWidening(
   scopeIds: readonly string[] | null,
 ): Promise<Refusal | null> {
   const { row, group, identity } = target;
-  const right = isGranted(actor, 'tokens.create')
-    ? null
-    : permitMinting(actor, { row: group, identity });
-  if (right === false) return notGranted('tokens.create');
+  const right = isGranted(actor, MINTS) ? null : permitMinting(actor, { row: group, identity });
+  if (right === false) return notGranted(MINTS);
   if (isRefusal(right)) return right;
   if (identity.type === 'person' && identity.id !== actor.id) {
     return refuse(

@@ -1,4 +1,7 @@
+import type { OperationName } from '@/domain/base/operation-names';
 import type { TimelineEntry } from './entry';
+
+const REVOKED: OperationName = 'tokens.revoke';
 
 const at = (minute: number) => `2026-03-02T12:${String(minute).padStart(2, '0')}:00.000000Z`;
 
@@ -31,7 +34,7 @@ export function sampleChange(
     kind: 'change',
     words: 'Revoke a token',
     event: {
-      ...{ seq: minute, id: `evt_${minute}`, at: at(minute), action: 'tokens.revoke' },
+      ...{ seq: minute, id: `evt_${minute}`, at: at(minute), action: REVOKED },
       actor: { type: 'person', id: 'idn_1', name: 'Ada Byron' },
       via: { type: 'session', id: 'ses_1' },
       group: { id: 'grp_9', slug: 'administrators' },
