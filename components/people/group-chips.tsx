@@ -18,7 +18,7 @@ export function GroupChips(props: { groups: IdentityView['groups'] }) {
           key={group.id}
           quiet
           href={paths.group(group.slug)}
-          className="inline-flex items-center gap-1 no-underline!"
+          className="inline-flex min-h-6 items-center gap-1 no-underline!"
         >
           <Badge tone={group.role === 'lead' ? 'accent' : 'neutral'} className="max-w-40">
             {group.name}
