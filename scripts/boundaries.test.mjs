@@ -132,7 +132,7 @@ beforeAll(() => {
   const folders = {
     domain: ['base', 'ledger', 'commands', 'tokens', 'apis', 'groups', 'registry', 'attic'],
     components: ['format', 'ui', 'data-table', 'shell', 'tokens', 'respond'],
-    app: ['server', 'incidents', 'token-lists', 'sign-in'],
+    app: ['server', 'stopping', 'token-lists', 'sign-in'],
   };
   for (const [room, names] of Object.entries(folders))
     for (const from of names) makeFixture(room, from, names);
@@ -203,8 +203,8 @@ describe('the boundaries between rooms', () => {
     ['components', 'ui', 'data-table'],
     ['components', 'data-table', 'shell'],
     ['components', 'tokens', 'respond'],
-    ['app', 'server', 'incidents'],
-    ['app', 'incidents', 'token-lists'],
+    ['app', 'server', 'stopping'],
+    ['app', 'stopping', 'token-lists'],
     ['app', 'token-lists', 'sign-in'],
   ])('report %s/%s, which climbs to %s, types included', (room, from, to) => {
     for (const file of [`${room}/${from}/${to}.ts`, `${room}/${from}/${to}-type.ts`]) {

@@ -1,5 +1,5 @@
 import { addSampleAction } from '@/app/actions/sample';
-import { LostChangesNotice } from '@/app/incidents/lost-changes-notice';
+import { LostChangesNotice } from '@/app/stopping/lost-changes-notice';
 import { mayEverywhere } from '@/app/server/rights';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';

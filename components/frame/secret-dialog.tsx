@@ -3,8 +3,8 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { AskedProblem } from '@/components/asking/asked-problem';
 import { useAskedValue } from '@/components/asking/use-asked-value';
+import { lookupQuestion } from '@/components/respond/lookup-question';
 import { LookupResult } from '@/components/respond/lookup-result';
-import { lookupQuestion } from '@/components/revocation/token-match';
 import { withSecretHashed } from '@/components/secret-paste/secret-digest';
 import { Dialog } from '@/components/ui/dialog';
 import type { Openable } from '@/components/ui/on-demand';

@@ -1,13 +1,14 @@
 'use client';
 
-import { formatNumber } from '@/components/format/format';
+import { formatCount, formatNumber } from '@/components/format/format';
 import { paths } from '@/components/paths';
-import type { Lookup } from '@/components/revocation/token-match';
 import { TextLink } from '@/components/ui/link';
 import { NoMatchState } from '@/components/ui/states';
+import type { Lookup } from './lookup-question';
 import { MatchCard } from './match-card';
+import { GroupsFound, PeopleFound } from './people-found';
 
-/** What a lookup found: cards, or why there is none. */
+/** What a lookup found: people, groups and tokens, or why there is none. */
 export function LookupResult(props: { lookup: Exclude<Lookup, { kind: 'address' }> }) {
   const { lookup } = props;
   if (lookup.kind === 'nothing') {
@@ -17,18 +18,26 @@ export function LookupResult(props: { lookup: Exclude<Lookup, { kind: 'address' 
       </div>
     );
   }
-  const { matches, total } = lookup;
+  const { tokens, total, people, groups, unknown } = lookup;
   return (
     <div className="space-y-3">
-      {total > 1 && (
+      {people.length > 0 && <PeopleFound people={people} />}
+      {groups.length > 0 && <GroupsFound groups={groups} />}
+      {unknown > 0 && (
         <p className="text-sm text-muted">
-          {total > matches.length
-            ? `The first ${formatNumber(matches.length)} of ${formatNumber(total)} tokens. `
-            : `${formatNumber(total)} tokens match: check the holder before you revoke. `}
-          {total > matches.length && <TextLink href={paths.tokens()}>Search all tokens</TextLink>}
+          {formatCount(unknown, 'secret')} more in the text{' '}
+          {unknown === 1 ? 'is no token' : 'are no tokens'} you can reach.
         </p>
       )}
-      {matches.map((match) => (
+      {total > 1 && (
+        <p className="text-sm text-muted">
+          {total > tokens.length
+            ? `The first ${formatNumber(tokens.length)} of ${formatNumber(total)} tokens. `
+            : `${formatNumber(total)} tokens match: check the holder before you revoke. `}
+          {total > tokens.length && <TextLink href={paths.tokens()}>Search all tokens</TextLink>}
+        </p>
+      )}
+      {tokens.map((match) => (
         <MatchCard key={match.token.id} match={match} />
       ))}
     </div>

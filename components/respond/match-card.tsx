@@ -31,9 +31,12 @@ export function MatchCard(props: { match: TokenMatch }) {
           <h3 className="text-base font-semibold break-words">
             <TextLink quiet href={paths.token(token.id)}>
               {token.name}
-            </TextLink>
+            </TextLink>{' '}
+            <code className="text-sm font-normal whitespace-nowrap text-muted">
+              ••{token.last4}
+            </code>
           </h3>
-          <p className="text-sm text-muted md:hidden">
+          <p className="text-sm text-muted">
             {token.identity.name} in {token.group.name} · <LastUse uses={match.lastUses} />
           </p>
           <p className="flex flex-wrap items-center gap-x-3 text-sm text-muted">

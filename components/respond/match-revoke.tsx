@@ -13,6 +13,7 @@ import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
 import { TextLink } from '@/components/ui/link';
 import { RefusalNotice } from '@/components/ui/refusal-notice';
+import { DeniedAfter } from './denied-after';
 
 /** The foot of a match card: one click to revoke, then the receipts and the way back. */
 export function MatchRevoke(props: {
@@ -39,6 +40,7 @@ export function MatchRevoke(props: {
         <div ref={result} tabIndex={-1} className="min-w-0 space-y-1 rounded-sm">
           <ReceiptStatus seq={state.changed.seq} />
           <EndedWords token={token} changed={state.changed} />
+          {state.changed.revokedAt && <DeniedAfter token={token} since={state.changed.revokedAt} />}
         </div>
         <div className="flex flex-wrap items-center gap-3">
           {relatives > 0 && !state.changed.family && (

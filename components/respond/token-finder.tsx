@@ -6,7 +6,6 @@ import { type ClipboardEvent, type FormEvent, useEffect, useRef, useState } from
 import { AskedProblem } from '@/components/asking/asked-problem';
 import { useAskedValue } from '@/components/asking/use-asked-value';
 import { paths } from '@/components/paths';
-import { type Lookup, lookupQuestion } from '@/components/revocation/token-match';
 import { withSecretHashed } from '@/components/secret-paste/secret-digest';
 import { findSecret, isBrokenSecret } from '@/components/secret-paste/secret-pattern';
 import { Button } from '@/components/ui/button';
@@ -14,7 +13,11 @@ import { SearchInput } from '@/components/ui/input';
 import { Mono } from '@/components/ui/mono-id';
 import { NoMatchState } from '@/components/ui/states';
 import { useLatest } from '@/components/ui/use-latest';
+import { type Lookup, lookupQuestion } from './lookup-question';
 import { LookupResult } from './lookup-result';
+
+/** Of a text from the clipboard, in the field. */
+const MAX_SHOWN = 200;
 
 type Found = Exclude<Lookup, { kind: 'address' }> | null;
 
@@ -40,8 +43,8 @@ export function TokenFinder(props: { ip: string | undefined }) {
   }, [answer, router, shownIp]);
 
   function lookUp(text: string) {
+    const broken = isBrokenSecret(text);
     const sought = withSecretHashed(text);
-    const broken = isBrokenSecret(sought);
     setCutOff(broken);
     // It may be most of a secret, and would be found nowhere.
     if (broken) setWanted(null);
@@ -52,22 +55,23 @@ export function TokenFinder(props: { ip: string | undefined }) {
     event.preventDefault();
     const text = String(new FormData(event.currentTarget).get('find') ?? '').trim();
     if (text === '') return;
-    if (findSecret(text)) form.current?.reset();
+    if (findSecret(text) || isBrokenSecret(text)) form.current?.reset();
     lookUp(text);
   }
   function paste(event: ClipboardEvent) {
-    const secret = findSecret(event.clipboardData.getData('text/plain'));
-    if (!secret) return;
+    const text = event.clipboardData.getData('text/plain');
+    if (!findSecret(text)) return;
     event.preventDefault();
     form.current?.reset();
-    lookUp(secret);
+    lookUp(text);
   }
   async function pasteFromClipboard() {
     try {
       const text = (await navigator.clipboard.readText()).trim();
       if (text === '') return setPasteProblem('The clipboard has no text.');
       setPasteProblem(null);
-      if (field.current && !findSecret(text)) field.current.value = text;
+      const isSecret = findSecret(text) !== null || isBrokenSecret(text);
+      if (field.current && !isSecret) field.current.value = text.slice(0, MAX_SHOWN);
       else form.current?.reset();
       lookUp(text);
     } catch {
@@ -82,9 +86,9 @@ export function TokenFinder(props: { ip: string | undefined }) {
         <form ref={form} onSubmit={submit} className="flex flex-wrap gap-2">
           <SearchInput
             name="find"
-            aria-label="Secret, token id, last four, or IP address"
+            aria-label="Secret, token, person, group or IP address"
             aria-describedby="find-hint"
-            placeholder="Paste a secret, token id, last four, or IP address"
+            placeholder="Secret, log, token, person, group or address"
             data-page-search=""
             autoFocus
             key={props.ip}
@@ -123,8 +127,8 @@ export function TokenFinder(props: { ip: string | undefined }) {
       </search>
       {isCutOff && (
         <NoMatchState title="This is not a whole Keyward secret">
-          It has 40 characters, kwp_ or kws_ included. Nothing was sent. Its last four characters
-          find the token, too.
+          It was cut off or altered: one has 40 characters, kwp_ or kws_ included, and its last six
+          must fit the rest. Nothing was sent. The last four characters find the token, too.
         </NoMatchState>
       )}
       {!found && !isCutOff && !props.ip && <WhatCanBePasted />}
@@ -135,9 +139,9 @@ export function TokenFinder(props: { ip: string | undefined }) {
 }
 
 const kinds = [
-  ['Secret', 'Alone, or anywhere in a log line, an address or a curl command', 'kwp_… kws_…'],
-  ['Token id or SHA-256', 'As logs, scanners and audit rows name it', 'tok_…'],
-  ['Last four', 'As lists show it; also a name, a person or a group', '…x7Qk'],
+  ['Secret', 'Alone, or up to five in a piece of log or a curl command', 'kwp_… kws_…'],
+  ['Token', 'Its id, SHA-256, name or last four, as lists and logs show it', 'tok_… …x7Qk'],
+  ['Person, service account, group', 'By name, email or slug: a lost laptop, a leaver', 'ada@…'],
   ['IP address', 'Every decision from it, and the tokens it used', '203.0.113.7'],
 ] as const;
 
@@ -160,8 +164,10 @@ function announcement(found: Found, pending: boolean): string {
   if (pending) return 'Looking it up';
   if (!found) return '';
   if (found.kind === 'nothing') return found.title;
-  const [first] = found.matches;
-  if (found.total > 1 || !first) return `${found.total} tokens found`;
+  const { people, groups, total } = found;
+  const [first] = found.tokens;
+  const others = people.length + groups.length;
+  if (others > 0 || total > 1 || !first) return `${others + total} matches found`;
   const { name, identity, group } = first.token;
   return `Found ${name} of ${identity.name} in ${group.name}`;
 }

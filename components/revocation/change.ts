@@ -27,6 +27,8 @@ export type Changed = {
   endedSessions?: number;
   /** Tokens that were made from a revoked one, and ended with it. */
   endedBelow?: number;
+  /** When a token was revoked, RFC 3339: denied attempts are counted from here. */
+  revokedAt?: string | undefined;
 };
 
 export type ChangeOutcome = ActionOutcome<Changed>;

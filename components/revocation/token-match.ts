@@ -22,12 +22,6 @@ export type TokenMatch = {
   revokeRefusal: string | null;
 };
 
-/** What a pasted text turned out to be. */
-export type Lookup =
-  | { kind: 'tokens'; matches: TokenMatch[]; total: number }
-  | { kind: 'address'; ip: string }
-  | { kind: 'nothing'; title: string; message: string };
-
 export type Receipt = {
   name: string;
   confirmed: boolean;
@@ -35,8 +29,23 @@ export type Receipt = {
   staleUntil?: string | undefined;
 };
 
-/** What a text is and what it hits. The text may be a secret: it goes into this question and nowhere else. */
-export const lookupQuestion = question<string, Lookup>('lookup');
-
 /** Which verifiers have applied a change, by its place in the log. */
 export const receiptsQuestion = question<{ seq: number }, Receipt[]>('receipts');
+
+/** Attempts with a token that were denied after it was stopped, the newest first. */
+export type DeniedAttempts = {
+  items: {
+    id: string;
+    at: string;
+    code: string;
+    operation: string | null;
+    path: string | null;
+    ip: string | null;
+    foldedCount: number;
+  }[];
+  /** There are older ones. */
+  more: boolean;
+};
+
+/** Denied attempts with a token since an instant (RFC 3339). */
+export const deniedQuestion = question<{ token: string; since: string }, DeniedAttempts>('denied');

@@ -1,9 +1,9 @@
 'use client';
 
 import { createContext, useContext, useEffect } from 'react';
-import { findSecret } from './secret-pattern';
+import { findSecrets } from './secret-pattern';
 
-/** Takes a secret that was pasted; opens the match card. Must not log it or put it in a URL. */
+/** Takes a secret that was pasted, or several with a space between; opens the match card. Must not log it or put it in a URL. */
 export type SecretHandler = (secret: string) => void;
 
 const SecretHandlerContext = createContext<SecretHandler | undefined>(undefined);
@@ -27,10 +27,10 @@ export function useSecretPaste(onSecret: SecretHandler | undefined): void {
     if (!onSecret) return;
     function onPaste(event: ClipboardEvent) {
       if (isEditable(event.target)) return;
-      const secret = findSecret(event.clipboardData?.getData('text/plain') ?? '');
-      if (!secret) return;
+      const secrets = findSecrets(event.clipboardData?.getData('text/plain') ?? '');
+      if (secrets.length === 0) return;
       event.preventDefault();
-      onSecret?.(secret);
+      onSecret?.(secrets.join(' '));
     }
     document.addEventListener('paste', onPaste);
     return () => document.removeEventListener('paste', onPaste);

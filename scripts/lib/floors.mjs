@@ -47,7 +47,7 @@ export const FLOORS = {
   ],
   app: [
     ['server'],
-    ['actions', 'control-api', 'incidents'],
+    ['actions', 'control-api', 'stopping'],
     ['token-lists'],
     ['(dashboard)', 'api', 'doors', 'healthz', 'readyz', 'scim', 'setup', 'sign-in'],
     ['.'],
@@ -84,7 +84,7 @@ export function floorRules() {
 export const PAGES_RULE = {
   name: 'pages-keep-to-themselves',
   comment:
-    'Move what two sections share to app/server, app/actions, app/incidents or app/token-lists.',
+    'Move what two sections share to app/server, app/actions, app/stopping or app/token-lists.',
   severity: 'error',
   from: { path: '^app/\\(dashboard\\)/([^/]+)/' },
   to: { path: '^app/\\(dashboard\\)/[^/]+/', pathNot: '^app/\\(dashboard\\)/$1/' },

@@ -51,13 +51,14 @@ async function change(asked: Asked): Promise<ChangeOutcome> {
       return toFormState(await act(revokeToken, noted, idempotencyKey), ({ token: view }, seq) => ({
         seq,
         undoSeconds: undoSecondsLeft(view.revokedAt),
+        revokedAt: view.revokedAt ?? undefined,
         endedBelow: view.livingBelow,
       }));
     case 'revokeFamily':
       return toFormState(
         await act(revokeFamily, noted, idempotencyKey),
         ({ revoked, revokedAt }, seq) => ({
-          ...{ seq, family: revoked, undoSeconds: undoSecondsLeft(revokedAt) },
+          ...{ seq, family: revoked, revokedAt, undoSeconds: undoSecondsLeft(revokedAt) },
         }),
       );
     case 'suspend':

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { findMatches } from '@/app/incidents/lookup';
-import { findPeople } from '@/app/incidents/people';
 import { type ActionOutcome, toFormState } from '@/app/server/form-outcome';
 import { ask, askIfAllowed } from '@/app/server/run';
 import { searchEverything } from '@/app/server/search-everything';
 import { requireActor } from '@/app/server/session';
+import { findDenied, findMatches } from '@/app/stopping/lookup';
 import { loadGroupChoice } from '@/app/token-lists/group-choice';
 import { toTokenRow } from '@/app/token-lists/token-rows';
 import { whyQuestion } from '@/components/access/why-question';
@@ -29,8 +28,8 @@ import {
   organisationPolicyQuestion,
 } from '@/components/policy/consequence-words';
 import { offersQuestion, operationsQuestion } from '@/components/requests/offers';
-import { peopleQuestion } from '@/components/respond/stoppable-person';
-import { lookupQuestion, receiptsQuestion } from '@/components/revocation/token-match';
+import { lookupQuestion } from '@/components/respond/lookup-question';
+import { deniedQuestion, receiptsQuestion } from '@/components/revocation/token-match';
 import { scopePreviewQuestion } from '@/components/scopes/scope-change';
 import { chainQuestion } from '@/components/settings/chain-question';
 import { searchQuestion } from '@/components/shell/search-hits';
@@ -88,7 +87,11 @@ const answers = new Map<string, Answering>([
     ok: true,
     value: await findMatches(pasted.slice(0, MAX_PASTED_LENGTH)),
   })),
-  answering(peopleQuestion, text, findPeople),
+  answering(
+    deniedQuestion,
+    z.object({ token: reference.regex(/^tok_\w+$/), since: z.iso.datetime() }),
+    findDenied,
+  ),
   answering(candidatesQuestion, z.object({ group: reference, text }), findCandidates),
   answering(otherGroupsQuestion, z.object({ group: reference, text }), findOtherGroups),
   // The queries read these themselves, so that what is wrong is said in their words.

@@ -1,6 +1,6 @@
-import { revokeRefusal } from '@/app/incidents/lookup';
 import { ask, askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
+import { revokeRefusal } from '@/app/stopping/lookup';
 import { StaticTable } from '@/components/data-table/static-table';
 import type { DataTableColumn } from '@/components/data-table/table-types';
 import { formatCount } from '@/components/format/format';

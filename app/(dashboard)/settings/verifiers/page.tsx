@@ -1,5 +1,5 @@
-import { LostChangesNotice } from '@/app/incidents/lost-changes-notice';
 import { ask } from '@/app/server/run';
+import { LostChangesNotice } from '@/app/stopping/lost-changes-notice';
 import { StaticTable } from '@/components/data-table/static-table';
 import type { DataTableColumn } from '@/components/data-table/table-types';
 import { formatCount, formatNumber } from '@/components/format/format';

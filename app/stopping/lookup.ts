@@ -1,7 +1,8 @@
 import { whyNot } from '@/app/server/rights';
 import { ask, askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
-import type { LastUse, Lookup, TokenMatch } from '@/components/revocation/token-match';
+import type { Lookup } from '@/components/respond/lookup-question';
+import type { DeniedAttempts, LastUse, TokenMatch } from '@/components/revocation/token-match';
 import { findSecret, isBrokenSecret } from '@/components/secret-paste/secret-pattern';
 import { explainToken } from '@/domain/access/explain-token';
 import type { Actor } from '@/domain/base/actor';
@@ -15,49 +16,83 @@ import { lookupToken } from '@/domain/tokens/lookup-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { tokenTarget } from '@/domain/tokens/token-facts';
 import type { TokenView } from '@/domain/tokens/token-view';
+import { findGroups, findPeople, findPerson } from './people';
 
 const SHOWN_MATCHES = 5;
 const SHOWN_USES = 5;
+/** A name, an email or a slug has no more. */
+const MAX_TEXT = 200;
+const DIGESTS = /^[0-9a-f]{64}( [0-9a-f]{64}){0,4}$/i;
+
+type Found = Extract<Lookup, { kind: 'found' }>;
 
 const nothing = (title: string, message: string): Lookup => ({ kind: 'nothing', title, message });
+const foundOf = (some: Partial<Found>): Found => ({
+  ...{ kind: 'found', tokens: [], people: [], groups: [], unknown: 0 },
+  total: some.tokens?.length ?? 0,
+  ...some,
+});
 
-/** Finds out what a pasted text is (secret, digest, id, address, last four, name) and what it hits. */
+/** Finds out what a pasted text is (secrets, digests, id, address, last four, name) and what it hits. */
 export async function findMatches(rawText: string): Promise<Lookup> {
   const text = rawText.trim();
   // A browser sends the hash of a secret. Whoever else sends one gets it looked up, and kept nowhere.
   const secret = findSecret(text);
-  // Whatever begins like a secret is treated as one: it must not travel on as search text.
+  // Whatever looks like a secret is treated as one: it must not travel on as search text.
   if (secret || isBrokenSecret(text)) return bySecret({ secret: secret ?? text.slice(0, 500) });
-  if (/^[0-9a-f]{64}$/i.test(text)) return bySecret({ sha256: text });
+  if (DIGESTS.test(text)) return byDigests(text.split(' '));
   if (looksLikeId('token', text)) return byId(text);
+  if (looksLikeId('identity', text)) {
+    const people = await findPerson(text);
+    return people.length > 0 ? foundOf({ people }) : NOBODY;
+  }
   const ip = normalizeAddress(text);
-  return ip ? { kind: 'address', ip } : byText(text);
+  return ip ? { kind: 'address', ip } : byText(text.slice(0, MAX_TEXT));
 }
+
+const NOBODY = nothing(
+  'Nobody you can reach has this id',
+  'It may be of another Keyward, or out of your reach. Ask an incident responder.',
+);
 
 async function bySecret(input: { secret: string } | { sha256: string }): Promise<Lookup> {
   const found = await ask(lookupToken, input);
   if (!found.ok) return refused(found, 'No token you can reach has this secret');
   const { token, lastUses } = found.value;
-  return { kind: 'tokens', matches: [await toMatch(token, lastUses)], total: 1 };
+  return foundOf({ tokens: [await toMatch(token, lastUses)] });
+}
+
+/** Several secrets of one piece of log: what is known of each, and how many are not. */
+async function byDigests(digests: string[]): Promise<Lookup> {
+  const each = await Promise.all(digests.map((sha256) => bySecret({ sha256 })));
+  const tokens = each.flatMap((one) => (one.kind === 'found' ? one.tokens : []));
+  const [first] = each;
+  if (tokens.length === 0 && first) return first;
+  return foundOf({ tokens, unknown: digests.length - tokens.length });
 }
 
 async function byId(id: string): Promise<Lookup> {
   const found = await ask(getToken, { token: id });
   if (!found.ok) return refused(found, 'No token you can reach has this id');
-  return { kind: 'tokens', matches: [await toMatch(found.value)], total: 1 };
+  return foundOf({ tokens: [await toMatch(found.value)] });
 }
 
 async function byText(text: string): Promise<Lookup> {
-  const found = await ask(listTokens, { q: text, limit: SHOWN_MATCHES });
+  const [found, people, groups] = await Promise.all([
+    ask(listTokens, { q: text, limit: SHOWN_MATCHES }),
+    findPeople(text),
+    findGroups(text),
+  ]);
   if (!found.ok) return refused(found, 'Nothing was found');
   const { items, total } = found.value;
-  if (items.length === 0) {
+  if (items.length + people.length + groups.length === 0) {
     return nothing(
-      'No token you can reach matches this',
-      'Paste the whole secret, the token id, its last four characters, its name, or an IP address.',
+      'Nothing you can reach matches this',
+      'Paste a whole secret, a token id or its last four characters, an IP address, or the name of a token, person or group.',
     );
   }
-  return { kind: 'tokens', matches: await Promise.all(items.map((item) => toMatch(item))), total };
+  const tokens = await Promise.all(items.map((item) => toMatch(item)));
+  return foundOf({ tokens, total, people, groups });
 }
 
 function refused(refusal: Refusal, notFoundTitle: string): Lookup {
@@ -117,3 +152,20 @@ async function readLastUses(tokenId: string): Promise<LastUse[] | null> {
 /** Why the actor cannot revoke this token; null where they can. */
 export const revokeRefusal = (actor: Actor, token: TokenView): string | null =>
   whyNot(actor, revokeToken, tokenTarget(token), token) ?? null;
+
+/** What was denied of a token since it was stopped. */
+export async function findDenied(asked: {
+  token: string;
+  since: string;
+}): Promise<Refusal | { ok: true; value: DeniedAttempts }> {
+  const found = await askIfAllowed(listDecisions, {
+    q: `token:${asked.token} outcome:denied`,
+    from: asked.since,
+    limit: SHOWN_USES,
+  });
+  if (!found.ok) return found;
+  const items = found.value.items.map(({ id, at, code, operation, path, ip, foldedCount }) => ({
+    ...{ id, at, code, operation, path, ip, foldedCount },
+  }));
+  return { ok: true, value: { items, more: found.value.nextCursor !== null } };
+}
