@@ -60,6 +60,10 @@ export const paths = {
   auditTail: (query: Query) => withQuery('/audit/tail', query),
   decision: (id: string) => withQuery('/audit', { decision: id }),
   respond: (query?: { ip?: string }) => withQuery('/respond', query),
+  /** What a token, an identity, a group or an address did; without times, in the last 24 hours. */
+  radius: (query: Query) => withQuery('/respond/radius', query),
+  /** The same as a file. */
+  radiusMarkdown: (query: Query) => withQuery('/respond/radius/markdown', query),
   requests: (query?: Query) => withQuery('/requests', query),
   requestNew: (query?: { group?: string; operation?: string }) => withQuery('/requests/new', query),
   request: (id: string) => `/requests/${segment(id)}`,

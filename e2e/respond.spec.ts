@@ -33,7 +33,7 @@ async function pasteSecret(page: Page, context: BrowserContext, secret: string):
 }
 
 const fieldOf = (page: Page) =>
-  page.getByRole('searchbox', { name: 'Secret, token id, last four, or IP address' });
+  page.getByRole('searchbox', { name: 'Secret, token, person, group or IP address' });
 
 const cardOf = (page: Page, { name }: Leaked) =>
   page.getByRole('article', { name: `Token ${name}` });

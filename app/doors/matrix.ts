@@ -54,6 +54,7 @@ export const DOOR_MATRIX: Readonly<Record<ControlPlaneOperation, readonly string
   'configuration.apply': ['ynnnnnnn ynnnn'],
   'configuration.export': ['yyynnnnn yyynn'],
   'configuration.plan': ['yyynnnnn yyynn'],
+  'decisions.blastRadius': ['yyyyyyyy yyynn'],
   'decisions.checkpoints': ['yyynnnnn yyynn'],
   'decisions.count': ['yyyyyyyy yyynn'],
   'decisions.export': ['yyyyyyyy yyynn'],

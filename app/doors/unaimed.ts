@@ -20,6 +20,7 @@ export const UNAIMED: ReadonlySet<OperationName> = new Set([
   'configuration.apply',
   'configuration.export',
   'configuration.plan',
+  'decisions.blastRadius',
   'decisions.checkpoints',
   'decisions.count',
   'decisions.export',

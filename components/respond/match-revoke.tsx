@@ -156,7 +156,7 @@ const aliveWords = (relatives: number): string =>
 
 function TouchedLink(props: { tokenId: string }) {
   return (
-    <TextLink href={paths.audit({ q: `token:${props.tokenId} after:-24h` })} className="text-sm">
+    <TextLink href={paths.radius({ token: props.tokenId })} className="text-sm">
       What it touched in 24 hours
     </TextLink>
   );

@@ -97,10 +97,10 @@ export function AppShell(props: AppShellProps) {
       >
         Skip to content
       </a>
-      <div className="min-h-dvh md:grid md:grid-cols-[14rem_minmax(0,1fr)]">
+      <div className="min-h-dvh md:grid md:grid-cols-[14rem_minmax(0,1fr)] print:block">
         <aside
           aria-label="Sidebar"
-          className="sticky top-0 hidden h-dvh flex-col gap-4 overflow-y-auto border-r border-line bg-sunken p-3 md:flex"
+          className="sticky top-0 hidden h-dvh flex-col gap-4 overflow-y-auto border-r border-line bg-sunken p-3 md:flex print:hidden"
         >
           <NextLink
             prefetch={false}
@@ -161,7 +161,7 @@ function TopBar(props: {
   const [open, setOpen] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
   return (
-    <header className="sticky top-0 z-30 flex h-12 items-center justify-between gap-2 border-b border-line bg-sunken px-2 md:hidden">
+    <header className="sticky top-0 z-30 flex h-12 items-center justify-between gap-2 border-b border-line bg-sunken px-2 md:hidden print:hidden">
       <IconButton
         ref={opener}
         label="Open navigation"

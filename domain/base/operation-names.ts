@@ -33,6 +33,7 @@ const GRANTABLE = [
   'configuration.apply',
   'configuration.export',
   'configuration.plan',
+  'decisions.blastRadius',
   'decisions.checkpoints',
   'decisions.count',
   'decisions.export',

@@ -30,6 +30,7 @@ import type { AnyCommand, AnyQuery } from '@/domain/commands/define';
 import { applyConfiguration } from '@/domain/configuration/apply-configuration';
 import { exportConfiguration } from '@/domain/configuration/export-configuration';
 import { planConfiguration } from '@/domain/configuration/plan-configuration';
+import { blastRadius } from '@/domain/decisions/blast-radius';
 import { countDecisions } from '@/domain/decisions/count-decisions';
 import { exportDecisions } from '@/domain/decisions/export-decisions';
 import { getDecision } from '@/domain/decisions/get-decision';
@@ -205,6 +206,7 @@ export const QUERIES: readonly AnyQuery[] = [
   exportDecisions,
   exportSealed,
   listDecisionCheckpoints,
+  blastRadius,
   countDecisions,
   getDecision,
   listTimeline,

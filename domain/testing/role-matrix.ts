@@ -47,6 +47,7 @@ export const ROLE_MATRIX: Readonly<Record<ControlPlaneOperation, string>> = {
   'configuration.apply': 'y n n n n n n',
   'configuration.export': 'y y y n n n n',
   'configuration.plan': 'y y y n n n n',
+  'decisions.blastRadius': 'y y y y y y n',
   'decisions.checkpoints': 'y y y n n n n',
   'decisions.count': 'y y y y y y n',
   'decisions.export': 'y y y y y y n',

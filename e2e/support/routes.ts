@@ -91,6 +91,8 @@ export const ROUTES: readonly Route[] = [
   at('/audit'),
   at('/audit?q=kind:decision'),
   at('/respond'),
+  at('/respond/radius'),
+  { title: 'a blast radius', path: ({ group }) => `/respond/radius?group=${group}` },
   at('/requests'),
   at('/requests/new'),
   ...['', '?tab=campaigns', '/new'].map((page) => at(`/reviews${page}`)),

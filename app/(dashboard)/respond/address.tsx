@@ -67,6 +67,11 @@ export async function AddressReport(props: { ip: string }) {
         }
         description={shown}
         flush
+        actions={
+          <ButtonLink size="small" href={paths.radius({ ip })}>
+            Blast radius
+          </ButtonLink>
+        }
       >
         {tokens.length > 0 ? (
           <AddressTokens tokens={tokens} ip={ip} />

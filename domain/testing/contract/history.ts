@@ -7,6 +7,7 @@ import { exportEvents } from '@/domain/audit/export-events';
 import { getEvent } from '@/domain/audit/get-event';
 import { listCheckpoints } from '@/domain/audit/list-checkpoints';
 import { listEvents } from '@/domain/audit/list-events';
+import { blastRadius } from '@/domain/decisions/blast-radius';
 import { countDecisions } from '@/domain/decisions/count-decisions';
 import { exportDecisions } from '@/domain/decisions/export-decisions';
 import { getDecision } from '@/domain/decisions/get-decision';
@@ -75,6 +76,10 @@ export const HISTORY_QUERIES = [
   queryCase(exportSealed, { input: nothing, bad: [{ after: 'x' }, 'after'] }),
   queryCase(listDecisionCheckpoints, { input: nothing, bad: [{ limit: 0 }, 'limit'] }),
   queryCase(countDecisions, { input: nothing }),
+  queryCase(blastRadius, {
+    input: (aim) => ({ token: aim.token }),
+    bad: [{ ip: 'nowhere', token: undefined }, 'ip'],
+  }),
   queryCase(getDecision, { input: (aim) => ({ decision: aim.decision }), at: 'decision' }),
   queryCase(previewAccess, { input: (aim) => ({ group: aim.group }), at: 'group' }),
   queryCase(whoAmI, { input: nothing }),

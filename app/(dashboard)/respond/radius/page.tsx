@@ -1,0 +1,102 @@
+import { redirect } from 'next/navigation';
+import { publicUrls } from '@/app/server/public-urls';
+import { ask } from '@/app/server/run';
+import type { PageSearchParams } from '@/components/data-table/table-query';
+import { paths } from '@/components/paths';
+import { RadiusBar } from '@/components/respond/radius-bar';
+import { radiusMarkdown } from '@/components/respond/radius-markdown';
+import { RadiusReport } from '@/components/respond/radius-report';
+import { radiusQueryOf, SUBJECT_WORDS } from '@/components/respond/radius-words';
+import { ButtonLink, TextLink } from '@/components/ui/link';
+import { MonoId } from '@/components/ui/mono-id';
+import { Page, PageHeader } from '@/components/ui/page-header';
+import { AbsoluteTime } from '@/components/ui/relative-time';
+import { Section } from '@/components/ui/section';
+import { EmptyState, RefusedState } from '@/components/ui/states';
+import { type BlastRadius, blastRadius } from '@/domain/decisions/blast-radius';
+import { lastDay, readAsked } from './asked';
+
+export const metadata = { title: 'Blast radius' };
+
+export default async function RadiusPage(props: { searchParams: Promise<PageSearchParams> }) {
+  const params = await props.searchParams;
+  const asked = readAsked((name) => {
+    const value = params[name];
+    return typeof value === 'string' ? value : undefined;
+  });
+  if (!asked) return <NobodyNamed />;
+  // The page's own address is what one shares: it names the moments it is about.
+  if (!asked.from || !asked.to) redirect(paths.radius({ ...asked, ...lastDay(Date.now()) }));
+  const found = await ask(blastRadius, asked);
+  if (!found.ok) {
+    return (
+      <Page>
+        <Title title="Blast radius" />
+        <RefusedState
+          refusal={found}
+          operation={blastRadius.operation}
+          title="This can’t be summed up"
+        />
+      </Page>
+    );
+  }
+  const radius = found.value;
+  const { subject, from, to } = radius;
+  const link = new URL(paths.radius(radiusQueryOf(radius)), publicUrls().dashboard).href;
+  return (
+    <Page>
+      <Title
+        title={`Blast radius of ${subject.name ?? subject.id}`}
+        description={
+          <>
+            <SubjectLink subject={subject} />
+            <span>
+              <AbsoluteTime date={from} /> to <AbsoluteTime date={to} />
+            </span>
+          </>
+        }
+        actions={
+          <RadiusBar
+            radius={{ subject, from, to }}
+            link={link}
+            markdown={radiusMarkdown(radius, link)}
+          />
+        }
+      />
+      <RadiusReport radius={radius} />
+    </Page>
+  );
+}
+
+const Title = (props: Omit<Parameters<typeof PageHeader>[0], 'breadcrumb'>) => (
+  <PageHeader {...props} breadcrumb={[{ href: paths.respond(), label: 'Respond' }]} />
+);
+
+function SubjectLink(props: { subject: BlastRadius['subject'] }) {
+  const { type, id } = props.subject;
+  const href = {
+    token: paths.token(id),
+    identity: paths.person(id),
+    group: paths.group(id),
+    ip: paths.respond({ ip: id }),
+  }[type];
+  return (
+    <span>
+      <TextLink href={href}>{SUBJECT_WORDS[type]}</TextLink> <MonoId id={id} />
+    </span>
+  );
+}
+
+const NobodyNamed = () => (
+  <Page>
+    <Title title="Blast radius" />
+    <Section title="Whose?">
+      <EmptyState
+        title="No token, person, group or address is named"
+        actions={<ButtonLink href={paths.respond()}>Find one on Respond</ButtonLink>}
+      >
+        This page sums up what one of them did in a span of time.
+      </EmptyState>
+    </Section>
+  </Page>
+);

@@ -1,0 +1,42 @@
+import { formatCount } from '@/components/format/format';
+import type { BlastRadius } from '@/domain/decisions/blast-radius';
+
+export const SUBJECT_WORDS: Record<BlastRadius['subject']['type'], string> = {
+  token: 'Token',
+  identity: 'Identity',
+  group: 'Group',
+  ip: 'Address',
+};
+
+/** The parameters of its page, with times that stay: a permalink. */
+export const radiusQueryOf = ({
+  subject,
+  from,
+  to,
+}: Pick<BlastRadius, 'subject' | 'from' | 'to'>) => ({
+  [subject.type]: subject.id,
+  from,
+  to,
+});
+
+/** "deleteInvoice of billing". */
+export const operationWords = ({
+  api,
+  operation,
+}: {
+  api: string | null;
+  operation: string | null;
+}) => [operation ?? 'unknown operation', api && `of ${api}`].filter(Boolean).join(' ');
+
+export const targetWords = ({ method, path }: { method: string | null; path: string }) =>
+  [method, path].filter(Boolean).join(' ');
+
+/** What the sums leave out; null where they leave out nothing. */
+export function cappedWords({ isCapped, maxRows, others }: BlastRadius): string | null {
+  if (isCapped) {
+    return `More happened in this time: only the newest ${formatCount(maxRows, 'decision')} are summed up.`;
+  }
+  return others.isCapped
+    ? 'These addresses are busy: other tokens are looked for among the newest requests of each.'
+    : null;
+}

@@ -1,0 +1,178 @@
+import { and, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Queryable } from '@/db/client';
+import { groups } from '@/db/schema/groups';
+import { decisions } from '@/db/schema/history';
+import { identities } from '@/db/schema/identities';
+import type { Reach } from '@/domain/authority/reach';
+import { reference } from '@/domain/base/input';
+import { instantInput, instantText } from '@/domain/base/instant';
+import { invalid, isRefusal, type Refusal } from '@/domain/base/refusal';
+import { everything } from '@/domain/base/target';
+import { defineQuery } from '@/domain/commands/define';
+import { normalizeAddress } from '@/domain/decision/address-filter';
+import { readClockMs } from '@/domain/decision/clock';
+import { exactInstantText } from '@/domain/history/range';
+import { radiusQuery } from './radius-query';
+
+const DAY_MS = 86_400_000;
+const MAX_DAYS = 92;
+
+/** Whose traces are looked for: exactly one, by id or slug, or an address. */
+export const radiusInput = {
+  token: reference().optional(),
+  identity: reference().optional(),
+  group: reference().optional(),
+  ip: z.string().trim().max(64).optional(),
+  /** Included; a day before `to` unless said. */
+  from: instantInput().optional(),
+  /** Excluded; now unless said. */
+  to: instantInput().optional(),
+};
+export type RadiusInput = z.output<z.ZodObject<typeof radiusInput>>;
+
+const span = {
+  count: z.number(),
+  denied: z.number(),
+  first: exactInstantText(),
+  last: exactInstantText(),
+};
+const text = z.string().nullable();
+const listOf = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.object({ total: z.number(), items: z.array(z.object({ ...shape, ...span })) });
+const usedToken = {
+  tokenId: z.string(),
+  tokenName: text,
+  identityId: text,
+  identityName: text,
+  groupSlug: text,
+};
+
+export const blastRadiusSchema = z.object({
+  subject: z.object({
+    type: z.enum(['token', 'identity', 'group', 'ip']),
+    id: z.string(),
+    /** As it is called now, or as its last decision calls it; null where neither says. */
+    name: text,
+  }),
+  from: instantText(),
+  to: instantText(),
+  /** How many decisions were looked at, at most; with more in the window, only the newest were. */
+  maxRows: z.number(),
+  isCapped: z.boolean(),
+  /** Requests, folded ones counted each. */
+  count: z.number(),
+  denied: z.number(),
+  first: exactInstantText().nullable(),
+  last: exactInstantText().nullable(),
+  /** The busiest of each, with how many there are. */
+  operations: listOf({ api: text, operation: text }),
+  targets: listOf({ api: text, method: text, path: z.string() }),
+  addresses: listOf({ ip: z.string() }),
+  agents: listOf({ userAgent: z.string() }),
+  denials: listOf({ code: z.string() }),
+  /** Tokens that were used; for an address, those used from it. */
+  tokens: listOf(usedToken),
+  /** Tokens of others, seen meanwhile from the same addresses. */
+  others: z.object({
+    items: z.array(z.object({ ...usedToken, ips: z.array(z.string()), ...span })),
+    /** More requests came from these addresses than were looked at. */
+    isCapped: z.boolean(),
+  }),
+});
+export type BlastRadius = z.output<typeof blastRadiusSchema>;
+
+/** What a token, somebody, a group or an address did in a span of time, in one bounded statement. */
+export const blastRadius = defineQuery({
+  operation: 'decisions.blastRadius',
+  summary: 'Sum up what a token, an identity, a group or an address did',
+  http: { method: 'GET', path: '/decisions/blast-radius' },
+  list: true,
+  input: z.object(radiusInput),
+  output: blastRadiusSchema,
+  target: () => everything('system'),
+  run: ({ db, input, reach }) => readBlastRadius(db, reach, input),
+});
+
+/** The same for what keeps it: times as they were meant, names as they are. */
+export async function readBlastRadius(
+  db: Queryable,
+  reach: Reach,
+  input: RadiusInput,
+): Promise<BlastRadius | Refusal> {
+  const subject = await findSubject(db, input);
+  if (isRefusal(subject)) return subject;
+  const to = input.to ?? new Date(await readClockMs(db)).toISOString();
+  const from = input.from ?? new Date(Date.parse(to) - DAY_MS).toISOString();
+  const days = (Date.parse(to) - Date.parse(from)) / DAY_MS;
+  if (days <= 0) return invalid('from', 'This must be before the end.');
+  if (days > MAX_DAYS) return invalid('from', `Ask for ${MAX_DAYS} days at most.`);
+  const within = and(
+    gte(decisions.at, from),
+    lt(decisions.at, to),
+    reach.everywhere
+      ? undefined
+      : or(
+          inArray(decisions.groupId, [...reach.groupIds, '']),
+          eq(decisions.identityId, reach.identityId ?? ''),
+        ),
+  );
+  const { lastName, ...summed } = await radiusQuery(db, subject, within);
+  const { type, id } = subject;
+  return { subject: { type, id, name: lastName ?? id }, from, to, ...summed };
+}
+
+export interface RadiusSubject {
+  readonly type: BlastRadius['subject']['type'];
+  readonly id: string;
+  /** Its decisions. */
+  readonly own: SQL;
+  /** Where the name stands in a decision. */
+  readonly name: SQL;
+  /** Of the decisions from its addresses, those that aren't its own. */
+  readonly others: SQL | null;
+}
+
+const KINDS = ['token', 'identity', 'group', 'ip'] as const;
+
+/** A slug becomes an id. What is gone keeps its id: history outlives it. */
+async function findSubject(db: Queryable, input: RadiusInput): Promise<RadiusSubject | Refusal> {
+  const given = KINDS.filter((kind) => input[kind] !== undefined);
+  const [type] = given;
+  const asked = type && input[type];
+  if (!asked || given.length !== 1) {
+    return invalid(given[1] ?? 'token', 'Give one of token, identity, group and ip.');
+  }
+  switch (type) {
+    case 'ip': {
+      const ip = normalizeAddress(asked);
+      if (!ip) return invalid('ip', 'This is not an IP address.');
+      return { type, id: ip, own: eq(decisions.ip, ip), name: sql`${decisions.ip}`, others: null };
+    }
+    case 'token':
+      return subjectOf(type, asked, decisions.tokenId, decisions.tokenName);
+    case 'identity': {
+      const slug = await db
+        .select({ id: identities.id })
+        .from(identities)
+        .where(or(eq(identities.slug, asked), eq(identities.email, asked)));
+      return subjectOf(type, slug[0]?.id ?? asked, decisions.identityId, decisions.identityName);
+    }
+    case 'group': {
+      const slug = await db.select({ id: groups.id }).from(groups).where(eq(groups.slug, asked));
+      return subjectOf(type, slug[0]?.id ?? asked, decisions.groupId, decisions.groupSlug);
+    }
+  }
+}
+
+const subjectOf = (
+  type: 'token' | 'identity' | 'group',
+  id: string,
+  column: typeof decisions.tokenId | typeof decisions.identityId | typeof decisions.groupId,
+  name: typeof decisions.tokenName | typeof decisions.identityName | typeof decisions.groupSlug,
+): RadiusSubject => ({
+  ...{ type, id },
+  own: eq(column, id),
+  name: sql`${name}`,
+  others: sql`${column} is distinct from ${id}`,
+});
