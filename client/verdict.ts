@@ -3,6 +3,7 @@ import { type Fields, isFields, isText } from './shape.js';
 /** Denials about what was asked for: 403 by RFC 6750. All others are about the token: 401. */
 export const REQUEST_DENIALS = [
   'api_unknown',
+  'api_frozen',
   'operation_unknown',
   'path_ambiguous',
   'operation_not_granted',

@@ -11,6 +11,7 @@ const APPENDED = [
   'decisions_default',
   'decision_batches',
   'decision_checkpoints',
+  'incident_entries',
 ];
 const HEADS = ['audit_head', 'decision_heads'];
 

@@ -2,6 +2,7 @@
 
 import { type ActionOutcome, toDone, toFormState } from '@/app/server/form-outcome';
 import { act, ask } from '@/app/server/run';
+import { freezeApi } from '@/domain/apis/freeze-api';
 import { freezeGroup } from '@/domain/groups/freeze-group';
 import { stopIdentity } from '@/domain/identities/stop-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
@@ -32,6 +33,8 @@ function again(action: StoppingAction, id: string) {
       return act(stopIdentity, { identity: id, reason });
     case 'groups.freeze':
       return act(freezeGroup, { group: id, reason });
+    case 'apis.freeze':
+      return act(freezeApi, { api: id, reason });
     case 'trustRules.delete':
       // Whoever it gave tokens to since the backup has them no longer than the rule.
       return act(deleteTrustRule, { rule: id, revokeTokens: true });

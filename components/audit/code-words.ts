@@ -17,6 +17,7 @@ const words: Record<DecisionCode, string> = {
   idle: 'The token had gone unused for longer than its group allows.',
   ip_not_allowed: 'The address is outside what token or group allow.',
   api_unknown: 'No API answers to this host and path.',
+  api_frozen: 'The API was frozen: nothing of it could be called.',
   path_ambiguous: 'Servers read this path in different ways, so none is assumed.',
   operation_unknown: 'The API has no operation with this method and path.',
   operation_not_granted: 'No scope of the group holds this operation.',

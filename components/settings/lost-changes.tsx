@@ -43,6 +43,7 @@ const words: Record<StoppingAction, string> = {
   'identities.suspend': 'suspended',
   'identities.stop': 'stopped with everything',
   'groups.freeze': 'frozen',
+  'apis.freeze': 'frozen',
   'trustRules.delete': 'deleted',
 };
 
@@ -55,6 +56,7 @@ const nowWords: Record<StateNow, string> = {
 function pathOf({ action, target }: LostStop): string {
   if (action.startsWith('tokens.') || action === 'leaks.stop') return paths.token(target.id);
   if (action === 'trustRules.delete') return paths.trustRule(target.id);
+  if (action === 'apis.freeze') return paths.api(target.id);
   return action.startsWith('groups.') ? paths.group(target.id) : paths.person(target.id);
 }
 

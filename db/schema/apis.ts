@@ -28,6 +28,13 @@ export const apis = pgTable(
     /** It answers `/a/` as `/a`, and the reverse. */
     ignoresTrailingSlash: boolean('ignores_trailing_slash').notNull().default(false),
     builtIn: boolean('built_in').notNull().default(false),
+    /** Of a frozen one nothing can be called, with whatever token. */
+    state: text({ enum: ['active', 'frozen'] })
+      .notNull()
+      .default('active'),
+    /** As of groups. */
+    frozenReason: freeText('frozen_reason'),
+    frozenUntil: instant('frozen_until'),
     documentTitle: freeText('document_title'),
     documentVersion: freeText('document_version'),
     documentSpecification: freeText('document_specification'),
@@ -37,6 +44,11 @@ export const apis = pgTable(
   },
   (t) => [
     check('apis_slug_shape', sql`${t.slug} ~ '^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$'`),
+    check('apis_state', sql`${t.state} in ('active', 'frozen')`),
+    check(
+      'apis_frozen',
+      sql`${t.state} = 'frozen' or (${t.frozenReason} is null and ${t.frozenUntil} is null)`,
+    ),
     check('apis_base_path_shape', sql`${t.basePath} ~ '^/' and ${t.basePath} !~ '.+/$'`),
   ],
 );

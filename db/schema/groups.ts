@@ -15,6 +15,10 @@ export const groups = pgTable(
     state: text({ enum: ['active', 'frozen'] })
       .notNull()
       .default('active'),
+    /** Why it is frozen, as it was said. */
+    frozenReason: freeText('frozen_reason'),
+    /** When it thaws by itself; null where somebody must do it, or where it isn't frozen. */
+    frozenUntil: instant('frozen_until'),
     builtIn: boolean('built_in').notNull().default(false),
     maxTtlSeconds: integer('max_ttl_seconds').notNull(),
     defaultTtlSeconds: integer('default_ttl_seconds').notNull(),

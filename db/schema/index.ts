@@ -6,6 +6,7 @@ export * from './factors';
 export * from './groups';
 export * from './history';
 export * from './identities';
+export * from './incidents';
 export * from './journal';
 export * from './leaks';
 export * from './mail';

@@ -73,7 +73,7 @@ export interface ChainParts {
 /** Fits what was loaded together, and says what of it is closed now. */
 export function toChain(
   parts: ChainParts,
-  asked: Pick<Asked, 'api' | 'operation' | 'ip'>,
+  asked: Pick<Asked, 'api' | 'isApiFrozen' | 'operation' | 'ip'>,
   nowMs: number,
 ): Chain {
   const { group, snapshot, grants, subject, membership, addresses } = parts;
@@ -83,7 +83,15 @@ export function toChain(
   const granting = snapshot.grants.get(asked.api)?.get(asked.operation) ?? [];
   const within = new Set((token ? scopesWithin(token, granting) : granting).map(({ id }) => id));
   const identity = subject?.identity ?? null;
-  const told = { group, identity, membership, addresses, ip: asked.ip ?? null, token: view };
+  const told = {
+    group,
+    identity,
+    membership,
+    addresses,
+    ip: asked.ip ?? null,
+    token: view,
+    api: asked.api,
+  };
   return {
     allowed: closed.length === 0,
     code: closed[0]?.code ?? 'allowed',

@@ -12,6 +12,8 @@ export interface Told {
   readonly membership: { readonly expiresAt: string | null } | null;
   readonly token: TokenView | null;
   readonly operation: Named;
+  /** Slug. */
+  readonly api: string;
   /** Lists of addresses, of which each must have the caller's. */
   readonly addresses: readonly { readonly of: string; readonly cidrs: readonly string[] }[];
   readonly ip: string | null;
@@ -57,6 +59,8 @@ export function linkWords(
       const lists = told.addresses.map(({ of, cidrs }) => `${of}: ${cidrs.join(', ')}`).join('; ');
       return say(`${told.ip ?? 'An unknown address'} is not among the addresses of ${lists}.`);
     }
+    case 'api':
+      return say(`The API ${told.api} is frozen.`);
     case 'scope':
       return say(`No scope of ${group.name} holds ${told.operation.name}.`);
     case 'restriction':

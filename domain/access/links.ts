@@ -19,6 +19,7 @@ export const LINKS = [
   'policy',
   'use',
   'address',
+  'api',
   'scope',
   'restriction',
 ] as const;
@@ -35,6 +36,7 @@ export interface Asked {
   readonly subject: SubjectSnapshot | null;
   readonly group: GroupSnapshot;
   readonly api: string;
+  readonly isApiFrozen: boolean;
   readonly operation: string;
   /** Where it would come from; undefined where that is not asked, null for an unknown address. */
   readonly ip: string | null | undefined;
@@ -67,6 +69,7 @@ export function closedLinks(asked: Asked, nowMs: number): ClosedLink[] {
   const filters = [group, ...(token ? [token, ...(token.ancestors ?? [])] : [])];
   const passes = ip === undefined || filters.every(({ allows }) => allows(ip));
   close('address', token !== null && !passes && 'ip_not_allowed');
+  close('api', asked.isApiFrozen && 'api_frozen');
   const granting = group.grants.get(asked.api)?.get(asked.operation) ?? [];
   close('scope', granting.length === 0 && 'operation_not_granted');
   const within = token ? scopesWithin(token, granting) : granting;

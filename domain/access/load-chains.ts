@@ -130,7 +130,9 @@ async function fitChains(
   const holding = await groupsHolding(db, found.operation.id, groupIds);
   const grantsOf = new Map(holding.map(({ group, scopes }) => [group.id, scopes]));
   const { allowedCidrs } = await readCeilings(db);
-  const asked = { api: found.api.slug, operation: found.operation.name, ip };
+  const { slug: api, state: apiState } = found.api;
+  const isApiFrozen = apiState === 'frozen';
+  const asked = { api, isApiFrozen, operation: found.operation.name, ip };
   return parts.flatMap(({ group, ...part }) => {
     const snapshot = snapshots.get(group.id);
     if (!snapshot) return [];

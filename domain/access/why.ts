@@ -68,7 +68,9 @@ export const whyAccess = defineQuery({
     const question = { found, ip: input.ip };
     const { chains, isPartial } = await chainsOf(db, actor, target, question);
     const ways = chains.toSorted((one, other) => Number(other.allowed) - Number(one.allowed));
-    const isAllowed = found.operation.isPublic || ways.some(({ allowed }) => allowed);
+    const isFrozen = found.api.state === 'frozen';
+    const isAllowed =
+      !isFrozen && (found.operation.isPublic || ways.some(({ allowed }) => allowed));
     const inChains = new Set(ways.map(({ group }) => group.id));
     return {
       subject: toSubject(target),

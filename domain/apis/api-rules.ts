@@ -12,6 +12,24 @@ export const apiRules = {
   change(_actor: Actor, { builtIn }: Pick<Facts, 'builtIn'>): Refusal | null {
     return builtIn ? refuse('conflict', 'built_in', 'The built-in API can’t be changed.') : null;
   },
+  freeze(
+    _actor: Actor,
+    { name, builtIn, state }: Facts & { readonly state: 'active' | 'frozen' },
+  ): Refusal | null {
+    if (builtIn) {
+      return refuse('conflict', 'built_in', 'Nobody could unfreeze Keyward’s own API any more.');
+    }
+    if (state === 'active') return null;
+    return refuse('conflict', 'api_frozen', `${name} is already frozen.`);
+  },
+  unfreeze(
+    _actor: Actor,
+    { name, state }: Pick<Facts, 'name'> & { readonly state: 'active' | 'frozen' },
+  ): Refusal | null {
+    return state === 'frozen'
+      ? null
+      : refuse('conflict', 'api_active', `${name} is already active.`);
+  },
   /** `groupCount`: groups that own a scope of it. */
   delete(
     _actor: Actor,

@@ -19,6 +19,11 @@ export const apiViewSchema = z.object({
   basePaths: z.array(z.string()),
   ignoresTrailingSlash: z.boolean(),
   builtIn: z.boolean(),
+  /** Of a frozen one nothing can be called. */
+  state: z.enum(['active', 'frozen']),
+  frozenReason: z.string().nullable(),
+  /** When it thaws by itself; null where somebody must do it, or where it isn't frozen. */
+  frozenUntil: instantText().nullable(),
   operationCount: z.number(),
   /** Scopes and groups the reader may know of. */
   scopeCount: z.number(),
@@ -66,6 +71,9 @@ export function toApiView({ api, ...counts }: ApiRow): ApiView {
     basePaths: [api.basePath, ...api.otherBasePaths],
     ignoresTrailingSlash: api.ignoresTrailingSlash,
     builtIn: api.builtIn,
+    state: api.state,
+    frozenReason: api.frozenReason,
+    frozenUntil: toInstantTextOrNull(api.frozenUntil),
     ...counts,
     document:
       importedAt === null

@@ -42,6 +42,8 @@ export const BUILT_IN_GROUPS: readonly BuiltInGroup[] = [
 export const STOPPING_OPERATIONS: ReadonlySet<OperationName> = new Set([
   'attention.snooze',
   'attention.unsnooze',
+  'apis.freeze',
+  'apis.unfreeze',
   'groups.freeze',
   'groups.unfreeze',
   'identities.resume',

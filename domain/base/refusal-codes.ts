@@ -20,6 +20,8 @@ export const REFUSAL_CODES = [
   'administrator_exists',
   'already_exists',
   'already_member',
+  'api_active',
+  'api_frozen',
   'api_in_use',
   'awaits_approval',
   'body_too_large',

@@ -27,6 +27,7 @@ export const TOKEN_DENIALS = [
 /** What is wrong with the request of a token that works: 403 (RFC 6750 section 3.1). */
 export const REQUEST_DENIALS = [
   'api_unknown',
+  'api_frozen',
   'path_ambiguous',
   'operation_unknown',
   'operation_not_granted',
@@ -52,7 +53,7 @@ export type RequestedAccess =
   | { readonly kind: 'life' }
   | {
       readonly kind: 'unresolved';
-      readonly code: 'api_unknown' | 'operation_unknown' | 'path_ambiguous';
+      readonly code: 'api_unknown' | 'api_frozen' | 'operation_unknown' | 'path_ambiguous';
     };
 
 export interface Verdict {

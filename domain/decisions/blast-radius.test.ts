@@ -42,25 +42,23 @@ const other = {
 
 beforeAll(async () => {
   const denied = { outcome: 'denied', code: 'operation_not_granted' } as const;
-  await world.db
-    .insert(decisions)
-    .values([
-      used({ at: minute(1) }),
-      used({ at: minute(2), ip: CAFE, userAgent: 'python/3' }),
-      used({
-        at: minute(3),
-        ip: CAFE,
-        method: 'DELETE',
-        path: '/invoices/7',
-        operation: 'deleteInvoice',
-        foldedCount: 4,
-        ...denied,
-      }),
-      used({ at: '2026-03-02T00:00:00.000000Z' }),
-      used({ at: minute(4), ...other, ip: CAFE }),
-      used({ at: minute(5), ...other, ip: CAFE, groupId: 'grp_elsewhere', groupSlug: 'elsewhere' }),
-      used({ at: minute(6), ...other, ip: '192.0.2.1' }),
-    ]);
+  await world.db.insert(decisions).values([
+    used({ at: minute(1) }),
+    used({ at: minute(2), ip: CAFE, userAgent: 'python/3' }),
+    used({
+      at: minute(3),
+      ip: CAFE,
+      method: 'DELETE',
+      path: '/invoices/7',
+      operation: 'deleteInvoice',
+      foldedCount: 4,
+      ...denied,
+    }),
+    used({ at: '2026-03-02T00:00:00.000000Z' }),
+    used({ at: minute(4), ...other, ip: CAFE }),
+    used({ at: minute(5), ...other, ip: CAFE, groupId: 'grp_elsewhere', groupSlug: 'elsewhere' }),
+    used({ at: minute(6), ...other, ip: '192.0.2.1' }),
+  ]);
 });
 
 const ask = (input: object, actor = world.administrator) =>

@@ -7,7 +7,7 @@ import { organisationPolicy } from '@/db/schema/organisation';
 import { tokens } from '@/db/schema/tokens';
 import { subquery } from '@/db/subquery';
 import { KEYWARD_API } from '@/domain/base/built-ins';
-import { instantText, toInstantText } from '@/domain/base/instant';
+import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/base/instant';
 import { DELEGATORS, delegatorsOf, MINTERS, underCeilings } from '@/domain/policy/effective';
 import { ceilingsIn } from '@/domain/policy/read-ceilings';
 import {
@@ -25,6 +25,10 @@ export const groupViewSchema = z.object({
   name: z.string(),
   description: z.string(),
   state: z.enum(['active', 'frozen']),
+  /** Why it is frozen, as it was said. */
+  frozenReason: z.string().nullable(),
+  /** When it thaws by itself; null where somebody must do it, or where it isn't frozen. */
+  frozenUntil: instantText().nullable(),
   builtIn: z.boolean(),
   policy: policySchema,
   /** The policy as tokens feel it: of the group's and the organisation's, the stricter. */
@@ -119,6 +123,8 @@ export function toGroupChoice(row: GroupChoiceRow): GroupChoice {
     name: group.name,
     description: group.description,
     state: group.state,
+    frozenReason: group.frozenReason,
+    frozenUntil: toInstantTextOrNull(group.frozenUntil),
     builtIn: group.builtIn,
     policy: policyOf(group),
     effective: {

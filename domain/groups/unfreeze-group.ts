@@ -7,6 +7,9 @@ import { loadGroupTarget } from '@/domain/targets/group-target';
 import { groupRules } from './group-rules';
 import { groupViewSchema, readGroupView } from './group-view';
 
+/** Of a group that is frozen no more. */
+export const THAWED = { state: 'active', frozenReason: null, frozenUntil: null } as const;
+
 /** Lets a frozen group’s tokens and rights work again. */
 export const unfreezeGroup = defineCommand({
   operation: 'groups.unfreeze',
@@ -18,7 +21,7 @@ export const unfreezeGroup = defineCommand({
   refusal: groupRules.unfreeze,
   view: ({ target: { row } }) => row,
   async run({ tx, input, target: { row } }) {
-    await tx.update(groups).set({ state: 'active' }).where(eq(groups.id, row.id));
+    await tx.update(groups).set(THAWED).where(eq(groups.id, row.id));
     return {
       value: await readGroupView(tx, row.id),
       audit: {

@@ -1,5 +1,7 @@
+import { thawApis } from '@/domain/apis/thaw-api';
 import { askDestination } from '@/domain/destinations/test-destination';
 import { endMemberships } from '@/domain/groups/end-memberships';
+import { thawGroups } from '@/domain/groups/thaw-group';
 import type { AnyJob } from '@/domain/jobs/define';
 import { actOnLeaks } from '@/domain/leaks/act-on-leaks';
 import { mailNotices } from '@/domain/mail/mail-notices';
@@ -23,6 +25,8 @@ import { keepWebhooks } from '@/domain/webhooks/upkeep';
 /** Everything that is done in the background. */
 export const JOBS: readonly AnyJob[] = [
   endMemberships,
+  thawGroups,
+  thawApis,
   expireRequests,
   ensureDecisionDays,
   signDecisions,

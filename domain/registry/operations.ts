@@ -7,12 +7,15 @@ import { createApi } from '@/domain/apis/create-api';
 import { createOperation } from '@/domain/apis/create-operation';
 import { deleteApi } from '@/domain/apis/delete-api';
 import { deleteOperation } from '@/domain/apis/delete-operation';
+import { freezeApi } from '@/domain/apis/freeze-api';
 import { getApi } from '@/domain/apis/get-api';
 import { importDocument } from '@/domain/apis/import-document';
 import { listApis } from '@/domain/apis/list-apis';
 import { listOperations } from '@/domain/apis/list-operations';
 import { previewImport } from '@/domain/apis/preview-import';
 import { setOperations } from '@/domain/apis/set-operations';
+import { thawApi } from '@/domain/apis/thaw-api';
+import { unfreezeApi } from '@/domain/apis/unfreeze-api';
 import { updateApi } from '@/domain/apis/update-api';
 import { updateOperation } from '@/domain/apis/update-operation';
 import { checkChain } from '@/domain/audit/check-chain';
@@ -57,6 +60,7 @@ import { previewMembers } from '@/domain/groups/preview-members';
 import { previewPolicy } from '@/domain/groups/preview-policy';
 import { previewScopes } from '@/domain/groups/preview-scopes';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
+import { thawGroup } from '@/domain/groups/thaw-group';
 import { unfreezeGroup } from '@/domain/groups/unfreeze-group';
 import { updateGroup } from '@/domain/groups/update-group';
 import { getOrganisationPolicy } from '@/domain/organisation/get-policy';
@@ -124,6 +128,9 @@ export const COMMANDS: readonly AnyCommand[] = [
   ...WORKLOAD_COMMANDS,
   createApi,
   updateApi,
+  freezeApi,
+  unfreezeApi,
+  thawApi,
   deleteApi,
   importDocument,
   createOperation,
@@ -142,6 +149,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   endMembership,
   freezeGroup,
   unfreezeGroup,
+  thawGroup,
   settleLost,
   createDestination,
   updateDestination,

@@ -1,5 +1,6 @@
 import { asc, inArray, isNull } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
+import { apis } from '@/db/schema/apis';
 import { groups } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { lostEvents } from '@/db/schema/operating';
@@ -17,6 +18,7 @@ export const STOPPING_ACTIONS = [
   'identities.suspend',
   'identities.stop',
   'groups.freeze',
+  'apis.freeze',
   'trustRules.delete',
 ] as const satisfies readonly OperationName[];
 export type StoppingAction = (typeof STOPPING_ACTIONS)[number];
@@ -31,14 +33,14 @@ export type StateNow = 'live' | 'stopped' | 'missing';
 export const readLostEvents = (db: Queryable) =>
   db.select().from(lostEvents).where(isNull(lostEvents.settledAt)).orderBy(asc(lostEvents.seq));
 
-/** State by id of whichever of these tokens, identities, groups and trust rules are there. */
+/** State by id of whichever of these tokens, identities, groups, APIs and trust rules are there. */
 export async function readStates(
   db: Queryable,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, StateNow>> {
   const states = new Map<string, StateNow>();
   if (ids.length === 0) return states;
-  for (const table of [tokens, identities, groups] as const) {
+  for (const table of [tokens, identities, groups, apis] as const) {
     const rows: { id: string; state: string }[] = await db
       .select({ id: table.id, state: table.state })
       .from(table)

@@ -100,7 +100,7 @@ function decision(
     scope: verdict.scope?.name ?? null,
     scopes:
       life !== undefined && isAllowed
-        ? effectiveScopes(group, token, life.of?.slug ?? null)
+        ? effectiveScopes(group, token, life)
         : verdict.scopes.map((scope) => scope.name),
     request: question.request,
     callerTokenId: question.callerTokenId,
@@ -114,11 +114,12 @@ function decision(
 function effectiveScopes(
   group: GroupSnapshot,
   token: TokenSnapshot['token'],
-  ofApi: string | null,
+  life: NonNullable<ResolvedTarget['life']>,
 ): string[] {
+  const ofApi = life.of?.slug ?? null;
   const names = new Set<string>();
   for (const [api, operations] of group.grants) {
-    if (ofApi !== null && api !== ofApi) continue;
+    if ((ofApi !== null && api !== ofApi) || life.isFrozen(api)) continue;
     for (const scope of scopesWithin(token, [...operations.values()].flat())) {
       names.add(ofApi === null ? `${api}/${scope.name}` : scope.name);
     }

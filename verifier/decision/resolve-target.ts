@@ -18,7 +18,7 @@ export interface ResolvedTarget {
   /** Why the path is ambiguous, where it is. */
   readonly reason: AmbiguityReason | null;
   /** Set where only the token's life is asked for: the API its scopes are wanted of. */
-  readonly life?: { readonly of: ApiRecord | null };
+  readonly life?: { readonly of: ApiRecord | null; isFrozen(slug: string): boolean };
 }
 
 type UnresolvedCode = Extract<RequestedAccess, { kind: 'unresolved' }>['code'];
@@ -52,14 +52,16 @@ export function resolveTarget(
   if (target.by === 'life') {
     const api = target.api === null ? null : directory.named(target.api);
     if (target.api !== null && api === null) return unresolved(request, 'api_unknown');
+    if (api?.isFrozen) return unresolved(request, 'api_frozen', api.slug);
     const access = { kind: 'life', ip: request.ip } as const;
     const operation: OperationName = 'tokens.introspect';
     const found = { access, api: KEYWARD_API, operation, isPublic: false, reason: null };
-    return { ...found, life: { of: api } };
+    return { ...found, life: { of: api, isFrozen: (slug) => isFrozen(directory, slug) } };
   }
   if (target.by === 'scope') {
     const api = directory.named(target.api);
     if (api === null) return unresolved(request, 'api_unknown');
+    if (api.isFrozen) return unresolved(request, 'api_frozen', api.slug);
     const { ip } = request;
     const access = { kind: 'scope', api: api.slug, scope: target.scope, ip } as const;
     return { access, api: api.slug, operation: null, isPublic: false, reason: null };
@@ -99,9 +101,14 @@ const found = (
   operation: string,
   routes: ApiRoutes,
 ): ResolvedTarget => ({
-  access: { kind: 'operation', api: api.slug, operation, ip },
+  access: api.isFrozen
+    ? { kind: 'unresolved', code: 'api_frozen', ip }
+    : { kind: 'operation', api: api.slug, operation, ip },
   api: api.slug,
   operation,
-  isPublic: api.hasPublic && routes.isPublic(operation),
+  isPublic: !api.isFrozen && api.hasPublic && routes.isPublic(operation),
   reason: null,
 });
+
+const isFrozen = (directory: ApiDirectory, slug: string): boolean =>
+  directory.named(slug)?.isFrozen === true;

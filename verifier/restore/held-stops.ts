@@ -1,4 +1,5 @@
 import type { StoppingAction } from '@/domain/verifiers/lost-events';
+import type { ApiDirectory, ApiRecord } from '../snapshots/api-routes';
 import type { SnapshotSource } from '../snapshots/snapshot-store';
 import type { NotedEvent } from './stops';
 
@@ -51,7 +52,7 @@ export class HeldStops {
       'trustRules.delete',
     ]);
     this.#suspended = named(['tokens.suspend', 'identities.suspend', 'identities.stop']);
-    this.#frozen = named(['groups.freeze']);
+    this.#frozen = named(['groups.freeze', 'apis.freeze']);
   }
 
   /** Reads through to a source, and stops what is held. */
@@ -77,8 +78,24 @@ export class HeldStops {
         const found = await source.group(groupId);
         return this.#frozen.has(groupId) ? { ...found, state: 'frozen' } : found;
       },
-      directory: () => source.directory(),
+      directory: async () => this.#overDirectory(await source.directory()),
       routes: (apiId) => source.routes(apiId),
+    };
+  }
+
+  #overDirectory(directory: ApiDirectory): ApiDirectory {
+    const held = (api: ApiRecord): ApiRecord =>
+      this.#frozen.has(api.id) ? { ...api, isFrozen: true } : api;
+    return {
+      hasPublic: directory.hasPublic,
+      named(reference) {
+        const api = directory.named(reference);
+        return api && held(api);
+      },
+      ofRoute(route) {
+        const routed = directory.ofRoute(route);
+        return routed && { ...routed, api: held(routed.api) };
+      },
     };
   }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eq, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
+import { apis } from '@/db/schema/apis';
 import { groups } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { lostEvents } from '@/db/schema/operating';
@@ -136,6 +137,20 @@ it('holds frozen groups and suspended identities, and not what was given back', 
   const rows = await until(lost, (found) => found.length > 0);
   expect(rows.map(({ action }) => action)).toEqual(['groups.freeze']);
   expect(await codeOf(spared.secret)).toBe('group_frozen');
+});
+
+it('holds a frozen API', async () => {
+  await backUp();
+  await start();
+  await change(database.db, 'apis.freeze', [world.api.id], (tx) =>
+    tx.update(apis).set({ state: 'frozen' }).where(eq(apis.id, world.api.id)),
+  );
+  await answers(world.token.secret, 'api_frozen');
+  await restore();
+  await until(lost, (found) => found.length > 0);
+  expect(await codeOf(world.token.secret)).toBe('api_frozen');
+  await settle();
+  await answers(world.token.secret, 'allowed');
 });
 
 it('holds nothing that was given back while it was not running', async () => {

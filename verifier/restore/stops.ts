@@ -15,7 +15,8 @@ const GIVEN_BACK_BY: Readonly<Record<StoppingAction, readonly OperationName[]>> 
   'tokens.suspend': ['tokens.resume'],
   'identities.suspend': ['identities.resume'],
   'identities.stop': ['identities.resume'],
-  'groups.freeze': ['groups.unfreeze'],
+  'groups.freeze': ['groups.unfreeze', 'groups.thaw'],
+  'apis.freeze': ['apis.unfreeze', 'apis.thaw'],
   // A rule is made anew; of its tokens, none comes back with another.
   'trustRules.delete': [],
 };

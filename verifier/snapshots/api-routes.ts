@@ -13,6 +13,8 @@ export interface ApiRecord {
   readonly basePaths: readonly BasePath[];
   /** Whether there is anything in it that needs no token. */
   readonly hasPublic: boolean;
+  /** Nothing of it can be called. */
+  readonly isFrozen: boolean;
 }
 
 /** An API and what of the path lies below its base path; null where nothing does. */
@@ -62,11 +64,12 @@ export async function loadDirectory(db: Queryable): Promise<ApiDirectory> {
   const havePublic = new Set(withPublic.map((row) => row.apiId));
   const named = new Map<string, ApiRecord>();
   const addresses = [];
-  for (const { id, slug, hosts, basePath, otherBasePaths } of rows) {
+  for (const { id, slug, hosts, basePath, otherBasePaths, state } of rows) {
     const basePaths = [basePath, ...otherBasePaths];
     addresses.push({ slug, hosts, basePaths });
     const hasPublic = havePublic.has(id);
-    const record = { id, slug, basePaths: basePaths.map(compileBasePath), hasPublic };
+    const compiled = basePaths.map(compileBasePath);
+    const record = { id, slug, basePaths: compiled, hasPublic, isFrozen: state === 'frozen' };
     named.set(id, record);
     named.set(slug, record);
   }

@@ -36,6 +36,14 @@ const MAX_OPERATIONS = 200_000;
 const ACTIONS_ON_THE_GROUP_ALONE: ReadonlySet<string> = new Set<OperationName>([
   'groups.freeze',
   'groups.unfreeze',
+  'groups.thaw',
+]);
+
+// And these leave routes and grants as they are.
+const ACTIONS_ON_THE_API_ALONE: ReadonlySet<string> = new Set<OperationName>([
+  'apis.freeze',
+  'apis.unfreeze',
+  'apis.thaw',
 ]);
 
 const MISSING: Promise<unknown> = Promise.resolve();
@@ -139,8 +147,9 @@ export class SnapshotStore implements SnapshotReader {
       } else if (isApiOrScopeId(id)) areRoutesChanged = true;
     }
     if (!areRoutesChanged) return;
-    this.#groups.clear();
     this.#directory.clear();
+    if (ACTIONS_ON_THE_API_ALONE.has(event.action)) return;
+    this.#groups.clear();
     this.#routes.clear();
   }
 

@@ -1,17 +1,26 @@
+import { eq, sql } from 'drizzle-orm';
+import { expect } from 'vitest';
+import { apis } from '@/db/schema/apis';
 import { createApi } from '@/domain/apis/create-api';
 import { createOperation } from '@/domain/apis/create-operation';
 import { deleteApi } from '@/domain/apis/delete-api';
 import { deleteOperation } from '@/domain/apis/delete-operation';
+import { freezeApi } from '@/domain/apis/freeze-api';
 import { getApi } from '@/domain/apis/get-api';
 import { importDocument } from '@/domain/apis/import-document';
 import { listApis } from '@/domain/apis/list-apis';
 import { listOperations } from '@/domain/apis/list-operations';
 import { previewImport } from '@/domain/apis/preview-import';
 import { setOperations } from '@/domain/apis/set-operations';
+import { thawApi, thawApis } from '@/domain/apis/thaw-api';
+import { unfreezeApi } from '@/domain/apis/unfreeze-api';
 import { updateApi } from '@/domain/apis/update-api';
 import { updateOperation } from '@/domain/apis/update-operation';
+import { systemActor } from '@/domain/base/actor';
 import type { Aim } from '@/domain/testing/aim';
+import { asAdministrator } from '@/domain/testing/probes';
 import { commandCase, queryCase, type Scene } from './case';
+import { jobCase } from './job-case';
 import { ownNothing } from './states';
 
 const document = new TextEncoder().encode(
@@ -25,6 +34,15 @@ const document = new TextEncoder().encode(
 const api = (aim: Aim) => ({ api: aim.api });
 const operation = (aim: Aim) => ({ api: aim.api, operation: aim.operation });
 const ofBillingAndItsGroup = ({ fixture }: Scene) => [fixture.api.id, fixture.group.id];
+const freeze = async ({ world, aim }: Scene) => {
+  await asAdministrator(world, freezeApi, api(aim));
+};
+const freezeOfThePast = async (scene: Scene) => {
+  await freeze(scene);
+  const { world, fixture } = scene;
+  const frozenUntil = sql`now() - interval '1 second'`;
+  await world.db.update(apis).set({ frozenUntil }).where(eq(apis.id, fixture.api.id));
+};
 const builtIn = { code: 'built_in' as const, given: async () => ({ api: 'keyward' }) };
 
 export const API_COMMANDS = [
@@ -49,6 +67,44 @@ export const API_COMMANDS = [
     }),
     refused: builtIn,
     bad: [{ hosts: ['a host'] }, 'hosts.0'],
+  }),
+  commandCase(freezeApi, {
+    input: (aim) => ({ api: aim.api, reason: 'leaking invoices' }),
+    at: 'api',
+    event: ({ fixture }) => ({
+      target: fixture.api.id,
+      before: { state: 'active' },
+      after: { state: 'frozen' },
+      affects: [fixture.api.id],
+    }),
+    refused: { code: 'api_frozen', given: freeze },
+    bad: [{ until: '2020-01-01T00:00:00Z' }, 'until'],
+  }),
+  commandCase(unfreezeApi, {
+    input: api,
+    at: 'api',
+    given: freeze,
+    event: ({ fixture }) => ({
+      target: fixture.api.id,
+      before: { state: 'frozen' },
+      after: { state: 'active' },
+      affects: [fixture.api.id],
+    }),
+    refused: { code: 'api_active' },
+    bad: [{ reason: 'x'.repeat(501) }, 'reason'],
+  }),
+  commandCase(thawApi, {
+    input: api,
+    at: 'api',
+    by: () => systemActor('worker', ['apis.thaw']),
+    given: freezeOfThePast,
+    event: ({ fixture }) => ({
+      target: fixture.api.id,
+      before: { state: 'frozen' },
+      after: { state: 'active' },
+      affects: [fixture.api.id],
+    }),
+    refused: { code: 'nothing_due', by: () => systemActor('worker', ['apis.thaw']) },
   }),
   commandCase(deleteApi, {
     input: api,
@@ -142,3 +198,15 @@ export const API_QUERIES = [
     refused: builtIn,
   }),
 ];
+
+export const THAW_APIS = jobCase(thawApis, {
+  given: freezeOfThePast,
+  changed: 1,
+  events: ({ fixture }) => [
+    { action: 'apis.thaw', targetId: fixture.api.id, affects: [fixture.api.id] },
+  ],
+  holds: async ({ world, fixture }) => {
+    const [api] = await world.db.select().from(apis).where(eq(apis.id, fixture.api.id));
+    expect(api).toMatchObject({ state: 'active', frozenUntil: null, frozenReason: null });
+  },
+});

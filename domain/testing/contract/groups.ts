@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { memberships } from '@/db/schema/groups';
+import { expect } from 'vitest';
+import { groups, memberships } from '@/db/schema/groups';
 import { systemActor } from '@/domain/base/actor';
 import { createGroup } from '@/domain/groups/create-group';
 import { deleteGroup } from '@/domain/groups/delete-group';
@@ -14,17 +15,25 @@ import { previewMembers } from '@/domain/groups/preview-members';
 import { previewPolicy } from '@/domain/groups/preview-policy';
 import { previewScopes } from '@/domain/groups/preview-scopes';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
+import { thawGroup, thawGroups } from '@/domain/groups/thaw-group';
 import { unfreezeGroup } from '@/domain/groups/unfreeze-group';
 import { updateGroup } from '@/domain/groups/update-group';
 import type { Aim } from '@/domain/testing/aim';
 import { asAdministrator } from '@/domain/testing/probes';
 import { commandCase, queryCase, type Scene } from './case';
+import { jobCase } from './job-case';
 import { endTokensOfBilling, tokensOfBilling } from './states';
 
 const group = (aim: Aim) => ({ group: aim.group });
 const joins = (aim: Aim) => ({ group: aim.group, add: [{ identity: aim.newcomer }] });
 const freeze = async ({ world }: Scene) => {
   await asAdministrator(world, freezeGroup, { group: 'billing' });
+};
+const freezeOfThePast = async (scene: Scene) => {
+  await freeze(scene);
+  const { world, fixture } = scene;
+  const frozenUntil = sql`now() - interval '1 second'`;
+  await world.db.update(groups).set({ frozenUntil }).where(eq(groups.id, fixture.group.id));
 };
 const ofBilling = ({ fixture }: Scene) => ({
   target: fixture.group.id,
@@ -135,7 +144,7 @@ export const GROUP_COMMANDS = [
       after: { state: 'frozen' },
     }),
     refused: { code: 'group_frozen', given: freeze },
-    bad: [{ reason: 'x'.repeat(501) }, 'reason'],
+    bad: [{ until: '2020-01-01T00:00:00Z' }, 'until'],
   }),
   commandCase(unfreezeGroup, {
     input: group,
@@ -149,7 +158,31 @@ export const GROUP_COMMANDS = [
     refused: { code: 'group_active' },
     bad: [{ reason: 'a\0b' }, 'reason'],
   }),
+  commandCase(thawGroup, {
+    input: group,
+    at: 'group',
+    by: () => systemActor('worker', ['groups.thaw']),
+    given: freezeOfThePast,
+    event: (scene) => ({
+      ...ofBilling(scene),
+      before: { state: 'frozen' },
+      after: { state: 'active' },
+    }),
+    refused: { code: 'nothing_due', by: () => systemActor('worker', ['groups.thaw']) },
+  }),
 ];
+
+export const THAW_GROUPS = jobCase(thawGroups, {
+  given: freezeOfThePast,
+  changed: 1,
+  events: ({ fixture }) => [
+    { action: 'groups.thaw', targetId: fixture.group.id, affects: [fixture.group.id] },
+  ],
+  holds: async ({ world, fixture }) => {
+    const [row] = await world.db.select().from(groups).where(eq(groups.id, fixture.group.id));
+    expect(row).toMatchObject({ state: 'active', frozenUntil: null, frozenReason: null });
+  },
+});
 
 export const GROUP_QUERIES = [
   queryCase(getGroup, { input: group, at: 'group' }),

@@ -31,6 +31,8 @@ import { deliverWebhook } from '@/domain/webhooks/deliver-webhook';
 import { rotateWebhookSecret } from '@/domain/webhooks/rotate-secret';
 import { testWebhook } from '@/domain/webhooks/test-webhook';
 import { keepWebhooks } from '@/domain/webhooks/upkeep';
+import { THAW_APIS } from './apis';
+import { THAW_GROUPS } from './groups';
 import { jobCase } from './job-case';
 import { LEAK_JOB } from './leaks';
 import { EXPIRE_CASE } from './requests';
@@ -81,6 +83,8 @@ export const JOB_CASES = [
       expect(await world.db.$count(tokens, and(isRetired, isPast))).toBe(1);
     },
   }),
+  THAW_GROUPS,
+  THAW_APIS,
   jobCase(endMemberships, {
     given: ({ world, aim }) =>
       world.db

@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { sessions } from '@/db/schema/identities';
 import { ssoProviders } from '@/db/schema/sso';
 import { apiTarget } from '@/domain/apis/api-facts';
+import { freezeApi } from '@/domain/apis/freeze-api';
 import { getApi } from '@/domain/apis/get-api';
 import type { OperationName } from '@/domain/base/operation-names';
 import { everything } from '@/domain/base/target';
@@ -93,6 +94,9 @@ const API_STATES: States = {
   'used by a group': asIs,
   'used by none': ownNothing,
   'built in': async () => ({ api: 'keyward' }),
+  frozen: async ({ world: scene }) => {
+    await asAdministrator(scene, freezeApi, { api: 'billing' });
+  },
 };
 
 const SCOPES: Page = {
@@ -222,6 +226,8 @@ export const TRIED: Partial<Readonly<Record<OperationName, readonly [Page, State
       },
     },
   ],
+  'apis.freeze': [APIS, API_STATES],
+  'apis.unfreeze': [APIS, API_STATES],
   'apis.update': [APIS, API_STATES],
   'apis.delete': [{ ...APIS, view: counted }, API_STATES],
   'apis.import': [APIS, API_STATES],

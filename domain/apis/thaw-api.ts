@@ -1,0 +1,58 @@
+import { and, asc, eq, lte, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { apis } from '@/db/schema/apis';
+import { refuse } from '@/domain/base/refusal';
+import { defineCommand } from '@/domain/commands/define';
+import { runCommand } from '@/domain/commands/run';
+import { defineJob } from '@/domain/jobs/define';
+import { loadApiTarget } from '@/domain/targets/api-target';
+import { THAWED } from './unfreeze-api';
+
+/** Whoever froze an API said until when. */
+const isOver = and(eq(apis.state, 'frozen'), lte(apis.frozenUntil, sql`now()`));
+
+/** Lets one API work again whose freezing is over. */
+export const thawApi = defineCommand({
+  operation: 'apis.thaw',
+  summary: 'Unfreeze an API whose freezing is over',
+  input: z.object({ api: z.string().max(100) }),
+  output: z.object({}),
+  target: ({ db, input }) => loadApiTarget(db, input.api, true),
+  async run({ tx, target: { row } }) {
+    const thawed = await tx
+      .update(apis)
+      .set(THAWED)
+      .where(and(eq(apis.id, row.id), isOver))
+      .returning({ id: apis.id });
+    if (thawed.length === 0) {
+      return refuse('conflict', 'nothing_due', `${row.name} is not to be unfrozen now.`);
+    }
+    return {
+      value: {},
+      audit: { before: { state: 'frozen' }, after: { state: 'active' }, affects: [row.id] },
+    };
+  },
+});
+
+export const thawApis = defineJob({
+  name: 'thaw-apis',
+  summary: 'Unfreezes the APIs whose freezing is over',
+  input: z.strictObject({}),
+  schedule: '* * * * *',
+  records: [thawApi.operation],
+  async run({ db, context, signal, progress }) {
+    const due = await db
+      .select({ id: apis.id })
+      .from(apis)
+      .where(isOver)
+      .orderBy(asc(apis.frozenUntil));
+    let thawed = 0;
+    for (const [index, { id }] of due.entries()) {
+      signal.throwIfAborted();
+      const result = await runCommand(thawApi, context, { api: id });
+      if (result.ok) thawed += 1;
+      await progress(index + 1, due.length);
+    }
+    return thawed;
+  },
+});
