@@ -64,6 +64,18 @@ export const paths = {
   radius: (query: Query) => withQuery('/respond/radius', query),
   /** The same as a file. */
   radiusMarkdown: (query: Query) => withQuery('/respond/radius/markdown', query),
+  incidents: (query?: Query) => withQuery('/respond/incidents', query),
+  incidentNew: (query?: {
+    token?: string;
+    identity?: string;
+    group?: string;
+    ip?: string;
+    name?: string;
+  }) => withQuery('/respond/incidents/new', query),
+  incident: (id: string) => `/respond/incidents/${segment(id)}`,
+  /** Answers it as a file. */
+  incidentExport: (id: string, format: 'md' | 'ndjson') =>
+    withQuery(`/respond/incidents/${segment(id)}/export`, { format }),
   requests: (query?: Query) => withQuery('/requests', query),
   requestNew: (query?: { group?: string; operation?: string }) => withQuery('/requests/new', query),
   request: (id: string) => `/requests/${segment(id)}`,

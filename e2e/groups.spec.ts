@@ -25,14 +25,14 @@ test('a group is frozen and unfrozen, and its policy holds for its tokens at onc
   const ask = () => verify({ token: secret, api: 'freeze', operation: 'listParcels' });
 
   await page.goto('/groups/freeze?tab=policy');
-  await page.getByRole('button', { name: 'Freeze' }).click();
+  await page.getByRole('button', { name: 'Freeze Group freeze' }).click();
   const dialog = page.getByRole('alertdialog', { name: 'Freeze Group freeze?' });
   await expect(dialog).toContainText('2 living tokens stop at once');
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Freeze group' }).click();
   await expectToast(page, 'Group freeze is frozen');
   await expect.poll(ask).toBe('group_frozen');
-  await page.getByRole('button', { name: 'Unfreeze' }).click();
+  await page.getByRole('button', { name: 'Unfreeze Group freeze' }).click();
   await expectToast(page, 'Group freeze is active');
   await expect.poll(ask).toBe('allowed');
 

@@ -7,6 +7,7 @@ import { createGroup } from '@/domain/groups/create-group';
 import { editMembers } from '@/domain/groups/edit-members';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { createIdentity } from '@/domain/identities/create-identity';
+import { openIncident } from '@/domain/incidents/open-incident';
 import { createScope } from '@/domain/scopes/create-scope';
 import { type Aim, askForAccess, askForToken, openReviewOf, trustIn } from '@/domain/testing/aim';
 import { done, type Fixture, mintOwn, type World } from '@/domain/testing/world';
@@ -86,6 +87,7 @@ export async function makeTargets(world: World, fixture: Fixture) {
       pushed: fixture.pushed,
       ...(await askForAccess(world, group)),
       ...(await openReviewOf(world, group, member)),
+      incident: (await done(db, administrator, openIncident, { title: `A leak in ${group}` })).id,
     };
   };
   const scope = await done(db, administrator, createScope, {

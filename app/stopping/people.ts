@@ -2,7 +2,10 @@ import { whyNot } from '@/app/server/rights';
 import { ask, askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import type { GroupMatch, PersonMatch } from '@/components/respond/lookup-question';
+import { freezeGroup } from '@/domain/groups/freeze-group';
+import { groupTarget } from '@/domain/groups/group-facts';
 import { chooseGroups } from '@/domain/groups/list-groups';
+import { unfreezeGroup } from '@/domain/groups/unfreeze-group';
 import { getIdentity } from '@/domain/identities/get-identity';
 import { identityTarget } from '@/domain/identities/identity-facts';
 import type { IdentityView } from '@/domain/identities/identity-view';
@@ -28,9 +31,13 @@ export async function findPerson(identity: string): Promise<PersonMatch[]> {
 export async function findGroups(text: string): Promise<GroupMatch[]> {
   const found = await askIfAllowed(chooseGroups, { q: text, limit: SHOWN_GROUPS });
   if (!found.ok) return [];
-  return found.value.items.map(({ id, slug, name, state, memberCount }) => ({
-    ...{ id, slug, name, state, memberCount },
-  }));
+  const actor = await requireActor();
+  return found.value.items.map((group) => {
+    const { id, slug, name, state, memberCount } = group;
+    const freezing = state === 'frozen' ? unfreezeGroup : freezeGroup;
+    const freezeRefusal = whyNot(actor, freezing, groupTarget(group), group) ?? null;
+    return { id, slug, name, state, memberCount, freezeRefusal };
+  });
 }
 
 async function toPersonMatch(identity: IdentityView): Promise<PersonMatch> {

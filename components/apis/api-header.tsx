@@ -1,10 +1,15 @@
 import { FileUp, Plus } from 'lucide-react';
+import { formatCount } from '@/components/format/format';
 import { paths } from '@/components/paths';
+import { FreezeButton } from '@/components/revocation/freeze-button';
+import { FrozenWords } from '@/components/revocation/frozen-words';
 import { Badge } from '@/components/ui/badge';
 import { LinkTabs } from '@/components/ui/link-tabs';
 import { Mono } from '@/components/ui/mono-id';
+import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { RelativeTime } from '@/components/ui/relative-time';
+import { StatusBadge } from '@/components/ui/status-badge';
 import type { ApiView } from '@/domain/apis/api-view';
 import { apiAddress } from './api-address';
 import { LinkOrReason } from './link-or-reason';
@@ -14,7 +19,11 @@ export function ApiHeader(props: {
   api: ApiView;
   tab: string;
   /** Why the reader can't do what the buttons do. */
-  reasons: { import: string | undefined; createScope: string | undefined };
+  reasons: {
+    import: string | undefined;
+    createScope: string | undefined;
+    freeze: string | undefined;
+  };
 }) {
   const { api } = props;
   const address = apiAddress(api);
@@ -23,7 +32,12 @@ export function ApiHeader(props: {
       <PageHeader
         breadcrumb={[{ href: paths.apis(), label: 'APIs' }]}
         title={api.name}
-        status={api.builtIn && <Badge>Built-in</Badge>}
+        status={
+          <>
+            {api.builtIn && <Badge>Built-in</Badge>}
+            {api.state === 'frozen' && <StatusBadge status="frozen" boxed />}
+          </>
+        }
         description={
           <>
             <Mono>{api.slug}</Mono>
@@ -38,6 +52,18 @@ export function ApiHeader(props: {
         }
         actions={
           <>
+            {!api.builtIn && (
+              <FreezeButton
+                thing={{ kind: 'API', id: api.id, name: api.name, state: api.state }}
+                refusal={props.reasons.freeze}
+              >
+                <p>
+                  Nothing of it can be called at once, with whatever token. What{' '}
+                  <strong>{formatCount(api.groupCount, 'group')}</strong> hold stays as it is, and
+                  works again afterwards.
+                </p>
+              </FreezeButton>
+            )}
             {!api.builtIn && props.tab !== 'import' && (
               <LinkOrReason
                 href={paths.apiImport(api.slug)}
@@ -58,6 +84,12 @@ export function ApiHeader(props: {
           </>
         }
       />
+      {api.state === 'frozen' && (
+        <Notice tone="info" title="This API is frozen">
+          <p>Nothing of it can be called.</p>
+          <FrozenWords frozenReason={api.frozenReason} frozenUntil={api.frozenUntil} />
+        </Notice>
+      )}
       <LinkTabs
         label={api.name}
         current={props.tab}

@@ -9,6 +9,7 @@ import { Badge } from '@/components/ui/badge';
 import { Mono } from '@/components/ui/mono-id';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { EmptyState } from '@/components/ui/states';
+import { StatusBadge } from '@/components/ui/status-badge';
 import type { ApiView } from '@/domain/apis/api-view';
 import { apiAddress } from './api-address';
 
@@ -21,6 +22,7 @@ const columns: DataTableColumn<ApiView>[] = [
     cell: (api) => (
       <>
         {api.name} {api.builtIn && <Badge className="ml-1">Built-in</Badge>}
+        {api.state === 'frozen' && <StatusBadge status="frozen" />}
       </>
     ),
   },

@@ -1,14 +1,14 @@
 import { Plus } from 'lucide-react';
+import { formatCount } from '@/components/format/format';
 import { paths } from '@/components/paths';
+import { FreezeButton } from '@/components/revocation/freeze-button';
 import { Button } from '@/components/ui/button';
-import type { ActionOutcome } from '@/components/ui/form-state';
 import { ButtonLink } from '@/components/ui/link';
 import { LinkTabs } from '@/components/ui/link-tabs';
 import { Mono } from '@/components/ui/mono-id';
 import { PageHeader } from '@/components/ui/page-header';
 import { StatusBadge } from '@/components/ui/status-badge';
 import type { GroupView } from '@/domain/groups/group-view';
-import { FreezeGroup } from './freeze-group';
 import { GroupBadges } from './group-badges';
 
 /** Title, state, actions and tabs of every page of a group. */
@@ -17,8 +17,6 @@ export function GroupHeader(props: {
   tab: string;
   mintRefusal: string | undefined;
   freezeRefusal: string | undefined;
-  freeze: () => Promise<ActionOutcome<{ seq: number }>>;
-  unfreeze: () => Promise<ActionOutcome>;
 }) {
   const { group } = props;
   const tabs = [
@@ -47,12 +45,17 @@ export function GroupHeader(props: {
         }
         actions={
           <>
-            <FreezeGroup
-              group={group}
+            <FreezeButton
+              thing={{ kind: 'group', id: group.id, name: group.name, state: group.state }}
               refusal={props.freezeRefusal}
-              freeze={props.freeze}
-              unfreeze={props.unfreeze}
-            />
+            >
+              <p>
+                <strong>{formatCount(group.liveTokenCount, 'living token')}</strong>{' '}
+                {group.liveTokenCount === 1 ? 'stops' : 'stop'} at once, and{' '}
+                <strong>{formatCount(group.memberCount, 'member')}</strong> lose what the group
+                gives them. Afterwards all of it works again.
+              </p>
+            </FreezeButton>
             {props.mintRefusal ? (
               <Button icon={<Plus aria-hidden />} disabledReason={props.mintRefusal}>
                 Create token

@@ -15,6 +15,8 @@ export type GroupMatch = {
   name: string;
   state: 'active' | 'frozen';
   memberCount: number;
+  /** Why the reader cannot freeze or unfreeze it; null where they can. */
+  freezeRefusal: string | null;
 };
 
 /** What a pasted text turned out to be. */

@@ -53,6 +53,12 @@ export function MatchRevoke(props: {
             </Button>
           )}
           <TouchedLink tokenId={token.id} />
+          <TextLink
+            href={paths.incidentNew({ token: token.id, name: token.name })}
+            className="text-sm"
+          >
+            Open an incident
+          </TextLink>
           <UndoButton deadlineMs={state.undoUntilMs} onUndo={undo} />
         </div>
       </footer>

@@ -6,6 +6,7 @@ import { formatCount } from '@/components/format/format';
 import { paths } from '@/components/paths';
 import { StopDialog } from '@/components/people/stop-dialog';
 import type { Done } from '@/components/revocation/change';
+import { FreezeButton } from '@/components/revocation/freeze-button';
 import { StoppedWords } from '@/components/revocation/stopped-words';
 import { Button } from '@/components/ui/button';
 import { TextLink } from '@/components/ui/link';
@@ -62,7 +63,8 @@ function PersonLine(props: { person: PersonMatch; isStopped: boolean; onStop: ()
         <p className="truncate text-muted">{person.hint}</p>
         <p className="text-muted">
           {formatCount(person.liveTokenCount, 'live token')},{' '}
-          {formatCount(person.openSessionCount, 'open session')}
+          {formatCount(person.openSessionCount, 'open session')} ·{' '}
+          <TextLink href={paths.radius({ identity: person.id })}>what it did in 24 hours</TextLink>
         </p>
       </div>
       {!props.isStopped && (
@@ -102,9 +104,21 @@ export function GroupsFound(props: { groups: GroupMatch[] }) {
             </p>
             <p className="text-muted">
               Group of {formatCount(group.memberCount, 'member')} ·{' '}
-              <TextLink href={paths.tokens({ group: group.slug })}>its tokens</TextLink>
+              <TextLink href={paths.tokens({ group: group.slug })}>its tokens</TextLink> ·{' '}
+              <TextLink href={paths.radius({ group: group.id })}>what it did in 24 hours</TextLink>
             </p>
           </div>
+          <FreezeButton
+            thing={{ kind: 'group', ...group }}
+            refusal={group.freezeRefusal ?? undefined}
+            className="max-md:h-11!"
+          >
+            <p>
+              All its tokens stop at once, and{' '}
+              <strong>{formatCount(group.memberCount, 'member')}</strong> lose what the group gives
+              them. Afterwards all of it works again.
+            </p>
+          </FreezeButton>
         </li>
       ))}
     </ul>

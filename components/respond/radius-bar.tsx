@@ -1,11 +1,10 @@
-'use client';
-
-import { Check, Copy, FileDown, Printer } from 'lucide-react';
+import { FileDown } from 'lucide-react';
 import { paths } from '@/components/paths';
-import { Button } from '@/components/ui/button';
 import { buttonStyle } from '@/components/ui/button-style';
+import { CopyText } from '@/components/ui/copy-button';
 import { ButtonLink } from '@/components/ui/link';
 import type { BlastRadius } from '@/domain/decisions/blast-radius';
+import { PrintButton } from './print-button';
 import { radiusQueryOf } from './radius-words';
 
 const SPANS = [
@@ -43,8 +42,8 @@ export function RadiusBar(props: {
           </ButtonLink>
         ))}
       </nav>
-      <CopyText text={props.link} label="Copy link" />
-      <CopyText text={props.markdown} label="Copy Markdown" />
+      <CopyText text={props.link} label="Copy link" size="small" />
+      <CopyText text={props.markdown} label="Copy Markdown" size="small" />
       <a
         href={paths.radiusMarkdown(radiusQueryOf({ subject, from, to }))}
         download
@@ -52,20 +51,13 @@ export function RadiusBar(props: {
       >
         <FileDown aria-hidden size={15} /> Download
       </a>
-      <Button size="small" icon={<Printer aria-hidden />} onClick={() => window.print()}>
-        Print
-      </Button>
+      <PrintButton size="small" />
+      <ButtonLink
+        size="small"
+        href={paths.incidentNew({ [subject.type]: subject.id, name: subject.name ?? subject.id })}
+      >
+        Open an incident
+      </ButtonLink>
     </div>
-  );
-}
-
-/** Copied by the page's own handler of `data-copy`, which works over plain HTTP too. */
-function CopyText(props: { text: string; label: string }) {
-  return (
-    <button type="button" data-copy={props.text} className={buttonStyle('secondary', 'small')}>
-      <Copy aria-hidden size={15} className="copy-icon" />
-      <Check aria-hidden size={15} className="copied-icon text-ok" />
-      {props.label}
-    </button>
   );
 }

@@ -23,11 +23,11 @@ test('a ticket gets the sums, the window and the lists that hold something', () 
   expect(text).toContain('# Blast radius: token deploy (tok\\_1)');
   expect(text).toContain('- 4 requests, 1 of them denied');
   expect(text).toContain('https://keyward.example/respond/radius');
-  expect(text).toContain('## Operations (the busiest 1 of 12)');
+  expect(text).toContain('**Operations** (the busiest 1 of 12)');
   expect(text).toContain(
     '| deleteInvoice of billing | 4 | 1 | 2026-03-01T10:00:00Z | 2026-03-01T11:00:00Z |',
   );
-  expect(text).not.toContain('## Denials');
+  expect(text).not.toContain('**Denials**');
 });
 
 test('what is left out is said', () => {

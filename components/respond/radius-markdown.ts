@@ -5,13 +5,22 @@ type Spanned = { count: number; denied: number; first: string; last: string };
 
 /** The report as Markdown, for a ticket: times in UTC, nothing that a table or a link could be made of. */
 export function radiusMarkdown(radius: BlastRadius, link?: string): string {
-  const { subject, from, to, count, denied, first, last } = radius;
+  const { subject } = radius;
   const name =
     subject.name === null || subject.name === subject.id ? '' : ` ${plain(subject.name)}`;
-  const capped = cappedWords(radius);
   return [
     `# Blast radius: ${SUBJECT_WORDS[subject.type].toLowerCase()}${name} (${plain(subject.id)})`,
     '',
+    ...radiusLines(radius, link),
+    '',
+  ].join('\n');
+}
+
+/** The same below a heading of its own. */
+export function radiusLines(radius: BlastRadius, link?: string): string[] {
+  const { subject, from, to, count, denied, first, last } = radius;
+  const capped = cappedWords(radius);
+  return [
     `- From ${from} to ${to} (UTC, the end excluded)`,
     `- ${count} requests, ${denied} of them denied`,
     ...(first && last ? [`- First ${first}, last ${last}`] : []),
@@ -28,8 +37,7 @@ export function radiusMarkdown(radius: BlastRadius, link?: string): string {
       { total: radius.others.items.length, items: radius.others.items },
       (other) => `${tokenWords(other)} from ${other.ips.join(', ')}`,
     ),
-    '',
-  ].join('\n');
+  ];
 }
 
 const tokenWords = (token: BlastRadius['tokens']['items'][number]) =>
@@ -43,7 +51,7 @@ function section<Item extends Spanned>(
   if (items.length === 0) return [];
   const more = total > items.length ? ` (the busiest ${items.length} of ${total})` : '';
   return [
-    ...['', `## ${title}${more}`, ''],
+    ...['', `**${title}**${more}`, ''],
     ...['| What | Requests | Denied | First | Last |', '| --- | ---: | ---: | --- | --- |'],
     ...items.map((item) => {
       const { count, denied, first, last } = item;

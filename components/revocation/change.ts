@@ -11,7 +11,8 @@ import { newKey } from './new-key';
 export type TokenChangeKind = 'revoke' | 'undoRevoke' | 'suspend' | 'resume';
 /** What a second person says to a service token that waits. */
 export type ApprovalKind = 'approve' | 'deny';
-export type ChangeKind = TokenChangeKind | ApprovalKind | 'revokeFamily' | 'stop';
+export type FreezingKind = 'freezeGroup' | 'unfreezeGroup' | 'freezeApi' | 'unfreezeApi';
+export type ChangeKind = TokenChangeKind | ApprovalKind | FreezingKind | 'revokeFamily' | 'stop';
 
 export type Named = { id: string; name: string };
 
@@ -52,13 +53,17 @@ const REST: Record<ChangeKind, string> = {
   approve: 'may be approved or not',
   deny: 'may be denied or not',
   stop: 'may be stopped or not',
+  freezeGroup: 'may be frozen or not',
+  unfreezeGroup: 'may work again or still be frozen',
+  freezeApi: 'may be frozen or not',
+  unfreezeApi: 'may work again or still be frozen',
 };
 
 /** Prepares a change; it is sent by `postJson`, so that one whose answer is lost holds up no other. */
 export function prepareChange(
   kind: ChangeKind,
   { id, name }: Named,
-  more: { reason?: string | undefined; alsoRevoke?: string[] } = {},
+  more: { reason?: string | undefined; alsoRevoke?: string[]; until?: string } = {},
   withinMs = ANSWER_WITHIN_MS,
 ): Change {
   const body = JSON.stringify({ kind, target: id, ...more, idempotencyKey: newKey() });

@@ -25,6 +25,10 @@ const NOT_DONE: Record<ChangeKind, string> = {
   approve: 'was not approved',
   deny: 'was not denied',
   stop: 'was not stopped',
+  freezeGroup: 'was not frozen',
+  unfreezeGroup: 'is still frozen',
+  freezeApi: 'was not frozen',
+  unfreezeApi: 'is still frozen',
 };
 const RESUME_OFFERED_MS = 12_000;
 
@@ -116,6 +120,14 @@ export function useChanges() {
             },
             durationMs: RESUME_OFFERED_MS,
           });
+          break;
+        case 'freezeGroup':
+        case 'freezeApi':
+          toast.show({ tone: 'ok', title: `${target.name} is frozen`, description: receipts });
+          break;
+        case 'unfreezeGroup':
+        case 'unfreezeApi':
+          toast.done(`${target.name} is active`);
           break;
         case 'stop':
           toast.show({

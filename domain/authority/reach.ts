@@ -62,6 +62,7 @@ const READ_OPERATION: Record<Target['type'], OperationName | null> = {
   request: 'requests.get',
   savedView: 'views.list',
   sink: 'sinks.get',
+  incident: 'incidents.get',
   system: null,
 };
 

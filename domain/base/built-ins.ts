@@ -38,7 +38,7 @@ export const BUILT_IN_GROUPS: readonly BuiltInGroup[] = [
   },
 ];
 
-/** Operations that stop something, or put it off: safe to give to whoever is awake at 3 a.m. */
+/** Operations that stop something, put it off, or keep the record of it: safe for whoever is awake at 3 a.m. */
 export const STOPPING_OPERATIONS: ReadonlySet<OperationName> = new Set([
   'attention.snooze',
   'attention.unsnooze',
@@ -49,6 +49,10 @@ export const STOPPING_OPERATIONS: ReadonlySet<OperationName> = new Set([
   'identities.resume',
   'identities.stop',
   'identities.suspend',
+  'incidents.addNote',
+  'incidents.attach',
+  'incidents.close',
+  'incidents.open',
   'invitations.revoke',
   'sessions.end',
   'tokens.deny',

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { prose } from './input';
 import { instantInput } from './instant';
 import { invalid, type Refusal } from './refusal';

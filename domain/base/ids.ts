@@ -36,6 +36,8 @@ const PREFIXES = {
   reviewEntry: 'rve',
   savedView: 'sav',
   sink: 'snk',
+  incident: 'inc',
+  incidentEntry: 'ine',
 } as const;
 
 export type IdKind = keyof typeof PREFIXES;

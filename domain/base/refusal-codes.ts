@@ -47,6 +47,8 @@ export const REFUSAL_CODES = [
   'idempotency_key_reused',
   'identity_not_suspended',
   'identity_suspended',
+  'incident_closed',
+  'incident_full',
   'internal_error',
   'invalid_idempotency_key',
   'invalid_input',

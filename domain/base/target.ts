@@ -21,6 +21,7 @@ export interface Target {
     | 'request'
     | 'savedView'
     | 'sink'
+    | 'incident'
     | 'system';
   readonly id: string | null;
   readonly name: string | null;

@@ -100,7 +100,7 @@ export async function readBlastRadius(
   reach: Reach,
   input: RadiusInput,
 ): Promise<BlastRadius | Refusal> {
-  const subject = await findSubject(db, input);
+  const subject = await findRadiusSubject(db, input);
   if (isRefusal(subject)) return subject;
   const to = input.to ?? new Date(await readClockMs(db)).toISOString();
   const from = input.from ?? new Date(Date.parse(to) - DAY_MS).toISOString();
@@ -136,7 +136,10 @@ export interface RadiusSubject {
 const KINDS = ['token', 'identity', 'group', 'ip'] as const;
 
 /** A slug becomes an id. What is gone keeps its id: history outlives it. */
-async function findSubject(db: Queryable, input: RadiusInput): Promise<RadiusSubject | Refusal> {
+export async function findRadiusSubject(
+  db: Queryable,
+  input: RadiusInput,
+): Promise<RadiusSubject | Refusal> {
   const given = KINDS.filter((kind) => input[kind] !== undefined);
   const [type] = given;
   const asked = type && input[type];

@@ -103,6 +103,7 @@ import { listLost } from '@/domain/verifiers/list-lost';
 import { listVerifiers } from '@/domain/verifiers/list-verifiers';
 import { settleLost } from '@/domain/verifiers/settle-lost';
 import { FACTOR_COMMANDS, FACTOR_QUERIES } from './factor-operations';
+import { INCIDENT_COMMANDS, INCIDENT_QUERIES } from './incident-operations';
 import { PEOPLE_COMMANDS, PEOPLE_QUERIES } from './people-operations';
 import { REQUEST_COMMANDS, REQUEST_QUERIES } from './request-operations';
 import { REVIEW_COMMANDS, REVIEW_QUERIES } from './review-operations';
@@ -117,6 +118,7 @@ import { WORKLOAD_COMMANDS, WORKLOAD_QUERIES } from './workload-operations';
 export const COMMANDS: readonly AnyCommand[] = [
   ...PEOPLE_COMMANDS,
   ...REVIEW_COMMANDS,
+  ...INCIDENT_COMMANDS,
   ...SCIM_COMMANDS,
   ...FACTOR_COMMANDS,
   ...REQUEST_COMMANDS,
@@ -177,6 +179,7 @@ export const COMMANDS: readonly AnyCommand[] = [
 export const QUERIES: readonly AnyQuery[] = [
   ...PEOPLE_QUERIES,
   ...REVIEW_QUERIES,
+  ...INCIDENT_QUERIES,
   ...SCIM_QUERIES,
   ...FACTOR_QUERIES,
   ...REQUEST_QUERIES,

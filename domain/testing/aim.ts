@@ -6,6 +6,7 @@ import { requests } from '@/db/schema/requests';
 import { reviewEntries } from '@/db/schema/reviews';
 import { tokens } from '@/db/schema/tokens';
 import { newId } from '@/domain/base/ids';
+import { openIncident } from '@/domain/incidents/open-incident';
 import { createCampaign } from '@/domain/reviews/create-campaign';
 import { asAdministrator } from '@/domain/testing/probes';
 import { done, type Fixture, type World } from '@/domain/testing/world';
@@ -59,6 +60,8 @@ export interface Aim {
   readonly reviewCampaign: string;
   readonly review: string;
   readonly reviewEntry: string;
+  /** Open, about the member's token; of the installation and not of the group. */
+  readonly incident: string;
 }
 
 /** A rule for jobs of one repository. */
@@ -103,6 +106,7 @@ export async function aimAtBilling(world: World, fixture: Fixture): Promise<Aim>
     pushed: fixture.pushed,
     ...(await askForAccess(world, 'billing')),
     ...(await openReviewOf(world, 'billing', fixture.colleague.id)),
+    incident: (await asAdministrator(world, openIncident, { title: 'A leak' })).id,
   };
 }
 

@@ -40,6 +40,7 @@ const CHANGEABLE = [
   'saved_views',
   'attention_snoozes',
   ...['sinks', 'sink_positions'],
+  ...['incidents', 'incident_entries'],
 ];
 
 /** Some of all that can be changed, as a word for each table: what is written of every use is left out. */

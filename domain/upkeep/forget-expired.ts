@@ -1,6 +1,7 @@
-import { lt, sql } from 'drizzle-orm';
+import { and, lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { rateLimits, sessions, setupLinks } from '@/db/schema/identities';
+import { incidentEntries } from '@/db/schema/incidents';
 import { idempotencyKeys, receipts, verifiers } from '@/db/schema/operating';
 import { ssoTries } from '@/db/schema/sso';
 import { spentJwts } from '@/db/schema/workloads';
@@ -22,7 +23,16 @@ export const forgetExpired = defineJob({
       () => db.delete(ssoTries).where(lt(ssoTries.expiresAt, sql`now() - interval '1 hour'`)),
       () => db.delete(sessions).where(lt(sessions.expiresAt, sql`now() - interval '30 days'`)),
       () => db.delete(setupLinks).where(lt(setupLinks.expiresAt, sql`now() - interval '30 days'`)),
-      () => db.delete(receipts).where(lt(receipts.confirmedAt, sql`now() - interval '7 days'`)),
+      // Those of changes that an incident has gathered are evidence.
+      () =>
+        db
+          .delete(receipts)
+          .where(
+            and(
+              lt(receipts.confirmedAt, sql`now() - interval '7 days'`),
+              sql`not exists (select 1 from ${incidentEntries} where ${incidentEntries.eventSeq} = ${receipts.seq})`,
+            ),
+          ),
       () => db.delete(verifiers).where(lt(verifiers.heartbeatAt, sql`now() - interval '30 days'`)),
     ];
     let dropped = 0;

@@ -92,6 +92,8 @@ export const ROUTES: readonly Route[] = [
   at('/audit?q=kind:decision'),
   at('/respond'),
   at('/respond/radius'),
+  at('/respond/incidents'),
+  fixed('/respond/incidents/new'),
   { title: 'a blast radius', path: ({ group }) => `/respond/radius?group=${group}` },
   at('/requests'),
   at('/requests/new'),
@@ -140,6 +142,7 @@ export const SIGNED_OUT = ['/sign-in', '/sign-in/proof', '/setup'].map((path) =>
 
 /** Pages that none of these is, by their folder under `app/`, each with the reason. */
 export const UNVISITED: Readonly<Record<string, string>> = {
+  'respond/incidents/[incident]': 'One must have been opened: incidents.spec.ts looks at it.',
   'requests/[request]': 'Somebody must have asked for something: requests.spec.ts looks at it.',
   'sign-in/second-factor':
     'Shown between a password and the session alone: second-factors.spec.ts looks at it.',

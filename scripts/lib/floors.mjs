@@ -23,7 +23,7 @@ export const FLOORS = {
     ['access', 'timeline'],
     [
       ...['groups', 'identities', 'organisation', 'overview', 'rotations', 'scopes', 'sessions'],
-      ...['factors', 'leaks', 'seals', 'setup'],
+      ...['factors', 'incidents', 'leaks', 'seals', 'setup'],
     ],
     ['effects', 'reviews', 'scim', 'sinks', 'sso', 'workloads'],
     ['configuration', 'requests'],

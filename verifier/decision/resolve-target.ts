@@ -49,15 +49,7 @@ export function resolveTarget(
   }
   const directory = snapshots.directory();
   if (directory instanceof Promise) return directory;
-  if (target.by === 'life') {
-    const api = target.api === null ? null : directory.named(target.api);
-    if (target.api !== null && api === null) return unresolved(request, 'api_unknown');
-    if (api?.isFrozen) return unresolved(request, 'api_frozen', api.slug);
-    const access = { kind: 'life', ip: request.ip } as const;
-    const operation: OperationName = 'tokens.introspect';
-    const found = { access, api: KEYWARD_API, operation, isPublic: false, reason: null };
-    return { ...found, life: { of: api, isFrozen: (slug) => isFrozen(directory, slug) } };
-  }
+  if (target.by === 'life') return resolveLife(target, request, directory);
   if (target.by === 'scope') {
     const api = directory.named(target.api);
     if (api === null) return unresolved(request, 'api_unknown');
@@ -75,6 +67,20 @@ export function resolveTarget(
   return operation !== undefined
     ? found(request, api, operation, routes)
     : unresolved(request, 'operation_unknown', api.slug);
+}
+
+function resolveLife(
+  target: AskedTarget & { by: 'life' },
+  request: RequestFacts,
+  directory: ApiDirectory,
+): ResolvedTarget {
+  const api = target.api === null ? null : directory.named(target.api);
+  if (target.api !== null && api === null) return unresolved(request, 'api_unknown');
+  if (api?.isFrozen) return unresolved(request, 'api_frozen', api.slug);
+  const access = { kind: 'life', ip: request.ip } as const;
+  const operation: OperationName = 'tokens.introspect';
+  const found = { access, api: KEYWARD_API, operation, isPublic: false, reason: null };
+  return { ...found, life: { of: api, isFrozen: (slug) => isFrozen(directory, slug) } };
 }
 
 function resolveRoute(

@@ -3,6 +3,10 @@ import { toFormState } from '@/app/server/form-outcome';
 import { answerPage } from '@/app/server/page-door';
 import { act } from '@/app/server/run';
 import type { ChangeKind, ChangeOutcome } from '@/components/revocation/change';
+import { freezeApi } from '@/domain/apis/freeze-api';
+import { unfreezeApi } from '@/domain/apis/unfreeze-api';
+import { freezeGroup } from '@/domain/groups/freeze-group';
+import { unfreezeGroup } from '@/domain/groups/unfreeze-group';
 import { stopIdentity } from '@/domain/identities/stop-identity';
 import { approveToken } from '@/domain/tokens/approve-token';
 import { denyToken } from '@/domain/tokens/deny-token';
@@ -19,12 +23,14 @@ const MAX_BODY_BYTES = 65_536;
 const KINDS = [
   ...(['revoke', 'revokeFamily', 'undoRevoke', 'suspend', 'resume'] as const),
   ...(['approve', 'deny', 'stop'] as const),
+  ...(['freezeGroup', 'unfreezeGroup', 'freezeApi', 'unfreezeApi'] as const),
 ] satisfies ChangeKind[];
 const askedSchema = z.strictObject({
   kind: z.enum(KINDS),
   target: z.string(),
   reason: z.string().optional(),
   alsoRevoke: z.array(z.string()).optional(),
+  until: z.string().optional(),
   idempotencyKey: z.string(),
 });
 type Asked = z.output<typeof askedSchema>;
@@ -36,8 +42,8 @@ const door = {
 };
 
 /**
- * Revokes, suspends, resumes, approves and denies tokens, takes a revocation back, and stops all that somebody holds, for
- * every page that can.
+ * Revokes, suspends, resumes, approves and denies tokens, takes a revocation back, stops all that
+ * somebody holds, and freezes groups and APIs, for every page that can.
  */
 export async function POST(request: Request): Promise<Response> {
   return answerPage(request, door, change);
@@ -71,6 +77,24 @@ async function change(asked: Asked): Promise<ChangeOutcome> {
       return toFormState(await act(resumeToken, { token }, idempotencyKey), seqOf);
     case 'undoRevoke':
       return toFormState(await act(undoRevokeToken, { token }, idempotencyKey), seqOf);
+    case 'freezeGroup': {
+      const input = { group: asked.target, reason, until: asked.until };
+      return toFormState(await act(freezeGroup, input, idempotencyKey), seqOf);
+    }
+    case 'unfreezeGroup':
+      return toFormState(
+        await act(unfreezeGroup, { group: asked.target, reason }, idempotencyKey),
+        seqOf,
+      );
+    case 'freezeApi': {
+      const input = { api: asked.target, reason, until: asked.until };
+      return toFormState(await act(freezeApi, input, idempotencyKey), seqOf);
+    }
+    case 'unfreezeApi':
+      return toFormState(
+        await act(unfreezeApi, { api: asked.target, reason }, idempotencyKey),
+        seqOf,
+      );
     case 'stop': {
       const input = { identity: asked.target, reason, alsoRevoke: asked.alsoRevoke };
       return toFormState(await act(stopIdentity, input, idempotencyKey), (ended, seq) => ({

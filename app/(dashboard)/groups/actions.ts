@@ -7,8 +7,6 @@ import type { ActionOutcome, FormState } from '@/components/ui/form-state';
 import { createService } from '@/domain/effects/create-service';
 import { createGroup } from '@/domain/groups/create-group';
 import { deleteGroup } from '@/domain/groups/delete-group';
-import { freezeGroup } from '@/domain/groups/freeze-group';
-import { unfreezeGroup } from '@/domain/groups/unfreeze-group';
 import { updateGroup } from '@/domain/groups/update-group';
 
 type Created = { slug: string; name: string };
@@ -38,14 +36,6 @@ export async function updateGroupAction(
     policy: readPolicy(form),
   };
   return toDone(await act(updateGroup, input));
-}
-
-export async function freezeGroupAction(group: string): Promise<ActionOutcome<{ seq: number }>> {
-  return toFormState(await act(freezeGroup, { group }), (_value, seq) => ({ seq }));
-}
-
-export async function unfreezeGroupAction(group: string): Promise<ActionOutcome> {
-  return toDone(await act(unfreezeGroup, { group }));
 }
 
 export async function deleteGroupAction(group: string): Promise<ActionOutcome> {

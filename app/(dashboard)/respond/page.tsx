@@ -1,5 +1,7 @@
 import { requireActor } from '@/app/server/session';
+import { paths } from '@/components/paths';
 import { TokenFinder } from '@/components/respond/token-finder';
+import { ButtonLink } from '@/components/ui/link';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { normalizeAddress } from '@/domain/decision/address-filter';
@@ -18,6 +20,7 @@ export default async function RespondPage(props: { searchParams: Promise<Paramet
       <PageHeader
         title="Respond"
         description="Stop a leaked token, a lost laptop, or an address. Every step is recorded."
+        actions={<ButtonLink href={paths.incidents()}>Incidents</ButtonLink>}
       />
       <Section title="What leaked, or who is lost?">
         <TokenFinder ip={ip ?? undefined} />

@@ -23,11 +23,11 @@ export async function basisNow(db: Queryable): Promise<ReadonlyMap<string, Basis
     .leftJoin(operations, eq(operations.apiId, apis.id))
     .orderBy(apis.id, operations.id);
   const listed = new Map(everything.map(({ api }) => [api.id, api])).values();
-  for (const { id, slug, hosts, basePath, otherBasePaths, ignoresTrailingSlash } of listed) {
+  for (const { id, slug, hosts, basePath, otherBasePaths, ignoresTrailingSlash, state } of listed) {
     const routes = everything
       .filter(({ api }) => api.id === id)
       .map(({ operation: o }) => o && [o.name, o.method, o.pathTemplate, o.isPublic]);
-    const reached = { slug, hosts, basePath, otherBasePaths, ignoresTrailingSlash, routes };
+    const reached = { slug, state, hosts, basePath, otherBasePaths, ignoresTrailingSlash, routes };
     found.set(id, { says: JSON.stringify(reached), droppedBy: [id] });
   }
   const apiIds = [...found.keys()];

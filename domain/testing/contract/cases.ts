@@ -7,6 +7,7 @@ import { FACTOR_COMMANDS, FACTOR_QUERIES } from './factors';
 import { GROUP_COMMANDS, GROUP_QUERIES } from './groups';
 import { HISTORY_QUERIES, VERIFIER_COMMANDS } from './history';
 import { IDENTITY_COMMANDS, IDENTITY_QUERIES } from './identities';
+import { INCIDENT_COMMANDS, INCIDENT_QUERIES } from './incidents';
 import { KEPT_TOKEN_COMMANDS } from './kept-tokens';
 import { LEAK_COMMANDS, LEAK_QUERIES } from './leaks';
 import { NOTICE_COMMANDS, NOTICE_QUERIES } from './notices';
@@ -48,6 +49,7 @@ export const COMMAND_CASES = [
   ...DESTINATION_COMMANDS,
   ...ROTATION_COMMANDS,
   ...REVIEW_COMMANDS,
+  ...INCIDENT_COMMANDS,
   ...NOTICE_COMMANDS,
   ...WORKLOAD_COMMANDS,
   ...SSO_COMMANDS,
@@ -76,6 +78,7 @@ export const QUERY_CASES = [
   ...DESTINATION_QUERIES,
   ...ROTATION_QUERIES,
   ...REVIEW_QUERIES,
+  ...INCIDENT_QUERIES,
   ...NOTICE_QUERIES,
   ...WORKLOAD_QUERIES,
   ...SSO_QUERIES,

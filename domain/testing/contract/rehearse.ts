@@ -87,6 +87,7 @@ export function aimedAtNothing(input: Input, at: string): Input {
     user: newId('scimUser'),
     pushed: newId('scimGroup'),
     request: newId('accessRequest'),
+    incident: newId('incident'),
     id: newId('scimGroup'),
     sha256: '0'.repeat(64),
   };

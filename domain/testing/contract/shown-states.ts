@@ -13,6 +13,8 @@ import { groupTarget } from '@/domain/groups/group-facts';
 import { getIdentity } from '@/domain/identities/get-identity';
 import { identityTarget } from '@/domain/identities/identity-facts';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
+import { getIncident } from '@/domain/incidents/get-incident';
+import { incidentTarget } from '@/domain/incidents/incident-rules';
 import { getOrganisationPolicy } from '@/domain/organisation/get-policy';
 import { requestTarget } from '@/domain/requests/request-facts';
 import { getScope } from '@/domain/scopes/get-scope';
@@ -26,6 +28,7 @@ import { updateWebhook } from '@/domain/webhooks/update-webhook';
 import { getTrustRule } from '@/domain/workloads/get-trust-rule';
 import { trustRuleTarget } from '@/domain/workloads/rule-facts';
 import { withPasskey } from './factors';
+import { closeTheIncident } from './incidents';
 import { REQUEST_STATES, requestsShown } from './requests';
 import { plan, schedule } from './rotations';
 import { asIs, type Page, type State, type States, type View } from './shown-page';
@@ -98,6 +101,13 @@ const API_STATES: States = {
     await asAdministrator(scene, freezeApi, { api: 'billing' });
   },
 };
+
+const INCIDENTS: Page = {
+  query: getIncident,
+  asks: ({ incident }) => ({ incident }),
+  target: incidentTarget,
+};
+const INCIDENT_STATES: States = { open: asIs, closed: closeTheIncident };
 
 const SCOPES: Page = {
   query: getScope,
@@ -226,6 +236,9 @@ export const TRIED: Partial<Readonly<Record<OperationName, readonly [Page, State
       },
     },
   ],
+  'incidents.addNote': [INCIDENTS, INCIDENT_STATES],
+  'incidents.attach': [INCIDENTS, INCIDENT_STATES],
+  'incidents.close': [INCIDENTS, INCIDENT_STATES],
   'apis.freeze': [APIS, API_STATES],
   'apis.unfreeze': [APIS, API_STATES],
   'apis.update': [APIS, API_STATES],

@@ -7,6 +7,7 @@ import { TokensOf } from '@/app/token-lists/tokens-of';
 import type { PageSearchParams } from '@/components/data-table/table-query';
 import { Activity } from '@/components/groups/activity';
 import { GroupHeader } from '@/components/groups/group-header';
+import { FrozenWords } from '@/components/revocation/frozen-words';
 import { Notice } from '@/components/ui/notice';
 import { Page } from '@/components/ui/page-header';
 import { freezeGroup } from '@/domain/groups/freeze-group';
@@ -15,7 +16,6 @@ import type { GroupView } from '@/domain/groups/group-view';
 import { unfreezeGroup } from '@/domain/groups/unfreeze-group';
 import { createToken } from '@/domain/tokens/create-token';
 import { mintingTarget } from '@/domain/tokens/token-facts';
-import { freezeGroupAction, unfreezeGroupAction } from '../actions';
 import { loadGroup } from '../load-group';
 import { MembersTab } from './members-tab';
 import { PolicyTab } from './policy-tab';
@@ -56,12 +56,11 @@ export default async function GroupPage(props: GroupPageProps) {
           groupTarget(group),
           group,
         )}
-        freeze={freezeGroupAction.bind(null, group.id)}
-        unfreeze={unfreezeGroupAction.bind(null, group.id)}
       />
       {group.state === 'frozen' && (
         <Notice tone="info" title="This group is frozen">
-          None of its tokens work, and its members have nothing through it, until it is unfrozen.
+          <p>None of its tokens work, and its members have nothing through it.</p>
+          <FrozenWords frozenReason={group.frozenReason} frozenUntil={group.frozenUntil} />
         </Notice>
       )}
       <Tab group={group} searchParams={await props.searchParams} />
