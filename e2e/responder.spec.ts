@@ -1,0 +1,84 @@
+import { persona } from './support/persona';
+import { makePlaces } from './support/places';
+import { expect, signedInTest as test } from './support/test';
+import { verifierOf } from './support/verify';
+
+test.use({ reducedMotion: 'reduce' });
+
+const WIDTHS = [
+  [1440, 900],
+  [390, 844],
+] as const;
+
+for (const [width, height] of WIDTHS) {
+  test.describe(`at ${width} px`, () => {
+    test.use({ viewport: { width, height }, permissions: ['clipboard-read', 'clipboard-write'] });
+
+    test('a leaked token in a piece of log is revoked everywhere, and what it touched is a link', async ({
+      page,
+      request,
+      control,
+      administrator,
+      verifierUrl,
+    }) => {
+      const slug = `responder-${width}`;
+      const places = await makePlaces(control, slug, administrator.identityId);
+      const name = `leaked ${slug}`;
+      const made = { identity: administrator.identityId, group: places.group, name };
+      const { secret } = await control.post('/tokens', made);
+      const verify = verifierOf(request, verifierUrl, administrator.managementToken);
+      const ask = () => verify({ token: secret, api: slug, operation: 'listParcels' });
+      expect(await ask()).toBe('allowed');
+      await page.goto('/respond');
+      const log = `10:31 GET /parcels 200 authorization="Bearer ${secret}"\n10:32 GET / 200`;
+      await page.evaluate((text) => navigator.clipboard.writeText(text), log);
+      const card = page.getByRole('article', { name: `Token ${name}` });
+
+      const stop = persona(page, { task: 'pasted → revoked', interactions: 2, seconds: 8 });
+      await stop.click(page.getByRole('button', { name: 'Paste', exact: true }));
+      await stop.click(card.getByRole('button', { name: 'Revoke' }));
+      await expect(card.getByRole('status')).toHaveText(/Denied on 1 of 1 verifier/);
+      stop.finish();
+
+      expect(await ask()).toBe('token_revoked');
+      const attempts = card.getByRole('region', { name: `Attempts with ${name} since` });
+      await expect(attempts).toContainText('1 denied attempt since');
+      await expect(attempts).toContainText('203.0.113.5');
+
+      const look = persona(page, {
+        task: 'what did it touch in 24 h',
+        interactions: 2,
+        seconds: 15,
+      });
+      await look.click(card.getByRole('link', { name: 'What it touched in 24 hours' }));
+      await expect(page).toHaveURL(/radius\?token=tok_\w+&from=.*&to=/);
+      await look.click(page.getByRole('button', { name: 'Copy link' }));
+      const copied = await page.evaluate(() => navigator.clipboard.readText());
+      look.finish();
+      expect(copied).toBe(page.url());
+      const operations = page.getByRole('table', { name: 'Operations' });
+      await expect(operations).toContainText('listParcels');
+      await expect(operations).toBeInViewport();
+    });
+
+    test('a lost laptop: all that somebody holds is stopped', async ({ page, control }) => {
+      const name = `Lena at ${width}`;
+      const email = `lena.${width}@example.com`;
+      const { id } = await control.post('/identities', { type: 'person', name, email });
+      const slug = `laptop-${width}`;
+      await makePlaces(control, slug, id);
+      await page.goto('/respond');
+
+      const stop = persona(page, { task: 'lost laptop', interactions: 3, seconds: 15 });
+      await page.getByRole('searchbox', { name: /^Secret, token, person/ }).fill(email);
+      await stop.press('Enter');
+      await stop.click(page.getByRole('button', { name: `Stop everything ${name} holds` }));
+      const asked = page.getByRole('alertdialog', { name: `Stop everything ${name} holds?` });
+      await stop.click(asked.getByRole('button', { name: 'Stop everything' }));
+      await expect(page.getByText('1 token revoked, 0 sessions ended.')).toBeVisible();
+      stop.finish();
+      const { items } = await control.get(`/tokens?identity=${id}`);
+      expect(items).toMatchObject([{ status: 'revoked' }]);
+    });
+  });
+}
