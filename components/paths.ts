@@ -60,6 +60,8 @@ export const paths = {
   auditTail: (query: Query) => withQuery('/audit/tail', query),
   decision: (id: string) => withQuery('/audit', { decision: id }),
   respond: (query?: { ip?: string }) => withQuery('/respond', query),
+  /** Tokens by who made them, or by where they were used from. */
+  respondSeveral: (query?: { ip?: string; by?: string }) => withQuery('/respond/several', query),
   /** What a token, an identity, a group or an address did; without times, in the last 24 hours. */
   radius: (query: Query) => withQuery('/respond/radius', query),
   /** The same as a file. */

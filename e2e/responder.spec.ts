@@ -62,15 +62,14 @@ for (const [width, height] of WIDTHS) {
     });
 
     test('a lost laptop: all that somebody holds is stopped', async ({ page, control }) => {
-      const name = `Lena at ${width}`;
-      const email = `lena.${width}@example.com`;
-      const { id } = await control.post('/identities', { type: 'person', name, email });
       const slug = `laptop-${width}`;
+      const name = `Robot of ${slug}`;
+      const { id } = await control.post('/identities', { type: 'service', name, slug });
       await makePlaces(control, slug, id);
       await page.goto('/respond');
 
       const stop = persona(page, { task: 'lost laptop', interactions: 3, seconds: 15 });
-      await page.getByRole('searchbox', { name: /^Secret, token, person/ }).fill(email);
+      await page.getByRole('searchbox', { name: /^Secret, token, person/ }).fill(slug);
       await stop.press('Enter');
       await stop.click(page.getByRole('button', { name: `Stop everything ${name} holds` }));
       const asked = page.getByRole('alertdialog', { name: `Stop everything ${name} holds?` });

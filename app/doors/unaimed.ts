@@ -97,6 +97,8 @@ export const UNAIMED: ReadonlySet<OperationName> = new Set([
   'tokens.delegateSelf',
   'tokens.getSelf',
   'tokens.list',
+  'tokens.previewMatching',
+  'tokens.revokeMatching',
   'tokens.revokeSelf',
   'tokens.rotateSelf',
   'trustRules.list',

@@ -21,6 +21,7 @@ function again(action: StoppingAction, id: string) {
   switch (action) {
     case 'tokens.revoke':
     case 'tokens.revokeSelf':
+    case 'tokens.revokeMatching':
     case 'leaks.stop':
       return act(revokeToken, { token: id, reason });
     case 'tokens.revokeFamily':

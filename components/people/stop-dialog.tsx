@@ -1,10 +1,13 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { formatCount } from '@/components/format/format';
 import { type Change, type Done, prepareChange, settle } from '@/components/revocation/change';
+import { Checkbox } from '@/components/ui/choice';
 import { ConfirmDialog, type ConfirmOutcome } from '@/components/ui/confirm-dialog';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
 import { useLingering } from '@/components/ui/use-lingering';
 import { MadeForOthers, useMade } from './made-for-others';
 
@@ -31,10 +34,13 @@ export function StopDialog(props: {
   const shown = useLingering(identity);
   const made = useMade(identity?.id ?? null);
   const prepare = useSameChange();
+  const [reason, setReason] = useState('everything stopped');
+  const [suspend, setSuspend] = useState(false);
   if (!shown) return null;
 
   async function stop(who: Stoppable): Promise<ConfirmOutcome> {
-    const settled = await settle(prepare(who, [...made.chosen]));
+    const said = { reason: reason.trim(), alsoRevoke: [...made.chosen], suspend };
+    const settled = await settle(prepare(who, said));
     if (settled.status !== 'done') return settled.refusal;
     props.onStopped(settled);
     router.refresh();
@@ -49,23 +55,30 @@ export function StopDialog(props: {
       onConfirm={() => stop(shown)}
     >
       <Consequence identity={shown} />
+      <Checkbox
+        className="text-ink"
+        label="Suspend the account too"
+        hint="Nobody signs in with it and it gets no new tokens, until it is resumed."
+        checked={suspend}
+        onChange={(event) => setSuspend(event.target.checked)}
+      />
+      <Field label="Reason" name="reason">
+        <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
+      </Field>
       <MadeForOthers name={shown.name} state={made} />
     </ConfirmDialog>
   );
 }
 
+type Said = { reason: string; alsoRevoke: string[]; suspend: boolean };
+
 /** The same question bears the same key, so that another try after a lost answer happens once. */
 function useSameChange() {
   const last = useRef<{ content: string; change: Change }>(null);
-  return ({ id, name }: Stoppable, alsoRevoke: string[]): Change => {
-    const content = JSON.stringify([id, alsoRevoke]);
+  return ({ id, name }: Stoppable, said: Said): Change => {
+    const content = JSON.stringify([id, said]);
     if (last.current?.content !== content) {
-      const change = prepareChange(
-        'stop',
-        { id, name },
-        { reason: 'everything stopped', alsoRevoke },
-      );
-      last.current = { content, change };
+      last.current = { content, change: prepareChange('stop', { id, name }, said) };
     }
     return last.current.change;
   };
@@ -74,18 +87,15 @@ function useSameChange() {
 function Consequence({ identity }: { identity: Stoppable }) {
   const { type, groups, liveTokenCount, openSessionCount } = identity;
   return (
-    <>
-      <p>
-        <strong>{formatCount(liveTokenCount, 'live token')}</strong> and every other token not yet
-        revoked{groups.length > 0 && ` in ${groups.join(', ')}`} are denied at once and for good
-        {type === 'person' && (
-          <>
-            , and <strong>{formatCount(openSessionCount, 'open session')}</strong> ended
-          </>
-        )}
-        . There is no undo.
-      </p>
-      <p>The account and its memberships stay; suspend it too if nobody may use it.</p>
-    </>
+    <p>
+      <strong>{formatCount(liveTokenCount, 'live token')}</strong> and every other token not yet
+      revoked{groups.length > 0 && ` in ${groups.join(', ')}`} are denied at once and for good
+      {type === 'person' && (
+        <>
+          , and <strong>{formatCount(openSessionCount, 'open session')}</strong> ended
+        </>
+      )}
+      . It can be undone for 30 seconds; sessions stay ended. Memberships stay.
+    </p>
   );
 }

@@ -8,6 +8,8 @@ import { StopDialog } from '@/components/people/stop-dialog';
 import type { Done } from '@/components/revocation/change';
 import { FreezeButton } from '@/components/revocation/freeze-button';
 import { StoppedWords } from '@/components/revocation/stopped-words';
+import { UndoButton } from '@/components/revocation/undo-button';
+import { useChanges } from '@/components/revocation/use-changes';
 import { Button } from '@/components/ui/button';
 import { TextLink } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
@@ -18,6 +20,7 @@ import type { GroupMatch, PersonMatch } from './lookup-question';
 export function PeopleFound(props: { people: PersonMatch[] }) {
   const [chosen, setChosen] = useState<PersonMatch>();
   const [stopped, setStopped] = useState<Done>();
+  const { undoStop } = useChanges();
   return (
     <div className="space-y-3">
       {stopped && (
@@ -28,6 +31,11 @@ export function PeopleFound(props: { people: PersonMatch[] }) {
           live
         >
           <StoppedWords changed={stopped.changed} />
+          <UndoButton
+            deadlineMs={stopped.undoUntilMs}
+            onUndo={() => undoStop(stopped.change.target, () => setStopped(undefined))}
+            finalWords="Stopped for good."
+          />
         </Notice>
       )}
       <ul

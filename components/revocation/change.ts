@@ -12,7 +12,14 @@ export type TokenChangeKind = 'revoke' | 'undoRevoke' | 'suspend' | 'resume';
 /** What a second person says to a service token that waits. */
 export type ApprovalKind = 'approve' | 'deny';
 export type FreezingKind = 'freezeGroup' | 'unfreezeGroup' | 'freezeApi' | 'unfreezeApi';
-export type ChangeKind = TokenChangeKind | ApprovalKind | FreezingKind | 'revokeFamily' | 'stop';
+export type ChangeKind =
+  | TokenChangeKind
+  | ApprovalKind
+  | FreezingKind
+  | 'revokeFamily'
+  | 'revokeMatching'
+  | 'stop'
+  | 'undoStop';
 
 export type Named = { id: string; name: string };
 
@@ -21,7 +28,7 @@ export type Changed = {
   seq: number;
   /** How long a revocation can still be taken back. */
   undoSeconds?: number;
-  /** Ids of a token and the relatives that were revoked with it. */
+  /** Ids of a token and the relatives that were revoked with it, or of all that matched. */
   family?: string[];
   /** What stopping everything ended. */
   revokedTokens?: number;
@@ -47,12 +54,14 @@ export type Done = Extract<Settled, { status: 'done' }>;
 const REST: Record<ChangeKind, string> = {
   revoke: 'may be revoked or not',
   revokeFamily: 'and its relatives may be revoked or not',
+  revokeMatching: 'may be revoked or not',
   undoRevoke: 'may work again or still be revoked',
   suspend: 'may be suspended or not',
   resume: 'may work again or still be suspended',
   approve: 'may be approved or not',
   deny: 'may be denied or not',
   stop: 'may be stopped or not',
+  undoStop: 'may work again or still be stopped',
   freezeGroup: 'may be frozen or not',
   unfreezeGroup: 'may work again or still be frozen',
   freezeApi: 'may be frozen or not',
@@ -63,7 +72,13 @@ const REST: Record<ChangeKind, string> = {
 export function prepareChange(
   kind: ChangeKind,
   { id, name }: Named,
-  more: { reason?: string | undefined; alsoRevoke?: string[]; until?: string } = {},
+  more: {
+    reason?: string | undefined;
+    alsoRevoke?: string[];
+    suspend?: boolean;
+    until?: string;
+    matching?: { createdBy?: string; usedFrom?: string; since?: string; expect: number };
+  } = {},
   withinMs = ANSWER_WITHIN_MS,
 ): Change {
   const body = JSON.stringify({ kind, target: id, ...more, idempotencyKey: newKey() });

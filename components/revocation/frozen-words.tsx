@@ -4,15 +4,17 @@ import { AbsoluteTime } from '@/components/ui/relative-time';
 export function FrozenWords(props: { frozenReason: string | null; frozenUntil: string | null }) {
   const { frozenReason, frozenUntil } = props;
   return (
-    <p>
-      {frozenReason && `Reason: ${frozenReason}. `}
-      {frozenUntil ? (
-        <>
-          It ends by itself on <AbsoluteTime date={frozenUntil} />.
-        </>
-      ) : (
-        'It lasts until somebody unfreezes it.'
-      )}
-    </p>
+    <>
+      {frozenReason && <p>Reason: {frozenReason}</p>}
+      <p>
+        {frozenUntil ? (
+          <>
+            It ends by itself on <AbsoluteTime date={frozenUntil} />.
+          </>
+        ) : (
+          'It lasts until somebody unfreezes it.'
+        )}
+      </p>
+    </>
   );
 }

@@ -19,16 +19,27 @@ import { StoppedWords } from './stopped-words';
 const NOT_DONE: Record<ChangeKind, string> = {
   revoke: 'was not revoked',
   revokeFamily: 'and its relatives were not revoked',
+  revokeMatching: 'were not revoked',
   undoRevoke: 'stays revoked',
   suspend: 'was not suspended',
   resume: 'was not resumed',
   approve: 'was not approved',
   deny: 'was not denied',
   stop: 'was not stopped',
+  undoStop: 'stays stopped',
   freezeGroup: 'was not frozen',
   unfreezeGroup: 'is still frozen',
   freezeApi: 'was not frozen',
   unfreezeApi: 'is still frozen',
+};
+/** What needs no more than words. */
+const SAID: Partial<Record<ChangeKind, readonly [title: string, detail?: string]>> = {
+  undoRevoke: ['works as before'],
+  resume: ['resumed'],
+  deny: ['denied', 'It never worked, and never will.'],
+  unfreezeGroup: ['is active'],
+  unfreezeApi: ['is active'],
+  undoStop: ['works as before', 'Sessions stay ended: sign in again.'],
 };
 const RESUME_OFFERED_MS = 12_000;
 
@@ -63,31 +74,27 @@ export function useChanges() {
       else toast.refused(`${change.target.name} ${NOT_DONE[change.kind]}`, settled.refusal);
       router.refresh();
     }
-    function undo(target: Named, onDone?: () => void): Promise<void> {
-      return send(prepareChange('undoRevoke', target), (done) => {
-        tell(done);
-        onDone?.();
-      });
-    }
+    const takingBack =
+      (kind: ChangeKind) =>
+      (target: Named, onDone?: () => void): Promise<void> =>
+        send(prepareChange(kind, target), (done) => {
+          tell(done);
+          onDone?.();
+        });
+    const undo = takingBack('undoRevoke');
+    const undoStop = takingBack('undoStop');
     function tell({ change, changed, undoUntilMs }: Done): void {
       const { kind, target } = change;
       const receipts = <ReceiptStatus seq={changed.seq} />;
+      const said = SAID[kind];
+      if (said) toast.done(`${target.name} ${said[0]}`, said[1]);
       switch (kind) {
-        case 'undoRevoke':
-          toast.done(`${target.name} works as before`);
-          break;
-        case 'resume':
-          toast.done(`${target.name} resumed`);
-          break;
         case 'approve':
           toast.show({
             tone: 'ok',
             title: `${target.name} approved`,
             description: <ReceiptStatus seq={changed.seq} verb="Works" />,
           });
-          break;
-        case 'deny':
-          toast.done(`${target.name} denied`, 'It never worked, and never will.');
           break;
         case 'revoke':
           toast.undo({
@@ -96,6 +103,9 @@ export function useChanges() {
             seconds: Math.floor((undoUntilMs - Date.now()) / 1_000),
             onUndo: () => undo(target),
           });
+          break;
+        case 'revokeMatching':
+          toast.show({ tone: 'ok', title: `${target.name} revoked`, description: receipts });
           break;
         case 'revokeFamily': {
           const { family = [] } = changed;
@@ -125,19 +135,15 @@ export function useChanges() {
         case 'freezeApi':
           toast.show({ tone: 'ok', title: `${target.name} is frozen`, description: receipts });
           break;
-        case 'unfreezeGroup':
-        case 'unfreezeApi':
-          toast.done(`${target.name} is active`);
-          break;
         case 'stop':
-          toast.show({
-            tone: 'ok',
+          toast.undo({
             title: `Everything ${target.name} held is stopped`,
             description: <StoppedWords changed={changed} />,
-            durationMs: 0,
+            seconds: Math.floor((undoUntilMs - Date.now()) / 1_000),
+            onUndo: () => undoStop(target),
           });
       }
     }
-    return { send, undo, tell };
+    return { send, undo, undoStop, tell };
   }, [toast, router]);
 }

@@ -38,6 +38,7 @@ const words: Record<StoppingAction, string> = {
   'tokens.revoke': 'revoked',
   'tokens.revokeSelf': 'revoked by its holder',
   'tokens.revokeFamily': 'revoked with its relatives',
+  'tokens.revokeMatching': 'revoked with others',
   'leaks.stop': 'stopped as leaked',
   'tokens.suspend': 'suspended',
   'identities.suspend': 'suspended',
@@ -77,7 +78,10 @@ export function LostChanges(props: LostChangesProps) {
       {stops.length > 0 && (
         <ul className="space-y-0.5 pt-1">
           {stops.slice(0, SHOWN).map((stop) => (
-            <li key={stop.hash} className="flex min-h-6 flex-wrap items-center gap-x-2">
+            <li
+              key={`${stop.hash} ${stop.target.id}`}
+              className="flex min-h-6 flex-wrap items-center gap-x-2"
+            >
               {stop.now === 'missing' ? (
                 <span>{stop.target.name ?? stop.target.id}</span>
               ) : (

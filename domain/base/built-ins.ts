@@ -49,6 +49,7 @@ export const STOPPING_OPERATIONS: ReadonlySet<OperationName> = new Set([
   'identities.resume',
   'identities.stop',
   'identities.suspend',
+  'identities.undoStop',
   'incidents.addNote',
   'incidents.attach',
   'incidents.close',
@@ -60,6 +61,7 @@ export const STOPPING_OPERATIONS: ReadonlySet<OperationName> = new Set([
   'tokens.resume',
   'tokens.revoke',
   'tokens.revokeFamily',
+  'tokens.revokeMatching',
   'tokens.suspend',
   'tokens.undoRevoke',
 ]);

@@ -14,6 +14,7 @@ const NAMED_BY = {
   'tokens.deny': 'target',
   'leaks.stop': 'target',
   'tokens.revokeFamily': ['revoked'],
+  'tokens.revokeMatching': ['revoked'],
   'groups.editMembers': ['revokedTokens'],
   'memberships.end': ['revokedTokens'],
   'memberships.sync': ['revokedTokens'],

@@ -80,6 +80,7 @@ export const REFUSAL_CODES = [
   'nothing_decided',
   'nothing_due',
   'nothing_lost',
+  'nothing_matches',
   'nothing_unread',
   'own_factors',
   'own_membership',

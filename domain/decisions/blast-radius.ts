@@ -4,6 +4,7 @@ import type { Queryable } from '@/db/client';
 import { groups } from '@/db/schema/groups';
 import { decisions } from '@/db/schema/history';
 import { identities } from '@/db/schema/identities';
+import { tokens } from '@/db/schema/tokens';
 import type { Reach } from '@/domain/authority/reach';
 import { reference } from '@/domain/base/input';
 import { instantInput, instantText } from '@/domain/base/instant';
@@ -119,12 +120,16 @@ export async function readBlastRadius(
   );
   const { lastName, ...summed } = await radiusQuery(db, subject, within);
   const { type, id } = subject;
-  return { subject: { type, id, name: lastName ?? id }, from, to, ...summed };
+  // Whoever sees every decision may know what is called so; others, what decisions of theirs call it.
+  const name = lastName ?? (reach.everywhere ? subject.label : null);
+  return { subject: { type, id, name }, from, to, ...summed };
 }
 
 export interface RadiusSubject {
   readonly type: BlastRadius['subject']['type'];
   readonly id: string;
+  /** As it is called now; null where it is gone. */
+  readonly label: string | null;
   /** Its decisions. */
   readonly own: SQL;
   /** Where the name stands in a decision. */
@@ -150,31 +155,37 @@ export async function findRadiusSubject(
     case 'ip': {
       const ip = normalizeAddress(asked);
       if (!ip) return invalid('ip', 'This is not an IP address.');
-      return { type, id: ip, own: eq(decisions.ip, ip), name: sql`${decisions.ip}`, others: null };
+      const own = eq(decisions.ip, ip);
+      return { type, id: ip, label: ip, own, name: sql`${decisions.ip}`, others: null };
     }
-    case 'token':
-      return subjectOf(type, asked, decisions.tokenId, decisions.tokenName);
+    case 'token': {
+      const [found] = await db.select().from(tokens).where(eq(tokens.id, asked));
+      const known = { id: asked, name: found?.name ?? null };
+      return subjectOf(type, known, decisions.tokenId, decisions.tokenName);
+    }
     case 'identity': {
-      const slug = await db
-        .select({ id: identities.id })
-        .from(identities)
-        .where(or(eq(identities.slug, asked), eq(identities.email, asked)));
-      return subjectOf(type, slug[0]?.id ?? asked, decisions.identityId, decisions.identityName);
+      const { id: byId, slug, email } = identities;
+      const called = or(eq(byId, asked), eq(slug, asked), eq(email, asked));
+      const [found] = await db.select().from(identities).where(called);
+      const known = found ?? { id: asked, name: null };
+      return subjectOf(type, known, decisions.identityId, decisions.identityName);
     }
     case 'group': {
-      const slug = await db.select({ id: groups.id }).from(groups).where(eq(groups.slug, asked));
-      return subjectOf(type, slug[0]?.id ?? asked, decisions.groupId, decisions.groupSlug);
+      const called = or(eq(groups.id, asked), eq(groups.slug, asked));
+      const [found] = await db.select().from(groups).where(called);
+      const known = { id: found?.id ?? asked, name: found?.slug ?? null };
+      return subjectOf(type, known, decisions.groupId, decisions.groupSlug);
     }
   }
 }
 
 const subjectOf = (
   type: 'token' | 'identity' | 'group',
-  id: string,
+  { id, name: label }: { readonly id: string; readonly name: string | null },
   column: typeof decisions.tokenId | typeof decisions.identityId | typeof decisions.groupId,
   name: typeof decisions.tokenName | typeof decisions.identityName | typeof decisions.groupSlug,
 ): RadiusSubject => ({
-  ...{ type, id },
+  ...{ type, id, label },
   own: eq(column, id),
   name: sql`${name}`,
   others: sql`${column} is distinct from ${id}`,

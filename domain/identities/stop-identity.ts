@@ -1,20 +1,25 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Transaction } from '@/db/client';
+import { identities } from '@/db/schema/identities';
 import { tokens } from '@/db/schema/tokens';
+import { refuseWithoutAdministrator } from '@/domain/authority/administrators';
 import { rightOver } from '@/domain/authority/reach';
 import type { Actor } from '@/domain/base/actor';
+import type { RequestOrigin } from '@/domain/base/context';
 import { prose, reference } from '@/domain/base/input';
 import { invalid, type Refusal, refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
+import { decidedByHand } from '@/domain/credentials/decided-by-hand';
 import { endSessions } from '@/domain/credentials/end-sessions';
 import { voidLinksMadeBy, voidSetupLinks } from '@/domain/credentials/void-setup-links';
-import { loadIdentityTarget } from '@/domain/targets/find-identity';
+import { type IdentityTarget, loadIdentityTarget } from '@/domain/targets/find-identity';
 import { markRevoked } from '@/domain/tokens/mark-revoked';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { identityViewSchema, readIdentityView } from './identity-view';
 import { tokensMadeBy } from './made-for-others';
 import { permitOwners } from './permit-owners';
+import { suspendIdentity } from './suspend-identity';
 
 /**
  * Revokes every token and ends every session an identity holds: the lost laptop. Links it made for
@@ -29,6 +34,8 @@ export const stopIdentity = defineCommand({
     reason: prose().optional(),
     /** Ids of tokens it created for others, as `identities.listMade` tells them. */
     alsoRevoke: z.array(z.string().max(100)).max(500).default([]),
+    /** Suspends the account in the same change; one that is suspended stays so. */
+    suspend: z.boolean().default(false),
   }),
   output: z.object({
     identity: identityViewSchema,
@@ -41,9 +48,13 @@ export const stopIdentity = defineCommand({
   }),
   target: ({ db, input }) => loadIdentityTarget(db, input.identity),
   permit: (actor, target) => permitOwners(actor, target),
-  async run({ tx, actor, input, target: { row } }) {
+  async run({ tx, actor, input, target, request }) {
+    const { row } = target;
     const refusal = await refuseAlsoRevoke(tx, actor, row, input.alsoRevoke);
     if (refusal) return refusal;
+    const suspends = input.suspend && row.state === 'active';
+    const kept = suspends ? await suspendWith(tx, actor, target, request) : null;
+    if (kept) return kept;
     const reason = input.reason || 'everything stopped';
     const ids = await markRevoked(tx, actor, eq(tokens.identityId, row.id), reason);
     const named = inArray(tokens.id, [...input.alsoRevoke, '']);
@@ -64,6 +75,7 @@ export const stopIdentity = defineCommand({
           revokedTokens: ids,
           alsoRevokedTokens: alsoRevoked,
           endedSessions,
+          ...(suspends && { suspended: true }),
           voidedSetupLinks,
           voidedLinksForOthers: voidedLinks,
         },
@@ -73,6 +85,24 @@ export const stopIdentity = defineCommand({
     };
   },
 });
+
+/** The account as well, by the right to suspend and as long as an administrator stays. */
+async function suspendWith(
+  tx: Transaction,
+  actor: Actor,
+  target: IdentityTarget,
+  request: RequestOrigin,
+): Promise<Refusal | null> {
+  const may =
+    rightOver(actor, suspendIdentity.operation, target) !== false ||
+    permitOwners(actor, target) !== false;
+  if (!may) {
+    return refuse('forbidden', 'not_granted', `You do not hold ${suspendIdentity.operation}.`);
+  }
+  await tx.update(identities).set({ state: 'suspended' }).where(eq(identities.id, target.id));
+  await decidedByHand(tx, target.id);
+  return refuseWithoutAdministrator(tx, { actor, request, subject: target.id });
+}
 
 /** Stopping somebody is no way to revoke what they did not make, or what the actor may not revoke. */
 async function refuseAlsoRevoke(

@@ -28,7 +28,7 @@ const STOPPING: readonly OperationName[] = [
       'tokens.undoRevoke',
       'tokens.resume',
       'identities.resume',
-      'identities.offboard',
+      'identities.undoStop',
     ] as const),
     ...(['groups.unfreeze', 'apis.unfreeze', 'groups.thaw', 'apis.thaw', 'sessions.end'] as const),
   ]),

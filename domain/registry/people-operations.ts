@@ -13,6 +13,7 @@ import { resumeIdentity } from '@/domain/identities/resume-identity';
 import { revokeInvitation } from '@/domain/identities/revoke-invitation';
 import { stopIdentity } from '@/domain/identities/stop-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
+import { undoStop } from '@/domain/identities/undo-stop';
 import { updateIdentity } from '@/domain/identities/update-identity';
 import { inviteIdentity } from '@/domain/setup/invite-identity';
 
@@ -27,6 +28,7 @@ export const PEOPLE_COMMANDS: readonly AnyCommand[] = [
   suspendIdentity,
   resumeIdentity,
   stopIdentity,
+  undoStop,
   offboardIdentity,
   inviteIdentity,
 ];

@@ -14,10 +14,12 @@ import { getOwnToken } from '@/domain/tokens/get-own-token';
 import { getToken } from '@/domain/tokens/get-token';
 import { listTokens } from '@/domain/tokens/list-tokens';
 import { lookupToken } from '@/domain/tokens/lookup-token';
+import { previewMatching } from '@/domain/tokens/preview-matching';
 import { renameToken } from '@/domain/tokens/rename-token';
 import { resumeToken } from '@/domain/tokens/resume-token';
 import { retireToken } from '@/domain/tokens/retire-token';
 import { revokeFamily } from '@/domain/tokens/revoke-family';
+import { revokeMatching } from '@/domain/tokens/revoke-matching';
 import { revokeOwnToken, revokeToken } from '@/domain/tokens/revoke-token';
 import { setTokenLimits } from '@/domain/tokens/set-token-limits';
 import { suspendIdleToken } from '@/domain/tokens/suspend-idle';
@@ -43,6 +45,7 @@ export const TOKEN_COMMANDS: readonly AnyCommand[] = [
   revokeToken,
   revokeOwnToken,
   revokeFamily,
+  revokeMatching,
   rotateToken,
   rotateOwnToken,
   retireToken,
@@ -62,5 +65,6 @@ export const TOKEN_QUERIES: readonly AnyQuery[] = [
   getToken,
   getOwnToken,
   lookupToken,
+  previewMatching,
   getLeakPolicy,
 ];

@@ -106,7 +106,15 @@ const familyRevoked: Reading = (event, id, lineage) => {
   return concerns(event, lineage) ? { kind: 'revoked', stops: { kind: 'revoked', by } } : null;
 };
 
-/** By a larger change, that nothing takes back. */
+/** What was swept by a stop comes back with all of it. */
+const stopUndone: Reading = (event, _, lineage) => {
+  const stop = event.after?.undoes;
+  return typeof stop === 'string' && concerns(event, lineage)
+    ? { kind: 'restored', lifts: { kind: 'revoked', by: [stop] } }
+    : null;
+};
+
+/** By a larger change, that is taken back as a whole or not at all. */
 const swept: Reading = (event, _, lineage) =>
   concerns(event, lineage) ? { kind: 'revoked', stops: { kind: 'revoked', by: [event.id] } } : null;
 
@@ -134,6 +142,8 @@ const READINGS: Readonly<Partial<Record<OperationName, Reading>>> = {
   'leaks.stop': leaked,
   'tokens.undoRevoke': lifting('restored', 'revoked'),
   'tokens.revokeFamily': familyRevoked,
+  'tokens.revokeMatching': familyRevoked,
+  'identities.undoStop': stopUndone,
 };
 
 /** What it is that makes the difference where no reading says more: it was revoked by a larger change. */

@@ -29,22 +29,28 @@ export const listLost = defineQuery({
   target: () => everything('system'),
   async run({ db }) {
     const lost = await readLostEvents(db);
-    const targets = lost.flatMap(({ targetId }) => targetId ?? []);
-    const states = await readStates(db, targets);
+    // One that ended many is about each of them.
+    const aimed = lost.flatMap(({ affects, ...event }) => {
+      const { targetId: id, targetName: name } = event;
+      if (event.action === 'tokens.revokeMatching') {
+        return affects.map((token) => ({ ...event, target: { id: token, name: null } }));
+      }
+      return id === null ? [] : [{ ...event, target: { id, name } }];
+    });
+    const states = await readStates(
+      db,
+      aimed.map(({ target }) => target.id),
+    );
     const last = lost.at(-1);
     return {
       upTo: last ? { seq: last.seq, at: toInstantText(last.at) } : null,
       reportedBy: [...new Set(lost.map(({ reportedBy }) => reportedBy))].sort(),
-      stops: lost.flatMap(({ hash, seq, at, action, targetId, targetName }) =>
-        isStoppingAction(action) && targetId !== null
+      stops: aimed.flatMap(({ hash, seq, at, action, target }) =>
+        isStoppingAction(action)
           ? [
               {
-                hash,
-                seq,
-                at: toInstantText(at),
-                action,
-                target: { id: targetId, name: targetName },
-                now: states.get(targetId) ?? 'missing',
+                ...{ hash, seq, at: toInstantText(at), action, target },
+                now: states.get(target.id) ?? ('missing' as const),
               },
             ]
           : [],

@@ -13,6 +13,7 @@ export const STOPPING_ACTIONS = [
   'tokens.revoke',
   'tokens.revokeSelf',
   'tokens.revokeFamily',
+  'tokens.revokeMatching',
   'leaks.stop',
   'tokens.suspend',
   'identities.suspend',

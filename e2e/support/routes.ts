@@ -92,6 +92,7 @@ export const ROUTES: readonly Route[] = [
   at('/audit?q=kind:decision'),
   at('/respond'),
   at('/respond/radius'),
+  at('/respond/several'),
   at('/respond/incidents'),
   fixed('/respond/incidents/new'),
   { title: 'a blast radius', path: ({ group }) => `/respond/radius?group=${group}` },

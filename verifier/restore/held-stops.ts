@@ -46,6 +46,7 @@ export class HeldStops {
       'tokens.revoke',
       'tokens.revokeSelf',
       'tokens.revokeFamily',
+      'tokens.revokeMatching',
       // A suspension for a leak that was forgotten is held as what it was feared to be.
       'leaks.stop',
       'identities.stop',

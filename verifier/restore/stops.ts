@@ -11,10 +11,11 @@ const GIVEN_BACK_BY: Readonly<Record<StoppingAction, readonly OperationName[]>> 
   'tokens.revoke': ['tokens.undoRevoke'],
   'tokens.revokeSelf': ['tokens.undoRevoke'],
   'tokens.revokeFamily': ['tokens.undoRevoke'],
+  'tokens.revokeMatching': ['tokens.undoRevoke'],
   'leaks.stop': ['tokens.resume'],
   'tokens.suspend': ['tokens.resume'],
   'identities.suspend': ['identities.resume'],
-  'identities.stop': ['identities.resume'],
+  'identities.stop': ['identities.resume', 'identities.undoStop'],
   'groups.freeze': ['groups.unfreeze', 'groups.thaw'],
   'apis.freeze': ['apis.unfreeze', 'apis.thaw'],
   // A rule is made anew; of its tokens, none comes back with another.

@@ -8,10 +8,12 @@ import { unfreezeApi } from '@/domain/apis/unfreeze-api';
 import { freezeGroup } from '@/domain/groups/freeze-group';
 import { unfreezeGroup } from '@/domain/groups/unfreeze-group';
 import { stopIdentity } from '@/domain/identities/stop-identity';
+import { undoStop } from '@/domain/identities/undo-stop';
 import { approveToken } from '@/domain/tokens/approve-token';
 import { denyToken } from '@/domain/tokens/deny-token';
 import { resumeToken } from '@/domain/tokens/resume-token';
 import { revokeFamily } from '@/domain/tokens/revoke-family';
+import { revokeMatching } from '@/domain/tokens/revoke-matching';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { suspendToken } from '@/domain/tokens/suspend-token';
 import { UNDO_SECONDS } from '@/domain/tokens/token-facts';
@@ -22,7 +24,7 @@ const MAX_BODY_BYTES = 65_536;
 
 const KINDS = [
   ...(['revoke', 'revokeFamily', 'undoRevoke', 'suspend', 'resume'] as const),
-  ...(['approve', 'deny', 'stop'] as const),
+  ...(['approve', 'deny', 'stop', 'undoStop', 'revokeMatching'] as const),
   ...(['freezeGroup', 'unfreezeGroup', 'freezeApi', 'unfreezeApi'] as const),
 ] satisfies ChangeKind[];
 const askedSchema = z.strictObject({
@@ -31,6 +33,15 @@ const askedSchema = z.strictObject({
   reason: z.string().optional(),
   alsoRevoke: z.array(z.string()).optional(),
   until: z.string().optional(),
+  suspend: z.boolean().optional(),
+  matching: z
+    .strictObject({
+      createdBy: z.string().optional(),
+      usedFrom: z.string().optional(),
+      since: z.string().optional(),
+      expect: z.number(),
+    })
+    .optional(),
   idempotencyKey: z.string(),
 });
 type Asked = z.output<typeof askedSchema>;
@@ -67,6 +78,13 @@ async function change(asked: Asked): Promise<ChangeOutcome> {
           ...{ seq, family: revoked, revokedAt, undoSeconds: undoSecondsLeft(revokedAt) },
         }),
       );
+    case 'revokeMatching':
+      return toFormState(
+        await act(revokeMatching, { ...asked.matching, reason }, idempotencyKey),
+        ({ revoked, revokedAt }, seq) => ({
+          ...{ seq, family: revoked, undoSeconds: undoSecondsLeft(revokedAt) },
+        }),
+      );
     case 'suspend':
       return toFormState(await act(suspendToken, noted, idempotencyKey), seqOf);
     case 'approve':
@@ -96,13 +114,17 @@ async function change(asked: Asked): Promise<ChangeOutcome> {
         seqOf,
       );
     case 'stop': {
-      const input = { identity: asked.target, reason, alsoRevoke: asked.alsoRevoke };
+      const { target: identity, alsoRevoke, suspend } = asked;
+      const input = { identity, reason, alsoRevoke, suspend };
       return toFormState(await act(stopIdentity, input, idempotencyKey), (ended, seq) => ({
         seq,
         revokedTokens: ended.revokedTokens + ended.alsoRevokedTokens,
         endedSessions: ended.endedSessions,
+        undoSeconds: UNDO_SECONDS,
       }));
     }
+    case 'undoStop':
+      return toFormState(await act(undoStop, { identity: asked.target }, idempotencyKey), seqOf);
   }
 }
 

@@ -29,6 +29,7 @@ import {
 } from '@/components/policy/consequence-words';
 import { offersQuestion, operationsQuestion } from '@/components/requests/offers';
 import { lookupQuestion } from '@/components/respond/lookup-question';
+import { matchingQuestion } from '@/components/respond/matching-question';
 import { deniedQuestion, receiptsQuestion } from '@/components/revocation/token-match';
 import { scopePreviewQuestion } from '@/components/scopes/scope-change';
 import { chainQuestion } from '@/components/settings/chain-question';
@@ -55,6 +56,7 @@ import { countFacets } from '@/domain/timeline/count-facets';
 import { countHistory } from '@/domain/timeline/count-history';
 import { listCompletions } from '@/domain/timeline/list-completions';
 import { getToken } from '@/domain/tokens/get-token';
+import { previewMatching } from '@/domain/tokens/preview-matching';
 import { getReceipts } from '@/domain/verifiers/get-receipts';
 import { listViews } from '@/domain/views/list-views';
 
@@ -103,6 +105,7 @@ const answers = new Map<string, Answering>([
     ask(previewPolicy, { group, ...draft }),
   ),
   answering(organisationPolicyQuestion, z.any(), (value) => ask(previewOrganisationPolicy, value)),
+  answering(matchingQuestion, z.any(), (value) => ask(previewMatching, value)),
   answering(deletionQuestion, z.any(), (value) => askIfAllowed(findDeletion, value)),
   answering(histogramQuestion, z.any(), (value) => askIfAllowed(countHistory, value)),
   answering(facetsQuestion, z.any(), (value) => askIfAllowed(countFacets, value)),

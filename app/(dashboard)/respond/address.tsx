@@ -68,9 +68,14 @@ export async function AddressReport(props: { ip: string }) {
         description={shown}
         flush
         actions={
-          <ButtonLink size="small" href={paths.radius({ ip })}>
-            Blast radius
-          </ButtonLink>
+          <>
+            <ButtonLink size="small" href={paths.radius({ ip })}>
+              Blast radius
+            </ButtonLink>
+            <ButtonLink size="small" href={paths.respondSeveral({ ip })}>
+              Revoke several
+            </ButtonLink>
+          </>
         }
       >
         {tokens.length > 0 ? (

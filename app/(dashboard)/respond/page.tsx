@@ -20,7 +20,12 @@ export default async function RespondPage(props: { searchParams: Promise<Paramet
       <PageHeader
         title="Respond"
         description="Stop a leaked token, a lost laptop, or an address. Every step is recorded."
-        actions={<ButtonLink href={paths.incidents()}>Incidents</ButtonLink>}
+        actions={
+          <>
+            <ButtonLink href={paths.respondSeveral()}>Revoke several</ButtonLink>
+            <ButtonLink href={paths.incidents()}>Incidents</ButtonLink>
+          </>
+        }
       />
       <Section title="What leaked, or who is lost?">
         <TokenFinder ip={ip ?? undefined} />

@@ -14,6 +14,7 @@ import { resumeIdentity } from '@/domain/identities/resume-identity';
 import { revokeInvitation } from '@/domain/identities/revoke-invitation';
 import { stopIdentity } from '@/domain/identities/stop-identity';
 import { suspendIdentity } from '@/domain/identities/suspend-identity';
+import { undoStop } from '@/domain/identities/undo-stop';
 import { updateIdentity } from '@/domain/identities/update-identity';
 import { inviteIdentity } from '@/domain/setup/invite-identity';
 import type { Aim } from '@/domain/testing/aim';
@@ -115,6 +116,20 @@ export const IDENTITY_COMMANDS = [
       given: async ({ fixture }) => ({ alsoRevoke: [fixture.memberToken.token.id] }),
     },
     bad: [{ alsoRevoke: ['x'.repeat(101)] }, 'alsoRevoke.0'],
+  }),
+  commandCase(undoStop, {
+    input: identity,
+    at: 'identity',
+    given: async ({ world, aim }) => {
+      await asAdministrator(world, stopIdentity, { ...identity(aim), suspend: true });
+    },
+    event: ({ fixture }) => ({
+      target: fixture.colleague.id,
+      after: { restoredTokens: [fixture.colleagueToken.token.id], resumed: true },
+      affects: [fixture.colleague.id, fixture.colleagueToken.token.id],
+    }),
+    refused: { code: 'undo_expired' },
+    bad: [{ identity: '' }, 'identity'],
   }),
   commandCase(offboardIdentity, {
     input: identity,

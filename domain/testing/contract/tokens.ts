@@ -1,7 +1,9 @@
+import { decisions } from '@/db/schema/history';
 import { explainToken } from '@/domain/access/explain-token';
 import { listGroupUses, listTokenUses } from '@/domain/access/list-uses';
 import { listAttention } from '@/domain/overview/list-attention';
 import { snoozeAttention, unsnoozeAttention } from '@/domain/overview/snooze-attention';
+import { newId } from '@/domain/base/ids';
 import { rotateToken } from '@/domain/rotations/rotate-token';
 import type { Aim } from '@/domain/testing/aim';
 import { asAdministrator } from '@/domain/testing/probes';
@@ -13,9 +15,11 @@ import { getOwnToken } from '@/domain/tokens/get-own-token';
 import { getToken } from '@/domain/tokens/get-token';
 import { listTokens } from '@/domain/tokens/list-tokens';
 import { lookupToken } from '@/domain/tokens/lookup-token';
+import { previewMatching } from '@/domain/tokens/preview-matching';
 import { renameToken } from '@/domain/tokens/rename-token';
 import { resumeToken } from '@/domain/tokens/resume-token';
 import { revokeFamily } from '@/domain/tokens/revoke-family';
+import { revokeMatching } from '@/domain/tokens/revoke-matching';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { setTokenLimits } from '@/domain/tokens/set-token-limits';
 import { suspendToken } from '@/domain/tokens/suspend-token';
@@ -33,6 +37,13 @@ const snoozing = (aim: Aim) => ({
   until: new Date(Date.now() + 7 * 86_400_000).toISOString(),
 });
 const longReason = [{ reason: 'x'.repeat(501) }, 'reason'] as const;
+
+const usedFromThere = async ({ world, aim }: Scene) => {
+  await world.db.insert(decisions).values({
+    ...{ id: newId('decision'), at: new Date().toISOString(), verifier: 'edge' },
+    ...{ outcome: 'allowed', code: 'allowed', tokenId: aim.token, ip: '198.51.100.7' },
+  });
+};
 
 export const TOKEN_COMMANDS = [
   commandCase(createToken, {
@@ -128,6 +139,17 @@ export const TOKEN_COMMANDS = [
     refused: { code: 'token_revoked', given: revoke },
     bad: longReason,
   }),
+  commandCase(revokeMatching, {
+    input: () => ({ usedFrom: '198.51.100.7', expect: 5 }),
+    given: usedFromThere,
+    event: ({ aim }) => ({
+      target: null,
+      after: { filter: { usedFrom: '198.51.100.7' }, revoked: [aim.token] },
+      affects: [aim.token],
+    }),
+    refused: { code: 'nothing_matches' },
+    bad: [{ usedFrom: '10.0' }, 'usedFrom'],
+  }),
   commandCase(revokeFamily, {
     input: token,
     at: 'token',
@@ -195,6 +217,10 @@ export const TOKEN_COMMANDS = [
 ];
 
 export const TOKEN_QUERIES = [
+  queryCase(previewMatching, {
+    input: () => ({ usedFrom: '198.51.100.7' }),
+    bad: [{ usedFrom: '10.0' }, 'usedFrom'],
+  }),
   queryCase(getToken, { input: token, at: 'token' }),
   queryCase(getOwnToken, { input: () => ({}), by: ({ actors }) => actors.token }),
   queryCase(explainToken, { input: token, at: 'token' }),
