@@ -61,11 +61,17 @@ for (const [width, height] of WIDTHS) {
       await expect(operations).toBeInViewport();
     });
 
-    test('a lost laptop: all that somebody holds is stopped', async ({ page, control }) => {
+    test('a lost laptop: all that somebody holds is stopped', async ({
+      page,
+      control,
+      administrator,
+    }) => {
       const slug = `laptop-${width}`;
       const name = `Robot of ${slug}`;
       const { id } = await control.post('/identities', { type: 'service', name, slug });
-      await makePlaces(control, slug, id);
+      await makePlaces(control, slug, administrator.identityId);
+      await control.patch(`/groups/${slug}/members`, { add: [{ identity: id }] });
+      await control.post('/tokens', { identity: id, group: slug, name: `of ${slug}` });
       await page.goto('/respond');
 
       const stop = persona(page, { task: 'lost laptop', interactions: 3, seconds: 15 });
