@@ -155,7 +155,7 @@ export async function findRadiusSubject(
     case 'ip': {
       const ip = normalizeAddress(asked);
       if (!ip) return invalid('ip', 'This is not an IP address.');
-      const own = eq(decisions.ip, ip);
+      const own = sql`address_of(${decisions.ip}) = ${ip}::inet`;
       return { type, id: ip, label: ip, own, name: sql`${decisions.ip}`, others: null };
     }
     case 'token': {

@@ -56,7 +56,7 @@ export async function radiusQuery(
       select near.*, count(*) over (partition by busy.ip) as rows_here from busy
       cross join lateral (
         select * from ${decisions}
-        where ${decisions.ip} = busy.ip and ${within}
+        where address_of(${decisions.ip}) = address_of(busy.ip) and ${within}
         order by ${decisions.at} desc limit ${MAX_ROWS_AN_ADDRESS + 1}
       ) near
       where ${subject.others ? sql`true` : sql`false`}

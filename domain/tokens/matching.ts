@@ -8,7 +8,7 @@ import { reference } from '@/domain/base/input';
 import { instantInput } from '@/domain/base/instant';
 import { invalid, isRefusal, type Refusal } from '@/domain/base/refusal';
 import { readClockMs } from '@/domain/decision/clock';
-import { addressProblem, storedAddress } from '@/domain/history/query/read-address';
+import { addressProblem, plainAddress } from '@/domain/history/query/read-address';
 import { isYetToEnd } from './ending';
 
 /** In one statement and one event. */
@@ -70,7 +70,7 @@ async function usedWithin(
   }
   const from = usedFrom.includes('/')
     ? sql`address_of(${decisions.ip}) <<= ${usedFrom}::inet`
-    : eq(decisions.ip, storedAddress(usedFrom));
+    : sql`address_of(${decisions.ip}) = ${plainAddress(usedFrom)}::inet`;
   return inArray(
     tokens.id,
     db
