@@ -3,21 +3,6 @@ import { explainToken } from '@/domain/access/explain-token';
 import { listOpenedOperations } from '@/domain/access/list-operations';
 import { whoCanCall } from '@/domain/access/who-can-call';
 import { whyAccess } from '@/domain/access/why';
-import { createApi } from '@/domain/apis/create-api';
-import { createOperation } from '@/domain/apis/create-operation';
-import { deleteApi } from '@/domain/apis/delete-api';
-import { deleteOperation } from '@/domain/apis/delete-operation';
-import { freezeApi } from '@/domain/apis/freeze-api';
-import { getApi } from '@/domain/apis/get-api';
-import { importDocument } from '@/domain/apis/import-document';
-import { listApis } from '@/domain/apis/list-apis';
-import { listOperations } from '@/domain/apis/list-operations';
-import { previewImport } from '@/domain/apis/preview-import';
-import { setOperations } from '@/domain/apis/set-operations';
-import { thawApi } from '@/domain/apis/thaw-api';
-import { unfreezeApi } from '@/domain/apis/unfreeze-api';
-import { updateApi } from '@/domain/apis/update-api';
-import { updateOperation } from '@/domain/apis/update-operation';
 import { checkChain } from '@/domain/audit/check-chain';
 import { exportEvents } from '@/domain/audit/export-events';
 import { getEvent } from '@/domain/audit/get-event';
@@ -102,6 +87,7 @@ import { getReceipts } from '@/domain/verifiers/get-receipts';
 import { listLost } from '@/domain/verifiers/list-lost';
 import { listVerifiers } from '@/domain/verifiers/list-verifiers';
 import { settleLost } from '@/domain/verifiers/settle-lost';
+import { API_COMMANDS, API_QUERIES } from './api-operations';
 import { FACTOR_COMMANDS, FACTOR_QUERIES } from './factor-operations';
 import { INCIDENT_COMMANDS, INCIDENT_QUERIES } from './incident-operations';
 import { PEOPLE_COMMANDS, PEOPLE_QUERIES } from './people-operations';
@@ -119,6 +105,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   ...PEOPLE_COMMANDS,
   ...REVIEW_COMMANDS,
   ...INCIDENT_COMMANDS,
+  ...API_COMMANDS,
   ...SCIM_COMMANDS,
   ...FACTOR_COMMANDS,
   ...REQUEST_COMMANDS,
@@ -128,17 +115,6 @@ export const COMMANDS: readonly AnyCommand[] = [
   ...TOKEN_COMMANDS,
   ...VIEW_COMMANDS,
   ...WORKLOAD_COMMANDS,
-  createApi,
-  updateApi,
-  freezeApi,
-  unfreezeApi,
-  thawApi,
-  deleteApi,
-  importDocument,
-  createOperation,
-  deleteOperation,
-  updateOperation,
-  setOperations,
   applyConfiguration,
   createScope,
   updateScope,
@@ -180,6 +156,7 @@ export const QUERIES: readonly AnyQuery[] = [
   ...PEOPLE_QUERIES,
   ...REVIEW_QUERIES,
   ...INCIDENT_QUERIES,
+  ...API_QUERIES,
   ...SCIM_QUERIES,
   ...FACTOR_QUERIES,
   ...REQUEST_QUERIES,
@@ -189,10 +166,6 @@ export const QUERIES: readonly AnyQuery[] = [
   ...TOKEN_QUERIES,
   ...VIEW_QUERIES,
   ...WORKLOAD_QUERIES,
-  listApis,
-  getApi,
-  previewImport,
-  listOperations,
   exportConfiguration,
   planConfiguration,
   listScopes,
