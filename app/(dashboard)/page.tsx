@@ -1,8 +1,8 @@
 import { addSampleAction } from '@/app/actions/sample';
-import { LostChangesNotice } from '@/app/stopping/lost-changes-notice';
 import { mayEverywhere } from '@/app/server/rights';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
+import { LostChangesNotice } from '@/app/stopping/lost-changes-notice';
 import { AddSample } from '@/components/overview/add-sample';
 import { GettingStarted, isSetUp } from '@/components/overview/getting-started';
 import { homeOf } from '@/components/overview/home-of';

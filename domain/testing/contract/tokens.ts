@@ -1,9 +1,9 @@
 import { decisions } from '@/db/schema/history';
 import { explainToken } from '@/domain/access/explain-token';
 import { listGroupUses, listTokenUses } from '@/domain/access/list-uses';
+import { newId } from '@/domain/base/ids';
 import { listAttention } from '@/domain/overview/list-attention';
 import { snoozeAttention, unsnoozeAttention } from '@/domain/overview/snooze-attention';
-import { newId } from '@/domain/base/ids';
 import { rotateToken } from '@/domain/rotations/rotate-token';
 import type { Aim } from '@/domain/testing/aim';
 import { asAdministrator } from '@/domain/testing/probes';
