@@ -156,35 +156,46 @@ function asker(request: APIRequestContext, gateway: string, token: string) {
 
 /** What the log of changes must hold of the story, and whom it concerned. */
 const CHANGES = [
-  ['apis.create', 'Forge'],
-  ['apis.import', 'Forge'],
-  ['scopes.create', 'forge/issues:work'],
-  ['groups.create', 'Triage'],
-  ['groups.setScopes', 'Triage'],
-  ['identities.create', 'Grace Moore'],
-  ['identities.create', 'Issue robot'],
-  ['groups.editMembers', 'Triage'],
-  ['tokens.create', 'triage bot'],
-  ['tokens.revoke', 'triage bot'],
+  ['Create an API', 'Forge'],
+  ['Import an OpenAPI document', 'Forge'],
+  ['Create a scope', 'forge/issues:work'],
+  ['Create a group', 'Triage'],
+  ['Set the scopes a group owns', 'Triage'],
+  ['Create a person or a service account', 'Grace Moore'],
+  ['Create a person or a service account', 'Issue robot'],
+  ['Add and remove members of a group', 'Triage'],
+  ['Create a token', 'triage bot'],
+  ['Revoke a token', 'triage bot'],
 ] as const;
+
+const timeline = (page: Page) => page.getByRole('table', { name: 'Decisions and changes' });
 
 async function readChanges(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Audit', exact: true }).click();
   await expect(heading(page, 'Audit')).toBeVisible();
-  const changes = page.getByRole('table', { name: 'Changes' });
+  await ask(page, 'kind:change');
   for (const [action, target] of CHANGES) {
-    await expectRowVisible(changes, { Change: action, What: target, Who: 'Ada Byron' });
+    const cells = { 'What happened': action, 'Request or target': target, Who: 'Ada Byron' };
+    await expectRowVisible(timeline(page), cells);
   }
 }
 
+async function ask(page: Page, query: string): Promise<void> {
+  await page.getByRole('combobox', { name: 'Query' }).fill(query);
+  await page.keyboard.press('Enter');
+}
+
 async function readDecisions(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Decisions', exact: true }).click();
-  const decisions = page.getByRole('table', { name: 'Decisions' });
-  for (const code of ['operation_not_granted', 'token_revoked']) {
-    await expectRowVisible(decisions, { Decision: code, Token: 'triage bot' });
+  await ask(page, 'kind:decision');
+  for (const words of ['Denied: operation not granted', 'Denied: token revoked']) {
+    await expectRowVisible(timeline(page), { 'What happened': words, Through: 'triage bot' });
   }
-  await decisions.getByRole('row').filter({ hasText: 'Allowed' }).getByRole('link').click();
-  const drawer = page.getByRole('dialog', { name: 'issues/list' });
+  await timeline(page)
+    .getByRole('rowheader')
+    .getByRole('link', { name: /Allowed.*\/issues/ })
+    .first()
+    .click();
+  const panel = page.getByRole('complementary', { name: 'Details' });
   const facts = {
     Token: 'triage bot',
     'Acts for': 'Issue robot',
@@ -197,12 +208,12 @@ async function readDecisions(page: Page): Promise<void> {
     Client: 'story/1',
   };
   for (const [term, definition] of Object.entries(facts)) {
-    const fact = drawer.getByRole('term').filter({ hasText: term }).locator('..');
+    const fact = panel.getByRole('term').filter({ hasText: term }).locator('..');
     await expect(fact.getByRole('definition').first(), term).toContainText(definition);
   }
   await expectAccessible(page);
   await page.keyboard.press('Escape');
-  await expect(drawer).toBeHidden();
+  await expect(panel).toBeHidden();
 }
 
 test('from the setup link to a revoked token, in the browser', async ({ page, request }) => {
