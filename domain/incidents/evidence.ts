@@ -20,19 +20,22 @@ export const MAX_EVENTS = 100;
 const DAY = sql`interval '24 hours'`;
 
 /** Changes that stopped something, or let it go on. */
-const STOPPING: readonly OperationName[] = [
-  ...new Set<OperationName>([
-    ...REVOKING_ACTIONS,
-    ...STOPPING_ACTIONS,
-    ...([
-      'tokens.undoRevoke',
-      'tokens.resume',
-      'identities.resume',
-      'identities.undoStop',
-    ] as const),
-    ...(['groups.unfreeze', 'apis.unfreeze', 'groups.thaw', 'apis.thaw', 'sessions.end'] as const),
-  ]),
+const LETTING_GO: readonly OperationName[] = [
+  'tokens.undoRevoke',
+  'tokens.resume',
+  'identities.resume',
+  'identities.undoStop',
+  'groups.unfreeze',
+  'apis.unfreeze',
+  'groups.thaw',
+  'apis.thaw',
+  'sessions.end',
 ];
+const STOPPING: ReadonlySet<OperationName> = new Set<OperationName>([
+  ...REVOKING_ACTIONS,
+  ...STOPPING_ACTIONS,
+  ...LETTING_GO,
+]);
 
 /** Whom an incident is about, or over which time its decisions are summed up. */
 export const aboutInput = z.strictObject(radiusInput);

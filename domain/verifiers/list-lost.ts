@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { instantText, toInstantText } from '@/domain/base/instant';
+import type { OperationName } from '@/domain/base/operation-names';
 import { everything } from '@/domain/base/target';
 import { defineQuery } from '@/domain/commands/define';
 import { isStoppingAction, readLostEvents, readStates, STOPPING_ACTIONS } from './lost-events';
 
 /** What the verifiers had applied and a restored database has forgotten, until it is settled. */
+const MATCHING: OperationName = 'tokens.revokeMatching';
+
 export const listLost = defineQuery({
   operation: 'verifiers.listLost',
   summary: 'List changes that a restored database has lost',
@@ -32,7 +35,7 @@ export const listLost = defineQuery({
     // One that ended many is about each of them.
     const aimed = lost.flatMap(({ affects, ...event }) => {
       const { targetId: id, targetName: name } = event;
-      if (event.action === 'tokens.revokeMatching') {
+      if (event.action === MATCHING) {
         return affects.map((token) => ({ ...event, target: { id: token, name: null } }));
       }
       return id === null ? [] : [{ ...event, target: { id, name } }];

@@ -95,7 +95,12 @@ export const ROUTES: readonly Route[] = [
   at('/respond/several'),
   at('/respond/incidents'),
   fixed('/respond/incidents/new'),
-  { title: 'a blast radius', path: ({ group }) => `/respond/radius?group=${group}` },
+  {
+    title: 'a blast radius',
+    // With its times, to which an address without them leads: that would be two pages.
+    path: ({ group }) =>
+      `/respond/radius?group=${group}&from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z`,
+  },
   at('/requests'),
   at('/requests/new'),
   ...['', '?tab=campaigns', '/new'].map((page) => at(`/reviews${page}`)),
