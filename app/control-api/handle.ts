@@ -103,7 +103,7 @@ async function answer(
   if (isStream(operation)) {
     const lastEventId = request.headers.get('last-event-id');
     const asked = { ...(lastEventId ? { after: lastEventId } : {}), ...input };
-    return streamResponse(operation, context, asked, request.headers.get('accept-encoding'));
+    return streamResponse(operation, context, asked);
   }
   const result =
     operation.kind === 'command'

@@ -8,13 +8,12 @@ import { problem } from './problem';
 /**
  * Rows as a response, a batch in memory at a time: the next is asked for when the client has taken the
  * last. Where they end early the transfer fails, so that nobody takes a part for the whole.
- * @param acceptEncoding the header (RFC 9110, 12.5.3): in gzip where that is taken, server-sent events never
+ * It is never compressed here: Next leaves out a Content-Encoding that a route says.
  */
 export async function streamResponse(
   stream: AnyStream,
   context: Context,
   input: unknown,
-  acceptEncoding: string | null = null,
 ): Promise<Response> {
   const requestId = context.request.id;
   const opened = await openStream(stream, context, input);
@@ -49,11 +48,8 @@ export async function streamResponse(
     { highWaterMark: 0 },
   );
   const name = stream.operation.replace('.', '-');
-  const inGzip = format !== 'sse' && takesGzip(acceptEncoding ?? '');
-  return new Response(inGzip ? body.pipeThrough(gzip()) : body, {
+  return new Response(body, {
     headers: {
-      ...(inGzip && { 'Content-Encoding': 'gzip' }),
-      Vary: 'Accept-Encoding',
       'Content-Type': CONTENT_TYPES[format],
       'Cache-Control': 'no-store',
       'X-Request-Id': requestId,
@@ -63,15 +59,3 @@ export async function streamResponse(
     },
   });
 }
-
-// Their types in the DOM's library leave out that they take any bytes.
-const gzip = () => new CompressionStream('gzip') as ReadableWritablePair<Uint8Array, Uint8Array>;
-
-const takesGzip = (acceptEncoding: string): boolean =>
-  acceptEncoding.split(',').some((one) => {
-    const [coding = '', ...parameters] = one
-      .trim()
-      .toLowerCase()
-      .split(/\s*;\s*/);
-    return coding === 'gzip' && !parameters.some((each) => /^q=0(\.0*)?$/.test(each));
-  });
