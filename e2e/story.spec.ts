@@ -211,6 +211,9 @@ async function readDecisions(page: Page): Promise<void> {
     const fact = panel.getByRole('term').filter({ hasText: term }).locator('..');
     await expect(fact.getByRole('definition').first(), term).toContainText(definition);
   }
+  // The row's tooltip would be read with the page.
+  await page.mouse.move(0, 0);
+  await expect(page.locator('#page-tooltip')).toBeHidden();
   await expectAccessible(page);
   await page.keyboard.press('Escape');
   await expect(panel).toBeHidden();
