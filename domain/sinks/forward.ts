@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Database } from '@/db/client';
 import { describeError } from '@/db/describe-error';
 import { exactNow } from '@/db/exact-text';
@@ -8,7 +8,7 @@ import { sinkPositions, sinks } from '@/db/schema/sinks';
 import { newId } from '@/domain/base/ids';
 import type { Log } from '@/domain/base/log';
 import type { DestinationSettings } from '@/domain/jobs/define';
-import { HeldPosition, readPlace } from './positions';
+import { HeldPosition, isPast, readPlace } from './positions';
 import { readNext } from './read-next';
 import { SinkProblem, sendRecords } from './send-records';
 import type { Source } from './sink-input';
@@ -160,6 +160,3 @@ class Forwarder {
     this.options.log.warn({ error: describeError(error) }, 'a log can’t be forwarded on');
   }
 }
-
-const isPast = (column: typeof sinkPositions.heldUntil | typeof sinkPositions.nextAttemptAt) =>
-  or(isNull(column), lt(column, sql`clock_timestamp()`));

@@ -12,6 +12,11 @@ const MAX_ERROR_LENGTH = 1_000;
 const [FIRST_PAUSE_SECONDS, MAX_PAUSE_SECONDS] = [1, 300];
 const now = sql`clock_timestamp()`;
 
+/** Whether a time has come by the clock of the database, or there is none to wait for. */
+export const isPast = (
+  column: typeof sinkPositions.heldUntil | typeof sinkPositions.nextAttemptAt,
+) => or(isNull(column), lt(column, now));
+
 /** Lets a sink begin with what is appended to this log from now on. */
 export async function openPosition(tx: Transaction, sinkId: string, source: Source): Promise<void> {
   await tx.insert(sinkPositions).values({ sinkId, source, place: await endOf(tx, source) });
@@ -47,18 +52,13 @@ export class HeldPosition {
 
   /** @returns the place; null where another process has it, its pause isn't over, or its sink is paused */
   async hold(): Promise<SourcePlace | null> {
-    const isFree = or(
-      eq(sinkPositions.heldBy, this.heldBy),
-      isNull(sinkPositions.heldUntil),
-      lt(sinkPositions.heldUntil, now),
-    );
-    const isDue = or(isNull(sinkPositions.nextAttemptAt), lt(sinkPositions.nextAttemptAt, now));
+    const isFree = or(eq(sinkPositions.heldBy, this.heldBy), isPast(sinkPositions.heldUntil));
     const [row] = await this.db
       .update(sinkPositions)
       .set({ heldBy: this.heldBy, heldUntil: this.#leaseEnd })
       .where(
         and(
-          ...[this.#row, isFree, isDue],
+          ...[this.#row, isFree, isPast(sinkPositions.nextAttemptAt)],
           sql`exists (select 1 from ${sinks} where ${sinks.id} = ${sinkPositions.sinkId} and ${sinks.state} = 'active')`,
         ),
       )
