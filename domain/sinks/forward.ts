@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Database } from '@/db/client';
 import { describeError } from '@/db/describe-error';
@@ -65,15 +66,8 @@ class Forwarder {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
       await this.#look().catch((error) => this.#warn(error));
-      await new Promise<void>((resolve) => {
-        const done = () => {
-          clearTimeout(timer);
-          signal.removeEventListener('abort', done);
-          resolve();
-        };
-        const timer = setTimeout(done, this.options.pollMs ?? POLL_MS);
-        signal.addEventListener('abort', done);
-      });
+      // Rejected by the signal alone, which the loop asks about.
+      await delay(this.options.pollMs ?? POLL_MS, undefined, { signal }).catch(() => undefined);
     }
   }
 
@@ -125,9 +119,7 @@ class Forwarder {
       } catch (error) {
         if (this.#stopping.signal.aborted) break;
         if (!(error instanceof SinkProblem)) this.#warn(error);
-        return position.stumble(
-          error instanceof SinkProblem ? error.message : describeError(error),
-        );
+        return position.stumble(toldOf(error));
       }
       if (!(await position.moveOn(portion.to, portion.records.length))) return;
     }
@@ -140,8 +132,7 @@ class Forwarder {
     const record = testRecord(newId('event'), now?.at ?? new Date().toISOString());
     const testError = await this.#send(sink, [record]).then(
       () => null,
-      (error: unknown) =>
-        (error instanceof SinkProblem ? error.message : describeError(error)).slice(0, 1_000),
+      (error: unknown) => toldOf(error).slice(0, 1_000),
     );
     if (this.#stopping.signal.aborted) return;
     await db
@@ -160,3 +151,7 @@ class Forwarder {
     this.options.log.warn({ error: describeError(error) }, 'a log can’t be forwarded on');
   }
 }
+
+/** Why nothing was taken, for whoever looks at the sink. */
+const toldOf = (error: unknown): string =>
+  error instanceof SinkProblem ? error.message : describeError(error);
