@@ -10,7 +10,7 @@ import { newId } from '@/domain/base/ids';
 import type { Log } from '@/domain/base/log';
 import type { DestinationSettings } from '@/domain/jobs/define';
 import { HeldPosition, isPast, readPlace } from './positions';
-import { readNext } from './read-next';
+import { hasNext, readNext } from './read-next';
 import { SinkProblem, sendRecords } from './send-records';
 import type { Source } from './sink-input';
 import { placeOf, type SinkRow } from './sink-target';
@@ -86,7 +86,7 @@ class Forwarder {
       );
     for (const { sink, source, place } of due) {
       if (this.#running.has(`${sink.id} ${source}`)) continue;
-      if ((await readNext(db, source, readPlace(place))) === null) continue;
+      if (!(await hasNext(db, source, readPlace(place)))) continue;
       this.#run(`${sink.id} ${source}`, () => this.#forward(sink, source));
     }
     const asked = await db

@@ -25,6 +25,13 @@ export const readNext = (
 ): Promise<Portion | null> =>
   source === 'changes' ? nextChanges(db, place) : nextDecisions(db, place);
 
+/** Whether anything does, without reading more than one change, or any decision. */
+export async function hasNext(db: Queryable, source: Source, place: SourcePlace): Promise<boolean> {
+  if (source === 'decisions') return (await followingBatches(db, place)).length > 0;
+  const { events } = await readStoredEvents(db, place.log ?? 0, 1);
+  return events.length > 0;
+}
+
 async function nextChanges(db: Queryable, place: SourcePlace): Promise<Portion | null> {
   const { events } = await readStoredEvents(db, place.log ?? 0, MAX_EVENTS);
   const last = events.at(-1);
