@@ -1,13 +1,14 @@
 import { eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import { readerBeside, type Transaction } from '@/db/client';
-import { auditEvents, auditHead, type JsonObject } from '@/db/schema/history';
+import { auditEvents, type JsonObject } from '@/db/schema/history';
 import { resolveAgain } from '@/domain/actors/resolve-actor';
 import { type Actor, holdsAllOf } from '@/domain/base/actor';
 import type { Context } from '@/domain/base/context';
 import { isRefusal } from '@/domain/base/refusal';
 import type { Target } from '@/domain/base/target';
 import { appendEvent } from '@/domain/ledger/append-event';
+import { readLastChange } from '@/domain/ledger/log-ends';
 import { authorize, reasonOf } from './authorize';
 import type { CommandDefinition, CommandResult, Outcome, Steps } from './define';
 import { assertSecondAdministrator, type Made } from './four-eyes';
@@ -162,12 +163,7 @@ async function takeSteps(
     });
     await after(tx, seq);
   }
-  return { value: answer, seq: seq ?? (await lastSeq(tx)), made, ...whatFor };
-}
-
-async function lastSeq(tx: Transaction): Promise<number> {
-  const [head] = await tx.select({ seq: auditHead.seq }).from(auditHead);
-  return head?.seq ?? 0;
+  return { value: answer, seq: seq ?? (await readLastChange(tx)), made, ...whatFor };
 }
 
 async function targetOfEvent(tx: Transaction, seq: number) {

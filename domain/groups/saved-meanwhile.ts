@@ -1,18 +1,16 @@
 import { and, arrayContains, asc, eq, gt, inArray, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
-import { auditEvents, auditHead } from '@/db/schema/history';
+import { auditEvents } from '@/db/schema/history';
 import { MEMBER_CHANGES } from '@/domain/base/endings';
 import { type FieldError, type Refusal, refuse } from '@/domain/base/refusal';
+import { readLastChange } from '@/domain/ledger/log-ends';
 
 /** Number of the last change to anything when something was read: what an edit of it is based on. */
 export const asOfSchema = z.int().min(0);
 
 /** Ask it before what it shall date: what is read then is at least as new. */
-export async function readAsOf(db: Queryable): Promise<number> {
-  const [head] = await db.select({ seq: auditHead.seq }).from(auditHead);
-  return head?.seq ?? 0;
-}
+export const readAsOf = (db: Queryable): Promise<number> => readLastChange(db);
 
 /**
  * Refuses an edit of members that was begun before somebody else saved one, and says who and what.

@@ -1,8 +1,8 @@
 import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Database, Queryable, Transaction } from '@/db/client';
-import { auditHead, decisionHeads } from '@/db/schema/history';
+import type { Database, Transaction } from '@/db/client';
 import { sinkPositions, sinks } from '@/db/schema/sinks';
+import { readLastBatches, readLastChange } from '@/domain/ledger/log-ends';
 import type { Source } from './sink-input';
 
 /** Under `log` or each verifier's name: the last `seq` that was taken. */
@@ -19,18 +19,9 @@ export const isPast = (
 
 /** Lets a sink begin with what is appended to this log from now on. */
 export async function openPosition(tx: Transaction, sinkId: string, source: Source): Promise<void> {
-  await tx.insert(sinkPositions).values({ sinkId, source, place: await endOf(tx, source) });
-}
-
-async function endOf(db: Queryable, source: Source): Promise<SourcePlace> {
-  if (source === 'changes') {
-    const [head] = await db.select({ seq: auditHead.seq }).from(auditHead);
-    return { log: head?.seq ?? 0 };
-  }
-  const heads = await db
-    .select({ verifier: decisionHeads.verifier, seq: decisionHeads.seq })
-    .from(decisionHeads);
-  return Object.fromEntries(heads.map(({ verifier, seq }) => [verifier, seq]));
+  const place: SourcePlace =
+    source === 'changes' ? { log: await readLastChange(tx) } : await readLastBatches(tx);
+  await tx.insert(sinkPositions).values({ sinkId, source, place });
 }
 
 export const readPlace = (stored: unknown): SourcePlace =>

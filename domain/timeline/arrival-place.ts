@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
-import { auditHead, decisionHeads } from '@/db/schema/history';
+import { readLastBatches, readLastChange } from '@/domain/ledger/log-ends';
 
 /** How far a reader has followed both logs: the last change, and the last batch of each verifier. */
 export interface ArrivalPlace {
@@ -28,11 +28,5 @@ export function readPlace(cursor: string): ArrivalPlace | null {
 
 /** The ends of both logs as of now. Whoever appends locks them last, so nothing before them is still to come. */
 export async function readHeads(db: Queryable): Promise<ArrivalPlace> {
-  const [head] = await db.select({ seq: auditHead.seq }).from(auditHead);
-  const { verifier, seq } = decisionHeads;
-  const heads = await db.select({ verifier, seq }).from(decisionHeads).orderBy(verifier);
-  return {
-    changes: head?.seq ?? 0,
-    batches: Object.fromEntries(heads.map((each) => [each.verifier, each.seq])),
-  };
+  return { changes: await readLastChange(db), batches: await readLastBatches(db) };
 }
