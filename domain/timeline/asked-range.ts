@@ -1,4 +1,7 @@
+import { and, gte, lt, type SQL } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
+import type { auditEvents, decisions } from '@/db/schema/history';
+import { toInstantText } from '@/domain/base/instant';
 import { readClockMs } from '@/domain/decision/clock';
 import { instantOf } from '@/domain/history/query/read-time';
 import type { PlacedTerm } from '@/domain/history/query/terms';
@@ -14,6 +17,13 @@ export interface AskedRange {
   /** Whether its beginning was said. */
   readonly hasBeginning?: boolean;
 }
+
+/** Whether a row of a log happened in a part of such a range. */
+export const isWithin = (
+  at: typeof decisions.at | typeof auditEvents.at,
+  { fromMs, toMs }: AskedRange,
+): SQL | undefined =>
+  and(gte(at, toInstantText(new Date(fromMs))), lt(at, toInstantText(new Date(toMs))));
 
 /** The time that a filter and its search leave, which without a beginning is its last 24 hours. */
 export async function askedRange(

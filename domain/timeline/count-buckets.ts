@@ -3,8 +3,8 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { auditEvents, decisionCounts, decisions } from '@/db/schema/history';
-import { instantText, toInstantText } from '@/domain/base/instant';
-import type { AskedRange } from './asked-range';
+import { instantText } from '@/domain/base/instant';
+import { type AskedRange, isWithin } from './asked-range';
 import type { CountedByHour } from './counted-by-hour';
 import { HOUR_MS, wholeSpans } from './whole-spans';
 import { withinTime } from './within-time';
@@ -116,22 +116,20 @@ async function countPart(
   { stepMs, conditions: { decision, change } }: Counting,
   part: AskedRange,
 ): Promise<Counted[]> {
-  const from = toInstantText(new Date(part.fromMs));
-  const to = toInstantText(new Date(part.toMs));
   const counted: Counted[] = [];
   if (decision) {
     const { rows } = await db.execute<Counted>(sql`
       select ${startOf(stepMs, decisions.at)} as at, ${decisions.outcome} as "column",
         sum(${decisions.foldedCount}) as count
       from ${decisions}
-      where ${and(decision.where, gte(decisions.at, from), lt(decisions.at, to))} group by 1, 2`);
+      where ${and(decision.where, isWithin(decisions.at, part))} group by 1, 2`);
     counted.push(...rows);
   }
   if (change) {
     const { rows } = await db.execute<Counted>(sql`
       select ${startOf(stepMs, auditEvents.at)} as at, 'changes' as "column", count(*) as count
       from ${auditEvents}
-      where ${and(change.where, gte(auditEvents.at, from), lt(auditEvents.at, to))} group by 1`);
+      where ${and(change.where, isWithin(auditEvents.at, part))} group by 1`);
     counted.push(...rows);
   }
   return counted;

@@ -1,4 +1,4 @@
-import { and, gte, lt, type SQL, sql } from 'drizzle-orm';
+import { and, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { exactText } from '@/db/exact-text';
@@ -12,7 +12,7 @@ import { defineQuery } from '@/domain/commands/define';
 import { decisionsFound } from '@/domain/decisions/decision-filter';
 import { LOGS, type Log } from '@/domain/history/query/keys';
 import { exactInstantText, type HistoryFilter, historyFilter } from '@/domain/history/range';
-import { type AskedRange, askedRange } from './asked-range';
+import { type AskedRange, askedRange, isWithin } from './asked-range';
 import { type CountedByHour, countedByHour } from './counted-by-hour';
 import { FACET_COLUMNS, type FacetColumn } from './facet-columns';
 import { facetsByHour, keysByHour } from './facets-by-hour';
@@ -145,7 +145,7 @@ interface Counting {
 
 async function countWithin(
   db: Queryable,
-  { log, columns, found, range: { fromMs, toMs } }: Counting,
+  { log, columns, found, range }: Counting,
 ): Promise<CountedLog> {
   const table = log === 'decision' ? decisions : auditEvents;
   const names = columns.map((_, index) => sql.raw(`v${index}`));
@@ -154,11 +154,7 @@ async function countWithin(
     ...(label ? [sql`${label} as ${sql.raw(`l${index}`)}`] : []),
   ]);
   const times = log === 'decision' ? sql`${decisions.foldedCount}` : sql`1`;
-  const within = and(
-    found,
-    gte(table.at, toInstantText(new Date(fromMs))),
-    lt(table.at, toInstantText(new Date(toMs))),
-  );
+  const within = and(found, isWithin(table.at, range));
   const { rows } = await db.execute<Row>(sql`
     with found as materialized (
       select ${sql.join(listed, sql`, `)}, ${table.at} as at, ${times} as times

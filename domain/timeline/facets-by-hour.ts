@@ -1,8 +1,7 @@
 import { and, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { decisionCounts, decisions } from '@/db/schema/history';
-import { toInstantText } from '@/domain/base/instant';
-import type { AskedRange } from './asked-range';
+import { type AskedRange, isWithin } from './asked-range';
 import type { CountedByHour } from './counted-by-hour';
 import { FACET_KEYS, type FacetKey, type FacetValue, MAX_VALUES } from './merge-facets';
 import { DAY_MS, HOUR_MS, wholeSpans } from './whole-spans';
@@ -114,7 +113,7 @@ const COUNTED: Readonly<Record<Dimension, SQL>> = {
 function fromDecisions(
   found: SQL | undefined,
   dimensions: readonly Dimension[],
-  { fromMs, toMs }: AskedRange,
+  part: AskedRange,
 ): SQL {
   const values = sql.join(
     dimensions.map((one) => COUNTED[one]),
@@ -122,14 +121,9 @@ function fromDecisions(
   );
   const times = (outcome: 'allowed' | 'denied') =>
     sql`case when ${eq(decisions.outcome, outcome)} then ${decisions.foldedCount} else 0 end`;
-  const within = and(
-    found,
-    gte(decisions.at, toInstantText(new Date(fromMs))),
-    lt(decisions.at, toInstantText(new Date(toMs))),
-  );
   return sql`
     select counted.dimension, counted.value, coalesce(counted.label, ''), ${decisions.verifier},
       ${times('allowed')}, ${times('denied')}
     from ${decisions} cross join lateral (values ${values}) as counted (dimension, value, label)
-    where counted.value is not null and ${within}`;
+    where counted.value is not null and ${and(found, isWithin(decisions.at, part))}`;
 }
