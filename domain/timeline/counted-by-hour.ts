@@ -7,7 +7,7 @@ import { holds } from '@/domain/history/search';
 type KeyTerm = Extract<PlacedTerm, { kind: 'key' }>;
 
 /** What decisions are counted by, hour by hour, as the query language names it. */
-const DIMENSIONS = ['code', 'api', 'operation', 'group'] as const;
+export const DIMENSIONS = ['code', 'api', 'operation', 'group'] as const;
 type Dimension = 'all' | (typeof DIMENSIONS)[number];
 
 export interface CountedByHour {

@@ -2,31 +2,25 @@ import { and, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { decisionCounts, decisions } from '@/db/schema/history';
 import { type AskedRange, isWithin } from './asked-range';
-import type { CountedByHour } from './counted-by-hour';
+import { type CountedByHour, DIMENSIONS } from './counted-by-hour';
 import { FACET_KEYS, type FacetKey, type FacetValue, MAX_VALUES } from './merge-facets';
 import { DAY_MS, HOUR_MS, wholeSpans } from './whole-spans';
 
 type Dimension = (typeof decisionCounts.dimension.enumValues)[number];
 
-const BY_HOUR: readonly FacetKey[] = ['code', 'group', 'api', 'operation'];
 const BY_DAY = ['token', 'actor'] as const;
 
 /** What is counted of the rows asked for: of more than the one thing they share only where they share nothing. */
 const dimensionsOf = ({ dimension, isOfAllVerifiers }: CountedByHour) => ({
-  hourly: decisionCounts.dimension.enumValues.filter(
-    (one) => one === dimension || (dimension === 'all' && BY_HOUR.some((key) => key === one)),
-  ),
+  hourly: dimension === 'all' ? (['all', ...DIMENSIONS] as const) : [dimension],
   daily: dimension === 'all' && isOfAllVerifiers ? BY_DAY : [],
 });
 
 /** The keys of which counts say all. */
 export function keysByHour(counted: CountedByHour): readonly FacetKey[] {
   const { hourly, daily } = dimensionsOf(counted);
-  return FACET_KEYS.filter(
-    (key) =>
-      ['outcome', 'verifier', ...daily].includes(key) ||
-      hourly.some((dimension) => dimension === key),
-  );
+  const known: readonly string[] = ['outcome', 'verifier', ...hourly, ...daily];
+  return FACET_KEYS.filter((key) => known.includes(key));
 }
 
 interface Row extends Record<string, unknown> {
