@@ -26,15 +26,13 @@ export interface LogsAsked {
 export function logsAsked(actor: Actor, query: string | undefined): LogsAsked | Refusal {
   const terms = readSearch(query);
   if (isRefusal(terms)) return terms;
-  const reaches = new Map(LOGS.map((log) => [log, reachOf(actor, READ_BY[log])]));
-  const logs = LOGS.filter((log) => !reachesNothing(reaches.get(log) as Reach));
-  const [first] = LOGS;
-  if (logs.length === 0) return notGranted(READ_BY[first]);
+  const reachIn = (log: Log) => reachOf(actor, READ_BY[log]);
+  const logs = LOGS.filter((log) => !reachesNothing(reachIn(log)));
+  if (logs.length === 0) return notGranted(READ_BY[LOGS[0]]);
   const asked = logsOf(terms);
   return {
     terms,
     logs,
-    reachIn: (log) =>
-      logs.includes(log) && asked.includes(log) ? (reaches.get(log) as Reach) : null,
+    reachIn: (log) => (logs.includes(log) && asked.includes(log) ? reachIn(log) : null),
   };
 }

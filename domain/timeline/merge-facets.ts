@@ -26,8 +26,7 @@ export function mergeFacets(counted: readonly FacetValue[]) {
     for (const one of counted.filter((each) => each.key === key)) {
       const known = values.get(one.value);
       const label = known?.label ?? one.label;
-      const isAll = one.isAll && (known?.isAll ?? true);
-      values.set(one.value, { ...one, label, isAll, count: one.count + (known?.count ?? 0) });
+      values.set(one.value, { ...one, label, count: one.count + (known?.count ?? 0) });
     }
     const commonest = [...values.values()]
       .sort((one, other) => other.count - one.count || (one.value < other.value ? -1 : 1))
