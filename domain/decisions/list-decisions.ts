@@ -1,4 +1,4 @@
-import { and, desc, sql } from 'drizzle-orm';
+import { and, desc } from 'drizzle-orm';
 import { z } from 'zod';
 import { decisions } from '@/db/schema/history';
 import { packedCursor, pageInput, pageOf } from '@/domain/base/input';
@@ -6,7 +6,7 @@ import { toPage } from '@/domain/base/page';
 import { invalid, isRefusal } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
 import { defineQuery } from '@/domain/commands/define';
-import { historyCursor, readHistoryCursor } from '@/domain/history/cursor';
+import { historyCursor, isBefore, readHistoryCursor } from '@/domain/history/cursor';
 import { historyFilter } from '@/domain/history/range';
 import { decisionsFound } from './decision-filter';
 import { decisionViewSchema, exactDecisionAt, toDecisionView } from './decision-view';
@@ -32,13 +32,7 @@ export const listDecisions = defineQuery({
     const rows = await db
       .select({ row: decisions, at: exactDecisionAt })
       .from(decisions)
-      .where(
-        and(
-          found,
-          after &&
-            sql`(${decisions.at}, ${decisions.id}) < (${after.at}::timestamptz, ${after.id})`,
-        ),
-      )
+      .where(and(found, after && isBefore(decisions, after)))
       .orderBy(desc(decisions.at), desc(decisions.id))
       .limit(input.limit + 1);
     const page = toPage(rows, input.limit, ({ row, at }) => historyCursor(at, row.id));

@@ -1,10 +1,11 @@
-import { and, desc, gte, lt, type SQL, sql } from 'drizzle-orm';
+import { and, desc, gte, lt, type SQL } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { decisions } from '@/db/schema/history';
 import type { Reach } from '@/domain/authority/reach';
 import { isRefusal } from '@/domain/base/refusal';
 import { decisionsFound } from '@/domain/decisions/decision-filter';
 import { exactDecisionAt, toDecisionView } from '@/domain/decisions/decision-view';
+import { isBefore } from '@/domain/history/cursor';
 import type { PlacedTerm } from '@/domain/history/query/terms';
 import type { HistoryFilter } from '@/domain/history/range';
 import { askedRange } from './asked-range';
@@ -96,8 +97,7 @@ async function newest(
     .where(
       and(
         found,
-        before &&
-          sql`(${decisions.at}, ${decisions.id}) < (${before.at}::timestamptz, ${before.id})`,
+        before && isBefore(decisions, before),
         span.fromMs === null ? undefined : gte(decisions.at, at(span.fromMs)),
         span.toMs === null ? undefined : lt(decisions.at, at(span.toMs)),
       ),

@@ -1,4 +1,4 @@
-import { and, desc, getTableColumns, sql } from 'drizzle-orm';
+import { and, desc, getTableColumns } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { auditEvents } from '@/db/schema/history';
@@ -10,7 +10,7 @@ import { invalid, isRefusal, type Refusal } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
 import { defineQuery } from '@/domain/commands/define';
 import { decisionViewSchema } from '@/domain/decisions/decision-view';
-import { historyCursor, readHistoryCursor } from '@/domain/history/cursor';
+import { historyCursor, isBefore, readHistoryCursor } from '@/domain/history/cursor';
 import { LOGS } from '@/domain/history/query/keys';
 import { exactInstantText, historyFilter } from '@/domain/history/range';
 import { exactAt } from '@/domain/ledger/event-hash';
@@ -82,13 +82,7 @@ async function changeItems(
   const rows = await db
     .select({ ...getTableColumns(auditEvents), at: exactAt })
     .from(auditEvents)
-    .where(
-      and(
-        found,
-        before &&
-          sql`(${auditEvents.at}, ${auditEvents.id}) < (${before.at}::timestamptz, ${before.id})`,
-      ),
-    )
+    .where(and(found, before && isBefore(auditEvents, before)))
     .orderBy(desc(auditEvents.at), desc(auditEvents.id))
     .limit(limit);
   return rows.map((row) => ({ kind: 'change', event: toEventView(row) }));
