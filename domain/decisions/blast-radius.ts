@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gte, lt, or, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { groups } from '@/db/schema/groups';
@@ -14,6 +14,7 @@ import { defineQuery } from '@/domain/commands/define';
 import { normalizeAddress } from '@/domain/decision/address-filter';
 import { readClockMs } from '@/domain/decision/clock';
 import { exactInstantText } from '@/domain/history/range';
+import { decidedWithin } from './decision-filter';
 import { radiusQuery } from './radius-query';
 
 const DAY_MS = 86_400_000;
@@ -108,16 +109,7 @@ export async function readBlastRadius(
   const days = (Date.parse(to) - Date.parse(from)) / DAY_MS;
   if (days <= 0) return invalid('from', 'This must be before the end.');
   if (days > MAX_DAYS) return invalid('from', `Ask for ${MAX_DAYS} days at most.`);
-  const within = and(
-    gte(decisions.at, from),
-    lt(decisions.at, to),
-    reach.everywhere
-      ? undefined
-      : or(
-          inArray(decisions.groupId, [...reach.groupIds, '']),
-          eq(decisions.identityId, reach.identityId ?? ''),
-        ),
-  );
+  const within = and(gte(decisions.at, from), lt(decisions.at, to), decidedWithin(reach));
   const { lastName, ...summed } = await radiusQuery(db, subject, within);
   const { type, id } = subject;
   // Whoever sees every decision may know what is called so; others, what decisions of theirs call it.

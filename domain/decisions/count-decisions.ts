@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, or, sql } from 'drizzle-orm';
+import { and, eq, gte, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { decisions } from '@/db/schema/history';
 import { reference } from '@/domain/base/input';
@@ -6,6 +6,7 @@ import { instantText } from '@/domain/base/instant';
 import { everything } from '@/domain/base/target';
 import { defineQuery } from '@/domain/commands/define';
 import { readClockMs } from '@/domain/decision/clock';
+import { decidedWithin } from './decision-filter';
 
 /** Decisions by hour of the last day or more, for charts; hours without any are there with zeros. */
 export const countDecisions = defineQuery({
@@ -45,12 +46,7 @@ export const countDecisions = defineQuery({
             decisions.at,
             sql`date_trunc('hour', now()) - make_interval(hours => ${input.hours - 1})`,
           ),
-          reach.everywhere
-            ? undefined
-            : or(
-                inArray(decisions.groupId, [...reach.groupIds, '']),
-                eq(decisions.identityId, reach.identityId ?? ''),
-              ),
+          decidedWithin(reach),
           input.token ? eq(decisions.tokenId, input.token) : undefined,
           input.group ? eq(decisions.groupId, input.group) : undefined,
           input.identity ? eq(decisions.identityId, input.identity) : undefined,

@@ -42,14 +42,15 @@ export function decisionsFound(reach: Reach, filter: HistoryFilter): SQL | undef
   const search = searchCondition(filter.q, SEARCH);
   if (isRefusal(search)) return search;
   return and(
-    reach.everywhere
-      ? undefined
-      : or(
-          inArray(decisions.groupId, [...reach.groupIds, '']),
-          eq(decisions.identityId, reach.identityId ?? ''),
-        ),
+    decidedWithin(reach),
     search,
     filter.from ? gte(decisions.at, filter.from) : undefined,
     filter.to ? lt(decisions.at, filter.to) : undefined,
   );
 }
+
+/** The decisions that a reach covers; undefined for all. */
+export const decidedWithin = ({ everywhere, groupIds, identityId }: Reach): SQL | undefined =>
+  everywhere
+    ? undefined
+    : or(inArray(decisions.groupId, [...groupIds, '']), eq(decisions.identityId, identityId ?? ''));
