@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
+import { exactText } from '@/db/exact-text';
 import { decisions } from '@/db/schema/history';
 import type { BlastRadius, RadiusSubject } from './blast-radius';
 
@@ -13,12 +14,9 @@ const MAX_ROWS_AN_ADDRESS = 1_000;
 
 type Summed = Omit<BlastRadius, 'subject' | 'from' | 'to'> & { lastName: string | null };
 
-const exact = (time: SQL) =>
-  sql`to_char(${time} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
-
 const spans = sql`sum(folded_count)::int as count,
   coalesce(sum(folded_count) filter (where outcome = 'denied'), 0)::int as denied,
-  ${exact(sql`min(at)`)} as first, ${exact(sql`max(at)`)} as last`;
+  ${exactText(sql`min(at)`)} as first, ${exactText(sql`max(at)`)} as last`;
 
 /** A list of the busiest: `{total, items}`. Columns and their names come from here alone. */
 const busiest = (columns: SQL, by: SQL, where: SQL, named = by) => sql`(
@@ -67,8 +65,8 @@ export async function radiusQuery(
       'lastName', (select subject_name from seen order by at desc limit 1),
       'count', (select coalesce(sum(folded_count), 0)::int from seen),
       'denied', (select coalesce(sum(folded_count), 0)::int from seen where outcome = 'denied'),
-      'first', (select ${exact(sql`min(at)`)} from seen),
-      'last', (select ${exact(sql`max(at)`)} from seen),
+      'first', (select ${exactText(sql`min(at)`)} from seen),
+      'last', (select ${exactText(sql`max(at)`)} from seen),
       'operations', ${busiest(sql`api, operation`, sql`api, operation`, sql`operation is not null`)},
       'targets', ${busiest(sql`api, method, path`, sql`api, method, path`, sql`path is not null`)},
       'addresses', ${busiest(sql`ip`, sql`ip`, sql`ip is not null`)},
