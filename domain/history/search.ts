@@ -17,6 +17,7 @@ import { invalidText, isRefusal, type Refusal } from '@/domain/base/refusal';
 import type { Log, ValueKey } from './query/keys';
 import { parseQuery } from './query/parse-query';
 import { plainAddress } from './query/read-address';
+import { UNIT_MS } from './query/read-time';
 import type { PlacedTerm, QueryTime, QueryValue } from './query/terms';
 import { asksElsewhere, isOfKind } from './query/which-logs';
 
@@ -75,12 +76,10 @@ function termCondition(term: PlacedTerm, space: SearchSpace): SQL | undefined {
   return term.negated ? not(sql`coalesce(${matches}, false)`) : matches;
 }
 
-const SECONDS = { s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800 } as const;
-
 const timeSql = (time: QueryTime): SQL =>
   'instant' in time
     ? sql`${time.instant}::timestamptz`
-    : sql`now() - make_interval(secs => ${time.amount * SECONDS[time.unit]})`;
+    : sql`now() - make_interval(secs => ${(time.amount * UNIT_MS[time.unit]) / 1_000})`;
 
 const anyOf = (places: readonly Place[], values: readonly QueryValue[]): SQL | undefined =>
   or(

@@ -1,5 +1,5 @@
 import type { TextProblem } from '@/domain/base/refusal';
-import { factsOf, isQueryKey, QUERY_KEYS, type ValueKey } from './keys';
+import { factsOf, isQueryKey, QUERY_KEYS, type TimeKey, type ValueKey } from './keys';
 import { nearest } from './nearest';
 import { quoted } from './print-query';
 import { addressProblem } from './read-address';
@@ -109,16 +109,15 @@ function unknownKey({ source, at: end }: Scanner, { written, at, start }: Opened
   const near = nearest(written, Object.keys(QUERY_KEYS));
   const message = `There is no key “${written}”.`;
   if (near) return { at, length: written.length, message, suggestion: near };
-  const [from, length] = [at, end - at];
   return {
     ...{ at: start, length: end - start },
     message: `${message} Use ${Object.keys(QUERY_KEYS).join(', ')}, or quote the text.`,
-    suggestion: source.slice(start, from) + quoted(source.slice(from, from + length)),
+    suggestion: source.slice(start, at) + quoted(source.slice(at, end)),
   };
 }
 
 function timeTerm(
-  key: 'after' | 'before',
+  key: TimeKey,
   values: readonly Scanned[],
   { negated, start }: Opened,
   problems: TextProblem[],

@@ -3,14 +3,11 @@ import { type QueryTime, UNITS, type Unit } from './terms';
 const RELATIVE = /^-(\d{1,5})([smhdw])$/i;
 const CALENDAR = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(:\d\d)?(?:\.(\d{1,6}))?(Z|[+-]\d\d:\d\d)?)?$/i;
 
-const isUnit = (text: string): text is Unit => UNITS.some((unit) => unit === text);
-
 /** What was typed as a time, or what to write instead (none where nothing is near). */
 export function readTime(text: string): { time: QueryTime } | { suggestion: string | null } {
-  const [, amount, unit = ''] = RELATIVE.exec(text) ?? [];
-  if (amount !== undefined && isUnit(unit.toLowerCase())) {
-    return { time: { amount: Number(amount), unit: unit.toLowerCase() as Unit } };
-  }
+  const [, amount, letter] = RELATIVE.exec(text) ?? [];
+  const unit = UNITS.find((one) => one === letter?.toLowerCase());
+  if (unit) return { time: { amount: Number(amount), unit } };
   const [, day, minute, second = ':00', fraction = '', zone] = CALENDAR.exec(text) ?? [];
   if (day === undefined) return { suggestion: meant(text) };
   if (minute === undefined) return calendarTime(`${day}T00:00:00Z`, day, '');
@@ -34,7 +31,7 @@ function meant(text: string): string | null {
   return amount === undefined ? null : `-${amount}${(unit ?? 'h').toLowerCase()}`;
 }
 
-const UNIT_MS: Readonly<Record<Unit, number>> = {
+export const UNIT_MS: Readonly<Record<Unit, number>> = {
   s: 1_000,
   m: 60_000,
   h: 3_600_000,
