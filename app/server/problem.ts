@@ -61,39 +61,30 @@ export const fault = (requestId: string): Response =>
     { status: 500, title: 'Internal Server Error' },
   );
 
-const UNAVAILABLE = {
-  ...{ status: 503, title: 'Service Unavailable' },
-  headers: { 'Retry-After': '1' },
-};
-
-/** What can't be recorded is refused; nothing was done. */
-export const unrecorded = (requestId: string): Response =>
-  problem(
-    refuse('conflict', 'not_recorded', 'This can’t be recorded at the moment, so it was not done.'),
-    requestId,
-    UNAVAILABLE,
-  );
-
-/** Nor was anything done where no connection to the database became free. */
-export const busy = (requestId: string): Response =>
-  problem(
-    refuse(
-      'conflict',
-      'database_busy',
-      'No connection to the database became free in time, so this was not done. Try again in a moment.',
-    ),
-    requestId,
-    UNAVAILABLE,
-  );
-
-/** What can't be told now, and was not done. */
+/** What can't be told or done now, and was not done. */
 export const unavailable = (
   code: RefusalCode,
   message: string,
   requestId: string,
-  retryAfterSeconds: number,
+  retryAfterSeconds = 1,
 ): Response =>
   problem(refuse('conflict', code, message), requestId, {
-    ...UNAVAILABLE,
+    ...{ status: 503, title: 'Service Unavailable' },
     headers: { 'Retry-After': String(retryAfterSeconds) },
   });
+
+/** What can't be recorded is refused; nothing was done. */
+export const unrecorded = (requestId: string): Response =>
+  unavailable(
+    'not_recorded',
+    'This can’t be recorded at the moment, so it was not done.',
+    requestId,
+  );
+
+/** Nor was anything done where no connection to the database became free. */
+export const busy = (requestId: string): Response =>
+  unavailable(
+    'database_busy',
+    'No connection to the database became free in time, so this was not done. Try again in a moment.',
+    requestId,
+  );
