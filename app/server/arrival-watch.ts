@@ -27,11 +27,14 @@ export class ArrivalWatch {
     if (signal.aborted) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => resolve(), { once: true });
+    const wake = () => resolve();
+    signal.addEventListener('abort', wake);
     this.#waiting.set(resolve, place);
     this.#timer ??= setTimeout(() => this.#look(), this.everyMs);
     await promise;
     clearTimeout(timer);
+    // The signal is of the whole tail, which waits again after all that arrives.
+    signal.removeEventListener('abort', wake);
     this.#waiting.delete(resolve);
   }
 
