@@ -1,3 +1,4 @@
+import { refuseForeignExport } from '@/app/server/export-door';
 import { problem } from '@/app/server/problem';
 import { publicUrls } from '@/app/server/public-urls';
 import { ask } from '@/app/server/run';
@@ -6,21 +7,17 @@ import { streamResponse } from '@/app/server/stream-response';
 import { currentRequestId } from '@/app/server/told';
 import { paths } from '@/components/paths';
 import { incidentMarkdown } from '@/components/respond/incident-markdown';
-import { isRefusal, refuse } from '@/domain/base/refusal';
+import { isRefusal } from '@/domain/base/refusal';
 import { exportIncident } from '@/domain/incidents/export-incident';
 import { getIncident } from '@/domain/incidents/get-incident';
-
-const crossSite = refuse('forbidden', 'cross_site', 'Export it from Keyward’s own pages.');
 
 /** The report as Markdown, or each entry as a line of JSON, for whoever is signed in. */
 export async function GET(
   request: Request,
   { params }: { params: Promise<{ incident: string }> },
 ): Promise<Response> {
-  // It leaves an event: no other site makes somebody take evidence away. A typed address is no site.
-  if (request.headers.get('sec-fetch-site') === 'cross-site') {
-    return problem(crossSite, await currentRequestId());
-  }
+  const foreign = await refuseForeignExport(request);
+  if (foreign) return foreign;
   const { incident } = await params;
   if (new URL(request.url).searchParams.get('format') !== 'md') {
     const context = await sessionContext();
