@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { apis } from '@/db/schema/apis';
-import { freezingInput, refuseEnd } from '@/domain/base/freezing';
+import { asFrozen, freezingInput, refuseEnd } from '@/domain/base/freezing';
 import { reference } from '@/domain/base/input';
 import { defineCommand } from '@/domain/commands/define';
 import { readClockMs } from '@/domain/decision/clock';
@@ -23,11 +23,7 @@ export const freezeApi = defineCommand({
     const { reason, until } = input;
     const refused = refuseEnd(until, await readClockMs(tx));
     if (refused) return refused;
-    const frozenUntil = until === undefined ? null : new Date(until);
-    await tx
-      .update(apis)
-      .set({ state: 'frozen', frozenReason: reason || null, frozenUntil })
-      .where(eq(apis.id, row.id));
+    await tx.update(apis).set(asFrozen(input)).where(eq(apis.id, row.id));
     return {
       value: await readApiView(tx, actor, row.id),
       audit: {

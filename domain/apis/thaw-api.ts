@@ -1,12 +1,12 @@
 import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { apis } from '@/db/schema/apis';
+import { THAWED } from '@/domain/base/freezing';
 import { refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
 import { defineJob } from '@/domain/jobs/define';
 import { loadApiTarget } from '@/domain/targets/api-target';
-import { THAWED } from './unfreeze-api';
 
 /** Whoever froze an API said until when. */
 const isOver = and(eq(apis.state, 'frozen'), lte(apis.frozenUntil, sql`now()`));

@@ -1,14 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { apis } from '@/db/schema/apis';
+import { THAWED } from '@/domain/base/freezing';
 import { prose, reference } from '@/domain/base/input';
 import { defineCommand } from '@/domain/commands/define';
 import { loadApiTarget } from '@/domain/targets/api-target';
 import { apiRules } from './api-rules';
 import { apiViewSchema, readApiView } from './api-view';
-
-/** Of an API that is frozen no more. */
-export const THAWED = { state: 'active', frozenReason: null, frozenUntil: null } as const;
 
 /** Opens a frozen API again to those who hold its operations. */
 export const unfreezeApi = defineCommand({

@@ -1,12 +1,12 @@
 import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { groups } from '@/db/schema/groups';
+import { THAWED } from '@/domain/base/freezing';
 import { refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
 import { defineJob } from '@/domain/jobs/define';
 import { loadGroupTarget } from '@/domain/targets/group-target';
-import { THAWED } from './unfreeze-group';
 
 /** Whoever froze a group said until when. */
 const isOver = and(eq(groups.state, 'frozen'), lte(groups.frozenUntil, sql`now()`));

@@ -1,14 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { groups } from '@/db/schema/groups';
+import { THAWED } from '@/domain/base/freezing';
 import { prose, reference } from '@/domain/base/input';
 import { defineCommand } from '@/domain/commands/define';
 import { loadGroupTarget } from '@/domain/targets/group-target';
 import { groupRules } from './group-rules';
 import { groupViewSchema, readGroupView } from './group-view';
-
-/** Of a group that is frozen no more. */
-export const THAWED = { state: 'active', frozenReason: null, frozenUntil: null } as const;
 
 /** Lets a frozen group’s tokens and rights work again. */
 export const unfreezeGroup = defineCommand({
