@@ -5,9 +5,9 @@ import { everything } from '@/domain/base/target';
 import { defineQuery } from '@/domain/commands/define';
 import { isStoppingAction, readLostEvents, readStates, STOPPING_ACTIONS } from './lost-events';
 
-/** What the verifiers had applied and a restored database has forgotten, until it is settled. */
 const MATCHING: OperationName = 'tokens.revokeMatching';
 
+/** What the verifiers had applied and a restored database has forgotten, until it is settled. */
 export const listLost = defineQuery({
   operation: 'verifiers.listLost',
   summary: 'List changes that a restored database has lost',
