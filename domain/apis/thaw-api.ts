@@ -5,6 +5,7 @@ import { THAWED } from '@/domain/base/freezing';
 import { refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
+import { changeEach } from '@/domain/jobs/change-each';
 import { defineJob } from '@/domain/jobs/define';
 import { loadApiTarget } from '@/domain/targets/api-target';
 
@@ -40,19 +41,13 @@ export const thawApis = defineJob({
   input: z.strictObject({}),
   schedule: '* * * * *',
   records: [thawApi.operation],
-  async run({ db, context, signal, progress }) {
+  async run(scope) {
+    const { db, context } = scope;
     const due = await db
       .select({ id: apis.id })
       .from(apis)
       .where(isOver)
       .orderBy(asc(apis.frozenUntil));
-    let thawed = 0;
-    for (const [index, { id }] of due.entries()) {
-      signal.throwIfAborted();
-      const result = await runCommand(thawApi, context, { api: id });
-      if (result.ok) thawed += 1;
-      await progress(index + 1, due.length);
-    }
-    return thawed;
+    return changeEach(scope, due, ({ id }) => runCommand(thawApi, context, { api: id }));
   },
 });

@@ -4,6 +4,7 @@ import { memberships } from '@/db/schema/groups';
 import { isRefusal, notFound } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
+import { changeEach } from '@/domain/jobs/change-each';
 import { defineJob } from '@/domain/jobs/define';
 import { findIdentity } from '@/domain/targets/find-identity';
 import { loadGroupTarget } from '@/domain/targets/group-target';
@@ -51,20 +52,14 @@ export const endMemberships = defineJob({
   input: z.strictObject({}),
   schedule: '* * * * *',
   records: [endMembership.operation],
-  async run({ db, context, signal, progress }) {
+  async run(scope) {
+    const { db, context } = scope;
     const due = await db
       .select({ group: memberships.groupId, identity: memberships.identityId })
       .from(memberships)
       .where(lte(memberships.expiresAt, sql`now()`))
       .orderBy(asc(memberships.expiresAt))
       .limit(MAX_AT_ONCE);
-    let ended = 0;
-    for (const [index, membership] of due.entries()) {
-      signal.throwIfAborted();
-      const result = await runCommand(endMembership, context, membership);
-      if (result.ok) ended += 1;
-      await progress(index + 1, due.length);
-    }
-    return ended;
+    return changeEach(scope, due, (membership) => runCommand(endMembership, context, membership));
   },
 });

@@ -5,6 +5,7 @@ import { THAWED } from '@/domain/base/freezing';
 import { refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
+import { changeEach } from '@/domain/jobs/change-each';
 import { defineJob } from '@/domain/jobs/define';
 import { loadGroupTarget } from '@/domain/targets/group-target';
 
@@ -40,19 +41,13 @@ export const thawGroups = defineJob({
   input: z.strictObject({}),
   schedule: '* * * * *',
   records: [thawGroup.operation],
-  async run({ db, context, signal, progress }) {
+  async run(scope) {
+    const { db, context } = scope;
     const due = await db
       .select({ id: groups.id })
       .from(groups)
       .where(isOver)
       .orderBy(asc(groups.frozenUntil));
-    let thawed = 0;
-    for (const [index, { id }] of due.entries()) {
-      signal.throwIfAborted();
-      const result = await runCommand(thawGroup, context, { group: id });
-      if (result.ok) thawed += 1;
-      await progress(index + 1, due.length);
-    }
-    return thawed;
+    return changeEach(scope, due, ({ id }) => runCommand(thawGroup, context, { group: id }));
   },
 });

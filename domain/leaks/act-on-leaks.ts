@@ -1,8 +1,8 @@
 import { inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import { tokens } from '@/db/schema/tokens';
-import { isRefusal } from '@/domain/base/refusal';
 import { runCommand } from '@/domain/commands/run';
+import { changeEach } from '@/domain/jobs/change-each';
 import { defineJob } from '@/domain/jobs/define';
 import { leakSchema, MAX_LEAKS } from './leak-facts';
 import { reportLeak } from './report-leak';
@@ -17,22 +17,18 @@ export const actOnLeaks = defineJob({
   }),
   concurrency: 2,
   records: [reportLeak.operation],
-  async run({ db, input, context, signal, progress }) {
+  async run(scope) {
+    const { db, input, context } = scope;
     const hashes = input.leaks.map(({ sha256 }) => Buffer.from(sha256, 'hex'));
     const found = await db
       .select({ id: tokens.id, sha256: tokens.secretSha256 })
       .from(tokens)
       .where(inArray(tokens.secretSha256, hashes));
-    let stopped = 0;
-    for (const [index, { id, sha256 }] of found.entries()) {
-      signal.throwIfAborted();
+    return changeEach(scope, found, ({ id, sha256 }) => {
       const leak = input.leaks.find((one) => one.sha256 === sha256.toString('hex'));
       const { source = null, url = null } = leak ?? {};
       const place = { source, url, reportedFrom: input.reportedFrom };
-      const result = await runCommand(reportLeak, context, { token: id, ...place });
-      if (!isRefusal(result)) stopped += 1;
-      await progress(index + 1, found.length);
-    }
-    return stopped;
+      return runCommand(reportLeak, context, { token: id, ...place });
+    });
   },
 });

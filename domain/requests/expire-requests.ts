@@ -6,6 +6,7 @@ import type { Actor } from '@/domain/base/actor';
 import { refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
+import { changeEach } from '@/domain/jobs/change-each';
 import { defineJob } from '@/domain/jobs/define';
 import { loadRequest } from './request-target';
 import { readRequestView } from './request-view';
@@ -65,19 +66,14 @@ export const expireRequests = defineJob({
   input: z.strictObject({}),
   schedule: '*/10 * * * *',
   records: [expireRequest.operation],
-  async run({ db, context, signal, progress }) {
+  async run(scope) {
+    const { db, context } = scope;
     const due = await db
       .select({ request: requests.id })
       .from(requests)
       .where(and(eq(requests.state, 'open'), lte(requests.expiresAt, sql`now()`)))
       .orderBy(asc(requests.expiresAt))
       .limit(MAX_AT_ONCE);
-    let expired = 0;
-    for (const [index, one] of due.entries()) {
-      signal.throwIfAborted();
-      if ((await runCommand(expireRequest, context, one)).ok) expired += 1;
-      await progress(index + 1, due.length);
-    }
-    return expired;
+    return changeEach(scope, due, (one) => runCommand(expireRequest, context, one));
   },
 });

@@ -6,6 +6,7 @@ import { defineCommand } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
 import { readClockMs } from '@/domain/decision/clock';
 import { editMembers } from '@/domain/groups/edit-members';
+import { changeEach } from '@/domain/jobs/change-each';
 import { defineJob } from '@/domain/jobs/define';
 import { enqueue } from '@/domain/jobs/enqueue';
 import { applyReview } from './apply-review';
@@ -47,7 +48,8 @@ export const settleReviews = defineJob({
   schedule: '* * * * *',
   records: [editMembers.operation, settleEntries.operation],
   runs: [applyReview.operation],
-  async run({ db, context, signal, progress }) {
+  async run(scope) {
+    const { db, context } = scope;
     const due = await db
       .selectDistinct({ review: reviewEntries.reviewId, group: reviewEntries.groupId })
       .from(reviewEntries)
@@ -59,15 +61,14 @@ export const settleReviews = defineJob({
           lte(reviews.dueAt, sql`now()`),
         ),
       );
-    let settled = 0;
     const refused: string[] = [];
-    for (const [index, one] of due.entries()) {
-      signal.throwIfAborted();
+    const settled = await changeEach(scope, due, async (one) => {
       const result = await runCommand(applyReview, context, one);
-      if (result.ok) settled += 1;
-      else if (result.code !== 'nothing_decided') refused.push(`${one.group}: ${result.message}`);
-      await progress(index + 1, due.length);
-    }
+      if (!result.ok && result.code !== 'nothing_decided') {
+        refused.push(`${one.group}: ${result.message}`);
+      }
+      return result;
+    });
     if (refused.length > 0) throw new Error(`not settled: ${refused.slice(0, 3).join(' · ')}`);
     return settled;
   },

@@ -12,6 +12,7 @@ import { refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
 import { hasPassed, readClockMs } from '@/domain/decision/clock';
+import { changeEach } from '@/domain/jobs/change-each';
 import { defineJob } from '@/domain/jobs/define';
 import { readCeilings } from '@/domain/policy/read-ceilings';
 import { type CampaignRow, loadCampaignTarget, refuseEnded } from './campaign-target';
@@ -119,19 +120,13 @@ export const openReviews = defineJob({
   input: z.strictObject({}),
   schedule: '* * * * *',
   records: [openReview.operation],
-  async run({ db, context, signal, progress }) {
+  async run(scope) {
+    const { db, context } = scope;
     const due = await db
       .select({ id: reviewCampaigns.id })
       .from(reviewCampaigns)
       .where(lte(reviewCampaigns.nextAt, sql`now()`))
       .orderBy(reviewCampaigns.nextAt);
-    let opened = 0;
-    for (const [index, { id }] of due.entries()) {
-      signal.throwIfAborted();
-      const result = await runCommand(openReview, context, { campaign: id });
-      if (result.ok) opened += 1;
-      await progress(index + 1, due.length);
-    }
-    return opened;
+    return changeEach(scope, due, ({ id }) => runCommand(openReview, context, { campaign: id }));
   },
 });

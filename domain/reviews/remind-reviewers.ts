@@ -4,6 +4,7 @@ import { reviews } from '@/db/schema/reviews';
 import { refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
+import { changeEach } from '@/domain/jobs/change-each';
 import { defineJob } from '@/domain/jobs/define';
 import { loadReviewTarget } from './review-target';
 import { tellReviewers } from './tell-reviewers';
@@ -56,15 +57,9 @@ export const remindOfReviews = defineJob({
   input: z.strictObject({}),
   schedule: '*/10 * * * *',
   records: [remindReviewers.operation],
-  async run({ db, context, signal, progress }) {
+  async run(scope) {
+    const { db, context } = scope;
     const due = await db.select({ id: reviews.id }).from(reviews).where(isDue);
-    let reminded = 0;
-    for (const [index, { id }] of due.entries()) {
-      signal.throwIfAborted();
-      const result = await runCommand(remindReviewers, context, { review: id });
-      if (result.ok) reminded += 1;
-      await progress(index + 1, due.length);
-    }
-    return reminded;
+    return changeEach(scope, due, ({ id }) => runCommand(remindReviewers, context, { review: id }));
   },
 });

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { groups, memberships } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { tokens } from '@/db/schema/tokens';
-import { isRefusal, refuse } from '@/domain/base/refusal';
+import { refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
+import { changeEach } from '@/domain/jobs/change-each';
 import { defineJob } from '@/domain/jobs/define';
 import { raiseNotice } from '@/domain/notices/raise-notice';
 import { concernedBy } from '@/domain/notices/recipients';
@@ -77,7 +78,8 @@ export const suspendIdleTokens = defineJob({
   input: z.strictObject({}),
   schedule: '*/5 * * * *',
   records: [suspendIdleToken.operation],
-  async run({ db, context, signal, progress }) {
+  async run(scope) {
+    const { db, context } = scope;
     const due = await db
       .select({ id: tokens.id })
       .from(tokens)
@@ -87,13 +89,6 @@ export const suspendIdleTokens = defineJob({
       .where(isIdleForSure)
       .orderBy(asc(tokens.idleFrom))
       .limit(MAX_AT_ONCE);
-    let suspended = 0;
-    for (const [index, { id }] of due.entries()) {
-      signal.throwIfAborted();
-      const result = await runCommand(suspendIdleToken, context, { token: id });
-      if (!isRefusal(result)) suspended += 1;
-      await progress(index + 1, due.length);
-    }
-    return suspended;
+    return changeEach(scope, due, ({ id }) => runCommand(suspendIdleToken, context, { token: id }));
   },
 });

@@ -2,9 +2,10 @@ import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { groups } from '@/db/schema/groups';
 import { tokens } from '@/db/schema/tokens';
-import { isRefusal, refuse } from '@/domain/base/refusal';
+import { refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
+import { changeEach } from '@/domain/jobs/change-each';
 import { defineJob } from '@/domain/jobs/define';
 import { raiseNotice } from '@/domain/notices/raise-notice';
 import { concernedBy } from '@/domain/notices/recipients';
@@ -83,20 +84,14 @@ export const warnExpiringTokens = defineJob({
   input: z.strictObject({}),
   schedule: '*/10 * * * *',
   records: [warnTokenExpiry.operation],
-  async run({ db, context, signal, progress }) {
+  async run(scope) {
+    const { db, context } = scope;
     const due = await db
       .select({ id: tokens.id })
       .from(tokens)
       .where(and(isDue, sql`${tokens.expiresAt} <= now() + make_interval(days => 30)`))
       .orderBy(asc(tokens.expiresAt))
       .limit(MAX_AT_ONCE);
-    let warned = 0;
-    for (const [index, { id }] of due.entries()) {
-      signal.throwIfAborted();
-      const result = await runCommand(warnTokenExpiry, context, { token: id });
-      if (!isRefusal(result)) warned += 1;
-      await progress(index + 1, due.length);
-    }
-    return warned;
+    return changeEach(scope, due, ({ id }) => runCommand(warnTokenExpiry, context, { token: id }));
   },
 });

@@ -5,9 +5,10 @@ import { groups } from '@/db/schema/groups';
 import { tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
 import { toInstantText, toInstantTextOrNull } from '@/domain/base/instant';
-import { isRefusal, refuse } from '@/domain/base/refusal';
+import { refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
+import { changeEach } from '@/domain/jobs/change-each';
 import { defineJob } from '@/domain/jobs/define';
 import { raiseNotice } from '@/domain/notices/raise-notice';
 import { concernedBy } from '@/domain/notices/recipients';
@@ -73,16 +74,10 @@ export const warnUsesOfRotated = defineJob({
   input: z.strictObject({}),
   schedule: '* * * * *',
   records: [warnStillUsed.operation],
-  async run({ db, context, signal, progress }) {
+  async run(scope) {
+    const { db, context } = scope;
     const due = [...(await usedNow(db, isNewsRetired)), ...(await usedNow(db, isNewsLate))];
-    let warned = 0;
-    for (const [index, { id }] of due.entries()) {
-      signal.throwIfAborted();
-      const result = await runCommand(warnStillUsed, context, { token: id });
-      if (!isRefusal(result)) warned += 1;
-      await progress(index + 1, due.length);
-    }
-    return warned;
+    return changeEach(scope, due, ({ id }) => runCommand(warnStillUsed, context, { token: id }));
   },
 });
 
