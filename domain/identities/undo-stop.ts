@@ -11,6 +11,7 @@ import { refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { decidedByHand } from '@/domain/credentials/decided-by-hand';
 import { loadIdentityTarget } from '@/domain/targets/find-identity';
+import { AS_BEFORE_REVOKE } from '@/domain/tokens/mark-revoked';
 import { UNDO_SECONDS } from '@/domain/tokens/token-facts';
 import { identityViewSchema, readIdentityView } from './identity-view';
 import { permitOwners } from './permit-owners';
@@ -40,10 +41,7 @@ export const undoStop = defineCommand({
     const ended = revokedBy(stop);
     const restored = await tx
       .update(tokens)
-      .set({
-        ...{ state: sql`${tokens.stateBeforeRevoke}`, stateBeforeRevoke: null },
-        ...{ revokedAt: null, revokedBy: null, revokedByName: null, revokeReason: null },
-      })
+      .set(AS_BEFORE_REVOKE)
       .where(
         and(
           inArray(tokens.id, ['', ...ended]),

@@ -17,6 +17,12 @@ export const asRevoked = (actor: Actor, reason: string | null, at: SQL) => ({
   revokeReason: reason,
 });
 
+/** And what it becomes when that is taken back: as it was before, with no word of it left. */
+export const AS_BEFORE_REVOKE = {
+  ...{ state: sql`${tokens.stateBeforeRevoke}`, stateBeforeRevoke: null },
+  ...{ revokedAt: null, revokedBy: null, revokedByName: null, revokeReason: null },
+};
+
 /**
  * Revokes the tokens this holds for, as part of a larger change, which audits them. Those revoked a
  * moment ago lose their undo, else it would bring back what the larger change took away.

@@ -4,6 +4,7 @@ import { tokens } from '@/db/schema/tokens';
 import { refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { loadTokenTarget } from '@/domain/targets/token-target';
+import { AS_BEFORE_REVOKE } from './mark-revoked';
 import { UNDO_SECONDS } from './token-facts';
 import { readTokenView, tokenViewSchema } from './token-view';
 
@@ -24,14 +25,7 @@ export const undoRevokeToken = defineCommand({
     }
     const restored = await tx
       .update(tokens)
-      .set({
-        state: row.stateBeforeRevoke,
-        stateBeforeRevoke: null,
-        revokedAt: null,
-        revokedBy: null,
-        revokedByName: null,
-        revokeReason: null,
-      })
+      .set(AS_BEFORE_REVOKE)
       .where(
         sql`${eq(tokens.id, row.id)} and ${tokens.revokedAt} > clock_timestamp() - make_interval(secs => ${UNDO_SECONDS})`,
       )
