@@ -8,7 +8,7 @@ import { instantInput } from '@/domain/base/instant';
 import { isRefusal, refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { cidrList } from '@/domain/decision/cidr-input';
-import { type LimitsTarget, loadLimitsTarget, wantedLimits, widens } from './limits';
+import { type Limits, type LimitsTarget, loadLimitsTarget, wantedLimits, widens } from './limits';
 import { refuseBeyondPolicy, refuseWidening } from './may-widen';
 import { tokenRules } from './token-rules';
 import { readTokenView, type TokenView, tokenViewSchema } from './token-view';
@@ -68,8 +68,6 @@ export const setTokenLimits = defineCommand({
     };
   },
 });
-
-type Limits = Exclude<Awaited<ReturnType<typeof wantedLimits>>, { ok: false }>;
 
 async function keepLimits(tx: Transaction, { row }: LimitsTarget, wanted: Limits) {
   const { scopeIds, expiresAt, allowedCidrs } = wanted;
