@@ -6,11 +6,11 @@ import { identities } from '@/db/schema/identities';
 import { tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
 import type { Reach } from '@/domain/authority/reach';
-import { KEYWARD_API } from '@/domain/base/built-ins';
+import { KEYWARD_API, VERIFY_SCOPE } from '@/domain/base/built-ins';
 import { standingsWithin } from '@/domain/tokens/count-standings';
 import { isRotatedLately, isUsedLate, isUsedRetired, ownUsage } from '@/domain/tokens/late-use';
 import { isPowerful } from '@/domain/tokens/powerful';
-import { tokensWithin } from '@/domain/tokens/token-filters';
+import { tokensWithin, unusedFor } from '@/domain/tokens/token-filters';
 import {
   blockedBy,
   ownMembership,
@@ -192,10 +192,6 @@ const unused = and(
   ),
 );
 
-/** One never used counts from its creation. */
-const unusedFor = (days: number) =>
-  sql`coalesce(${tokenUsage.lastUsedAt}, ${tokens.createdAt}) < now() - make_interval(days => ${days})`;
-
 /** Whose tokens of a group; null for everybody's. */
 interface Place {
   readonly groupId: string;
@@ -258,7 +254,7 @@ const controlsKeyward = (db: Queryable) =>
       .from(groupScopes)
       .innerJoin(scopes, eq(scopes.id, groupScopes.scopeId))
       .innerJoin(apis, eq(apis.id, scopes.apiId))
-      .where(and(eq(apis.slug, KEYWARD_API), sql`${scopes.name} <> 'keyward:verify'`)),
+      .where(and(eq(apis.slug, KEYWARD_API), ne(scopes.name, VERIFY_SCOPE))),
   );
 
 interface Found {

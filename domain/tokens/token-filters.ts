@@ -89,9 +89,7 @@ export function tokensMatching(db: Queryable, filters: TokenFilters): SQL | unde
     family ? eq(tokens.familyId, family) : undefined,
     madeFrom ? isMadeFrom(madeFrom) : undefined,
     lineage ? or(eq(tokens.id, lineage), isMadeFrom(lineage), isAbove(lineage)) : undefined,
-    unusedForDays
-      ? sql`coalesce(${tokenUsage.lastUsedAt}, ${tokens.createdAt}) < now() - make_interval(days => ${unusedForDays})`
-      : undefined,
+    unusedForDays ? unusedFor(unusedForDays) : undefined,
     filters.powerful === undefined
       ? undefined
       : filters.powerful === 'yes'
@@ -101,6 +99,10 @@ export function tokensMatching(db: Queryable, filters: TokenFilters): SQL | unde
     q ? tokensFound(q) : undefined,
   );
 }
+
+/** One never used counts from its creation. */
+export const unusedFor = (days: number): SQL =>
+  sql`coalesce(${tokenUsage.lastUsedAt}, ${tokens.createdAt}) < now() - make_interval(days => ${days})`;
 
 const isUnended = sql`(${tokens.state} = 'active' and ${tokens.expiresAt} > now())`;
 /** What holds of each token with a status, and costs little to look at. */
