@@ -1,9 +1,10 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { formatCount } from '@/components/format/format';
-import { type Change, type Done, prepareChange, settle } from '@/components/revocation/change';
+import { type Done, prepareChange, settle } from '@/components/revocation/change';
+import { useSameChange } from '@/components/revocation/use-same-change';
 import { Checkbox } from '@/components/ui/choice';
 import { ConfirmDialog, type ConfirmOutcome } from '@/components/ui/confirm-dialog';
 import { Field } from '@/components/ui/field';
@@ -38,9 +39,11 @@ export function StopDialog(props: {
   const [suspend, setSuspend] = useState(false);
   if (!shown) return null;
 
-  async function stop(who: Stoppable): Promise<ConfirmOutcome> {
+  async function stop({ id, name }: Stoppable): Promise<ConfirmOutcome> {
     const said = { reason: reason.trim(), alsoRevoke: [...made.chosen], suspend };
-    const settled = await settle(prepare(who, said));
+    const settled = await settle(
+      prepare([id, said], () => prepareChange('stop', { id, name }, said)),
+    );
     if (settled.status !== 'done') return settled.refusal;
     props.onStopped(settled);
     router.refresh();
@@ -68,20 +71,6 @@ export function StopDialog(props: {
       <MadeForOthers name={shown.name} state={made} />
     </ConfirmDialog>
   );
-}
-
-type Said = { reason: string; alsoRevoke: string[]; suspend: boolean };
-
-/** The same question bears the same key, so that another try after a lost answer happens once. */
-function useSameChange() {
-  const last = useRef<{ content: string; change: Change }>(null);
-  return ({ id, name }: Stoppable, said: Said): Change => {
-    const content = JSON.stringify([id, said]);
-    if (last.current?.content !== content) {
-      last.current = { content, change: prepareChange('stop', { id, name }, said) };
-    }
-    return last.current.change;
-  };
 }
 
 function Consequence({ identity }: { identity: Stoppable }) {

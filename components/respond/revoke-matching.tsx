@@ -2,12 +2,13 @@
 
 import { Ban } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { formatCount } from '@/components/format/format';
-import { type Change, type Done, prepareChange, settle } from '@/components/revocation/change';
+import { type Done, prepareChange, settle } from '@/components/revocation/change';
 import { ReceiptStatus } from '@/components/revocation/receipt-status';
 import { UndoButton } from '@/components/revocation/undo-button';
 import { useChanges } from '@/components/revocation/use-changes';
+import { useSameChange } from '@/components/revocation/use-same-change';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Field } from '@/components/ui/field';
@@ -30,19 +31,14 @@ export function RevokeMatching(props: {
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState('leaked');
   const [done, setDone] = useState<Done>();
-  const prepared = useRef<{ reason: string; change: Change }>(null);
+  const prepare = useSameChange();
   const what = formatCount(count, 'token');
 
   async function revoke() {
-    // Another try of the same bears the same key.
-    if (prepared.current?.reason !== reason) {
-      const more = { reason: reason.trim(), matching: { ...asked, expect: count } };
-      prepared.current = {
-        reason,
-        change: prepareChange('revokeMatching', { id: '', name: what }, more),
-      };
-    }
-    const settled = await settle(prepared.current.change);
+    const more = { reason: reason.trim(), matching: { ...asked, expect: count } };
+    const settled = await settle(
+      prepare([more], () => prepareChange('revokeMatching', { id: '', name: what }, more)),
+    );
     if (settled.status !== 'done') return settled.refusal;
     setDone(settled);
     router.refresh();

@@ -2,15 +2,16 @@
 
 import { Snowflake, Sun } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { type ReactNode, useRef, useState, useTransition } from 'react';
+import { type ReactNode, useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { useToast } from '@/components/ui/toast';
-import { type Change, prepareChange, settle } from './change';
+import { prepareChange, settle } from './change';
 import { ReceiptStatus } from './receipt-status';
+import { useSameChange } from './use-same-change';
 
 export type Freezable = {
   kind: 'group' | 'API';
@@ -53,9 +54,8 @@ export function FreezeButton(props: {
 
   async function freeze() {
     const until = hours && new Date(Date.now() + Number(hours) * HOUR_MS).toISOString();
-    const key = JSON.stringify([thing.id, reason, hours]);
     const settled = await settle(
-      prepare(key, () =>
+      prepare([freezing, thing.id, reason, hours], () =>
         prepareChange(freezing, thing, { reason: reason.trim(), ...(until && { until }) }),
       ),
     );
@@ -71,7 +71,9 @@ export function FreezeButton(props: {
   function unfreeze() {
     if (pending) return;
     startTransition(async () => {
-      const settled = await settle(prepare(thing.id, () => prepareChange(unfreezing, thing)));
+      const settled = await settle(
+        prepare([unfreezing, thing.id], () => prepareChange(unfreezing, thing)),
+      );
       if (settled.status === 'done') toast.done(`${name} is active`);
       else toast.refused(`${name} is still frozen`, settled.refusal);
       if (settled.status !== 'lost') router.refresh();
@@ -124,13 +126,4 @@ export function FreezeButton(props: {
       </ConfirmDialog>
     </>
   );
-}
-
-/** The same question bears the same key, so that another try after a lost answer happens once. */
-function useSameChange() {
-  const last = useRef<{ asked: string; change: Change }>(null);
-  return (asked: string, make: () => Change): Change => {
-    if (last.current?.asked !== asked) last.current = { asked, change: make() };
-    return last.current.change;
-  };
 }
