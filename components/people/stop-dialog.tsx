@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { formatCount } from '@/components/format/format';
-import { type Done, prepareChange, settle } from '@/components/revocation/change';
+import { type Done, prepareChange } from '@/components/revocation/change';
 import { useSameChange } from '@/components/revocation/use-same-change';
 import { Checkbox } from '@/components/ui/choice';
 import { ConfirmDialog, type ConfirmOutcome } from '@/components/ui/confirm-dialog';
@@ -34,16 +34,14 @@ export function StopDialog(props: {
   const router = useRouter();
   const shown = useLingering(identity);
   const made = useMade(identity?.id ?? null);
-  const prepare = useSameChange();
+  const send = useSameChange();
   const [reason, setReason] = useState('everything stopped');
   const [suspend, setSuspend] = useState(false);
   if (!shown) return null;
 
   async function stop({ id, name }: Stoppable): Promise<ConfirmOutcome> {
     const said = { reason: reason.trim(), alsoRevoke: [...made.chosen], suspend };
-    const settled = await settle(
-      prepare([id, said], () => prepareChange('stop', { id, name }, said)),
-    );
+    const settled = await send([id, said], () => prepareChange('stop', { id, name }, said));
     if (settled.status !== 'done') return settled.refusal;
     props.onStopped(settled);
     router.refresh();

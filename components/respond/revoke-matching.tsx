@@ -4,7 +4,7 @@ import { Ban } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { formatCount } from '@/components/format/format';
-import { type Done, prepareChange, settle } from '@/components/revocation/change';
+import { type Done, prepareChange } from '@/components/revocation/change';
 import { ReceiptStatus } from '@/components/revocation/receipt-status';
 import { UndoButton } from '@/components/revocation/undo-button';
 import { useChanges } from '@/components/revocation/use-changes';
@@ -31,13 +31,13 @@ export function RevokeMatching(props: {
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState('leaked');
   const [done, setDone] = useState<Done>();
-  const prepare = useSameChange();
+  const send = useSameChange();
   const what = formatCount(count, 'token');
 
   async function revoke() {
     const more = { reason: reason.trim(), matching: { ...asked, expect: count } };
-    const settled = await settle(
-      prepare([more], () => prepareChange('revokeMatching', { id: '', name: what }, more)),
+    const settled = await send([more], () =>
+      prepareChange('revokeMatching', { id: '', name: what }, more),
     );
     if (settled.status !== 'done') return settled.refusal;
     setDone(settled);

@@ -9,7 +9,7 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { useToast } from '@/components/ui/toast';
-import { prepareChange, settle } from './change';
+import { prepareChange } from './change';
 import { ReceiptStatus } from './receipt-status';
 import { useSameChange } from './use-same-change';
 
@@ -49,15 +49,13 @@ export function FreezeButton(props: {
   const [reason, setReason] = useState('incident');
   const [hours, setHours] = useState('24');
   const [pending, startTransition] = useTransition();
-  const prepare = useSameChange();
+  const send = useSameChange();
   const [freezing, unfreezing] = CHANGES[kind];
 
   async function freeze() {
     const until = hours && new Date(Date.now() + Number(hours) * HOUR_MS).toISOString();
-    const settled = await settle(
-      prepare([freezing, thing.id, reason, hours], () =>
-        prepareChange(freezing, thing, { reason: reason.trim(), ...(until && { until }) }),
-      ),
+    const settled = await send([freezing, thing.id, reason, hours], () =>
+      prepareChange(freezing, thing, { reason: reason.trim(), ...(until && { until }) }),
     );
     if (settled.status !== 'done') return settled.refusal;
     toast.show({
@@ -71,9 +69,7 @@ export function FreezeButton(props: {
   function unfreeze() {
     if (pending) return;
     startTransition(async () => {
-      const settled = await settle(
-        prepare([unfreezing, thing.id], () => prepareChange(unfreezing, thing)),
-      );
+      const settled = await send([unfreezing, thing.id], () => prepareChange(unfreezing, thing));
       if (settled.status === 'done') toast.done(`${name} is active`);
       else toast.refused(`${name} is still frozen`, settled.refusal);
       if (settled.status !== 'lost') router.refresh();
