@@ -1,16 +1,13 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Transaction } from '@/db/client';
-import { identities } from '@/db/schema/identities';
 import { tokens } from '@/db/schema/tokens';
-import { refuseWithoutAdministrator } from '@/domain/authority/administrators';
 import { rightOver } from '@/domain/authority/reach';
 import type { Actor } from '@/domain/base/actor';
 import type { RequestOrigin } from '@/domain/base/context';
 import { prose, reference } from '@/domain/base/input';
 import { invalid, type Refusal, refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
-import { decidedByHand } from '@/domain/credentials/decided-by-hand';
 import { endSessions } from '@/domain/credentials/end-sessions';
 import { voidLinksMadeBy, voidSetupLinks } from '@/domain/credentials/void-setup-links';
 import { type IdentityTarget, loadIdentityTarget } from '@/domain/targets/find-identity';
@@ -19,7 +16,7 @@ import { revokeToken } from '@/domain/tokens/revoke-token';
 import { identityViewSchema, readIdentityView } from './identity-view';
 import { tokensMadeBy } from './made-for-others';
 import { permitOwners } from './permit-owners';
-import { suspendIdentity } from './suspend-identity';
+import { markSuspended, suspendIdentity } from './suspend-identity';
 
 /**
  * Revokes every token and ends every session an identity holds: the lost laptop. Links it made for
@@ -99,9 +96,7 @@ async function suspendWith(
   if (!may) {
     return refuse('forbidden', 'not_granted', `You do not hold ${suspendIdentity.operation}.`);
   }
-  await tx.update(identities).set({ state: 'suspended' }).where(eq(identities.id, target.id));
-  await decidedByHand(tx, target.id);
-  return refuseWithoutAdministrator(tx, { actor, request, subject: target.id });
+  return markSuspended(tx, { actor, request }, target.id);
 }
 
 /** Stopping somebody is no way to revoke what they did not make, or what the actor may not revoke. */

@@ -1,8 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
+import type { Transaction } from '@/db/client';
 import { identities } from '@/db/schema/identities';
 import { refuseWithoutAdministrator } from '@/domain/authority/administrators';
+import type { Context } from '@/domain/base/context';
 import { prose, reference } from '@/domain/base/input';
+import type { Refusal } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
 import { decidedByHand } from '@/domain/credentials/decided-by-hand';
 import { endSessions } from '@/domain/credentials/end-sessions';
@@ -24,9 +27,7 @@ export const suspendIdentity = defineCommand({
   refusal: identityRules.suspend,
   view: ({ target: { row } }) => row,
   async run({ tx, actor, input, target: { row }, request }) {
-    await tx.update(identities).set({ state: 'suspended' }).where(eq(identities.id, row.id));
-    await decidedByHand(tx, row.id);
-    const refusal = await refuseWithoutAdministrator(tx, { actor, request, subject: row.id });
+    const refusal = await markSuspended(tx, { actor, request }, row.id);
     if (refusal) return refusal;
     const endedSessions = await endSessions(tx, row.id);
     const voidedSetupLinks = await voidSetupLinks(tx, row.id);
@@ -41,3 +42,14 @@ export const suspendIdentity = defineCommand({
     };
   },
 });
+
+/** Suspends an account as a part of a change, as long as an administrator stays. */
+export async function markSuspended(
+  tx: Transaction,
+  { actor, request }: Pick<Context, 'actor' | 'request'>,
+  id: string,
+): Promise<Refusal | null> {
+  await tx.update(identities).set({ state: 'suspended' }).where(eq(identities.id, id));
+  await decidedByHand(tx, id);
+  return refuseWithoutAdministrator(tx, { actor, request, subject: id });
+}
