@@ -11,11 +11,15 @@ function isPaletteKey(event: KeyboardEvent): boolean {
   return (event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k';
 }
 
+/** Whether a dialog is open. A toast has the role of one too, but asks for nothing: keys work on beside it. */
+export const isDialogOpen = (): boolean =>
+  document.querySelector(':is([role=dialog], [role=alertdialog]):not([data-toast])') !== null;
+
 /** Letters typed into a field, an open menu or a dialog, or one about to open, are not shortcuts. */
 export function isPlainKey(event: KeyboardEvent): boolean {
   if (event.metaKey || event.ctrlKey || event.altKey) return false;
   if (event.target instanceof Element && event.target.closest(typing)) return false;
-  return document.querySelector('[role=dialog], [role=alertdialog], [data-opening]') === null;
+  return !isDialogOpen() && document.querySelector('[data-opening]') === null;
 }
 
 type Shortcuts = {

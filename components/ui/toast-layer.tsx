@@ -62,6 +62,7 @@ function ToastList() {
       <BaseToast.Root
         key={toast.id}
         toast={toast}
+        data-toast=""
         swipeDirection={['right', 'down']}
         className={classNames(
           'rounded-lg bg-raised shadow-popup transition-[opacity,translate] duration-200',

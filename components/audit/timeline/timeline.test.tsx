@@ -5,6 +5,8 @@ import type { TableResult } from '@/components/data-table/table-types';
 import { paths } from '@/components/paths';
 import { fakeServer } from '@/components/testing/fake-server';
 import { WithPage } from '@/components/testing/with-page';
+import { Button } from '@/components/ui/button';
+import { useToast } from '@/components/ui/toast';
 import type { TimelineEntry } from './entry';
 import { sampleChange, sampleDecision } from './sample-entries';
 import { Timeline, type TimelineProps } from './timeline';
@@ -63,6 +65,30 @@ test('a row opens beside the list with the focus in it; Escape closes it and giv
   await keys('{Escape}');
   await expect.element(panel).not.toBeInTheDocument();
   await expect.element(row(/Revoke a token/)).toHaveFocus();
+});
+
+function Revoking() {
+  const toast = useToast();
+  return <Button onClick={() => toast.undo({ title: 'Revoked', onUndo: vi.fn() })}>Revoke</Button>;
+}
+
+test('keys work while a toast stands, whose Escape is its own', async () => {
+  const { screen, panel } = await start(okay(rows), { actions: <Revoking /> });
+  await screen.getByRole('button', { name: 'Revoke' }).click();
+  const toast = screen.getByRole('dialog', { name: 'Revoked' });
+  await expect.element(toast).toBeVisible();
+  await keys('j');
+  await expect.element(panel).toHaveTextContent('/parcels/3');
+  (toast.getByRole('button', { name: 'Undo' }).element() as HTMLElement).focus();
+  await keys('{Escape}');
+  await expect.element(toast).not.toBeInTheDocument();
+  await expect.element(panel).toBeVisible();
+
+  await screen.getByRole('button', { name: 'Revoke' }).click();
+  await expect.element(toast).toBeVisible();
+  await keys('{Escape}');
+  await expect.element(panel).not.toBeInTheDocument();
+  await expect.element(toast).toBeVisible();
 });
 
 test('j and k walk from row to row, and stop at the ends', async () => {

@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 import { usePreferences } from '@/components/preferences/preferences';
-import { isPlainKey } from '@/components/shell/use-shortcuts';
+import { isDialogOpen, isPlainKey } from '@/components/shell/use-shortcuts';
 import { useLatest } from '@/components/ui/use-latest';
 
 type Walk = {
@@ -13,12 +13,11 @@ type Walk = {
 };
 
 /** What closes itself by Escape goes first. */
-const closesItself = '[aria-expanded=true], [role=menu], [role=listbox]';
+const closesItself = '[aria-expanded=true], [role=menu], [role=listbox], [data-toast]';
 
 /** Whether Escape, pressed here, is meant for what is open beside the list. */
 const isFree = ({ target }: KeyboardEvent) =>
-  !(target instanceof Element && target.closest(closesItself)) &&
-  document.querySelector('[role=dialog], [role=alertdialog]') === null;
+  !(target instanceof Element && target.closest(closesItself)) && !isDialogOpen();
 
 /** `j` and `k` walk to the next older and newer row, Escape closes what is open. */
 export function useWalkKeys(walk: Walk): void {
