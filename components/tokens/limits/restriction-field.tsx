@@ -3,12 +3,11 @@
 import { useState } from 'react';
 import { formatCount } from '@/components/format/format';
 import { Button } from '@/components/ui/button';
-import { Checkbox } from '@/components/ui/choice';
 import { FieldGroup } from '@/components/ui/field';
-import { Mono } from '@/components/ui/mono-id';
 import { Notice } from '@/components/ui/notice';
 import type { Uses } from '@/domain/access/uses';
 import type { GrantedScope } from '@/domain/authority/granted-scopes';
+import { ScopeBoxes } from '../scope-boxes';
 import type { TokenRow } from '../token-row';
 import type { LimitsChoice } from './limits-question';
 import { heldScopeIds, operationsBetween, stillUsed, usedScopeIds } from './restriction';
@@ -37,25 +36,12 @@ export function RestrictionField(props: {
         hint={`All chosen: whatever ${token.group.name} opens, now and later.`}
       >
         <div className="flex max-h-64 flex-col gap-1 overflow-y-auto">
-          {scopes.map((scope) => (
-            <Checkbox
-              key={scope.id}
-              name="scopes"
-              value={scope.id}
-              label={
-                <Mono className="break-all">
-                  {scope.api.slug}/{scope.name}
-                </Mono>
-              }
-              hint={<span className="text-xs">{usedWords(scope, uses)}</span>}
-              checked={chosen.includes(scope.id)}
-              onChange={({ target }) =>
-                setChosen(
-                  target.checked ? [...chosen, scope.id] : chosen.filter((id) => id !== scope.id),
-                )
-              }
-            />
-          ))}
+          <ScopeBoxes
+            scopes={scopes}
+            chosen={chosen}
+            onChange={setChosen}
+            hintOf={(scope) => usedWords(scope, uses)}
+          />
         </div>
       </FieldGroup>
       {used.length > 0 && used.length < held.length && (

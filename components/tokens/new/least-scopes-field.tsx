@@ -4,8 +4,8 @@ import { useMemo } from 'react';
 import { Checkbox } from '@/components/ui/choice';
 import { Combobox } from '@/components/ui/combobox';
 import { Field, FieldGroup } from '@/components/ui/field';
-import { Mono } from '@/components/ui/mono-id';
 import type { GrantedScope } from '@/domain/authority/granted-scopes';
+import { ScopeBoxes } from '../scope-boxes';
 import { addedBy, addedWords } from './least-scopes';
 import type { ChosenGroup } from './use-group-choice';
 
@@ -44,25 +44,12 @@ function FewScopes({ scopes, chosen }: Props) {
   return (
     <FieldGroup {...SHARED}>
       <div className="flex flex-col gap-1">
-        {scopes.map((scope) => (
-          <Checkbox
-            key={scope.id}
-            name="scopes"
-            value={scope.id}
-            label={
-              <Mono className="break-all">
-                {scope.api.slug}/{scope.name}
-              </Mono>
-            }
-            hint={<span className="text-xs">{addedWords(addedBy(scopes, scopeIds, scope))}</span>}
-            checked={scopeIds.includes(scope.id)}
-            onChange={({ target }) =>
-              setScopeIds(
-                target.checked ? [...scopeIds, scope.id] : scopeIds.filter((id) => id !== scope.id),
-              )
-            }
-          />
-        ))}
+        <ScopeBoxes
+          scopes={scopes}
+          chosen={scopeIds}
+          onChange={setScopeIds}
+          hintOf={(scope) => addedWords(addedBy(scopes, scopeIds, scope))}
+        />
       </div>
     </FieldGroup>
   );
