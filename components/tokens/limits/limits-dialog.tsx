@@ -11,6 +11,7 @@ import { Input, Textarea } from '@/components/ui/input';
 import type { Openable } from '@/components/ui/on-demand';
 import { Skeleton, SkeletonRegion } from '@/components/ui/skeleton';
 import { useToast } from '@/components/ui/toast';
+import { addressHint } from '../address-hint';
 import type { TokenActions } from '../token-actions';
 import type { TokenRow } from '../token-row';
 import { EndField } from './end-field';
@@ -77,7 +78,12 @@ function LimitsForm(props: LimitsDialogProps & { token: TokenRow; choice: Limits
     >
       <input type="hidden" name="token" value={token.id} />
       {aim === 'extend' ? [end, restriction] : [restriction, end]}
-      <Field name="allowedCidrs" label="Allowed addresses" optional hint={addressHint(choice)}>
+      <Field
+        name="allowedCidrs"
+        label="Allowed addresses"
+        optional
+        hint={addressHint(choice.policy.allowedCidrs)}
+      >
         <Textarea
           mono
           rows={2}
@@ -94,11 +100,4 @@ function LimitsForm(props: LimitsDialogProps & { token: TokenRow; choice: Limits
       </FormActions>
     </Form>
   );
-}
-
-function addressHint({ policy }: LimitsChoice): string {
-  const base = 'Addresses or CIDRs, one a line. Empty: from anywhere';
-  return policy.allowedCidrs.length === 0
-    ? `${base}.`
-    : `${base} the group allows: ${policy.allowedCidrs.join(', ')}.`;
 }

@@ -11,6 +11,7 @@ import { Textarea } from '@/components/ui/input';
 import { ButtonLink } from '@/components/ui/link';
 import { privilegedHint } from '@/components/ui/privileged-mark';
 import { Card } from '@/components/ui/section';
+import { addressHint } from '../address-hint';
 import type { GroupOption } from './group-choice';
 import { LeastScopesField } from './least-scopes-field';
 import { LifetimeField } from './lifetime-field';
@@ -70,12 +71,6 @@ export function TokenForm(props: { groups: GroupOption[]; chosen: ChosenGroup; m
       </Form>
     </Card>
   );
-}
-
-function addressHint(ofGroup: readonly string[] | undefined): string {
-  const base = 'Addresses or CIDRs, one a line. Empty: from anywhere';
-  if (!ofGroup || ofGroup.length === 0) return `${base}.`;
-  return `${base} the group allows: ${ofGroup.join(', ')}.`;
 }
 
 function GroupField(props: { groups: GroupOption[]; chosen: ChosenGroup }) {
