@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { dayOf, startOfDay } from '@/components/format/end-date';
 import { formatDate } from '@/components/format/format';
 import type { TokenRow } from '@/components/tokens/token-row';
 import { Button } from '@/components/ui/button';
@@ -17,12 +18,8 @@ import { SNOOZED_WORDS } from './attention-looks';
 
 const DAY_MS = 86_400_000;
 
-/** A day as the control writes it, in the reader's own time. */
-const dayIn = (days: number) => {
-  const date = new Date(Date.now() + days * DAY_MS);
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-};
+/** The day in so many days, in the reader's own time. */
+const dayIn = (days: number) => dayOf(new Date(Date.now() + days * DAY_MS).toISOString());
 
 /** Puts one thing off until a day; open while there is one. Everybody sees who did. */
 export function SnoozeDialog(props: {
@@ -58,7 +55,8 @@ function SnoozeForm(
   const toast = useToast();
   const router = useRouter();
   const [day, setDay] = useState(() => dayIn(7));
-  const until = Date.parse(`${day}T00:00:00`);
+  // What is no day is refused by the server.
+  const until = startOfDay(day) ?? 'none';
   return (
     <Form
       action={props.snooze}
@@ -80,11 +78,7 @@ function SnoozeForm(
     >
       <input type="hidden" name="kind" value={kind} />
       <input type="hidden" name="token" value={token.id} />
-      <input
-        type="hidden"
-        name="until"
-        value={Number.isNaN(until) ? 'none' : new Date(until).toISOString()}
-      />
+      <input type="hidden" name="until" value={until} />
       <Field name="until" label="Until" hint={`Within ${MAX_SNOOZE_DAYS} days.`}>
         <Input
           type="date"

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { endOfDay } from '@/components/format/end-date';
 import { formatDateTime } from '@/components/format/format';
 import { useNowMs } from '@/components/ui/clock';
 import { Field } from '@/components/ui/field';
@@ -26,7 +27,8 @@ export function EndField(props: {
     props.isWanted ? likelyExtension(options, token, nowMs) : '',
   );
   const [day, setDay] = useState('');
-  const expiresAt = chosen === ON_A_DAY ? endOfDay(day) : chosen;
+  // What is no day is refused by the server.
+  const expiresAt = chosen === ON_A_DAY ? (endOfDay(day) ?? (day || 'none')) : chosen;
   const latest = formatDateTime(latestEndMs(token, policy.maxTtlSeconds));
   return (
     <>
@@ -55,10 +57,4 @@ export function EndField(props: {
       )}
     </>
   );
-}
-
-/** The last second of a day in the reader's own time; what is no day is refused by the server. */
-function endOfDay(day: string): string {
-  const ms = Date.parse(`${day}T23:59:59`);
-  return Number.isNaN(ms) ? day || 'none' : new Date(ms).toISOString();
 }
