@@ -5,7 +5,8 @@ import type { DataTableColumn } from './table-types';
 /** Classes of every body cell; the height follows the reader's density. */
 export const cellClass = 'h-(--row-height) border-b border-line px-3 py-0.5 align-middle';
 
-const headCellClass =
+/** Classes of every header cell. */
+export const headCellClass =
   'sticky top-0 z-10 h-8 bg-sunken px-3 text-left text-xs font-medium text-muted whitespace-nowrap shadow-[inset_0_-1px_0_var(--line)]';
 
 type ClassOfKind = Record<ColumnMeta['kind'], string | undefined>;

@@ -12,7 +12,7 @@ import { idOf, subjectOf, type TimelineEntry, timeOf, verdictOf } from './entry'
 import { pivotsOf } from './pivots';
 import { RawJson } from './raw-json';
 
-type PanelFrame = {
+export type PanelFrame = {
   /** The way to the next newer and older row; absent where there is none. */
   onNewer: (() => void) | undefined;
   onOlder: (() => void) | undefined;

@@ -2,12 +2,10 @@
 
 import type { MouseEvent } from 'react';
 import { classNames } from '@/components/class-names';
+import { headCellClass } from '@/components/data-table/column-class';
 import { followRow } from '@/components/data-table/table-events';
 import { idOf, type TimelineEntry } from './entry';
 import { TimelineRow } from './timeline-row';
-
-const head =
-  'sticky top-0 z-10 h-8 bg-sunken px-3 text-left text-xs font-medium text-muted whitespace-nowrap shadow-[inset_0_-1px_0_var(--line)]';
 
 /** Narrow lists have two lines in the first, and none of the others. */
 const columns = [
@@ -47,7 +45,7 @@ export function TimelineTable(props: {
       <thead className="@max-2xl:sr-only">
         <tr>
           {columns.map(({ header, className }) => (
-            <th key={header} scope="col" className={classNames(head, className)}>
+            <th key={header} scope="col" className={classNames(headCellClass, className)}>
               {header}
             </th>
           ))}

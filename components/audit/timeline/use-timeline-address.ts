@@ -42,6 +42,13 @@ export function useTimelineAddress() {
     void setView({ cursors: next });
   }
 
+  /** Another view with a row opened, as an address that anybody may be sent. */
+  const linkTo = (id: string, { q, from, to }: View) =>
+    paths.audit({
+      ...{ q, from: from ?? undefined, to: to ?? undefined },
+      ...{ cursors: cursors ?? undefined, ...openedAs(id) },
+    });
+
   return {
     pending,
     view: shown as View,
@@ -59,18 +66,9 @@ export function useTimelineAddress() {
       );
     },
     close: () => void setOpen(noneOpened, { history: 'push' }),
-    /** Another view with a row opened, as an address that anybody may be sent. */
-    linkTo: (id: string | null, { q, from, to }: View) =>
-      paths.audit({
-        ...{ q, from: from ?? undefined, to: to ?? undefined },
-        ...(id !== null && { cursors: cursors ?? undefined, ...openedAs(id) }),
-      }),
+    linkTo,
     /** The address of this view with a row opened. */
-    hrefOf: (id: string) =>
-      paths.audit({
-        ...{ q: shown.q, from: shown.from ?? undefined, to: shown.to ?? undefined },
-        ...{ cursors: cursors ?? undefined, ...openedAs(id) },
-      }),
+    hrefOf: (id: string) => linkTo(id, shown),
   };
 }
 
