@@ -4,6 +4,7 @@ import { ArrowUp, Pause, Play } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useEffect, useReducer, useState } from 'react';
 import { classNames } from '@/components/class-names';
+import { formatCount } from '@/components/format/format';
 import { paths } from '@/components/paths';
 import { Button } from '@/components/ui/button';
 import { askedView } from '../query/asked-view';
@@ -90,4 +91,4 @@ export function LiveTail(props: LiveTailProps) {
   );
 }
 
-const shownWords = (count: number) => (count === 0 ? '' : `${count} new rows`);
+const shownWords = (count: number) => (count === 0 ? '' : formatCount(count, 'new row'));
