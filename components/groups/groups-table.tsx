@@ -3,7 +3,6 @@
 import type { ReactNode } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
 import type { DataTableColumn, Facet, TableResult } from '@/components/data-table/table-types';
-
 import { formatNumber } from '@/components/format/format';
 import { paths } from '@/components/paths';
 import { Counted } from '@/components/ui/counted';

@@ -5,23 +5,18 @@ import { LastFour } from './token-title';
 /** A token's name and last four; of a delegated one, that it is, and who acts with it where the name says otherwise. */
 export function TokenName({ token }: { token: Pick<TokenRow, 'name' | 'actsAs' | 'last4'> }) {
   const { name, actsAs, last4 } = token;
-  if (actsAs === null) {
-    return (
-      <>
-        {name} <LastFour last4={last4} />
-      </>
-    );
-  }
   return (
     <>
-      <CornerDownRight
-        role="img"
-        aria-label="Delegated:"
-        size={13}
-        className="mr-1.5 inline-block shrink-0 align-[-0.125em] text-muted"
-      />
+      {actsAs !== null && (
+        <CornerDownRight
+          role="img"
+          aria-label="Delegated:"
+          size={13}
+          className="mr-1.5 inline-block shrink-0 align-[-0.125em] text-muted"
+        />
+      )}
       {name}
-      {actsAs !== name && <span className="text-muted"> · {actsAs}</span>}{' '}
+      {actsAs !== null && actsAs !== name && <span className="text-muted"> · {actsAs}</span>}{' '}
       <LastFour last4={last4} />
     </>
   );

@@ -36,9 +36,7 @@ export function CreateToken(props: {
   const mint = useMinting(props.create, setIssued);
   const { choice, isWhole, scopeIds } = chosen;
   const hasChosen = isWhole || scopeIds.length > 0;
-  const opened = hasChosen
-    ? openedOperations(choice?.scopes ?? [], isWhole ? [] : scopeIds)
-    : NOTHING;
+  const opened = hasChosen ? openedOperations(choice?.scopes ?? [], scopeIds) : NOTHING;
   const mintChosen: FormAction = async (before, form) =>
     hasChosen || choice === null || choice.scopes.length === 0 ? mint(before, form) : UNCHOSEN;
   return (
