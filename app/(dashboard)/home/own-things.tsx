@@ -23,7 +23,6 @@ export async function MyTokens({ actor }: { actor: Actor }) {
     ...{ identity: actor.id, sort: 'expiresAt', limit: SHOWN },
     status: [...WORKING_STATUSES, 'suspended', 'blocked', 'idle'],
   });
-  const refusal = await creationRefusal(actor);
   const tokens = found.ok ? found.value.items : [];
   return (
     <Section
@@ -33,20 +32,23 @@ export async function MyTokens({ actor }: { actor: Actor }) {
       }
       flush
     >
-      {tokens.length === 0 ? (
-        <EmptyState
-          icon={<KeyRound aria-hidden />}
-          title="No token acts for you"
-          actions={<CreateButton refusal={refusal} />}
-        >
-          {refusal === null
-            ? 'Create one in a group of yours: it opens what the group opens.'
-            : `${refusal}.`}
-        </EmptyState>
-      ) : (
-        <OwnTokens tokens={tokens} />
-      )}
+      {tokens.length === 0 ? <NoTokens actor={actor} /> : <OwnTokens tokens={tokens} />}
     </Section>
+  );
+}
+
+async function NoTokens({ actor }: { actor: Actor }) {
+  const refusal = await creationRefusal(actor);
+  return (
+    <EmptyState
+      icon={<KeyRound aria-hidden />}
+      title="No token acts for you"
+      actions={<CreateButton refusal={refusal} />}
+    >
+      {refusal === null
+        ? 'Create one in a group of yours: it opens what the group opens.'
+        : `${refusal}.`}
+    </EmptyState>
   );
 }
 

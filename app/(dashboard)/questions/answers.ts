@@ -184,9 +184,11 @@ async function findOtherGroups(wanted: {
 }
 
 async function findViews(): Promise<Result<Views>> {
-  const saved = await askIfAllowed(listViews, { limit: MAX_LISTED });
+  const [saved, groups] = await Promise.all([
+    askIfAllowed(listViews, { limit: MAX_LISTED }),
+    askIfAllowed(listGroups, { limit: MAX_LISTED }),
+  ]);
   if (!saved.ok) return saved;
-  const groups = await askIfAllowed(listGroups, { limit: MAX_LISTED });
   const privileged = groups.ok ? groups.value.items.filter((group) => group.controlsKeyward) : [];
   return {
     ok: true,
@@ -196,9 +198,11 @@ async function findViews(): Promise<Result<Views>> {
 
 /** What a token's limits are chosen from. What it called is a help: without the right to see it, it is left out. */
 async function findLimits(value: { token: string; group: string }): Promise<Result<LimitsChoice>> {
-  const access = await ask(previewAccess, { group: value.group });
+  const [access, uses] = await Promise.all([
+    ask(previewAccess, { group: value.group }),
+    askIfAllowed(listTokenUses, { token: value.token }),
+  ]);
   if (!access.ok) return access;
-  const uses = await askIfAllowed(listTokenUses, { token: value.token });
   const { maxTtlSeconds, allowedCidrs } = access.value.group.effective;
   return {
     ok: true,

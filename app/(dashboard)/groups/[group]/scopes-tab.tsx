@@ -24,15 +24,14 @@ import { GroupUses } from './uses';
 
 export async function ScopesTab(props: { group: GroupView; searchParams: PageSearchParams }) {
   const { group } = props;
-  const found = await askIfAllowed(listGroupUses, { group: group.id });
+  const [found, why] = await Promise.all([
+    askIfAllowed(listGroupUses, { group: group.id }),
+    loadWhy(props.searchParams, { group: group.id }),
+  ]);
   const uses = found.ok ? found.value : null;
   return (
     <>
-      <AskWhy
-        subject={`a token of ${group.name}`}
-        tab="scopes"
-        {...(await loadWhy(props.searchParams, { group: group.id }))}
-      />
+      <AskWhy subject={`a token of ${group.name}`} tab="scopes" {...why} />
       <Scopes group={group} uses={uses} />
       {uses && <GroupUses uses={uses} />}
     </>
