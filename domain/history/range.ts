@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_QUERY_LENGTH } from './query/keys';
 
 /** An instant in RFC 3339, with any offset that is in use: Postgres knows no others, and no year 0. */
 const instant = z.iso
@@ -13,7 +14,7 @@ const instant = z.iso
 export const timeRange = { from: instant.optional(), to: instant.optional() };
 
 /** What a log is looked through by; `q` as it was typed, for problems are told by their place in it. */
-export const historyFilter = { ...timeRange, q: z.string().max(500).optional() };
+export const historyFilter = { ...timeRange, q: z.string().max(MAX_QUERY_LENGTH).optional() };
 export type HistoryFilter = z.output<z.ZodObject<typeof historyFilter>>;
 
 /** Microseconds, as history stores them: `2026-01-31T08:15:30.123456Z`. */

@@ -6,6 +6,7 @@ import { newId } from '@/domain/base/ids';
 import { label, withoutSecret } from '@/domain/base/input';
 import { isRefusal, refuse } from '@/domain/base/refusal';
 import { defineCommand } from '@/domain/commands/define';
+import { MAX_QUERY_LENGTH } from '@/domain/history/query/keys';
 import { readSearch } from '@/domain/history/search';
 import { savedViewSchema, toSavedView } from './view-facts';
 
@@ -18,7 +19,7 @@ export const saveView = defineCommand({
   http: { method: 'POST', path: '/views' },
   input: z.object({
     name: label(80),
-    q: withoutSecret(z.string().trim().min(1, 'This can’t be empty.').max(500)),
+    q: withoutSecret(z.string().trim().min(1, 'This can’t be empty.').max(MAX_QUERY_LENGTH)),
     isShared: z.boolean().default(false),
   }),
   output: z.object({ view: savedViewSchema }),

@@ -1,10 +1,9 @@
+import { MAX_QUERY_LENGTH } from '@/domain/history/query/keys';
+
 export interface ReadyView {
   readonly name: string;
   readonly q: string;
 }
-
-/** As long as a query may be. */
-const MAX_QUERY = 500;
 
 /** Views that come with the product: what is asked first when something is wrong. */
 const ALWAYS: readonly ReadyView[] = [
@@ -29,7 +28,7 @@ export function readyViews(privileged: readonly string[]): readonly ReadyView[] 
   const queryOf = (count: number) =>
     `kind:change target:${privileged.slice(0, count).join(',')} after:-30d`;
   let count = privileged.length;
-  while (queryOf(count).length > MAX_QUERY) count -= 1;
+  while (queryOf(count).length > MAX_QUERY_LENGTH) count -= 1;
   if (count === 0) return ALWAYS;
   const part = count < privileged.length ? ` (${count} of ${privileged.length})` : '';
   const [first, ...rest] = ALWAYS;

@@ -1,3 +1,6 @@
+/** As long as a query may be, in characters. */
+export const MAX_QUERY_LENGTH = 500;
+
 /** The two logs that a query looks through: what verifiers answered, and what was changed. */
 export const LOGS = ['decision', 'change'] as const;
 export type Log = (typeof LOGS)[number];
