@@ -15,7 +15,7 @@ import { listTokens } from '@/domain/tokens/list-tokens';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { suspendToken } from '@/domain/tokens/suspend-token';
 import { rotationTarget, tokenTarget } from '@/domain/tokens/token-facts';
-import type { TokenView } from '@/domain/tokens/token-view';
+import { ENDED_STATUSES, type TokenView } from '@/domain/tokens/token-view';
 import { mayAnywhere, whyNot } from './rights';
 import { ask, askIfAllowed } from './run';
 import { requireActor } from './session';
@@ -85,7 +85,7 @@ async function actOn(verb: Verb, q: string): Promise<SearchHit[]> {
     ? await ask(getToken, { token: q }).then((token) => (token.ok ? [token.value] : []))
     : itemsOf(await askIfAllowed(listTokens, { q, limit: 4 * LIMIT }));
   return found
-    .filter(({ status }) => !ENDED.has(status))
+    .filter(({ status }) => !ENDED_STATUSES.includes(status))
     .slice(0, LIMIT)
     .map((token) => actHit(actor, verb, token));
 }
@@ -108,8 +108,6 @@ function actHit(actor: Actor, verb: Verb, token: TokenView): SearchHit {
     ...(verb !== 'rotate' && !refusal && !isAsked && { act: { kind: verb, token: { id, name } } }),
   };
 }
-
-const ENDED: ReadonlySet<TokenView['status']> = new Set(['revoked', 'retired', 'expired']);
 
 type Page<Item> = { ok: false } | { ok: true; value: { items: Item[] } };
 

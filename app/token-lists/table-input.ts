@@ -3,7 +3,12 @@ import { references } from '@/app/server/table-filters';
 import type { TableQuery } from '@/components/data-table/table-query';
 import type { listTokens } from '@/domain/tokens/list-tokens';
 import type { TokenSort } from '@/domain/tokens/token-order';
-import { BLOCKED_BY, TOKEN_STATUSES, type TokenStatus } from '@/domain/tokens/token-view';
+import {
+  BLOCKED_BY,
+  ENDED_STATUSES,
+  TOKEN_STATUSES,
+  type TokenStatus,
+} from '@/domain/tokens/token-view';
 
 export const tokensTableConfig = {
   facets: ['status', 'blocked', 'kind', 'group', 'identity', 'scope', 'powerful', 'unused', 'ends'],
@@ -16,8 +21,7 @@ export const ENDS_WITHIN: readonly string[] = ['7', '30', '90'];
 
 /** Chosen to see those that have ended as well: lists show the living unless one asks. */
 export const ANY_STATUS = 'any';
-const ENDED: readonly TokenStatus[] = ['revoked', 'retired', 'expired'];
-const LIVING_STATUSES = TOKEN_STATUSES.filter((status) => !ENDED.includes(status));
+const LIVING_STATUSES = TOKEN_STATUSES.filter((status) => !ENDED_STATUSES.includes(status));
 
 const pageSize = 50;
 const isStatus = (text: string): text is TokenStatus =>

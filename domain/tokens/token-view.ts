@@ -52,6 +52,8 @@ export const BLOCKED_BY = [
 
 /** The statuses of tokens that work now. */
 export const WORKING_STATUSES: readonly TokenStatus[] = ['rotating', 'expiring', 'active'];
+/** The statuses of tokens that never work again. */
+export const ENDED_STATUSES: readonly TokenStatus[] = ['revoked', 'retired', 'expired'];
 
 export const tokenViewSchema = z.object({
   id: z.string(),
