@@ -1,14 +1,14 @@
-import { and, eq, gte, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { decisions } from '@/db/schema/history';
-import { identities } from '@/db/schema/identities';
 import { tokens } from '@/db/schema/tokens';
 import { reference } from '@/domain/base/input';
 import { instantInput } from '@/domain/base/instant';
 import { invalid, isRefusal, type Refusal } from '@/domain/base/refusal';
 import { readClockMs } from '@/domain/decision/clock';
 import { addressProblem, plainAddress } from '@/domain/history/query/read-address';
+import { findIdentity } from '@/domain/targets/find-identity';
 import { isYetToEnd } from './ending';
 
 /** In one statement and one event. */
@@ -37,22 +37,9 @@ export async function matchingTokens(
   }
   const used = usedFrom === undefined ? undefined : await usedWithin(db, usedFrom, since);
   if (isRefusal(used)) return used;
-  const made =
-    createdBy === undefined
-      ? undefined
-      : inArray(
-          tokens.createdBy,
-          db
-            .select({ id: identities.id })
-            .from(identities)
-            .where(
-              or(
-                eq(identities.id, createdBy),
-                eq(identities.slug, createdBy),
-                eq(identities.email, createdBy),
-              ),
-            ),
-        );
+  const maker = createdBy === undefined ? undefined : await findIdentity(db, createdBy);
+  if (isRefusal(maker)) return sql`false`;
+  const made = maker && eq(tokens.createdBy, maker.id);
   return and(isYetToEnd, made, used) ?? sql`false`;
 }
 

@@ -51,6 +51,7 @@ it('a range, an address and a time are counted as they were used', async () => {
   expect(await names({ usedFrom: '203.0.113.9', since })).toEqual(['one', 'three']);
   const mine = { createdBy: world.administratorId, usedFrom: '203.0.113.9', since };
   expect(await names(mine)).toEqual(['one', 'three']);
+  expect(await names({ ...mine, createdBy: 'Ada@Example.com' })).toEqual(['one', 'three']);
   expect(await names({ createdBy: 'nobody@example.com' })).toEqual([]);
 });
 
