@@ -82,6 +82,8 @@ function refusalOf(status: number, content: unknown): CommandFailure {
   );
 }
 
+type Iterated = ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>;
+
 /**
  * Asks for rows without an end in sight, and answers its body as it comes.
  * @throws as `askControlApi`
@@ -91,7 +93,8 @@ export async function openControlApi(request: ControlRequest): Promise<AsyncIter
   const response = await fetch(url, init).catch((cause: unknown) => {
     throw noAnswer(url, cause);
   });
-  if (response.ok && response.body) return response.body;
+  // Node's can be iterated; the types of the DOM's leave that out.
+  if (response.ok && response.body) return response.body as Iterated;
   throw refusalOf(response.status, parseJson(await response.text()));
 }
 
