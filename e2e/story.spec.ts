@@ -215,7 +215,7 @@ async function readDecisions(page: Page): Promise<void> {
   await page.mouse.move(0, 0);
   await expect(page.locator('#page-tooltip')).toBeHidden();
   await expectAccessible(page);
-  await panel.getByRole('button', { name: 'Close' }).click();
+  await page.keyboard.press('Escape');
   await expect(panel).toBeHidden();
 }
 
