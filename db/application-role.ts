@@ -11,6 +11,7 @@ const APPENDED = [
   'decisions_default',
   'decision_batches',
   'decision_checkpoints',
+  'decision_tombstones',
   'incident_entries',
 ];
 const HEADS = ['audit_head', 'decision_heads'];
@@ -51,6 +52,9 @@ export async function grantApplicationRole(client: pg.Client): Promise<void> {
         execute format('revoke all on %s from ${APPLICATION_ROLE}', partition);
         execute format('grant select, insert on %s to ${APPLICATION_ROLE}', partition);
       end loop;
+      if to_regprocedure('drop_decisions(bigint)') is not null then
+        grant execute on function drop_decisions(bigint) to ${APPLICATION_ROLE};
+      end if;
       execute format('grant create on database %I to ${APPLICATION_ROLE}', current_database());
     end $$;
   `);

@@ -46,6 +46,7 @@ const OWN_TEXTS = new Set([
   'decision_heads.hash',
   'decision_checkpoints.hash',
   'decision_checkpoints.signature',
+  'decision_tombstones.signature',
   'decisions.code',
   'attention_snoozes.kind',
   'notices.kind',

@@ -165,8 +165,10 @@ export const decisionBatches = pgTable(
     seq: bigint({ mode: 'number' }).notNull(),
     day: date({ mode: 'string' }).notNull(),
     rows: integer().notNull(),
-    /** The hashes of its leaves, 32 bytes each, by the ids of their decisions. */
+    /** The hashes of its leaves, 32 bytes each, by the ids of their decisions; nothing once those were dropped. */
     leaves: bytes().notNull(),
+    /** The tombstone that says its decisions were dropped. */
+    tombstone: bigint({ mode: 'number' }),
     root: text().notNull(),
     prevHash: text('prev_hash').notNull(),
     hash: text().notNull(),
@@ -181,9 +183,42 @@ export const decisionBatches = pgTable(
     index('decision_batches_day').on(t.day, t.id),
     check(
       'decision_batches_leaves',
-      sql`${t.rows} > 0 and octet_length(${t.leaves}) = ${t.rows} * 32`,
+      sql`${t.rows} > 0 and octet_length(${t.leaves}) = case when ${t.tombstone} is null then ${t.rows} * 32 else 0 end`,
     ),
   ],
+);
+
+/** What was dropped of one verifier's chain: its batches of the day from one `seq` to another. */
+export interface DroppedChain {
+  readonly verifier: string;
+  readonly from: number;
+  readonly to: number;
+  readonly batches: number;
+  readonly rows: number;
+  /** Of the batch `to`. */
+  readonly hash: string;
+}
+
+/**
+ * Says that the decisions of a day were dropped because they had been kept long enough, signed like a
+ * checkpoint: see docs/audit-chain.md. What the batches are called, counted and hash to stays. Append-only.
+ */
+export const decisionTombstones = pgTable(
+  'decision_tombstones',
+  {
+    seq: bigint({ mode: 'number' }).primaryKey(),
+    day: date({ mode: 'string' }).notNull(),
+    /** By the names of their verifiers. */
+    chains: freeJson().$type<readonly DroppedChain[]>().notNull(),
+    /** Decisions that were in no batch. */
+    unsealed: bigint({ mode: 'number' }).notNull(),
+    at: exactInstant('at').notNull(),
+    signature: text().notNull(),
+    keyId: text('key_id').notNull(),
+    /** The transaction's own time: in no other may anything be dropped by it. */
+    recordedAt: exactInstant('recorded_at').notNull().default(sql`now()`),
+  },
+  (t) => [index('decision_tombstones_day').on(t.day)],
 );
 
 /** Where the chain of each verifier ends: locked last thing before a batch is committed. */

@@ -14,6 +14,7 @@ export * from './notices';
 export * from './operating';
 export * from './organisation';
 export * from './requests';
+export * from './retention';
 export * from './reviews';
 export * from './scim';
 export * from './sinks';

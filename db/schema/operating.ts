@@ -1,5 +1,14 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  check,
+  date,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+} from 'drizzle-orm/pg-core';
 import { createdAt, freeJson, freeText, instant } from './columns';
 
 /**
@@ -114,6 +123,29 @@ export const tokenUsage = pgTable(
   // Almost none is used then: what counts the others writes nothing here.
   (t) => [
     index('token_usage_retired').on(t.lastRetiredAt).where(sql`${t.lastRetiredAt} is not null`),
+  ],
+);
+
+/**
+ * What each token did of each operation on a UTC day: counted with the decisions themselves. At most one
+ * row is written for each decision that arrives.
+ */
+export const operationUses = pgTable(
+  'operation_uses',
+  {
+    tokenId: text('token_id').notNull(),
+    api: freeText().notNull(),
+    operation: freeText().notNull(),
+    day: date({ mode: 'string' }).notNull(),
+    groupId: text('group_id'),
+    allowed: bigint({ mode: 'number' }).notNull(),
+    denied: bigint({ mode: 'number' }).notNull(),
+    lastAllowedAt: instant('last_allowed_at'),
+    lastDeniedAt: instant('last_denied_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tokenId, t.api, t.operation, t.day] }),
+    index('operation_uses_group').on(t.groupId, t.day),
   ],
 );
 
