@@ -14,6 +14,8 @@ export interface PoolOptions {
   /** Fails a query, and drops its connection, when the server stays silent for longer. */
   readonly queryTimeoutMs?: number;
   readonly connectTimeoutMs?: number;
+  /** Where unqualified names are looked up; Postgres' own order unless given. */
+  readonly searchPath?: readonly string[];
 }
 
 /** Opens a pool; a broken idle connection is replaced and never ends the process. */
@@ -25,6 +27,7 @@ export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.P
     connectionTimeoutMillis: options.connectTimeoutMs ?? 10_000,
     query_timeout: options.queryTimeoutMs,
     keepAlive: true,
+    options: options.searchPath && `-c search_path=${options.searchPath.join(',')}`,
   });
   return quietly(pool);
 }

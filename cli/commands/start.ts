@@ -3,7 +3,8 @@ import { withConnections } from '@/cli/database/prepare';
 import type { Progress } from '@/cli/progress';
 import { onStopRequest } from '@/cli/supervisor/signals';
 import { type DatabaseAccess, Supervisor } from '@/cli/supervisor/supervisor';
-import { type DemoSignIn, seedDemo } from '@/domain/demo/seed-demo';
+import type { DemoSignIn } from '@/domain/demo/cast';
+import { seedDemo } from '@/domain/demo/seed-demo';
 import { type Environment, environment } from '@/domain/environment/env';
 import { ensureSetupLink } from '@/domain/setup/setup-link';
 

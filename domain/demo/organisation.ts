@@ -50,8 +50,22 @@ export interface DemoGroup {
   /** Indexes into DEMO_PEOPLE; the first leads. */
   readonly people: readonly number[];
   readonly services: readonly string[];
-  readonly frozen?: true;
+  /** What it could open besides, until somebody narrowed it. */
+  readonly scopesUntil?: { readonly daysAgo: number; readonly scopes: readonly string[] };
+  readonly frozen?: { readonly daysAgo: number };
 }
+
+/** Who came to a group lately, by index into DEMO_PEOPLE, and how many days ago. */
+const LATE: Readonly<Record<string, Readonly<Record<number, number>>>> = {
+  billing: { 8: 26, 22: 12 },
+  treasury: { 4: 20 },
+  'dispatch-operations': { 17: 23, 16: 6 },
+  fleet: { 19: 16 },
+};
+
+/** Days since somebody joined; null where they were there when the group was made. */
+export const joinedDaysAgo = (group: string, person: number): number | null =>
+  LATE[group]?.[person] ?? null;
 
 export const DEMO_GROUPS: readonly DemoGroup[] = [
   {
@@ -126,6 +140,7 @@ export const DEMO_GROUPS: readonly DemoGroup[] = [
       'billing/invoices:read',
       'dispatch/shipments:read',
     ],
+    scopesUntil: { daysAgo: 13, scopes: ['billing/customers:read'] },
     people: [21, 10],
     services: ['nightly-reports'],
   },
@@ -144,7 +159,7 @@ export const DEMO_GROUPS: readonly DemoGroup[] = [
     scopes: ['billing/invoices:read', 'dispatch/shipments:read'],
     people: [23],
     services: ['deploy-runner'],
-    frozen: true,
+    frozen: { daysAgo: 21 },
   },
 ];
 

@@ -1,14 +1,18 @@
-import { eq, inArray, sql } from 'drizzle-orm';
+import { inArray } from 'drizzle-orm';
+import type { z } from 'zod';
 import type { Database } from '@/db/client';
 import { decisions } from '@/db/schema/history';
 import { tokens } from '@/db/schema/tokens';
 import { newId, newIdAt } from '@/domain/base/ids';
 import { updateGroup } from '@/domain/groups/update-group';
+import { openIncident } from '@/domain/incidents/open-incident';
 import { rotateToken } from '@/domain/rotations/rotate-token';
 import { createToken } from '@/domain/tokens/create-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { selectTokens } from '@/domain/tokens/token-view';
-import type { Run } from './seed-demo';
+import { type Act, atWork } from './acts';
+import { emailOf, type Run } from './cast';
+import { demoRandom } from './random';
 
 const DAY = 86_400;
 
@@ -20,70 +24,81 @@ export const QUIET_NAMES: readonly string[] = [
   'nightly-reports spare',
 ];
 
+type Minted = Omit<z.input<typeof createToken.input>, 'name'>;
+
 const LEAKED = 'ledger-sync build agent';
 const ROTATED = 'route-planner before the move';
 const NOISY = 'partner-portal preview';
 
 /** One or more of each thing that asks for attention, by whoever would have done it. */
-export async function seedAttention(
-  db: Database,
-  { run, runAs }: { run: Run; runAs: (email: string) => Promise<Run> },
-  emails: readonly string[],
-): Promise<void> {
-  const [, second = '', responder = ''] = emails;
-  const mint = async (identity: string, group: string, name: string, more: object = {}) =>
-    (await run(createToken, { identity, group, name, ...more })).token.id;
-  const days = (ttlDays: number) => ({ ttlSeconds: ttlDays * DAY });
-
-  // Powerful and unused for 90 days; the policy lets tokens of this group live for half a year.
-  await run(updateGroup, { group: 'fleet', policy: { maxTtlSeconds: 180 * DAY } });
-  for (const [index, name] of QUIET_NAMES.slice(0, 3).entries()) {
-    const id = await mint('vehicle-gateway', 'fleet', name, days(180));
-    await age(db, id, 100 + index * 7);
-  }
-  await age(db, await mint('nightly-reports', 'reporting', 'nightly-reports spare', days(30)), 24);
-  await age(db, await mint('invoice-mailer', 'billing', 'invoice-mailer dunning', days(30)), 27);
-  await age(db, await mint('partner-portal', 'partners', NOISY, days(30)), 9);
-
-  // The addresses it names are allowed no more.
-  const far = { ...days(30), allowedCidrs: ['203.0.113.0/24'] };
-  await age(db, await mint('nightly-reports', 'reporting', 'nightly-reports far office', far), 6);
-  const allowedCidrs = ['10.20.0.0/16', '198.51.100.0/24', '203.0.113.77/32'];
-  await run(updateGroup, { group: 'reporting', policy: { allowedCidrs } });
-
-  const rotated = await mint('route-planner', 'dispatch-operations', ROTATED, days(30));
-  await age(db, rotated, 12);
-  await run(rotateToken, { token: rotated, overlapSeconds: 0, reason: 'moved to another host' });
-
-  const leaked = await mint('ledger-sync', 'billing', LEAKED, days(30));
-  await age(db, leaked, 5);
-  const respond = await runAs(responder);
-  await respond(revokeToken, { token: leaked, reason: 'leaked in a build log' });
-  await db
-    .update(tokens)
-    .set({ revokedAt: sql`${tokens.revokedAt} - interval '2 hours'` })
-    .where(eq(tokens.id, leaked));
-
-  const own = await runAs(second);
-  const powerful = { identity: second, group: 'administrators', name: 'maintenance of Tomasz' };
-  await own(createToken, powerful);
-
-  // From now on a second person looks at each.
-  await run(updateGroup, { group: 'fleet', policy: { approveServiceTokens: true } });
-  await mint('vehicle-gateway', 'fleet', 'vehicle-gateway new depots', days(30));
-}
-
-/** Lets a token have been made so many days ago. */
-async function age(db: Database, tokenId: string, daysAgo: number): Promise<void> {
-  const shift = sql`make_interval(days => ${daysAgo})`;
-  await db
-    .update(tokens)
-    .set({
-      createdAt: sql`${tokens.createdAt} - ${shift}`,
-      expiresAt: sql`${tokens.expiresAt} - ${shift}`,
-      idleFrom: sql`${tokens.idleFrom} - ${shift}`,
-    })
-    .where(eq(tokens.id, tokenId));
+export function seedAttention(as: (index: number) => Run): Act[] {
+  const random = demoRandom('attention');
+  const [first, second, responder] = [as(0), as(1), as(2)];
+  const made = new Map<string, string>();
+  const idOf = (name: string) => made.get(name) ?? '';
+  const at = (daysAgo: number, act: Act['act']): Act => ({ daysAgo: atWork(random, daysAgo), act });
+  const mint = (daysAgo: number, name: string, more: Minted): Act =>
+    at(daysAgo, async () => {
+      made.set(name, (await first(createToken, { name, ...more })).token.id);
+    });
+  const forDays = (identity: string, group: string, ttlDays: number) => ({
+    ...{ identity, group, ttlSeconds: ttlDays * DAY },
+  });
+  return [
+    // Powerful and unused for 90 days; the policy lets tokens of this group live for half a year.
+    at(130, () => first(updateGroup, { group: 'fleet', policy: { maxTtlSeconds: 180 * DAY } })),
+    ...QUIET_NAMES.slice(0, 3).map((name, index) =>
+      mint(100 + index * 7, name, forDays('vehicle-gateway', 'fleet', 180)),
+    ),
+    mint(24, 'nightly-reports spare', forDays('nightly-reports', 'reporting', 30)),
+    mint(27, 'invoice-mailer dunning', forDays('invoice-mailer', 'billing', 30)),
+    mint(9, NOISY, forDays('partner-portal', 'partners', 30)),
+    // The addresses it names are allowed no more.
+    mint(7, 'nightly-reports far office', {
+      ...forDays('nightly-reports', 'reporting', 30),
+      allowedCidrs: ['203.0.113.0/24'],
+    }),
+    at(4, () => {
+      const allowedCidrs = ['10.20.0.0/16', '198.51.100.0/24', '203.0.113.77/32'];
+      return first(updateGroup, { group: 'reporting', policy: { allowedCidrs } });
+    }),
+    mint(12, ROTATED, forDays('route-planner', 'dispatch-operations', 30)),
+    {
+      daysAgo: 0.15,
+      act: () => {
+        const how = { overlapSeconds: 0, reason: 'moved to another host' };
+        return as(11)(rotateToken, { token: idOf(ROTATED), ...how });
+      },
+    },
+    mint(5, LEAKED, forDays('ledger-sync', 'billing', 30)),
+    {
+      daysAgo: 0.09,
+      act: () => responder(revokeToken, { token: idOf(LEAKED), reason: 'leaked in a build log' }),
+    },
+    {
+      daysAgo: 0.08,
+      act: () =>
+        responder(openIncident, {
+          title: 'Token of ledger-sync in a build log',
+          note: 'Seen in the log of build 4812, which was readable to the whole company for an hour.',
+          about: { token: idOf(LEAKED) },
+        }),
+    },
+    at(3, () => {
+      const token = { group: 'administrators', name: 'maintenance of Tomasz' };
+      return second(createToken, { identity: emailOf(1), ...token });
+    }),
+    // From now on a second person looks at each.
+    at(1, () => first(updateGroup, { group: 'fleet', policy: { approveServiceTokens: true } })),
+    {
+      daysAgo: 0.05,
+      act: () =>
+        second(createToken, {
+          name: 'vehicle-gateway new depots',
+          ...forDays('vehicle-gateway', 'fleet', 30),
+        }),
+    },
+  ];
 }
 
 const REFUSALS = [

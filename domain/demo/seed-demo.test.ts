@@ -1,6 +1,7 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDatabase, createPool, type Database } from '@/db/client';
+import { groups } from '@/db/schema/groups';
 import { auditEvents, decisions } from '@/db/schema/history';
 import { tokens } from '@/db/schema/tokens';
 import { createTestDatabase, type TestDatabase } from '@/db/testing/test-database';
@@ -11,7 +12,8 @@ import { syncBuiltIns } from '@/domain/registry/sync-built-ins';
 import { signIn } from '@/domain/sessions/sign-in';
 import { findIdentity } from '@/domain/targets/find-identity';
 import { contextOf, signedIn } from '@/domain/testing/world';
-import { demoSignIn, seedDemo } from './seed-demo';
+import { demoSignIn } from './cast';
+import { seedDemo } from './seed-demo';
 
 const SECRET = 'a server secret of at least thirty-two characters';
 let database: TestDatabase;
@@ -62,6 +64,35 @@ it('has something for everything that asks for attention, and many who changed s
     .selectDistinct({ day: sql<string>`date_trunc('day', ${decisions.at})::text` })
     .from(decisions);
   expect(days.length).toBeGreaterThan(25);
+}, 120_000);
+
+it('lets changes have happened when they are said to have, and leaves no clock behind', async () => {
+  await seedDemo(db, SECRET);
+  // The product's own were there before its people came.
+  const lately = sql`${auditEvents.actorType} = 'person' and ${auditEvents.at} > now() - interval '30 days'`;
+  const events = await db.select().from(auditEvents).where(lately).orderBy(auditEvents.seq);
+  expect(new Set(events.map(({ actorId }) => actorId)).size).toBeGreaterThan(6);
+  expect(new Set(events.map(({ at }) => at.slice(0, 10))).size).toBeGreaterThan(12);
+  expect(events.map(({ at }) => at)).toEqual(events.map(({ at }) => at).sort());
+  const [apart] = await db
+    .select({
+      farthest: sql<number>`extract(epoch from max(abs(${tokens.createdAt} - ${auditEvents.at})))::float8`,
+    })
+    .from(tokens)
+    .innerJoin(
+      auditEvents,
+      and(eq(auditEvents.targetId, tokens.id), eq(auditEvents.action, 'tokens.create')),
+    );
+  expect(apart?.farthest).toBeLessThan(60);
+  const [oldest] = await db
+    .select({ at: sql<Date>`min(${groups.createdAt})`.mapWith(groups.createdAt) })
+    .from(groups)
+    .where(eq(groups.slug, 'billing'));
+  expect(Date.now() - Number(oldest?.at)).toBeGreaterThan(200 * 86_400_000);
+  const left = await db.execute(
+    sql`select 1 from pg_namespace where nspname = 'keyward_demo_clock'`,
+  );
+  expect(left.rows).toEqual([]);
 }, 120_000);
 
 async function idOf(email: string): Promise<string> {

@@ -1,12 +1,10 @@
-import { eq, sql } from 'drizzle-orm';
-import type { Database } from '@/db/client';
-import { tokens } from '@/db/schema/tokens';
 import { createToken } from '@/domain/tokens/create-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { suspendToken } from '@/domain/tokens/suspend-token';
-import { DEMO_GROUPS, DEMO_PEOPLE, type DemoGroup } from './organisation';
+import { type Act, atWork } from './acts';
+import { emailOf, type Run } from './cast';
+import { DEMO_GROUPS, DEMO_PEOPLE, type DemoGroup, joinedDaysAgo } from './organisation';
 import { demoRandom, pick } from './random';
-import type { Run } from './seed-demo';
 
 const PERSONAL_NAMES = [
   'laptop',
@@ -24,78 +22,79 @@ const REASONS = [
 ];
 const DAY_SECONDS = 86_400;
 
-/** Tokens in every state, with lives that began in the past weeks. */
-export async function seedTokens(
-  db: Database,
-  { run, runAs }: { run: Run; runAs: (email: string) => Promise<Run> },
-  emails: readonly string[],
-): Promise<void> {
+/** Tokens in every state, made and ended over the past weeks. */
+export function seedTokens(as: (index: number) => Run): Act[] {
   const random = demoRandom('tokens');
-  for (const group of DEMO_GROUPS) {
+  return DEMO_GROUPS.flatMap((group) => {
     const owners = [
-      ...group.people.map((index) => ({ identity: emails[index] ?? '', names: PERSONAL_NAMES })),
-      ...group.services.map((identity) => ({ identity, names: SERVICE_NAMES })),
+      ...group.people.map((index) => ({ index, identity: emailOf(index), names: PERSONAL_NAMES })),
+      ...group.services.map((slug) => ({ index: null, identity: slug, names: SERVICE_NAMES })),
     ];
-    for (const { identity, names } of owners) {
-      const isService = names === SERVICE_NAMES;
-      const called = isService ? identity : nameOf(identity, emails);
-      const count = isService ? 3 : 1 + Math.floor(random() * 2);
-      const mint = isService ? run : await runAs(identity);
-      for (const name of names.slice(0, count))
-        await seedToken({
-          ...{ db, run, mint, random, group, identity },
-          name: isService ? `${called} ${name}` : `${name} of ${called}`,
-        });
-    }
-  }
+    return owners.flatMap(({ index, identity, names }) => {
+      const count = index === null ? 3 : 1 + Math.floor(random() * 2);
+      const called = index === null ? identity : firstNameOf(index);
+      return names.slice(0, count).flatMap((name) =>
+        lifeOf({
+          ...{ as, random, group, identity, owner: index },
+          name: index === null ? `${called} ${name}` : `${name} of ${called}`,
+        }),
+      );
+    });
+  });
 }
 
 /** By which colleagues tell one laptop from another. */
-const nameOf = (email: string, emails: readonly string[]): string =>
-  DEMO_PEOPLE[emails.indexOf(email)]?.split(' ')[0] ?? email;
+const firstNameOf = (index: number): string => DEMO_PEOPLE[index]?.split(' ')[0] ?? '';
 
 interface Seed {
-  readonly db: Database;
-  readonly run: Run;
-  /** As whoever may create this token: the person themselves, or the administrator for a service. */
-  readonly mint: Run;
+  readonly as: (index: number) => Run;
   readonly random: () => number;
   readonly group: DemoGroup;
   readonly identity: string;
+  /** The person it acts for, by index into DEMO_PEOPLE; null for a service account. */
+  readonly owner: number | null;
   readonly name: string;
 }
 
-async function seedToken({ db, run, mint, random, group, identity, name }: Seed): Promise<void> {
+/** Made, and perhaps stopped, at times that its group allows. */
+function lifeOf({ as, random, group, identity, owner, name }: Seed): Act[] {
+  // Nobody leads a frozen group.
+  const leads = group.frozen ? [] : group.people.slice(0, 1);
   const ttlSeconds = group.policy?.maxTtlSeconds ?? 30 * DAY_SECONDS;
+  const ttlDays = ttlSeconds / DAY_SECONDS;
   const restricted = group.scopes.length > 1 && random() < 0.35;
-  const { token } = await mint(createToken, {
-    identity,
-    group: group.slug,
-    name,
-    ttlSeconds,
-    ...(restricted ? { scopes: [pick(random, group.scopes)] } : {}),
-  });
+  const scopes = restricted ? [pick(random, group.scopes)] : undefined;
   const fate = random();
-  if (fate < 0.1) await run(revokeToken, { token: token.id, reason: pick(random, REASONS) });
-  else if (fate < 0.17) await run(suspendToken, { token: token.id, reason: 'unused for weeks' });
-  await moveIntoPast(db, token.id, ttlSeconds, fate < 0.3 ? 1.05 : random());
+  const bornAgo = birthOf(random, { group, owner, ttlDays }, fate < 0.3 ? 1.05 : random());
+  let token = '';
+  const input = { identity, group: group.slug, name, ttlSeconds, ...(scopes && { scopes }) };
+  // Of a service account by whoever runs it, of a person by themselves.
+  const create = async () => {
+    token = (await as(owner ?? 0)(createToken, input)).token.id;
+  };
+  const acts: Act[] = [{ daysAgo: bornAgo, act: create }];
+  // While it lived, and long enough ago that somebody tried it again.
+  const stoppedAgo = Math.max(bornAgo - ttlDays * (0.1 + 0.8 * random()), 0.13);
+  if (fate < 0.1) {
+    const by = pick(random, [2, 3, ...leads]);
+    const reason = pick(random, REASONS);
+    acts.push({ daysAgo: stoppedAgo, act: () => as(by)(revokeToken, { token, reason }) });
+  } else if (fate < 0.17) {
+    const by = pick(random, [0, 2, ...leads]);
+    const reason = 'unused for weeks';
+    acts.push({ daysAgo: stoppedAgo, act: () => as(by)(suspendToken, { token, reason }) });
+  }
+  return acts;
 }
 
-/** Lets a token have lived `lived` of its lifetime; more than 1 makes it expired. */
-async function moveIntoPast(
-  db: Database,
-  tokenId: string,
-  lifetimeSeconds: number,
+/** Days since it was made: after its person joined, before its group was frozen or asked for approval. */
+function birthOf(
+  random: () => number,
+  { group, owner, ttlDays }: { group: DemoGroup; owner: number | null; ttlDays: number },
   lived: number,
-): Promise<void> {
-  const ageSeconds = Math.round(lifetimeSeconds * lived);
-  const shift = sql`make_interval(secs => ${ageSeconds})`;
-  await db
-    .update(tokens)
-    .set({
-      createdAt: sql`${tokens.createdAt} - ${shift}`,
-      expiresAt: sql`${tokens.expiresAt} - ${shift}`,
-      revokedAt: sql`${tokens.revokedAt} - interval '3 hours'`,
-    })
-    .where(eq(tokens.id, tokenId));
+): number {
+  const joined = owner === null ? null : joinedDaysAgo(group.slug, owner);
+  const from = Math.min(ttlDays * 1.05, joined === null ? Number.POSITIVE_INFINITY : joined - 0.1);
+  const until = group.frozen ? group.frozen.daysAgo + 1.5 : owner === null ? 1.5 : 0.2;
+  return Math.min(atWork(random, Math.max(ttlDays * lived, until)), from);
 }

@@ -53,6 +53,8 @@ export async function mint(
     restricted: scopeIds !== null,
     allowedCidrs: [...allowedCidrs],
     expiresAt: sql`least(now() + make_interval(secs => ${ttlSeconds}), ${child?.of.expiresAt ?? null}::timestamptz, ${child?.of.retiresAt ?? null}::timestamptz)`,
+    // By the expression of its end, so that both go by one clock.
+    ...{ createdAt: sql`now()`, idleFrom: sql`now()` },
     createdBy: actor.id,
     createdByName: actor.name,
   });
