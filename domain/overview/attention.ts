@@ -14,10 +14,9 @@ import { tokensWithin, unusedFor } from '@/domain/tokens/token-filters';
 import {
   blockedBy,
   ownMembership,
-  selectTokens,
+  readTokenViews,
   type TokenView,
   tokenStatus,
-  toTokenView,
   WORKING_STATUSES,
 } from '@/domain/tokens/token-view';
 import { ATTENTION_KINDS, type AttentionKind } from './attention-kinds';
@@ -50,7 +49,7 @@ export async function findAttention(db: Queryable, reach: Reach): Promise<Attent
   const found = await Promise.all(
     ATTENTION_KINDS.map(async (kind) => ({ kind, rows: await findOfKind(facts, kind, SHOWN) })),
   );
-  const shown = await readShown(db, [
+  const shown = await readTokenViews(db, [
     ...found.flatMap(({ rows }) => rows.map(({ id }) => id)),
     ...snoozes.map(({ tokenId }) => tokenId),
   ]);
@@ -79,7 +78,7 @@ export async function findAttentionOf(
 ): Promise<{ total: number; tokens: TokenView[] }> {
   const facts = await readFacts(db, reach, await snoozesWithin(db, reach), limit);
   const rows = await findOfKind(facts, kind, limit);
-  const shown = await readShown(
+  const shown = await readTokenViews(
     db,
     rows.map(({ id }) => id),
   );
@@ -284,9 +283,3 @@ const findTokens = (
     .where(where)
     .orderBy(asc(tokens.expiresAt), asc(tokens.id))
     .limit(limit);
-
-async function readShown(db: Queryable, ids: readonly string[]): Promise<Map<string, TokenView>> {
-  if (ids.length === 0) return new Map();
-  const rows = await selectTokens(db).where(inArray(tokens.id, [...new Set(ids)]));
-  return new Map(rows.map((row) => [row.token.id, toTokenView(row)]));
-}

@@ -8,7 +8,7 @@ import { defineQuery } from '@/domain/commands/define';
 import { countTokenFacets, tokenFacetsSchema } from './token-facets';
 import { facetChoices, tokenFilters, tokensMatching, tokensWithin } from './token-filters';
 import { TOKEN_SORTS, tokenCursor, tokenOrder } from './token-order';
-import { countTokens, selectTokens, tokenViewSchema, toTokenView } from './token-view';
+import { countTokens, findTokens, readTokenViews, tokenViewSchema } from './token-view';
 
 /** Tokens within reach, newest first unless sorted otherwise. */
 export const listTokens = defineQuery({
@@ -36,18 +36,20 @@ export const listTokens = defineQuery({
     const after = input.cursor === undefined ? undefined : order.after(input.cursor);
     if (after === null) return invalid('cursor', 'This cursor is not one of ours.');
     const { choices, isWhole } = facetChoices(input);
-    const [rows, counted, total] = await Promise.all([
-      selectTokens(db, order.cursorText)
+    const [found, counted, total] = await Promise.all([
+      findTokens(db, order.cursorText)
         .where(and(matching, after))
         .orderBy(...order.orderBy)
         .limit(input.limit + 1),
       input.include === 'facets' ? countTokenFacets(db, reach, choices) : null,
       input.include === 'facets' && isWhole ? null : countTokens(db, matching),
     ]);
-    const page = toPage(rows, input.limit, (row) => tokenCursor(row.cursor, row.token.id));
+    const page = toPage(found, input.limit, ({ cursor, id }) => tokenCursor(cursor, id));
+    const ids = page.items.map(({ id }) => id);
+    const views = await readTokenViews(db, ids);
     return {
       ...page,
-      items: page.items.map(toTokenView),
+      items: ids.flatMap((id) => views.get(id) ?? []),
       total: total ?? counted?.chosen ?? 0,
       ...(counted ? { facets: counted.facets } : {}),
     };

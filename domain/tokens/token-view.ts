@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { apis, scopes } from '@/db/schema/apis';
@@ -192,11 +192,8 @@ export const blockedBy = sql<TokenView['blockedBy']>`case
   when ${parentEnded} then 'parent_ended'
   else 'policy_not_met' end`;
 
-/**
- * Selects tokens joined with all that their view needs; add `where`, `orderBy` and `limit`. `cursor`
- * is what a list makes its cursors of.
- */
-export const selectTokens = (db: Queryable, cursor: SQL<string> = sql<string>`''`) =>
+/** Selects tokens joined with all that their view needs; add `where`. */
+export const selectTokens = (db: Queryable) =>
   db
     .select({
       token: tokens,
@@ -218,7 +215,6 @@ export const selectTokens = (db: Queryable, cursor: SQL<string> = sql<string>`''
         case when ${reachesTooFar(LIMITS_NOW)} then 'addresses' end,
         case when ${rotateBy(LIMITS_NOW)} <= now() then 'rotation' end], null)`,
       livingBelow,
-      cursor,
       onlyApiSlug: sql<
         string | null
       >`(select ${apis.slug} from ${apis} where ${apis.id} = ${tokens.onlyApiId})`,
@@ -234,20 +230,35 @@ export const selectTokens = (db: Queryable, cursor: SQL<string> = sql<string>`''
     .leftJoin(memberships, ownMembership)
     .leftJoin(tokenUsage, eq(tokenUsage.tokenId, tokens.id));
 
-/** Counts the tokens that `selectTokens` would find with this condition. */
+/**
+ * Selects the ids of tokens, joined with all that lists look at; add `where`, `orderBy` and `limit`. Few
+ * columns are sorted quickly: the views of those on a page are read afterwards. Each has its identity and
+ * its group; left joins to them are spared where no condition looks at them.
+ * @param cursor what a list makes its cursors of
+ */
+export const findTokens = (db: Queryable, cursor: SQL<string>) =>
+  db
+    .select({ id: tokens.id, cursor })
+    .from(tokens)
+    .leftJoin(identities, eq(identities.id, tokens.identityId))
+    .leftJoin(groups, eq(groups.id, tokens.groupId))
+    .leftJoin(memberships, ownMembership)
+    .leftJoin(tokenUsage, eq(tokenUsage.tokenId, tokens.id));
+
+/** Counts the tokens that `findTokens` would find with this condition. */
 export async function countTokens(db: Queryable, where: SQL | undefined): Promise<number> {
   const [counted] = await db
     .select({ total: sql<number>`count(*)::int` })
     .from(tokens)
-    .innerJoin(identities, eq(identities.id, tokens.identityId))
-    .innerJoin(groups, eq(groups.id, tokens.groupId))
+    .leftJoin(identities, eq(identities.id, tokens.identityId))
+    .leftJoin(groups, eq(groups.id, tokens.groupId))
     .leftJoin(memberships, ownMembership)
     .leftJoin(tokenUsage, eq(tokenUsage.tokenId, tokens.id))
     .where(where);
   return counted?.total ?? 0;
 }
 
-type TokenRow = Omit<Awaited<ReturnType<typeof selectTokens>>[number], 'cursor'>;
+type TokenRow = Awaited<ReturnType<typeof selectTokens>>[number];
 
 export function toTokenView(row: TokenRow): TokenView {
   const { token, usage } = row;
@@ -306,4 +317,14 @@ export async function readTokenView(db: Queryable, tokenId: string): Promise<Tok
   const [row] = await selectTokens(db).where(eq(tokens.id, tokenId));
   if (!row) throw new Error(`token ${tokenId} vanished`);
   return toTokenView(row);
+}
+
+/** The views of those of these tokens that are there, by id. */
+export async function readTokenViews(
+  db: Queryable,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, TokenView>> {
+  if (ids.length === 0) return new Map();
+  const rows = await selectTokens(db).where(inArray(tokens.id, [...new Set(ids)]));
+  return new Map(rows.map((row) => [row.token.id, toTokenView(row)]));
 }
