@@ -19,6 +19,7 @@ export * from './reviews';
 export * from './scim';
 export * from './sinks';
 export * from './sso';
+export * from './standing-changes';
 export * from './tokens';
 export * from './views';
 export * from './webhooks';

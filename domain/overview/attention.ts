@@ -7,7 +7,8 @@ import { tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
 import type { Reach } from '@/domain/authority/reach';
 import { KEYWARD_API, VERIFY_SCOPE } from '@/domain/base/built-ins';
-import { standingsWithin } from '@/domain/tokens/count-standings';
+import { type Standing, totalOf } from '@/domain/tokens/count-standings';
+import { standingsWithin } from '@/domain/tokens/known-standings';
 import { isRotatedLately, isUsedLate, isUsedRetired, ownUsage } from '@/domain/tokens/late-use';
 import { isPowerful } from '@/domain/tokens/powerful';
 import { tokensWithin, unusedFor } from '@/domain/tokens/token-filters';
@@ -211,50 +212,40 @@ interface Standings {
   readonly places: Readonly<Record<'policy_not_met' | 'expiring' | 'controlling', Place[]>>;
 }
 
-interface StandingRow extends Record<string, unknown> {
-  readonly what: 'working' | keyof Standings['places'];
-  readonly groupId: string;
-  readonly identityId: string | null;
-  readonly count: number;
-}
-
-/** One pass over the tokens within reach. */
+/** From one look at how the tokens within reach stand. */
 async function countStandings(db: Queryable, reach: Reach, first: number): Promise<Standings> {
-  const breaks = sql`status = 'blocked' and blocked_by = 'policy_not_met'`;
-  const expires = sql`status = 'expiring' and kind = 'service'`;
-  // The first few to end are among the holdings that have the first few to end.
-  const firstOf = (what: SQL, condition: SQL) => sql`(select ${what} as what, group_id, identity_id,
-    (sum(sum(count)) over ())::int as count from standings where ${condition}
-    group by 2, 3 order by min(ends_first) limit ${first})`;
-  const { rows } = await db.execute<StandingRow>(sql`
-    with standings as materialized ${standingsWithin(reach)}
-    select what, group_id as "groupId", identity_id as "identityId", count from (
-      select 'working' as what, null as group_id, null as identity_id, coalesce(sum(count), 0)::int as count
-        from standings where ${inArray(sql`status`, WORKING_STATUSES)}
-      union all select 'controlling', group_id, null, 0 from standings
-        where ${controlsKeyward(db)} group by group_id
-      union all ${firstOf(sql`'policy_not_met'`, breaks)}
-      union all ${firstOf(sql`'expiring'`, expires)}) as counted`);
-  const of = (what: StandingRow['what']) => rows.filter((row) => row.what === what);
-  const count = (what: StandingRow['what']) => of(what)[0]?.count ?? 0;
-  const [broken, expiring] = [of('policy_not_met'), of('expiring')];
+  const [standings, controlling] = await Promise.all([
+    standingsWithin(db, reach),
+    groupsThatControl(db),
+  ]);
+  const broken = standings.filter(({ blockedBy }) => blockedBy === 'policy_not_met');
+  const expiring = standings.filter(
+    ({ status, kind }) => status === 'expiring' && kind === 'service',
+  );
   return {
-    working: count('working'),
-    counts: { policy_not_met: count('policy_not_met'), expiring: count('expiring') },
-    places: { policy_not_met: broken, expiring, controlling: of('controlling') },
+    working: totalOf(standings.filter(({ status }) => WORKING_STATUSES.includes(status))),
+    counts: { policy_not_met: totalOf(broken), expiring: totalOf(expiring) },
+    places: {
+      policy_not_met: firstOf(broken, first),
+      expiring: firstOf(expiring, first),
+      controlling,
+    },
   };
 }
 
-const controlsKeyward = (db: Queryable) =>
-  inArray(
-    sql`group_id`,
-    db
-      .select({ id: groupScopes.groupId })
-      .from(groupScopes)
-      .innerJoin(scopes, eq(scopes.id, groupScopes.scopeId))
-      .innerJoin(apis, eq(apis.id, scopes.apiId))
-      .where(and(eq(apis.slug, KEYWARD_API), ne(scopes.name, VERIFY_SCOPE))),
-  );
+/** The first few to end are among the holdings that have the first few to end. */
+const firstOf = (standings: readonly Standing[], first: number): Place[] =>
+  standings.toSorted((left, right) => left.endsFirst - right.endsFirst).slice(0, first);
+
+async function groupsThatControl(db: Queryable): Promise<Place[]> {
+  const rows = await db
+    .selectDistinct({ groupId: groupScopes.groupId })
+    .from(groupScopes)
+    .innerJoin(scopes, eq(scopes.id, groupScopes.scopeId))
+    .innerJoin(apis, eq(apis.id, scopes.apiId))
+    .where(and(eq(apis.slug, KEYWARD_API), ne(scopes.name, VERIFY_SCOPE)));
+  return rows.map(({ groupId }) => ({ groupId, identityId: null }));
+}
 
 interface Found {
   readonly id: string;

@@ -89,12 +89,21 @@ export const brokePolicyAnywhere = (limits: LimitsSql) =>
 // Read on its own, so that whoever asks for the status need not join the uses.
 const lastAllowed = sql`(select ${tokenUsage.lastAllowedAt} from ${tokenUsage} where ${tokenUsage.tokenId} = ${tokens.id})`;
 
+/** From when on a token goes without a use that is allowed. */
+const idleSince = sql`greatest(${tokens.idleFrom}, ${lastAllowed})`;
+
 /** How long a token went without a use that was allowed. */
-export const unusedFor = sql`(now() - greatest(${tokens.idleFrom}, ${lastAllowed}))`;
+export const unusedFor = sql`(now() - ${idleSince})`;
 
 /** Whether it went unused for longer than it may: `idle`, as `decide` says it. */
 export const wentIdle = ({ idleLimitSeconds }: LimitsSql): SQL<boolean> => {
   const limit = sql`make_interval(secs => ${idleLimitSeconds})`;
   // Where there is no limit, its last use isn't looked for.
   return sql<boolean>`(case when ${limit} is null then false else coalesce(${unusedFor} > ${limit}, false) end)`;
+};
+
+/** When it has gone unused for longer than it may, if nobody uses it until then; null where there is no limit. */
+export const idleAt = ({ idleLimitSeconds }: LimitsSql): SQL<Date | null> => {
+  const limit = sql`make_interval(secs => ${idleLimitSeconds})`;
+  return sql<Date | null>`(case when ${limit} is not null then ${idleSince} + ${limit} end)`;
 };

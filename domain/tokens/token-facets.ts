@@ -1,10 +1,11 @@
-import { and, eq, inArray, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { inArray, or } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { groups } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import type { Reach } from '@/domain/authority/reach';
-import { standingsWithin } from './count-standings';
+import { type Standing, totalOf } from './count-standings';
+import { standingsWithin } from './known-standings';
 import { BLOCKED_BY, TOKEN_STATUSES } from './token-view';
 
 /** Past this many groups or identities, the ones with the most tokens stand for all. */
@@ -21,16 +22,6 @@ export const tokenFacetsSchema = z.object({
 });
 export type TokenFacets = z.output<typeof tokenFacetsSchema>;
 
-interface CountedRow extends Record<string, unknown> {
-  readonly dimension: 'total' | 'status' | 'kind' | 'group' | 'identity';
-  readonly value: string;
-  readonly blockedBy: string | null;
-  readonly slug: string | null;
-  readonly name: string | null;
-  readonly type: 'person' | 'service' | null;
-  readonly count: number;
-}
-
 /** The choices of a list that are about what facets count. */
 export interface FacetChoices {
   readonly group?: readonly string[];
@@ -42,65 +33,94 @@ export interface FacetChoices {
 
 /**
  * How many tokens there are by status, kind, group and identity: what a list can be narrowed to. And how
- * many of them all choices together leave. Each token's status is worked out once.
+ * many of them all choices together leave.
  */
 export async function countTokenFacets(
   db: Queryable,
   reach: Reach,
   choices: FacetChoices = {},
 ): Promise<{ facets: TokenFacets; chosen: number }> {
-  const { rows } = await db.execute<CountedRow>(sql`
-    with standings as materialized ${standingsWithin(reach)},
-    counted as (
-      select 'total' as dimension, '' as value, null as blocked_by, coalesce(sum(count), 0)::int as count
-        from standings ${joined} where ${areChosen(choices)}
-      union all select 'status', status, case when status = 'blocked' then blocked_by end, sum(count)::int
-        from standings group by 2, 3
-      union all select 'kind', kind, null, sum(count)::int from standings group by 2
-      union all (select 'group', group_id, null, sum(count)::int from standings group by 2
-        order by 4 desc, 2 limit ${MOST})
-      union all (select 'identity', identity_id, null, sum(count)::int from standings group by 2
-        order by 4 desc, 2 limit ${MOST}))
-    select counted.dimension, counted.value, counted.blocked_by as "blockedBy", counted.count,
-      ${groups.slug} as slug, coalesce(${groups.name}, ${identities.name}) as name, ${identities.type} as type
-    from counted
-    left join ${groups} on counted.dimension = 'group' and ${groups.id} = counted.value
-    left join ${identities} on counted.dimension = 'identity' and ${identities.id} = counted.value
-    order by counted.count desc, counted.value`);
-  const of = (dimension: CountedRow['dimension']) =>
-    rows.filter((row) => row.dimension === dimension);
-  const status = new Map<string, number>();
-  for (const row of of('status')) {
-    status.set(row.value, (status.get(row.value) ?? 0) + row.count);
-  }
-  const facets = tokenFacetsSchema.parse({
-    status: [...status].map(([value, count]) => ({ value, count })),
-    blockedBy: of('status').flatMap(({ blockedBy, count }) =>
-      blockedBy === null ? [] : { value: blockedBy, count },
-    ),
-    kind: of('kind').map(({ value, count }) => ({ value, count })),
-    groups: of('group').map(({ value: id, slug, name, count }) => ({ id, slug, name, count })),
-    identities: of('identity').map(({ value: id, name, type, count }) => ({
-      ...{ id, name, type, count },
-    })),
-  });
-  return { facets, chosen: of('total')[0]?.count ?? 0 };
+  const [standings, isChosen] = await Promise.all([
+    standingsWithin(db, reach),
+    chosenBy(db, choices),
+  ]);
+  const status = countBy(standings, (each) => each.status);
+  const blockedBy = countBy(standings, (each) => each.blockedBy);
+  const kind = countBy(standings, (each) => each.kind);
+  const [groupCounts, identityCounts] = [
+    countBy(standings, ({ groupId }) => groupId).slice(0, MOST),
+    countBy(standings, ({ identityId }) => identityId).slice(0, MOST),
+  ];
+  const [groupRows, identityRows] = await Promise.all([
+    db
+      .select({ id: groups.id, slug: groups.slug, name: groups.name })
+      .from(groups)
+      .where(inArray(groups.id, ['', ...groupCounts.map(({ value }) => value)])),
+    db
+      .select({ id: identities.id, name: identities.name, type: identities.type })
+      .from(identities)
+      .where(inArray(identities.id, ['', ...identityCounts.map(({ value }) => value)])),
+  ]);
+  const facets = {
+    ...{ status, blockedBy, kind },
+    groups: withCounts(groupCounts, groupRows),
+    identities: withCounts(identityCounts, identityRows),
+  };
+  return { facets, chosen: totalOf(standings.filter(isChosen)) };
 }
 
-const joined = sql`join ${groups} on ${groups.id} = standings.group_id
-  join ${identities} on ${identities.id} = standings.identity_id`;
+/** The most first. */
+function countBy<Value extends string>(
+  standings: readonly Standing[],
+  by: (standing: Standing) => Value | null,
+): { value: Value; count: number }[] {
+  const counts = new Map<Value, number>();
+  for (const standing of standings) {
+    const value = by(standing);
+    if (value !== null) counts.set(value, (counts.get(value) ?? 0) + standing.count);
+  }
+  return [...counts]
+    .map(([value, count]) => ({ value, count }))
+    .sort((left, right) => right.count - left.count || (left.value < right.value ? -1 : 1));
+}
 
-function areChosen({ group, identity, status, blockedBy, kind }: FacetChoices): SQL {
-  const isOne = (column: SQLWrapper, values: readonly string[] | undefined) =>
-    values ? inArray(column, [...values]) : undefined;
-  return (
-    and(
-      or(isOne(groups.id, group), isOne(groups.slug, group)),
-      or(isOne(identities.id, identity), isOne(identities.slug, identity)),
-      isOne(sql`standings.status`, status),
-      blockedBy ? eq(sql`standings.status`, 'blocked') : undefined,
-      isOne(sql`standings.blocked_by`, blockedBy),
-      isOne(sql`standings.kind`, kind),
-    ) ?? sql`true`
-  );
+/** What is gone by now is left out. */
+function withCounts<Row extends { id: string }>(
+  counts: readonly { value: string; count: number }[],
+  rows: readonly Row[],
+): (Row & { count: number })[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return counts.flatMap(({ value, count }) => {
+    const row = byId.get(value);
+    return row ? [{ ...row, count }] : [];
+  });
+}
+
+async function chosenBy(
+  db: Queryable,
+  { group, identity, status, blockedBy, kind }: FacetChoices,
+): Promise<(standing: Standing) => boolean> {
+  const [groupIds, identityIds] = await Promise.all([
+    group && idsOf(db, groups, group),
+    identity && idsOf(db, identities, identity),
+  ]);
+  return (standing) =>
+    (!groupIds || groupIds.has(standing.groupId)) &&
+    (!identityIds || identityIds.has(standing.identityId)) &&
+    (!status || status.includes(standing.status)) &&
+    (!blockedBy || (standing.blockedBy !== null && blockedBy.includes(standing.blockedBy))) &&
+    (!kind || kind.includes(standing.kind));
+}
+
+async function idsOf(
+  db: Queryable,
+  table: typeof groups | typeof identities,
+  references: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const wanted = [...references];
+  const rows = await db
+    .select({ id: table.id })
+    .from(table)
+    .where(or(inArray(table.id, wanted), inArray(table.slug, wanted)));
+  return new Set(rows.map(({ id }) => id));
 }

@@ -4,6 +4,7 @@ import { rateLimits, sessions, setupLinks } from '@/db/schema/identities';
 import { incidentEntries } from '@/db/schema/incidents';
 import { idempotencyKeys, receipts, verifiers } from '@/db/schema/operating';
 import { ssoTries } from '@/db/schema/sso';
+import { standingChanges } from '@/db/schema/standing-changes';
 import { spentJwts } from '@/db/schema/workloads';
 import { defineJob } from '@/domain/jobs/define';
 
@@ -23,6 +24,8 @@ export const forgetExpired = defineJob({
       () => db.delete(ssoTries).where(lt(ssoTries.expiresAt, sql`now() - interval '1 hour'`)),
       () => db.delete(sessions).where(lt(sessions.expiresAt, sql`now() - interval '30 days'`)),
       () => db.delete(setupLinks).where(lt(setupLinks.expiresAt, sql`now() - interval '30 days'`)),
+      // Who remembers counts for longer than an hour forgets them.
+      () => db.delete(standingChanges).where(lt(standingChanges.at, sql`now() - interval '1 day'`)),
       // Those of changes that an incident has gathered are evidence.
       () =>
         db

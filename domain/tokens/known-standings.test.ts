@@ -1,0 +1,240 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { describe, expect, vi } from 'vitest';
+import type { Database } from '@/db/client';
+import { groups, memberships } from '@/db/schema/groups';
+import { identities } from '@/db/schema/identities';
+import { organisationPolicy } from '@/db/schema/organisation';
+import { tokens } from '@/db/schema/tokens';
+import { crowd } from '@/domain/testing/crowd';
+import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
+import { shiftClock } from '@/domain/testing/shifted-clock';
+import { mintOwn } from '@/domain/testing/world';
+import { countStandings, type Standing, totalOf } from './count-standings';
+import { standingsWithin } from './known-standings';
+
+const EVERYWHERE = { everywhere: true, groupIds: [], identityId: null };
+const HOUR_S = 3_600;
+const DAY_S = 24 * HOUR_S;
+
+beforeAll(() => crowd(world, fixture));
+
+const told = (standings: readonly Standing[]) =>
+  standings.map(({ changesAt: _changesAt, ...standing }) => JSON.stringify(standing)).sort();
+const known = async (db: Database = world.db) => told(await standingsWithin(db, EVERYWHERE));
+const counted = async (db: Database = world.db) => told(await countStandings(db, 'all'));
+
+const ofToken = (id: string) => eq(tokens.id, id);
+const ofGroup = () => eq(groups.id, fixture.group.id);
+const ofMember = () => eq(identities.id, fixture.member.id);
+const held = () =>
+  and(eq(memberships.groupId, fixture.group.id), eq(memberships.identityId, fixture.member.id));
+
+const AS_NEW = `idle_from = now(), retires_at = null, created_at = now() - interval '10 days',
+  expires_at = now() + interval '90 days'`;
+/** What happens by itself after 10, 20, 30, 40 and 50 minutes. */
+const LIVES = [
+  `expires_at = now() + interval '10 minutes'`,
+  `expires_at = now() + interval '7 days 20 minutes'`,
+  `retires_at = now() + interval '30 minutes'`,
+  `created_at = now() - interval '60 days' + interval '40 minutes'`,
+  `idle_from = now() - interval '20 days' + interval '50 minutes'`,
+];
+
+/** Each changes how tokens stand, beside every command: as whoever writes to the database may. */
+const CHANGES: readonly [string, () => Promise<unknown>][] = [
+  [
+    'a token is minted',
+    () => mintOwn(world.db, fixture.member.id, { group: 'billing', name: 'new' }),
+  ],
+  [
+    'a token is suspended',
+    () =>
+      world.owner
+        .update(tokens)
+        .set({ state: 'suspended' })
+        .where(ofToken(fixture.memberToken.token.id)),
+  ],
+  [
+    'a token is resumed',
+    () =>
+      world.owner
+        .update(tokens)
+        .set({ state: 'active' })
+        .where(ofToken(fixture.memberToken.token.id)),
+  ],
+  [
+    'a token is put into another group',
+    () =>
+      world.owner
+        .update(tokens)
+        .set({ groupId: sql`(select id from groups where slug = 'vault')` })
+        .where(ofToken(fixture.memberToken.token.id)),
+  ],
+  [
+    'a token is deleted',
+    () => world.owner.delete(tokens).where(ofToken(fixture.colleagueToken.token.id)),
+  ],
+  [
+    'a membership ends',
+    () =>
+      world.owner
+        .update(memberships)
+        .set({
+          createdAt: sql`now() - interval '2 days'`,
+          expiresAt: sql`now() - interval '1 day'`,
+        })
+        .where(held()),
+  ],
+  [
+    'a membership lasts longer',
+    () => world.owner.update(memberships).set({ expiresAt: null }).where(held()),
+  ],
+  ['a membership is taken away', () => world.owner.delete(memberships).where(held())],
+  [
+    'a membership is given',
+    () =>
+      world.owner.insert(memberships).values({
+        ...{ groupId: fixture.group.id, identityId: fixture.member.id },
+        ...{ addedBy: 'test', addedByName: 'test' },
+      }),
+  ],
+  [
+    'a person is suspended',
+    () => world.owner.update(identities).set({ state: 'suspended' }).where(ofMember()),
+  ],
+  [
+    'a person is resumed',
+    () => world.owner.update(identities).set({ state: 'active' }).where(ofMember()),
+  ],
+  ['a group is frozen', () => world.owner.update(groups).set({ state: 'frozen' }).where(ofGroup())],
+  ['a group is thawed', () => world.owner.update(groups).set({ state: 'active' }).where(ofGroup())],
+  [
+    'a group gets a stricter policy',
+    () => world.owner.update(groups).set({ rotationPeriodSeconds: DAY_S }).where(ofGroup()),
+  ],
+  [
+    'the organisation gets a ceiling',
+    () => world.owner.update(organisationPolicy).set({ idleLimitSeconds: HOUR_S }),
+  ],
+  [
+    'the organisation takes it back',
+    () => world.owner.update(organisationPolicy).set({ idleLimitSeconds: null }),
+  ],
+];
+
+describe('how tokens are remembered to stand', () => {
+  it.for(CHANGES)('is how they stand when %s', async ([, change]) => {
+    const before = await known();
+    expect(before).toEqual(await counted());
+    await change();
+    const after = await counted();
+    expect(after).not.toEqual(before);
+    expect(await known()).toEqual(after);
+  });
+
+  it('is counted once: who asks again where nothing changed has one look', async () => {
+    await world.owner.update(organisationPolicy).set({ idleLimitSeconds: null });
+    await world.owner.update(groups).set({ idleLimitSeconds: null });
+    await known();
+    const query = vi.spyOn(world.db.$client, 'query');
+    await known();
+    expect(query).toHaveBeenCalledTimes(1);
+    query.mockRestore();
+  });
+
+  it('takes in a transaction that began before the last look and committed after it', async () => {
+    const { id } = fixture.serviceToken.token;
+    const before = await known();
+    await world.owner.transaction(async (tx) => {
+      await tx
+        .update(tokens)
+        .set({ name: 'held up', expiresAt: sql`now() + interval '1 minute'` })
+        .where(ofToken(id));
+      // A younger transaction is committed first, and seen.
+      await world.owner.update(groups).set({ state: 'frozen' }).where(eq(groups.slug, 'vault'));
+      const between = await known();
+      expect(between).not.toEqual(before);
+      expect(between).toEqual(await counted());
+      await known();
+    });
+    const after = await counted();
+    expect(await known()).toEqual(after);
+    expect(after.join()).not.toBe(before.join());
+  });
+
+  it('keeps nothing of a transaction that is rolled back, nor of one that looks itself', async () => {
+    const before = await known();
+    const undone = world.db.transaction(async (tx) => {
+      await tx.update(tokens).set({ state: 'suspended' }).where(eq(tokens.state, 'active'));
+      const inside = told(await standingsWithin(tx, EVERYWHERE));
+      expect(inside).not.toEqual(before);
+      throw new Error('undone');
+    });
+    await expect(undone).rejects.toThrow('undone');
+    expect(await known()).toEqual(before);
+  });
+
+  it('is what is within reach of the reader', async () => {
+    const all = await standingsWithin(world.db, EVERYWHERE);
+    const reach = {
+      everywhere: false,
+      groupIds: [fixture.group.id],
+      identityId: fixture.service.id,
+    };
+    const within = await standingsWithin(world.db, reach);
+    const wanted = all.filter(
+      ({ groupId, identityId }) =>
+        groupId === fixture.group.id || identityId === fixture.service.id,
+    );
+    expect(told(within)).toEqual(told(wanted));
+    expect(totalOf(within)).toBeLessThan(totalOf(all));
+  });
+
+  it('changes with time alone, each at its moment', async () => {
+    const limits = { rotationPeriodSeconds: 60 * DAY_S, idleLimitSeconds: 20 * DAY_S };
+    await world.owner.update(organisationPolicy).set({ maxTtlSeconds: null });
+    await world.owner
+      .update(groups)
+      .set({ state: 'active', maxTtlSeconds: 400 * DAY_S, ...limits });
+    await world.owner.update(identities).set({ state: 'active' });
+    await world.owner.execute(sql`delete from token_usage`);
+    for (const [index, life] of LIVES.entries()) {
+      const those = sql`state = 'active' and parent_id is null and abs(hashtext(id)) % 5 = ${index}`;
+      await world.owner.execute(sql`update tokens set ${sql.raw(AS_NEW)} where ${those}`);
+      await world.owner.execute(sql`update tokens set ${sql.raw(life)} where ${those}`);
+    }
+    const ending = { createdAt: sql`now()`, expiresAt: sql`now() + interval '60 minutes'` };
+    const ofService = eq(memberships.identityId, fixture.service.id);
+    await world.owner.update(memberships).set(ending).where(ofService);
+    const shifted = await shiftClock(world);
+    try {
+      const seen = new Set<string>([(await known(shifted.db)).join()]);
+      // Less than what makes all be counted anew.
+      for (const minutes of [15, 25, 35, 45, 55, 65]) {
+        await shifted.advance((minutes === 15 ? 15 : 10) * 60);
+        const now = await counted(shifted.db);
+        expect(await known(shifted.db), `after ${minutes} minutes`).toEqual(now);
+        expect(seen).not.toContain(now.join());
+        seen.add(now.join());
+      }
+    } finally {
+      await shifted.close();
+    }
+  });
+
+  // The last of all: the log is broken afterwards.
+  it('counts all anew where the log is not the one of before: a backup was restored', async () => {
+    await known();
+    await world.owner.transaction(async (tx) => {
+      await tx.execute(sql`set local session_replication_role = replica`);
+      await tx
+        .update(tokens)
+        .set({ state: 'suspended' })
+        .where(ofToken(fixture.serviceToken.token.id));
+      await tx.execute(
+        sql`update audit_events set hash = reverse(hash) where seq = (select seq from audit_head)`,
+      );
+    });
+    expect(await known()).toEqual(await counted());
+  });
+});
