@@ -76,7 +76,7 @@ it('lets changes have happened when they are said to have, and leaves no clock b
   expect(events.map(({ at }) => at)).toEqual(events.map(({ at }) => at).sort());
   const [apart] = await db
     .select({
-      farthest: sql<number>`extract(epoch from max(abs(${tokens.createdAt} - ${auditEvents.at})))::float8`,
+      farthest: sql<number>`max(abs(extract(epoch from ${tokens.createdAt} - ${auditEvents.at})))::float8`,
     })
     .from(tokens)
     .innerJoin(
