@@ -1,7 +1,7 @@
 import type { PastClock } from './past-clock';
 import { demoRandom } from './random';
 
-const DAY_SECONDS = 86_400;
+export const DAY_SECONDS = 86_400;
 /** The youngest of what happened. */
 const LATEST_DAYS = 0.02;
 
@@ -11,15 +11,18 @@ export interface Act {
   readonly act: () => Promise<unknown>;
 }
 
-/** Lets each happen at its time, the oldest first; those of one moment in the order given. */
+/** The oldest first; those of one moment in the order given. */
+export const inOrder = (acts: readonly Act[]): Act[] =>
+  acts.toSorted((a, b) => b.daysAgo - a.daysAgo);
+
+/** Lets each happen at its time. */
 export async function perform(clock: PastClock, acts: readonly Act[]): Promise<void> {
-  const inOrder = [...acts].sort((a, b) => b.daysAgo - a.daysAgo);
-  for (const { daysAgo, act } of inOrder) {
+  for (const { daysAgo, act } of inOrder(acts)) {
     await clock.at(Math.max(daysAgo, LATEST_DAYS) * DAY_SECONDS, act);
   }
 }
 
-/** One after the other, spread over the working hours between two days. */
+/** One after the other, as each may need those before it, spread over the working hours between two days. */
 export function spread(from: number, to: number, acts: readonly (() => Promise<unknown>)[]): Act[] {
   const random = demoRandom(`spread ${from} ${to}`);
   const step = (from - to) / acts.length;

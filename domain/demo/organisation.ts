@@ -1,6 +1,5 @@
 import type { EventAction } from '@/domain/base/operation-names';
-
-const DAY = 86_400;
+import { DAY_SECONDS } from './acts';
 
 /** `Name` → email before `@northwind.example`. The first is the administrator who signs in. */
 export const DEMO_PEOPLE = [
@@ -92,7 +91,7 @@ export const DEMO_GROUPS: readonly DemoGroup[] = [
       'billing/reports:read',
     ],
     policy: {
-      maxTtlSeconds: DAY,
+      maxTtlSeconds: DAY_SECONDS,
       defaultTtlSeconds: 8 * 3_600,
       allowedCidrs: ['10.20.0.0/16', '127.0.0.0/8'],
     },
@@ -126,7 +125,7 @@ export const DEMO_GROUPS: readonly DemoGroup[] = [
     name: 'Partners',
     description: 'What the partner portal may do on behalf of shippers.',
     scopes: ['dispatch/shipments:read', 'dispatch/quotes:create'],
-    policy: { maxTtlSeconds: 90 * DAY, defaultTtlSeconds: 30 * DAY },
+    policy: { maxTtlSeconds: 90 * DAY_SECONDS, defaultTtlSeconds: 30 * DAY_SECONDS },
     people: [20],
     services: ['partner-portal'],
   },

@@ -29,18 +29,17 @@ const FIRST = 0;
 /** The second administrator does most of the setting up, as in many a team. */
 const BUILDER = 1;
 
-/** How the organisation came about, and what changed in it since. */
-export function organise(as: (index: number) => Run): Act[] {
+/** How the organisation came about, beginning with the claim of its set-up, and what changed in it since. */
+export function organise(as: (index: number) => Run, claim: Act['act']): Act[] {
   const [first, build] = [as(FIRST), as(BUILDER)];
   return [
-    ...spread(217, 214, people(first)),
-    ...spread(213, 209, apis(build)),
-    ...spread(208, 207, services(first)),
-    ...spread(
-      206,
-      201,
-      DEMO_GROUPS.flatMap((group) => groupAct(build, group)),
-    ),
+    ...spread(218, 201, [
+      claim,
+      ...people(first),
+      ...apis(build),
+      ...services(first),
+      ...DEMO_GROUPS.flatMap((group) => groupActs(build, group)),
+    ]),
     ...DEMO_GROUPS.flatMap((group) => lateJoiners(as, group)),
     ...DEMO_GROUPS.flatMap((group) => changes(build, group)),
     ...spread(19, 15, integrations(build)),
@@ -73,7 +72,7 @@ const apis = (run: Run) =>
 const services = (run: Run) =>
   DEMO_SERVICES.map((slug) => () => run(createIdentity, { type: 'service', name: slug, slug }));
 
-function groupAct(run: Run, group: DemoGroup) {
+function groupActs(run: Run, group: DemoGroup) {
   const { slug, name, description, policy, scopes } = group;
   const early = group.people.filter((index) => joinedDaysAgo(slug, index) === null);
   const add = [

@@ -10,11 +10,9 @@ import { rotateToken } from '@/domain/rotations/rotate-token';
 import { createToken } from '@/domain/tokens/create-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { selectTokens } from '@/domain/tokens/token-view';
-import { type Act, atWork } from './acts';
+import { type Act, atWork, DAY_SECONDS } from './acts';
 import { emailOf, type Run } from './cast';
 import { demoRandom } from './random';
-
-const DAY = 86_400;
 
 /** Tokens that nobody calls with: something must be unused. */
 export const QUIET_NAMES: readonly string[] = [
@@ -42,11 +40,13 @@ export function seedAttention(as: (index: number) => Run): Act[] {
       made.set(name, (await first(createToken, { name, ...more })).token.id);
     });
   const forDays = (identity: string, group: string, ttlDays: number) => ({
-    ...{ identity, group, ttlSeconds: ttlDays * DAY },
+    ...{ identity, group, ttlSeconds: ttlDays * DAY_SECONDS },
   });
   return [
     // Powerful and unused for 90 days; the policy lets tokens of this group live for half a year.
-    at(130, () => first(updateGroup, { group: 'fleet', policy: { maxTtlSeconds: 180 * DAY } })),
+    at(130, () =>
+      first(updateGroup, { group: 'fleet', policy: { maxTtlSeconds: 180 * DAY_SECONDS } }),
+    ),
     ...QUIET_NAMES.slice(0, 3).map((name, index) =>
       mint(100 + index * 7, name, forDays('vehicle-gateway', 'fleet', 180)),
     ),
@@ -89,7 +89,10 @@ export function seedAttention(as: (index: number) => Run): Act[] {
       return second(createToken, { identity: emailOf(1), ...token });
     }),
     // From now on a second person looks at each.
-    at(1, () => first(updateGroup, { group: 'fleet', policy: { approveServiceTokens: true } })),
+    {
+      daysAgo: 0.5,
+      act: () => first(updateGroup, { group: 'fleet', policy: { approveServiceTokens: true } }),
+    },
     {
       daysAgo: 0.05,
       act: () =>

@@ -2,13 +2,20 @@ import { eq } from 'drizzle-orm';
 import type { Database } from '@/db/client';
 import { groups } from '@/db/schema/groups';
 import { administratorExists } from '@/domain/setup/administrator';
-import { perform } from './acts';
-import { actingAs, claimSetup, type DemoSignIn, demoSignIn } from './cast';
+import { type Act, perform } from './acts';
+import { actingAs, claimSetup, type DemoSignIn, demoSignIn, type Run } from './cast';
 import { organise } from './organise';
 import { openPastClock } from './past-clock';
 import { seedAttention, seedRefusals } from './seed-attention';
 import { seedDecisions } from './seed-decisions';
 import { seedTokens } from './seed-tokens';
+
+/** All that its people did, in no order. */
+export const demoActs = (as: (index: number) => Run, claim: Act['act']): Act[] => [
+  ...organise(as, claim),
+  ...seedTokens(as),
+  ...seedAttention(as),
+];
 
 /** Whether this database holds the demo organisation. */
 export async function isDemo(db: Database): Promise<boolean> {
@@ -30,12 +37,10 @@ export async function seedDemo(db: Database, serverSecret: string): Promise<Demo
   const clock = await openPastClock(db);
   try {
     const as = (index: number) => actingAs(clock.db, serverSecret, index);
-    await perform(clock, [
-      { daysAgo: 218, act: () => claimSetup(clock.db, serverSecret) },
-      ...organise(as),
-      ...seedTokens(as),
-      ...seedAttention(as),
-    ]);
+    await perform(
+      clock,
+      demoActs(as, () => claimSetup(clock.db, serverSecret)),
+    );
   } finally {
     await clock.close();
   }

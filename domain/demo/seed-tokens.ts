@@ -1,7 +1,7 @@
 import { createToken } from '@/domain/tokens/create-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { suspendToken } from '@/domain/tokens/suspend-token';
-import { type Act, atWork } from './acts';
+import { type Act, atWork, DAY_SECONDS } from './acts';
 import { emailOf, type Run } from './cast';
 import { DEMO_GROUPS, DEMO_PEOPLE, type DemoGroup, joinedDaysAgo } from './organisation';
 import { demoRandom, pick } from './random';
@@ -20,7 +20,6 @@ const REASONS = [
   'replaced by a narrower one',
   'left the company',
 ];
-const DAY_SECONDS = 86_400;
 
 /** Tokens in every state, made and ended over the past weeks. */
 export function seedTokens(as: (index: number) => Run): Act[] {
@@ -74,7 +73,10 @@ function lifeOf({ as, random, group, identity, owner, name }: Seed): Act[] {
   };
   const acts: Act[] = [{ daysAgo: bornAgo, act: create }];
   // While it lived, and long enough ago that somebody tried it again.
-  const stoppedAgo = Math.max(bornAgo - ttlDays * (0.1 + 0.8 * random()), 0.13);
+  const stoppedAgo = Math.min(
+    Math.max(bornAgo - ttlDays * (0.1 + 0.8 * random()), 0.13),
+    bornAgo - 0.01,
+  );
   if (fate < 0.1) {
     const by = pick(random, [2, 3, ...leads]);
     const reason = pick(random, REASONS);
@@ -95,6 +97,6 @@ function birthOf(
 ): number {
   const joined = owner === null ? null : joinedDaysAgo(group.slug, owner);
   const from = Math.min(ttlDays * 1.05, joined === null ? Number.POSITIVE_INFINITY : joined - 0.1);
-  const until = group.frozen ? group.frozen.daysAgo + 1.5 : owner === null ? 1.5 : 0.2;
+  const until = group.frozen ? group.frozen.daysAgo + 4 : owner === null ? 1.5 : 0.2;
   return Math.min(atWork(random, Math.max(ttlDays * lived, until)), from);
 }
