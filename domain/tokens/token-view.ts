@@ -246,17 +246,8 @@ export const findTokens = (db: Queryable, cursor: SQL<string>) =>
     .leftJoin(tokenUsage, eq(tokenUsage.tokenId, tokens.id));
 
 /** Counts the tokens that `findTokens` would find with this condition. */
-export async function countTokens(db: Queryable, where: SQL | undefined): Promise<number> {
-  const [counted] = await db
-    .select({ total: sql<number>`count(*)::int` })
-    .from(tokens)
-    .leftJoin(identities, eq(identities.id, tokens.identityId))
-    .leftJoin(groups, eq(groups.id, tokens.groupId))
-    .leftJoin(memberships, ownMembership)
-    .leftJoin(tokenUsage, eq(tokenUsage.tokenId, tokens.id))
-    .where(where);
-  return counted?.total ?? 0;
-}
+export const countTokens = (db: Queryable, where: SQL | undefined): Promise<number> =>
+  db.$count(findTokens(db, sql`''`).where(where).as('found'));
 
 type TokenRow = Awaited<ReturnType<typeof selectTokens>>[number];
 
