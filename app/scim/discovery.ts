@@ -1,4 +1,5 @@
 import type { Schema } from '@/domain/scim/attributes';
+import { PROTOCOL_SCHEMAS } from '@/domain/scim/protocol-schemas';
 import { RESOURCE_TYPES, type ResourceType, SCHEMAS } from '@/domain/scim/schemas';
 import { MAX_RESULTS } from '@/domain/scim/search-input';
 
@@ -42,7 +43,7 @@ const withSchema = (schema: Schema) => ({
 /** All that one of the discovery endpoints has (RFC 7644, section 4), by id. */
 export const DISCOVERY: Readonly<Record<string, readonly { readonly id: string }[]>> = {
   ResourceTypes: RESOURCE_TYPES.map(described),
-  Schemas: SCHEMAS.map(withSchema),
+  Schemas: [...SCHEMAS, ...PROTOCOL_SCHEMAS].map(withSchema),
 };
 
 export const listOf = (all: readonly object[], startIndex = 1, total = all.length) => ({

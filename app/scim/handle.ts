@@ -22,7 +22,8 @@ export async function handleScimRequest(request: Request): Promise<Response> {
   const origin = requestOrigin(request.headers);
   const answer = await admitted(request, origin).catch((error: unknown) => failed(error, origin));
   answer.headers.set('X-Request-Id', origin.id);
-  return answer;
+  const { status, headers } = answer;
+  return request.method === 'HEAD' ? new Response(null, { status, headers }) : answer;
 }
 
 const RIGHT = { operation: 'scim.provision' } as const;
@@ -57,7 +58,7 @@ async function admitted(request: Request, origin: RequestOrigin): Promise<Respon
 
 /** A change that was refused. Who reads probes for what may not be there, and is told so. */
 const isWrong = ({ method }: Request, { status }: Response) =>
-  method !== 'GET' && status >= 400 && status < 500;
+  method !== 'GET' && method !== 'HEAD' && status >= 400 && status < 500;
 
 async function keepWhatWasWrong(
   { db, actor }: Context,

@@ -54,8 +54,8 @@ export const searchOf = (query: URLSearchParams): Json => ({
   filter: query.get('filter'),
   sortBy: query.get('sortBy') || null,
   descending: query.get('sortOrder')?.toLowerCase() === 'descending',
-  ...(query.get('startIndex') !== null && { startIndex: query.get('startIndex') }),
-  ...(query.get('count') !== null && { count: query.get('count') }),
+  ...(query.get('startIndex')?.trim() && { startIndex: query.get('startIndex') }),
+  ...(query.get('count')?.trim() && { count: query.get('count') }),
 });
 
 /** The same in the body of `POST /.search` (RFC 7644, section 3.4.3). */

@@ -20,6 +20,8 @@ type Body = Record<string, unknown>;
 
 interface Asked {
   readonly request: Request;
+  /** HEAD is answered as GET is, without the body. */
+  readonly method: string;
   readonly context: Context;
   /** The address of `/scim/v2`, as clients know it. */
   readonly base: string;
@@ -34,7 +36,8 @@ export async function answerScim(
 ): Promise<Response> {
   const { pathname, searchParams: query } = new URL(request.url);
   const [name = '', id, ...more] = segmentsOf(pathname);
-  const asked = { request, context, base, query };
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
+  const asked = { request, method, context, base, query };
   if (more.length > 0) return nothingHere();
   if (name === 'ServiceProviderConfig' && id === undefined)
     return readOnly(asked, serviceProviderConfig());
@@ -70,13 +73,13 @@ function notAllowed(...allowed: string[]): Response {
   return scimError({ status: 405, detail: `This answers to ${Allow}.`, headers: { Allow } });
 }
 
-const readOnly = ({ request, base }: Asked, body: Body): Response =>
-  request.method === 'GET' ? scimAnswer(200, withAddresses(body, base)) : notAllowed('GET');
+const readOnly = ({ method, base }: Asked, body: Body): Response =>
+  method === 'GET' ? scimAnswer(200, withAddresses(body, base)) : notAllowed('GET');
 
 /** What is discovered can't be filtered: to ask so is forbidden (RFC 7644, section 4). */
 function discover(asked: Asked, all: readonly { readonly id: string }[], id?: string): Response {
-  const { request, base, query } = asked;
-  if (request.method === 'GET' && query.has('filter')) {
+  const { method, base, query } = asked;
+  if (method === 'GET' && query.has('filter')) {
     return scimError({ status: 403, detail: 'This can’t be filtered.' });
   }
   if (id === undefined) {
@@ -88,13 +91,11 @@ function discover(asked: Asked, all: readonly { readonly id: string }[], id?: st
 
 function root(asked: Asked, name: string): Response | Promise<Response> {
   if (name === '.search') return searchPosted(asked, null);
-  return asked.request.method === 'GET'
-    ? search(asked, null, searchOf(asked.query))
-    : notAllowed('GET');
+  return asked.method === 'GET' ? search(asked, null, searchOf(asked.query)) : notAllowed('GET');
 }
 
 async function searchPosted(asked: Asked, type: ResourceType | null): Promise<Response> {
-  if (asked.request.method !== 'POST') return notAllowed('POST');
+  if (asked.method !== 'POST') return notAllowed('POST');
   const body = await bodyOf(asked);
   if (body instanceof Response) return body;
   const input = searchIn(body);
@@ -110,9 +111,9 @@ async function search({ context, base }: Asked, type: ResourceType | null, input
 }
 
 async function collection(asked: Asked, type: ResourceType): Promise<Response> {
-  const { request, context, query } = asked;
-  if (request.method === 'GET') return search(asked, type, searchOf(query));
-  if (request.method !== 'POST') return notAllowed('GET', 'POST');
+  const { method, context, query } = asked;
+  if (method === 'GET') return search(asked, type, searchOf(query));
+  if (method !== 'POST') return notAllowed('GET', 'POST');
   const body = await bodyOf(asked);
   if (body instanceof Response) return body;
   const command = type.name === 'User' ? createUser : createGroup;
@@ -135,8 +136,12 @@ function shown({ base, query }: Asked, type: ResourceType, resource: Body, statu
   return scimAnswer(status, body, { Location: `${base}${location}`, ETag: version });
 }
 
+/** What no id of ours can be names nothing, whatever the database would say of it. */
+const CAN_BE_ID = /^[\x21-\x7e]{1,100}$/;
+
 function single(asked: Asked, type: ResourceType, id: string): Response | Promise<Response> {
-  switch (asked.request.method) {
+  if (!CAN_BE_ID.test(id)) return nothingHere();
+  switch (asked.method) {
     case 'GET':
       return read(asked, type, id);
     case 'PUT':

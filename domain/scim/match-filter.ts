@@ -3,7 +3,6 @@ import { isObject, type Resource, type Value } from './resource';
 import type { ResourceType } from './schemas';
 import type { Comparison, Filter, Literal } from './scim-filter';
 import { type AttributePath, placeOf } from './scim-path';
-import { ScimProblem } from './scim-problem';
 
 /** What a path finds in a resource or an element: values, and the attribute they are values of. */
 interface Found {
@@ -14,11 +13,11 @@ type Find = (path: AttributePath) => Found | null;
 
 /**
  * Whether a resource passes a filter. Texts are compared as their attribute says (`caseExact`), times as
- * times; an attribute that has no value is null, and one of several values passes where any does.
- * @throws {ScimProblem} where an attribute is compared as it can't be, or no schema has it
+ * times; an attribute that has no value, or that the type lacks, is null, and one of several values passes
+ * where any does. What can't be asked at all is for `checkFilter` to refuse.
  */
 export const matches = (type: ResourceType, filter: Filter, resource: Resource): boolean =>
-  passes(filter, (path) => findIn(type, path, resource) ?? unknownAttribute(path));
+  passes(filter, (path) => findIn(type, path, resource));
 
 function findIn(type: ResourceType, path: AttributePath, resource: Resource): Found | null {
   const place = placeOf(type, path);
@@ -46,8 +45,7 @@ export function sortValueOf(type: ResourceType, path: AttributePath, resource: R
 export const matchesElement = (attribute: Attribute, filter: Filter, element: Value): boolean =>
   passes(filter, ({ name }) => {
     const sub = findAttribute(attribute.subAttributes ?? [], name);
-    if (sub) return within({ attribute, values: [element] }, sub);
-    return unknownAttribute({ urn: null, name, sub: null });
+    return sub ? within({ attribute, values: [element] }, sub) : null;
   });
 
 const listOf = (value: Value | undefined): readonly Value[] => {
@@ -66,12 +64,6 @@ const within = ({ values }: Found, sub: Attribute): Found => ({
 function comparable(found: Found): Found {
   const value = findAttribute(found.attribute.subAttributes ?? [], 'value');
   return value ? within(found, value) : found;
-}
-
-/** What an extension of somebody else's has is nowhere here; anything else is a mistake. */
-function unknownAttribute({ urn, name }: AttributePath): null {
-  if (urn !== null) return null;
-  throw new ScimProblem('scim_invalid_filter', `There is no attribute “${name}”.`);
 }
 
 function passes(filter: Filter, find: Find): boolean {
@@ -109,10 +101,6 @@ function compare(attribute: Attribute, held: Value, comparison: Comparison, valu
   const [left, right] = [ordered(attribute, held), ordered(attribute, value)];
   if (comparison === 'eq') return left === right;
   if (comparison === 'ne') return left !== right;
-  if (typeof left === 'boolean' || attribute.type === 'binary') {
-    const message = `${attribute.name} can’t be compared by ${comparison}.`;
-    throw new ScimProblem('scim_invalid_filter', message);
-  }
   if (left === null || right === null) return false;
   const [text, part] = [folded(attribute, held), folded(attribute, value)];
   if (comparison === 'co') return text.includes(part);

@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Transaction } from '@/db/client';
 import { scimMembers, scimUsers } from '@/db/schema/scim';
-import { isObject, type Resource } from './resource';
+import { idIn, isObject, type Resource } from './resource';
 
 /** How many ids that nobody has an event names. */
 const MAX_NAMED = 20;
@@ -16,11 +16,7 @@ export interface MemberChange {
 /** The ids that a list of members names, by `value` or at the end of `$ref`. */
 export function memberIds({ members }: Resource): string[] {
   const list = (Array.isArray(members) ? members.filter(isObject) : []) as Resource[];
-  const ids = list.map(({ value, $ref }) => {
-    if (typeof value === 'string') return value;
-    return typeof $ref === 'string' ? $ref.slice($ref.lastIndexOf('/') + 1) : '';
-  });
-  return [...new Set(ids.filter(Boolean))];
+  return [...new Set(list.map(idIn).filter(Boolean))];
 }
 
 /** Sets the members of a pushed group, whose row is locked, in two statements, however many they are. */

@@ -17,8 +17,9 @@ export function project(
   resource: Resource,
   { attributes, excludedAttributes }: Projection,
 ): Resource {
-  if (attributes !== null) return chosen(type, resource, attributes);
-  return excludedAttributes === null ? resource : without(type, resource, excludedAttributes);
+  if (attributes !== null) return withoutBlanks(chosen(type, resource, attributes));
+  if (excludedAttributes === null) return resource;
+  return withoutBlanks(without(type, resource, excludedAttributes));
 }
 
 function chosen(type: ResourceType, resource: Resource, names: readonly string[]): Resource {
@@ -54,12 +55,26 @@ function copySub(to: Draft, from: Resource, { name }: Attribute, sub: string): v
     isObject(each) && each[sub] !== undefined
       ? { ...(had as Resource | undefined), [sub]: each[sub] as Value }
       : (had ?? null);
+  // What has nothing of what is asked for keeps its place meanwhile: `withoutBlanks` drops it.
   if (Array.isArray(value)) {
     to[name] = value.map((each, at) => only(each, (before as Value[] | undefined)?.[at]) ?? {});
   } else if (value !== undefined) {
     const one = only(value, before);
     if (one !== null) to[name] = one;
   }
+}
+
+const isBlank = (value: Value | undefined): boolean =>
+  Array.isArray(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0;
+
+/** An attribute that has no value is not there (RFC 7643, section 2.5). */
+function withoutBlanks(resource: Resource): Resource {
+  const kept: Draft = {};
+  for (const [name, value] of Object.entries(resource)) {
+    const some = Array.isArray(value) ? value.filter((each: Value) => !isBlank(each)) : value;
+    if (!isBlank(some)) kept[name] = some;
+  }
+  return kept;
 }
 
 function without(type: ResourceType, resource: Resource, names: readonly string[]): Resource {

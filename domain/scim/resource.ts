@@ -31,10 +31,17 @@ function readBoolean(name: string, value: unknown): boolean {
   return text === 'false' ? false : wrong(name, 'a boolean');
 }
 
+/** By which the database finds people: its indexes hold no longer ones. */
+const MAX_NAMES = new Map([
+  ['userName', 500],
+  ['externalId', 500],
+]);
+
 function readText(name: string, value: unknown): string {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (typeof value !== 'string') return wrong(name, 'a text');
-  if (value.length > MAX_TEXT) return wrong(name, `at most ${MAX_TEXT} characters long`);
+  const max = MAX_NAMES.get(name) ?? MAX_TEXT;
+  if (value.length > max) return wrong(name, `at most ${max} characters long`);
   if (value.includes('\0') || !value.isWellFormed()) return wrong(name, 'text in Unicode, no NUL');
   return value;
 }
@@ -74,13 +81,15 @@ export function readSingle(attribute: Attribute, value: unknown): Value | undefi
   }
 }
 
-function readComplex({ subAttributes = [] }: Attribute, value: Record<string, unknown>) {
+function readComplex({ name, subAttributes = [] }: Attribute, value: Record<string, unknown>) {
   const read: Record<string, Value> = {};
   for (const [key, each] of Object.entries(value)) {
     const sub = findAttribute(subAttributes, key);
     const one = sub && sub.mutability !== 'readOnly' ? readAttribute(sub, each) : undefined;
     if (sub && one !== undefined) read[sub.name] = one;
   }
+  const isReference = findAttribute(subAttributes, 'value')?.mutability === 'immutable';
+  if (isReference && idIn(read) === '') return wrong(name, 'named by their “value”');
   return Object.keys(read).length > 0 ? read : undefined;
 }
 
@@ -99,6 +108,12 @@ export function readAttribute(attribute: Attribute, value: unknown): Value | und
 function withOnePrimary({ name }: Attribute, values: readonly Value[]): readonly Value[] {
   const primaries = values.filter((each) => isObject(each) && each.primary === true);
   return primaries.length > 1 ? wrong(name, 'a list with one primary value at most') : values;
+}
+
+/** Whom a reference means, by its `value` or at the end of its `$ref`; empty where it says neither. */
+export function idIn({ value, $ref }: Readonly<Record<string, unknown>>): string {
+  if (typeof value === 'string') return value;
+  return typeof $ref === 'string' ? $ref.slice($ref.lastIndexOf('/') + 1) : '';
 }
 
 /** The extension of a type that a URN names, in any case. */

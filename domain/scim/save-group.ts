@@ -33,13 +33,17 @@ export const saveGroup = defineCommand({
     const externalId = externalIdOf(after);
     const members = await setMembers(tx, row, memberIds(after));
     await settleProblem(tx, row, members);
-    await tx
-      .update(scimGroups)
-      .set({
-        ...{ displayName, externalId, updatedAt: sql`now()` },
-        version: sql`${scimGroups.version} + 1`,
-      })
-      .where(eq(scimGroups.id, row.id));
+    const isRenamed = displayName !== row.displayName || externalId !== row.externalId;
+    // What says what is there already changes neither the time nor the version (RFC 7644, 3.5.2.1).
+    if (isRenamed || members.added.length + members.removed.length > 0) {
+      await tx
+        .update(scimGroups)
+        .set({
+          ...{ displayName, externalId, updatedAt: sql`now()` },
+          version: sql`${scimGroups.version} + 1`,
+        })
+        .where(eq(scimGroups.id, row.id));
+    }
     return {
       value: {},
       audit: {

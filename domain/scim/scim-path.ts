@@ -25,6 +25,12 @@ export function readPath(source: string, code: ScimCode = 'scim_invalid_path'): 
   return { urn, name, sub };
 }
 
+/** Whether a URN is of an extension that nobody here knows. */
+export const isForeign = (type: ResourceType, urn: string | null): boolean =>
+  urn !== null &&
+  urn.toLowerCase() !== type.schema.id.toLowerCase() &&
+  findExtension(type, urn) === undefined;
+
 /** Where an attribute is kept: `extension` is the URN of the object it lies in, null for the resource. */
 export interface Place {
   readonly extension: string | null;

@@ -1,10 +1,12 @@
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { scimGroups, scimUsers } from '@/db/schema/scim';
 import { isRefusal } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
 import { defineQuery } from '@/domain/commands/define';
+import { checkFilter } from './check-filter';
 import { provisions } from './client-right';
 import { matches, mentions, ordered, sortValueOf } from './match-filter';
 import { presentGroups, presentUsers } from './present';
@@ -35,18 +37,17 @@ export const searchResources = defineQuery({
   target: () => everything('scimUser'),
   permit: provisions,
   async run({ db, actor, input }) {
-    const filter = reading(() => (input.filter === null ? null : readFilter(input.filter)));
+    const types = RESOURCE_TYPES.filter(({ name }) => input.type === null || input.type === name);
+    const filter = reading(() => filterIn(input.filter, types));
     if (isRefusal(filter)) return filter;
     const sortBy = reading(() => (input.sortBy === null ? null : readPath(input.sortBy)));
     if (isRefusal(sortBy)) return sortBy;
-    const types = RESOURCE_TYPES.filter(({ name }) => input.type === null || input.type === name);
     const asked = { clientId: actor.id, filter, sortBy };
     const all: Found[] = [];
     for (const type of types) all.push(...(await candidates(db, type, asked)));
-    const found = reading(() =>
-      all.filter(({ type, resource }) => filter === null || isMatch(type, filter, resource, input)),
+    const found = all.filter(
+      ({ type, resource }) => filter === null || matches(type, filter, resource),
     );
-    if (isRefusal(found)) return found;
     const sorted = sortBy === null ? found : sort(found, sortBy, input.descending);
     const { startIndex, count } = input;
     const page = sorted.slice(startIndex - 1, startIndex - 1 + count);
@@ -57,16 +58,12 @@ export const searchResources = defineQuery({
   },
 });
 
-/** Across types, an attribute that one of them lacks has no value there. */
-function isMatch(
-  type: ResourceType,
-  filter: Filter,
-  resource: Resource,
-  { type: asked }: { readonly type: string | null },
-): boolean {
-  if (asked !== null) return matches(type, filter, resource);
-  const result = reading(() => matches(type, filter, resource));
-  return result === true;
+/** Across types, an attribute that one of them lacks has no value there (RFC 7644, section 3.4.2.1). */
+function filterIn(source: string | null, types: readonly ResourceType[]): Filter | null {
+  if (source === null) return null;
+  const filter = readFilter(source);
+  checkFilter(types, filter);
+  return filter;
 }
 
 interface Asked {
@@ -102,16 +99,17 @@ async function candidates(
 }
 
 type Columns = Readonly<Record<string, (value: string) => SQL>>;
-const same = (column: SQL | typeof scimUsers.id, value: string) => sql`${column} = ${value}`;
+/** The database folds both, as it did for its index: it has other rules than JavaScript for some letters. */
+const sameFolded = (column: AnyPgColumn, value: string) => sql`lower(${column}) = lower(${value})`;
 const USER_COLUMNS: Columns = {
   id: (value) => sql`${scimUsers.id} = ${value}`,
   externalid: (value) => sql`${scimUsers.externalId} = ${value}`,
-  username: (value) => same(sql`lower(${scimUsers.userName})`, value.toLowerCase()),
+  username: (value) => sameFolded(scimUsers.userName, value),
 };
 const GROUP_COLUMNS: Columns = {
   id: (value) => sql`${scimGroups.id} = ${value}`,
   externalid: (value) => sql`${scimGroups.externalId} = ${value}`,
-  displayname: (value) => same(sql`lower(${scimGroups.displayName})`, value.toLowerCase()),
+  displayname: (value) => sameFolded(scimGroups.displayName, value),
 };
 
 /** The question that clients ask before each change, by an index; all rows otherwise. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { scimLinks, scimUsers } from '@/db/schema/scim';
@@ -59,13 +60,16 @@ export const updateUser = defineCommand({
       ...{ actor, request, identityId: identity.id, active: isActive },
     });
     if (isRefusal(activity)) return activity;
-    await tx
-      .update(scimUsers)
-      .set({
-        ...{ ...names, active: isActive, resource: stored(resource) },
-        ...{ version: sql`${scimUsers.version} + 1`, updatedAt: sql`now()` },
-      })
-      .where(eq(scimUsers.id, row.id));
+    // What says what is there already changes neither the time nor the version (RFC 7644, 3.5.2.1).
+    if (isActive !== row.active || !isDeepStrictEqual(resource, before)) {
+      await tx
+        .update(scimUsers)
+        .set({
+          ...{ ...names, active: isActive, resource: stored(resource) },
+          ...{ version: sql`${scimUsers.version} + 1`, updatedAt: sql`now()` },
+        })
+        .where(eq(scimUsers.id, row.id));
+    }
     await tx
       .update(scimLinks)
       .set(names)

@@ -1,6 +1,8 @@
 import { handling } from './handling.mjs';
 
 const patch = (...rest) => handling('apply-patch', ...rest);
+const list = (...rest) => handling('patch-list', ...rest);
+const operations = (...rest) => handling('read-patch', ...rest);
 const resource = (...rest) => handling('resource', ...rest);
 
 export const SCIM_CHANGES = [
@@ -28,7 +30,7 @@ export const SCIM_CHANGES = [
     "return values.length > 0 ? withOnePrimary(attribute, values) : wrong(attribute.name, 'not empty');",
     ['entra-post-user'],
   ),
-  patch(
+  operations(
     'an operation is named in small letters',
     'known === name.toLowerCase()',
     'known === name',
@@ -49,8 +51,8 @@ export const SCIM_CHANGES = [
   ),
   patch(
     'an id beside a new name is refused',
-    'if (place && isWritable(place.attribute) && isKept(place)) write(draft, op, place, each);',
-    "if (place && !isWritable(place.attribute)) unreadable('The id stays.');\n      if (place) write(draft, op, place, each);",
+    'if (place && isKept(place)) write(draft, op, place, each);',
+    "if (place && !isKept(place)) unreadable('The id stays.');\n      if (place) write(draft, op, place, each);",
     ['okta-rename-with-id', 'okta-rename-and-add'],
   ),
   patch(
@@ -67,50 +69,50 @@ export const SCIM_CHANGES = [
   ),
   patch(
     'a path into an extension that nobody knows sinks the change',
-    "if (isForeign && !findExtension(type, read.urn ?? '')) return null;",
+    'if (isForeign(type, read.urn)) return null;',
     '',
     ['entra-unknown-extension-path'],
   ),
-  patch(
+  list(
     'a member chosen by a filter stays',
-    "if (op === 'remove' && sub === null) return [];",
+    "if (op === 'remove' && sub === null) return undefined;",
     '',
     ['entra-remove-member-as-filter'],
   ),
-  patch(
+  list(
     'a list of members to remove removes them all',
     'if (value === undefined || value === null) return [];',
     'return [];',
     ['entra-remove-member-as-list'],
   ),
-  patch(
+  list(
     'who is no member can’t be removed',
     "if (op === 'remove') return before;",
     "if (op === 'remove') throw new ScimProblem('scim_no_target', 'Nobody is chosen.');",
     ['entra-remove-stranger'],
   ),
-  patch(
+  list(
     'members that are replaced stay',
     "if (op === 'replace') return unique(attribute, read());",
     "if (op === 'replace') return joined(attribute, before, read());",
     ['okta-replace-members'],
   ),
-  patch(
+  list(
     'members that are added take the place of the others',
     "if (op === 'add') return joined(attribute, before, read());",
     "if (op === 'add') return unique(attribute, read());",
     ['entra-add-member', 'okta-rename-and-add', 'entra-unknown-member'],
   ),
-  patch(
+  list(
     'what a filter doesn’t choose yet can’t be added',
     "if (op === 'replace') {",
     "if (op !== 'remove') {",
     ['entra-add-work-email'],
   ),
-  patch(
+  list(
     'what a filter chooses loses the rest of what it has',
-    'return changed(op, { attribute, sub }, asObject(each), value) ?? [];',
-    'return changed(op, { attribute, sub }, {}, value) ?? [];',
+    'return changed(op, { attribute, sub }, asObject(each), value);',
+    'return changed(op, { attribute, sub }, {}, value);',
     ['entra-replace-work-email'],
   ),
   handling(
@@ -130,7 +132,7 @@ export const SCIM_CHANGES = [
   handling('create-group', 'a new group has nobody in it', 'memberIds(resource)', '[]', [
     'okta-post-group',
   ]),
-  patch(
+  operations(
     'an operation that nobody knows adds',
     'if (!op) return unreadable(',
     "if (!op) return { op: 'add', path: 'displayName', value: 'x' };\n    if (false) unreadable(",
@@ -150,9 +152,54 @@ export const SCIM_CHANGES = [
   ),
   patch(
     'what only the server writes is passed over where it is named',
-    "throw new ScimProblem('scim_mutability',",
-    "return;\n    throw new ScimProblem('scim_mutability',",
+    'if (isGone || attribute.mutability',
+    "if (attribute.mutability === 'readOnly') return;\n  if (isGone || attribute.mutability",
     ['wrong-read-only'],
+  ),
+  patch(
+    'a required attribute is removed as if it were a wrong value',
+    "const isGone = op === 'remove' && sub === null && attribute.required;",
+    'const isGone = false;',
+    ['wrong-remove-required'],
+  ),
+  operations(
+    'a change to nothing said clears what was there',
+    "if (value === undefined && op !== 'remove') return",
+    'if (false) return',
+    ['wrong-replace-without-value'],
+  ),
+  patch('members become somebody else', "if (sub?.mutability === 'immutable') {", 'if (false) {', [
+    'wrong-member-value',
+  ]),
+  resource(
+    'a member without an id is nobody',
+    "if (isReference && idIn(read) === '') return wrong(",
+    'if (false) return wrong(',
+    ['wrong-members'],
+  ),
+  resource(
+    'an address names nobody',
+    "return typeof $ref === 'string' ? $ref.slice($ref.lastIndexOf('/') + 1) : '';",
+    "return '';",
+    ['remove-member-by-address'],
+  ),
+  list(
+    'what a filter chooses keeps what its replacement lacks',
+    'return read && readSingle(attribute, { ...wantedBy(filter), ...asObject(read) });',
+    'return read && readSingle(attribute, { ...asObject(each), ...asObject(read) });',
+    ['replace-work-email-whole'],
+  ),
+  list(
+    'two values are the primary one',
+    'return [hasPrimary && !isChosen[index] ? withoutPrimary(each) : each];',
+    'return [each];',
+    ['replace-home-email-as-primary'],
+  ),
+  patch(
+    'a path that names the schema leads nowhere',
+    "if (path.toLowerCase() === type.schema.id.toLowerCase() && op !== 'remove') {",
+    'if (false) {',
+    ['add-at-schema'],
   ),
   resource(
     'any text is a boolean',

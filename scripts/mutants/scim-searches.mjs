@@ -7,22 +7,18 @@ export const SCIM_SEARCHES = [
   handling(
     'project',
     'what is excluded is sent all the same',
-    'return excludedAttributes === null ? resource : without(type, resource, excludedAttributes);',
+    'return withoutBlanks(without(type, resource, excludedAttributes));',
     'return resource;',
     ['entra-get-without-members'],
   ),
-  handling(
-    'search',
-    'a user name is compared letter by letter',
-    'userName})`, value.toLowerCase())',
-    'userName})`, value)',
-    ['okta-probe-list'],
-  ),
+  handling('search', 'a user name is compared letter by letter', '= lower(', '= (', [
+    'okta-probe-list',
+  ]),
   handling(
     'search',
     'to find nobody is an error',
-    'if (isRefusal(found)) return found;',
-    "if (isRefusal(found)) return found;\n    if (found.length === 0) throw new Error('nobody');",
+    'const sorted = sortBy',
+    "if (found.length === 0) throw new Error('nobody');\n    const sorted = sortBy",
     ['entra-probe-by-name', 'filter-case-exact-id'],
   ),
   handling(
@@ -66,6 +62,26 @@ export const SCIM_SEARCHES = [
     "if (token.kind !== 'word' || !COMPARISONS.has(comparison)) {",
     "if (token.kind !== 'word') {",
     ['wrong-filter'],
+  ),
+  handling(
+    'check-filter',
+    'a filter by what nobody has finds nobody',
+    'null : unknown(path);',
+    'null : null;',
+    ['wrong-filter-attribute'],
+  ),
+  handling(
+    'check-filter',
+    'a boolean is greater than another',
+    "if (!isEquality && (type === 'boolean' || type === 'binary')) {",
+    'if (false) {',
+    ['wrong-filter-comparison'],
+  ),
+  match(
+    'a type that lacks an attribute passes no filter',
+    'passes(filter, (path) => findIn(type, path, resource));',
+    "passes(filter, (path) => findIn(type, path, resource) ?? ((): never => { throw new Error('lacks') })());",
+    ['filter-across-types'],
   ),
   match(
     'not says nothing',
