@@ -19,7 +19,7 @@ const MAY_IMPORT = {
   verifier: ['journal', 'domain', 'db'],
   worker: ['domain', 'db'],
   cli: ['domain', 'db'],
-  bench: ['domain', 'db'],
+  bench: ['domain', 'db', 'journal'],
 };
 
 /** Packages that only the dashboard's browser and server rendering need. */

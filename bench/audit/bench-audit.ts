@@ -1,28 +1,28 @@
 import { sql } from 'drizzle-orm';
 import type { Flags } from '../lib/flags';
-import { startPostgres } from '../lib/postgres';
+import { type BenchPostgres, startPostgres } from '../lib/postgres';
 import { goal, mebibytes, milliseconds, say, table, thousands } from '../lib/print';
 import { percentile } from '../lib/statistics';
+import { READY_WITHIN_MS, until } from '../lib/until';
 import { fill } from './fill';
-import { ingest } from './ingest';
 import { QUESTIONS, type Question } from './questions';
+import { shipDecisions } from './ship-decisions';
 import { takeAway } from './take-away';
+import { verifyAll } from './verify-all';
 
 const ROWS = 10_000_000;
 const ROUNDS = 30;
 const WARM_UP = 3;
 const SECONDS = 20;
-const [MIN_INGEST, MIN_EXPORT] = [20_000, 50_000];
+const [MIN_INGEST, MIN_EXPORT, MIN_VERIFIED] = [20_000, 50_000, 100_000];
 const MAX_GROWTH = 67_108_864;
-
-type Postgres = Awaited<ReturnType<typeof startPostgres>>;
 
 /** How long the logs take to answer among ten million decisions, beside SQL written by hand. */
 export async function benchAudit(flags: Flags): Promise<boolean> {
   const rows = flags.rows ?? ROWS;
   const postgres = await startPostgres();
   try {
-    await fill(postgres.db, rows);
+    await fill(postgres, rows);
     await postgres.analyze();
     const size = await postgres.db.execute<{ bytes: string }>(sql`
       select sum(pg_total_relation_size(relid)) as bytes from pg_partition_tree('decisions')`);
@@ -31,8 +31,9 @@ export async function benchAudit(flags: Flags): Promise<boolean> {
     const seconds = flags.seconds ?? SECONDS;
     const met = [
       alone,
-      await measureMeanwhile(postgres, { rows, seconds }),
+      await measureMeanwhile(postgres, seconds),
       await measureExport(postgres, seconds),
+      await measureProof(postgres),
     ];
     return met.every(Boolean);
   } finally {
@@ -51,7 +52,7 @@ async function measure(rounds: number, ask: () => Promise<unknown>): Promise<num
 }
 
 /** Each question beside its SQL, in turns, so that both find the caches alike. */
-async function measureAll({ db, pool }: Postgres, rounds: number): Promise<boolean> {
+async function measureAll({ db, pool }: BenchPostgres, rounds: number): Promise<boolean> {
   const found: { question: Question; p95: number }[] = [];
   const rows: string[][] = [];
   for (const question of QUESTIONS) {
@@ -73,22 +74,24 @@ async function measureAll({ db, pool }: Postgres, rounds: number): Promise<boole
     .every(Boolean);
 }
 
-/** The same first page while decisions arrive as fast as they can. */
-async function measureMeanwhile(
-  { db }: Postgres,
-  { rows, seconds }: { rows: number; seconds: number },
-): Promise<boolean> {
+/** The same first page while verifiers ship decisions as fast as they can. */
+async function measureMeanwhile({ db, url }: BenchPostgres, seconds: number): Promise<boolean> {
   const [question] = QUESTIONS;
   if (!question) throw new Error('there is no question');
-  const arriving = ingest(db, rows + 1);
   const times: number[] = [];
-  const until = performance.now() + seconds * 1_000;
-  while (performance.now() < until) times.push(...(await measure(1, () => question.ask(db))));
-  const perSecond = await arriving.stop();
+  let hasBegun = false;
+  const shipping = shipDecisions({ url, fill: null }, () => {
+    hasBegun = true;
+  });
+  await until(READY_WITHIN_MS, 'decisions arrive', async () => hasBegun);
+  const end = performance.now() + seconds * 1_000;
+  while (performance.now() < end) times.push(...(await measure(1, () => question.ask(db))));
+  const shipped = await shipping.stop();
+  const perSecond = shipped.rows / shipped.seconds;
   const p95 = percentile(times, 0.95);
   return [
     goal(
-      `ingest of ${thousands(MIN_INGEST)} rows/s meanwhile`,
+      `ingest of ${thousands(MIN_INGEST)} rows/s meanwhile, sealed`,
       `${thousands(perSecond)} rows/s`,
       perSecond >= MIN_INGEST,
     ),
@@ -100,7 +103,7 @@ async function measureMeanwhile(
   ].every(Boolean);
 }
 
-async function measureExport({ db }: Postgres, seconds: number): Promise<boolean> {
+async function measureExport({ db }: BenchPostgres, seconds: number): Promise<boolean> {
   const { rowsPerSecond, rows, growth } = await takeAway(db, seconds);
   return [
     goal(
@@ -110,4 +113,19 @@ async function measureExport({ db }: Postgres, seconds: number): Promise<boolean
     ),
     goal('export at flat memory', `${mebibytes(growth)} more`, growth <= MAX_GROWTH),
   ].every(Boolean);
+}
+
+/** Every batch and every decision against its seal, and a chain of changes. */
+async function measureProof({ db, pool }: BenchPostgres): Promise<boolean> {
+  const found = await verifyAll(db, pool);
+  return found
+    .map(({ of, rows, seconds, holds }) => {
+      const rate = rows / seconds;
+      return goal(
+        `verification of ${of}: ${thousands(MIN_VERIFIED)} rows/s`,
+        `${holds ? 'holds' : 'BROKEN'}, ${thousands(rate)} rows/s over ${thousands(rows)}`,
+        holds && rate >= MIN_VERIFIED,
+      );
+    })
+    .every(Boolean);
 }

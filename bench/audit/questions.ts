@@ -4,7 +4,7 @@ import { runQuery } from '@/domain/commands/run-query';
 import { countFacets } from '@/domain/timeline/count-facets';
 import { countHistory } from '@/domain/timeline/count-history';
 import { listTimeline } from '@/domain/timeline/list-timeline';
-import { RARE_RANGE, RARE_WORD, tokenId } from './fill';
+import { RARE_RANGE, RARE_WORD, tokenId } from './made-decisions';
 
 /** Sees everything, as an auditor does. */
 const auditor = systemActor('bench', [

@@ -5,8 +5,8 @@ import type { Queryable } from '@/db/client';
 import { auditEvents, decisionCounts, decisions } from '@/db/schema/history';
 import { instantText } from '@/domain/base/instant';
 import { type AskedRange, isWithin } from './asked-range';
-import type { CountedByHour } from './counted-by-hour';
-import { HOUR_MS, wholeSpans } from './whole-spans';
+import type { CountedByDay, CountedByHour } from './counted-by-hour';
+import { wholeSpans } from './whole-spans';
 import { withinTime } from './within-time';
 
 /** All statements of one answer together. */
@@ -36,14 +36,15 @@ export interface Counting {
   readonly byTime: ReadonlyMap<number, Bucket>;
 }
 
-/** Adds up what was counted as it arrived, and counts what lies beside whole hours; whether it could. */
-export async function countHours(
+/** Adds up what was counted as it arrived, and counts what lies beside whole hours or days; whether it could. */
+export async function countSpans(
   db: Queryable,
   counting: Counting,
-  { dimension, where, outcomes }: CountedByHour,
+  { dimension, where, outcomes }: CountedByHour | CountedByDay,
+  spanMs: number,
 ): Promise<boolean> {
   const { range, stepMs, conditions } = counting;
-  const spans = stepMs % HOUR_MS === 0 ? wholeSpans(range, HOUR_MS) : null;
+  const spans = stepMs % spanMs === 0 ? wholeSpans(range, spanMs) : null;
   if (!spans) return false;
   const within = and(
     eq(decisionCounts.dimension, dimension),
@@ -54,7 +55,7 @@ export async function countHours(
   const done = await withinTime(db, BUDGET_MS, async (tx) => {
     const counts = await tx
       .select({
-        at: sql<string>`${startOf(stepMs, decisionCounts.hour)}`,
+        at: sql<string>`${inMs(startOf(stepMs, decisionCounts.hour))}`,
         allowed: sum(decisionCounts.allowed),
         denied: sum(decisionCounts.denied),
       })
@@ -101,9 +102,12 @@ export async function countParts(db: Queryable, counting: Counting): Promise<num
   return range.fromMs;
 }
 
-/** When the bucket of a time begins, in milliseconds since the epoch. */
+/** When the bucket of a time begins. */
 const startOf = (stepMs: number, at: PgColumn): SQL =>
-  sql`extract(epoch from date_bin(${sql.raw(`interval '${stepMs / 1_000} seconds'`)}, ${at}, timestamptz 'epoch')) * 1000`;
+  sql`date_bin(${sql.raw(`interval '${stepMs / 1_000} seconds'`)}, ${at}, timestamptz 'epoch')`;
+
+/** The same in milliseconds since the epoch: of what is grouped already, since reckoning takes longer than counting. */
+const inMs = (at: SQL): SQL => sql`extract(epoch from ${at}) * 1000`;
 
 interface Counted extends Record<string, unknown> {
   at: string;
@@ -119,17 +123,19 @@ async function countPart(
   const counted: Counted[] = [];
   if (decision) {
     const { rows } = await db.execute<Counted>(sql`
-      select ${startOf(stepMs, decisions.at)} as at, ${decisions.outcome} as "column",
-        sum(${decisions.foldedCount}) as count
-      from ${decisions}
-      where ${and(decision.where, isWithin(decisions.at, part))} group by 1, 2`);
+      select ${inMs(sql`at`)} as at, "column", count from (
+        select ${startOf(stepMs, decisions.at)} as at, ${decisions.outcome} as "column",
+          sum(${decisions.foldedCount}) as count
+        from ${decisions}
+        where ${and(decision.where, isWithin(decisions.at, part))} group by 1, 2) as counted`);
     counted.push(...rows);
   }
   if (change) {
     const { rows } = await db.execute<Counted>(sql`
-      select ${startOf(stepMs, auditEvents.at)} as at, 'changes' as "column", count(*) as count
-      from ${auditEvents}
-      where ${and(change.where, isWithin(auditEvents.at, part))} group by 1`);
+      select ${inMs(sql`at`)} as at, 'changes' as "column", count from (
+        select ${startOf(stepMs, auditEvents.at)} as at, count(*) as count
+        from ${auditEvents}
+        where ${and(change.where, isWithin(auditEvents.at, part))} group by 1) as counted`);
     counted.push(...rows);
   }
   return counted;

@@ -17,11 +17,18 @@ import { type CountedByHour, countedByHour } from './counted-by-hour';
 import { FACET_COLUMNS, type FacetColumn } from './facet-columns';
 import { facetsByHour, keysByHour } from './facets-by-hour';
 import { logsAsked } from './logs-asked';
-import { FACET_KEYS, type FacetValue, MAX_VALUES, mergeFacets } from './merge-facets';
+import {
+  FACET_KEYS,
+  type FacetKey,
+  type FacetValue,
+  MAX_VALUES,
+  mergeFacets,
+} from './merge-facets';
+import { HOUR_MS, wholeSpans } from './whole-spans';
 import { withinTime } from './within-time';
 
 /** Rows of one log that are counted at most, the newest. */
-const MAX_COUNTED = 50_000;
+const MAX_COUNTED = 20_000;
 const WITHIN_MS = 1_500;
 
 const countedSchema = z.object({
@@ -63,22 +70,21 @@ export const countFacets = defineQuery({
     const asked = logsAsked(actor, input.q);
     if (isRefusal(asked)) return asked;
     const range = await askedRange(db, input, asked.terms);
-    const values: FacetValue[] = [];
-    const counted: Counted[] = [];
-    for (const log of LOGS) {
-      const reach = asked.reachIn(log);
-      if (!reach) continue;
-      const known = log === 'decision' ? countedByHour(reach, asked.terms) : null;
-      const found = await countLog(db, log, { reach, filter: input, range, known });
-      if (isRefusal(found)) return found;
-      values.push(...found.values);
-      counted.push(found.counted);
-    }
+    const found = await Promise.all(
+      LOGS.map((log) => {
+        const reach = asked.reachIn(log);
+        const known = log === 'decision' ? countedByHour(reach, asked.terms) : null;
+        return reach && countLog(db, log, { reach, filter: input, range, known });
+      }),
+    );
+    const refusal = found.find((each) => each && isRefusal(each));
+    if (refusal) return refusal as Refusal;
+    const logs = found.filter((each): each is CountedLog => each !== null && !isRefusal(each));
     return {
       from: toInstantText(new Date(range.fromMs)),
       to: toInstantText(new Date(range.toMs)),
-      facets: mergeFacets(values),
-      counted,
+      facets: mergeFacets(logs.flatMap(({ values }) => values)),
+      counted: logs.map(({ counted }) => counted),
       logs: [...asked.logs],
     };
   },
@@ -99,7 +105,7 @@ interface CountedLog {
 
 /**
  * Takes what was counted as it arrived, and counts the rest in all of the range; where that takes too
- * long, in its last part, and says so.
+ * long, in its last part, and says so. Both at once, each over a connection of its own.
  */
 async function countLog(
   db: Queryable,
@@ -108,23 +114,42 @@ async function countLog(
 ): Promise<CountedLog | Refusal> {
   const found = log === 'decision' ? decisionsFound(reach, filter) : eventsFound(reach, filter);
   if (isRefusal(found)) return found;
-  const byHour =
-    known && (await withinTime(db, WITHIN_MS, (tx) => facetsByHour(tx, known, { found, range })));
-  const without = byHour ? keysByHour(known) : [];
+  const isCounted = known !== null && wholeSpans(range, HOUR_MS) !== null;
+  const [byHour, rest] = await Promise.all([
+    isCounted ? withinTime(db, WITHIN_MS, (tx) => facetsByHour(tx, known, { found, range })) : null,
+    countRows(db, { log, found, range, without: isCounted ? keysByHour(known) : [] }),
+  ]);
+  if (byHour || !isCounted) return { ...rest, values: [...(byHour ?? []), ...rest.values] };
+  // Not even what is counted was added up in time.
+  return countRows(db, { log, found, range, without: [] });
+}
+
+interface Counting {
+  readonly log: Log;
+  readonly found: SQL | undefined;
+  readonly range: AskedRange;
+}
+
+/** Counts rows of all of a range; where that takes too long, of its last part. */
+async function countRows(
+  db: Queryable,
+  { without, ...counting }: Counting & { readonly without: readonly FacetKey[] },
+): Promise<CountedLog> {
+  const { log, range } = counting;
   const columns = FACET_COLUMNS[log].filter(({ key }) => !without.includes(key));
   const lastPart = { ...range, fromMs: range.toMs - (range.toMs - range.fromMs) / 30 };
   for (const part of [range, lastPart]) {
     const done = await withinTime(db, WITHIN_MS, (tx) =>
-      countWithin(tx, { log, columns, found, range: part }),
+      countWithin(tx, columns, { ...counting, range: part }),
     );
     if (!done) continue;
     const isAll = done.counted.isAll && part === range;
     return {
-      values: [...(byHour ?? []), ...done.values.map((value) => ({ ...value, isAll }))],
+      values: done.values.map((value) => ({ ...value, isAll })),
       counted: { ...done.counted, isAll },
     };
   }
-  return { values: byHour ?? [], counted: { log, rows: 0, isAll: false, since: null } };
+  return { values: [], counted: { log, rows: 0, isAll: false, since: null } };
 }
 
 interface Row extends Record<string, unknown> {
@@ -136,16 +161,10 @@ interface Row extends Record<string, unknown> {
   since: string | null;
 }
 
-interface Counting {
-  readonly log: Log;
-  readonly columns: readonly FacetColumn[];
-  readonly found: SQL | undefined;
-  readonly range: AskedRange;
-}
-
 async function countWithin(
   db: Queryable,
-  { log, columns, found, range }: Counting,
+  columns: readonly FacetColumn[],
+  { log, found, range }: Counting,
 ): Promise<CountedLog> {
   const table = log === 'decision' ? decisions : auditEvents;
   const names = columns.map((_, index) => sql.raw(`v${index}`));

@@ -7,11 +7,16 @@ import { defineQuery } from '@/domain/commands/define';
 import { decisionsFound } from '@/domain/decisions/decision-filter';
 import { LOGS } from '@/domain/history/query/keys';
 import { type HistoryFilter, historyFilter } from '@/domain/history/range';
-import { askedRange } from './asked-range';
+import { type AskedRange, askedRange } from './asked-range';
 import { bucketStarts, bucketStep } from './bucket-step';
-import { bucketSchema, type Conditions, countHours, countParts } from './count-buckets';
-import { countedByHour } from './counted-by-hour';
+import { bucketSchema, type Conditions, countParts, countSpans } from './count-buckets';
+import { countedByDay, countedByHour } from './counted-by-hour';
 import { type LogsAsked, logsAsked } from './logs-asked';
+import { DAY_MS, HOUR_MS } from './whole-spans';
+
+/** From so many days on, a token's are worth no finer look than days. */
+const LONG_DAYS = 14;
+const isLong = ({ fromMs, toMs }: AskedRange) => toMs - fromMs >= LONG_DAYS * DAY_MS;
 
 /**
  * How many decisions and changes there were when, in at most 120 buckets. `countedFrom` is where counting
@@ -36,7 +41,10 @@ export const countHistory = defineQuery({
     const asked = logsAsked(actor, input.q);
     if (isRefusal(asked)) return asked;
     const range = await askedRange(db, input, asked.terms);
-    const stepSeconds = bucketStep(range);
+    const ofDecisions = asked.reachIn('decision');
+    const byHour = countedByHour(ofDecisions, asked.terms);
+    const byDay = isLong(range) ? countedByDay(ofDecisions, asked.terms) : null;
+    const stepSeconds = Math.max(bucketStep(range), byDay ? DAY_MS / 1_000 : 0);
     const { firstMs, stepMs, count } = bucketStarts(range, stepSeconds);
     const buckets = Array.from({ length: count }, (_, index) => ({
       at: toInstantText(new Date(firstMs + index * stepMs)),
@@ -45,9 +53,10 @@ export const countHistory = defineQuery({
     const conditions = conditionsOf(asked, input);
     if (isRefusal(conditions)) return conditions;
     const byTime = new Map(buckets.map((bucket) => [Date.parse(bucket.at), bucket]));
-    const counted = countedByHour(asked.reachIn('decision'), asked.terms);
     const counting = { range, stepMs, conditions, byTime };
-    const areCounted = counted !== null && (await countHours(db, counting, counted));
+    const areCounted =
+      (byHour !== null && (await countSpans(db, counting, byHour, HOUR_MS))) ||
+      (byDay !== null && (await countSpans(db, counting, byDay, DAY_MS)));
     const left = areCounted ? { ...conditions, decision: null } : conditions;
     const countedFromMs = await countParts(db, { ...counting, conditions: left });
     return {

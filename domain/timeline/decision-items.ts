@@ -71,14 +71,16 @@ const INDEXED: Readonly<Record<string, string>> = {
   group: 'grp_',
 };
 
-/** Whether an index leads to the rows of a term, however few they are. */
+/** Whether an index leads to the rows of a term, newest first. Those of a range of addresses come in no order. */
 const isIndexed = (term: PlacedTerm): boolean =>
   term.kind === 'key' &&
   !term.negated &&
   term.values.every(
     (value) =>
       value.match === 'exact' &&
-      (term.key === 'ip' || value.text.startsWith(INDEXED[term.key] ?? '\0')),
+      (term.key === 'ip'
+        ? !value.text.includes('/')
+        : value.text.startsWith(INDEXED[term.key] ?? '\0')),
   );
 
 async function newest(

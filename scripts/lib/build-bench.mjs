@@ -7,6 +7,7 @@ const ENTRY_POINTS = {
   'limit-server': 'bench/verify/limit-server.ts',
   'lookup-server': 'bench/verify/lookup-server.ts',
   'prober-process': 'bench/revoke/prober-process.ts',
+  'shipping-process': 'bench/audit/shipping-process.ts',
 };
 
 /** Bundles the benchmarks to `dist/bench/`, so that what is measured runs without a loader. */
