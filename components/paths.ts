@@ -78,6 +78,8 @@ export const paths = {
   /** Answers it as a file. */
   incidentExport: (id: string, format: 'md' | 'ndjson') =>
     withQuery(`/respond/incidents/${segment(id)}/export`, { format }),
+  /** Uses out of the ordinary. */
+  anomalies: (query?: Query) => withQuery('/respond/anomalies', query),
   requests: (query?: Query) => withQuery('/requests', query),
   requestNew: (query?: { group?: string; operation?: string }) => withQuery('/requests/new', query),
   request: (id: string) => `/requests/${segment(id)}`,

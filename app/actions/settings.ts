@@ -5,6 +5,7 @@ import { act, ask } from '@/app/server/run';
 import { requireActor, sessionContext } from '@/app/server/session';
 import { readPolicy } from '@/components/policy/read-policy';
 import type { FormState } from '@/components/ui/form-state';
+import { configureAnomalies } from '@/domain/anomalies/configure-anomalies';
 import { isRefusal } from '@/domain/base/refusal';
 import { setLeakPolicy } from '@/domain/leaks/leak-policy';
 import { setOrganisationPolicy } from '@/domain/organisation/set-policy';
@@ -58,4 +59,28 @@ export async function setLeakPolicyAction(
   form: FormData,
 ): Promise<FormState> {
   return toDone(await act(setLeakPolicy, { onReport: textOf(form, 'onReport') }));
+}
+
+export async function configureAnomaliesAction(
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const [isOn, number] = [
+    (name: string) => form.get(name) === 'on',
+    (name: string) => Number(textOf(form, name) || Number.NaN),
+  ];
+  return toDone(
+    await act(configureAnomalies, {
+      tellsNewNetworks: isOn('tellsNewNetworks'),
+      historyDays: number('historyDays'),
+      tellsDeniedSpikes: isOn('tellsDeniedSpikes'),
+      spikeMinimum: number('spikeMinimum'),
+      spikeFactor: number('spikeFactor'),
+      tellsStoppedUses: isOn('tellsStoppedUses'),
+      tellsSpread: isOn('tellsSpread'),
+      spreadNetworks: number('spreadNetworks'),
+      spreadMinutes: number('spreadMinutes'),
+      quietDays: number('quietDays'),
+    }),
+  );
 }

@@ -9,7 +9,14 @@ import { setGroupScopes } from '@/domain/groups/set-group-scopes';
 import { createIdentity } from '@/domain/identities/create-identity';
 import { openIncident } from '@/domain/incidents/open-incident';
 import { createScope } from '@/domain/scopes/create-scope';
-import { type Aim, askForAccess, askForToken, openReviewOf, trustIn } from '@/domain/testing/aim';
+import {
+  type Aim,
+  askForAccess,
+  askForToken,
+  findAnomaly,
+  openReviewOf,
+  trustIn,
+} from '@/domain/testing/aim';
 import { done, type Fixture, mintOwn, type World } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
@@ -87,6 +94,7 @@ export async function makeTargets(world: World, fixture: Fixture) {
       pushed: fixture.pushed,
       ...(await askForAccess(world, group)),
       ...(await openReviewOf(world, group, member)),
+      anomaly: await findAnomaly(world, token.token.id),
       incident: (await done(db, administrator, openIncident, { title: `A leak in ${group}` })).id,
     };
   };

@@ -4,6 +4,9 @@ import { UNAIMED_REVIEWS } from './review-rows';
 /** Operations that are aimed at no group, nor at anything in one. */
 export const UNAIMED: ReadonlySet<OperationName> = new Set([
   'access.whoAmI',
+  'anomalies.configure',
+  'anomalies.getPolicy',
+  'anomalies.list',
   'apis.create',
   'apis.list',
   'attention.list',

@@ -1,5 +1,7 @@
+import type { ComponentProps } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
+import type { AnomalyRow } from '@/components/anomalies/anomaly-acts';
 import { fakeServer } from '@/components/testing/fake-server';
 import { WithPage } from '@/components/testing/with-page';
 import type { TokenRow } from '@/components/tokens/token-row';
@@ -17,8 +19,10 @@ const row = (id: string, refusals: Partial<TokenRow['refusals']> = {}) =>
 
 let server: ReturnType<typeof fakeServer>;
 const wake = vi.fn(async () => ({ status: 'done' as const, result: undefined }));
+const dismiss = vi.fn(async () => ({ status: 'done' as const, result: undefined }));
 beforeEach(() => {
   wake.mockClear();
+  dismiss.mockClear();
   server = fakeServer();
   server.answer('/questions', ({ question }) => ({
     status: 'done',
@@ -32,6 +36,15 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 const idle = async () => ({ status: 'done' as const, result: undefined });
+const anomaly: AnomalyRow = {
+  ...{ id: 'anm_1', kind: 'stopped_use', title: 'Token deploys is used though it was stopped' },
+  ...{ text: 'It was denied.', raisedAt: '2026-03-01T00:00:00Z' },
+  subject: { type: 'token', id: 'tok_5', name: 'deploys', last4: 'ab12' },
+  group: { id: 'grp_1', name: 'Billing' },
+  evidence: { q: 'token:tok_5', from: '2026-03-01T00:00:00Z', to: '2026-03-01T00:01:00Z' },
+  ...{ dismissedAt: null, dismissedBy: null, refusal: null },
+};
+let anomalies: ComponentProps<typeof AttentionList>['anomalies'] = { count: 0, lines: [] };
 const show = (kind: AttentionKind, tokens: TokenRow[], count = tokens.length) =>
   render(
     <WithPage>
@@ -44,9 +57,10 @@ const show = (kind: AttentionKind, tokens: TokenRow[], count = tokens.length) =>
           },
         ]}
         waitingRules={{ count: 0, rules: [] }}
+        anomalies={anomalies}
         actions={{
           tokens: { rename: idle, rotate: idle as never, setLimits: idle },
-          ...{ snooze: idle, wake },
+          ...{ snooze: idle, wake, dismiss },
         }}
       />
     </WithPage>,
@@ -88,4 +102,17 @@ test('what was put off says by whom, and is taken back by one click', async () =
   await expect.element(screen.getByText(/by Rita, until/)).toBeVisible();
   await screen.getByRole('button', { name: 'Wake name of tok_9' }).click();
   expect(wake).toHaveBeenCalledExactlyOnceWith('unused', 'tok_9');
+});
+
+test('an anomaly leads to its evidence at fixed times, and is dismissed by one click', async () => {
+  anomalies = { count: 1, lines: [{ anomaly, token: null }] };
+  const screen = await show('unused', [row('tok_1')]);
+  await expect
+    .element(screen.getByRole('link', { name: 'Evidence of Token deploys' }))
+    .toHaveAttribute(
+      'href',
+      '/audit?q=token%3Atok_5&from=2026-03-01T00%3A00%3A00Z&to=2026-03-01T00%3A01%3A00Z',
+    );
+  await screen.getByRole('button', { name: 'Dismiss Token deploys' }).click();
+  expect(dismiss).toHaveBeenCalledExactlyOnceWith('anm_1');
 });

@@ -9,6 +9,7 @@ import type { TokenRow } from '@/components/tokens/token-row';
 import type { ActionOutcome, FormAction } from '@/components/ui/form-state';
 import type { AttentionKind } from '@/domain/overview/attention-kinds';
 import type { WaitingRules } from '@/domain/overview/waiting-rules';
+import { AnomaliesSection, type ToldAnomaly } from './anomalies-section';
 import { AttentionDialogs } from './attention-dialogs-on-demand';
 import { ATTENTION_LOOKS, type AttentionAct } from './attention-looks';
 import { AttentionSection } from './attention-section';
@@ -27,6 +28,7 @@ export type AttentionActions = {
   /** Fields: `kind`, `token`, `until`, `reason`. */
   snooze: FormAction;
   wake: (kind: AttentionKind, token: string) => Promise<ActionOutcome>;
+  dismiss: (anomaly: string) => Promise<ActionOutcome>;
 };
 
 /** What is asked before something is done, of which token and for which reason. */
@@ -40,24 +42,29 @@ export function AttentionList(props: {
   items: readonly AttentionItem[];
   snoozed: readonly Snoozed[];
   waitingRules: WaitingRules;
+  /** The newest of those that nobody has dismissed. */
+  anomalies: { readonly count: number; readonly lines: readonly ToldAnomaly[] };
   actions: AttentionActions;
 }) {
-  const { items, snoozed, waitingRules, actions } = props;
+  const { items, snoozed, waitingRules, anomalies, actions } = props;
   const { send } = useChanges();
   const [opened, setOpened] = useState<Opened | null>(null);
   function act(what: AttentionAct | 'snooze', token: TokenRow, kind: AttentionKind) {
     if (what === 'snooze') setOpened({ ask: 'snooze', token, kind });
-    else if (what === 'suspend') void send(prepareChange('suspend', token));
-    else if (what === 'revoke') revoke(token);
+    else if (what === 'suspend' || what === 'revoke') stop(what, token);
     else if (what !== 'watch') setOpened({ ask: what, token });
   }
-  function revoke(token: TokenRow) {
-    if (token.livingRelatives > 0) setOpened({ ask: 'revokeFamily', token });
-    else void send(prepareChange('revoke', token));
+  function stop(what: 'suspend' | 'revoke', token: TokenRow) {
+    const isOneOfMany = what === 'revoke' && token.livingRelatives > 0;
+    if (isOneOfMany) setOpened({ ask: 'revokeFamily', token });
+    else void send(prepareChange(what, token));
   }
   return (
     <>
       <ul className="divide-y divide-line">
+        {anomalies.count > 0 && (
+          <AnomaliesSection {...anomalies} dismiss={actions.dismiss} onStop={stop} />
+        )}
         {items.map((item) => (
           <AttentionSection
             key={item.kind}

@@ -15,6 +15,10 @@ const MAILED: { [Kind in NoticeKind]: { what: string; whom: string } } = {
     what: 'Its secret was reported as leaked',
     whom: `${OWNER}, and the administrators`,
   },
+  anomaly: {
+    what: 'A token, or a group’s tokens, are used out of the ordinary, as Settings → Policy says',
+    whom: `${OWNER}, and the administrators`,
+  },
   'token.awaits': {
     what: 'A service token waits for a second person’s approval',
     whom: 'Who can approve it: other leads of its group, else the administrators',

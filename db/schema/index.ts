@@ -1,4 +1,5 @@
 // The one barrel: drizzle and drizzle-kit need every table in a single module.
+export * from './anomalies';
 export * from './apis';
 export * from './attention';
 export * from './destinations';

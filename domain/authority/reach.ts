@@ -63,6 +63,7 @@ const READ_OPERATION: Record<Target['type'], OperationName | null> = {
   savedView: 'views.list',
   sink: 'sinks.get',
   incident: 'incidents.get',
+  anomaly: 'anomalies.list',
   system: null,
 };
 

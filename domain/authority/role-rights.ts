@@ -61,6 +61,8 @@ export const LEAD_OPERATIONS: ReadonlySet<OperationName> = new Set([
   'access.listOperations',
   'access.tokenUses',
   'access.why',
+  'anomalies.dismiss',
+  'anomalies.list',
   'attention.snooze',
   'attention.unsnooze',
   'audit.completions',

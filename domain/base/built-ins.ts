@@ -40,6 +40,7 @@ export const BUILT_IN_GROUPS: readonly BuiltInGroup[] = [
 
 /** Operations that stop something, put it off, or keep the record of it: safe for whoever is awake at 3 a.m. */
 export const STOPPING_OPERATIONS: ReadonlySet<OperationName> = new Set([
+  'anomalies.dismiss',
   'attention.snooze',
   'attention.unsnooze',
   'apis.freeze',

@@ -38,6 +38,7 @@ const PREFIXES = {
   sink: 'snk',
   incident: 'inc',
   incidentEntry: 'ine',
+  anomaly: 'anm',
 } as const;
 
 export type IdKind = keyof typeof PREFIXES;

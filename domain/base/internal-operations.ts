@@ -13,6 +13,7 @@ export const INTERNAL = [
   'totp.confirm',
   'totp.remove',
   'apis.thaw',
+  'anomalies.raise',
   'destinations.recordTest',
   'groups.thaw',
   'identities.admit',

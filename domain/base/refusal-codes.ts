@@ -20,6 +20,7 @@ export const REFUSAL_CODES = [
   'administrator_exists',
   'already_exists',
   'already_member',
+  'anomaly_dismissed',
   'api_active',
   'api_frozen',
   'api_in_use',

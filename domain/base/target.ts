@@ -22,6 +22,7 @@ export interface Target {
     | 'savedView'
     | 'sink'
     | 'incident'
+    | 'anomaly'
     | 'system';
   readonly id: string | null;
   readonly name: string | null;

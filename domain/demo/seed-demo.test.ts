@@ -52,6 +52,10 @@ it('has something for everything that asks for attention, and many who changed s
   if (!found.ok) throw new Error(found.message);
   const kinds = found.value.attention.map(({ kind }) => kind);
   expect([...kinds].sort()).toEqual([...ATTENTION_KINDS].sort());
+  expect(found.value.anomalies).toMatchObject({
+    count: 1,
+    items: [{ token: { name: 'invoice-mailer dunning' } }],
+  });
   const actors = await db.selectDistinct({ id: auditEvents.actorId }).from(auditEvents);
   expect(actors.length).toBeGreaterThan(6);
   const names = await db

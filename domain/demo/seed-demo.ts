@@ -6,6 +6,7 @@ import { type Act, perform } from './acts';
 import { actingAs, claimSetup, type DemoSignIn, demoSignIn, type Run } from './cast';
 import { organise } from './organise';
 import { openPastClock } from './past-clock';
+import { seedAnomaly } from './seed-anomaly';
 import { seedAttention, seedRefusals } from './seed-attention';
 import { seedDecisions } from './seed-decisions';
 import { seedTokens } from './seed-tokens';
@@ -46,5 +47,6 @@ export async function seedDemo(db: Database, serverSecret: string): Promise<Demo
   }
   await seedDecisions(db);
   await seedRefusals(db);
+  await seedAnomaly(db);
   return signIn;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { anomalySchema } from './anomaly-facts';
 
 const actor = z.string();
 const at = z.iso.datetime();
@@ -24,6 +25,8 @@ export const NOTICE_KINDS = {
     ...{ source: z.string().nullable(), url: z.string().nullable(), group: z.string() },
     stop: z.enum(['revoke', 'suspend']),
   }),
+  /** A use of a token, or of a group's tokens, that is out of the ordinary; `group` is where a token acts. */
+  anomaly: z.object({ anomaly: anomalySchema, group: z.string().nullable() }),
   /** A service token, or a rule that gives some, waits until a second person approves it. */
   'token.awaits': z.object({ by: actor, group: z.string() }),
   'trust_rule.awaits': z.object({ by: actor, group: z.string() }),

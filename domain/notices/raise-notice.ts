@@ -6,7 +6,7 @@ import { NOTICE_KINDS, type NoticeFacts, type NoticeKind } from './kinds';
 export interface Notice<Kind extends NoticeKind> {
   readonly kind: Kind;
   readonly about: {
-    readonly type: 'token' | 'webhook' | 'identity' | 'review' | 'request' | 'trustRule';
+    readonly type: 'token' | 'group' | 'webhook' | 'identity' | 'review' | 'request' | 'trustRule';
     readonly id: string;
     readonly name: string;
   };
@@ -16,6 +16,9 @@ export interface Notice<Kind extends NoticeKind> {
   readonly onceKey: string;
   readonly facts: NoticeFacts<Kind>;
 }
+
+/** What keeps one person from being told the same twice. */
+export const noticeKey = (to: string, onceKey: string): string => `${to} ${onceKey}`;
 
 /**
  * Tells somebody something, once, when the transaction commits: in the dashboard, and by mail where that
@@ -33,7 +36,7 @@ export async function raiseNotice<Kind extends NoticeKind>(
       id: newId('notice'),
       kind,
       identityId: to,
-      onceKey: `${to} ${onceKey}`,
+      onceKey: noticeKey(to, onceKey),
       aboutType: about.type,
       aboutId: about.id,
       aboutName: about.name,

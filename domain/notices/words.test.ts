@@ -43,6 +43,11 @@ const TOLD: { [Kind in NoticeKind]: { facts: NoticeFacts<Kind>; title: string; t
     title: 'Token deploy has leaked, and was revoked',
     text: 'GitHub reported its secret, found at https://example.com/x. It acted in Billing. It opens nothing any more: give what used it another one.',
   },
+  anomaly: {
+    facts: { anomaly: { kind: 'new_network', network: '203.0.113.0/24', at, known: 1 }, group },
+    title: 'Token deploy is used from a new network',
+    text: 'It was allowed from 203.0.113.0/24 at 2026-11-26 14:05 UTC, where it was never seen; so far it came from one network. It acts in Billing. If nobody has moved what uses it, revoke it.',
+  },
   'token.awaits': {
     facts: { by, group },
     title: 'Service token deploy waits for approval',
@@ -150,4 +155,30 @@ it('names the service account whose token was rotated to whoever leads its group
   expect(wordsOf({ kind: 'token.rotated', about, facts }).title).toBe(
     'billing-sync’s token deploy was rotated',
   );
+});
+
+const SAID: [string, NoticeFacts<'anomaly'>, string, string][] = [
+  [
+    'a group that is denied',
+    { anomaly: { kind: 'denied_spike', denied: 500, usual: 1.5, day: '2026-11-26' }, group: null },
+    'Group deploy is denied far more often than usual',
+    'It was denied 500 times on 2026-11-26 (UTC); in the week before it was 1.5 times a day. Something that uses it is broken, or somebody tries what it opens.',
+  ],
+  [
+    'a token that was stopped',
+    { anomaly: { kind: 'stopped_use', at, ip: null, code: 'token_retired' as const }, group },
+    'Token deploy is used though it was stopped',
+    'It was denied at 2026-11-26 14:05 UTC, after it was rotated out. It acts in Billing. Whoever sends it was forgotten, or holds a copy.',
+  ],
+  [
+    'a token from everywhere',
+    { anomaly: { kind: 'spread', count: 12, minutes: 10, networks: ['10.0.1.0/24'] }, group },
+    'Token deploy is used from 12 networks at once',
+    'That was within 10 minutes, among them 10.0.1.0/24. It acts in Billing. One holder is not in so many places: revoke it unless it is meant to be shared.',
+  ],
+];
+
+it.each(SAID)('says of %s what is out of the ordinary', (_what, facts, title, text) => {
+  const about = { type: 'token', id: 'tok_1', name: 'deploy' };
+  expect(wordsOf({ kind: 'anomaly', about, facts })).toMatchObject({ title, text });
 });

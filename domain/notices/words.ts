@@ -1,4 +1,5 @@
 import type { JsonObject } from '@/db/schema/history';
+import { sayAnomaly } from './anomaly-words';
 import { NOTICE_KINDS, type NoticeKind } from './kinds';
 
 export interface Told {
@@ -61,6 +62,10 @@ const SAID: { [Kind in NoticeKind]: (name: string, facts: Facts<Kind>) => Said }
     title: `Token ${name} has leaked, and was ${stop === 'revoke' ? 'revoked' : 'suspended'}`,
     text: `${source ?? 'Somebody'} reported its secret${url ? `, found at ${url}` : ''}. It acted in ${group}. ${stop === 'revoke' ? 'It opens nothing any more: give what used it another one.' : 'It opens nothing until it is resumed: find out who has it, and revoke it.'}`,
     tone: 'danger',
+  }),
+  anomaly: (name, { anomaly, group }) => ({
+    ...sayAnomaly(name, anomaly, group),
+    tone: anomaly.kind === 'denied_spike' ? 'warn' : 'danger',
   }),
   'token.awaits': (name, { by, group }) => ({
     title: `Service token ${name} waits for approval`,
@@ -143,6 +148,7 @@ const DECIDED = {
 
 const PATHS: Readonly<Record<string, string>> = {
   token: '/tokens/',
+  group: '/groups/',
   webhook: '/settings/webhooks/',
   identity: '/people/',
   request: '/requests/',

@@ -5,6 +5,7 @@ import { groupScopes, groups, memberships } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
+import { isToldAs } from '@/domain/anomalies/told-of-token';
 import type { Reach } from '@/domain/authority/reach';
 import { KEYWARD_API, VERIFY_SCOPE } from '@/domain/base/built-ins';
 import { type Standing, totalOf } from '@/domain/tokens/count-standings';
@@ -40,12 +41,18 @@ export interface Attention {
   readonly liveTokens: number;
 }
 
+/** What is looked for: tokens within reach, and the anomalies that are told beside them. */
+export interface AttentionReach {
+  readonly tokens: Reach;
+  readonly anomalies: Reach;
+}
+
 /**
  * What needs attention within reach by kind, kinds without any left out; what was put off, by whom and
  * until when; and how many tokens work.
  */
-export async function findAttention(db: Queryable, reach: Reach): Promise<Attention> {
-  const snoozes = await snoozesWithin(db, reach);
+export async function findAttention(db: Queryable, reach: AttentionReach): Promise<Attention> {
+  const snoozes = await snoozesWithin(db, reach.tokens);
   const facts = await readFacts(db, reach, snoozes, SHOWN);
   const found = await Promise.all(
     ATTENTION_KINDS.map(async (kind) => ({ kind, rows: await findOfKind(facts, kind, SHOWN) })),
@@ -73,11 +80,11 @@ export async function findAttention(db: Queryable, reach: Reach): Promise<Attent
 /** The tokens within reach that need attention of one kind, those that end first at the top. */
 export async function findAttentionOf(
   db: Queryable,
-  reach: Reach,
+  reach: AttentionReach,
   kind: AttentionKind,
   limit: number,
 ): Promise<{ total: number; tokens: TokenView[] }> {
-  const facts = await readFacts(db, reach, await snoozesWithin(db, reach), limit);
+  const facts = await readFacts(db, reach, await snoozesWithin(db, reach.tokens), limit);
   const rows = await findOfKind(facts, kind, limit);
   const shown = await readTokenViews(
     db,
@@ -91,13 +98,13 @@ export async function findAttentionOf(
 
 async function readFacts(
   db: Queryable,
-  reach: Reach,
+  reach: AttentionReach,
   snoozes: readonly Snooze[],
   limit: number,
 ): Promise<Facts> {
   const [denied, standings] = await Promise.all([
     deniedLately(db),
-    countStandings(db, reach, limit + snoozes.length),
+    countStandings(db, reach.tokens, limit + snoozes.length),
   ]);
   return {
     ...{ db, reach, snoozes, standings },
@@ -110,7 +117,7 @@ async function findOfKind(facts: Facts, kind: AttentionKind, limit: number): Pro
   const { db, reach, snoozes, standings } = facts;
   const counted = standings.counts[kind];
   if (counted === 0) return [];
-  const where = and(tokensWithin(reach), conditionOf(kind, facts));
+  const where = and(tokensWithin(reach.tokens), conditionOf(kind, facts));
   const asleep = snoozes.filter((snooze) => snooze.kind === kind).map(({ tokenId }) => tokenId);
   const known = counted && counted - (await countAsleep(db, where, asleep));
   return findTokens(db, and(where, awakeSql(asleep)), known, limit);
@@ -123,7 +130,7 @@ function detailOf({ after, spiking }: Facts, kind: AttentionKind, id: string): n
 
 interface Facts {
   readonly db: Queryable;
-  readonly reach: Reach;
+  readonly reach: AttentionReach;
   readonly snoozes: readonly Snooze[];
   readonly after: readonly Denied[];
   readonly spiking: readonly Denied[];
@@ -135,7 +142,7 @@ interface Facts {
  * asked of those alone.
  */
 function conditionOf(kind: AttentionKind, facts: Facts): SQL | undefined {
-  const { db, after, spiking, standings } = facts;
+  const { db, reach, after, spiking, standings } = facts;
   const ids = (list: readonly Denied[]) =>
     inArray(tokens.id, [...list.map((row) => row.tokenId), '']);
   const ofThose = (places: readonly Place[]) => or(sql`false`, ...places.map((at) => isAt(at)));
@@ -144,12 +151,19 @@ function conditionOf(kind: AttentionKind, facts: Facts): SQL | undefined {
   const works = inArray(tokenStatus, WORKING_STATUSES);
   switch (kind) {
     case 'tried_after_revoke':
-      return ids(after);
+      return and(ids(after), not(isToldAs(db, 'stopped_use', reach.anomalies)));
     case 'rotated_in_use':
-      return rotatedInUse(db);
+      return and(
+        rotatedInUse(db),
+        not(isToldAs(db, 'stopped_use', reach.anomalies, lastRetiredAt)),
+      );
     case 'denied_spike':
       // Whoever suspended it has seen to it.
-      return and(ids(spiking), ne(tokenStatus, 'suspended'));
+      return and(
+        ids(spiking),
+        ne(tokenStatus, 'suspended'),
+        not(isToldAs(db, 'denied_spike', reach.anomalies)),
+      );
     case 'policy_not_met': {
       const broken = and(eq(tokenStatus, 'blocked'), eq(blockedBy, 'policy_not_met'));
       return and(ofThose(standings.places.policy_not_met), unended, broken);
@@ -183,6 +197,8 @@ const isExpiring = eq(tokenStatus, 'expiring');
 
 /** Used near the end of its overlap, or after: whoever uses it may not know of its successor. */
 const rotatedInUse = (db: Queryable) => and(or(isUsedLate, isUsedRetired), isRotatedLately(db));
+
+const lastRetiredAt = sql`${tokenUsage.lastRetiredAt}`;
 
 const unused = and(
   lt(tokens.createdAt, sql`now() - make_interval(days => ${UNUSED_DAYS / 2})`),

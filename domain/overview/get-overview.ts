@@ -1,7 +1,9 @@
 import { and, desc, inArray, or } from 'drizzle-orm';
 import { z } from 'zod';
 import { auditEvents } from '@/db/schema/history';
-import { reachOf } from '@/domain/authority/reach';
+import { anomalyViewSchema } from '@/domain/anomalies/anomaly-view';
+import { listAnomalies } from '@/domain/anomalies/list-anomalies';
+import { reachesNothing, reachOf } from '@/domain/authority/reach';
 import { instantText, toInstantText } from '@/domain/base/instant';
 import type { OperationName } from '@/domain/base/operation-names';
 import { everything } from '@/domain/base/target';
@@ -12,6 +14,7 @@ import { tokenViewSchema } from '@/domain/tokens/token-view';
 import { findAttention } from './attention';
 import { ATTENTION_KINDS, isAttentionKind } from './attention-kinds';
 import { firstStepsSchema, readFirstSteps } from './first-steps';
+import { readOpenAnomalies } from './open-anomalies';
 import { findWaitingRules } from './waiting-rules';
 
 /** Changes that give power or take it away from many: what a security admin wants to have seen. */
@@ -63,6 +66,19 @@ export const getOverview = defineQuery({
         reason: z.string().nullable(),
       }),
     ),
+    /** Uses out of the ordinary that nobody has dismissed, the newest of them; null where they are out of reach. */
+    anomalies: z
+      .object({
+        count: z.number(),
+        items: z.array(
+          z.object({
+            anomaly: anomalyViewSchema,
+            /** What it is about; null of a group. */
+            token: tokenViewSchema.nullable(),
+          }),
+        ),
+      })
+      .nullable(),
     /** Trust rules that give nothing until a second person approves them. */
     waitingRules: z.object({
       count: z.number(),
@@ -91,6 +107,10 @@ export const getOverview = defineQuery({
   permit: (actor) => (actor.kind === 'session' ? null : false),
   async run({ db, actor }) {
     const log = reachOf(actor, 'audit.list');
+    const reach = {
+      tokens: reachOf(actor, 'tokens.list'),
+      anomalies: reachOf(actor, listAnomalies.operation),
+    };
     const groupIds = [...log.groupIds, ''];
     const lately = db
       .select({
@@ -112,15 +132,16 @@ export const getOverview = defineQuery({
       )
       .orderBy(desc(auditEvents.seq))
       .limit(SHOWN_CHANGES);
-    const [{ attention, snoozed, liveTokens }, waitingRules, firstSteps, changes] =
+    const [{ attention, snoozed, liveTokens }, anomalies, waitingRules, firstSteps, changes] =
       await Promise.all([
-        findAttention(db, reachOf(actor, 'tokens.list')),
+        findAttention(db, reach),
+        reachesNothing(reach.anomalies) ? null : readOpenAnomalies(db, reach.anomalies),
         findWaitingRules(db, reachOf(actor, 'trustRules.list')),
         reachOf(actor, 'apis.create').everywhere ? readFirstSteps(db) : null,
         lately,
       ]);
     return {
-      ...{ liveTokens, waitingRules, firstSteps },
+      ...{ liveTokens, anomalies, waitingRules, firstSteps },
       attention: attention.map(({ lines, ...item }) => ({ ...item, lines: [...lines] })),
       snoozed: snoozed.flatMap(({ token, snooze: { kind, until, byName: by, reason } }) =>
         isAttentionKind(kind) ? [{ kind, token, until: toInstantText(until), by, reason }] : [],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listAnomalies } from '@/domain/anomalies/list-anomalies';
 import { reachOf } from '@/domain/authority/reach';
 import { everything } from '@/domain/base/target';
 import { defineQuery } from '@/domain/commands/define';
@@ -22,7 +23,10 @@ export const listAttention = defineQuery({
   // Like the overview: everybody signed in, of what they reach.
   permit: (actor) => (actor.kind === 'session' ? null : false),
   async run({ db, actor, input }) {
-    const reach = reachOf(actor, 'tokens.list');
+    const reach = {
+      tokens: reachOf(actor, 'tokens.list'),
+      anomalies: reachOf(actor, listAnomalies.operation),
+    };
     const { total, tokens } = await findAttentionOf(db, reach, input.kind, input.limit);
     return { total, items: tokens };
   },

@@ -1,3 +1,4 @@
+import { watchDecisions } from '@/domain/anomalies/watch-decisions';
 import { thawApis } from '@/domain/apis/thaw-api';
 import { askDestination } from '@/domain/destinations/test-destination';
 import { endMemberships } from '@/domain/groups/end-memberships';
@@ -43,6 +44,7 @@ export const JOBS: readonly AnyJob[] = [
   warnExpiringTokens,
   warnUsesOfRotated,
   actOnLeaks,
+  watchDecisions,
   openReviews,
   remindOfReviews,
   settleReviews,

@@ -1,3 +1,8 @@
+import { getAnomalyPolicy } from '@/domain/anomalies/anomaly-policy';
+import { configureAnomalies } from '@/domain/anomalies/configure-anomalies';
+import { dismissAnomaly } from '@/domain/anomalies/dismiss-anomaly';
+import { listAnomalies } from '@/domain/anomalies/list-anomalies';
+import { raiseAnomaly } from '@/domain/anomalies/raise-anomaly';
 import type { AnyCommand, AnyQuery } from '@/domain/commands/define';
 import { listNotices } from '@/domain/inbox/list-notices';
 import { markNoticesRead } from '@/domain/inbox/mark-read';
@@ -15,8 +20,11 @@ import { rotateWebhookSecret } from '@/domain/webhooks/rotate-secret';
 import { testWebhook } from '@/domain/webhooks/test-webhook';
 import { updateWebhook } from '@/domain/webhooks/update-webhook';
 
-/** Webhooks, mail and notices: whom Keyward tells of changes. */
+/** Anomalies, webhooks, mail and notices: whom Keyward tells of changes. */
 export const TELLING_COMMANDS: readonly AnyCommand[] = [
+  configureAnomalies,
+  dismissAnomaly,
+  raiseAnomaly,
   markNoticesRead,
   testMail,
   createWebhook,
@@ -29,6 +37,8 @@ export const TELLING_COMMANDS: readonly AnyCommand[] = [
 ];
 
 export const TELLING_QUERIES: readonly AnyQuery[] = [
+  getAnomalyPolicy,
+  listAnomalies,
   listNotices,
   getMail,
   getDelivery,

@@ -1,7 +1,6 @@
-import { sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
-import { decisionBatches, decisionHeads } from '@/db/schema/history';
 import { readStoredEvents } from '@/domain/feed/read-stored-events';
+import { readFollowingBatches } from '@/domain/ledger/following-batches';
 import { readSealedDecisions } from '@/domain/seals/sealed-rows';
 import type { SourcePlace } from './positions';
 import type { Source } from './sink-input';
@@ -27,7 +26,7 @@ export const readNext = (
 
 /** Whether anything does, without reading more than one change, or any decision. */
 export async function hasNext(db: Queryable, source: Source, place: SourcePlace): Promise<boolean> {
-  if (source === 'decisions') return (await followingBatches(db, place)).length > 0;
+  if (source === 'decisions') return (await readFollowingBatches(db, place, 1)).length > 0;
   const { events } = await readStoredEvents(db, place.log ?? 0, 1);
   return events.length > 0;
 }
@@ -40,7 +39,7 @@ async function nextChanges(db: Queryable, place: SourcePlace): Promise<Portion |
 
 /** Whole batches: what is sealed is complete, and nothing is put before it later. */
 async function nextDecisions(db: Queryable, place: SourcePlace): Promise<Portion | null> {
-  const following = await followingBatches(db, place);
+  const following = await readFollowingBatches(db, place, MAX_BATCHES);
   let rows = 0;
   const end = following.findIndex((batch) => {
     rows += batch.rows;
@@ -57,18 +56,4 @@ async function nextDecisions(db: Queryable, place: SourcePlace): Promise<Portion
     records: decisions.map(decisionRecord),
     to: { ...place, ...Object.fromEntries(to) },
   };
-}
-
-/** Each verifier's in the order of its chain. */
-async function followingBatches(db: Queryable, place: SourcePlace) {
-  const { rows } = await db.execute<{ id: string; verifier: string; seq: string; rows: number }>(
-    sql`select b.id, b.verifier, b.seq, b.rows from ${decisionHeads} h
-      cross join lateral (
-        select id, verifier, seq, rows, sealed_at from ${decisionBatches}
-        where verifier = h.verifier
-          and seq > coalesce((${JSON.stringify(place)}::jsonb ->> h.verifier)::bigint, 0)
-        order by seq limit ${MAX_BATCHES}
-      ) b order by b.sealed_at, b.seq limit ${MAX_BATCHES}`,
-  );
-  return rows.map((row) => ({ ...row, id: Number(row.id), seq: Number(row.seq) }));
 }

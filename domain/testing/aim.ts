@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { anomalies } from '@/db/schema/anomalies';
 import { groups } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { notices } from '@/db/schema/notices';
@@ -62,6 +63,8 @@ export interface Aim {
   readonly reviewEntry: string;
   /** Open, about the member's token; of the installation and not of the group. */
   readonly incident: string;
+  /** Undismissed, about the member's token. */
+  readonly anomaly: string;
 }
 
 /** A rule for jobs of one repository. */
@@ -107,6 +110,7 @@ export async function aimAtBilling(world: World, fixture: Fixture): Promise<Aim>
     ...(await askForAccess(world, 'billing')),
     ...(await openReviewOf(world, 'billing', fixture.colleague.id)),
     incident: (await asAdministrator(world, openIncident, { title: 'A leak' })).id,
+    anomaly: await findAnomaly(world, fixture.colleagueToken.token.id),
   };
 }
 
@@ -127,6 +131,20 @@ export async function askForAccess(
     expiresAt: sql`now() + interval '30 days'`,
   });
   return { request, asker };
+}
+
+/** Something out of the ordinary about a token, that nobody was told of. @returns its id */
+export async function findAnomaly({ db }: Pick<World, 'db'>, token: string): Promise<string> {
+  const [id, now] = [newId('anomaly'), new Date()];
+  const [acting] = await db.select().from(tokens).where(eq(tokens.id, token));
+  await db.insert(anomalies).values({
+    ...{ id, kind: 'spread', onceKey: `spread ${token} 2026-01-01` },
+    ...{ subjectType: 'token', subjectId: token, subjectName: 'deploys', groupName: 'Billing' },
+    ...{ groupId: acting?.groupId ?? '', last4: acting?.last4, told: [] },
+    facts: { kind: 'spread', count: 12, minutes: 10, networks: ['10.0.1.0/24'] },
+    ...{ seenFrom: now, seenTo: now },
+  });
+  return id;
 }
 
 /** A service token that waits for approval. @returns its id */

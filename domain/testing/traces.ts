@@ -16,7 +16,7 @@ const CHANGEABLE = [
     'tokens',
   ],
   ...['token_scopes', 'idempotency_keys', 'lost_events', 'notices'],
-  ...['webhooks', 'webhook_deliveries', 'mail_state'],
+  ...['webhooks', 'webhook_deliveries', 'mail_state', 'anomaly_policy', 'anomalies'],
   ...['destinations', 'rotation_schedules', 'rotations', 'rotation_steps'],
   ...['review_campaigns', 'review_campaign_groups', 'reviews', 'review_entries'],
   'organisation_policy',

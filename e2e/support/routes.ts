@@ -93,6 +93,7 @@ export const ROUTES: readonly Route[] = [
   at('/respond'),
   at('/respond/radius'),
   at('/respond/several'),
+  at('/respond/anomalies'),
   at('/respond/incidents'),
   fixed('/respond/incidents/new'),
   {

@@ -9,6 +9,7 @@ export const FLOORS = {
     ['actors', 'authority', 'feed', 'upkeep'],
     ['commands'],
     [
+      'anomalies',
       'apis',
       'audit',
       'decisions',
@@ -41,7 +42,7 @@ export const FLOORS = {
       ...['apis', 'audit', 'groups', 'notices', 'people', 'scopes', 'settings'],
       ...['requests', 'reviews', 'sign-in', 'tokens'],
     ],
-    ['respond', 'webhooks', 'workloads'],
+    ['anomalies', 'respond', 'webhooks', 'workloads'],
     ['frame', 'overview'],
     ['testing'],
   ],

@@ -1,4 +1,5 @@
 import { ACCESS } from './access.mjs';
+import { ANOMALIES } from './anomalies.mjs';
 import { DECISION } from './decision.mjs';
 import { JOBS } from './jobs.mjs';
 import { JOURNAL } from './journal.mjs';
@@ -20,5 +21,6 @@ export const MUTANTS = [
   ...DECISION,
   ...JOURNAL,
   ...JOBS,
+  ...ANOMALIES,
   ...PROVISIONING,
 ];

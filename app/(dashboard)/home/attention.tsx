@@ -1,28 +1,37 @@
 import { CircleCheck } from 'lucide-react';
+import { dismissAction } from '@/app/actions/anomalies';
 import { snoozeAction, wakeAction } from '@/app/actions/attention';
+import { whyNot } from '@/app/server/rights';
 import { tokenActions } from '@/app/token-lists/token-actions';
 import { toTokenRow } from '@/app/token-lists/token-rows';
 import { AttentionList } from '@/components/overview/attention-list';
 import { Section } from '@/components/ui/section';
 import { EmptyState } from '@/components/ui/states';
+import { anomalyTarget } from '@/domain/anomalies/anomaly-rules';
+import { dismissAnomaly } from '@/domain/anomalies/dismiss-anomaly';
 import type { Actor } from '@/domain/base/actor';
 import type { Overview } from '@/domain/overview/get-overview';
 
-const actions = { tokens: tokenActions, snooze: snoozeAction, wake: wakeAction };
+const actions = {
+  tokens: tokenActions,
+  snooze: snoozeAction,
+  wake: wakeAction,
+  dismiss: dismissAction,
+};
 
-export const waitingIn = ({ attention, waitingRules }: Overview): number =>
-  attention.reduce((sum, item) => sum + item.count, waitingRules.count);
+export const waitingIn = ({ attention, waitingRules, anomalies }: Overview): number =>
+  attention.reduce((sum, item) => sum + item.count, waitingRules.count + (anomalies?.count ?? 0));
 
 /** What needs somebody now, with what they may do about it. */
 export function Attention(props: { actor: Actor; overview: Overview }) {
   const { actor, overview } = props;
-  const { attention, snoozed, waitingRules } = overview;
+  const { attention, snoozed, waitingRules, anomalies } = overview;
   const isQuiet = waitingIn(overview) === 0 && snoozed.length === 0;
   return (
     <Section title="Attention" flush>
       {isQuiet ? (
         <EmptyState title="Nothing needs you now" icon={<CircleCheck aria-hidden />}>
-          No token is expiring, unused, over-powered or refused again and again.
+          No token is expiring, unused, over-powered or used out of the ordinary.
         </EmptyState>
       ) : (
         <AttentionList
@@ -35,6 +44,16 @@ export function Attention(props: { actor: Actor; overview: Overview }) {
             token: toTokenRow(actor, token),
           }))}
           waitingRules={waitingRules}
+          anomalies={{
+            count: anomalies?.count ?? 0,
+            lines: (anomalies?.items ?? []).map(({ anomaly, token }) => ({
+              anomaly: {
+                ...anomaly,
+                refusal: whyNot(actor, dismissAnomaly, anomalyTarget(anomaly), anomaly) ?? null,
+              },
+              token: token && toTokenRow(actor, token),
+            })),
+          }}
           actions={actions}
         />
       )}

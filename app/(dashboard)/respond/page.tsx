@@ -23,6 +23,7 @@ export default async function RespondPage(props: { searchParams: Promise<Paramet
         actions={
           <>
             <ButtonLink href={paths.respondSeveral()}>Revoke several</ButtonLink>
+            <ButtonLink href={paths.anomalies()}>Anomalies</ButtonLink>
             <ButtonLink href={paths.incidents()}>Incidents</ButtonLink>
           </>
         }

@@ -1,4 +1,5 @@
 import type { Aim } from '@/domain/testing/aim';
+import { ANOMALY_COMMANDS, ANOMALY_QUERIES } from './anomalies';
 import { API_COMMANDS, API_QUERIES } from './apis';
 import { CONFIGURATION_COMMANDS, CONFIGURATION_QUERIES } from './configuration';
 import { DELEGATION_COMMANDS } from './delegation';
@@ -29,6 +30,7 @@ import { WEBHOOK_COMMANDS, WEBHOOK_QUERIES } from './webhooks';
 import { WORKLOAD_COMMANDS, WORKLOAD_QUERIES } from './workloads';
 
 export const COMMAND_CASES = [
+  ...ANOMALY_COMMANDS,
   ...API_COMMANDS,
   ...CONFIGURATION_COMMANDS,
   ...SCIM_COMMANDS,
@@ -60,6 +62,7 @@ export const COMMAND_CASES = [
 ];
 
 export const QUERY_CASES = [
+  ...ANOMALY_QUERIES,
   ...API_QUERIES,
   ...CONFIGURATION_QUERIES,
   ...SCIM_QUERIES,

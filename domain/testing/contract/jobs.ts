@@ -34,11 +34,11 @@ import { keepWebhooks } from '@/domain/webhooks/upkeep';
 import { THAW_APIS } from './apis';
 import { THAW_GROUPS } from './groups';
 import { jobCase } from './job-case';
-import { LEAK_JOB } from './leaks';
 import { EXPIRE_CASE } from './requests';
 import { REVIEW_JOBS } from './reviews';
 import { ADVANCE_CASE, PLAN_CASE, TEST_CASE } from './rotation-jobs';
 import { SIGN_CASE } from './seals';
+import { TELLING_JOBS } from './telling-jobs';
 
 let receiver: Receiver;
 let mailServer: MailServer;
@@ -229,7 +229,7 @@ export const JOB_CASES = [
       expect(told).toMatchObject([{ kind: 'token.expires', facts: { days: 1 } }]);
     },
   }),
-  LEAK_JOB,
+  ...TELLING_JOBS,
   jobCase(warnUsesOfRotated, {
     given: usedAfterRotation,
     changed: 1,

@@ -77,6 +77,7 @@ export function aimedAtNothing(input: Input, at: string): Input {
     scope: newId('scope'),
     session: newId('session'),
     token: newId('token'),
+    subject: newId('token'),
     decision: newId('decision'),
     webhook: newId('webhook'),
     delivery: newId('delivery'),
@@ -88,6 +89,7 @@ export function aimedAtNothing(input: Input, at: string): Input {
     pushed: newId('scimGroup'),
     request: newId('accessRequest'),
     incident: newId('incident'),
+    anomaly: newId('anomaly'),
     id: newId('scimGroup'),
     sha256: '0'.repeat(64),
   };

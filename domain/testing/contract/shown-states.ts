@@ -27,6 +27,7 @@ import { getWebhook } from '@/domain/webhooks/get-webhook';
 import { updateWebhook } from '@/domain/webhooks/update-webhook';
 import { getTrustRule } from '@/domain/workloads/get-trust-rule';
 import { trustRuleTarget } from '@/domain/workloads/rule-facts';
+import { ANOMALIES_SHOWN } from './anomalies';
 import { withPasskey } from './factors';
 import { closeTheIncident } from './incidents';
 import { REQUEST_STATES, requestsShown } from './requests';
@@ -236,6 +237,7 @@ export const TRIED: Partial<Readonly<Record<OperationName, readonly [Page, State
       },
     },
   ],
+  'anomalies.dismiss': ANOMALIES_SHOWN,
   'incidents.addNote': [INCIDENTS, INCIDENT_STATES],
   'incidents.attach': [INCIDENTS, INCIDENT_STATES],
   'incidents.close': [INCIDENTS, INCIDENT_STATES],

@@ -1,8 +1,13 @@
 import { setFactorPolicyAction } from '@/app/actions/factors';
-import { setCeilingsAction, setLeakPolicyAction } from '@/app/actions/settings';
+import {
+  configureAnomaliesAction,
+  setCeilingsAction,
+  setLeakPolicyAction,
+} from '@/app/actions/settings';
 import { whyNot } from '@/app/server/rights';
 import { ask } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
+import { AnomalyPolicyForm } from '@/components/settings/anomaly-policy-form';
 import { CeilingFacts } from '@/components/settings/ceiling-facts';
 import { CeilingsForm } from '@/components/settings/ceilings-form';
 import { FactorPolicyForm } from '@/components/settings/factor-policy-form';
@@ -10,6 +15,8 @@ import { LeakPolicyForm } from '@/components/settings/leak-policy-form';
 import { SettingsFrame } from '@/components/settings/settings-frame';
 import { Notice } from '@/components/ui/notice';
 import { RefusedState } from '@/components/ui/states';
+import { getAnomalyPolicy } from '@/domain/anomalies/anomaly-policy';
+import { configureAnomalies } from '@/domain/anomalies/configure-anomalies';
 import { everything } from '@/domain/base/target';
 import { getFactorPolicy, setFactorPolicy } from '@/domain/factors/factor-policy';
 import { getLeakPolicy, setLeakPolicy } from '@/domain/leaks/leak-policy';
@@ -20,10 +27,11 @@ export const metadata = { title: 'Policy' };
 
 export default async function OrganisationPolicyPage() {
   const actor = await requireActor();
-  const [found, leaks, factors] = await Promise.all([
+  const [found, leaks, factors, anomalies] = await Promise.all([
     ask(getOrganisationPolicy, {}),
     ask(getLeakPolicy, {}),
     ask(getFactorPolicy, {}),
+    ask(getAnomalyPolicy, {}),
   ]);
   if (!found.ok) {
     return (
@@ -58,6 +66,18 @@ export default async function OrganisationPolicyPage() {
         />
       ) : (
         <RefusedState refusal={leaks} operation={getLeakPolicy.operation} />
+      )}
+      {anomalies.ok ? (
+        <AnomalyPolicyForm
+          policy={anomalies.value}
+          save={
+            whyNot(actor, configureAnomalies, everything('system'))
+              ? null
+              : configureAnomaliesAction
+          }
+        />
+      ) : (
+        <RefusedState refusal={anomalies} operation={getAnomalyPolicy.operation} />
       )}
     </SettingsFrame>
   );
