@@ -38,7 +38,7 @@ test('an incident begins with what was stopped, gathers notes and other stops, a
   await page.getByRole('textbox', { name: 'Note' }).fill('The laptop was found.');
   await page.getByRole('button', { name: 'Add note' }).click();
   await expect(timeline).toHaveCount(4);
-  await page.getByRole('button', { name: `Attach groups.freeze of Group ${slug}` }).click();
+  await page.getByRole('button', { name: `Attach: Froze the group Group ${slug}` }).click();
   await expect(timeline.filter({ hasText: 'groups.freeze' })).toContainText('To be sure.');
 
   await page.getByRole('button', { name: 'Close incident' }).click();

@@ -13,6 +13,7 @@ import { Textarea } from '@/components/ui/input';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { useToast } from '@/components/ui/toast';
 import { useAct } from '@/components/ui/use-act';
+import { stopWords } from '@/domain/incidents/stop-words';
 
 type Suggested = { seq: number; at: string; action: string; target: string; actor: string };
 
@@ -56,9 +57,9 @@ export function SuggestedStops(props: {
   return (
     <ul className="divide-y divide-line text-sm">
       {stops.map((stop) => (
-        <li key={stop.seq} className="flex flex-wrap items-center justify-between gap-2 px-4 py-2">
+        <li key={stop.seq} className="flex items-start justify-between gap-3 px-4 py-2">
           <span className="min-w-0 break-words">
-            <code className="text-xs">{stop.action}</code> {stop.target}{' '}
+            {stopWords(stop.action)} {stop.target}{' '}
             <span className="text-muted">
               {stop.actor}, <RelativeTime date={stop.at} />
             </span>
@@ -95,7 +96,7 @@ function AttachButton(props: {
     <Button
       size="small"
       icon={<Paperclip aria-hidden />}
-      aria-label={`Attach ${action} of ${target}`}
+      aria-label={`Attach: ${stopWords(action)} ${target}`}
       pending={pending}
       disabledReason={props.refusal}
       onClick={() => void run()}

@@ -30,7 +30,7 @@ test('a report tells who did what when, with the receipts and the place in the l
   });
   expect(text).toContain('# Incident: A leak');
   expect(text).toContain('- Still open');
-  expect(text).toContain('### 2026-03-01T10:00:00Z · tokens.revoke: deploy');
+  expect(text).toContain('### 2026-03-01T10:00:00Z · Revoked the token deploy');
   expect(text).toContain('- By Ada: leaked');
   expect(text).toContain('- Change 7 of the log, hash f00d');
   expect(text).toContain('- Confirmed by edge, core within 40 ms');

@@ -1,4 +1,5 @@
 import type { IncidentView } from '@/domain/incidents/incident-view';
+import { stopWords } from '@/domain/incidents/stop-words';
 import type { IncidentEntry } from '@/domain/incidents/timeline';
 import { plain, radiusLines } from './radius-markdown';
 import { SUBJECT_WORDS } from './radius-words';
@@ -39,9 +40,9 @@ function entryLines(entry: IncidentEntry): string[] {
   if (!event) return [`### ${at} · Change ${entry.eventSeq} of the log`];
   const slowest = Math.max(0, ...receipts.map(({ latencyMs }) => latencyMs));
   return [
-    `### ${at} · ${plain(event.action)}: ${plain(event.target.name ?? event.target.id ?? event.target.type)}`,
+    `### ${at} · ${stopWords(event.action)} ${plain(event.target.name ?? event.target.id ?? event.target.type)}`,
     '',
-    `- By ${plain(event.actor.name)}${event.reason ? `: ${plain(event.reason)}` : ''}`,
+    `- By ${plain(event.actor.name)}${event.reason ? `: ${plain(event.reason)}` : ''} (${plain(event.action)})`,
     `- Change ${event.seq} of the log, hash ${event.hash}`,
     ...(receipts.length > 0
       ? [

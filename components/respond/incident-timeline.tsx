@@ -5,6 +5,7 @@ import { paths } from '@/components/paths';
 import { TextLink } from '@/components/ui/link';
 import { Mono } from '@/components/ui/mono-id';
 import { AbsoluteTime } from '@/components/ui/relative-time';
+import { stopWords } from '@/domain/incidents/stop-words';
 import type { IncidentEntry } from '@/domain/incidents/timeline';
 import { cappedWords, radiusQueryOf, SUBJECT_WORDS } from './radius-words';
 
@@ -77,16 +78,17 @@ function EventEntry({ entry }: { entry: IncidentEntry }) {
       entry={entry}
       what={
         <>
-          <TextLink href={paths.auditEvent(event.id)} className="font-mono text-xs">
-            {event.action}
-          </TextLink>{' '}
-          {event.target.name ?? event.target.id}
+          {stopWords(event.action)}{' '}
+          <TextLink href={paths.auditEvent(event.id)}>
+            {event.target.name ?? event.target.id ?? event.target.type}
+          </TextLink>
         </>
       }
     >
       <p className="text-muted">
         {event.actor.name}
-        {event.reason && `: ${event.reason}`} · change {event.seq} of the log
+        {event.reason && `: ${event.reason}`} · <Mono>{event.action}</Mono> · change {event.seq} of
+        the log
       </p>
       {receipts.length > 0 && (
         <p className="text-muted">

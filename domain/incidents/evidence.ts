@@ -6,36 +6,16 @@ import { incidentEntries } from '@/db/schema/incidents';
 import { happenedWithin } from '@/domain/audit/event-filter';
 import { type Reach, reachesNothing, reachOf } from '@/domain/authority/reach';
 import type { Actor } from '@/domain/base/actor';
-import { REVOKING_ACTIONS } from '@/domain/base/endings';
 import { newId } from '@/domain/base/ids';
-import type { OperationName } from '@/domain/base/operation-names';
 import { invalid, isRefusal, type Refusal } from '@/domain/base/refusal';
 import { type RadiusInput, radiusInput, readBlastRadius } from '@/domain/decisions/blast-radius';
-import { STOPPING_ACTIONS } from '@/domain/verifiers/lost-events';
+import { STOP_ACTIONS } from './stop-words';
 
 /** Notes, changes and sums of one incident, all told. */
 export const MAX_ENTRIES = 1_000;
 /** Changes that are attached at once. */
 export const MAX_EVENTS = 100;
 const DAY = sql`interval '24 hours'`;
-
-/** Changes that stopped something, or let it go on. */
-const LETTING_GO: readonly OperationName[] = [
-  'tokens.undoRevoke',
-  'tokens.resume',
-  'identities.resume',
-  'identities.undoStop',
-  'groups.unfreeze',
-  'apis.unfreeze',
-  'groups.thaw',
-  'apis.thaw',
-  'sessions.end',
-];
-const STOPPING: ReadonlySet<OperationName> = new Set<OperationName>([
-  ...REVOKING_ACTIONS,
-  ...STOPPING_ACTIONS,
-  ...LETTING_GO,
-]);
 
 /** Whom an incident is about, or over which time its decisions are summed up. */
 export const aboutInput = z.strictObject(radiusInput);
@@ -47,7 +27,7 @@ export const readableEvents = (actor: Actor): Reach => reachOf(actor, 'audit.lis
 const stoppings = (reach: Reach, more: SQL | undefined) =>
   and(
     eq(auditEvents.outcome, 'done'),
-    inArray(auditEvents.action, [...STOPPING]),
+    inArray(auditEvents.action, STOP_ACTIONS),
     happenedWithin(reach),
     more,
   );
