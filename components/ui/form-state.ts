@@ -32,7 +32,7 @@ export type FormState<Result = undefined> =
 /** What an action answers once it has run: a form's state, or a `ConfirmDialog`'s outcome. */
 export type ActionOutcome<Result = undefined> = Exclude<FormState<Result>, { status: 'idle' }>;
 
-/** A server action as a form wants it (React 19 `useActionState`). */
+/** A server action as a form wants it: with what came of the last sending. */
 export type FormAction<Result = undefined> = (
   previous: FormState<Result>,
   formData: FormData,

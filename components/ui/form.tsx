@@ -4,11 +4,10 @@ import {
   createContext,
   type FormEvent,
   type ReactNode,
-  startTransition,
-  useActionState,
   useContext,
   useEffect,
   useRef,
+  useState,
 } from 'react';
 import { classNames } from '@/components/class-names';
 import { attempt } from './attempt';
@@ -26,6 +25,28 @@ export function useFormContext(): FormContextValue {
 }
 
 /**
+ * Sends a form and keeps what came of it. Without `useActionState`: React shows the outcome of one such
+ * action only once all that run have ended, and one may wait for another's, as for a proof of who asks.
+ */
+function useSending<Result>(action: FormAction<Result>) {
+  const [state, setState] = useState<FormState<Result>>({ status: 'idle' });
+  const [pending, setPending] = useState(false);
+  async function send(form: FormData) {
+    setPending(true);
+    try {
+      setState(await attempt('this was saved', async () => action(state, form)));
+    } catch (cause) {
+      // Next follows a redirect where it is thrown while rendering.
+      setState(() => {
+        throw cause;
+      });
+    }
+    setPending(false);
+  }
+  return { state, pending, send };
+}
+
+/**
  * A form around a server action. Refusals show on top, with their code
  * and the request's id, and beside their fields;
  * nothing typed is lost, because the form is submitted without React's automatic reset.
@@ -39,10 +60,7 @@ export function Form<Result>(props: {
   id?: string;
   'aria-label'?: string;
 }) {
-  const [state, dispatch, pending] = useActionState<FormState<Result>, FormData>(
-    (previous, form) => attempt('this was saved', async () => props.action(previous, form)),
-    { status: 'idle' },
-  );
+  const { state, pending, send } = useSending(props.action);
   const summary = useRef<HTMLDivElement>(null);
   const onDone = useRef(props.onDone);
   useEffect(() => {
@@ -57,8 +75,7 @@ export function Form<Result>(props: {
     event.preventDefault();
     if (pending) return;
     const submitter = (event.nativeEvent as SubmitEvent).submitter;
-    const formData = new FormData(event.currentTarget, submitter);
-    startTransition(() => dispatch(formData));
+    void send(new FormData(event.currentTarget, submitter));
   }
 
   const errors = state.status === 'refused' ? (state.errors ?? []) : [];
@@ -66,7 +83,8 @@ export function Form<Result>(props: {
     <FormContext.Provider value={{ pending, errors }}>
       <form
         id={props.id}
-        action={dispatch}
+        // For what was sent before the page was ready: React keeps it, and hands it on here.
+        action={(form) => void send(form)}
         onSubmit={submit}
         noValidate
         aria-label={props['aria-label']}
