@@ -80,6 +80,12 @@ it('lists who can call an operation over all pages, with or without the word “
   expect(JSON.parse(printed)).toMatchObject({ items: [{ tokenCount: 3 }], nextCursor: null });
 });
 
+it('says of a frozen API that nobody can call it now', async () => {
+  answers = [{ ...page('Max', null), isApiFrozen: true }];
+  await keyward('access', '--operation', 'deleteInvoice');
+  expect(printed).toContain('6 tokens could call it: its API is frozen');
+});
+
 it('tells why not, link by link, and who holds it', async () => {
   answers = [
     {

@@ -9,6 +9,7 @@ const PAGE = '200';
 
 const callersSchema = z.looseObject({
   operation: z.looseObject({ name: z.string(), isPublic: z.boolean() }),
+  isApiFrozen: z.boolean().default(false),
   personCount: z.number(),
   serviceCount: z.number(),
   tokenCount: z.number(),
@@ -129,7 +130,10 @@ async function allCallers({ operation, api, group }: About & { readonly group?: 
 }
 
 function callersText({ operation, groups, items, ...counts }: Callers): string {
-  if (operation.isPublic) return 'Anybody: it needs no token.';
+  const { isApiFrozen } = counts;
+  if (operation.isPublic) {
+    return isApiFrozen ? 'Nobody: its API is frozen.' : 'Anybody: it needs no token.';
+  }
   if (groups.length === 0) return 'Nobody: no group owns a scope that holds it.';
   const scopesOf = new Map(
     groups.map(({ id, scopes }) => [id, scopes.map(({ name }) => name).join(', ')]),
@@ -143,7 +147,7 @@ function callersText({ operation, groups, items, ...counts }: Callers): string {
   const frozen = groups.filter(({ state }) => state === 'frozen').map(({ slug }) => slug);
   const { personCount, serviceCount, tokenCount } = counts;
   return [
-    `${personCount} people, ${serviceCount} service accounts, ${tokenCount} tokens can call it now`,
+    `${personCount} people, ${serviceCount} service accounts, ${tokenCount} tokens ${isApiFrozen ? 'could call it: its API is frozen' : 'can call it now'}`,
     ...(rows.length > 0
       ? [columns([['WHO', 'TYPE', 'GROUP', 'THROUGH', 'ADDED BY', 'UNTIL', 'TOKENS'], ...rows])]
       : []),

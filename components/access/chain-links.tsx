@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { OperationAddress } from '@/components/operations/operation-address';
 import { paths } from '@/components/paths';
 import { TextLink } from '@/components/ui/link';
-import { Mono } from '@/components/ui/mono-id';
+import { LastFour, Mono } from '@/components/ui/mono-id';
 import { Expiry, RelativeTime } from '@/components/ui/relative-time';
 import { StatusBadge } from '@/components/ui/status-badge';
 import type { Grant } from '@/domain/access/granting';
@@ -28,6 +28,7 @@ export type ShownChain = {
   token?: {
     id: string;
     name: string;
+    last4: string;
     expiresAt: string;
     createdBy: string;
     createdAt: string;
@@ -84,6 +85,7 @@ export function ChainLinks({ chain }: { chain: ShownChain }) {
       {token && (
         <Link label="with token">
           <TextLink href={paths.token(token.id)}>{token.name}</TextLink>
+          <LastFour last4={token.last4} />
           <Fact>
             made by {token.createdBy}, <RelativeTime date={token.createdAt} />
           </Fact>

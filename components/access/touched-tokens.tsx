@@ -1,6 +1,7 @@
 import { formatCount, formatNumber } from '@/components/format/format';
 import { paths } from '@/components/paths';
 import { TextLink } from '@/components/ui/link';
+import { LastFour } from '@/components/ui/mono-id';
 import { StatusBadge } from '@/components/ui/status-badge';
 import type { TouchedTokens as Touched } from '@/domain/access/touched-tokens';
 
@@ -17,11 +18,12 @@ export function TouchedTokens({ touched }: { touched: Touched }) {
         {formatCount(tokenCount, 'token')} {tokenCount === 1 ? 'follows' : 'follow'} at once
       </h3>
       <ul className="divide-y divide-line">
-        {tokens.map(({ id, name, status, identity, group }) => (
+        {tokens.map(({ id, name, last4, status, identity, group }) => (
           <li key={id} className="flex flex-wrap items-center gap-x-2 py-1.5">
             <TextLink href={paths.token(id)} className="min-w-0 break-words">
               {name}
             </TextLink>
+            <LastFour last4={last4} />
             <span className="text-muted">
               of {identity.name} in {group.name}
             </span>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { LastFour } from '@/components/tokens/token-title';
 import { TextLink } from '@/components/ui/link';
+import { LastFour } from '@/components/ui/mono-id';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { AnomalyActs, type AnomalyRow, type Dismiss, subjectPath } from './anomaly-acts';
 

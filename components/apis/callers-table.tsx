@@ -11,6 +11,7 @@ import { formatNumber } from '@/components/format/format';
 import { paths } from '@/components/paths';
 import { IdentityIcon } from '@/components/ui/identity-icon';
 import { TextLink } from '@/components/ui/link';
+import { LastFour } from '@/components/ui/mono-id';
 import { Expiry } from '@/components/ui/relative-time';
 import { EmptyState } from '@/components/ui/states';
 import type { CallerRow } from './caller-row';
@@ -67,10 +68,13 @@ function Tokens({ row }: { row: CallerRow }) {
   const hidden = tokenCount - Math.min(tokens.length, MOST_NAMED);
   return (
     <span className="inline-flex gap-x-2">
-      {tokens.slice(0, MOST_NAMED).map(({ id, name }) => (
-        <TextLink key={id} href={paths.token(id)} className="max-w-32 truncate">
-          {name}
-        </TextLink>
+      {tokens.slice(0, MOST_NAMED).map(({ id, name, last4 }) => (
+        <span key={id} className="inline-flex items-baseline gap-x-1">
+          <TextLink href={paths.token(id)} className="max-w-32 truncate">
+            {name}
+          </TextLink>
+          <LastFour last4={last4} />
+        </span>
       ))}
       {hidden > 0 && (
         <TextLink href={paths.tokens({ identity: identity.id, group: group.slug })}>

@@ -17,8 +17,11 @@ type CallerGroup = CallersAnswer['groups'][number];
 
 /** What the operation is, and how many can call it now: the answer in one line. */
 export function CallersHead({ answer }: { answer: CallersAnswer }) {
-  const { operation, personCount, serviceCount, tokenCount } = answer;
+  const { operation, isApiFrozen, personCount, serviceCount, tokenCount } = answer;
   const people = formatCount(personCount, 'person', 'people');
+  const who = operation.isPublic
+    ? 'Anybody, without a token,'
+    : `${people}, ${formatCount(serviceCount, 'service account')}, ${formatCount(tokenCount, 'token')}`;
   return (
     <Card>
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
@@ -34,14 +37,18 @@ export function CallersHead({ answer }: { answer: CallersAnswer }) {
             </p>
           )}
         </div>
-        <p role="status" className="text-sm">
-          <strong className="font-semibold">
-            {operation.isPublic
-              ? 'Anybody, without a token,'
-              : `${people}, ${formatCount(serviceCount, 'service account')}, ${formatCount(tokenCount, 'token')}`}
-          </strong>{' '}
-          can call it now
-        </p>
+        <div role="status" className="text-sm">
+          {isApiFrozen && (
+            <p className="flex items-baseline gap-2">
+              <StatusBadge status="frozen" />
+              Nobody can call it now: {operation.api.name} is frozen
+            </p>
+          )}
+          <p className={isApiFrozen ? 'text-muted' : ''}>
+            <strong className="font-semibold">{who}</strong>{' '}
+            {isApiFrozen ? 'could, were it not' : 'can call it now'}
+          </p>
+        </div>
       </div>
     </Card>
   );

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { paths } from '@/components/paths';
 import { Badge } from '@/components/ui/badge';
 import { TextLink } from '@/components/ui/link';
-import { Mono } from '@/components/ui/mono-id';
+import { LastFour, Mono } from '@/components/ui/mono-id';
 import { Expiry, RelativeTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
 import type { listHoldings } from '@/domain/identities/list-holdings';
@@ -24,9 +24,10 @@ export function Holdings(props: { name: string; holdings: Held; made: Made }) {
         flush
       >
         <Lines empty="Nothing: no token of theirs was used in the last 30 days.">
-          {usedTokens.map(({ id, name: token, group, lastUsedAt, lastIp }) => (
+          {usedTokens.map(({ id, name: token, last4, group, lastUsedAt, lastIp }) => (
             <Line key={id}>
               <TextLink href={paths.token(id)}>{token}</TextLink>
+              <LastFour last4={last4} />
               <span className="text-muted">
                 in {group.name}, used <RelativeTime date={lastUsedAt} /> from{' '}
                 <Mono>{lastIp ?? 'an unknown address'}</Mono>

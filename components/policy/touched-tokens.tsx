@@ -10,6 +10,7 @@ import { formatNumber } from '@/components/format/format';
 import { paths } from '@/components/paths';
 import { Button } from '@/components/ui/button';
 import { TextLink } from '@/components/ui/link';
+import { LastFour } from '@/components/ui/mono-id';
 import { AbsoluteTime } from '@/components/ui/relative-time';
 import { Skeleton, SkeletonRegion } from '@/components/ui/skeleton';
 import type { Consequences } from '@/domain/tokens/policy-consequences';
@@ -23,7 +24,11 @@ const columns: DataTableColumn<Touched>[] = [
   {
     id: 'name',
     header: 'Token',
-    cell: ({ id, name }) => <TextLink href={paths.token(id)}>{name}</TextLink>,
+    cell: ({ id, name, last4 }) => (
+      <>
+        <TextLink href={paths.token(id)}>{name}</TextLink> <LastFour last4={last4} />
+      </>
+    ),
   },
   {
     id: 'at',

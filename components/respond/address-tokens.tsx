@@ -8,6 +8,7 @@ import { UndoButton } from '@/components/revocation/undo-button';
 import { useRevocation } from '@/components/revocation/use-revocation';
 import { Button } from '@/components/ui/button';
 import { TextLink } from '@/components/ui/link';
+import { LastFour } from '@/components/ui/mono-id';
 import { RefusalNotice } from '@/components/ui/refusal-notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { StatusBadge } from '@/components/ui/status-badge';
@@ -15,6 +16,7 @@ import { StatusBadge } from '@/components/ui/status-badge';
 export type AddressToken = {
   id: string;
   name: string;
+  last4: string;
   status: string;
   holder: { id: string; name: string };
   group: { slug: string; name: string };
@@ -47,6 +49,7 @@ function AddressTokenLine(props: { token: AddressToken; ip: string }) {
           <TextLink quiet href={paths.token(token.id)} className="font-medium break-words">
             {token.name}
           </TextLink>
+          <LastFour last4={token.last4} />
           <StatusBadge status={revoked ? 'revoked' : token.status} />
         </p>
         <p className="text-muted">

@@ -4,7 +4,7 @@ import type { DataTableColumn } from '@/components/data-table/table-types';
 import { formatNumber } from '@/components/format/format';
 import { paths } from '@/components/paths';
 import { TextLink } from '@/components/ui/link';
-import { Mono } from '@/components/ui/mono-id';
+import { LastFour, Mono } from '@/components/ui/mono-id';
 import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
@@ -171,12 +171,13 @@ function AddressLink(props: { ip: string; radius: BlastRadius }) {
 }
 
 function TokenCell(props: { token: BlastRadius['tokens']['items'][number] }) {
-  const { tokenId, tokenName, identityName, groupSlug } = props.token;
+  const { tokenId, tokenName, last4, identityName, groupSlug } = props.token;
   return (
     <>
       <TextLink quiet href={paths.token(tokenId)}>
         {tokenName ?? tokenId}
       </TextLink>{' '}
+      {last4 && <LastFour last4={last4} />}{' '}
       <span className="text-muted">
         {identityName} in {groupSlug}
       </span>

@@ -10,6 +10,7 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { TextLink } from '@/components/ui/link';
+import { LastFour } from '@/components/ui/mono-id';
 import { Section } from '@/components/ui/section';
 import { Select } from '@/components/ui/select';
 import { EmptyState } from '@/components/ui/states';
@@ -108,7 +109,7 @@ function MatchingList(props: { tokens: MatchingFound['tokens'] }) {
           <TextLink quiet href={paths.token(id)} className="font-medium break-words">
             {name}
           </TextLink>
-          <code className="text-xs text-muted">••{last4}</code>
+          <LastFour last4={last4} />
           <span className="text-muted">
             {identity.name} in {group.name}
           </span>

@@ -3,7 +3,7 @@ import type { DataTableColumn } from '@/components/data-table/table-types';
 import { formatDuration } from '@/components/format/format';
 import { paths } from '@/components/paths';
 import { TextLink } from '@/components/ui/link';
-import { Mono } from '@/components/ui/mono-id';
+import { LastFour, Mono } from '@/components/ui/mono-id';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { RotationBadge } from '@/components/ui/rotation-badge';
 import { EmptyState } from '@/components/ui/states';
@@ -17,7 +17,8 @@ const columns: DataTableColumn<Served>[] = [
     header: 'Token',
     cell: ({ token, secretName }) => (
       <>
-        <TextLink href={paths.token(token.id, 'schedule')}>{token.name}</TextLink>
+        <TextLink href={paths.token(token.id, 'schedule')}>{token.name}</TextLink>{' '}
+        <LastFour last4={token.last4} />
         <Mono className="block pb-1 text-muted md:hidden">{secretName}</Mono>
       </>
     ),

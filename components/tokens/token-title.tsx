@@ -1,12 +1,6 @@
 import { TextLink } from '@/components/ui/link';
+import { LastFour } from '@/components/ui/mono-id';
 import type { TokenRow } from './token-row';
-
-/** A token's last four, by which somebody who holds it knows it. */
-export function LastFour({ last4 }: { last4: string }) {
-  return (
-    <span className="font-mono text-xs font-normal whitespace-nowrap text-muted">••{last4}</span>
-  );
-}
 
 /** A token where lists name it: its name, linked, and its last four. */
 export function TokenTitle(props: { token: Pick<TokenRow, 'name' | 'last4'>; href: string }) {

@@ -32,6 +32,15 @@ export function TokenHint(props: { prefix: string; first: string; last: string }
   );
 }
 
+/** A token's last four, by which somebody who holds it knows it. */
+export function LastFour({ last4 }: { last4: string }) {
+  return (
+    <span className="shrink-0 font-mono text-xs font-normal whitespace-nowrap text-muted">
+      ••{last4}
+    </span>
+  );
+}
+
 /** Monospace text without a copy button: operations, scopes, paths. */
 export function Mono(props: { children: React.ReactNode; className?: string }) {
   return <code className={classNames('text-xs', props.className)}>{props.children}</code>;

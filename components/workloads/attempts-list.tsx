@@ -1,7 +1,7 @@
 import { paths } from '@/components/paths';
 import { Badge } from '@/components/ui/badge';
 import { ButtonLink, TextLink } from '@/components/ui/link';
-import { Mono } from '@/components/ui/mono-id';
+import { LastFour, Mono } from '@/components/ui/mono-id';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { EmptyState } from '@/components/ui/states';
 import type { AttemptView } from '@/domain/workloads/list-attempts';
@@ -68,7 +68,8 @@ function Attempt({ attempt, mayCreate }: { attempt: AttemptView; mayCreate: bool
                 {' '}
                 <TextLink quiet href={paths.token(token.id)}>
                   {token.name}
-                </TextLink>
+                </TextLink>{' '}
+                <LastFour last4={token.last4} />
               </>
             )}
           </span>

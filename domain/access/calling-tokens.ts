@@ -20,6 +20,7 @@ export const MOST_TOKENS = 20;
 export const callingTokenSchema = z.object({
   id: z.string(),
   name: z.string(),
+  last4: z.string(),
   status: z.enum(TOKEN_STATUSES),
   identity: z.object({ id: z.string(), name: z.string() }),
 });
@@ -82,6 +83,7 @@ async function callingTokens(
     .select({
       id: tokens.id,
       name: tokens.name,
+      last4: tokens.last4,
       identityId: sql<string>`${identities.id}`.as('identity_id'),
       identityName: sql<string>`${identities.name}`.as('identity_name'),
       status: tokenStatus.as('status'),
@@ -109,8 +111,8 @@ async function callingTokens(
       key,
       {
         tokenCount: ofOne[0]?.total ?? 0,
-        tokens: ofOne.map(({ id, name, status, identityId, identityName }) => ({
-          ...{ id, name, status },
+        tokens: ofOne.map(({ id, name, last4, status, identityId, identityName }) => ({
+          ...{ id, name, last4, status },
           identity: { id: identityId, name: identityName },
         })),
       },

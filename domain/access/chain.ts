@@ -39,6 +39,7 @@ export const chainSchema = z.object({
     .object({
       id: z.string(),
       name: z.string(),
+      last4: z.string(),
       status: z.enum(TOKEN_STATUSES),
       expiresAt: z.string(),
       createdBy: z.string(),
@@ -107,6 +108,7 @@ export function toChain(
     token: view && {
       id: view.id,
       name: view.name,
+      last4: view.last4,
       status: view.status,
       expiresAt: view.expiresAt,
       createdBy: view.createdBy,

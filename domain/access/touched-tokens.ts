@@ -22,6 +22,7 @@ export const touchedTokens = {
     z.object({
       id: z.string(),
       name: z.string(),
+      last4: z.string(),
       status: z.enum(TOKEN_STATUSES),
       identity: z.object({ id: z.string(), name: z.string() }),
       group: z.object({ id: z.string(), slug: z.string(), name: z.string() }),
@@ -47,7 +48,7 @@ export function tokensOpenedBy(
 async function workingTokens(db: Queryable, within: SQL | undefined): Promise<TouchedTokens> {
   const rows = await db
     .select({
-      token: { id: tokens.id, name: tokens.name },
+      token: { id: tokens.id, name: tokens.name, last4: tokens.last4 },
       status: tokenStatus,
       identity: { id: identities.id, name: identities.name },
       group: { id: groups.id, slug: groups.slug, name: groups.name },

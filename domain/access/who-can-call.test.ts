@@ -1,6 +1,8 @@
 import { expect } from 'vitest';
 import { createApi } from '@/domain/apis/create-api';
 import { createOperation } from '@/domain/apis/create-operation';
+import { freezeApi } from '@/domain/apis/freeze-api';
+import { unfreezeApi } from '@/domain/apis/unfreeze-api';
 import type { Actor } from '@/domain/base/actor';
 import { runQuery } from '@/domain/commands/run-query';
 import { editMembers } from '@/domain/groups/edit-members';
@@ -55,7 +57,7 @@ it('names groups, scopes, members and tokens, with who granted each', async () =
   expect(answer.items.find(({ identity }) => identity.name === 'Max')).toMatchObject({
     group: { slug: 'billing' },
     membership: { role: 'member', source: { type: 'manual' }, addedBy: 'Ada', expiresAt: null },
-    tokens: [{ name: 'member', status: 'active' }],
+    tokens: [{ name: 'member', last4: expect.stringMatching(/^\w{4}$/), status: 'active' }],
     tokenCount: 1,
   });
 });
@@ -111,6 +113,15 @@ it('a frozen group is named, and opens nothing; an ended membership is not count
   await asAdministrator(world, unfreezeGroup, { group: 'billing' });
   await asAdministrator(world, editMembers, { group: 'billing', remove: [fixture.lead.id] });
   expect((await callers(about)).items).toHaveLength(3);
+});
+
+it('a frozen API is said to be, beside who could call it otherwise', async () => {
+  const about = { api: 'billing', operation: 'listInvoices' };
+  const { isApiFrozen, tokenCount } = await callers(about);
+  expect(isApiFrozen).toBe(false);
+  await asAdministrator(world, freezeApi, { api: 'billing', reason: 'It leaks.' });
+  expect(await callers(about)).toMatchObject({ isApiFrozen: true, tokenCount });
+  await asAdministrator(world, unfreezeApi, { api: 'billing' });
 });
 
 it('a child is cut down to its API and by all that is above it, in lists of holders too', async () => {

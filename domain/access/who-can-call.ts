@@ -46,6 +46,8 @@ export const whoCanCall = defineQuery({
   }),
   output: z.object({
     operation: operationSchema,
+    /** While it is, nobody can: what follows is who could once it is unfrozen. */
+    isApiFrozen: z.boolean(),
     /** Different people and service accounts, and tokens, that can call it now. */
     personCount: z.number(),
     serviceCount: z.number(),
@@ -104,6 +106,7 @@ export const whoCanCall = defineQuery({
     const groupOf = new Map(holding.map(({ group }) => [group.id, group]));
     return {
       operation: toExplainedOperation(found),
+      isApiFrozen: found.api.state === 'frozen',
       ...(await countDistinct(db, groupIds)),
       tokenCount: [...tokensIn.values()].reduce((sum, one) => sum + one.tokenCount, 0),
       groups: holding.map(({ group: { id, slug, name, state }, scopes }) => ({

@@ -99,7 +99,8 @@ describe('the blast radius of a token', () => {
     const { others } = await radius({ token: 'tok_leaked' });
     expect(others).toMatchObject({
       isCapped: false,
-      items: [{ tokenId: 'tok_other', tokenName: 'nightly', count: 2, ips: [CAFE] }],
+      // History outlives what it is about: no token of this id is left to tell more of.
+      items: [{ tokenId: 'tok_other', tokenName: 'nightly', last4: null, count: 2, ips: [CAFE] }],
     });
     expect(others.items).toHaveLength(1);
   });

@@ -1,4 +1,4 @@
-import { and, eq, gte, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { groups } from '@/db/schema/groups';
@@ -45,6 +45,8 @@ const listOf = <Shape extends z.ZodRawShape>(shape: Shape) =>
 const usedToken = {
   tokenId: z.string(),
   tokenName: text,
+  /** Null of what is no token here any more; missing in sums that were kept before it was told. */
+  last4: text.optional(),
   identityId: text,
   identityName: text,
   groupSlug: text,
@@ -111,10 +113,31 @@ export async function readBlastRadius(
   if (days > MAX_DAYS) return invalid('from', `Ask for ${MAX_DAYS} days at most.`);
   const within = and(gte(decisions.at, from), lt(decisions.at, to), decidedWithin(reach));
   const { lastName, ...summed } = await radiusQuery(db, subject, within);
+  const hinted = await withLastFours(db, summed);
   const { type, id } = subject;
   // Whoever sees every decision may know what is called so; others, what decisions of theirs call it.
   const name = lastName ?? (reach.everywhere ? subject.label : null);
-  return { subject: { type, id, name }, from, to, ...summed };
+  return { subject: { type, id, name }, from, to, ...summed, ...hinted };
+}
+
+/** By which people tell tokens of one name apart. */
+async function withLastFours(
+  db: Queryable,
+  { tokens: used, others }: Pick<BlastRadius, 'tokens' | 'others'>,
+): Promise<Pick<BlastRadius, 'tokens' | 'others'>> {
+  const ids = [...used.items, ...others.items].map(({ tokenId }) => tokenId);
+  const { id, last4 } = tokens;
+  const rows =
+    ids.length === 0 ? [] : await db.select({ id, last4 }).from(tokens).where(inArray(id, ids));
+  const known = new Map(rows.map((row) => [row.id, row.last4]));
+  const hint = <Item extends { tokenId: string }>(item: Item) => ({
+    ...item,
+    last4: known.get(item.tokenId) ?? null,
+  });
+  return {
+    tokens: { ...used, items: used.items.map(hint) },
+    others: { ...others, items: others.items.map(hint) },
+  };
 }
 
 export interface RadiusSubject {

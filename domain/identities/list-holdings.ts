@@ -39,7 +39,12 @@ export const listHoldings = defineQuery({
     ),
     /** Tokens of theirs used in the last 30 days: what uses them breaks. */
     usedTokens: z.array(
-      named.extend({ group: inGroup, lastUsedAt: instantText(), lastIp: z.string().nullable() }),
+      named.extend({
+        last4: z.string(),
+        group: inGroup,
+        lastUsedAt: instantText(),
+        lastIp: z.string().nullable(),
+      }),
     ),
     /** Accounts that they look after: of a group that they lead, or of no group, with a token they made. */
     serviceAccounts: z.array(
@@ -122,7 +127,7 @@ const heldMemberships = (db: Queryable, id: string) =>
 const usedTokens = (db: Queryable, id: string) =>
   db
     .select({
-      ...{ id: tokens.id, name: tokens.name, group },
+      ...{ id: tokens.id, name: tokens.name, last4: tokens.last4, group },
       lastUsedAt: tokenUsage.lastUsedAt,
       lastIp: tokenUsage.lastIp,
     })

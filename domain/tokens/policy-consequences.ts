@@ -49,6 +49,7 @@ export const consequencesSchema = z.object({
     z.object({
       id: z.string(),
       name: z.string(),
+      last4: z.string(),
       identity: z.object({ id: z.string(), name: z.string() }),
       group: z.object({ id: z.string(), slug: z.string(), name: z.string() }),
       reasons: z.array(z.enum(TOUCHED_REASONS)),
@@ -90,7 +91,7 @@ export async function policyConsequences(
     .where(within);
   const rows = await db
     .select({
-      token: { id: tokens.id, name: tokens.name },
+      token: { id: tokens.id, name: tokens.name, last4: tokens.last4 },
       identity: { id: identities.id, name: identities.name },
       group: { id: groups.id, slug: groups.slug, name: groups.name },
       reasons,

@@ -29,7 +29,7 @@ export const attemptViewSchema = z.object({
     z.object({ claim: z.string(), expected: z.string(), got: z.string().nullable() }),
   ),
   note: z.string().nullable(),
-  token: z.object({ id: z.string(), name: z.string() }).nullable(),
+  token: z.object({ id: z.string(), name: z.string(), last4: z.string() }).nullable(),
   ip: z.string().nullable(),
   userAgent: z.string().nullable(),
   requestId: z.string(),
@@ -60,7 +60,7 @@ export const listAttempts = defineQuery({
       .select({
         attempt: exchangeAttempts,
         rule: { id: trustRules.id, slug: trustRules.slug, name: trustRules.name },
-        token: { id: tokens.id, name: tokens.name },
+        token: { id: tokens.id, name: tokens.name, last4: tokens.last4 },
       })
       .from(exchangeAttempts)
       .leftJoin(trustRules, eq(trustRules.id, exchangeAttempts.ruleId))

@@ -128,11 +128,12 @@ async function tokensOf(decisions: DecisionView[], actor: Actor): Promise<Addres
     const token = result.value;
     const used = uses.get(token.id);
     if (!used) return [];
-    const { id, name, status, identity, group } = token;
+    const { id, name, last4, status, identity, group } = token;
     return [
       {
         id,
         name,
+        last4,
         status,
         holder: identity,
         group,

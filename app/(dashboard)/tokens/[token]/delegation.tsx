@@ -10,7 +10,7 @@ import { LastUsed } from '@/components/tokens/last-used';
 import { TokenStatus } from '@/components/tokens/token-status';
 import { Badge } from '@/components/ui/badge';
 import { TextLink } from '@/components/ui/link';
-import { Mono } from '@/components/ui/mono-id';
+import { LastFour, Mono } from '@/components/ui/mono-id';
 import { Expiry } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
 import { RefusedState } from '@/components/ui/states';
@@ -79,7 +79,7 @@ function columnsFor(currentId: string): DataTableColumn<Row>[] {
     {
       id: 'name',
       header: 'Token',
-      cell: ({ id, name, level }) => (
+      cell: ({ id, name, last4, level }) => (
         <span className={`inline-flex items-center gap-2 ${INDENTS[level] ?? 'pl-15'}`}>
           {level > 0 && (
             <span aria-hidden className="text-faint">
@@ -88,6 +88,7 @@ function columnsFor(currentId: string): DataTableColumn<Row>[] {
           )}
           {id === currentId ? name : <TextLink href={paths.token(id, 'lineage')}>{name}</TextLink>}
           {id === currentId && <Badge tone="accent">This one</Badge>}
+          <LastFour last4={last4} />
         </span>
       ),
     },
