@@ -47,6 +47,11 @@ export default {
       from: { path: '^(client/[^/]+\\.test\\.ts|e2e/support/(product|reverse-proxy)\\.ts)$' },
       to: { path: '^db/embedded/free-port\\.ts$' },
     },
+    // What takes ninety days is put into the database of the product that browser tests run on.
+    {
+      from: { path: '^e2e/support/ageing\\.ts$' },
+      to: { path: '^db/embedded/connection\\.ts$' },
+    },
     // An identity provider as it comes, which browser tests sign in at.
     {
       from: { path: '^e2e/single-sign-on\\.spec\\.ts$' },

@@ -1,14 +1,11 @@
-import { persona } from './support/persona';
+import { readFile } from 'node:fs/promises';
+import { makeHolder } from './support/holders';
+import { persona, WIDTHS } from './support/persona';
 import { makePlaces } from './support/places';
 import { expect, signedInTest as test } from './support/test';
 import { verifierOf } from './support/verify';
 
 test.use({ reducedMotion: 'reduce' });
-
-const WIDTHS = [
-  [1440, 900],
-  [390, 844],
-] as const;
 
 for (const [width, height] of WIDTHS) {
   test.describe(`at ${width} px`, () => {
@@ -63,27 +60,62 @@ for (const [width, height] of WIDTHS) {
 
     test('a lost laptop: all that somebody holds is stopped', async ({
       page,
+      browser,
+      baseURL,
       control,
       administrator,
     }) => {
       const slug = `laptop-${width}`;
-      const name = `Robot of ${slug}`;
-      const { id } = await control.post('/identities', { type: 'service', name, slug });
+      const name = `Lou of ${slug}`;
       await makePlaces(control, slug, administrator.identityId);
-      await control.patch(`/groups/${slug}/members`, { add: [{ identity: id }] });
-      await control.post('/tokens', { identity: id, group: slug, name: `of ${slug}` });
+      const world = { browser, control, ...(baseURL && { baseURL }) };
+      const { id } = await makeHolder(world, { name, group: slug });
       await page.goto('/respond');
 
       const stop = persona(page, { task: 'lost laptop', interactions: 3, seconds: 15 });
-      await page.getByRole('searchbox', { name: /^Secret, token, person/ }).fill(slug);
+      await page.getByRole('searchbox', { name: /^Secret, token, person/ }).fill(name);
       await stop.press('Enter');
-      await stop.click(page.getByRole('button', { name: `Stop everything ${name} holds` }));
+      await stop.use(page.getByRole('button', { name: `Stop everything ${name} holds` }));
       const asked = page.getByRole('alertdialog', { name: `Stop everything ${name} holds?` });
-      await stop.click(asked.getByRole('button', { name: 'Stop everything' }));
-      await expect(page.getByText('1 token revoked, 0 sessions ended.')).toBeVisible();
+      await stop.use(asked.getByRole('button', { name: 'Stop everything' }));
+      await expect(page.getByText('1 token revoked, 1 session ended.')).toBeVisible();
       stop.finish();
       const { items } = await control.get(`/tokens?identity=${id}`);
       expect(items).toMatchObject([{ status: 'revoked' }]);
+    });
+
+    test('everything from one address becomes a file', async ({
+      page,
+      request,
+      control,
+      administrator,
+      verifierUrl,
+    }) => {
+      const slug = `address-${width}`;
+      const ip = `198.51.100.${width % 256}`;
+      const { group } = await makePlaces(control, slug, administrator.identityId);
+      const made = { identity: administrator.identityId, group, name: slug };
+      const { secret } = await control.post('/tokens', made);
+      const verify = verifierOf(request, verifierUrl, administrator.managementToken);
+      const asked = { token: secret, api: slug, operation: 'listParcels' };
+      expect(await verify({ ...asked, ip })).toBe('allowed');
+      const seen = async () => (await control.get(`/decisions?q=ip:${ip}`)).items.length;
+      await expect.poll(seen).toBe(1);
+      await page.goto('/audit');
+
+      const look = persona(page, { task: 'all from one IP → CSV', interactions: 3, seconds: 20 });
+      await page.getByRole('combobox', { name: 'Query' }).fill(`ip:${ip}`);
+      await look.press('Enter');
+      await expect(page.getByRole('table', { name: 'Decisions and changes' })).toContainText(slug);
+      await look.use(page.getByRole('button', { name: 'Export' }));
+      const loading = page.waitForEvent('download');
+      await look.use(page.getByRole('link', { name: 'decisions as CSV' }));
+      const file = await loading;
+      look.finish();
+      expect(file.suggestedFilename()).toMatch(/\.csv$/);
+      const [, ...rows] = (await readFile(await file.path(), 'utf8')).trim().split('\n');
+      expect(rows).toHaveLength(1);
+      expect(rows[0]).toContain(ip);
     });
   });
 }

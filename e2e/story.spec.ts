@@ -8,9 +8,15 @@ import { expectAccessible, watchPage } from './support/test';
 const OPERATIONS = 1_223;
 const SECRET = /^kw[ps]_[0-9A-Za-z]{36}$/;
 
+// A newcomer's way from one command to a first token that is allowed, then denied.
+const WITHIN_SECONDS = 600;
+test.use({ viewport: { width: 1440, height: 900 } });
+
 let product: Product;
+let begunAt: number;
 test.beforeAll(async () => {
   test.setTimeout(240_000);
+  begunAt = performance.now();
   product = await startProduct();
 });
 test.afterAll(() => product?.stop());
@@ -284,6 +290,11 @@ test('from the setup link to a revoked token, in the browser', async ({ page, re
   await expect
     .poll(async () => (await ask('GET', '/repos/acme/site/issues')).code, { intervals: [20] })
     .toBe('token_revoked');
+  const seconds = (performance.now() - begunAt) / 1_000;
+  process.stdout.write(
+    `1440 px: 1 command → a first token allowed, then denied: ${seconds.toFixed(1)} of ${WITHIN_SECONDS} s\n`,
+  );
+  expect(seconds).toBeLessThan(WITHIN_SECONDS);
 
   await page.getByRole('link', { name: 'Activity' }).click();
   const activity = page.getByRole('table', { name: 'Changes' });

@@ -15,6 +15,7 @@ import { paths } from '@/components/paths';
 import type { Tone } from '@/components/ui/notice';
 import type { AttentionKind } from '@/domain/overview/attention-kinds';
 import { DENIED_SPIKE, POWERFUL_UNUSED_DAYS } from '@/domain/overview/overview-facts';
+import type { TokenStatus } from '@/domain/tokens/token-view';
 
 /** What can be done about a token that needs attention. */
 export type AttentionAct =
@@ -41,6 +42,9 @@ export interface AttentionLook {
   /** What may be done to all of them at once. */
   readonly all?: 'suspend' | 'revoke';
 }
+
+/** What a list has to be cut down to, to show the same as is counted here. */
+const WORKING = (['active', 'expiring', 'rotating'] satisfies TokenStatus[]).join(',');
 
 const tokens = (count: number) => formatCount(count, 'token');
 
@@ -99,7 +103,7 @@ export const ATTENTION_LOOKS: Record<AttentionKind, AttentionLook> = {
     tone: 'warn',
     title: (count) => `${tokens(count)} powerful and unused for ${POWERFUL_UNUSED_DAYS} days`,
     why: 'Each can change something, and nobody has needed it to. Suspend, or restrict to reading.',
-    href: paths.tokens({ powerful: 'yes', unused: String(POWERFUL_UNUSED_DAYS) }),
+    href: paths.tokens({ powerful: 'yes', unused: POWERFUL_UNUSED_DAYS, status: WORKING }),
     acts: ['suspend', 'restrict', 'revoke'],
     all: 'suspend',
   },
@@ -116,7 +120,7 @@ export const ATTENTION_LOOKS: Record<AttentionKind, AttentionLook> = {
     tone: 'neutral',
     title: (count) => `${tokens(count)} unused for a month`,
     why: 'A key nobody needs is one somebody can lose. Suspend, then revoke.',
-    href: paths.tokens({ unused: '30', sort: 'lastUsedAt' }),
+    href: paths.tokens({ unused: 30, status: WORKING, sort: 'lastUsedAt' }),
     acts: ['suspend', 'restrict', 'revoke'],
     all: 'suspend',
   },

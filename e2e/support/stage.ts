@@ -14,6 +14,7 @@ export interface Administrator {
 export interface Stage {
   readonly dashboardUrl: string;
   readonly verifierUrl: string;
+  readonly dataDirectory: string;
   readonly administrator: Administrator;
   /** Of the administrator, in a browser. */
   readonly session: SessionState;
@@ -30,6 +31,6 @@ export async function prepareStage(product: Product, browser: Browser): Promise<
   await acceptInvitation(page, administrator.setupUrl);
   const session = await page.context().storageState();
   await page.close();
-  const { dashboardUrl, verifierUrl } = product;
-  return { dashboardUrl, verifierUrl, administrator, session };
+  const { dashboardUrl, verifierUrl, dataDirectory } = product;
+  return { dashboardUrl, verifierUrl, dataDirectory, administrator, session };
 }

@@ -49,12 +49,13 @@ export function useGroupChoice(props: {
 
 export type ChosenGroup = ReturnType<typeof useGroupChoice>;
 
-/** Whom a token is for most likely: who the address names, or oneself. */
+/** Whom a token is for most likely: who the address names, oneself, or the only one that it can be for. */
 function likelyIdentity(
   choice: GroupChoice | null,
   wish: { initialIdentity: string | null; actorId: string },
 ): string | null {
   const able = choice?.members.filter(({ refusal }) => refusal === null) ?? [];
   const find = (id: string | null) => able.find((member) => member.id === id)?.id;
-  return find(wish.initialIdentity) ?? find(wish.actorId) ?? null;
+  const only = able.length === 1 ? able[0]?.id : undefined;
+  return find(wish.initialIdentity) ?? find(wish.actorId) ?? only ?? null;
 }
