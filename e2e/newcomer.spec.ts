@@ -1,8 +1,9 @@
+import { expect, test } from '@playwright/test';
 import { persona } from './support/persona';
 import { startProduct } from './support/product';
 import { runCommand } from './support/run-command';
 import { becomeAdministrator } from './support/session';
-import { expect, test, watchPage } from './support/test';
+import { watchPage } from './support/test';
 
 // At a desk, it is part of the story.
 test.use({ viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' });

@@ -140,7 +140,7 @@ for (const [width, height] of WIDTHS) {
       await page.goto(`/tokens/${token}`);
 
       const look = persona(page, { task: 'why may this token', interactions: 1, seconds: 5 });
-      await look.use(page.getByRole('button', { name: 'Why: listParcels' }));
+      await look.click(page.getByRole('button', { name: 'Why: listParcels' }));
       const links = page.getByRole('dialog', { name: 'Why' }).getByRole('listitem');
       await expect(links).toContainText([
         ...['listParcels', 'parcels:read', `Group ${slug}`, 'Ada Byron', `token ${slug}`],

@@ -27,7 +27,9 @@ async function setPassword(page: Page, button: string): Promise<void> {
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByLabel('Password again', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: button }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+  // The global setup waits here, too, and has no limits of the configuration.
+  const overview = page.getByRole('heading', { level: 1, name: 'Overview' });
+  await expect(overview).toBeVisible({ timeout: 45_000 });
 }
 
 /** Signs in by the form of the sign-in page; returns when the server has answered. */
