@@ -5,10 +5,10 @@ import { groups } from '@/db/schema/groups';
 import { decisionCounts } from '@/db/schema/history';
 import { tokens } from '@/db/schema/tokens';
 import { toInstantText } from '@/domain/base/instant';
-import type { FollowingBatch } from '@/domain/ledger/following-batches';
 import { type AnomalyKind, type Found, STOPPED_CODES } from '@/domain/notices/anomaly-facts';
 import type { AnomalyPolicy } from './anomaly-policy';
-import { asTable, inBatches, type UsedNetwork } from './learn-networks';
+import { asTable, type UsedNetwork } from './learn-networks';
+import { inPortion, type Portion } from './portion';
 import { toldAlready } from './told-already';
 
 /** Of a kind in one run; the others wait for the next. */
@@ -99,7 +99,7 @@ export async function findDeniedSpikes(db: Database, policy: AnomalyPolicy): Pro
 export async function findStoppedUses(
   db: Database,
   policy: AnomalyPolicy,
-  batches: readonly FollowingBatch[],
+  portion: Portion,
 ): Promise<Found[]> {
   const codes = sql.param([...STOPPED_CODES]);
   const { rows } = await db.execute<
@@ -115,7 +115,7 @@ export async function findStoppedUses(
     sql`select * from (
         select distinct on (token_id) token_id as id, at, ip, code,
           to_char(at at time zone 'UTC', 'YYYY-MM-DD') as day, max(at) over (partition by token_id) as last
-        from ${inBatches(batches)} as new
+        from ${inPortion(portion)} as new
         where outcome = 'denied' and token_id is not null and code = any(${codes}::text[])
         order by token_id, at) as first
       where ${untold('stopped_use', sql`first.id`, sql`first.day`, policy)}

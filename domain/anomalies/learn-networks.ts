@@ -1,13 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { tokenNetworks } from '@/db/schema/anomalies';
-import { decisions } from '@/db/schema/history';
-import type { FollowingBatch } from '@/domain/ledger/following-batches';
+import { inPortion, type Portion } from './portion';
 
 /** What a network is that nobody was in for so long. */
 const FORGOTTEN_DAYS = 90;
 
-/** A network that a token was allowed from, in some batches; the times are exact, as Postgres writes them. */
+/** A network that a token was allowed from, in some portion; the times are exact, as Postgres writes them. */
 export interface UsedNetwork {
   readonly token: string;
   readonly network: string;
@@ -18,27 +17,12 @@ export interface UsedNetwork {
 const network = (ip: unknown) => sql`(with written as (select address_of(${ip}) as address)
   select network(set_masklen(address, case family(address) when 4 then 24 else 48 end))::text from written)`;
 
-/** The decisions of these batches, found by their times: each is read once, however late it comes. */
-export function inBatches(batches: readonly FollowingBatch[]): SQL {
-  const firstAts = sql.param(batches.map(({ firstAt }) => firstAt));
-  const lastAts = sql.param(batches.map(({ lastAt }) => lastAt));
-  const ids = sql.param(batches.map(({ id }) => id));
-  return sql`(select ${decisions}.* from (
-      select unnest(range_agg(tstzrange(first_at, last_at, '[]'))) as span
-      from unnest(${firstAts}::timestamptz[], ${lastAts}::timestamptz[]) as t (first_at, last_at)) as spans
-    join ${decisions} on ${decisions.at} >= lower(spans.span) and ${decisions.at} <= upper(spans.span)
-    where ${decisions.batch} = any(${ids}::bigint[]))`;
-}
-
-/** From where tokens were allowed in these batches. */
-export async function readUsedNetworks(
-  db: Queryable,
-  batches: readonly FollowingBatch[],
-): Promise<UsedNetwork[]> {
+/** From where tokens were allowed in a portion. */
+export async function readUsedNetworks(db: Queryable, portion: Portion): Promise<UsedNetwork[]> {
   const { rows } = await db.execute<UsedNetwork & Record<string, unknown>>(sql`
     select token, network, min(first_at)::text as first, max(last_at)::text as last from (
       select token_id as token, ${network(sql`ip`)} as network, min(at) as first_at, max(at) as last_at
-      from ${inBatches(batches)} as new
+      from ${inPortion(portion)} as new
       where outcome = 'allowed' and token_id is not null and ip is not null
       group by token_id, ip) as used
     where network is not null

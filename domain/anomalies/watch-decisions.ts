@@ -5,7 +5,6 @@ import { anomalies, anomalyPolicy } from '@/db/schema/anomalies';
 import { runCommand } from '@/domain/commands/run';
 import { changeEach } from '@/domain/jobs/change-each';
 import { defineJob } from '@/domain/jobs/define';
-import { type FollowingBatch, readFollowingBatches } from '@/domain/ledger/following-batches';
 import { readLastBatches } from '@/domain/ledger/log-ends';
 import type { Found } from '@/domain/notices/anomaly-facts';
 import { readAnomalyPolicy } from './anomaly-policy';
@@ -22,12 +21,9 @@ import {
   readUsedNetworks,
   type UsedNetwork,
 } from './learn-networks';
+import { nextPortion, type Place, type Portion } from './portion';
 import { raiseAnomaly } from './raise-anomaly';
 
-type Place = Record<string, number>;
-
-const MAX_BATCHES = 500;
-const MAX_DECISIONS = 100_000;
 /** After so long a run leaves what is left of a backlog to the next. */
 const RUN_MS = 45_000;
 const KEPT_DAYS = 90;
@@ -52,17 +48,17 @@ export const watchDecisions = defineJob({
     let raised = 0;
     while (place !== null && performance.now() < endsAt) {
       signal.throwIfAborted();
-      const batches = await nextPortion(db, place);
-      if (batches.length === 0) break;
-      const used = await readUsedNetworks(db, batches);
+      const portion = await nextPortion(db, place);
+      if (portion === null) break;
+      const used = await readUsedNetworks(db, portion);
       const found = [
         policy.tellsNewNetworks ? await findNewNetworks(db, policy, used) : [],
-        policy.tellsStoppedUses ? await findStoppedUses(db, policy, batches) : [],
+        policy.tellsStoppedUses ? await findStoppedUses(db, policy, portion) : [],
       ];
       raised += await raise(found.flat());
       // What is more than may be told at once is found again in the next run.
       if (found.some(({ length }) => length === MAX_FOUND)) break;
-      place = await moveOn(db, place, batches, used);
+      place = await moveOn(db, place, portion, used);
     }
     if (policy.tellsSpread) raised += await raise(await findSpread(db, policy));
     if (policy.tellsDeniedSpikes) raised += await raise(await findDeniedSpikes(db, policy));
@@ -84,17 +80,6 @@ async function readPlace(db: Database): Promise<Place> {
   return (await stored()) ?? place;
 }
 
-/** Whole batches, and at least one. */
-async function nextPortion(db: Database, place: Place): Promise<FollowingBatch[]> {
-  const following = await readFollowingBatches(db, place, MAX_BATCHES);
-  let rows = 0;
-  const end = following.findIndex((batch) => {
-    rows += batch.rows;
-    return rows > MAX_DECISIONS;
-  });
-  return following.slice(0, end === -1 ? following.length : Math.max(end, 1));
-}
-
 /**
  * Learns what was looked at, and moves on, in one: another run has then learned none of it.
  * @returns the place; null where another run has moved on meanwhile
@@ -102,7 +87,7 @@ async function nextPortion(db: Database, place: Place): Promise<FollowingBatch[]
 async function moveOn(
   db: Database,
   from: Place,
-  batches: readonly FollowingBatch[],
+  { batches }: Portion,
   used: readonly UsedNetwork[],
 ): Promise<Place | null> {
   const seen = batches.map(({ verifier, seq }) => [verifier, seq] as const);
