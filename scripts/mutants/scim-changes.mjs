@@ -63,9 +63,15 @@ export const SCIM_CHANGES = [
   ),
   patch(
     'a key of an extension that nobody knows sinks the change',
+    'return select(type, key) ?? undefined;',
+    "return select(type, key) ?? unreadable('Nobody knows it.');",
+    ['entra-unknown-extension'],
+  ),
+  patch(
+    'a key that no schema has sinks the change',
     "if (error instanceof ScimProblem && error.code === 'scim_invalid_path') return undefined;",
     '',
-    ['entra-unknown-extension'],
+    ['entra-unknown-attribute'],
   ),
   patch(
     'a path into an extension that nobody knows sinks the change',

@@ -9,7 +9,14 @@ export const SCIM_SEARCHES = [
     'what is excluded is sent all the same',
     'return withoutBlanks(without(type, resource, excludedAttributes));',
     'return resource;',
-    ['entra-get-without-members'],
+    ['get-without-name'],
+  ),
+  handling(
+    'app/scim/read-request',
+    'nothing is excluded',
+    "excludedAttributes: listOf(query.get('excludedAttributes')),",
+    'excludedAttributes: null,',
+    ['entra-get-without-members', 'get-without-name'],
   ),
   handling('search', 'a user name is compared letter by letter', '= lower(', '= (', [
     'okta-probe-list',
