@@ -1,4 +1,5 @@
 import type { CDPSession, Page } from '@playwright/test';
+import { authenticator } from './support/authenticator';
 import { acceptInvitation, PASSWORD, submitSignIn } from './support/session';
 import { expect, expectAccessible, test } from './support/test';
 import { expectToast } from './support/toast';
@@ -7,18 +8,6 @@ const EMAIL = 'fay@example.com';
 
 /** Passkeys are bound to a name, and the product listens at a number that is also called `localhost`. */
 const named = (url: string) => url.replace('127.0.0.1', 'localhost');
-
-async function authenticator(page: Page) {
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send('WebAuthn.enable');
-  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true },
-      ...{ hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
-    },
-  });
-  return { cdp, authenticatorId };
-}
 
 /** Puts the authenticator's copy of the passkey back to where its counter was. */
 async function rewind(cdp: CDPSession, authenticatorId: string) {

@@ -32,7 +32,7 @@ export const ANSWERS = journey(
   {
     'requests.create': async ({ keys, page }) => {
       await keys.open('/requests/new');
-      await keys.find('Group', 'Wished by keys');
+      await keys.choose('Group', 'Wished by keys');
       await keys.type('Reason', 'to see what it is like');
       await keys.button('Ask for access');
       await page.getByRole('heading', { level: 1, name: 'Access to Wished by keys' }).waitFor();

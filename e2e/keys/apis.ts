@@ -1,5 +1,6 @@
 import { journey } from '../support/journey';
 import { makePlaces } from '../support/places';
+import { expect } from '../support/test';
 
 const DOCUMENT = `openapi: 3.1.0
 info:
@@ -16,8 +17,8 @@ paths:
 
 export const APIS = journey(
   'APIs',
-  async ({ control, me }) => {
-    const places = await makePlaces(control, 'keys-frozen', me.id);
+  async ({ control, administrator }) => {
+    const places = await makePlaces(control, 'keys-frozen', administrator.identityId);
     return { ...places, own: '/apis/crates-by-keys' };
   },
   {
@@ -54,7 +55,9 @@ export const APIS = journey(
     'scopes.create': async ({ keys, page, made }) => {
       await keys.open(`${made.own}/scopes/new`);
       await keys.type('Name', 'crates:read');
-      await keys.tick(/listCrates/);
+      await keys.press(page.getByRole('checkbox', { name: /^All 1 / }), 'ArrowDown');
+      await expect(page.getByRole('checkbox', { name: /listCrates/ })).toBeFocused();
+      await page.keyboard.press('Space');
       await keys.button('Create scope');
       await page.getByRole('heading', { level: 1, name: 'crates:read' }).waitFor();
     },

@@ -3,8 +3,8 @@ import { makePlaces } from '../support/places';
 
 export const GROUPS = journey(
   'groups',
-  async ({ control, me }) => {
-    const places = await makePlaces(control, 'keys-groups', me.id);
+  async ({ control, administrator }) => {
+    const places = await makePlaces(control, 'keys-groups', administrator.identityId);
     await control.post('/identities', {
       type: 'person',
       name: 'Joy Keys',
@@ -26,13 +26,14 @@ export const GROUPS = journey(
     'groups.editMembers': async ({ keys, made, page }) => {
       await keys.open(made.path);
       await keys.press(page.getByRole('button', { name: 'Add members' }).first());
-      await keys.find('People and service accounts', 'Joy Keys');
+      await keys.choose('People and service accounts', 'Joy Keys');
       await keys.button('Stage 1 member');
       await keys.button('Save members');
     },
-    'groups.setScopes': async ({ keys, made }) => {
+    'groups.setScopes': async ({ keys, made, page }) => {
       await keys.open(`${made.path}?tab=scopes`);
-      await keys.tick(/parcels:read/);
+      const own = page.getByRole('region', { name: 'API keys-groups' });
+      await keys.press(own.getByRole('checkbox', { name: 'parcels:read' }), 'Space');
       await keys.button('Save scopes');
     },
     'groups.update': async ({ keys, made }) => {

@@ -8,15 +8,24 @@ export const PEOPLE = journey(
   'people',
   async ({ control, browser, baseURL }) => {
     const make = (name: string) => makePerson(control, { name, email: at(name) });
-    const [invited, leaver, held] = [await make('Ivy'), await make('Lou'), await make('Hal')];
+    const [leaver, held, seen] = [await make('Lou'), await make('Hal'), await make('Sia')];
+    await make('Ivy');
     const theirs = await newBrowser(browser, baseURL);
-    await acceptInvitation(theirs.page, held.link);
-    await theirs.page.goto('about:blank');
+    for (const { link } of [held, seen]) {
+      await acceptInvitation(theirs.page, link);
+      await theirs.page.context().clearCookies();
+    }
+    await theirs.close();
     await control.post('/groups', { slug: 'keys-from', name: 'Keys from' });
     await control.post('/groups', { slug: 'keys-onto', name: 'Keys onto' });
     const made = await control.post('/groups/keys-from/service-accounts', { name: 'Handed robot' });
     await control.patch('/groups/keys-onto/members', { add: [{ identity: made.id }] });
-    return { invited, leaver, held: `/people/${held.id}`, robot: `/people/${made.id}`, theirs };
+    return {
+      leaver: `/people/${leaver.id}`,
+      path: `/people/${held.id}`,
+      other: `/people/${seen.id}`,
+      robot: `/people/${made.id}`,
+    };
   },
   {
     'identities.create': async ({ keys, page }) => {
@@ -40,21 +49,22 @@ export const PEOPLE = journey(
       await keys.open('/people/invitations');
       await keys.button('Revoke the link of Ivy');
     },
-    'sessions.end': async ({ keys, made, page }) => {
-      await keys.open(`${made.held}?tab=sessions`);
-      await keys.press(page.getByRole('button', { name: /^End session/ }).first());
-    },
-    'identities.suspend': async ({ keys, made }) => {
-      await keys.open(made.held);
-      await keys.button('Suspend');
-      await keys.confirm('Suspend');
-    },
-    'identities.resume': ({ keys }) => keys.button('Resume'),
-    'identities.stop': async ({ keys }) => {
+    'identities.stop': async ({ keys, made }) => {
+      await keys.open(made.path);
       await keys.button('Stop everything');
       await keys.confirm('Stop everything');
     },
     'identities.undoStop': ({ keys }) => keys.undo(),
+    'sessions.end': async ({ keys, made, page }) => {
+      await keys.open(`${made.other}?tab=sessions`);
+      await keys.press(page.getByRole('button', { name: /^End session/ }).first());
+    },
+    'identities.suspend': async ({ keys, made }) => {
+      await keys.open(made.path);
+      await keys.button('Suspend');
+      await keys.confirm('Suspend');
+    },
+    'identities.resume': ({ keys }) => keys.button('Resume'),
     'identities.handOver': async ({ keys, made }) => {
       await keys.open(made.robot);
       await keys.button('Hand over');
@@ -62,15 +72,14 @@ export const PEOPLE = journey(
       await keys.confirm('Hand over');
     },
     'identities.offboard': async ({ keys, made }) => {
-      await keys.open(`/people/${made.leaver.id}/offboard`);
+      await keys.open(`${made.leaver}/offboard`);
       await keys.type('Reason', 'retires');
       await keys.button('Offboard Lou');
     },
-    'identities.renameSelf': async ({ keys, made }) => {
+    'identities.renameSelf': async ({ keys }) => {
       await keys.open('/profile?tab=security');
       await keys.type('Name', 'Kay Renamed');
       await keys.button('Save name');
-      await made.theirs.close();
     },
   },
 );

@@ -62,7 +62,7 @@ export const PIPELINES = journey(
     },
     'destinations.test': ({ keys }) => keys.button('Test'),
     'destinations.update': async ({ keys, page }) => {
-      await keys.press(page.getByRole('link', { name: 'Edit' }));
+      await keys.press(page.getByRole('link', { name: 'Change' }));
       await keys.type('Name', 'Fed');
       await keys.button('Save');
       await page.getByRole('heading', { level: 1, name: 'Fed', exact: true }).waitFor();
@@ -75,7 +75,7 @@ export const PIPELINES = journey(
       await keys.open('/settings/workloads/new');
       await keys.type('Name', 'Trusted by keys');
       await keys.type('Slug', 'keys-trusted');
-      await keys.find('Group', `Group ${SLUG}`);
+      await keys.choose('Group', `Group ${SLUG}`);
       await keys.choose('Issuer’s kind', 'Any OIDC issuer');
       await keys.type('Issuer', 'https://ci.example.com');
       await keys.type('Claim 1', 'sub');
@@ -88,7 +88,9 @@ export const PIPELINES = journey(
       await keys.type('Audience', 'keyward-by-keys');
       await keys.button('Save');
     },
-    'trustRules.delete': async ({ keys }) => {
+    'trustRules.delete': async ({ keys, page }) => {
+      await keys.open('/settings/workloads');
+      await keys.press(page.getByRole('link', { name: 'Trusted by keys' }).first());
       await keys.button('Delete trust rule');
       await keys.confirm('Delete trust rule');
     },

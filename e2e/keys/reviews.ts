@@ -19,7 +19,7 @@ export const REVIEWS = journey(
       await keys.open('/reviews/new');
       await keys.type('Name', 'Looked at by keys');
       await keys.pick('Some groups');
-      await keys.find('Chosen groups', 'Reviewed by keys');
+      await keys.choose('Chosen groups', 'Reviewed by keys');
       await page.keyboard.press('Escape');
       await keys.button('Create campaign');
       await expect(page.getByRole('heading', { level: 1, name: TITLE })).toBeVisible();
@@ -53,6 +53,11 @@ export const REVIEWS = journey(
     'reviewCampaigns.end': async ({ keys }) => {
       await keys.button('End campaign');
       await keys.confirm('End campaign');
+    },
+    // Of the review that was to be decided.
+    'notices.markRead': async ({ keys, page }) => {
+      await keys.open('/notices');
+      await keys.press(page.getByRole('button', { name: /^Mark read: / }).first());
     },
   },
 );

@@ -52,7 +52,7 @@ export const SETTINGS = journey(
       await keys.open('/settings/single-sign-on/login-by-keys');
       await keys.button('Add mapping');
       await keys.type('Group at the provider', '8f2c1f0e');
-      await keys.find('Group here', 'Mapped by keys');
+      await keys.choose('Group here', 'Mapped by keys');
       await keys.button('Save mappings');
     },
     'ssoProviders.update': async ({ keys }) => {
@@ -68,7 +68,7 @@ export const SETTINGS = journey(
     'provisioning.setMappings': async ({ keys, made }) => {
       await keys.open(made.pushed);
       await keys.button('Add mapping');
-      await keys.find('Group here', 'Mapped by keys');
+      await keys.choose('Group here', 'Mapped by keys');
       await keys.button('Show what changes');
       await keys.button('Save mappings');
     },

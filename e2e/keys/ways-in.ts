@@ -4,7 +4,7 @@ import { authenticator } from '../support/authenticator';
 import { journey } from '../support/journey';
 import { makePerson, newBrowser } from '../support/others';
 import { acceptInvitation, PASSWORD } from '../support/session';
-import { openFully } from '../support/test';
+import { untilHydrated } from '../support/test';
 
 /** What an authenticator app shows for a secret that was typed into it. */
 const codeOf = (secret: string) =>
@@ -15,7 +15,8 @@ const named = (url: string) => url.replace('127.0.0.1', 'localhost');
 
 async function signOut(page: Page): Promise<void> {
   await page.context().clearCookies();
-  await openFully(page, new URL('/sign-in', page.url()).href);
+  await page.goto(new URL('/sign-in', page.url()).href);
+  await untilHydrated(page);
 }
 
 export const WAYS_IN = journey(
@@ -38,7 +39,8 @@ export const WAYS_IN = journey(
   },
   {
     'setup.claim': async ({ keys, page, made }) => {
-      await openFully(page, made.link);
+      await page.goto(made.link);
+      await untilHydrated(page);
       await keys.type('Password', PASSWORD);
       await keys.type('Password again', PASSWORD);
       await page.keyboard.press('Enter');

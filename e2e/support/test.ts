@@ -83,7 +83,7 @@ export const signedInTest = test.extend({
 });
 
 /** Waits until React has taken over the whole page, late pieces included: it marks its elements. */
-async function untilHydrated(page: Page): Promise<void> {
+export async function untilHydrated(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const elements = [...document.querySelectorAll('h1, a, button, input:not([type=hidden])')];
     const isTaken = (element: Element) =>
