@@ -4,6 +4,7 @@ import { formatCount, formatNumber } from '@/components/format/format';
 import { Mono } from '@/components/ui/mono-id';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { Uses } from '@/domain/access/uses';
+import { USES_KEPT_DAYS } from '@/domain/access/uses-days';
 
 type UsedScope = Uses['scopes'][number];
 
@@ -55,7 +56,8 @@ const columns: DataTableColumn<UsedScope>[] = [
     phone: 'end',
     cell: (scope) => {
       const at = lastUse(scope);
-      return at ? <RelativeTime date={at} /> : <span className="text-warn">Not in 90 days</span>;
+      if (at === null) return <span className="text-warn">Not in {USES_KEPT_DAYS} days</span>;
+      return <RelativeTime date={at} className={scope.isUnused ? 'text-warn' : ''} />;
     },
   },
 ];

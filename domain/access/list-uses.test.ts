@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { decisions } from '@/db/schema/history';
+import { operationUses } from '@/db/schema/operating';
 import { newId } from '@/domain/base/ids';
 import { type QueryResult, runQuery } from '@/domain/commands/run-query';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
@@ -65,3 +66,27 @@ it('counts all tokens of a group together, and nothing of another’s', async ()
   const uses = await ofGroup();
   expect(uses).toMatchObject({ granted: 3, used30: 1, used90: 2 });
 });
+
+it('tells what was last denied, of what is granted and of what is not', async () => {
+  await used('createInvoice', 3, { outcome: 'denied', code: 'ip_not_allowed' });
+  await used('refund', 1, { outcome: 'denied', code: 'operation_not_granted' });
+  const { scopes, others } = await ofToken();
+  const written = scopes[1]?.operations.find(({ name }) => name === 'createInvoice');
+  expect(written?.lastDeniedAt?.slice(0, 10)).toBe(dayBefore(3));
+  expect(written?.lastUsedAt?.slice(0, 10)).toBe(dayBefore(60));
+  expect(others).toMatchObject([{ api: 'billing', operation: 'refund' }]);
+});
+
+it('says the same where the decisions were dropped', async () => {
+  const before = await ofToken();
+  await world.owner.transaction(async (tx) => {
+    await tx.execute(sql`set local session_replication_role = replica`);
+    await tx.delete(decisions);
+  });
+  expect(await ofToken()).toEqual(before);
+  await world.owner.delete(operationUses);
+  expect(await ofToken()).toMatchObject({ used90: 0, others: [] });
+});
+
+const dayBefore = (days: number) =>
+  new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);

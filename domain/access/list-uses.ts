@@ -1,6 +1,6 @@
 import { eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
-import { decisions } from '@/db/schema/history';
+import { operationUses } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
 import { loadGrantedScopes } from '@/domain/authority/granted-scopes';
 import { reference } from '@/domain/base/input';
@@ -28,7 +28,7 @@ export const listTokenUses = defineQuery({
       ({ id, api }) =>
         (within?.has(id) ?? true) && line.every((each) => (each.onlyApiId ?? api.id) === api.id),
     );
-    return readUses(db, eq(decisions.tokenId, row.id), granted);
+    return readUses(db, eq(operationUses.tokenId, row.id), granted);
   },
 });
 
@@ -41,6 +41,6 @@ export const listGroupUses = defineQuery({
   output: usesSchema,
   target: ({ db, input }) => loadGroupTarget(db, input.group),
   async run({ db, target: { id } }) {
-    return readUses(db, eq(decisions.groupId, id), await loadGrantedScopes(db, id));
+    return readUses(db, eq(operationUses.groupId, id), await loadGrantedScopes(db, id));
   },
 });

@@ -1,12 +1,13 @@
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
-import { decisions } from '@/db/schema/history';
+import { operationUses } from '@/db/schema/operating';
 import type { GrantedScope } from '@/domain/authority/granted-scopes';
 import { instantText, toInstantText } from '@/domain/base/instant';
+import { USES_DAYS } from './uses-days';
 
-/** How far back uses are counted. */
-export const USES_DAYS = 90;
+/** So many operations that are not granted are named. */
+const MAX_OTHERS = 20;
 const LATELY_DAYS = 30;
 
 const operationUseSchema = z.object({
@@ -16,7 +17,9 @@ const operationUseSchema = z.object({
   /** Allowed requests in the last 30 and 90 days. */
   used30: z.number(),
   used90: z.number(),
+  /** When it was last allowed and last denied, in 400 days. */
   lastUsedAt: instantText().nullable(),
+  lastDeniedAt: instantText().nullable(),
 });
 
 export const usesSchema = z.object({
@@ -34,34 +37,37 @@ export const usesSchema = z.object({
   granted: z.number(),
   used30: z.number(),
   used90: z.number(),
+  /** What is not granted, and was asked for and denied: those of late, the newest first. */
+  others: z.array(
+    z.object({ api: z.string(), operation: z.string(), lastDeniedAt: instantText() }),
+  ),
 });
 export type Uses = z.output<typeof usesSchema>;
 
 interface Use {
-  readonly api: string | null;
-  readonly operation: string | null;
+  readonly api: string;
+  readonly operation: string;
   readonly used30: number;
   readonly used90: number;
-  readonly lastAt: Date;
+  readonly lastUsedAt: Date | null;
+  readonly lastDeniedAt: Date | null;
 }
 
-/** What of these scopes was used in 90 days by whoever `whose` says: allowed requests, by operation. */
+/** What of these scopes was used by whoever `whose` says of `operation_uses`: requests, by operation. */
 export async function readUses(
   db: Queryable,
-  whose: SQL | undefined,
+  whose: SQL,
   scopes: readonly GrantedScope[],
 ): Promise<Uses> {
-  const uses = await countUses(db, whose, [...new Set(scopes.map(({ api }) => api.slug))]);
-  const findUse = (api: string, operation: string) =>
-    uses.find((use) => use.api === api && use.operation === operation);
+  const uses = new Map((await countUses(db, whose)).map((use) => [keyOf(use), use]));
   const shown = scopes.map(({ id, name, api, operations }) => {
     const counted = operations.map((operation) => {
-      const use = findUse(api.slug, operation.name);
+      const use = uses.get(keyOf({ api: api.slug, operation: operation.name }));
       return {
         ...{ name: operation.name, method: operation.method },
         pathTemplate: operation.pathTemplate,
         ...{ used30: use?.used30 ?? 0, used90: use?.used90 ?? 0 },
-        lastUsedAt: use ? toInstantText(use.lastAt) : null,
+        ...{ lastUsedAt: toText(use?.lastUsedAt), lastDeniedAt: toText(use?.lastDeniedAt) },
       };
     });
     const isUnused = counted.every(({ used90 }) => used90 === 0);
@@ -69,7 +75,9 @@ export async function readUses(
   });
   const distinct = new Map(
     shown.flatMap(({ api, operations }) =>
-      operations.map((operation) => [`${api.slug} ${operation.name}`, operation] as const),
+      operations.map(
+        (operation) => [keyOf({ api: api.slug, operation: operation.name }), operation] as const,
+      ),
     ),
   );
   const each = [...distinct.values()];
@@ -77,28 +85,42 @@ export async function readUses(
     ...{ scopes: shown, granted: each.length },
     used30: each.filter(({ used30 }) => used30 > 0).length,
     used90: each.filter(({ used90 }) => used90 > 0).length,
+    others: othersOf(uses, distinct),
   };
 }
 
-const countUses = (
-  db: Queryable,
-  whose: SQL | undefined,
-  apis: readonly string[],
-): Promise<Use[]> =>
+const keyOf = ({ api, operation }: Pick<Use, 'api' | 'operation'>) => `${api} ${operation}`;
+
+function othersOf(uses: ReadonlyMap<string, Use>, granted: ReadonlyMap<string, unknown>) {
+  return [...uses]
+    .flatMap(([key, { api, operation, lastDeniedAt }]) =>
+      granted.has(key) || lastDeniedAt === null
+        ? []
+        : [{ api, operation, lastDeniedAt: toInstantText(lastDeniedAt) }],
+    )
+    .sort((one, other) => (one.lastDeniedAt < other.lastDeniedAt ? 1 : -1))
+    .slice(0, MAX_OTHERS);
+}
+
+const toText = (at: Date | null | undefined): string | null => (at ? toInstantText(at) : null);
+const within = (days: number): SQL =>
+  sql`${operationUses.lastAllowedAt} > now() - make_interval(days => ${days})`;
+const allowedWithin = (days: number) =>
+  sql<number>`coalesce(sum(${operationUses.allowed}) filter (where ${within(days)}), 0)`.mapWith(
+    Number,
+  );
+const latest = (column: typeof operationUses.lastAllowedAt) =>
+  sql<Date | null>`max(${column})`.mapWith((text: string) => new Date(text));
+
+/** From what was counted by the day as decisions arrived, which outlives them. */
+const countUses = (db: Queryable, whose: SQL): Promise<Use[]> =>
   db
     .select({
-      ...{ api: decisions.api, operation: decisions.operation },
-      used30: sql<number>`coalesce(sum(${decisions.foldedCount}) filter (where ${decisions.at} > now() - make_interval(days => ${LATELY_DAYS})), 0)::int`,
-      used90: sql<number>`sum(${decisions.foldedCount})::int`,
-      lastAt: sql<Date>`max(${decisions.at})`.mapWith((text: string) => new Date(text)),
+      ...{ api: operationUses.api, operation: operationUses.operation },
+      ...{ used30: allowedWithin(LATELY_DAYS), used90: allowedWithin(USES_DAYS) },
+      lastUsedAt: latest(operationUses.lastAllowedAt),
+      lastDeniedAt: latest(operationUses.lastDeniedAt),
     })
-    .from(decisions)
-    .where(
-      and(
-        whose,
-        eq(decisions.outcome, 'allowed'),
-        inArray(decisions.api, [...apis, '']),
-        sql`${decisions.at} > now() - make_interval(days => ${USES_DAYS})`,
-      ),
-    )
-    .groupBy(decisions.api, decisions.operation);
+    .from(operationUses)
+    .where(whose)
+    .groupBy(operationUses.api, operationUses.operation);

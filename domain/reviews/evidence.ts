@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { apis, operations, scopeOperations } from '@/db/schema/apis';
 import { groupScopes } from '@/db/schema/groups';
-import { auditEvents, decisions } from '@/db/schema/history';
-import { tokenUsage } from '@/db/schema/operating';
+import { auditEvents } from '@/db/schema/history';
+import { operationUses, tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
 import { KEYWARD_API } from '@/domain/base/built-ins';
 import { instantText } from '@/domain/base/instant';
@@ -59,10 +59,11 @@ export async function readEvidence(
       join ${apis} on ${apis.id} = ${operations.apiId}
       where ${groupScopes.groupId} = any(${groupIds}::text[])
     ), used as (
-      select ${decisions.groupId} as group_id, ${decisions.identityId} as identity_id, ${decisions.api} as api,
-        ${decisions.operation} as operation, max(${decisions.at}) as at
-      from ${decisions} join pair on pair.group_id = ${decisions.groupId} and pair.identity_id = ${decisions.identityId}
-      where ${decisions.at} > ${since} and ${decisions.outcome} = 'allowed' group by 1, 2, 3, 4
+      select ${tokens.groupId} as group_id, ${tokens.identityId} as identity_id, ${operationUses.api} as api,
+        ${operationUses.operation} as operation, max(${operationUses.lastAllowedAt}) as at
+      from ${tokens} join pair on pair.group_id = ${tokens.groupId} and pair.identity_id = ${tokens.identityId}
+      join ${operationUses} on ${operationUses.tokenId} = ${tokens.id}
+      where ${operationUses.lastAllowedAt} > ${since} group by 1, 2, 3, 4
       union all
       select ${auditEvents.groupId}, ${auditEvents.actorId}, ${KEYWARD_API}, ${auditEvents.action}, max(${auditEvents.at})
       from ${auditEvents} join pair on pair.group_id = ${auditEvents.groupId} and pair.identity_id = ${auditEvents.actorId}

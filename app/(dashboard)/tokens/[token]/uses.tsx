@@ -1,5 +1,6 @@
 import { askIfAllowed } from '@/app/server/run';
 import { tokenActions } from '@/app/token-lists/token-actions';
+import { OperationUses } from '@/components/access/operation-uses';
 import { UsesTable, usesSentence } from '@/components/access/uses-table';
 import { TightenToken } from '@/components/tokens/detail/tighten-token';
 import type { TokenRow } from '@/components/tokens/token-row';
@@ -7,25 +8,31 @@ import { Section } from '@/components/ui/section';
 import { listTokenUses } from '@/domain/access/list-uses';
 import type { Uses } from '@/domain/access/uses';
 
-/** What the token may call beside what it called, and the way to hold it to that. */
+/** What the token may call beside what it called and was denied, and the way to hold it to that. */
 export async function TokenUses({ token }: { token: TokenRow }) {
   const uses = await askIfAllowed(listTokenUses, { token: token.id });
-  if (!uses.ok || uses.value.granted === 0) return null;
+  if (!uses.ok) return null;
+  if (uses.value.granted === 0) {
+    return uses.value.others.length > 0 ? <OperationUses uses={uses.value} /> : null;
+  }
   return (
-    <Section
-      title="Granted and used"
-      description={usesSentence(uses.value)}
-      actions={
-        <TightenToken
-          token={token}
-          setLimits={tokenActions.setLimits}
-          nothingReason={nothingToTake(uses.value)}
-        />
-      }
-      flush
-    >
-      <UsesTable uses={uses.value} />
-    </Section>
+    <>
+      <Section
+        title="Granted and used"
+        description={usesSentence(uses.value)}
+        actions={
+          <TightenToken
+            token={token}
+            setLimits={tokenActions.setLimits}
+            nothingReason={nothingToTake(uses.value)}
+          />
+        }
+        flush
+      >
+        <UsesTable uses={uses.value} />
+      </Section>
+      <OperationUses uses={uses.value} />
+    </>
   );
 }
 
