@@ -17,8 +17,8 @@ const APPENDED = [
 const HEADS = ['audit_head', 'decision_heads'];
 
 /**
- * Lets the application role work on live tables, only append to history, and see which version the
- * schema has.
+ * Lets the application role work on live tables, only append to history, drop decisions by the function
+ * that asks for a tombstone, and see which version the schema has.
  * Does nothing where the role doesn't exist (a database of the user's own): there the triggers stand alone.
  */
 export async function grantApplicationRole(client: pg.Client): Promise<void> {
@@ -52,9 +52,9 @@ export async function grantApplicationRole(client: pg.Client): Promise<void> {
         execute format('revoke all on %s from ${APPLICATION_ROLE}', partition);
         execute format('grant select, insert on %s to ${APPLICATION_ROLE}', partition);
       end loop;
-      -- Nothing of the product drops decisions yet, and what the role may do counts, not what asks for it.
+      -- The one way to drop decisions: it asks for a tombstone, and for what the policy says.
       if to_regprocedure('drop_decisions(bigint)') is not null then
-        revoke all on function drop_decisions(bigint) from ${APPLICATION_ROLE};
+        grant execute on function drop_decisions(bigint) to ${APPLICATION_ROLE};
       end if;
       execute format('grant create on database %I to ${APPLICATION_ROLE}', current_database());
     end $$;

@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportEvents } from '@/domain/audit/export-events';
 import { listCheckpoints } from '@/domain/audit/list-checkpoints';
@@ -18,13 +16,11 @@ import { listDecisionCheckpoints } from '@/domain/seals/list-checkpoints';
 import { asAdministrator } from '@/domain/testing/probes';
 import { contextOf, openWorld, type World } from '@/domain/testing/world';
 import { NOON_MS, shipDecisions } from '@/journal/testing/ship-decisions';
+import { type Checkpoints, checkedByStranger } from './testing/checked-by-stranger';
 
 type Row = Record<string, unknown> & { id: string; hash: string };
-type Checkpoints = { items: object[] };
 
-const VERIFIER = join(import.meta.dirname, 'audit-verifier/verify_audit.py');
 const streams = { changes: exportEvents, decisions: exportSealed };
-const run = promisify(execFile);
 
 let world: World;
 let directory: string;
@@ -62,20 +58,8 @@ async function rowsOf(stream: AnyStream, of = world): Promise<Row[]> {
   return rows as Row[];
 }
 
-/** What the Python program says of these rows, line by line, and how it ends. */
-async function checked(rows: readonly object[], kept?: Checkpoints) {
-  const file = join(directory, `${crypto.randomUUID()}.ndjson`);
-  await writeFile(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-  const args = [VERIFIER, file];
-  if (kept) {
-    await writeFile(`${file}.kept`, JSON.stringify(kept));
-    args.push('--checkpoint', `${file}.kept`);
-  }
-  const ended = await run('python3', args).catch(
-    (error: { code: number; stdout: string }) => error,
-  );
-  return { code: 'code' in ended ? ended.code : 0, says: ended.stdout };
-}
+const checked = (rows: readonly object[], kept?: Checkpoints) =>
+  checkedByStranger(directory, rows, { kept });
 
 const without = (row: Row) => ({ ...row, reason: 'nothing', path: '/elsewhere' });
 

@@ -56,6 +56,7 @@ describe('sealing', () => {
     await shipAll();
     expect(await report()).toEqual({
       ...{ holds: true, batches: 4, decisions: 12, unsealed: [], problemCount: 0, problems: [] },
+      tombstones: [],
     });
   });
 

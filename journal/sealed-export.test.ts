@@ -68,6 +68,7 @@ describe('an export of sealed batches', () => {
         { verifier: 'eu-1', from: 1, to: 3 },
         { verifier: 'us-1', from: 1, to: 1 },
       ],
+      tombstones: [],
     });
   });
 

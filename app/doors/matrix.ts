@@ -151,6 +151,8 @@ export const DOOR_MATRIX: Readonly<Record<ControlPlaneOperation, readonly string
   'requests.offers': ['yyyyyyyy yyynn'],
   'requests.terms': ['yyyyyyyy yyynn'],
   'requests.withdraw': ['hhhhhhhh hhhhh', 'hhhhhhhh hhhhh', 'hhhhhhhh hhhhh'],
+  'retention.get': ['yyynnnnn yyynn'],
+  'retention.set': ['ynnnnnnn ynnnn'],
   ...REVIEW_ROWS,
   'rotations.get': ['yyyyhhnn yyynh', 'yyyhhhyn yyynh', 'yyyhhhnn yyynh'],
   'rotations.retry': ['ynnyhhnn ynnnh', 'ynnhhhyn ynnnh', 'ynnhhhnn ynnnh'],

@@ -77,6 +77,8 @@ export const UNAIMED: ReadonlySet<OperationName> = new Set([
   'requests.list',
   'requests.offers',
   'requests.terms',
+  'retention.get',
+  'retention.set',
   ...UNAIMED_REVIEWS,
   'scopes.list',
   'sessions.list',

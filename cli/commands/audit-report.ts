@@ -1,6 +1,7 @@
 import type { CheckpointProblem } from '@/domain/ledger/compare-checkpoints';
 import type { ChainReport } from '@/domain/ledger/verify-chain';
 import type { DecisionProblem } from '@/domain/seals/compare-batch';
+import { droppedRows } from '@/domain/seals/tombstone';
 import type { DecisionsReport } from '@/domain/seals/verify-decisions';
 import type { SealedReport } from '@/domain/seals/verify-sealed-lines';
 import type { KeptCheckpoints } from './audit-checkpoints';
@@ -41,9 +42,21 @@ export function heldText({ changes, decisions }: Found, kept: KeptCheckpoints): 
     lines.push(
       `The decisions hold: ${count} in ${batches} sealed batches${withKept(checkpoints)}.`,
     );
-    lines.push(...remarks(decisions));
+    lines.push(...remarks(decisions), ...tombstoneLines(decisions));
   }
   return lines.join('\n');
+}
+
+/** The newest are named each. */
+const NAMED_TOMBSTONES = 20;
+
+function tombstoneLines({ tombstones }: DecisionsFound): string[] {
+  const lines = tombstones.slice(-NAMED_TOMBSTONES).map((stone) => {
+    const batches = stone.chains.reduce((sum, chain) => sum + chain.batches, 0);
+    return `Tombstone ${stone.seq}: ${droppedRows(stone)} decisions of ${stone.day} in ${batches} batches were dropped at ${stone.at}, signed by ${stone.keyId}.`;
+  });
+  const more = tombstones.length - lines.length;
+  return more > 0 ? [`${more} tombstones before these hold as well.`, ...lines] : lines;
 }
 
 function remarks(decisions: DecisionsFound): string[] {

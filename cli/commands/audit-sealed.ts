@@ -7,7 +7,7 @@ import {
   sealedBatchSchema,
   sealedDecisionSchema,
 } from '@/domain/seals/sealed-lines';
-import type { SeenBatch } from '@/domain/seals/verify-decisions';
+import type { SeenBatch } from '@/domain/seals/verify-chains';
 import { type SealedReport, sealedLinesChecker } from '@/domain/seals/verify-sealed-lines';
 
 const lineSchema = z.discriminatedUnion('kind', [sealedBatchSchema, sealedDecisionSchema]);
@@ -39,8 +39,9 @@ function parseLine(file: string, number: number, text: string): SealedLine {
 export async function verifySealedExport(
   file: string,
   observe: (batch: SeenBatch) => void,
+  trustedKeys: readonly string[] | undefined,
 ): Promise<SealedReport> {
-  const checker = sealedLinesChecker(observe);
+  const checker = sealedLinesChecker(observe, trustedKeys);
   let number = 0;
   for await (const text of linesOf(file)) {
     number += 1;

@@ -4,10 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { decisions } from '@/db/schema/history';
+import { retentionPolicy } from '@/db/schema/retention';
 import { buildProgram } from '@/db/testing/build-program';
 import { createGroup } from '@/domain/groups/create-group';
-import { type Checkpoint, signCheckpoint } from '@/domain/ledger/checkpoint';
+import { NOTHING_SET, runJob } from '@/domain/jobs/run-job';
+import { type Checkpoint, keyIdOf, signCheckpoint } from '@/domain/ledger/checkpoint';
 import { makeCheckpoint } from '@/domain/ledger/make-checkpoint';
+import { dropDays } from '@/domain/retention/keep-retention';
 import { asAdministrator } from '@/domain/testing/probes';
 import { openWorld, type World } from '@/domain/testing/world';
 
@@ -21,13 +25,11 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** Runs `keyward audit verify` on the database as it is, with this checkpoint in a file. */
-function verifyWith(kept: Checkpoint, secret: string | null = SECRET) {
-  const file = join(folder, 'kept.json');
-  writeFileSync(file, JSON.stringify({ items: [kept], nextCursor: null }));
+/** Runs `keyward audit verify` on the database as it is. */
+function verify(args: readonly string[], secret: string | null = SECRET) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [program, 'audit', 'verify', '--checkpoint', file],
+    [program, 'audit', 'verify', ...args],
     {
       env: {
         PATH: process.env.PATH,
@@ -41,6 +43,33 @@ function verifyWith(kept: Checkpoint, secret: string | null = SECRET) {
   );
   return { status, text: stdout + stderr };
 }
+
+/** With this checkpoint in a file. */
+function verifyWith(kept: Checkpoint, secret: string | null = SECRET) {
+  const file = join(folder, 'kept.json');
+  writeFileSync(file, JSON.stringify({ items: [kept], nextCursor: null }));
+  return verify(['--checkpoint', file], secret);
+}
+
+it('what was dropped is named with its tombstone, which must be signed by a key that counts', async () => {
+  await world.owner.insert(decisions).values({
+    ...{ id: 'dec_old', at: '2025-01-31T12:00:00Z', verifier: 'old' },
+    ...{ outcome: 'allowed', code: 'allowed' },
+  });
+  await world.db.update(retentionPolicy).set({ shortenedAt: new Date(0) });
+  const settings = { ...NOTHING_SET, serverSecret: SECRET };
+  expect(await runJob(dropDays, { db: world.db, settings })).toBe(1);
+  const holds = verify(['--only', 'decisions']);
+  expect(holds).toMatchObject({ status: 0 });
+  expect(holds.text).toContain('Tombstone 1: 1 decisions of 2025-01-31');
+  const other = 'another secret of at least thirty-two characters';
+  const foreign = verify(['--only', 'decisions'], other);
+  expect(foreign).toMatchObject({ status: 1 });
+  expect(foreign.text).toContain('which is not the key of this server');
+  const trusting = ['--only', 'decisions', '--key', keyIdOf(SECRET)];
+  expect(verify(trusting, other)).toMatchObject({ status: 0 });
+  expect(verify(['--key', 'a key'])).toMatchObject({ status: 2 });
+});
 
 it('a checkpoint at hand shows at the terminal that the end of the log was cut off', async () => {
   await asAdministrator(world, createGroup, { slug: 'one', name: 'One' });

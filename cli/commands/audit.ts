@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { withDatabase } from '@/cli/database/with-database';
 import { addAuditExport } from '@/cli/export/audit-export';
 import { CommandFailure } from '@/cli/failure';
@@ -20,11 +20,18 @@ import { isSealedExport, verifySealedExport } from './audit-sealed';
 interface VerifyOptions {
   readonly file?: string;
   readonly checkpoint: readonly string[];
+  readonly key: readonly string[];
   readonly only?: 'changes' | 'decisions';
   readonly json?: true;
 }
 
 const secretKey = (secret: string | undefined) => secret && keyIdOf(secret);
+
+/** Whose tombstones count: this server's, where its key is known, and those that were named. */
+function trustedKeys(ownKeyId: string | undefined, named: readonly string[]) {
+  const keys = [...(ownKeyId ? [ownKeyId] : []), ...named];
+  return keys.length === 0 ? undefined : keys;
+}
 
 async function changesIn(
   read: (observe: ReturnType<typeof checkpointComparer>['observe']) => Promise<ChainReport>,
@@ -36,7 +43,11 @@ async function changesIn(
   return report.holds ? (comparer.problem() ?? report) : report;
 }
 
-async function inFile(file: string, kept: KeptCheckpoints): Promise<Found> {
+async function inFile(
+  file: string,
+  kept: KeptCheckpoints,
+  keys: readonly string[],
+): Promise<Found> {
   if (!existsSync(file)) {
     throw new CommandFailure(`${file} does not exist: name an export as NDJSON`);
   }
@@ -52,7 +63,7 @@ async function inFile(file: string, kept: KeptCheckpoints): Promise<Found> {
     return { changes: await changesIn((observe) => verifyExport(file, observe), kept, ownKeyId) };
   }
   const comparer = decisionComparer(kept.decisions, ownKeyId);
-  const report = await verifySealedExport(file, comparer.observe);
+  const report = await verifySealedExport(file, comparer.observe, trustedKeys(ownKeyId, keys));
   const extent = report.parts.every(({ from }) => from === 1) ? 'whole' : 'part';
   const elsewhere = comparer.elsewhere(extent);
   return { decisions: { ...withCheckpoints(report, comparer.problems(extent)), elsewhere } };
@@ -61,7 +72,7 @@ async function inFile(file: string, kept: KeptCheckpoints): Promise<Found> {
 async function inDatabase(
   db: Database,
   kept: KeptCheckpoints,
-  { ownKeyId, only }: { ownKeyId: string | undefined; only: VerifyOptions['only'] },
+  { ownKeyId, only, key }: Pick<VerifyOptions, 'only' | 'key'> & { ownKeyId: string | undefined },
 ): Promise<Found> {
   const changes =
     only === 'decisions'
@@ -69,21 +80,23 @@ async function inDatabase(
       : await changesIn((observe) => verifyChain(db, observe), kept, ownKeyId);
   if (only === 'changes') return { ...(changes && { changes }) };
   const { observe, problems } = decisionComparer(kept.decisions, ownKeyId);
-  const report = await verifyDecisions(db.$client, { observe, progress: decisionsProgress() });
+  const report = await verifyDecisions(db.$client, {
+    ...{ observe, progress: decisionsProgress(), trustedKeys: trustedKeys(ownKeyId, key) },
+  });
   return { ...(changes && { changes }), decisions: withCheckpoints(report, problems()) };
 }
 
 async function verify(options: VerifyOptions): Promise<void> {
   const settings = environment();
   const kept = await readCheckpoints(options.checkpoint);
-  const { file, only } = options;
+  const { file, only, key } = options;
   const found = file
-    ? await inFile(file, kept)
+    ? await inFile(file, kept, key)
     : await withDatabase(settings, ({ db, secrets }) => {
         // What this machine keeps is the server's own only where it keeps the database as well.
         const own =
           settings.nextAuthSecret ?? (settings.databaseUrl ? undefined : secrets.nextAuthSecret);
-        return inDatabase(db, kept, { ownKeyId: secretKey(own), only });
+        return inDatabase(db, kept, { ownKeyId: secretKey(own), only, key });
       });
   const { changes, decisions } = found;
   const answer = {
@@ -102,6 +115,13 @@ async function verify(options: VerifyOptions): Promise<void> {
 
 const another = (file: string, files: readonly string[]): string[] => [...files, file];
 
+function anotherKey(key: string, keys: readonly string[]): string[] {
+  if (!/^ed25519:[\w-]{43}$/.test(key)) {
+    throw new InvalidArgumentError('Write a key as checkpoints name it: ed25519:…');
+  }
+  return another(key, keys);
+}
+
 export function addAudit(program: Command): void {
   const audit = program.command('audit').description('the audit log');
   audit
@@ -114,6 +134,12 @@ export function addAudit(program: Command): void {
       '--checkpoint <file>',
       'and that it holds what a kept GET /audit/checkpoints or /decisions/checkpoints says; may be repeated',
       another,
+      [],
+    )
+    .option(
+      '--key <ed25519:…>',
+      'a key whose tombstones of dropped decisions count, beside this server’s own; may be repeated',
+      anotherKey,
       [],
     )
     .addOption(

@@ -218,7 +218,13 @@ export const decisionTombstones = pgTable(
     /** The transaction's own time: in no other may anything be dropped by it. */
     recordedAt: exactInstant('recorded_at').notNull().default(sql`now()`),
   },
-  (t) => [index('decision_tombstones_day').on(t.day)],
+  (t) => [
+    index('decision_tombstones_day').on(t.day),
+    check(
+      'decision_tombstones_signed',
+      sql`${t.signature} ~ '^[A-Za-z0-9_-]{86}$' and ${t.keyId} ~ '^ed25519:[A-Za-z0-9_-]{43}$' and ${t.unsealed} >= 0`,
+    ),
+  ],
 );
 
 /** Where the chain of each verifier ends: locked last thing before a batch is committed. */

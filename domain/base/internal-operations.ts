@@ -22,6 +22,7 @@ export const INTERNAL = [
   'memberships.provision',
   'memberships.sync',
   'requests.expire',
+  'retention.drop',
   'reviews.open',
   'reviews.remind',
   'reviews.settle',

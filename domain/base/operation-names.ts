@@ -130,6 +130,8 @@ const GRANTABLE = [
   'requests.offers',
   'requests.terms',
   'requests.withdraw',
+  'retention.get',
+  'retention.set',
   'reviewCampaigns.create',
   'reviewCampaigns.end',
   'reviewCampaigns.get',

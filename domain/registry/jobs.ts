@@ -8,6 +8,7 @@ import { actOnLeaks } from '@/domain/leaks/act-on-leaks';
 import { mailNotices } from '@/domain/mail/mail-notices';
 import { sendTestMail } from '@/domain/mail/test-mail';
 import { expireRequests } from '@/domain/requests/expire-requests';
+import { dropDays } from '@/domain/retention/keep-retention';
 import { settleReviews } from '@/domain/reviews/close-review';
 import { openReviews } from '@/domain/reviews/open-review';
 import { remindOfReviews } from '@/domain/reviews/remind-reviewers';
@@ -48,4 +49,5 @@ export const JOBS: readonly AnyJob[] = [
   openReviews,
   remindOfReviews,
   settleReviews,
+  dropDays,
 ];

@@ -92,6 +92,7 @@ import { FACTOR_COMMANDS, FACTOR_QUERIES } from './factor-operations';
 import { INCIDENT_COMMANDS, INCIDENT_QUERIES } from './incident-operations';
 import { PEOPLE_COMMANDS, PEOPLE_QUERIES } from './people-operations';
 import { REQUEST_COMMANDS, REQUEST_QUERIES } from './request-operations';
+import { RETENTION_COMMANDS, RETENTION_QUERIES } from './retention-operations';
 import { REVIEW_COMMANDS, REVIEW_QUERIES } from './review-operations';
 import { SCIM_COMMANDS, SCIM_QUERIES } from './scim-operations';
 import { SINK_COMMANDS, SINK_QUERIES } from './sink-operations';
@@ -104,6 +105,7 @@ import { WORKLOAD_COMMANDS, WORKLOAD_QUERIES } from './workload-operations';
 export const COMMANDS: readonly AnyCommand[] = [
   ...PEOPLE_COMMANDS,
   ...REVIEW_COMMANDS,
+  ...RETENTION_COMMANDS,
   ...INCIDENT_COMMANDS,
   ...API_COMMANDS,
   ...SCIM_COMMANDS,
@@ -155,6 +157,7 @@ export const COMMANDS: readonly AnyCommand[] = [
 export const QUERIES: readonly AnyQuery[] = [
   ...PEOPLE_QUERIES,
   ...REVIEW_QUERIES,
+  ...RETENTION_QUERIES,
   ...INCIDENT_QUERIES,
   ...API_QUERIES,
   ...SCIM_QUERIES,

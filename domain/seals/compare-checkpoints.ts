@@ -1,7 +1,7 @@
 import { chainComparer, type Extent } from '@/domain/ledger/compare-checkpoints';
 import type { DecisionProblem } from './compare-batch';
 import { type DecisionCheckpoint, isDecisionCheckpointSigned } from './decision-checkpoint';
-import type { SeenBatch } from './verify-decisions';
+import type { SeenBatch } from './verify-chains';
 
 /**
  * Compares the verifiers' chains with checkpoints of them kept elsewhere. Feed it each batch; then it

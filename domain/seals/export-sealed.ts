@@ -41,6 +41,7 @@ export const exportSealed = defineStream({
       'rows',
       'root',
       'leaves',
+      'tombstone',
       'prevHash',
       'hash',
       'sealedAt',

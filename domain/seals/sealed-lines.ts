@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { decisionViewSchema } from '@/domain/decisions/decision-view';
 import { exactInstantText } from '@/domain/history/range';
+import { tombstoneSchema } from './tombstone';
 
 const sha256Text = () => z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -13,8 +14,10 @@ export const sealedBatchSchema = z.object({
   day: z.iso.date(),
   rows: z.int(),
   root: sha256Text(),
-  /** The hashes of its leaves by the ids of their decisions, 32 bytes each, base64. */
+  /** The hashes of its leaves by the ids of their decisions, 32 bytes each, base64; nothing of dropped ones. */
   leaves: z.base64(),
+  /** Where its decisions were dropped: what says so. */
+  tombstone: tombstoneSchema.nullable().default(null),
   prevHash: sha256Text(),
   hash: sha256Text(),
   sealedAt: exactInstantText(),

@@ -3,7 +3,9 @@ import type { Queryable } from '@/db/client';
 import { exactText } from '@/db/exact-text';
 import { decisionBatches, decisions } from '@/db/schema/history';
 import { exactDecisionAt, toDecisionView } from '@/domain/decisions/decision-view';
+import { readTombstones } from './read-tombstones';
 import type { SealedBatchLine, SealedDecisionLine, SealedLine } from './sealed-lines';
+import type { Tombstone } from './tombstone';
 
 /** After the decision `id` of a batch; '': before its first. */
 export interface Place {
@@ -12,7 +14,9 @@ export interface Place {
   readonly id: string;
 }
 
-type StoredBatch = typeof decisionBatches.$inferSelect;
+type Row = typeof decisionBatches.$inferSelect;
+/** With the tombstone of its decisions, where they were dropped. */
+type StoredBatch = Row & { readonly stone: Tombstone | null };
 
 const BATCHES = 50;
 
@@ -21,13 +25,18 @@ const COLUMNS = {
   sealedAt: exactText(decisionBatches.sealedAt),
 };
 
+async function withStones(db: Queryable, rows: readonly Row[]): Promise<StoredBatch[]> {
+  const stones = await readTombstones(db, [...new Set(rows.flatMap((row) => row.tombstone ?? []))]);
+  return rows.map((row) => ({ ...row, stone: stones.get(row.tombstone ?? 0) ?? null }));
+}
+
 /** Those after the batch of this place, each verifier's in order. */
-export const batchesAfter = (
+export async function batchesAfter(
   db: Queryable,
   { from, to }: { from?: string | undefined; to?: string | undefined },
   place: Place | undefined,
-): Promise<StoredBatch[]> =>
-  db
+): Promise<StoredBatch[]> {
+  const rows = await db
     .select(COLUMNS)
     .from(decisionBatches)
     .where(
@@ -40,12 +49,14 @@ export const batchesAfter = (
     )
     .orderBy(asc(decisionBatches.verifier), asc(decisionBatches.seq))
     .limit(BATCHES);
+  return withStones(db, rows);
+}
 
 /** As many from the first on as are no more than so many lines. */
 export function wholeBatches(batches: readonly StoredBatch[], room: number): StoredBatch[] {
   let lines = 0;
-  const end = batches.findIndex(({ rows }) => {
-    lines += 1 + rows;
+  const end = batches.findIndex(({ rows, tombstone }) => {
+    lines += 1 + (tombstone === null ? rows : 0);
     return lines > room;
   });
   return batches.slice(0, end === -1 ? batches.length : end);
@@ -78,9 +89,10 @@ const byId = sql`${decisions.id} collate "C"`;
 
 async function decisionsOf(
   db: Queryable,
-  batches: readonly StoredBatch[],
+  batches: readonly Row[],
   part: { readonly after: string; readonly limit: number } | null = null,
 ): Promise<SealedDecisionLine[]> {
+  if (batches.every(({ tombstone }) => tombstone !== null)) return [];
   const places = new Map(batches.map(({ id, verifier, seq }) => [id, { id, verifier, seq }]));
   const [firstAt] = batches.map((batch) => batch.firstAt).sort();
   const lastAt = batches
@@ -123,9 +135,10 @@ export async function readSealedDecisions(
 const exactFoldedUntil = exactText<string | null>(decisions.foldedUntil);
 
 export const toLine = (batch: StoredBatch): SealedBatchLine => {
-  const { id, verifier, seq, day, rows, root, leaves, prevHash, hash, sealedAt } = batch;
+  const { id, verifier, seq, day, rows, root, leaves, prevHash, hash, sealedAt, stone } = batch;
   return {
     ...{ kind: 'batch', id, verifier, seq, day, rows, root },
-    ...{ leaves: leaves.toString('base64'), prevHash, hash, sealedAt },
+    ...{ leaves: leaves.toString('base64'), tombstone: stone },
+    ...{ prevHash, hash, sealedAt },
   };
 };

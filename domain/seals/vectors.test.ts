@@ -4,6 +4,7 @@ import { GENESIS_HASH } from '@/domain/ledger/verify-chain';
 import { batchHash } from './batch-hash';
 import { isDecisionCheckpointSigned } from './decision-checkpoint';
 import { leafHash, treeRoot } from './merkle-tree';
+import { isTombstoneSigned } from './tombstone';
 
 const page = readFileSync('docs/audit-chain.md', 'utf8');
 const vectors = page.slice(page.indexOf('## Test vectors'));
@@ -26,4 +27,17 @@ it('its checkpoint is signed by the key it names', () => {
   };
   expect(isDecisionCheckpointSigned(checkpoint)).toBe(true);
   expect(isDecisionCheckpointSigned({ ...checkpoint, seq: 2 })).toBe(false);
+});
+
+it('so is its tombstone', () => {
+  const chain = { verifier: 'eu-1', from: 1, to: 1, batches: 1, rows: 2, hash: hash ?? '' };
+  const stone = {
+    ...{ seq: 1, day: '2026-01-31', chains: [chain], unsealed: 0 },
+    at: '2026-03-15T00:43:00.123456Z',
+    keyId: /ed25519:[\w-]{43}/.exec(vectors)?.[0] ?? '',
+    signature: [...vectors.matchAll(/`([\w-]{86})`/g)][1]?.[1] ?? '',
+  };
+  expect(isTombstoneSigned(stone)).toBe(true);
+  expect(isTombstoneSigned({ ...stone, unsealed: 1 })).toBe(false);
+  expect(isTombstoneSigned({ ...stone, chains: [{ ...chain, rows: 3 }] })).toBe(false);
 });

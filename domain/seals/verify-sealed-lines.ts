@@ -1,9 +1,11 @@
 import { batchChainChecker } from './chain-of-batches';
+import { afterDrop, tombstoneChecker, wholeWith } from './check-tombstones';
 import { compareBatch, type FoundLeaf } from './compare-batch';
 import { leafOfLine } from './leaf-of-line';
 import { Problems } from './problems';
 import type { SealedBatchLine, SealedLine } from './sealed-lines';
-import type { DecisionsReport, SeenBatch } from './verify-decisions';
+import type { SeenBatch } from './verify-chains';
+import type { DecisionsReport } from './verify-decisions';
 
 /** An export of sealed batches, as it was found: nothing in it is unsealed. */
 export type SealedReport = Omit<DecisionsReport, 'unsealed'> & {
@@ -15,7 +17,11 @@ export type SealedReport = Omit<DecisionsReport, 'unsealed'> & {
  * Checks the lines of an export of sealed batches, one after another: each batch against its decisions,
  * and each verifier's batches as a chain, from the first that is there.
  */
-export function sealedLinesChecker(observe: (batch: SeenBatch) => void = () => undefined) {
+export function sealedLinesChecker(
+  observe: (batch: SeenBatch) => void = () => undefined,
+  trustedKeys?: readonly string[],
+) {
+  const stones = tombstoneChecker(trustedKeys);
   const problems = new Problems();
   const parts = new Map<string, SealedReport['parts'][number]>();
   const chains = new Map<string, ReturnType<typeof batchChainChecker>>();
@@ -25,7 +31,14 @@ export function sealedLinesChecker(observe: (batch: SeenBatch) => void = () => u
   function close(): void {
     if (open === null) return;
     const { batch, found } = open;
-    problems.add(compareBatch({ ...batch, leaves: Buffer.from(batch.leaves, 'base64') }, found));
+    problems.add(
+      batch.leaves === ''
+        ? [...stones.check(batch, batch.tombstone), ...afterDrop(batch, found)]
+        : [
+            ...wholeWith(batch),
+            ...compareBatch({ ...batch, leaves: Buffer.from(batch.leaves, 'base64') }, found),
+          ],
+    );
     open = null;
   }
 
@@ -63,6 +76,7 @@ export function sealedLinesChecker(observe: (batch: SeenBatch) => void = () => u
       return {
         ...{ holds: problems.count === 0, ...counted, parts: [...parts.values()] },
         ...{ problemCount: problems.count, problems: problems.kept },
+        tombstones: stones.seen(),
       };
     },
   };

@@ -144,6 +144,8 @@ export const ROLE_MATRIX: Readonly<Record<ControlPlaneOperation, string>> = {
   'requests.offers': 'y y y y y y n',
   'requests.terms': 'y y y y y y n',
   'requests.withdraw': 'h h h h h h h',
+  'retention.get': 'y y y n n n n',
+  'retention.set': 'y n n n n n n',
   'reviewCampaigns.create': 'y n n n n n n',
   'reviewCampaigns.end': 'y n n h h h h',
   'reviewCampaigns.get': 'y y y h h h h',

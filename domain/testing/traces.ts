@@ -21,6 +21,7 @@ const CHANGEABLE = [
   ...['review_campaigns', 'review_campaign_groups', 'reviews', 'review_entries'],
   'organisation_policy',
   'leak_policy',
+  ...['retention_policy', 'decision_tombstones'],
   ...['trust_rules', 'trust_rule_scopes', 'spent_jwts', 'workload_tokens'],
   ...[
     'sso_providers',

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Checks exports of Keyward's two logs, written from docs/audit-chain.md alone.
 
-    verify_audit.py [--checkpoint FILE]... EXPORT
+    verify_audit.py [--checkpoint FILE]... [--key ed25519:...]... EXPORT
 
 EXPORT is NDJSON: changes (GET /api/v1/audit/export) or sealed decisions (GET /api/v1/decisions/sealed).
 A checkpoint file is a checkpoint, a list of them, or the answer that holds such a list.
+A key is one whose tombstones of dropped decisions count; without any, compare those that are named.
 Ends with 0 where everything holds, 1 where something differs, 2 where a file can't be read.
 Needs Python 3.9 or newer, and nothing else.
 """
@@ -82,6 +83,18 @@ def is_signed(key, signature, message):
     return (left[0] * right[2] - right[0] * left[2]) % P == 0 and (
         left[1] * right[2] - right[1] * left[2]
     ) % P == 0
+
+
+def from_base64url(text):
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def is_signed_by(signed, lines):
+    """Whether these lines are signed by the key that is named beside the signature."""
+    scheme, _, key = signed["keyId"].partition(":")
+    message = "".join(line + "\n" for line in lines).encode()
+    signature = from_base64url(signed["signature"])
+    return scheme == "ed25519" and is_signed(from_base64url(key), signature, message)
 
 
 # The JSON Canonicalization Scheme, RFC 8785.
@@ -214,18 +227,56 @@ def root_of(leaves):
     return sha256(b"\1", root_of(leaves[:split]), root_of(leaves[split:]))
 
 
-def check_batch(batch, rows, report):
+def check_tombstone(stone, keys, seen, report):
+    """Whether it is signed by a key that counts; each is looked at once."""
+    named = f"tombstone {stone['seq']} of {stone['day']}"
+    known, text = seen.get(stone["seq"]), canonical(stone)
+    if known is not None:
+        return None if known == text else report.say(f"there are two of {named}")
+    seen[stone["seq"]] = text
+    lines = ["keyward decisions tombstone v1", str(stone["seq"]), stone["day"]]
+    lines += [canonical(stone["chains"]), str(stone["unsealed"]), stone["at"]]
+    if not is_signed_by(stone, lines):
+        return report.say(f"{named} is not signed by {stone['keyId']}")
+    if keys and stone["keyId"] not in keys:
+        return report.say(f"{named} is signed by {stone['keyId']}, which is none of the named keys")
+    compare = "" if keys else ": compare it with a key you trust"
+    return print(f"{named}, of {stone['at']}, is signed by {stone['keyId']}{compare}")
+
+
+def check_dropped(batch, rows, stones, report):
+    """A batch whose decisions were dropped: its tombstone must speak of it."""
+    named = f"batch {batch['seq']} of {batch['verifier']}"
+    for row in rows:
+        report.say(f"decision {row['id']} was put in: those of {named} were dropped")
+    stone = batch.get("tombstone")
+    if stone is None:
+        return report.say(f"{named}: its decisions are gone, and no tombstone says why")
+    check_tombstone(stone, stones["keys"], stones["seen"], report)
+    for chain in stone["chains"]:
+        if chain["verifier"] == batch["verifier"] and chain["from"] <= batch["seq"] <= chain["to"]:
+            is_end = batch["seq"] == chain["to"]
+            if stone["day"] == batch["day"] and (not is_end or chain["hash"] == batch["hash"]):
+                return None
+    return report.say(f"{named} is gone, and tombstone {stone['seq']} does not speak of it")
+
+
+def check_batch(batch, rows, stones, report):
     """A batch by itself, and its decisions against its leaves."""
     named = f"batch {batch['seq']} of {batch['verifier']}"
-    sealed = base64.b64decode(batch["leaves"])
-    leaves = [sealed[at : at + 32] for at in range(0, len(sealed), 32)]
-    if not leaves or len(sealed) % 32 or len(leaves) != batch["rows"]:
-        return report.say(f"{named}: its leaves are not {batch['rows']}")
-    if root_of(leaves).hex() != batch["root"]:
-        report.say(f"{named}: its leaves have another root")
     fields = ["day", "id", "root", "rows", "sealedAt", "seq", "verifier"]
     if chained(batch["prevHash"], {name: batch[name] for name in fields}) != batch["hash"]:
         report.say(f"{named} was altered")
+    if batch["leaves"] == "":
+        return check_dropped(batch, rows, stones, report)
+    if batch.get("tombstone") is not None:
+        report.say(f"{named} carries a tombstone, and was not dropped")
+    sealed = base64.b64decode(batch["leaves"])
+    leaves = [sealed[at : at + 32] for at in range(0, len(sealed), 32)]
+    if len(sealed) % 32 or len(leaves) != batch["rows"]:
+        return report.say(f"{named}: its leaves are not {batch['rows']}")
+    if root_of(leaves).hex() != batch["root"]:
+        report.say(f"{named}: its leaves have another root")
     expected, at = {}, {}
     for index, leaf in enumerate(leaves):
         expected[leaf] = expected.get(leaf, 0) + 1
@@ -253,14 +304,15 @@ def check_batch(batch, rows, report):
         report.say(f"{named}: what was sealed between {after} and {until} is altered or removed")
 
 
-def check_decisions(rows, report):
+def check_decisions(rows, keys, report):
     """Every chain of batches; returns the hash at each seq of each verifier."""
+    stones = {"keys": keys, "seen": {}}
     chains, ends, ended = {}, {}, set()
     batch, inside, count = None, [], 0
 
     def close():
         if batch is not None:
-            check_batch(batch, inside, report)
+            check_batch(batch, inside, stones, report)
 
     for row in rows:
         if row["kind"] == "decision":
@@ -293,10 +345,6 @@ def check_decisions(rows, report):
     return chains
 
 
-def from_base64url(text):
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-
-
 def check_checkpoint(kept, chains, is_part, report):
     """Whether it is signed by the key that it names, and the log holds it."""
     verifier = kept.get("verifier")
@@ -304,11 +352,8 @@ def check_checkpoint(kept, chains, is_part, report):
     if verifier is not None:
         lines = ["keyward decisions checkpoint v1", json.dumps(verifier, ensure_ascii=False)]
     lines += [str(kept["seq"]), kept["hash"], kept["at"]]
-    message = "".join(line + "\n" for line in lines).encode()
     named = f"the checkpoint at {kept['seq']}" + (f" of {verifier}" if verifier else "")
-    scheme, _, key = kept["keyId"].partition(":")
-    signature = from_base64url(kept["signature"])
-    if scheme != "ed25519" or not is_signed(from_base64url(key), signature, message):
+    if not is_signed_by(kept, lines):
         return report.say(f"{named} is not signed by {kept['keyId']}")
     hashes = chains.get(verifier, {})
     if kept["seq"] in hashes:
@@ -339,6 +384,7 @@ def main():
     parser = argparse.ArgumentParser(description="Checks an export of Keyward's logs.")
     parser.add_argument("export", help="NDJSON of changes, or of sealed decisions")
     parser.add_argument("--checkpoint", action="append", default=[], metavar="FILE")
+    parser.add_argument("--key", action="append", default=[], metavar="ed25519:...")
     asked = parser.parse_args()
     report = Report()
     try:
@@ -346,8 +392,8 @@ def main():
         if first is None:
             raise ValueError(f"{asked.export} holds no row")
         is_sealed = "kind" in first
-        check = check_decisions if is_sealed else check_changes
-        chains = check(rows_of(asked.export), report)
+        rows = rows_of(asked.export)
+        chains = check_decisions(rows, asked.key, report) if is_sealed else check_changes(rows, report)
         is_part = any(min(hashes, default=1) > 1 for hashes in chains.values())
         for path in asked.checkpoint:
             for kept in checkpoints_of(path):

@@ -26,7 +26,7 @@ export const FLOORS = {
       ...['groups', 'identities', 'organisation', 'overview', 'rotations', 'scopes', 'sessions'],
       ...['factors', 'incidents', 'leaks', 'seals', 'setup'],
     ],
-    ['effects', 'reviews', 'scim', 'sinks', 'sso', 'workloads'],
+    ['effects', 'retention', 'reviews', 'scim', 'sinks', 'sso', 'workloads'],
     ['configuration', 'requests'],
     ['registry'],
     ['demo', 'testing'],

@@ -15,6 +15,7 @@ import { NOTICE_COMMANDS, NOTICE_QUERIES } from './notices';
 import { ORGANISATION_COMMANDS, ORGANISATION_QUERIES } from './organisation';
 import { OWN_TOKEN_COMMANDS } from './own-tokens';
 import { REQUEST_COMMANDS, REQUEST_QUERIES } from './requests';
+import { RETENTION_COMMANDS, RETENTION_QUERIES } from './retention';
 import { REVIEW_COMMANDS, REVIEW_QUERIES } from './reviews';
 import { ROTATION_COMMANDS, ROTATION_QUERIES } from './rotations';
 import { SCIM_COMMANDS, SCIM_QUERIES } from './scim';
@@ -51,6 +52,7 @@ export const COMMAND_CASES = [
   ...DESTINATION_COMMANDS,
   ...ROTATION_COMMANDS,
   ...REVIEW_COMMANDS,
+  ...RETENTION_COMMANDS,
   ...INCIDENT_COMMANDS,
   ...NOTICE_COMMANDS,
   ...WORKLOAD_COMMANDS,
@@ -81,6 +83,7 @@ export const QUERY_CASES = [
   ...DESTINATION_QUERIES,
   ...ROTATION_QUERIES,
   ...REVIEW_QUERIES,
+  ...RETENTION_QUERIES,
   ...INCIDENT_QUERIES,
   ...NOTICE_QUERIES,
   ...WORKLOAD_QUERIES,

@@ -15,7 +15,7 @@ export interface JobCase {
   /** The events it leaves, and the ids whose decisions change by it. */
   readonly events?: (scene: Scene) => readonly {
     action: EventAction;
-    targetId: string;
+    targetId: string | null;
     affects: readonly string[];
   }[];
   /** Expects what it was for. */

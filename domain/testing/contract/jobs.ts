@@ -25,7 +25,6 @@ import { retireReplaced } from '@/domain/tokens/retire-token';
 import { suspendIdleTokens } from '@/domain/tokens/suspend-idle';
 import { warnExpiringTokens } from '@/domain/tokens/warn-expiry';
 import { warnUsesOfRotated } from '@/domain/tokens/warn-still-used';
-import { ensureDecisionDays } from '@/domain/upkeep/ensure-days';
 import { forgetExpired } from '@/domain/upkeep/forget-expired';
 import { deliverWebhook } from '@/domain/webhooks/deliver-webhook';
 import { rotateWebhookSecret } from '@/domain/webhooks/rotate-secret';
@@ -35,6 +34,7 @@ import { THAW_APIS } from './apis';
 import { THAW_GROUPS } from './groups';
 import { jobCase } from './job-case';
 import { EXPIRE_CASE } from './requests';
+import { RETENTION_JOBS } from './retention';
 import { REVIEW_JOBS } from './reviews';
 import { ADVANCE_CASE, PLAN_CASE, TEST_CASE } from './rotation-jobs';
 import { SIGN_CASE } from './seals';
@@ -51,12 +51,11 @@ const mailSettings = {
 
 import { expiresSoon, goneIdle, usedAfterRotation } from './kept-tokens';
 
-const DAY = sql`'decisions_' || to_char(current_date + 7, 'YYYYMMDD')`;
-
 export const JOB_CASES = [
   EXPIRE_CASE,
   SIGN_CASE,
   ...REVIEW_JOBS,
+  ...RETENTION_JOBS,
   jobCase(askDestination, TEST_CASE),
   jobCase(planRotations, PLAN_CASE),
   jobCase(advanceRotation, ADVANCE_CASE),
@@ -105,18 +104,6 @@ export const JOB_CASES = [
     async holds({ world, aim }) {
       const held = eq(memberships.identityId, aim.member);
       expect(await world.db.select().from(memberships).where(held)).toEqual([]);
-    },
-  }),
-  jobCase(ensureDecisionDays, {
-    // Only the owner of the schema can take a day away.
-    given: ({ world }) =>
-      world.owner.execute(
-        sql`do $$ begin execute 'drop table if exists ' || 'decisions_' || to_char(current_date + 7, 'YYYYMMDD'); end $$`,
-      ),
-    changed: 1,
-    async holds({ world }) {
-      const { rows } = await world.db.execute(sql`select to_regclass(${DAY}) is not null as made`);
-      expect(rows).toEqual([{ made: true }]);
     },
   }),
   jobCase(forgetExpired, {
