@@ -30,6 +30,7 @@ export function pagesOf({ group, person, token }: Organisation): readonly string
     '/settings/single-sign-on',
     '/settings/destinations',
     '/settings/webhooks',
+    '/settings/retention',
     '/settings/verifiers',
   ];
 }

@@ -14,6 +14,7 @@ const sections = [
   { id: 'webhooks', label: 'Webhooks' },
   { id: 'mail', label: 'Mail' },
   { id: 'configuration', label: 'Configuration' },
+  { id: 'retention', label: 'Retention' },
   { id: 'verifiers', label: 'Verifiers' },
   { id: 'preferences', label: 'Preferences' },
   { id: 'about', label: 'About' },

@@ -136,6 +136,7 @@ export const ROUTES: readonly Route[] = [
   },
   at('/settings/mail'),
   at('/settings/configuration'),
+  at('/settings/retention'),
   at('/settings/verifiers'),
   fixed('/settings/preferences'),
   fixed('/settings/about'),

@@ -33,6 +33,7 @@ import { matchingQuestion } from '@/components/respond/matching-question';
 import { deniedQuestion, receiptsQuestion } from '@/components/revocation/token-match';
 import { scopePreviewQuestion } from '@/components/scopes/scope-change';
 import { chainQuestion } from '@/components/settings/chain-question';
+import { dueQuestion } from '@/components/settings/retention/retention-words';
 import { searchQuestion } from '@/components/shell/search-hits';
 import { type LimitsChoice, limitsQuestion } from '@/components/tokens/limits/limits-question';
 import { firstUseQuestion, groupChoiceQuestion } from '@/components/tokens/new/group-choice';
@@ -51,6 +52,7 @@ import { listMade } from '@/domain/identities/list-made';
 import { previewOrganisationPolicy } from '@/domain/organisation/preview-policy';
 import { listAttention } from '@/domain/overview/list-attention';
 import { findOperations, listOffers } from '@/domain/requests/offers';
+import { getRetention } from '@/domain/retention/get-retention';
 import { previewScopeUpdate } from '@/domain/scopes/preview-update';
 import { countFacets } from '@/domain/timeline/count-facets';
 import { countHistory } from '@/domain/timeline/count-history';
@@ -105,6 +107,12 @@ const answers = new Map<string, Answering>([
     ask(previewPolicy, { group, ...draft }),
   ),
   answering(organisationPolicyQuestion, z.any(), (value) => ask(previewOrganisationPolicy, value)),
+  answering(dueQuestion, z.any(), async (value) => {
+    const found = await ask(getRetention, value);
+    return found.ok
+      ? { ok: true, value: { ...found.value.due, notices: found.value.notices.due } }
+      : found;
+  }),
   answering(matchingQuestion, z.any(), (value) => ask(previewMatching, value)),
   answering(deletionQuestion, z.any(), (value) => askIfAllowed(findDeletion, value)),
   answering(histogramQuestion, z.any(), (value) => askIfAllowed(countHistory, value)),
