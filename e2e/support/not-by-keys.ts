@@ -1,7 +1,14 @@
 /** Commands that no page makes, by who does. */
 export const NO_PAGE: Readonly<Record<string, readonly string[]>> = {
   'jobs and processes of the product': [
-    ...['apis.thaw', 'destinations.recordTest', 'groups.thaw', 'identities.admit', 'leaks.stop'],
+    ...[
+      'anomalies.raise',
+      'apis.thaw',
+      'destinations.recordTest',
+      'groups.thaw',
+      'identities.admit',
+      'leaks.stop',
+    ],
     ...['memberships.end', 'memberships.sync', 'passkeys.markCloned', 'requests.expire'],
     ...['reviews.open', 'reviews.remind', 'reviews.settle', 'rotations.deliver', 'rotations.fail'],
     ...['rotations.mint', 'rotations.retire', 'sessions.open', 'setup.issueLink', 'tokens.retire'],
@@ -25,6 +32,8 @@ export const NO_PAGE: Readonly<Record<string, readonly string[]>> = {
 
 /** Commands that a page makes, and no journey by keys alone: each with the reason. */
 export const NOT_TRAVELLED: Readonly<Record<string, string>> = {
+  'anomalies.configure': 'not yet: anomalies.spec.ts saves the form with a pointer',
+  'anomalies.dismiss': 'not yet: anomalies.spec.ts dismisses one with a pointer',
   'mail.test': 'its button waits for a mail server, which the product of the tests lacks',
   'sessions.beginProof': 'leads to a provider: its one button is a link in a tab of its own',
   'ssoAccounts.beginLink': 'leads to a provider, by the same button as a test of one',
