@@ -9,6 +9,7 @@ import {
   formatNumber,
   formatPercent,
   formatRelative,
+  formatShortDate,
 } from './format';
 
 const now = '2026-11-23T12:00:00Z';
@@ -46,6 +47,12 @@ test('dates name the month, and the absolute form gives local time and UTC', () 
   expect(formatAbsolute('2026-11-26T23:30:00Z', 'Asia/Tokyo')).toBe(
     '27 Nov 2026, 08:30:00 GMT+9\n26 Nov 2026, 23:30:00 UTC',
   );
+});
+
+test('a short date has its year only where that is another one', () => {
+  const short = (date: string) => formatShortDate(date, 'UTC', new Date(now));
+  expect(short('2026-12-27T23:30:00Z')).toBe('27 Dec');
+  expect(short('2027-02-18T00:00:00Z')).toBe('18 Feb 2027');
 });
 
 test('latency keeps two digits below ten milliseconds', () => {

@@ -90,6 +90,16 @@ export function formatDate(date: DateInput, timeZone?: string): string {
   }).format(new Date(date));
 }
 
+/** "26 Nov" in this year, "26 Nov 2027" in others: where there is little room. */
+export function formatShortDate(date: DateInput, timeZone: string, now = new Date()): string {
+  const year = (of: DateInput) =>
+    new Intl.DateTimeFormat(locale, { year: 'numeric', timeZone }).format(new Date(of));
+  if (year(date) !== year(now)) return formatDate(date, timeZone);
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone }).format(
+    new Date(date),
+  );
+}
+
 /** "26 Nov 2026, 14:05:09 UTC". `timeZone` defaults to the runtime's own. */
 export function formatDateTime(date: DateInput, timeZone?: string): string {
   return new Intl.DateTimeFormat(locale, {

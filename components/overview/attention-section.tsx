@@ -121,8 +121,8 @@ function TokenLine(props: {
     },
   ];
   return (
-    <li className="flex min-w-0 items-center justify-between gap-3 py-1.5 text-sm">
-      <div className="min-w-0">
+    <li className="flex min-w-0 items-center justify-between gap-x-3 gap-y-1 py-1.5 text-sm max-md:flex-wrap">
+      <div className="min-w-0 max-md:basis-full">
         <div className="flex min-w-0 flex-wrap items-center gap-x-2">
           <TokenTitle token={token} href={paths.token(token.id)} />
           {look.detail && detail !== null && (
@@ -131,7 +131,7 @@ function TokenLine(props: {
             </Badge>
           )}
         </div>
-        <p className="truncate text-muted">
+        <p className="break-words text-muted md:truncate">
           {token.identity.name} in {token.group.name}
           {look.saysUse && token.lastUsedAt && (
             <>

@@ -1,5 +1,5 @@
 import type { DataTableColumn } from '@/components/data-table/table-types';
-import { formatDate } from '@/components/format/format';
+import { formatShortDate } from '@/components/format/format';
 import { paths } from '@/components/paths';
 import { Badge } from '@/components/ui/badge';
 import { TextLink } from '@/components/ui/link';
@@ -26,8 +26,8 @@ export const tokenColumns: DataTableColumn<TokenRow>[] = [
     header: 'Group',
     phone: 'below',
     cell: (row) => (
-      <span className="inline-flex items-center gap-1.5">
-        <TextLink quiet href={paths.group(row.group.slug)}>
+      <span className="inline-flex max-w-full min-w-0 items-center gap-1.5 align-middle">
+        <TextLink quiet href={paths.group(row.group.slug)} className="min-w-0 truncate">
           {row.group.name}
         </TextLink>
         <PrivilegedMark compact group={row.group} />
@@ -45,7 +45,7 @@ export const tokenColumns: DataTableColumn<TokenRow>[] = [
         <span className="max-md:hidden">
           <Expiry date={row.expiresAt} soonDays={row.status === 'expiring' ? 7 : 0} />
         </span>
-        <span className="md:hidden">{formatDate(row.expiresAt, 'UTC')}</span>
+        <span className="md:hidden">{formatShortDate(row.expiresAt, 'UTC')}</span>
       </>
     ),
   },
