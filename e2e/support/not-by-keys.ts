@@ -10,6 +10,7 @@ export const NO_PAGE: Readonly<Record<string, readonly string[]>> = {
       'leaks.stop',
     ],
     ...['memberships.end', 'memberships.sync', 'passkeys.markCloned', 'requests.expire'],
+    'retention.drop',
     ...['reviews.open', 'reviews.remind', 'reviews.settle', 'rotations.deliver', 'rotations.fail'],
     ...['rotations.mint', 'rotations.retire', 'sessions.open', 'setup.issueLink', 'tokens.retire'],
     ...['ssoProviders.adopt', 'ssoProviders.settleTest', 'tokens.suspendIdle'],
@@ -35,6 +36,8 @@ export const NOT_TRAVELLED: Readonly<Record<string, string>> = {
   'anomalies.configure': 'not yet: anomalies.spec.ts saves the form with a pointer',
   'anomalies.dismiss': 'not yet: anomalies.spec.ts dismisses one with a pointer',
   'mail.test': 'its button waits for a mail server, which the product of the tests lacks',
+  'retention.set':
+    'one setting of the whole product, which retention.spec.ts saves: two at once would undo each other',
   'sessions.beginProof': 'leads to a provider: its one button is a link in a tab of its own',
   'ssoAccounts.beginLink': 'leads to a provider, by the same button as a test of one',
   'ssoAccounts.unlink': 'needs an account at a provider, linked by signing in there',
