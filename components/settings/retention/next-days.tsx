@@ -38,7 +38,9 @@ const columns: DataTableColumn<NextDay>[] = [
     phone: 'below',
     cell: ({ heldBy }) =>
       heldBy.length === 0 ? (
-        <span className="text-muted max-md:hidden">nothing</span>
+        <span className="text-muted">
+          <span className="md:hidden">held by </span>nothing
+        </span>
       ) : (
         <span className="whitespace-normal">
           {heldBy.map((hold, index) => (
@@ -55,7 +57,13 @@ const columns: DataTableColumn<NextDay>[] = [
 function When({ dropsAt, isDue, heldBy }: NextDay) {
   if (heldBy.length > 0 && isDue) return <span className="text-warn">once nothing holds it</span>;
   if (dropsAt === null) return <span className="text-muted">never</span>;
-  return isDue ? <span>within the hour</span> : <RelativeTime date={dropsAt} />;
+  if (isDue) return <span>within the hour</span>;
+  return (
+    <>
+      <RelativeTime date={dropsAt} />
+      <span className="text-muted"> · {formatDate(dropsAt, 'UTC')}</span>
+    </>
+  );
 }
 
 function HeldBy({ type, id, name }: Hold) {

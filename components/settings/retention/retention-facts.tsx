@@ -32,7 +32,7 @@ export function KeptFacts({ view }: { view: RetentionView }) {
               : `About ${formatCount(kept.rows, 'decision')} of ${formatCount(kept.days, 'day')}${oldest ?? ''} (${formatBytes(kept.bytes)})`,
         },
         {
-          label: 'Older than that',
+          label: 'Kept long enough',
           value:
             due.days === 0
               ? 'None'
