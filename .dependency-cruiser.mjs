@@ -62,6 +62,16 @@ export default {
       from: { path: '^scripts/visited-pages\\.test\\.mjs$' },
       to: { path: '^(e2e/support/routes\\.ts|next\\.config\\.js)$' },
     },
+    // Which changes are made by keys alone, compared with those there are.
+    {
+      from: { path: '^scripts/keyboard-journeys\\.test\\.mjs$' },
+      to: {
+        path: [
+          '^e2e/(keys/journeys|support/not-by-keys)\\.ts$',
+          '^domain/registry/operations\\.ts$',
+        ],
+      },
+    },
     // A receiver of webhooks, which browser tests have messages sent to.
     {
       from: { path: '^e2e/webhooks\\.spec\\.ts$' },

@@ -33,7 +33,7 @@ test('a lead reviews a group on a phone, and an administrator applies it and tak
   await page.getByRole('textbox', { name: 'Name' }).fill('Access of Reviewed');
   await page.getByRole('radio', { name: 'Some groups' }).check();
   await page.getByRole('combobox', { name: 'Chosen groups' }).fill('Reviewed');
-  await page.getByRole('option', { name: /^Reviewed/ }).click();
+  await page.getByRole('option', { name: 'Reviewed reviewed', exact: true }).click();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Create campaign' }).click();
   const title = 'Access of Reviewed · 1';

@@ -225,6 +225,29 @@ async function readDecisions(page: Page): Promise<void> {
   await expect(panel).toBeHidden();
 }
 
+/** What a token's page shows of the two requests. */
+async function readUsage(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Usage' }).click();
+  // A reload before the address has changed would take the click back.
+  await expect(page).toHaveURL(/tab=usage/);
+  // The two may reach Postgres in two batches.
+  await expect(async () => {
+    await page.reload();
+    const last = page.getByRole('table', { name: 'Last decisions' });
+    const request = 'GET /repos/acme/site/issues';
+    await expectRowVisible(
+      last,
+      {
+        ...{ Decision: 'Allowed', Operation: 'issues/list', Request: request },
+        ...{ 'Through scope': 'issues:work', From: '203.0.113.5' },
+      },
+      { timeout: 5_000 },
+    );
+    const refused = { Decision: /^Denied/, Request: 'DELETE /repos/acme/site' };
+    await expectRowVisible(last, refused, { timeout: 5_000 });
+  }).toPass({ timeout: 90_000 });
+}
+
 test('from the setup link to a revoked token, in the browser', async ({ page, request }) => {
   test.setTimeout(240_000);
   const complaints = await watchPage(page);
@@ -265,25 +288,7 @@ test('from the setup link to a revoked token, in the browser', async ({ page, re
     code: 'operation_not_granted',
   });
 
-  await page.getByRole('link', { name: 'Usage' }).click();
-  // A reload before the address has changed would take the click back.
-  await expect(page).toHaveURL(/tab=usage/);
-  // The two may reach Postgres in two batches.
-  await expect(async () => {
-    await page.reload();
-    const last = page.getByRole('table', { name: 'Last decisions' });
-    const request = 'GET /repos/acme/site/issues';
-    await expectRowVisible(
-      last,
-      {
-        ...{ Decision: 'Allowed', Operation: 'issues/list', Request: request },
-        ...{ 'Through scope': 'issues:work', From: '203.0.113.5' },
-      },
-      { timeout: 5_000 },
-    );
-    const refused = { Decision: /^Denied/, Request: 'DELETE /repos/acme/site' };
-    await expectRowVisible(last, refused, { timeout: 5_000 });
-  }).toPass({ timeout: 90_000 });
+  await readUsage(page);
 
   await page.getByRole('button', { name: 'Revoke' }).click();
   await expect(page.getByText('triage bot revoked')).toBeVisible();

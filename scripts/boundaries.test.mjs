@@ -28,6 +28,7 @@ const ALLOWED = new Set([
   'cli → db',
   'bench → domain',
   'bench → db',
+  'bench → journal',
 ]);
 
 const pairs = ROOMS.flatMap((from) =>

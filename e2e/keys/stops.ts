@@ -60,7 +60,7 @@ export const STOPS = journey(
       await keys.button('Add note');
     },
     'incidents.attach': ({ keys, page }) =>
-      keys.press(page.getByRole('button', { name: /^Attach tokens\.revoke/ }).first()),
+      keys.press(page.getByRole('button', { name: /^Attach: Revoked/ }).first()),
     'incidents.close': async ({ keys }) => {
       await keys.button('Close incident');
       await keys.type('Summary', 'It was loud, and was revoked.');
