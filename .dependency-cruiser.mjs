@@ -77,6 +77,11 @@ export default {
       from: { path: '^e2e/webhooks\\.spec\\.ts$' },
       to: { path: '^domain/testing/receiver\\.ts$' },
     },
+    // A collector of OpenTelemetry, which the product is started with.
+    {
+      from: { path: '^e2e/telemetry\\.spec\\.ts$' },
+      to: { path: '^domain/testing/telemetry-collector\\.ts$' },
+    },
     // Files outside every room: configuration, which names rooms by path and imports none.
     { from: { pathNot: `^(${ROOMS.join('|')})/` }, to: { path: '^[^/]+$' } },
     { from: { path: '^(playwright|vitest)\\.config\\.ts$' }, to: { path: '^scripts/lib/' } },

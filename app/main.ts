@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { hostname } from 'node:os';
 import next from 'next';
 import { newId } from '@/domain/base/ids';
 import { clientAddressReader, trustedHops } from '@/domain/decision/client-address';
@@ -6,6 +7,7 @@ import { warnOfUntrustedProxies } from '@/domain/decision/untrusted-proxy';
 import type { OidcVariables } from '@/domain/environment/env';
 import { closeDenialRecorders } from '@/domain/ledger/denial-recorder';
 import { adoptEnvironment } from '@/domain/sso/adopt-environment';
+import { startTelemetry, type TelemetrySettings } from '@/domain/telemetry/telemetry';
 import { openDatabase } from '@/domain/upkeep/open-database';
 import { guardActions } from './server/action-guard';
 import { type DecisionJournalOptions, openDecisionJournal } from './server/decision-journal';
@@ -26,6 +28,9 @@ export interface DashboardOptions {
   readonly trustedProxies?: readonly string[] | undefined;
   /** The provider of the environment, and the database that is told of it. */
   readonly singleSignOn?: SingleSignOnOptions;
+  /** Where traces and metrics are sent; unsaid: nowhere. */
+  readonly telemetry?: TelemetrySettings | undefined;
+  readonly version?: string;
   /** Where uses of tokens on the control API are recorded; without it there is no control API. */
   readonly journal?: DecisionJournalOptions;
 }
@@ -47,6 +52,14 @@ async function adoptOn({ databaseUrl, oidc }: SingleSignOnOptions): Promise<void
   }
 }
 
+/** Before Next is there: it asks at once whether anybody collects spans. */
+const openTelemetry = ({ telemetry, version = 'unknown' }: DashboardOptions) =>
+  startTelemetry({
+    ...{ settings: telemetry, role: 'dashboard', version, isNested: true },
+    instance: `${hostname()}:${process.pid}`,
+    warn: (message) => process.stderr.write(`${message}\n`),
+  });
+
 export interface RunningDashboard {
   close(): Promise<void>;
 }
@@ -58,6 +71,7 @@ export interface RunningDashboard {
  */
 export async function startDashboard(options: DashboardOptions): Promise<RunningDashboard> {
   const { host, port, directory, isDevelopment, keywardUrl, trustedProxies } = options;
+  const telemetry = await openTelemetry(options);
   const clientAddress = clientAddressReader(
     trustedProxies,
     warnOfUntrustedProxies(trustedProxies, (message) => process.stderr.write(`${message}\n`)),
@@ -110,7 +124,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
       server.closeAllConnections();
       await closeDenialRecorders(CLOSE_MS);
       await app.close();
-      await closeJournal?.();
+      await Promise.all([closeJournal?.(), telemetry?.close()]);
     },
   };
 }

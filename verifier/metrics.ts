@@ -8,10 +8,10 @@ export interface MetricSources {
 }
 
 /**
- * The metrics of this process in Prometheus' text format. They are read from what is counted
- * anyway, so that the hot path pays nothing for them.
+ * The metrics of this process. They are read from what is counted anyway, so that the hot path pays
+ * nothing for them.
  */
-export function createMetrics(sources: MetricSources): () => Promise<string> {
+export function createMetrics(sources: MetricSources): Registry {
   const register = new Registry();
   const registers = [register];
   collectDefaultMetrics({ register });
@@ -44,5 +44,5 @@ export function createMetrics(sources: MetricSources): () => Promise<string> {
       });
     }
   }
-  return () => register.metrics();
+  return register;
 }

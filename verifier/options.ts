@@ -1,3 +1,5 @@
+import type { TelemetrySettings } from '@/domain/telemetry/telemetry';
+
 /** What a verifier is started with; parsed elsewhere, nothing here reads the environment. */
 export interface VerifierOptions {
   /** The primary: registry, receipts and decisions are written here. */
@@ -18,6 +20,8 @@ export interface VerifierOptions {
   readonly journalMaxBytes: number;
   /** Processes that share the port, each with a cache, a journal and a place in the fleet; 1. */
   readonly workers?: number;
+  /** Where traces and metrics are sent; unsaid: nowhere. */
+  readonly telemetry?: TelemetrySettings | undefined;
   readonly logLevel: string;
   readonly version: string;
 }

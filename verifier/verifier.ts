@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import type { Registry as MetricRegistry } from 'prom-client';
 import { createDatabase } from '@/db/client';
+import type { Log } from '@/domain/base/log';
 import { openLog } from '@/domain/base/open-log';
 import type { OperationName } from '@/domain/base/operation-names';
 import { clientAddressReader } from '@/domain/decision/client-address';
 import { warnOfUntrustedProxies } from '@/domain/decision/untrusted-proxy';
 import { readHead } from '@/domain/feed/read-events';
+import { startTelemetry } from '@/domain/telemetry/telemetry';
 import { type OpenJournal, openJournal } from '@/journal/open-journal';
 import { DenialAggregator } from '@/journal/record/denial-aggregator';
 import { findShipThread, ShipThread } from '@/journal/ship-thread';
@@ -13,6 +16,7 @@ import { databaseClock } from './decision/database-clock';
 import { DecisionPoint } from './decision/decision-point';
 import { Evaluator } from './decision/evaluator';
 import { revokeHeld } from './decision/revoke-held';
+import { TracedDecisions } from './decision/traced-decisions';
 import { rememberAddresses } from './doors/http/remember-addresses';
 import { buildServer } from './doors/http/server';
 import { Feed, type FeedListener } from './feed/feed';
@@ -34,6 +38,8 @@ const POLL_MS = 1_000;
 const FIRST_CONTACT_MS = 5_000;
 const CLOSE_MS = 5_000;
 const GOODBYE_MS = 2_000;
+/** Of all decisions, those that become a span where `OTEL_TRACES_SAMPLER` says nothing else. */
+const SHARE_OF_DECISIONS = 0.01;
 
 /** Starts one verifier in this process; it answers 503 until it has heard from the database. */
 export async function startOne(options: VerifierOptions): Promise<RunningVerifier> {
@@ -92,8 +98,10 @@ export async function startOne(options: VerifierOptions): Promise<RunningVerifie
     outageGraceMs: outageGraceSeconds * 1_000,
     log,
   });
+  const metrics = createMetrics(metricSources({ decisionPoint, journal, feed, store }));
+  const telemetry = await openTelemetry(options, metrics, log);
   const app = buildServer({
-    decisionPoint,
+    decisionPoint: telemetry ? new TracedDecisions(decisionPoint) : decisionPoint,
     clientAddress: rememberAddresses(
       clientAddressReader(
         options.trustedProxies,
@@ -108,10 +116,7 @@ export async function startOne(options: VerifierOptions): Promise<RunningVerifie
       if (id !== null)
         store.apply({ action: 'tokens.revoke' satisfies OperationName, affects: [id] });
     },
-    metrics: createMetrics({
-      decisionsByCode: decisionPoint.countByCode,
-      values: metricValues({ decisionPoint, journal, feed, store }),
-    }),
+    metrics: () => metrics.metrics(),
     log,
   });
   feed.start();
@@ -126,12 +131,24 @@ export async function startOne(options: VerifierOptions): Promise<RunningVerifie
       await journal.close(CLOSE_MS);
       await feed.stop();
       await watch.close();
-      await atMost(GOODBYE_MS, registry.close());
+      await atMost(GOODBYE_MS, Promise.all([registry.close(), telemetry?.close()]));
       // Connections that hang are left to the end of the process.
       await atMost(GOODBYE_MS, connections.end());
     },
   };
 }
+
+const openTelemetry = (
+  { telemetry: settings, name: instance, version }: VerifierOptions,
+  metrics: MetricRegistry,
+  log: Log,
+) =>
+  startTelemetry({
+    ...{ settings, role: 'verifier', instance, version, isNested: false },
+    usualShare: SHARE_OF_DECISIONS,
+    readMetrics: () => metrics.getMetricsAsJSON(),
+    warn: (message) => log.warn(message),
+  });
 
 /** None when run from source, where there is no bundle to run. */
 function shipThreadOf({ databaseUrl, name }: VerifierOptions): ShipThread | null {
@@ -163,15 +180,15 @@ function listenFor(
 const atMost = (ms: number, work: Promise<unknown>) =>
   Promise.race([work, new Promise((resolve) => setTimeout(resolve, ms).unref())]);
 
-function metricValues(parts: {
+function metricSources(parts: {
   decisionPoint: DecisionPoint;
   journal: OpenJournal;
   feed: Feed;
   store: SnapshotStore;
-}): MetricSources['values'] {
+}): MetricSources {
   const { decisionPoint, feed, store } = parts;
   const { recorder, shipper } = parts.journal;
-  return {
+  const values: MetricSources['values'] = {
     unavailable_total: {
       help: 'Requests refused with 503, because no decision could be made or recorded.',
       read: () => decisionPoint.unavailableCount,
@@ -211,4 +228,5 @@ function metricValues(parts: {
     },
     cached_tokens: { help: 'Token snapshots in memory.', read: () => store.tokenCount },
   };
+  return { decisionsByCode: decisionPoint.countByCode, values };
 }

@@ -7,11 +7,15 @@ import { type AnyJob, type JobSettings, queuePlanOf } from '@/domain/jobs/define
 import { NOTHING_SET } from '@/domain/jobs/run-job';
 import { JOBS } from '@/domain/registry/jobs';
 import { startForwarding } from '@/domain/sinks/forward';
+import { startTelemetry, type TelemetrySettings } from '@/domain/telemetry/telemetry';
 import { startConsumers } from './consumers';
 import { hostJob } from './host-job';
 
 export interface WorkerOptions extends Partial<JobSettings> {
   readonly databaseUrl: string;
+  /** Where traces and metrics are sent; unsaid: nowhere. */
+  readonly telemetry?: TelemetrySettings | undefined;
+  readonly version?: string;
   readonly logLevel: string;
 }
 
@@ -30,11 +34,16 @@ const SUPERVISE_SECONDS = 10;
  * by the clock is also run once at the start, so that a long stop is made good at once.
  */
 export async function startWorker(
-  { databaseUrl, logLevel, ...given }: WorkerOptions,
+  { databaseUrl, logLevel, telemetry: sending, version = 'unknown', ...given }: WorkerOptions,
   jobs: readonly AnyJob[] = JOBS,
 ): Promise<RunningWorker> {
   const settings = { ...NOTHING_SET, ...given };
   const log = openLog(logLevel, { role: 'worker' });
+  const worker = `${hostname()}:${process.pid}`;
+  const telemetry = await startTelemetry({
+    ...{ settings: sending, role: 'worker', instance: worker, version, isNested: true },
+    warn: (message) => log.warn(message),
+  });
   await installQueues(databaseUrl, jobs.map(queuePlanOf));
   const pool = createPool(databaseUrl, { applicationName: 'keyward worker', maxConnections: 3 });
   const boss = openQueue(databaseUrl, {
@@ -44,7 +53,6 @@ export async function startWorker(
   });
   await boss.start();
   const ending = new AbortController();
-  const worker = `${hostname()}:${process.pid}`;
   const db = createDatabase(pool);
   const host = { boss, db, settings, log, worker, ending: ending.signal };
   for (const job of jobs) {
@@ -61,7 +69,7 @@ export async function startWorker(
     ending.abort();
     await Promise.all([consumers.stop(), forwarding.stop()]);
     await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
-    await pool.end();
+    await Promise.all([pool.end(), telemetry?.close()]);
   };
   let closed: Promise<void> | undefined;
   return {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { loadSecrets } from '@/cli/database/secrets';
-import { projectRoot } from '@/cli/project-root';
+import { projectRoot, version } from '@/cli/project-root';
 import { dashboardEnvironment } from '@/cli/supervisor/child-commands';
 import { type Environment, environment } from '@/domain/environment/env';
 import { runRole } from './role';
@@ -15,6 +15,8 @@ function dashboardOptions(settings: Environment, databaseUrl: string) {
     isDevelopment: process.env.NODE_ENV === 'development',
     trustedProxies: settings.trustedProxies,
     singleSignOn: { databaseUrl, oidc: settings.oidc },
+    telemetry: settings.telemetry,
+    version,
     journal: {
       databaseUrl,
       directory: settings.journalDirectory,

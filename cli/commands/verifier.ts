@@ -19,6 +19,7 @@ function verifierOptions(environment: Environment, databaseUrl: string) {
     trustedProxies: environment.trustedProxies,
     journalDir: environment.journalDirectory,
     journalMaxBytes: environment.journalMaxBytes,
+    telemetry: environment.telemetry,
     logLevel: environment.logLevel,
     version,
   };

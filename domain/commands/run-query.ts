@@ -5,8 +5,10 @@ import type { Context } from '@/domain/base/context';
 import { withoutParameters } from '@/domain/base/fault';
 import { isRefusal, type Refusal } from '@/domain/base/refusal';
 import type { Target } from '@/domain/base/target';
+import { traced } from '@/domain/telemetry/traced';
 import { authorize, recordDenial } from './authorize';
 import type { AnyQuery, QueryDefinition } from './define';
+import { endingOf } from './ending-of';
 import { parseInput } from './parse-input';
 
 export type QueryResult<Value> = Refusal | { ok: true; value: Value };
@@ -17,6 +19,16 @@ export type QueryResult<Value> = Refusal | { ok: true; value: Value };
  * @throws on faults only
  */
 export async function runQuery<Input extends z.ZodType, Output extends z.ZodType, T extends Target>(
+  query: QueryDefinition<Input, Output, T>,
+  context: QueryContext,
+  rawInput: unknown,
+): Promise<QueryResult<z.output<Output>>> {
+  const attributes = { 'keyward.kind': 'query', 'keyward.operation': query.operation };
+  const run = () => askQuery(query, context, rawInput);
+  return traced(query.operation, attributes, run, endingOf);
+}
+
+async function askQuery<Input extends z.ZodType, Output extends z.ZodType, T extends Target>(
   query: QueryDefinition<Input, Output, T>,
   context: QueryContext,
   rawInput: unknown,

@@ -4,6 +4,7 @@ import type { Context } from '@/domain/base/context';
 import { withoutParameters } from '@/domain/base/fault';
 import { isRefusal, type Refusal, refuse } from '@/domain/base/refusal';
 import type { Target } from '@/domain/base/target';
+import { traced } from '@/domain/telemetry/traced';
 import {
   assertStillHeld,
   attemptCommand,
@@ -13,6 +14,7 @@ import {
 } from './attempt';
 import { recordDenial } from './authorize';
 import type { AnyCommand, CommandDefinition, CommandResult } from './define';
+import { endingOf } from './ending-of';
 import { HeldBack } from './four-eyes';
 import { parseInput } from './parse-input';
 import { RolledBack } from './rolled-back';
@@ -41,6 +43,20 @@ export async function runCommand<
   T extends Target,
   P,
 >(
+  command: CommandDefinition<Input, Output, T, P>,
+  context: Context,
+  rawInput: unknown,
+): Promise<Answer<Output>> {
+  const attributes = { 'keyward.kind': 'command', 'keyward.operation': command.operation };
+  return traced(
+    command.operation,
+    attributes,
+    () => tryCommand(command, context, rawInput),
+    endingOf,
+  );
+}
+
+async function tryCommand<Input extends z.ZodType, Output extends z.ZodType, T extends Target, P>(
   command: CommandDefinition<Input, Output, T, P>,
   context: Context,
   rawInput: unknown,

@@ -45,7 +45,14 @@ export interface Environment {
   readonly destinationPrivateHosts: readonly string[];
   /** Where the keys of GitHub's secret scanning are; undefined: at GitHub. */
   readonly secretScanningKeysUrl: string | undefined;
+  /** Where traces and metrics are sent; undefined: nowhere. */
+  readonly telemetry: TelemetryVariables | undefined;
   readonly logLevel: Values['LOG_LEVEL'];
+}
+
+export interface TelemetryVariables {
+  readonly endpoint: string;
+  readonly protocol: string | undefined;
 }
 
 export interface OidcVariables {
@@ -93,6 +100,11 @@ function oidcOf(values: Values): OidcVariables | undefined {
   return { issuer, clientId, clientSecret, groupsClaim };
 }
 
+function telemetryOf(values: Values): TelemetryVariables | undefined {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_PROTOCOL: protocol } = values;
+  return endpoint === undefined ? undefined : { endpoint, protocol };
+}
+
 /**
  * Reads every variable Keyward knows.
  * @throws EnvironmentError for the first bad one
@@ -136,6 +148,7 @@ export function parseEnvironment(source: Source): Environment {
     webhookPrivateHosts: values.WEBHOOK_PRIVATE_HOSTS,
     destinationPrivateHosts: values.DESTINATION_PRIVATE_HOSTS,
     secretScanningKeysUrl: values.SECRET_SCANNING_KEYS_URL,
+    telemetry: telemetryOf(values),
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -40,8 +40,11 @@ const BESIDE: Partial<Record<VariableName, Record<string, string>>> = {
   OIDC_CLIENT_ID: { OIDC_ISSUER: PROVIDER.OIDC_ISSUER },
   OIDC_CLIENT_SECRET: PROVIDER,
   OIDC_GROUPS_CLAIM: PROVIDER,
+  OTEL_EXPORTER_OTLP_PROTOCOL: { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' },
 };
-const ALONE = new Set<VariableName>(['OIDC_CLIENT_SECRET', 'OIDC_GROUPS_CLAIM']);
+const ALONE = new Set<VariableName>([
+  ...(['OIDC_CLIENT_SECRET', 'OIDC_GROUPS_CLAIM', 'OTEL_EXPORTER_OTLP_PROTOCOL'] as const),
+]);
 
 const shown = (value: unknown) => JSON.stringify(value) ?? 'undefined';
 

@@ -196,6 +196,20 @@ export const variables = {
       .optional(),
     example: 'https://github.corp.example.com/api/v3/meta/public_keys/secret_scanning',
   }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: variable({
+    schema: z
+      .string()
+      .refine(
+        (value) => canParse(value, ['http:', 'https:']) && !/[@\s]/.test(value),
+        'must be the http:// or https:// address of an OpenTelemetry collector',
+      )
+      .optional(),
+    example: 'http://127.0.0.1:4318',
+  }),
+  OTEL_EXPORTER_OTLP_PROTOCOL: variable({
+    schema: z.literal('http/protobuf', 'must be http/protobuf, which is what is spoken').optional(),
+    example: 'http/protobuf',
+  }),
   LOG_LEVEL: variable({
     schema: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
     example: 'info',

@@ -1,6 +1,7 @@
 import type { Database } from '@/db/client';
 import { systemActor } from '@/domain/base/actor';
 import { newId } from '@/domain/base/ids';
+import { traced } from '@/domain/telemetry/traced';
 import type { AnyJob, JobSettings, Progress } from './define';
 
 /** What a job is told where no variable is set. */
@@ -28,7 +29,19 @@ export interface JobHost {
  * @returns how many things it changed
  * @throws on input that is not the job's, a lost lease, and faults; a worker tries again then
  */
-export async function runJob(job: AnyJob, host: JobHost, data: unknown = {}): Promise<number> {
+export function runJob(job: AnyJob, host: JobHost, data: unknown = {}): Promise<number> {
+  const attributes = { 'keyward.kind': 'job', 'keyward.job': job.name };
+  return traced(
+    `job ${job.name}`,
+    attributes,
+    () => run(job, host, data),
+    () => DONE,
+  );
+}
+
+const DONE = { outcome: 'done' };
+
+async function run(job: AnyJob, host: JobHost, data: unknown): Promise<number> {
   const input = job.input.parse(data ?? {});
   const { db, settings = NOTHING_SET } = host;
   const signal = host.signal ?? AbortSignal.timeout(job.deadlineSeconds * 1_000);

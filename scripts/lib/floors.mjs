@@ -4,7 +4,7 @@
  */
 export const FLOORS = {
   domain: [
-    ['base', 'credentials', 'environment', 'outbound', 'policy', 'routing'],
+    ['base', 'credentials', 'environment', 'outbound', 'policy', 'routing', 'telemetry'],
     ['decision', 'history', 'issuers', 'jobs', 'ledger', 'notices', 'openapi', 'targets'],
     ['actors', 'authority', 'feed', 'upkeep'],
     ['commands'],

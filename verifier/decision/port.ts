@@ -35,6 +35,8 @@ export interface Question {
   readonly target: AskedTarget;
   readonly request: RequestFacts;
   readonly callerTokenId: string | null;
+  /** The `traceparent` header of whoever asks, where there is one; it decides nothing. */
+  readonly traceParent?: string | null;
 }
 
 /** `api` is a slug or an id. A route's `path` is as sent, without its query string. */

@@ -52,6 +52,7 @@ export function authorizeHandler(parts: ServerParts) {
           parts.clientAddress(request.socket.remoteAddress, forwarded.forwardedFor),
         ),
         callerTokenId: null,
+        traceParent: forwarded.traceParent,
       };
       parts.decisionPoint.decide(question, reply);
     } catch (error) {

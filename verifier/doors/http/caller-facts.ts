@@ -9,6 +9,7 @@ export interface CallerFacts {
   readonly authorization: string | null;
   readonly facts: RequestFacts;
   readonly contentType: string | null;
+  readonly traceParent: string | null;
   /** As Content-Length says it, where it does. */
   readonly contentLength: number | null;
   readonly announcesBody: boolean;
@@ -30,6 +31,7 @@ export function readCaller({ clientAddress }: ServerParts, request: IncomingMess
     authorization: typeof authorization === 'string' ? authorization : null,
     facts: requestFacts(said, ip),
     contentType: first['content-type'] ?? null,
+    traceParent: first.traceparent ?? null,
     contentLength,
     announcesBody,
   };

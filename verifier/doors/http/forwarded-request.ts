@@ -21,7 +21,7 @@ const SINGLE = [
 ] as const;
 type SingleName = (typeof SINGLE)[number];
 
-const FIRST = ['user-agent', 'x-request-id', 'content-type'] as const;
+const FIRST = ['user-agent', 'x-request-id', 'content-type', 'traceparent'] as const;
 type FirstName = (typeof FIRST)[number];
 
 /** The request a gateway asks about, as far as its headers agree. */
@@ -33,6 +33,7 @@ export interface ForwardedRequest {
   readonly forwardedFor: string | null;
   readonly userAgent: string | null;
   readonly requestId: string | null;
+  readonly traceParent: string | null;
   /** Whether a body is announced: no gateway has a reason to. */
   readonly announcesBody: boolean;
 }
@@ -77,6 +78,7 @@ export function readForwardedRequest(
     forwardedFor,
     userAgent: first['user-agent'] ?? null,
     requestId: first['x-request-id'] ?? null,
+    traceParent: first.traceparent ?? null,
     announcesBody,
   };
 }

@@ -11,7 +11,11 @@ export type VerifyInput =
   | { readonly ok: false; readonly errors: readonly FieldError[] };
 
 /** Reads `{token, api, operation | method+path | scope, …}`, or `{requests: [those]}`. */
-export function readVerifyInput(body: unknown, callerTokenId: string | null): VerifyInput {
+export function readVerifyInput(
+  body: unknown,
+  callerTokenId: string | null,
+  traceParent: string | null = null,
+): VerifyInput {
   const errors: FieldError[] = [];
   if (!isObject(body)) return { ok: false, errors: [{ path: '', message: 'Send a JSON object.' }] };
   const isBatch = 'requests' in body;
@@ -21,7 +25,7 @@ export function readVerifyInput(body: unknown, callerTokenId: string | null): Ve
     return { ok: false, errors: [{ path: 'requests', message }] };
   }
   const questions = items.map((item: unknown, at) =>
-    readQuestion(item, isBatch ? `requests.${at}.` : '', callerTokenId, errors),
+    readQuestion(item, isBatch ? `requests.${at}.` : '', { callerTokenId, traceParent }, errors),
   );
   return errors.length > 0
     ? { ok: false, errors }
@@ -31,7 +35,7 @@ export function readVerifyInput(body: unknown, callerTokenId: string | null): Ve
 function readQuestion(
   item: unknown,
   prefix: string,
-  callerTokenId: string | null,
+  asker: Pick<Question, 'callerTokenId' | 'traceParent'>,
   errors: FieldError[],
 ): Question | null {
   if (!isObject(item)) {
@@ -71,7 +75,8 @@ function readQuestion(
       { method, path, userAgent: text('userAgent'), requestId: text('requestId') },
       address,
     ),
-    callerTokenId,
+    callerTokenId: asker.callerTokenId,
+    traceParent: asker.traceParent ?? null,
   };
 }
 

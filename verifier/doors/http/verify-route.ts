@@ -50,6 +50,7 @@ class Exchange implements Reply {
   /** A caller that passed and that no record names yet. */
   #caller: Decision | null = null;
   #isLast = false;
+  #traceParent: string | null = null;
 
   constructor(
     private readonly parts: ServerParts,
@@ -83,6 +84,7 @@ class Exchange implements Reply {
       return;
     }
     this.#caller = caller;
+    this.#traceParent = facts.traceParent;
     const { contentType, contentLength } = facts;
     if (contentType === null && !facts.announcesBody) this.#ask(undefined);
     else if (!JSON_TYPE.test(contentType ?? '')) this.#refuseQuestion(UNSUPPORTED_MEDIA_TYPE);
@@ -109,7 +111,7 @@ class Exchange implements Reply {
 
   #ask(body: unknown): void {
     try {
-      const input = readVerifyInput(body, this.#caller?.token?.id ?? null);
+      const input = readVerifyInput(body, this.#caller?.token?.id ?? null, this.#traceParent);
       if (!input.ok) {
         const { errors } = input;
         const title = 'The request is not valid.';
