@@ -11,10 +11,10 @@ import { Page, PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { createApi } from '@/domain/apis/create-api';
 import { rolesOf } from '@/domain/base/actor';
-import { getOverview } from '@/domain/overview/get-overview';
+import { getOverview, type Overview } from '@/domain/overview/get-overview';
 import { listTokens } from '@/domain/tokens/list-tokens';
 import { revokeToken } from '@/domain/tokens/revoke-token';
-import { Attention, waitingIn } from './home/attention';
+import { Attention } from './home/attention';
 import { MyGroups, RequestsWaiting } from './home/led-groups';
 import { Decisions, Fleet, Risky } from './home/numbers';
 import { MyLeads, MyTokens } from './home/own-things';
@@ -23,9 +23,8 @@ export const metadata = { title: 'Overview' };
 
 export default async function OverviewPage() {
   const actor = await requireActor();
-  const found = await ask(getOverview, {});
-  if (!found.ok) throw new Error(`the overview was refused: ${found.message}`);
-  const overview = found.value;
+  // Not awaited here: what else the page asks is asked at the same time.
+  const overview = readOverview();
   const home = homeOf({
     setsUp: mayEverywhere(actor, createApi),
     stops: mayEverywhere(actor, revokeToken),
@@ -33,7 +32,6 @@ export default async function OverviewPage() {
     leads: rolesOf(actor).leadOf.size > 0,
   });
   const attention = <Attention actor={actor} overview={overview} />;
-  const { firstSteps, liveTokens } = overview;
   return (
     <Page>
       <PageHeader title="Overview" description={home.description} />
@@ -43,20 +41,13 @@ export default async function OverviewPage() {
           <TokenFinder ip={undefined} />
         </Section>
       )}
-      {firstSteps && !isSetUp(firstSteps) && (
-        <Section title="From here to a first token" flush>
-          <GettingStarted
-            steps={firstSteps}
-            sample={!firstSteps.api && <AddSample add={addSampleAction} />}
-          />
-        </Section>
-      )}
+      <FirstSteps overview={overview} />
       {home.isWhole ? (
         <>
           {attention}
-          <Decisions liveTokens={liveTokens} waiting={waitingIn(overview)} />
+          <Decisions overview={overview} />
           <div className="grid items-start gap-4 lg:grid-cols-2">
-            <Risky riskyChanges={overview.riskyChanges} />
+            <Risky overview={overview} />
             <Fleet />
           </div>
         </>
@@ -74,5 +65,22 @@ export default async function OverviewPage() {
         </div>
       )}
     </Page>
+  );
+}
+
+async function readOverview(): Promise<Overview> {
+  const found = await ask(getOverview, {});
+  if (!found.ok) throw new Error(`the overview was refused: ${found.message}`);
+  return found.value;
+}
+
+/** The way to a first token, until it was gone. */
+async function FirstSteps({ overview }: { overview: Promise<Overview> }) {
+  const { firstSteps: steps } = await overview;
+  if (!steps || isSetUp(steps)) return null;
+  return (
+    <Section title="From here to a first token" flush>
+      <GettingStarted steps={steps} sample={!steps.api && <AddSample add={addSampleAction} />} />
+    </Section>
   );
 }

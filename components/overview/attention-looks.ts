@@ -14,7 +14,8 @@ import { formatCount } from '@/components/format/format';
 import { paths } from '@/components/paths';
 import type { Tone } from '@/components/ui/notice';
 import type { AttentionKind } from '@/domain/overview/attention-kinds';
-import { DENIED_SPIKE, POWERFUL_UNUSED_DAYS } from '@/domain/overview/overview-facts';
+import { DENIED_SPIKE } from '@/domain/overview/overview-facts';
+import { POWERFUL_UNUSED_DAYS } from '@/domain/tokens/token-facts';
 import type { TokenStatus } from '@/domain/tokens/token-view';
 
 /** What can be done about a token that needs attention. */

@@ -89,7 +89,7 @@ export const tokens = pgTable(
     index('tokens_standing')
       .on(
         ...[t.groupId, t.identityId, t.kind, t.state, t.approval, t.retiresAt, t.expiresAt],
-        ...[t.createdAt, t.idleFrom, t.id],
+        ...[t.createdAt, t.idleFrom, t.restricted, t.id],
       )
       .where(sql`${t.parentId} is null and ${t.allowedCidrs} = '{}'`),
     // The others: what they go by as well is too long for an index.

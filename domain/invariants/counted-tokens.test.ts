@@ -7,12 +7,15 @@ import { runQuery } from '@/domain/commands/run-query';
 import { parentEnded } from '@/domain/decision/ancestors-sql';
 import { listGroups } from '@/domain/groups/list-groups';
 import { getOverview } from '@/domain/overview/get-overview';
-import { UNUSED_DAYS } from '@/domain/overview/overview-facts';
+import { listAttention } from '@/domain/overview/list-attention';
+import { snoozeAttention, unsnoozeAttention } from '@/domain/overview/snooze-attention';
 import { listScopes } from '@/domain/scopes/list-scopes';
 import { crowd } from '@/domain/testing/crowd';
 import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
+import { asAdministrator } from '@/domain/testing/probes';
 import { contextOf, signedIn } from '@/domain/testing/world';
 import { listTokens } from '@/domain/tokens/list-tokens';
+import { UNUSED_DAYS } from '@/domain/tokens/token-facts';
 import {
   BLOCKED_BY,
   breaksPolicy,
@@ -124,6 +127,24 @@ describe('what is counted of tokens is what a list of them all shows', () => {
       const wanted = all.filter(isChosen).length;
       expect(totals, JSON.stringify(filters)).toEqual([wanted, wanted]);
     }
+  });
+
+  it('less what was put off, wherever that is', async () => {
+    const read = async () => {
+      const asked = { kind: 'unused', limit: 200 } as const;
+      const found = await runQuery(listAttention, contextOf(world.db, world.administrator), asked);
+      if (!found.ok) throw new Error(found.message);
+      return found.value;
+    };
+    const before = await read();
+    const last = before.items.at(-1)?.id ?? '';
+    const until = new Date(Date.now() + DAY_MS).toISOString();
+    await asAdministrator(world, snoozeAttention, { token: last, kind: 'unused', until });
+    const found = await runQuery(getOverview, contextOf(world.db, world.administrator), {});
+    const item = found.ok ? found.value.attention.find(({ kind }) => kind === 'unused') : undefined;
+    expect(item?.count).toBe(before.total - 1);
+    expect((await read()).items).toEqual(before.items.slice(0, -1));
+    await asAdministrator(world, unsnoozeAttention, { token: last, kind: 'unused' });
   });
 
   it('as what works and what needs attention', async () => {

@@ -1,17 +1,14 @@
 import { and, asc, eq, gt, inArray, isNull, lt, ne, not, or, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
-import { apis, scopes } from '@/db/schema/apis';
-import { groupScopes, groups, memberships } from '@/db/schema/groups';
+import { groups, memberships } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
 import { isToldAs } from '@/domain/anomalies/told-of-token';
 import type { Reach } from '@/domain/authority/reach';
-import { KEYWARD_API, VERIFY_SCOPE } from '@/domain/base/built-ins';
-import { type Standing, totalOf } from '@/domain/tokens/count-standings';
-import { standingsWithin } from '@/domain/tokens/known-standings';
 import { isRotatedLately, isUsedLate, isUsedRetired, ownUsage } from '@/domain/tokens/late-use';
 import { isPowerful } from '@/domain/tokens/powerful';
+import { POWERFUL_UNUSED_DAYS, UNUSED_DAYS } from '@/domain/tokens/token-facts';
 import { tokensWithin, unusedFor } from '@/domain/tokens/token-filters';
 import {
   blockedBy,
@@ -22,8 +19,9 @@ import {
   WORKING_STATUSES,
 } from '@/domain/tokens/token-view';
 import { ATTENTION_KINDS, type AttentionKind } from './attention-kinds';
+import { type Counted, readCounted } from './counted';
 import { type Denied, deniedLately, numberOf } from './denied-lately';
-import { DENIED_SPIKE, POWERFUL_UNUSED_DAYS, UNUSED_DAYS } from './overview-facts';
+import { DENIED_SPIKE } from './overview-facts';
 import { awakeSql, countAsleep, type Snooze, snoozesWithin } from './snoozes';
 
 const SHOWN = 5;
@@ -52,8 +50,8 @@ export interface AttentionReach {
  * until when; and how many tokens work.
  */
 export async function findAttention(db: Queryable, reach: AttentionReach): Promise<Attention> {
-  const snoozes = await snoozesWithin(db, reach.tokens);
-  const facts = await readFacts(db, reach, snoozes, SHOWN);
+  const facts = await readFacts(db, reach);
+  const { snoozes } = facts;
   const found = await Promise.all(
     ATTENTION_KINDS.map(async (kind) => ({ kind, rows: await findOfKind(facts, kind, SHOWN) })),
   );
@@ -74,7 +72,7 @@ export async function findAttention(db: Queryable, reach: AttentionReach): Promi
     const token = shown.get(snooze.tokenId);
     return token ? [{ snooze, token }] : [];
   });
-  return { attention, snoozed, liveTokens: facts.standings.working };
+  return { attention, snoozed, liveTokens: facts.counted.working };
 }
 
 /** The tokens within reach that need attention of one kind, those that end first at the top. */
@@ -84,7 +82,7 @@ export async function findAttentionOf(
   kind: AttentionKind,
   limit: number,
 ): Promise<{ total: number; tokens: TokenView[] }> {
-  const facts = await readFacts(db, reach, await snoozesWithin(db, reach.tokens), limit);
+  const facts = await readFacts(db, reach);
   const rows = await findOfKind(facts, kind, limit);
   const shown = await readTokenViews(
     db,
@@ -96,31 +94,28 @@ export async function findAttentionOf(
   };
 }
 
-async function readFacts(
-  db: Queryable,
-  reach: AttentionReach,
-  snoozes: readonly Snooze[],
-  limit: number,
-): Promise<Facts> {
-  const [denied, standings] = await Promise.all([
+async function readFacts(db: Queryable, reach: AttentionReach): Promise<Facts> {
+  const [snoozes, denied, counted] = await Promise.all([
+    snoozesWithin(db, reach.tokens),
     deniedLately(db),
-    countStandings(db, reach.tokens, limit + snoozes.length),
+    readCounted(db, reach.tokens),
   ]);
   return {
-    ...{ db, reach, snoozes, standings },
+    ...{ db, reach, snoozes, counted },
     after: denied.filter((row) => row.afterRevoke > 0),
     spiking: denied.filter((row) => row.others >= DENIED_SPIKE),
   };
 }
 
 async function findOfKind(facts: Facts, kind: AttentionKind, limit: number): Promise<Found[]> {
-  const { db, reach, snoozes, standings } = facts;
-  const counted = standings.counts[kind];
-  if (counted === 0) return [];
+  const { db, reach, snoozes, counted } = facts;
+  const { count, isThere } = counted.kinds[kind] ?? {};
+  if (count === 0) return [];
   const where = and(tokensWithin(reach.tokens), conditionOf(kind, facts));
   const asleep = snoozes.filter((snooze) => snooze.kind === kind).map(({ tokenId }) => tokenId);
-  const known = counted && counted - (await countAsleep(db, where, asleep));
-  return findTokens(db, and(where, awakeSql(asleep)), known, limit);
+  const known = count && count - (await countAsleep(db, where, asleep));
+  const isLookedAt = and(isThere?.(limit + asleep.length), where, awakeSql(asleep));
+  return findTokens(db, isLookedAt, known, limit);
 }
 
 function detailOf({ after, spiking }: Facts, kind: AttentionKind, id: string): number | null {
@@ -134,7 +129,7 @@ interface Facts {
   readonly snoozes: readonly Snooze[];
   readonly after: readonly Denied[];
   readonly spiking: readonly Denied[];
-  readonly standings: Standings;
+  readonly counted: Counted;
 }
 
 /**
@@ -142,10 +137,9 @@ interface Facts {
  * asked of those alone.
  */
 function conditionOf(kind: AttentionKind, facts: Facts): SQL | undefined {
-  const { db, reach, after, spiking, standings } = facts;
+  const { db, reach, after, spiking } = facts;
   const ids = (list: readonly Denied[]) =>
     inArray(tokens.id, [...list.map((row) => row.tokenId), '']);
-  const ofThose = (places: readonly Place[]) => or(sql`false`, ...places.map((at) => isAt(at)));
   // What the status says already, for the index that has the next to end.
   const unended = and(ne(tokens.state, 'revoked'), gt(tokens.expiresAt, sql`now()`));
   const works = inArray(tokenStatus, WORKING_STATUSES);
@@ -164,21 +158,14 @@ function conditionOf(kind: AttentionKind, facts: Facts): SQL | undefined {
         ne(tokenStatus, 'suspended'),
         not(isToldAs(db, 'denied_spike', reach.anomalies)),
       );
-    case 'policy_not_met': {
-      const broken = and(eq(tokenStatus, 'blocked'), eq(blockedBy, 'policy_not_met'));
-      return and(ofThose(standings.places.policy_not_met), unended, broken);
-    }
+    case 'policy_not_met':
+      return and(unended, eq(tokenStatus, 'blocked'), eq(blockedBy, 'policy_not_met'));
     case 'awaiting':
       return and(eq(tokens.approval, 'awaiting'), eq(tokenStatus, 'awaiting'));
     case 'over_powered':
-      return and(
-        ofThose(standings.places.controlling),
-        unended,
-        eq(tokens.restricted, false),
-        works,
-      );
+      return and(unended, eq(tokens.restricted, false), works);
     case 'expiring':
-      return and(ofThose(standings.places.expiring), unended, isService, isExpiring);
+      return and(unended, isService, isExpiring);
     case 'powerful_unused':
       return and(unended, unusedFor(POWERFUL_UNUSED_DAYS), isPowerful(db), works);
     case 'unused':
@@ -201,67 +188,12 @@ const rotatedInUse = (db: Queryable) => and(or(isUsedLate, isUsedRetired), isRot
 const lastRetiredAt = sql`${tokenUsage.lastRetiredAt}`;
 
 const unused = and(
-  lt(tokens.createdAt, sql`now() - make_interval(days => ${UNUSED_DAYS / 2})`),
+  lt(tokens.createdAt, sql`now() - make_interval(hours => ${UNUSED_DAYS * 12})`),
   or(
     isNull(tokenUsage.lastUsedAt),
-    lt(tokenUsage.lastUsedAt, sql`now() - make_interval(days => ${UNUSED_DAYS})`),
+    lt(tokenUsage.lastUsedAt, sql`now() - make_interval(hours => ${UNUSED_DAYS * 24})`),
   ),
 );
-
-/** Whose tokens of a group; null for everybody's. */
-interface Place {
-  readonly groupId: string;
-  readonly identityId: string | null;
-}
-
-const isAt = ({ groupId, identityId }: Place) =>
-  and(
-    eq(tokens.groupId, groupId),
-    identityId === null ? undefined : eq(tokens.identityId, identityId),
-  );
-
-interface Standings {
-  readonly working: number;
-  /** Of the kinds that are counted with the working ones. */
-  readonly counts: Readonly<Partial<Record<AttentionKind, number>>>;
-  /** Where those that end first are, and which groups control Keyward. */
-  readonly places: Readonly<Record<'policy_not_met' | 'expiring' | 'controlling', Place[]>>;
-}
-
-/** From one look at how the tokens within reach stand. */
-async function countStandings(db: Queryable, reach: Reach, first: number): Promise<Standings> {
-  const [standings, controlling] = await Promise.all([
-    standingsWithin(db, reach),
-    groupsThatControl(db),
-  ]);
-  const broken = standings.filter(({ blockedBy }) => blockedBy === 'policy_not_met');
-  const expiring = standings.filter(
-    ({ status, kind }) => status === 'expiring' && kind === 'service',
-  );
-  return {
-    working: totalOf(standings.filter(({ status }) => WORKING_STATUSES.includes(status))),
-    counts: { policy_not_met: totalOf(broken), expiring: totalOf(expiring) },
-    places: {
-      policy_not_met: firstOf(broken, first),
-      expiring: firstOf(expiring, first),
-      controlling,
-    },
-  };
-}
-
-/** The first few to end are among the holdings that have the first few to end. */
-const firstOf = (standings: readonly Standing[], first: number): Place[] =>
-  standings.toSorted((left, right) => left.endsFirst - right.endsFirst).slice(0, first);
-
-async function groupsThatControl(db: Queryable): Promise<Place[]> {
-  const rows = await db
-    .selectDistinct({ groupId: groupScopes.groupId })
-    .from(groupScopes)
-    .innerJoin(scopes, eq(scopes.id, groupScopes.scopeId))
-    .innerJoin(apis, eq(apis.id, scopes.apiId))
-    .where(and(eq(apis.slug, KEYWARD_API), ne(scopes.name, VERIFY_SCOPE)));
-  return rows.map(({ groupId }) => ({ groupId, identityId: null }));
-}
 
 interface Found {
   readonly id: string;

@@ -1,12 +1,16 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { describe, expect, vi } from 'vitest';
 import type { Database } from '@/db/client';
-import { groups, memberships } from '@/db/schema/groups';
+import { apis, operations, scopeOperations, scopes } from '@/db/schema/apis';
+import { groupScopes, groups, memberships } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { organisationPolicy } from '@/db/schema/organisation';
-import { tokens } from '@/db/schema/tokens';
+import { tokenScopes, tokens } from '@/db/schema/tokens';
+import { KEYWARD_API, VERIFY_SCOPE } from '@/domain/base/built-ins';
+import { createScope } from '@/domain/scopes/create-scope';
 import { crowd } from '@/domain/testing/crowd';
 import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
+import { asAdministrator } from '@/domain/testing/probes';
 import { shiftClock } from '@/domain/testing/shifted-clock';
 import { mintOwn } from '@/domain/testing/world';
 import { countStandings, type Standing, totalOf } from './count-standings';
@@ -16,7 +20,15 @@ const EVERYWHERE = { everywhere: true, groupIds: [], identityId: null };
 const HOUR_S = 3_600;
 const DAY_S = 24 * HOUR_S;
 
-beforeAll(() => crowd(world, fixture));
+beforeAll(async () => {
+  await crowd(world, fixture);
+  const write = { api: 'billing', name: 'invoices:delete', operations: ['deleteInvoice'] };
+  await asAdministrator(world, createScope, write);
+  // The only scope of its group: it is no power over tokens.
+  await world.owner.execute(sql`insert into group_scopes (group_id, scope_id, granted_by, granted_by_name)
+    select ${groups.id}, ${scopes.id}, 'test', 'test' from ${groups}, ${scopes}
+    where ${groups.slug} = 'cellar' and ${isVerifyScope}`);
+});
 
 const told = (standings: readonly Standing[]) =>
   standings.map(({ changesAt: _changesAt, ...standing }) => JSON.stringify(standing)).sort();
@@ -26,19 +38,35 @@ const counted = async (db: Database = world.db) => told(await countStandings(db,
 const ofToken = (id: string) => eq(tokens.id, id);
 const ofGroup = () => eq(groups.id, fixture.group.id);
 const ofMember = () => eq(identities.id, fixture.member.id);
+const isVerifyScope = sql`(${eq(scopes.name, VERIFY_SCOPE)} and ${scopes.builtIn})`;
+const isDeleteScope = sql`${scopes.name} = 'invoices:delete'`;
+const deleteScope = () => world.owner.select({ id: scopes.id }).from(scopes).where(isDeleteScope);
+const isRestrictedHere = () =>
+  sql`${tokens.restricted} and ${tokens.groupId} = ${fixture.group.id} and ${tokens.parentId} is null`;
+/** Tokens that could lie unused, being old enough. */
+const isOld = sql`${tokens.createdAt} < now() - interval '16 days' and ${tokens.expiresAt} > now()
+  and ${tokens.state} = 'active' and ${tokens.retiresAt} is null`;
 const held = () =>
   and(eq(memberships.groupId, fixture.group.id), eq(memberships.identityId, fixture.member.id));
 
 const AS_NEW = `idle_from = now(), retires_at = null, created_at = now() - interval '10 days',
   expires_at = now() + interval '90 days'`;
-/** What happens by itself after 10, 20, 30, 40 and 50 minutes. */
+/** What happens by itself after 10, 20, 30, 40 and 50 minutes, and after 70, 80 and 90. */
 const LIVES = [
   `expires_at = now() + interval '10 minutes'`,
   `expires_at = now() + interval '7 days 20 minutes'`,
   `retires_at = now() + interval '30 minutes'`,
   `created_at = now() - interval '60 days' + interval '40 minutes'`,
   `idle_from = now() - interval '20 days' + interval '50 minutes'`,
+  `created_at = now() - interval '15 days' + interval '70 minutes'`,
+  `created_at = now() - interval '40 days'`,
+  `created_at = now() - interval '100 days'`,
 ];
+/** When those were used last. */
+const USES: Readonly<Record<number, string>> = {
+  6: `now() - interval '30 days' + interval '80 minutes'`,
+  7: `now() - interval '90 days' + interval '90 minutes'`,
+};
 
 /** Each changes how tokens stand, beside every command: as whoever writes to the database may. */
 const CHANGES: readonly [string, () => Promise<unknown>][] = [
@@ -120,6 +148,110 @@ const CHANGES: readonly [string, () => Promise<unknown>][] = [
     'the organisation takes it back',
     () => world.owner.update(organisationPolicy).set({ idleLimitSeconds: null }),
   ],
+  [
+    'tokens that lay unused are used',
+    () =>
+      world.owner.execute(sql`update token_usage set last_used_at = now() from ${tokens}
+        where token_id = ${tokens.id} and last_used_at < now() - interval '31 days' and ${isOld}`),
+  ],
+  [
+    'what was recorded of uses is set back',
+    () =>
+      world.owner.execute(sql`update token_usage set last_used_at = now() - interval '45 days' from ${tokens}
+        where token_id = ${tokens.id} and last_used_at > now() - interval '1 day' and ${isOld}`),
+  ],
+  [
+    'tokens that were never used are used',
+    () =>
+      world.owner.execute(sql`insert into token_usage
+        (token_id, first_used_at, last_used_at, allowed_count, denied_count)
+        select ${tokens.id}, now(), now(), 1, 0 from ${tokens} where ${isOld}
+          and not exists (select from token_usage where token_id = ${tokens.id})`),
+  ],
+  ['uses are forgotten', () => world.owner.execute(sql`delete from token_usage`)],
+  [
+    'a group gets a scope that can change something',
+    () =>
+      world.owner.execute(sql`insert into group_scopes (group_id, scope_id, granted_by, granted_by_name)
+        select ${fixture.group.id}, ${scopes.id}, 'test', 'test' from ${scopes} where ${isDeleteScope}`),
+  ],
+  [
+    'tokens are cut down to that scope',
+    () =>
+      world.owner.execute(sql`insert into token_scopes (token_id, scope_id)
+        select ${tokens.id}, ${scopes.id} from ${tokens}, ${scopes} where ${isRestrictedHere()} and ${isDeleteScope}`),
+  ],
+  [
+    'tokens are no longer cut down to it',
+    () =>
+      world.owner
+        .delete(tokenScopes)
+        .where(
+          inArray(
+            tokenScopes.scopeId,
+            world.owner.select({ id: scopes.id }).from(scopes).where(isDeleteScope),
+          ),
+        ),
+  ],
+  [
+    'an operation changes nothing any more',
+    () =>
+      world.owner
+        .update(operations)
+        .set({ method: 'GET' })
+        .where(eq(operations.name, 'deleteInvoice')),
+  ],
+  [
+    'an operation changes something',
+    () =>
+      world.owner
+        .update(operations)
+        .set({ method: 'DELETE' })
+        .where(eq(operations.name, 'deleteInvoice')),
+  ],
+  [
+    'an operation leaves its scope',
+    () =>
+      world.owner
+        .delete(scopeOperations)
+        .where(
+          inArray(
+            scopeOperations.scopeId,
+            world.owner.select({ id: scopes.id }).from(scopes).where(isDeleteScope),
+          ),
+        ),
+  ],
+  [
+    'an operation comes into a scope',
+    () =>
+      world.owner.execute(sql`insert into scope_operations (api_id, scope_id, operation_id)
+        select ${scopes.apiId}, ${scopes.id}, ${operations.id} from ${scopes}, ${operations}
+        where ${isDeleteScope} and ${operations.apiId} = ${scopes.apiId} and ${operations.name} = 'deleteInvoice'`),
+  ],
+  [
+    'a group loses that scope',
+    () => world.owner.delete(groupScopes).where(inArray(groupScopes.scopeId, deleteScope())),
+  ],
+  [
+    'a scope of the verifier is called otherwise',
+    () => world.owner.update(scopes).set({ name: 'other' }).where(isVerifyScope),
+  ],
+  [
+    'it is called so again',
+    () =>
+      world.owner
+        .update(scopes)
+        .set({ name: VERIFY_SCOPE })
+        .where(and(eq(scopes.name, 'other'), scopes.builtIn)),
+  ],
+  [
+    'an API is called otherwise',
+    () => world.owner.update(apis).set({ slug: 'other' }).where(eq(apis.slug, KEYWARD_API)),
+  ],
+  [
+    'the API is called so again',
+    () => world.owner.update(apis).set({ slug: KEYWARD_API }).where(eq(apis.slug, 'other')),
+  ],
 ];
 
 describe('how tokens are remembered to stand', () => {
@@ -199,9 +331,14 @@ describe('how tokens are remembered to stand', () => {
     await world.owner.update(identities).set({ state: 'active' });
     await world.owner.execute(sql`delete from token_usage`);
     for (const [index, life] of LIVES.entries()) {
-      const those = sql`state = 'active' and parent_id is null and abs(hashtext(id)) % 5 = ${index}`;
+      const those = sql`state = 'active' and parent_id is null and abs(hashtext(id)) % ${LIVES.length} = ${index}`;
       await world.owner.execute(sql`update tokens set ${sql.raw(AS_NEW)} where ${those}`);
       await world.owner.execute(sql`update tokens set ${sql.raw(life)} where ${those}`);
+      const used = USES[index];
+      if (used === undefined) continue;
+      await world.owner.execute(sql`insert into token_usage
+        (token_id, first_used_at, last_used_at, allowed_count, denied_count)
+        select id, ${sql.raw(used)}, ${sql.raw(used)}, 1, 0 from tokens where ${those}`);
     }
     const ending = { createdAt: sql`now()`, expiresAt: sql`now() + interval '60 minutes'` };
     const ofService = eq(memberships.identityId, fixture.service.id);
@@ -210,7 +347,7 @@ describe('how tokens are remembered to stand', () => {
     try {
       const seen = new Set<string>([(await known(shifted.db)).join()]);
       // Less than what makes all be counted anew.
-      for (const minutes of [15, 25, 35, 45, 55, 65]) {
+      for (const minutes of [15, 25, 35, 45, 55, 65, 75, 85, 95]) {
         await shifted.advance((minutes === 15 ? 15 : 10) * 60);
         const now = await counted(shifted.db);
         expect(await known(shifted.db), `after ${minutes} minutes`).toEqual(now);

@@ -10,7 +10,7 @@ import { letsScopePass } from '@/domain/decision/restriction-sql';
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS', 'TRACE'];
 
 /** Ids of the scopes that hold an operation which changes something, or one of Keyward's own. */
-const powerfulScopes = (db: Queryable) =>
+export const powerfulScopes = (db: Queryable) =>
   db
     .select({ id: scopeOperations.scopeId })
     .from(scopeOperations)

@@ -12,6 +12,11 @@ export const MAX_OVERLAP_SECONDS = 30 * 86_400;
 /** The last share of an overlap: whoever uses the old token then is late. */
 export const LATE_SHARE = 0.25;
 
+/** Unused for so long, a token is looked at: half as long after it was made, where it was never used. */
+export const UNUSED_DAYS = 30;
+/** The same of one by which something can be changed. */
+export const POWERFUL_UNUSED_DAYS = 90;
+
 /** How long a child lives that doesn't say: what an agent does in one sitting. */
 export const DELEGATED_SECONDS = 3_600;
 /** A child has depth 1. */

@@ -106,7 +106,7 @@ export function tokensMatching(db: Queryable, filters: TokenFilters): SQL | unde
 
 /** One never used counts from its creation. */
 export const unusedFor = (days: number): SQL =>
-  sql`coalesce(${tokenUsage.lastUsedAt}, ${tokens.createdAt}) < now() - make_interval(days => ${days})`;
+  sql`coalesce(${tokenUsage.lastUsedAt}, ${tokens.createdAt}) < now() - make_interval(hours => ${days * 24})`;
 
 /** Not revoked, not rotated out, and what else a status that goes by a token's own columns says. */
 const isKept = sql`(${tokens.state} <> 'revoked' and (${tokens.retiresAt} is null or ${tokens.retiresAt} > now()))`;

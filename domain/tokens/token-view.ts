@@ -150,7 +150,7 @@ const stopped = sql`when ${tokens.state} = 'revoked' then 'revoked'
 /** The branches that are left for a token that nothing blocks. */
 const unblocked = sql`when ${isIdle} then 'idle'
   when ${tokens.retiresAt} is not null then 'rotating'
-  when ${tokens.expiresAt} <= now() + interval '7 days' and ${tokens.expiresAt} - ${tokens.createdAt} > interval '8 days' then 'expiring'
+  when ${tokens.expiresAt} <= now() + interval '168 hours' and ${tokens.expiresAt} - ${tokens.createdAt} > interval '8 days' then 'expiring'
   else 'active'`;
 
 /** The status as SQL, so that lists can filter on it. Mirrors the order in which `decide` refuses. */

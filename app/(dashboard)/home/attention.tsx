@@ -23,8 +23,9 @@ export const waitingIn = ({ attention, waitingRules, anomalies }: Overview): num
   attention.reduce((sum, item) => sum + item.count, waitingRules.count + (anomalies?.count ?? 0));
 
 /** What needs somebody now, with what they may do about it. */
-export function Attention(props: { actor: Actor; overview: Overview }) {
-  const { actor, overview } = props;
+export async function Attention(props: { actor: Actor; overview: Promise<Overview> }) {
+  const { actor } = props;
+  const overview = await props.overview;
   const { attention, snoozed, waitingRules, anomalies } = overview;
   const isQuiet = waitingIn(overview) === 0 && snoozed.length === 0;
   return (

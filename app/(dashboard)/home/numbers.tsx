@@ -12,15 +12,19 @@ import { listEvents } from '@/domain/audit/list-events';
 import { countDecisions } from '@/domain/decisions/count-decisions';
 import type { Overview } from '@/domain/overview/get-overview';
 import { listVerifiers } from '@/domain/verifiers/list-verifiers';
+import { waitingIn } from './attention';
 
 /** Numbers and the last day's decisions, as far as the reader's reach goes. */
-export async function Decisions(props: { liveTokens: number; waiting: number }) {
-  const decisions = await askIfAllowed(countDecisions, { hours: 24 });
-  const { waiting } = props;
+export async function Decisions(props: { overview: Promise<Overview> }) {
+  const [decisions, overview] = await Promise.all([
+    askIfAllowed(countDecisions, { hours: 24 }),
+    props.overview,
+  ]);
+  const waiting = waitingIn(overview);
   return (
     <>
       <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
-        <Stat label="Live tokens" value={formatNumber(props.liveTokens)} href={paths.tokens()} />
+        <Stat label="Live tokens" value={formatNumber(overview.liveTokens)} href={paths.tokens()} />
         {decisions.ok && <DecisionStats {...decisions.value} />}
         <Stat
           label="Need attention"
@@ -91,7 +95,8 @@ export async function Fleet() {
 }
 
 /** The latest changes that gave power or took it from many. */
-export function Risky({ riskyChanges }: Pick<Overview, 'riskyChanges'>) {
+export async function Risky({ overview }: { overview: Promise<Overview> }) {
+  const { riskyChanges } = await overview;
   return (
     <Section
       title="Latest risky changes"
