@@ -12,6 +12,9 @@ const MAX_ACTION_BYTES = 2 * 1_048_576;
 const OPEN_PAGES = new Set(['/setup']);
 const OPEN_BYTES = 16_384;
 
+/** The API, the sign-in and provisioning know callers by themselves, and bound what they read. */
+const OWN_DOORS = /^\/(api|scim)\//;
+
 /** Route handlers that pages send to: they bound what they read themselves, and answer in JSON. */
 const ROUTE_HANDLER = /^\/(questions|changes|apis\/[^/]+\/import\/document)$/;
 
@@ -33,8 +36,7 @@ export async function guardActions(
   handle: () => Promise<void>,
 ): Promise<void> {
   const path = (request.url ?? '').split('?', 1)[0] ?? '';
-  // The API and the sign-in read their bodies themselves.
-  if (READS_ONLY.has(request.method ?? '') || path.startsWith('/api/')) return handle();
+  if (READS_ONLY.has(request.method ?? '') || OWN_DOORS.test(path)) return handle();
   if (!OPEN_PAGES.has(path) && !(await hasSession(request))) return signedOut(response, path);
   if (ROUTE_HANDLER.test(path)) return handle();
   const refused = refusalOf(request, path);
