@@ -10,7 +10,7 @@ import { bearerOf } from '@/domain/decision/bearer';
 import { keepRefusedRequest } from '@/domain/scim/problems';
 import { describeError, hadNoConnection } from '@/domain/upkeep/open-database';
 import { RecordingFailed } from '@/journal/record/recorder';
-import { refused, scimError } from './answers';
+import { CONTENT_TYPE, refused, scimError } from './answers';
 import { throttle } from './limit';
 import { answerScim } from './routes';
 
@@ -22,8 +22,21 @@ export async function handleScimRequest(request: Request): Promise<Response> {
   const origin = requestOrigin(request.headers);
   const answer = await admitted(request, origin).catch((error: unknown) => failed(error, origin));
   answer.headers.set('X-Request-Id', origin.id);
+  if (wantsPlainJson(request)) sayPlainJson(answer.headers);
   const { status, headers } = answer;
   return request.method === 'HEAD' ? new Response(null, { status, headers }) : answer;
+}
+
+/** Who takes JSON alone gets the same under that name (RFC 7644, section 3.8). */
+const wantsPlainJson = ({ headers }: Request): boolean => {
+  const accept = headers.get('accept') ?? '';
+  return (
+    /\bapplication\/json\b/i.test(accept) && !/application\/(scim\+json|\*)|\*\/\*/i.test(accept)
+  );
+};
+
+function sayPlainJson(headers: Headers): void {
+  if (headers.get('content-type') === CONTENT_TYPE) headers.set('content-type', 'application/json');
 }
 
 const RIGHT = { operation: 'scim.provision' } as const;

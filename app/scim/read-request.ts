@@ -35,17 +35,19 @@ const isShallow = (value: unknown, depth: number): boolean =>
   value === null ||
   (depth > 0 && Object.values(value).every((one) => isShallow(one, depth - 1)));
 
-const listOf = (text: string | null): string[] | null =>
-  text === null || text.trim() === ''
-    ? null
-    : text
-        .split(',')
-        .map((one) => one.trim())
-        .filter(Boolean);
+/** Names by commas, in one parameter or in several. */
+const listOf = (sent: readonly string[]): string[] | null => {
+  const names = sent
+    .join(',')
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean);
+  return names.length > 0 ? names : null;
+};
 
 export const projectionOf = (query: URLSearchParams) => ({
-  attributes: listOf(query.get('attributes')),
-  excludedAttributes: listOf(query.get('excludedAttributes')),
+  attributes: listOf(query.getAll('attributes')),
+  excludedAttributes: listOf(query.getAll('excludedAttributes')),
 });
 
 /** What a list is asked for in the query string. */

@@ -40,7 +40,7 @@ export async function answerScim(
   const asked = { request, method, context, base, query };
   if (more.length > 0) return nothingHere();
   if (name === 'ServiceProviderConfig' && id === undefined)
-    return readOnly(asked, serviceProviderConfig());
+    return discovered(asked, serviceProviderConfig());
   if (name === 'Me')
     return scimError({ status: 501, detail: 'A client has no resource of its own: use /Users.' });
   if (name === 'Bulk')
@@ -73,20 +73,19 @@ function notAllowed(...allowed: string[]): Response {
   return scimError({ status: 405, detail: `This answers to ${Allow}.`, headers: { Allow } });
 }
 
-const readOnly = ({ method, base }: Asked, body: Body): Response =>
-  method === 'GET' ? scimAnswer(200, withAddresses(body, base)) : notAllowed('GET');
+/** What is discovered is only read, and can't be filtered: to ask so is forbidden (RFC 7644, section 4). */
+function discovered({ method, base, query }: Asked, body: Body): Response {
+  if (method !== 'GET') return notAllowed('GET');
+  if (query.has('filter')) return scimError({ status: 403, detail: 'This can’t be filtered.' });
+  return scimAnswer(200, withAddresses(body, base));
+}
 
-/** What is discovered can't be filtered: to ask so is forbidden (RFC 7644, section 4). */
 function discover(asked: Asked, all: readonly { readonly id: string }[], id?: string): Response {
-  const { method, base, query } = asked;
-  if (method === 'GET' && query.has('filter')) {
-    return scimError({ status: 403, detail: 'This can’t be filtered.' });
-  }
   if (id === undefined) {
-    return readOnly(asked, listOf(all.map((one) => withAddresses({ ...one }, base))));
+    return discovered(asked, listOf(all.map((one) => withAddresses({ ...one }, asked.base))));
   }
   const found = all.find((one) => one.id.toLowerCase() === id.toLowerCase());
-  return found ? readOnly(asked, { ...found }) : nothingHere();
+  return found ? discovered(asked, { ...found }) : nothingHere();
 }
 
 function root(asked: Asked, name: string): Response | Promise<Response> {

@@ -24,6 +24,7 @@ describe('a filter that can’t be asked', () => {
     'emails.nothing eq "x"',
     'emails[nothing eq "x"]',
     `${USER_URN}:nothing pr`,
+    'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User pr',
     'name eq "Ada"',
     'active gt true',
     'active co "r"',
@@ -71,6 +72,37 @@ describe('a search', () => {
     expect(body.totalResults).toBeGreaterThan(0);
   });
 
+  it.for([
+    ['count=99999999999999999999999', { startIndex: 1, itemsPerPage: 1 }],
+    ['count=-7', { startIndex: 1, itemsPerPage: 0 }],
+    ['count=1.0', { startIndex: 1, itemsPerPage: 1 }],
+    ['startIndex=99999999999999999999999', { startIndex: 2_147_483_647, itemsPerPage: 0 }],
+    ['startIndex=-99999999999999999999999', { startIndex: 1, itemsPerPage: 1 }],
+  ] as const)('by ?%s is moved into range', async ([query, page]) => {
+    const id = await makeUser(secret, `range ${query}`);
+    const only = `/Users?filter=${encodeURIComponent(`id eq "${id}"`)}&${query}`;
+    expect(await send(secret, 'GET', only)).toMatchObject({
+      ...{ status: 200, body: { totalResults: 1, ...page } },
+    });
+  });
+
+  it.for(['count=many', 'count=1.5', 'startIndex=0x', 'startIndex=1e999'])(
+    'by ?%s is refused in words',
+    async (query) => {
+      expect(await send(secret, 'GET', `/Users?${query}`)).toMatchObject({
+        status: 400,
+        body: { scimType: 'invalidValue', detail: 'startIndex and count are whole numbers.' },
+      });
+    },
+  );
+
+  it('takes names of attributes from one parameter and from several', async () => {
+    const id = await makeUser(secret, 'several', { title: 'Dr', nickName: 'Sev' });
+    const { body } = await send(secret, 'GET', `/Users/${id}?attributes=title&attributes=nickName`);
+    expect(body).toMatchObject({ title: 'Dr', nickName: 'Sev' });
+    expect(body).not.toHaveProperty('userName');
+  });
+
   it('shows nothing of a value that has nothing of what is asked for', async () => {
     const id = await makeUser(secret, 'blanks', {
       emails: [{ value: 'one@example.com', type: 'work' }, { value: 'two@example.com' }],
@@ -109,6 +141,36 @@ describe('reading', () => {
     const other = { schemas: [USER_URN], userName: 'short', externalId: body.userName };
     expect((await send(secret, 'POST', '/Users', { body: other })).status).toBe(400);
   });
+
+  it.for([
+    ['application/json', 'application/json'],
+    ['application/json;q=0.9, text/plain', 'application/json'],
+    ['application/json, application/scim+json', 'application/scim+json'],
+    ['application/json, text/plain, */*', 'application/scim+json'],
+    ['application/scim+json', 'application/scim+json'],
+    ['text/html', 'application/scim+json'],
+  ] as const)('with Accept: %s is answered as %s', async ([accept, type]) => {
+    for (const path of ['/Users', '/Users/nobody', '/Schemas']) {
+      const { headers } = await send(secret, 'GET', path, { headers: { accept } });
+      expect(headers.get('content-type')).toBe(type);
+    }
+  });
+
+  it.for(['/ServiceProviderConfig', '/ResourceTypes', '/Schemas', `/Schemas/${USER_URN}`])(
+    'of %s can’t be filtered, sorted or written',
+    async (path) => {
+      const filtered = await send(secret, 'GET', `${path}?filter=${encodeURIComponent('id pr')}`);
+      expect(filtered).toMatchObject({ status: 403, body: { status: '403' } });
+      const plain = await send(secret, 'GET', path);
+      const sorted = await send(secret, 'GET', `${path}?sortBy=id&count=1&startIndex=2`);
+      expect(sorted).toMatchObject({ status: 200, body: plain.body });
+      for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
+        const written = await send(secret, method, path, { body: {} });
+        expect(written).toMatchObject({ status: 405, body: { status: '405' } });
+        expect(written.headers.get('allow')).toBe('GET');
+      }
+    },
+  );
 
   it('finds the schemas of what describes the provider as well', async () => {
     const { body } = await send(secret, 'GET', '/Schemas');

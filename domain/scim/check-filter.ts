@@ -1,4 +1,5 @@
 import { type Attribute, findAttribute } from './attributes';
+import { findExtension } from './resource';
 import type { ResourceType } from './schemas';
 import type { Comparison, Filter, Literal } from './scim-filter';
 import { type AttributePath, isForeign, placeOf } from './scim-path';
@@ -18,8 +19,13 @@ export const checkFilter = (types: readonly ResourceType[], filter: Filter): voi
       const place = placeOf(type, path);
       if (place) return place.sub ?? place.attribute;
     }
-    return types.every((type) => isForeign(type, path.urn)) ? null : unknown(path);
+    const isForeignToAll = types.every((type) => isForeign(type, path.urn));
+    return isForeignToAll && !isSchema(types, path) ? null : unknown(path);
   });
+
+/** `urn:…:User` alone reads as an attribute “User” of a foreign schema, and means none. */
+const isSchema = (types: readonly ResourceType[], { urn, name, sub }: AttributePath): boolean =>
+  sub === null && types.some((type) => findExtension(type, `${urn}:${name}`) !== undefined);
 
 /** The same where the filter chooses among the values of an attribute. */
 export const checkElementFilter = ({ subAttributes = [] }: Attribute, filter: Filter): void =>

@@ -14,7 +14,7 @@ export const SCIM_SEARCHES = [
   handling(
     'app/scim/read-request',
     'nothing is excluded',
-    "excludedAttributes: listOf(query.get('excludedAttributes')),",
+    "excludedAttributes: listOf(query.getAll('excludedAttributes')),",
     'excludedAttributes: null,',
     ['entra-get-without-members', 'get-without-name'],
   ),
