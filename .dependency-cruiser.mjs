@@ -82,6 +82,11 @@ export default {
       from: { path: '^e2e/telemetry\\.spec\\.ts$' },
       to: { path: '^domain/testing/telemetry-collector\\.ts$' },
     },
+    // A place that gets the logs, for browser tests of sinks.
+    {
+      from: { path: '^e2e/sinks\\.spec\\.ts$' },
+      to: { path: '^domain/testing/log-collector\\.ts$' },
+    },
     // Files outside every room: configuration, which names rooms by path and imports none.
     { from: { pathNot: `^(${ROOMS.join('|')})/` }, to: { path: '^[^/]+$' } },
     { from: { path: '^(playwright|vitest)\\.config\\.ts$' }, to: { path: '^scripts/lib/' } },

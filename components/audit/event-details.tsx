@@ -14,6 +14,7 @@ const pathOf: Record<string, (id: string) => string> = {
   webhook: (id) => paths.webhook(id),
   destination: (id) => paths.destination(id),
   trustRule: (id) => paths.trustRule(id),
+  sink: () => paths.settings('sinks'),
 };
 
 function target({ type, id, name }: EventView['target']) {

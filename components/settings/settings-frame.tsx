@@ -12,6 +12,7 @@ const sections = [
   { id: 'workloads', label: 'Workloads' },
   { id: 'destinations', label: 'Destinations' },
   { id: 'webhooks', label: 'Webhooks' },
+  { id: 'sinks', label: 'Sinks' },
   { id: 'mail', label: 'Mail' },
   { id: 'configuration', label: 'Configuration' },
   { id: 'retention', label: 'Retention' },

@@ -10,8 +10,14 @@ import {
 import { useHydrated, useNowMs } from './clock';
 
 /** "3 minutes ago"; hover or focus shows the absolute time, local and UTC. */
-export function RelativeTime(props: { date: DateInput; className?: string }) {
+export function RelativeTime(props: {
+  date: DateInput;
+  className?: string;
+  /** It has happened: newer than the page's clock, which steps, is now. */
+  isPast?: true;
+}) {
   const iso = new Date(props.date).toISOString();
+  const nowMs = useNowMs();
   return (
     <time
       dateTime={iso}
@@ -20,7 +26,7 @@ export function RelativeTime(props: { date: DateInput; className?: string }) {
       tabIndex={0}
       className={classNames('whitespace-nowrap rounded-sm', props.className)}
     >
-      {formatRelative(iso, useNowMs())}
+      {formatRelative(iso, props.isPast ? Math.max(nowMs, Date.parse(iso)) : nowMs)}
     </time>
   );
 }

@@ -52,9 +52,15 @@ export async function openSyslog(tls?: { readonly key: string; readonly cert: st
   return {
     port: (server.address() as AddressInfo).port,
     taken,
+    /** How many are open now. */
+    connections: () => sockets.size,
     behave(next: typeof behaviour) {
+      // One that has read nothing doesn't say goodbye as if it had.
+      for (const socket of sockets) {
+        if (behaviour === 'hang') socket.resetAndDestroy();
+        else socket.destroy();
+      }
       behaviour = next;
-      for (const socket of sockets) socket.destroy();
     },
     close() {
       for (const socket of sockets) socket.destroy();

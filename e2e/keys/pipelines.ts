@@ -71,6 +71,35 @@ export const PIPELINES = journey(
       await keys.button('Delete');
       await keys.confirm('Delete');
     },
+    'sinks.create': async ({ keys, page }) => {
+      await keys.open('/settings/sinks');
+      await keys.button('Create sink');
+      await keys.type('Name', 'Forwarded by keys');
+      await keys.type('Host', 'logs.example.com');
+      await keys.confirm('Create sink');
+      await page.getByRole('rowheader', { name: /^Forwarded by keys/ }).waitFor();
+    },
+    'sinks.test': async ({ keys, page }) => {
+      await keys.menu('Actions for Forwarded by keys', 'Test…');
+      await keys.button('Send test');
+      await page.keyboard.press('Escape');
+    },
+    'sinks.update': async ({ keys, page }) => {
+      const row = page.getByRole('row', { name: /^Forwarded by keys/ });
+      await keys.menu('Actions for Forwarded by keys', 'Pause…');
+      await keys.confirm('Pause');
+      await row.getByText('Paused').waitFor();
+      await keys.menu('Actions for Forwarded by keys', 'Resume');
+      await row.getByText('Paused').waitFor({ state: 'hidden' });
+      await keys.menu('Actions for Forwarded by keys', 'Change…');
+      await keys.type('Port', '6515');
+      await keys.button('Save');
+      await row.getByText('tls://logs.example.com:6515').waitFor();
+    },
+    'sinks.delete': async ({ keys }) => {
+      await keys.menu('Actions for Forwarded by keys', 'Delete…');
+      await keys.confirm('Delete');
+    },
     'trustRules.create': async ({ keys }) => {
       await keys.open('/settings/workloads/new');
       await keys.type('Name', 'Trusted by keys');

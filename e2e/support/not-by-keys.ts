@@ -26,8 +26,7 @@ export const NO_PAGE: Readonly<Record<string, readonly string[]>> = {
   ],
   'the control API and the CLI': [
     ...['operations.set', 'provisioning.allowPerson', 'setup.bootstrap', 'setup.recover'],
-    ...['sinks.create', 'sinks.delete', 'sinks.test', 'sinks.update', 'tokens.delegateSelf'],
-    ...['tokens.exchange', 'tokens.revokeSelf', 'tokens.rotateSelf'],
+    ...['tokens.delegateSelf', 'tokens.exchange', 'tokens.revokeSelf', 'tokens.rotateSelf'],
   ],
 };
 

@@ -134,6 +134,7 @@ export const ROUTES: readonly Route[] = [
     path: ({ webhook, delivery }) =>
       webhook && `/settings/webhooks/${webhook}/deliveries/${delivery}`,
   },
+  at('/settings/sinks'),
   at('/settings/mail'),
   at('/settings/configuration'),
   at('/settings/retention'),

@@ -74,7 +74,12 @@ function HeldBy({ type, id, name }: Hold) {
       </>
     );
   }
-  return type === 'policy' ? `hold: ${name}` : `not yet forwarded to ${name}`;
+  if (type === 'policy') return `hold: ${name}`;
+  return (
+    <>
+      not yet forwarded to <TextLink href={paths.settings('sinks')}>{name}</TextLink>
+    </>
+  );
 }
 
 /** The oldest days of decisions: when each goes, and what holds it. @param nowMs when the page was made */
