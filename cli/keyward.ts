@@ -30,6 +30,7 @@ const COMMANDS: readonly (readonly [names: readonly string[], load: () => Promis
   [['group'], async () => (await import('./remote/group')).addGroup],
   [['token'], async () => (await import('./remote/token')).addToken],
   [['request'], async () => (await import('./remote/request')).addRequest],
+  [['sink', 'sinks'], async () => (await import('./remote/sink')).addSink],
   [
     ['export', 'plan', 'apply'],
     async () => (await import('./remote/configuration')).addConfiguration,

@@ -120,6 +120,23 @@ export const CLI_COMMANDS: Readonly<Record<string, CliCommand>> = {
     operation: 'requests.withdraw',
     args: ({ request }) => ['request', 'withdraw', request],
   },
+  'sink create': {
+    operation: 'sinks.create',
+    args: () => ['sink', 'create', 'fresh', '--syslog', 'logs.example.com'],
+  },
+  'sink delete': { operation: 'sinks.delete', args: ({ sink }) => ['sink', 'delete', sink] },
+  'sink list': { operation: 'sinks.list', args: () => ['sink', 'list'] },
+  'sink pause': { operation: 'sinks.update', args: ({ sink }) => ['sink', 'pause', sink] },
+  'sink resume': { operation: 'sinks.update', args: ({ sink }) => ['sink', 'resume', sink] },
+  'sink show': { operation: 'sinks.get', args: ({ sink }) => ['sink', 'show', sink] },
+  'sink test': {
+    operation: 'sinks.test',
+    args: ({ sink }) => ['sink', 'test', sink, '--no-wait'],
+  },
+  'sink update': {
+    operation: 'sinks.update',
+    args: ({ sink }) => ['sink', 'update', sink, '--name', 'renamed'],
+  },
   'token create': {
     operation: 'tokens.create',
     args: ({ group, service }) => [

@@ -13,6 +13,7 @@ import { ControlApiRefusal } from '@/cli/remote/control-api';
 import { addExchange } from '@/cli/remote/exchange';
 import { addGroup } from '@/cli/remote/group';
 import { addRequest } from '@/cli/remote/request';
+import { addSink } from '@/cli/remote/sink';
 import { addToken } from '@/cli/remote/token';
 import type { OperationName } from '@/domain/base/operation-names';
 import { CLI_COMMANDS, type CliFiles } from './cli-commands';
@@ -43,7 +44,8 @@ vi.mock('@/domain/environment/env', async (original) => {
 
 const addAudit = (program: Command) => addAuditExport(program.command('audit'));
 const ADDED = [
-  ...[addAccess, addApi, addAudit, addConfiguration, addExchange, addGroup, addRequest, addToken],
+  ...[addAccess, addApi, addAudit, addConfiguration, addExchange, addGroup, addRequest, addSink],
+  addToken,
 ];
 const AIMS = ['billing', 'desk', 'administrators'] as const;
 
