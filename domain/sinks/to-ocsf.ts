@@ -13,6 +13,7 @@ export interface OcsfRecord {
 }
 
 const VERSION = '1.3.0';
+const PROFILES = ['datetime'];
 const PRODUCT = { name: 'Keyward', vendor_name: 'Keyward' };
 const INFORMATIONAL = { severity_id: 1, severity: 'Informational' };
 const [CREATE, READ, UPDATE, DELETE, OTHER] = [1, 2, 3, 4, 99] as const;
@@ -21,6 +22,11 @@ const ACTIVITY_NAMES = { 1: 'Create', 2: 'Read', 3: 'Update', 4: 'Delete' } as c
 const BY_METHOD: Readonly<Record<string, keyof typeof ACTIVITY_NAMES>> = {
   ...{ GET: READ, HEAD: READ, POST: CREATE, PUT: UPDATE, PATCH: UPDATE, DELETE },
 };
+
+/** Those that OCSF 1.3.0 lists; PATCH is none of them. */
+const METHODS: ReadonlySet<string> = new Set([
+  ...['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'TRACE'],
+]);
 
 /** By the first word of an action's verb, as in `tokens.revokeFamily`. */
 const BY_VERB: Readonly<Record<string, keyof typeof ACTIVITY_NAMES>> = {
@@ -60,7 +66,7 @@ export function decisionRecord(decision: DecisionView): OcsfRecord {
       src_endpoint: ip === null ? { name: 'Unknown' } : { ip },
       ...(method !== null && {
         http_request: {
-          http_method: method.toUpperCase(),
+          ...(METHODS.has(method.toUpperCase()) && { http_method: method.toUpperCase() }),
           ...(path !== null && { url: { path } }),
           ...(decision.userAgent !== null && { user_agent: decision.userAgent }),
         },
@@ -69,6 +75,7 @@ export function decisionRecord(decision: DecisionView): OcsfRecord {
       unmapped: {
         ...{ verifier: decision.verifier, scope: decision.scope },
         token_name: token?.name ?? null,
+        ...(method !== null && !METHODS.has(method.toUpperCase()) && { http_method: method }),
       },
     },
   };
@@ -79,7 +86,8 @@ export function changeRecord(event: StoredEvent): OcsfRecord {
   const { id, at, action, seq, targetType, targetId, targetName, before, after } = event;
   const verb = action.split('.').at(-1) ?? action;
   const isFailure = event.outcome === 'denied';
-  const named = [targetId !== null && { uid: targetId }, nameOf(targetName)];
+  // What stands for all things of a type has neither, and an entity needs one of the two.
+  const name = targetName ?? (targetId === null ? targetType : null);
   return {
     ...{ id, kind: 'change', at, isFailure },
     event: {
@@ -90,6 +98,8 @@ export function changeRecord(event: StoredEvent): OcsfRecord {
       ...statusOf(isFailure, isFailure ? event.reason : null, null),
       metadata: {
         ...metadataOf(id, 'changes', event.requestId),
+        // The actor of a change comes with the profile of hosts.
+        profiles: [...PROFILES, 'host'],
         ...{ event_code: action, sequence: seq },
       },
       actor: {
@@ -98,7 +108,10 @@ export function changeRecord(event: StoredEvent): OcsfRecord {
           ...(event.viaType === 'token' && event.viaId !== null && { credential_uid: event.viaId }),
         },
       },
-      entity: Object.assign({ type: targetType }, ...named),
+      entity: {
+        ...{ type: targetType, ...nameOf(name) },
+        ...(targetId !== null && { uid: targetId }),
+      },
       ...(event.ip !== null && { src_endpoint: { ip: event.ip } }),
       ...(event.reason !== null && { comment: event.reason }),
       unmapped: {
@@ -147,7 +160,7 @@ const statusOf = (isFailure: boolean, code: string | null, detail: string | null
 });
 
 const metadataOf = (uid: string, log: string, correlation: string | null) => ({
-  ...{ version: VERSION, product: PRODUCT, uid, log_name: log, profiles: ['datetime'] },
+  ...{ version: VERSION, product: PRODUCT, uid, log_name: log, profiles: PROFILES },
   ...(correlation !== null && { correlation_uid: correlation }),
 });
 
