@@ -31,10 +31,13 @@ const closing = <Opened extends { close(): void }>(opened: Opened): Opened => {
   return opened;
 };
 
-function forwarding(given: Partial<DestinationSettings> = {}): Forwarding {
+function forwarding(
+  given: Partial<DestinationSettings> = {},
+  { withinMs = 3_000 } = {},
+): Forwarding {
   const started = startForwarding({
     ...{ db: world.db, settings: { ...settings, ...given }, log: quiet },
-    ...{ pollMs: 20, withinMs: 3_000 },
+    ...{ pollMs: 20, withinMs },
   });
   ending.push(() => started.stop());
   return started;
@@ -114,6 +117,30 @@ it('a sink that hangs slows no other, its lag and reason are shown, and it catch
     .toMatchObject({ waiting: 0, failures: 0, lastError: null, failingSince: null });
   expect(ids(stuck.taken.map(({ event }) => event))).toEqual(await loggedAfter(last - 22));
   expect(stuck.taken[0]?.header).toContain(' keyward - change [keyward@32473 id="evt_');
+});
+
+it('while a sink hangs, decisions are shipped and changes commit; then it gets each decision once, in order', async () => {
+  const server = closing(await openSyslog());
+  server.behave('hang');
+  const id = await sink({ place: syslog(server.port), sources: ['decisions'] });
+  forwarding({}, { withinMs: 60_000 });
+  await shipDecisions(world.db.$client, 'eu-1', [NOON_MS]);
+  await expect.poll(() => server.connections()).toBe(1);
+  const times = Array.from({ length: 1_200 }, (_, at) => NOON_MS + at);
+  for (const verifier of ['eu-1', 'us-1']) {
+    await shipDecisions(world.db.$client, verifier, times);
+    await shipDecisions(world.db.$client, verifier, times.slice(0, 7));
+  }
+  await change(world.db, 20);
+  // All of that is done, and the first portion still hangs: nothing has waited for it.
+  expect(await position(id)).toMatchObject({ delivered: 0, failures: 0, waiting: 5 });
+  expect(server.connections()).toBe(1);
+  server.behave('take');
+  await expect.poll(() => position(id), { timeout: 20_000 }).toMatchObject({ waiting: 0 });
+  expect(await position(id)).toMatchObject({ delivered: 2_415, lastError: null });
+  const taken = ids(server.taken.map(({ event }) => event));
+  expect(new Set(taken).size).toBe(2_415);
+  expect(taken).toHaveLength(2_415);
 });
 
 it('a worker that dies in the middle loses nothing: another sends again what was not noted', async () => {
