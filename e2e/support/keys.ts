@@ -6,8 +6,12 @@ const MAX_TABS = 150;
 /** Presses Tab until the focus is where it is wanted, and demands that one can see it there. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeVisible();
+  // While a list is open, all beside it is hidden from whoever looks by roles: Tab closes it.
+  const isThere = async () =>
+    (await target.count()) > 0 &&
+    target.evaluate((element) => element === document.activeElement, null, { timeout: 2_000 });
   for (let presses = 0; presses <= MAX_TABS; presses += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) break;
+    if (await isThere()) break;
     await page.keyboard.press('Tab');
   }
   await expect(target).toBeFocused();
@@ -16,14 +20,17 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
 
 /** The ring is on the control itself, or on the box drawn around it. */
 export async function expectFocusRing(target: Locator): Promise<void> {
-  const widths = await target.evaluate((element) =>
-    [element, element.parentElement, element.parentElement?.parentElement].map((each) => {
-      if (!each) return 0;
-      const style = getComputedStyle(each);
-      return style.outlineStyle === 'none' ? 0 : Number.parseFloat(style.outlineWidth);
-    }),
-  );
-  expect(Math.max(...widths), 'width of the focus ring').toBeGreaterThanOrEqual(2);
+  const widths = () =>
+    target.evaluate((element) =>
+      [element, element.parentElement, element.parentElement?.parentElement].map((each) => {
+        if (!each) return 0;
+        const style = getComputedStyle(each);
+        return style.outlineStyle === 'none' ? 0 : Number.parseFloat(style.outlineWidth);
+      }),
+    );
+  // What is drawn anew just then has no style for a moment.
+  const widest = async () => Math.max(...(await widths()));
+  await expect.poll(widest, 'width of the focus ring').toBeGreaterThanOrEqual(2);
 }
 
 /** What a person does who has a keyboard and no pointer; each stop must show that it has the focus. */
