@@ -1,7 +1,7 @@
 import { paths } from '@/components/paths';
 import { DescriptionList } from '@/components/ui/description-list';
 import { TextLink } from '@/components/ui/link';
-import { Mono, MonoId } from '@/components/ui/mono-id';
+import { LastFour, Mono, MonoId } from '@/components/ui/mono-id';
 import { Notice } from '@/components/ui/notice';
 import type { DecisionView } from '@/domain/decisions/decision-view';
 import { codeWords, reasonWords } from './code-words';
@@ -30,7 +30,10 @@ export function DecisionDetails({ decision }: { decision: DecisionView }) {
           {
             label: 'Token',
             value: token && (
-              <TextLink href={paths.token(token.id)}>{token.name ?? token.id}</TextLink>
+              <>
+                <TextLink href={paths.token(token.id)}>{token.name ?? token.id}</TextLink>{' '}
+                {token.last4 && <LastFour last4={token.last4} />}
+              </>
             ),
           },
           {

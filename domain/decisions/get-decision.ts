@@ -4,7 +4,7 @@ import { decisions } from '@/db/schema/history';
 import { timeOfId } from '@/domain/base/ids';
 import { notFound } from '@/domain/base/refusal';
 import { defineQuery } from '@/domain/commands/define';
-import { decisionViewSchema, exactDecisionAt, toDecisionView } from './decision-view';
+import { decisionViewSchema, exactDecisionAt, toDecisionView, tokenLast4 } from './decision-view';
 
 // An id carries its time: only the partitions around it are searched.
 const SLACK_MS = 24 * 3_600_000;
@@ -20,7 +20,7 @@ export const getDecision = defineQuery({
     const at = timeOfId('decision', input.decision);
     if (at === null) return notFound('decision');
     const [found] = await db
-      .select({ row: decisions, at: exactDecisionAt })
+      .select({ row: decisions, at: exactDecisionAt, last4: tokenLast4 })
       .from(decisions)
       .where(
         and(
@@ -40,5 +40,5 @@ export const getDecision = defineQuery({
       found,
     };
   },
-  run: ({ target: { found } }) => Promise.resolve(toDecisionView(found.row, found.at)),
+  run: ({ target: { found } }) => Promise.resolve(toDecisionView(found.row, found.at, found.last4)),
 });

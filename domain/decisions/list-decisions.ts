@@ -9,7 +9,7 @@ import { defineQuery } from '@/domain/commands/define';
 import { historyCursor, isBefore, readHistoryCursor } from '@/domain/history/cursor';
 import { historyFilter } from '@/domain/history/range';
 import { decisionsFound } from './decision-filter';
-import { decisionViewSchema, exactDecisionAt, toDecisionView } from './decision-view';
+import { decisionViewSchema, exactDecisionAt, toDecisionView, tokenLast4 } from './decision-view';
 
 /** What the verifiers answered, newest first. */
 export const listDecisions = defineQuery({
@@ -30,12 +30,15 @@ export const listDecisions = defineQuery({
     const after = input.cursor ? readHistoryCursor(input.cursor) : undefined;
     if (after === null) return invalid('cursor', 'This cursor is not one of ours.');
     const rows = await db
-      .select({ row: decisions, at: exactDecisionAt })
+      .select({ row: decisions, at: exactDecisionAt, last4: tokenLast4 })
       .from(decisions)
       .where(and(found, after && isBefore(decisions, after)))
       .orderBy(desc(decisions.at), desc(decisions.id))
       .limit(input.limit + 1);
     const page = toPage(rows, input.limit, ({ row, at }) => historyCursor(at, row.id));
-    return { ...page, items: page.items.map(({ row, at }) => toDecisionView(row, at)) };
+    return {
+      ...page,
+      items: page.items.map(({ row, at, last4 }) => toDecisionView(row, at, last4)),
+    };
   },
 });

@@ -1,8 +1,9 @@
-import { and, type SQL, sql } from 'drizzle-orm';
+import { and, inArray, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { exactText } from '@/db/exact-text';
 import { auditEvents, decisions } from '@/db/schema/history';
+import { tokens } from '@/db/schema/tokens';
 import { eventsFound } from '@/domain/audit/event-filter';
 import type { Reach } from '@/domain/authority/reach';
 import { instantText, toInstantText } from '@/domain/base/instant';
@@ -83,12 +84,32 @@ export const countFacets = defineQuery({
     return {
       from: toInstantText(new Date(range.fromMs)),
       to: toInstantText(new Date(range.toMs)),
-      facets: mergeFacets(logs.flatMap(({ values }) => values)),
+      facets: await withLast4(db, mergeFacets(logs.flatMap(({ values }) => values))),
       counted: logs.map(({ counted }) => counted),
       logs: [...asked.logs],
     };
   },
 });
+
+/** Tokens with what their secrets end with, which tells namesakes apart. */
+async function withLast4(
+  db: Queryable,
+  facets: ReturnType<typeof mergeFacets>,
+): Promise<ReturnType<typeof mergeFacets>> {
+  const named = facets.find(({ key }) => key === 'token');
+  if (!named) return facets;
+  const ids = named.values.map(({ value }) => value);
+  const rows = await db
+    .select({ id: tokens.id, last4: tokens.last4 })
+    .from(tokens)
+    .where(inArray(tokens.id, ids));
+  const last4Of = new Map(rows.map(({ id, last4 }) => [id, last4]));
+  const values = named.values.map((each) => {
+    const last4 = last4Of.get(each.value);
+    return last4 ? { ...each, label: `${each.label ?? each.value} ••${last4}` } : each;
+  });
+  return facets.map((facet) => (facet === named ? { ...named, values } : facet));
+}
 
 interface Asked {
   readonly reach: Reach;

@@ -4,7 +4,7 @@ import { decisions } from '@/db/schema/history';
 import type { Reach } from '@/domain/authority/reach';
 import { isRefusal } from '@/domain/base/refusal';
 import { decisionsFound } from '@/domain/decisions/decision-filter';
-import { exactDecisionAt, toDecisionView } from '@/domain/decisions/decision-view';
+import { exactDecisionAt, toDecisionView, tokenLast4 } from '@/domain/decisions/decision-view';
 import { isBefore } from '@/domain/history/cursor';
 import type { PlacedTerm } from '@/domain/history/query/terms';
 import type { HistoryFilter } from '@/domain/history/range';
@@ -22,7 +22,11 @@ export interface Page {
 }
 
 interface Found {
-  readonly rows: readonly { row: typeof decisions.$inferSelect; at: string }[];
+  readonly rows: readonly {
+    row: typeof decisions.$inferSelect;
+    at: string;
+    last4: string | null;
+  }[];
   /** Down to where all was looked through, in milliseconds since the epoch; null for all of it. */
   readonly searchedToMs: number | null;
 }
@@ -42,9 +46,9 @@ export async function decisionItems(db: Queryable, page: Page) {
   const { rows, searchedToMs }: Found = atOnce
     ? { rows: atOnce, searchedToMs: null }
     : await searchFrom(db, page, look);
-  const items = rows.map(({ row, at }) => ({
+  const items = rows.map(({ row, at, last4 }) => ({
     kind: 'decision' as const,
-    decision: toDecisionView(row, at),
+    decision: toDecisionView(row, at, last4),
   }));
   return { items, searchedToMs };
 }
@@ -94,7 +98,7 @@ async function newest(
 ): Promise<Found['rows'][number][]> {
   const at = (ms: number) => new Date(ms).toISOString();
   return db
-    .select({ row: decisions, at: exactDecisionAt })
+    .select({ row: decisions, at: exactDecisionAt, last4: tokenLast4 })
     .from(decisions)
     .where(
       and(

@@ -9,7 +9,7 @@ import { invalid, isRefusal, type Refusal } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
 import { defineQuery } from '@/domain/commands/define';
 import { decisionsFound } from '@/domain/decisions/decision-filter';
-import { exactDecisionAt, toDecisionView } from '@/domain/decisions/decision-view';
+import { exactDecisionAt, toDecisionView, tokenLast4 } from '@/domain/decisions/decision-view';
 import { LOGS } from '@/domain/history/query/keys';
 import { type HistoryFilter, historyFilter } from '@/domain/history/range';
 import { exactAt } from '@/domain/ledger/event-hash';
@@ -125,7 +125,7 @@ async function decisionsIn(
     ),
   );
   const rows = await db
-    .select({ row: decisions, at: exactDecisionAt, total })
+    .select({ row: decisions, at: exactDecisionAt, last4: tokenLast4, total })
     .from(decisionBatches)
     .innerJoin(
       decisions,
@@ -138,7 +138,10 @@ async function decisionsIn(
     .orderBy(desc(decisions.at), desc(decisions.id))
     .limit(MAX_ROWS);
   return {
-    items: rows.map(({ row, at }) => ({ kind: 'decision', decision: toDecisionView(row, at) })),
+    items: rows.map(({ row, at, last4 }) => ({
+      kind: 'decision',
+      decision: toDecisionView(row, at, last4),
+    })),
     total: rows[0]?.total ?? 0,
   };
 }

@@ -51,7 +51,10 @@ export const whoOf = (entry: TimelineEntry): string | null =>
 
 /** What it was done with: a token's name, or how the person came in. */
 export const throughOf = (entry: TimelineEntry): string | null =>
-  entry.kind === 'change' ? entry.event.via.type : (entry.decision.token?.name ?? null);
+  entry.kind === 'change' ? entry.event.via.type : tokenWords(entry.decision.token);
+
+const tokenWords = (token: DecisionView['token']): string | null =>
+  token && [token.name ?? token.id, token.last4 && `••${token.last4}`].filter(Boolean).join(' ');
 
 export const groupOf = (entry: TimelineEntry): string | null => {
   const { group } = entry.kind === 'change' ? entry.event : entry.decision;
