@@ -11,6 +11,8 @@ const { withBuildLock } = await import('./lib/build-lock.mjs');
 const { pinnedPackage } = await import('./lib/pinned-node.mjs');
 const { inRoot } = await import('./lib/root.mjs');
 
+const { CHROMIUM_ARGS, ensureChromium, installedChromium } = await import('./lib/chromium.mjs');
+
 const progress = createProgress(process.stdout);
 await withBuildLock(async () => {
   await ensureInstalled(progress);
@@ -19,4 +21,9 @@ await withBuildLock(async () => {
   await buildBench(progress);
 });
 const { main } = await import(inRoot('dist/bench/main.js'));
-await main(process.argv.slice(2), { nodePackage: pinnedPackage() });
+async function browser() {
+  await ensureChromium(progress);
+  const executablePath = installedChromium();
+  return { ...(executablePath && { executablePath }), args: CHROMIUM_ARGS };
+}
+await main(process.argv.slice(2), { browser, nodePackage: pinnedPackage() });

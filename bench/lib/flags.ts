@@ -18,8 +18,16 @@ export interface Flags {
   readonly profile: string | null;
 }
 
+/** How a browser of this machine is started; without a path, as Playwright has it. */
+export interface Browser {
+  readonly executablePath?: string;
+  readonly args: string[];
+}
+
 /** What `npm run bench` knows of its machine beside the flags. */
 export interface Machine {
+  /** Installs one where there is none. */
+  browser(): Promise<Browser>;
   /** The npm package that holds a Node for it; null where there is none. */
   readonly nodePackage: string | null;
 }

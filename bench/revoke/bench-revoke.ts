@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { command } from '@/bench/world/commands';
 import { authorizeRequest, type BenchWorld, type Use } from '@/bench/world/world';
 import { revokeToken } from '@/domain/tokens/revoke-token';
-import type { Flags } from '../lib/flags';
+import type { Flags, Machine } from '../lib/flags';
 import { say, thousands } from '../lib/print';
 import { shareCores } from '../lib/processors';
 import { startVerifier, type VerifierProcess } from '../lib/verifier';
@@ -10,6 +10,7 @@ import { startLoad } from '../load/run-load';
 import { makeWorld } from '../world/world';
 import { endMemberships, passEndDates } from './end-memberships';
 import { freezeLargeGroup, LARGE_GROUP_TOKENS } from './freeze-large-group';
+import { PASTE_TOKENS, pasteSecrets } from './paste-secret';
 import type { Prober } from './prober';
 import { startProber } from './prober';
 import {
@@ -17,6 +18,7 @@ import {
   freezeGoal,
   type Kind,
   lastAllowedGoal,
+  pasteGoal,
   printDates,
   printKinds,
   subtreeGoal,
@@ -34,17 +36,17 @@ const REVOCATIONS = 1_000;
 const WARM_UP = 100;
 
 /** From the commit of a change to the moment the last of three verifiers denies, under load. */
-export async function benchRevoke(flags: Flags): Promise<boolean> {
+export async function benchRevoke(flags: Flags, machine: Machine): Promise<boolean> {
   say(`  ${shareCores()}`);
   const count = flags.count ?? REVOCATIONS;
-  const world = await makeWorld(LOAD_TOKENS + WARM_UP + count, flags.openapi, {
+  const world = await makeWorld(LOAD_TOKENS + WARM_UP + count + PASTE_TOKENS, flags.openapi, {
     commitTimes: true,
   });
   const verifiers: VerifierProcess[] = [];
   try {
     for (let at = 1; at <= VERIFIERS; at += 1)
       verifiers.push(await start(world, at, flags.profile));
-    return await measure(world, verifiers, flags);
+    return await measure(world, verifiers, flags, machine);
   } finally {
     for (const verifier of verifiers) await verifier.stop();
     await world.postgres.stop();
@@ -55,6 +57,7 @@ async function measure(
   world: BenchWorld,
   verifiers: readonly VerifierProcess[],
   { only, count }: Flags,
+  machine: Machine,
 ): Promise<boolean> {
   const { uses } = world;
   const urls = verifiers.map(({ url }) => url);
@@ -72,7 +75,11 @@ async function measure(
   try {
     if (isAsked('token')) {
       await revokeMany(world, prober, uses.slice(LOAD_TOKENS, LOAD_TOKENS + WARM_UP));
-      const timings = await revokeMany(world, prober, uses.slice(LOAD_TOKENS + WARM_UP));
+      const timings = await revokeMany(
+        world,
+        prober,
+        uses.slice(LOAD_TOKENS + WARM_UP, -PASTE_TOKENS),
+      );
       kinds.push({ name: 'revoked token', timings });
       goals.push(() => denialGoal('revocation', timings));
     }
@@ -99,9 +106,13 @@ async function measure(
       kinds.push({ name: `frozen group of ${thousands(LARGE_GROUP_TOKENS)}`, timings });
       goals.push(() => freezeGoal(timings));
     }
-    if (kinds.length === 0)
-      throw new Error('--only takes token, subtree, membership and group here');
-    await printKinds(world.postgres.pool, kinds, VERIFIERS);
+    if (isAsked('paste')) {
+      const pasted = await pasteSecrets(world, prober, urls, await machine.browser());
+      goals.push(() => pasteGoal(pasted));
+    }
+    if (goals.length === 0)
+      throw new Error('--only takes token, subtree, membership, group and paste here');
+    if (kinds.length > 0) await printKinds(world.postgres.pool, kinds, VERIFIERS);
     return goals.map((isMet) => isMet()).every(Boolean);
   } finally {
     await prober.stop();

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { goal, milliseconds, table, thousands, times } from '../lib/print';
 import { percentile } from '../lib/statistics';
 import { LARGE_GROUP_TOKENS } from './freeze-large-group';
+import type { Pasted } from './paste-secret';
 import { SUBTREE_TOKENS } from './revoke-subtree';
 import { receiptsMs, type Timing, timingRow } from './timings';
 
@@ -85,4 +86,19 @@ export function freezeGoal(timings: readonly Timing[]): boolean {
   const worst = percentile(denialsMs(timings), 1);
   const name = `freezing ${thousands(LARGE_GROUP_TOKENS)} tokens: < ${MAX_MS} ms`;
   return goal(name, milliseconds(worst), worst < MAX_MS);
+}
+
+/** What a person may take for the whole of it, reading included. */
+const MAX_PASTE_MS = 8_000;
+
+export function pasteGoal(pasted: readonly Pasted[]): boolean {
+  const sincePaste = pasted.map(({ sincePasteMs }) => sincePasteMs);
+  const sinceClick = pasted.map(({ sinceClickMs }) => sinceClickMs);
+  table(
+    ['in a browser, to the last first denial of all', 'tokens', 'p50', 'p99', 'max'],
+    [timingRow('secret pasted', sincePaste), timingRow('Revoke clicked', sinceClick)],
+  );
+  const worst = percentile(sincePaste, 1);
+  const name = 'pasted → denied everywhere';
+  return goal(`${name}: < ${MAX_PASTE_MS / 1_000} s`, milliseconds(worst), worst < MAX_PASTE_MS);
 }
