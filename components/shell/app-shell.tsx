@@ -16,6 +16,7 @@ import { KeyboardKey } from '@/components/ui/keyboard-key';
 import { onDemand } from '@/components/ui/on-demand';
 import { useFirstInteraction } from '@/components/ui/use-first-interaction';
 import type { Command, CommandPaletteProps } from './command-palette';
+import { FocusKeeper } from './focus-keeper';
 import { Logo } from './logo';
 import type { MobileNavigationProps } from './mobile-navigation';
 import { type NavigationCounts, type NavigationRights, usableEntries } from './navigation';
@@ -117,6 +118,7 @@ export function AppShell(props: AppShellProps) {
         <div className="flex min-w-0 flex-col">
           <TopBar navigation={navigation} counts={counts} onPalette={openPalette} menu={menu} />
           <NotReached />
+          <FocusKeeper />
           {props.banner}
           <main id="main" tabIndex={-1} className="min-w-0 flex-1 outline-none">
             {props.children}

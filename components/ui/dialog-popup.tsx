@@ -2,7 +2,9 @@
 
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
+import { type SyntheticEvent, useEffect, useRef, useState } from 'react';
 import { classNames } from '@/components/class-names';
+import { Button } from './button';
 import type { DialogProps } from './dialog';
 import { IconButton } from './icon-button';
 import { scrimClass } from './scrim';
@@ -58,15 +60,86 @@ export const DrawerPopup = (props: DialogProps) => (
   />
 );
 
+/** What is chosen by a click, wherever it is drawn; a search is not worth keeping. */
+const CHOICES = '[role=option], [role=radio], [role=checkbox], [role=switch]';
+const isSearch = (target: EventTarget) =>
+  target instanceof Element && target.matches('[type=search], [role=searchbox]');
+
+/** Whether something was typed or picked in here, for handlers of the whole dialog. */
+function useTouched() {
+  const touched = useRef(false);
+  return {
+    touched,
+    handlers: {
+      onInput: ({ target }: SyntheticEvent) => {
+        if (!isSearch(target)) touched.current = true;
+      },
+      onClick: ({ target }: SyntheticEvent) => {
+        if (target instanceof Element && target.closest(CHOICES)) touched.current = true;
+      },
+    },
+  };
+}
+
+/** Asks before Escape, or a click beside the dialog, throws away what was typed or picked. */
+function DiscardQuestion(props: { onKeep: () => void; onDiscard: () => void }) {
+  const keep = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    keep.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return (
+    <div
+      role="alert"
+      className="flex flex-wrap items-center justify-end gap-2 border-t border-warn-line bg-warn-soft px-5 py-3 text-sm"
+    >
+      <p className="min-w-0 flex-1 basis-40 font-medium">Discard what you entered?</p>
+      <Button ref={keep} onClick={props.onKeep}>
+        Keep editing
+      </Button>
+      <Button variant="danger" onClick={props.onDiscard}>
+        Discard
+      </Button>
+    </div>
+  );
+}
+
+/** Where one begins to type; by touch not, as its keyboard would cover half of the dialog. */
+function firstField(popup: HTMLElement | null, how: string): HTMLElement | boolean {
+  const fields = 'input:not([type=hidden]):not([type=checkbox]):not([type=radio]), textarea';
+  const field = how === 'touch' ? null : popup?.querySelector<HTMLElement>(fields);
+  return field ?? true;
+}
+
+const BY_ACCIDENT: ReadonlySet<string> = new Set(['escape-key', 'outside-press', 'focus-out']);
+
 function Overlay(props: DialogProps & { frame: Frame; width: string }) {
   const { frame } = props;
+  const popup = useRef<HTMLDivElement>(null);
+  const { touched, handlers } = useTouched();
+  const [asking, setAsking] = useState(false);
+  useEffect(() => {
+    if (props.open) return;
+    touched.current = false;
+    setAsking(false);
+  }, [props.open, touched]);
+  function change(open: boolean, { reason }: { reason: string }) {
+    // Escape answers the question by what loses nothing.
+    if (!open && BY_ACCIDENT.has(reason) && touched.current) setAsking(!asking);
+    else props.onOpenChange(open);
+  }
   return (
-    <BaseDialog.Root open={props.open} onOpenChange={(open) => props.onOpenChange(open)}>
+    <BaseDialog.Root open={props.open} onOpenChange={change}>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={scrimClass} />
         <BaseDialog.Popup
-          {...(props.initialFocus && { initialFocus: props.initialFocus })}
+          initialFocus={props.initialFocus ?? ((how) => firstField(popup.current, how))}
+          ref={popup}
           className={classNames(frame.popup, props.width)}
+          {...handlers}
         >
           <header className={classNames('flex items-start gap-3', frame.header)}>
             <div className={classNames('min-w-0 flex-1', frame.heading)}>
@@ -88,6 +161,12 @@ function Overlay(props: DialogProps & { frame: Frame; width: string }) {
             <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">
               {props.footer}
             </footer>
+          )}
+          {asking && (
+            <DiscardQuestion
+              onKeep={() => setAsking(false)}
+              onDiscard={() => props.onOpenChange(false)}
+            />
           )}
         </BaseDialog.Popup>
       </BaseDialog.Portal>
