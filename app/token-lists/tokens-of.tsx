@@ -18,17 +18,20 @@ export async function TokensOf(props: {
 }) {
   const actor = await requireActor();
   const { ends } = readTableQuery(props.searchParams, config).filters;
-  const { result } = await loadList(listTokens, {
-    params: props.searchParams,
-    config,
-    input(wanted) {
-      const { include: _facets, ...input } = tokensInput(wanted);
-      return { ...input, ...props.filter };
-    },
-    toRow: (token) => toTokenRow(actor, token),
-    isPart: true,
-  });
-  const facets = (await tokenTableFacets(undefined, ends))
+  const [{ result }, createRefusal] = await Promise.all([
+    loadList(listTokens, {
+      params: props.searchParams,
+      config,
+      input(wanted) {
+        const { include: _facets, ...input } = tokensInput(wanted);
+        return { ...input, ...props.filter };
+      },
+      toRow: (token) => toTokenRow(actor, token),
+      isPart: true,
+    }),
+    creationRefusal(actor),
+  ]);
+  const facets = tokenTableFacets(undefined, ends)
     .filter(({ id }) => config.facets.includes(id))
     .map((facet) => ({
       ...facet,
@@ -39,7 +42,7 @@ export async function TokensOf(props: {
       result={result}
       facets={facets}
       actions={tokenActions}
-      createRefusal={await creationRefusal(actor)}
+      createRefusal={createRefusal}
     />
   );
 }

@@ -1,12 +1,12 @@
 'use client';
 
-import { ListFilter } from 'lucide-react';
+import { Bot, ListFilter, UserRound } from 'lucide-react';
 import { useId, useState } from 'react';
 import { formatNumber } from '@/components/format/format';
 import { Button } from '@/components/ui/button';
 import { SearchInput } from '@/components/ui/input';
 import { Popover } from '@/components/ui/popover';
-import type { Facet } from './table-types';
+import type { Facet, FacetOption } from './table-types';
 
 const searchableFrom = 9;
 const shownLimit = 100;
@@ -63,7 +63,7 @@ export function FacetFilter(props: {
                 checked={values.includes(option.value)}
                 onChange={(event) => toggle(option.value, event.target.checked)}
               />
-              {option.icon}
+              <OptionIcon name={option.icon} />
               <span className="min-w-0 flex-1 truncate">{option.label}</span>
               {option.count !== undefined && (
                 <span className="text-xs text-muted">{formatNumber(option.count)}</span>
@@ -80,4 +80,10 @@ export function FacetFilter(props: {
       )}
     </Popover>
   );
+}
+
+function OptionIcon({ name }: { name: FacetOption['icon'] }) {
+  if (name === undefined) return null;
+  const Icon = name === 'person' ? UserRound : Bot;
+  return <Icon aria-hidden size={14} className="shrink-0 text-muted" />;
 }

@@ -44,7 +44,8 @@ export type FacetOption = {
   value: string;
   label: string;
   count?: number | undefined;
-  icon?: ReactNode;
+  /** By name: of hundreds of options, each would bring its picture along. */
+  icon?: 'person' | 'service' | undefined;
 };
 
 export type Facet = {

@@ -80,40 +80,43 @@ export function formatRelative(date: DateInput, now: DateInput): string {
   return 'now';
 }
 
-/** "26 Nov 2026". `timeZone` defaults to the runtime's own. */
-export function formatDate(date: DateInput, timeZone?: string): string {
-  return new Intl.DateTimeFormat(locale, {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    timeZone,
-  }).format(new Date(date));
+const DATES = {
+  date: { day: 'numeric', month: 'short', year: 'numeric' },
+  day: { day: 'numeric', month: 'short' },
+  year: { year: 'numeric' },
+  dateTime: {
+    ...{ day: 'numeric', month: 'short', year: 'numeric' },
+    ...{ hour: '2-digit', minute: '2-digit', second: '2-digit' },
+    ...{ hourCycle: 'h23', timeZoneName: 'short' },
+  },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** Kept: to make one takes thirty times as long as to use it, and a list of tokens has hundreds of dates. */
+function formatOf(form: keyof typeof DATES, timeZone: string | undefined): Intl.DateTimeFormat {
+  const key = `${form} ${timeZone}`;
+  const kept = dateFormats.get(key);
+  if (kept) return kept;
+  const made = new Intl.DateTimeFormat(locale, { ...DATES[form], timeZone });
+  dateFormats.set(key, made);
+  return made;
 }
+
+/** "26 Nov 2026". `timeZone` defaults to the runtime's own. */
+export const formatDate = (date: DateInput, timeZone?: string): string =>
+  formatOf('date', timeZone).format(new Date(date));
 
 /** "26 Nov" in this year, "26 Nov 2027" in others: where there is little room. */
 export function formatShortDate(date: DateInput, timeZone: string, now = new Date()): string {
-  const year = (of: DateInput) =>
-    new Intl.DateTimeFormat(locale, { year: 'numeric', timeZone }).format(new Date(of));
+  const year = (of: DateInput) => formatOf('year', timeZone).format(new Date(of));
   if (year(date) !== year(now)) return formatDate(date, timeZone);
-  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone }).format(
-    new Date(date),
-  );
+  return formatOf('day', timeZone).format(new Date(date));
 }
 
 /** "26 Nov 2026, 14:05:09 UTC". `timeZone` defaults to the runtime's own. */
-export function formatDateTime(date: DateInput, timeZone?: string): string {
-  return new Intl.DateTimeFormat(locale, {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-    timeZone,
-    timeZoneName: 'short',
-  }).format(new Date(date));
-}
+export const formatDateTime = (date: DateInput, timeZone?: string): string =>
+  formatOf('dateTime', timeZone).format(new Date(date));
 
 /** Two lines for a tooltip: the reader's own time, then UTC. */
 export function formatAbsolute(date: DateInput, timeZone?: string): string {

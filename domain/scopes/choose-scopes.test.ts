@@ -3,7 +3,7 @@ import { runQuery } from '@/domain/commands/run-query';
 import { crowd } from '@/domain/testing/crowd';
 import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
 import { contextOf, signedIn } from '@/domain/testing/world';
-import { chooseScopes, listScopes } from './list-scopes';
+import { chooseScopes, listScopes, nameScopes } from './list-scopes';
 
 beforeAll(() => crowd(world, fixture));
 
@@ -20,16 +20,26 @@ it('what scopes are chosen from is their list, less the tokens that hold them', 
       expect(offered.value).toStrictEqual({
         ...{ items: choices, nextCursor: listed.value.nextCursor },
       });
+      const named = await runQuery(nameScopes, context, input);
+      expect(named).toStrictEqual({
+        ok: true,
+        value: {
+          items: choices.map(({ id, api, name }) => ({ id, api: api.slug, name })),
+          nextCursor: listed.value.nextCursor,
+        },
+      });
     }
   }
 });
 
 it('whoever may list no scopes has none to choose from', async () => {
   const context = contextOf(world.db, await signedIn(world.db, fixture.outsider.id));
-  const [listed, offered] = [
+  const [listed, offered, named] = [
     await runQuery(listScopes, context, {}),
     await runQuery(chooseScopes, context, {}),
+    await runQuery(nameScopes, context, {}),
   ];
   expect(offered).toMatchObject({ ok: false, kind: 'forbidden' });
   expect(offered).toEqual(listed);
+  expect(named).toEqual(listed);
 });

@@ -11,8 +11,10 @@ import { everything, type Target } from '@/domain/base/target';
 import { defineQuery, type QueryDefinition } from '@/domain/commands/define';
 import {
   scopeChoiceSchema,
+  scopeNameSchema,
   scopeViewSchema,
   selectScopeChoices,
+  selectScopeNames,
   selectScopes,
   toScopeChoice,
   toScopeView,
@@ -60,6 +62,24 @@ export const chooseScopes: QueryDefinition<
       .limit(asked.limit + 1);
     const page = toPage(rows, asked.limit, (row) => row.scope.id);
     return { ...page, items: page.items.map(toScopeChoice) };
+  },
+};
+
+/** The same, by name alone. */
+export const nameScopes: QueryDefinition<
+  typeof input,
+  ReturnType<typeof pageOf<typeof scopeNameSchema>>,
+  Target
+> = {
+  ...listScopes,
+  output: pageOf(scopeNameSchema),
+  async run({ db, input: asked, reach }) {
+    const matching = scopesMatching(db, asked, reach);
+    const rows = await selectScopeNames(db)
+      .where(onPage(matching, asked))
+      .orderBy(desc(scopes.id))
+      .limit(asked.limit + 1);
+    return toPage(rows, asked.limit, ({ id }) => id);
   },
 };
 

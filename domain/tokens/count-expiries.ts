@@ -1,26 +1,16 @@
-import { and, eq, inArray, isNull, notInArray, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, or, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
-import { rotationSchedules, rotations } from '@/db/schema/destinations';
-import { groups, memberships } from '@/db/schema/groups';
-import { identities } from '@/db/schema/identities';
+import { groups } from '@/db/schema/groups';
 import { tokens } from '@/db/schema/tokens';
-import { ADMINISTRATORS } from '@/domain/base/built-ins';
 import { reference } from '@/domain/base/input';
 import { everything } from '@/domain/base/target';
 import { defineQuery } from '@/domain/commands/define';
 import { readClockMs } from '@/domain/decision/clock';
-import { groupsWithLead } from '@/domain/notices/recipients';
-import { endsAt, isYetToEnd } from './ending';
+import { countScheduledEndings, type Ending, knownEndings, selectEndings } from './count-endings';
 import { tokensWithin } from './token-filters';
-import { membershipEnded, ownMembership } from './token-view';
-import { SHORTEST_WARNED_DAYS } from './warn-expiry';
 
 const MAX_GROUPS = 8;
-
-/** Whom the end of a token is left to; the first that applies. */
-export const EXPIRY_KINDS = ['expected', 'unowned', 'personal', 'service'] as const;
-export type ExpiryKind = (typeof EXPIRY_KINDS)[number];
 
 const counts = {
   /** Needs nobody: it is on a schedule, was replaced, was delegated, or was made for a short while. */
@@ -63,15 +53,14 @@ export const countExpiries = defineQuery({
     const first = new Date(await readClockMs(db));
     const none = Array.from({ length: days }, (_, index) => emptyDay(first, index));
     const isHere = group ? eq(tokens.groupId, await groupId(db, group)) : undefined;
-    const rows = await countEnding(db, none[0]?.on ?? '', days).where(
-      and(tokensWithin(reach), isHere, isYetToEnd),
-    );
+    const rows = await countWithin(db, and(tokensWithin(reach), isHere));
+    const last = none.at(-1)?.on ?? '';
     const laterCount = rows
-      .filter(({ index }) => index >= days)
+      .filter(({ on }) => on > last)
       .reduce((sum, { count }) => sum + count, 0);
     const counted = { days: spread(none, rows), laterCount };
     if (include !== 'groups') return counted;
-    const ending = rows.filter(({ index }) => index < days);
+    const ending = rows.filter(({ on }) => on <= last);
     const groupCount = new Set(ending.map((row) => row.groupId)).size;
     const busiest = await readGroups(db, busiestOf(ending));
     const ofGroup = ({ id }: { id: string }) => rows.filter((row) => row.groupId === id);
@@ -80,22 +69,36 @@ export const countExpiries = defineQuery({
   },
 });
 
-interface Ending {
-  readonly groupId: string;
-  /** Of the day, from the first. */
-  readonly index: number;
-  readonly kind: ExpiryKind;
-  readonly count: number;
+/** The living tokens within `where`, or all: those are remembered. */
+async function countWithin(db: Queryable, where: SQL | undefined): Promise<Ending[]> {
+  const [all, scheduled] = await Promise.all([
+    where === undefined ? knownEndings(db) : selectEndings(db, where),
+    countScheduledEndings(db, where),
+  ]);
+  const relieved = new Map(scheduled.map((ending) => [keyOf(ending), ending.count]));
+  return all.flatMap((ending): Ending[] => {
+    // Both were counted a moment apart.
+    const moved = Math.min(ending.count, relieved.get(keyOf(ending)) ?? 0);
+    if (moved === 0) return [ending];
+    return [
+      { ...ending, count: ending.count - moved },
+      { ...ending, kind: 'expected', count: moved },
+    ];
+  });
 }
+
+const keyOf = ({ groupId, on, kind }: Ending) => `${groupId} ${on} ${kind}`;
 
 /** These days with what is counted of them; what is of none of them is left out. */
 function spread(none: readonly ExpiryDay[], rows: readonly Ending[]): ExpiryDay[] {
-  const days = none.map((day) => ({ ...day }));
-  for (const { index, kind, count } of rows) {
-    const day = days[Math.max(0, index)];
+  const days = new Map(none.map((day) => [day.on, { ...day }]));
+  const [first] = days.values();
+  for (const { on, kind, count } of rows) {
+    // What was counted just before midnight ends on the first day, too.
+    const day = first && on < first.on ? first : days.get(on);
     if (day) day[kind] += count;
   }
-  return days;
+  return [...days.values()];
 }
 
 /** Ids of at most 8 groups: those with the most that somebody must care for, then with the most. */
@@ -132,45 +135,3 @@ const emptyDay = (first: Date, index: number): ExpiryDay => ({
   on: new Date(first.getTime() + index * DAY_MS).toISOString().slice(0, 10),
   ...{ expected: 0, unowned: 0, personal: 0, service: 0 },
 });
-
-/**
- * How many tokens end, by group, the day's index and whom it is left to; what ends after the last of the days
- * is of the index behind it.
- * @param first the first day, as in `2027-01-31`
- */
-export function countEnding(db: Queryable, first: string, days: number) {
-  const index = sql<number>`least((${endsAt} at time zone 'UTC')::date - ${first}::date, ${days}::int)`;
-  const schedules = schedulesThatWork(db).as('schedules');
-  const needsNobody = sql`(${tokens.parentId} is not null or ${tokens.retiresAt} is not null
-    or ${schedules.nextAt} < ${tokens.expiresAt}
-    or ${tokens.expiresAt} - ${tokens.createdAt} < make_interval(days => ${SHORTEST_WARNED_DAYS}))`;
-  const hasNoLead = sql`(${tokens.kind} = 'service' and ${groups.slug} <> ${ADMINISTRATORS}
-    and ${notInArray(tokens.groupId, groupsWithLead(db))})`;
-  const kind = sql<ExpiryKind>`case
-    when ${needsNobody} then 'expected'
-    when ${identities.state} <> 'active' or ${membershipEnded} or ${hasNoLead} then 'unowned'
-    else ${tokens.kind} end`;
-  return db
-    .select({ groupId: tokens.groupId, index, kind, count: sql<number>`count(*)::int` })
-    .from(tokens)
-    .innerJoin(identities, eq(identities.id, tokens.identityId))
-    .innerJoin(groups, eq(groups.id, tokens.groupId))
-    .leftJoin(memberships, ownMembership)
-    .leftJoin(schedules, eq(schedules.familyId, tokens.familyId))
-    .groupBy(tokens.groupId, sql`2`, sql`3`)
-    .$dynamic();
-}
-
-/** A rotation that stands still until somebody looks is no relief. */
-const schedulesThatWork = (db: Queryable) =>
-  db
-    .select({ familyId: rotationSchedules.familyId, nextAt: rotationSchedules.nextAt })
-    .from(rotationSchedules)
-    .leftJoin(
-      rotations,
-      and(
-        eq(rotations.familyId, rotationSchedules.familyId),
-        sql`${rotations.state} not in ('retired', 'ended')`,
-      ),
-    )
-    .where(isNull(rotations.failure));

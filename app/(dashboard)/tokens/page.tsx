@@ -2,7 +2,7 @@ import { CalendarClock } from 'lucide-react';
 import { loadList } from '@/app/server/load-list';
 import { requireActor } from '@/app/server/session';
 import { creationRefusal } from '@/app/token-lists/minting-groups';
-import { tokenTableFacets } from '@/app/token-lists/table-facets';
+import { scopeOptions, tokenTableFacets } from '@/app/token-lists/table-facets';
 import { tokensInput, tokensTableConfig } from '@/app/token-lists/table-input';
 import { tokenActions } from '@/app/token-lists/token-actions';
 import { toTokenRow } from '@/app/token-lists/token-rows';
@@ -20,13 +20,16 @@ export default async function TokensPage(props: { searchParams: Promise<PageSear
   const actor = await requireActor();
   const params = await props.searchParams;
   const { ends } = readTableQuery(params, tokensTableConfig).filters;
-  const { result, page } = await loadList(listTokens, {
-    params,
-    config: tokensTableConfig,
-    input: tokensInput,
-    toRow: (token) => toTokenRow(actor, token),
-  });
-  const createRefusal = await creationRefusal(actor);
+  const [{ result, page }, scopes, createRefusal] = await Promise.all([
+    loadList(listTokens, {
+      params,
+      config: tokensTableConfig,
+      input: tokensInput,
+      toRow: (token) => toTokenRow(actor, token),
+    }),
+    scopeOptions(),
+    creationRefusal(actor),
+  ]);
   return (
     <Page>
       <PageHeader
@@ -43,7 +46,7 @@ export default async function TokensPage(props: { searchParams: Promise<PageSear
       />
       <TokensTable
         result={result}
-        facets={await tokenTableFacets(page?.facets, ends)}
+        facets={tokenTableFacets(page?.facets, ends, scopes)}
         actions={tokenActions}
         createRefusal={createRefusal}
       />

@@ -1,4 +1,5 @@
-import type { ExpiryDay, ExpiryKind } from '@/domain/tokens/count-expiries';
+import type { ExpiryKind } from '@/domain/tokens/count-endings';
+import type { ExpiryDay } from '@/domain/tokens/count-expiries';
 import { EXPIRY_KINDS } from './expiry-words';
 
 export interface ExpiryBar {

@@ -1,4 +1,4 @@
-import type { ExpiryKind } from '@/domain/tokens/count-expiries';
+import type { ExpiryKind } from '@/domain/tokens/count-endings';
 
 /** As they stand above each other in a bar, from below: what needs nobody first. */
 export const EXPIRY_KINDS = [

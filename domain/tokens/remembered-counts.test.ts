@@ -13,8 +13,10 @@ import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
 import { asAdministrator } from '@/domain/testing/probes';
 import { shiftClock } from '@/domain/testing/shifted-clock';
 import { mintOwn } from '@/domain/testing/world';
-import { countStandings, type Standing, totalOf } from './count-standings';
+import { countEndings, knownEndings } from './count-endings';
+import { countStandings, totalOf } from './count-standings';
 import { standingsWithin } from './known-standings';
+import type { CountedOfGroup } from './remembered-counts';
 
 const EVERYWHERE = { everywhere: true, groupIds: [], identityId: null };
 const HOUR_S = 3_600;
@@ -30,10 +32,16 @@ beforeAll(async () => {
     where ${groups.slug} = 'cellar' and ${isVerifyScope}`);
 });
 
-const told = (standings: readonly Standing[]) =>
-  standings.map(({ changesAt: _changesAt, ...standing }) => JSON.stringify(standing)).sort();
+const told = (rows: readonly CountedOfGroup[]) =>
+  rows.map(({ changesAt: _changesAt, ...row }) => JSON.stringify(row)).sort();
 const known = async (db: Database = world.db) => told(await standingsWithin(db, EVERYWHERE));
 const counted = async (db: Database = world.db) => told(await countStandings(db, 'all'));
+/** What is remembered of when tokens end is what is counted of it. */
+async function expectEndingsKnown(db: Database = world.db) {
+  const endings = await countEndings(db, 'all');
+  expect(endings.length).toBeGreaterThan(20);
+  expect(told(await knownEndings(db))).toEqual(told(endings));
+}
 
 const ofToken = (id: string) => eq(tokens.id, id);
 const ofGroup = () => eq(groups.id, fixture.group.id);
@@ -254,14 +262,24 @@ const CHANGES: readonly [string, () => Promise<unknown>][] = [
   ],
 ];
 
-describe('how tokens are remembered to stand', () => {
+describe('how tokens are remembered to stand and to end', () => {
   it.for(CHANGES)('is how they stand when %s', async ([, change]) => {
     const before = await known();
     expect(before).toEqual(await counted());
+    await expectEndingsKnown();
     await change();
     const after = await counted();
     expect(after).not.toEqual(before);
     expect(await known()).toEqual(after);
+    await expectEndingsKnown();
+  });
+
+  it('leaves what ends to nobody where whoever leads is suspended', async () => {
+    const before = told(await knownEndings(world.db));
+    const isLead = eq(identities.id, fixture.lead.id);
+    await world.owner.update(identities).set({ state: 'suspended' }).where(isLead);
+    await expectEndingsKnown();
+    expect(told(await knownEndings(world.db))).not.toEqual(before);
   });
 
   it('is counted once: who asks again where nothing changed has one look', async () => {
@@ -351,6 +369,7 @@ describe('how tokens are remembered to stand', () => {
         await shifted.advance((minutes === 15 ? 15 : 10) * 60);
         const now = await counted(shifted.db);
         expect(await known(shifted.db), `after ${minutes} minutes`).toEqual(now);
+        await expectEndingsKnown(shifted.db);
         expect(seen).not.toContain(now.join());
         seen.add(now.join());
       }

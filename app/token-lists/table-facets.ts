@@ -1,10 +1,9 @@
-import { Bot, UserRound } from 'lucide-react';
 import { askIfAllowed } from '@/app/server/run';
-import type { Facet } from '@/components/data-table/table-types';
+import type { Facet, FacetOption } from '@/components/data-table/table-types';
 import { blockedWords } from '@/components/tokens/blocked-words';
 import { daysWords } from '@/components/tokens/expiries/expiry-words';
 import { statusWord } from '@/components/ui/status-badge';
-import { chooseScopes } from '@/domain/scopes/list-scopes';
+import { nameScopes } from '@/domain/scopes/list-scopes';
 import type { TokenFacets } from '@/domain/tokens/token-facets';
 import { BLOCKED_BY, TOKEN_STATUSES, type TokenStatus } from '@/domain/tokens/token-view';
 
@@ -17,13 +16,16 @@ const byLabel = (left: { label: string }, right: { label: string }) =>
 const unusedDays = ['7', '30', '90', '180'];
 
 /**
- * What the list can be narrowed by; `counts` is missing where the list could not be read.
+ * What the list can be narrowed by; `counts` is missing where the list could not be read, or is cut down to
+ * fewer facets.
  * @param ends what is chosen of when they end: days that a picture led to are offered, too
+ * @param scopes `scopeOptions`; there is no such facet without any
  */
-export async function tokenTableFacets(
+export function tokenTableFacets(
   counts: TokenFacets | undefined,
   ends: readonly string[] = [],
-): Promise<Facet[]> {
+  scopes: FacetOption[] = [],
+): Facet[] {
   const countOf = (values: { value: string; count: number }[] | undefined, value: string) =>
     values?.find((each) => each.value === value)?.count ?? 0;
   const facets: Facet[] = [
@@ -67,21 +69,10 @@ export async function tokenTableFacets(
       id: 'identity',
       label: 'Acts for',
       options: (counts?.identities ?? [])
-        .map(({ id, name, type, count }) => ({
-          value: id,
-          label: name,
-          count,
-          icon:
-            type === 'person' ? (
-              <UserRound aria-hidden size={14} className="shrink-0 text-muted" />
-            ) : (
-              <Bot aria-hidden size={14} className="shrink-0 text-muted" />
-            ),
-        }))
+        .map(({ id, name, type, count }) => ({ value: id, label: name, count, icon: type }))
         .sort(byLabel),
     },
   ];
-  const scopes = await scopeOptions();
   if (scopes.length > 0) facets.push({ id: 'scope', label: 'Scope', options: scopes });
   return [
     ...facets,
@@ -112,11 +103,11 @@ export async function tokenTableFacets(
   ];
 }
 
-async function scopeOptions() {
-  const scopes = await askIfAllowed(chooseScopes, { limit: 200 });
-  // Without the right to see scopes there is no such facet.
+/** Scopes that tokens can be narrowed to; none without the right to see scopes. */
+export async function scopeOptions(): Promise<FacetOption[]> {
+  const scopes = await askIfAllowed(nameScopes, { limit: 200 });
   if (!scopes.ok) return [];
   return scopes.value.items
-    .map(({ api, name }) => ({ value: `${api.slug}/${name}`, label: `${api.slug}/${name}` }))
+    .map(({ api, name }) => ({ value: `${api}/${name}`, label: `${api}/${name}` }))
     .sort(byLabel);
 }
