@@ -52,6 +52,8 @@ test('a sink is made, tested, gets stuck and catches up, is paused, changed and 
     await expect(row).toContainText('Stuck');
     await expect(row).toContainText('answered 503');
     await expect(row).toContainText(/Changes: \d+ waiting, the oldest/);
+    // On its way out it is pale.
+    await expect(page.locator('[data-toast]')).toHaveCount(0);
     await expectAccessible(page);
 
     collector.answers.status = 200;

@@ -41,6 +41,11 @@ export async function makePipelines(page: Page): Promise<Pipelines> {
     place: { kind: 'webhook', url: 'https://hooks.example.com/secrets' },
     credential: 'env:NOT_SET_ANYWHERE',
   });
+  // Nobody takes anything there: it is stuck.
+  await control.post('/sinks', {
+    name: 'Log store of the whole organisation',
+    place: { kind: 'syslog', host: 'logs.keyward.example' },
+  });
   const rule = await control.post('/trust-rules', {
     ...{ slug: 'builds', name: 'Builds of the invoice mailer', preset: 'oidc' },
     ...{ issuer: 'https://ci.example.com', audience: 'keyward', claims: { sub: 'project:74' } },
