@@ -10,6 +10,7 @@ import { startForwarding } from '@/domain/sinks/forward';
 import { startTelemetry, type TelemetrySettings } from '@/domain/telemetry/telemetry';
 import { startConsumers } from './consumers';
 import { hostJob } from './host-job';
+import { workerMetrics } from './metrics';
 
 export interface WorkerOptions extends Partial<JobSettings> {
   readonly databaseUrl: string;
@@ -40,12 +41,14 @@ export async function startWorker(
   const settings = { ...NOTHING_SET, ...given };
   const log = openLog(logLevel, { role: 'worker' });
   const worker = `${hostname()}:${process.pid}`;
+  const pool = createPool(databaseUrl, { applicationName: 'keyward worker', maxConnections: 3 });
+  const db = createDatabase(pool);
   const telemetry = await startTelemetry({
     ...{ settings: sending, role: 'worker', instance: worker, version, isNested: true },
+    ...(sending && { readMetrics: workerMetrics(db, log) }),
     warn: (message) => log.warn(message),
   });
   await installQueues(databaseUrl, jobs.map(queuePlanOf));
-  const pool = createPool(databaseUrl, { applicationName: 'keyward worker', maxConnections: 3 });
   const boss = openQueue(databaseUrl, {
     maxConnections: 3,
     superviseSeconds: SUPERVISE_SECONDS,
@@ -53,7 +56,6 @@ export async function startWorker(
   });
   await boss.start();
   const ending = new AbortController();
-  const db = createDatabase(pool);
   const host = { boss, db, settings, log, worker, ending: ending.signal };
   for (const job of jobs) {
     await hostJob(job, host);
@@ -69,7 +71,9 @@ export async function startWorker(
     ending.abort();
     await Promise.all([consumers.stop(), forwarding.stop()]);
     await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
-    await Promise.all([pool.end(), telemetry?.close()]);
+    // It asks the database once more.
+    await telemetry?.close();
+    await pool.end();
   };
   let closed: Promise<void> | undefined;
   return {
