@@ -17,6 +17,9 @@ export function isEmail(text: string): boolean {
   return labels.every((name) => name.length <= MAX_LABEL_LENGTH && LABEL.test(name));
 }
 
+/** Whether mail to it can't arrive (RFC 2606, section 2): who has no address is given one like that. */
+export const reachesNobody = (email: string): boolean => /[@.]invalid$/i.test(email);
+
 /** The address in what mail programs copy: `Byron, Ada <ada@example.com>`; else the text itself, trimmed. */
 export function mailboxOf(text: string): string {
   const trimmed = text.normalize('NFC').trim();

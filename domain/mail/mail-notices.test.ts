@@ -1,15 +1,20 @@
 import { eq, sql } from 'drizzle-orm';
 import { expect } from 'vitest';
+import { identities } from '@/db/schema/identities';
 import { mailState } from '@/db/schema/mail';
 import { notices } from '@/db/schema/notices';
+import { runCommand } from '@/domain/commands/run';
 import { runQuery } from '@/domain/commands/run-query';
 import { NOTHING_SET, runJob } from '@/domain/jobs/run-job';
 import { raiseNotice } from '@/domain/notices/raise-notice';
 import { fixture, it, world } from '@/domain/testing/fixture';
 import { type MailServer, startMailServer } from '@/domain/testing/mail-server';
 import { contextOf } from '@/domain/testing/world';
+import { composeTest } from './compose-mail';
 import { getMail } from './get-mail';
 import { mailNotices } from './mail-notices';
+import { openMailer } from './send-mail';
+import { testMail } from './test-mail';
 
 const PASSWORD = 'p4ssw0rd-of-mail';
 
@@ -160,4 +165,38 @@ it('lists the latest mails, several notices as one, with the reason where one di
   expect(latest.find(({ to }) => to.id === fixture.lead.id)).toMatchObject({
     ...{ notices: 1, outcome: 'given_up', error: expect.stringContaining('no such user') },
   });
+});
+
+it('sends nothing to an address that reaches nobody, and counts that as no failure', async () => {
+  await fresh();
+  const server = await startMailServer();
+  for (const [at, email] of ['max@no-address.invalid', 'lea@Of.INVALID'].entries()) {
+    const id = [fixture.member.id, fixture.lead.id][at] ?? '';
+    await world.owner.update(identities).set({ email }).where(eq(identities.id, id));
+    await tell(id, `for ${email}`);
+  }
+  await tell(world.administratorId, 'for Ada');
+  await age(2);
+  const before = await state();
+  expect(await run(server)).toBe(1);
+  await server.close();
+  expect(server.mails).toMatchObject([{ to: ['ada@example.com'] }]);
+  for (const id of [fixture.member.id, fixture.lead.id]) {
+    expect(await toldTo(id)).toMatchObject([{ mail: 'given_up', mailAttempts: 0 }]);
+  }
+  expect(await state()).toMatchObject({ error: null, failedAt: before?.failedAt ?? null });
+
+  const mailer = openMailer({ smtpUrl: server.url, from: 'keyward@example.com' });
+  expect(
+    await mailer.send('max@no-address.invalid', 'id', composeTest('https://k.example')),
+  ).toEqual({ ok: false, isFinal: true, error: 'There is no such domain.' });
+  mailer.close();
+});
+
+it('tests no mail to an address that reaches nobody', async () => {
+  const { administratorId: id } = world;
+  const email = 'ada@no-address.invalid';
+  await world.owner.update(identities).set({ email }).where(eq(identities.id, id));
+  const asked = await runCommand(testMail, contextOf(world.db, world.administrator), {});
+  expect(asked).toMatchObject({ ok: false, code: 'no_email' });
 });

@@ -13,7 +13,7 @@ import { type MailSent, openMailer } from './send-mail';
 /** How long a notice waits for others before the first mail, and between two mails to one person. */
 const GATHER_SECONDS = 60;
 const PAUSE_SECONDS = 900;
-/** What could not be told for so long, or was never to be mailed, is left to the dashboard. */
+/** What could not be told for so long, or can't be mailed, is left to the dashboard. */
 const STALE = sql`now() - interval '3 days'`;
 const MAX_PEOPLE = 200;
 
@@ -25,7 +25,7 @@ export const mailNotices = defineJob({
   schedule: '* * * * *',
   records: [],
   async run({ db, settings: { mail, keywardUrl }, signal, progress }) {
-    await giveUpStale(db);
+    await giveUpUnsent(db);
     if (mail === null) {
       await noteMail(db, null);
       return 0;
@@ -108,11 +108,16 @@ async function noteSent(db: Database, ids: readonly string[], sent: MailSent): P
     .where(inArray(notices.id, [...ids]));
 }
 
-async function giveUpStale(db: Database): Promise<void> {
+/** Of whom `reachesNobody` holds. */
+const hasNoAddress = sql`exists (select from ${identities}
+  where ${identities.id} = ${notices.identityId} and ${identities.email} ~* '[@.]invalid$')`;
+
+async function giveUpUnsent(db: Database): Promise<void> {
   await db
     .update(notices)
     .set({ mail: 'given_up' })
     .where(
-      sql`${notices.mail} = 'waiting' and (${notices.createdAt} <= ${STALE} or ${notices.readAt} is not null)`,
+      sql`${notices.mail} = 'waiting' and (${notices.createdAt} <= ${STALE}
+        or ${notices.readAt} is not null or ${hasNoAddress})`,
     );
 }

@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { describeError } from '@/db/describe-error';
+import { reachesNobody } from '@/domain/base/email';
 import type { MailSettings } from '@/domain/jobs/define';
 import type { Mail } from './compose-mail';
 
@@ -36,6 +37,7 @@ export function openMailer({ smtpUrl, from }: MailSettings): Mailer {
   const host = from.split('@').at(-1)?.replace(/>.*$/, '') ?? 'keyward';
   return {
     async send(to, id, mail) {
+      if (reachesNobody(to)) return { ok: false, isFinal: true, error: 'There is no such domain.' };
       try {
         await transport.sendMail({
           ...mail,

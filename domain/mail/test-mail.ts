@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { identities } from '@/db/schema/identities';
 import { mailState } from '@/db/schema/mail';
+import { reachesNobody } from '@/domain/base/email';
 import { newId } from '@/domain/base/ids';
 import { refuse } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
@@ -52,7 +53,7 @@ export const testMail = defineCommand({
   target: () => everything('system'),
   async run({ tx, actor }) {
     const [self] = await tx.select().from(identities).where(eq(identities.id, actor.id));
-    if (!self?.email) {
+    if (!self?.email || reachesNobody(self.email)) {
       return refuse(
         'conflict',
         'no_email',
