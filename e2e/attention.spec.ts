@@ -40,6 +40,14 @@ test('what is refused again and again is put off with a name, and suspended on t
   await asking.getByLabel('Reason').fill('its team knows');
   await asking.getByRole('button', { name: 'Snooze' }).click();
   await expectToast(page, 'noisy client snoozed until');
+  // Somebody else was faster: that the way back leads nowhere is said.
+  const what = { token: made.token.id, kind: 'denied_spike' };
+  await control.post('/attention/unsnooze', what);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expectToast(page, 'noisy client was not woken');
+  const until = new Date(Date.now() + 86_400_000).toISOString();
+  await control.post('/attention/snooze', { ...what, until, reason: 'its team knows' });
+  await page.reload();
   await page.getByText(/snoozed$/).click();
   await expect(page.getByText(/by Ada Byron, until .*its team knows/)).toBeVisible();
   await page.getByRole('button', { name: 'Wake noisy client' }).click();

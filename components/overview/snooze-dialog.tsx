@@ -11,10 +11,12 @@ import { Field } from '@/components/ui/field';
 import { Form, FormActions, SubmitButton } from '@/components/ui/form';
 import { Input } from '@/components/ui/input';
 import { useToast } from '@/components/ui/toast';
+import { useAct } from '@/components/ui/use-act';
 import type { AttentionKind } from '@/domain/overview/attention-kinds';
 import { MAX_SNOOZE_DAYS } from '@/domain/overview/overview-facts';
 import type { AttentionActions } from './attention-list';
 import { SNOOZED_WORDS } from './attention-looks';
+import { wakingWords } from './snoozed-lines';
 
 const DAY_MS = 86_400_000;
 
@@ -55,6 +57,8 @@ function SnoozeForm(
   const toast = useToast();
   const router = useRouter();
   const [day, setDay] = useState(() => dayIn(7));
+  // The toast has it once the dialog is gone.
+  const undo = useAct(() => props.wake(kind, token.id), wakingWords(token));
   // What is no day is refused by the server.
   const until = startOfDay(day) ?? 'none';
   return (
@@ -67,10 +71,7 @@ function SnoozeForm(
           title: `${token.name} snoozed until ${formatDate(until)}`,
           action: {
             label: 'Undo',
-            onSelect: async () => {
-              await props.wake(kind, token.id);
-              router.refresh();
-            },
+            onSelect: undo.run,
           },
         });
         router.refresh();

@@ -19,6 +19,12 @@ export interface Snoozed {
   readonly reason: string | null;
 }
 
+/** What is told where a token can't be woken; that it is, the page itself shows. */
+export const wakingWords = ({ name }: Pick<TokenRow, 'name'>) => ({
+  lost: `${name} asks for attention again`,
+  refused: `${name} was not woken`,
+});
+
 type Wake = (kind: AttentionKind, token: string) => Promise<ActionOutcome>;
 
 /** What was put off, by whom and until when, each with the way back. */
@@ -34,10 +40,7 @@ export function SnoozedLines(props: { snoozed: readonly Snoozed[]; wake: Wake })
 
 function SnoozedLine({ line, wake }: { line: Snoozed; wake: Wake }) {
   const { kind, token, until, by, reason } = line;
-  const { run, pending } = useAct(() => wake(kind, token.id), {
-    lost: `${token.name} asks for attention again`,
-    refused: `${token.name} stays snoozed`,
-  });
+  const { run, pending } = useAct(() => wake(kind, token.id), wakingWords(token));
   return (
     <li className="flex items-center justify-between gap-3 py-1.5">
       <div className="min-w-0">
