@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
 import { acceptInvitation } from './support/session';
 import { expectRowVisible, rowOf } from './support/table';
 import { expect, expectAccessible, signedInTest as test, watchPage } from './support/test';
@@ -7,6 +8,16 @@ import { expectToast } from './support/toast';
 test.use({ reducedMotion: 'reduce' });
 
 const PHONE = { width: 390, height: 844 };
+
+/** The menu says how many wait, and leads there. */
+async function openByMenu(page: Page): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Open navigation' }).click();
+  const entry = page.getByRole('link', { name: 'Reviews 1 waiting' });
+  await expect(entry).toBeVisible();
+  await expectAccessible(page);
+  await entry.click();
+}
 
 test('a lead reviews a group on a phone, and an administrator applies it and takes the evidence', async ({
   page,
@@ -44,7 +55,7 @@ test('a lead reviews a group on a phone, and an administrator applies it and tak
   const theirs = await context.newPage();
   const complaints = await watchPage(theirs);
   await acceptInvitation(theirs, `/setup#${secret}`);
-  await theirs.goto('/reviews');
+  await openByMenu(theirs);
   await theirs.getByRole('link', { name: title }).click();
   await expect(theirs.getByRole('button', { name: 'Close now' })).toBeDisabled();
   await theirs.getByRole('button', { name: 'One by one' }).click();

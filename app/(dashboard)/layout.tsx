@@ -16,17 +16,18 @@ import { getIdentity } from '@/domain/identities/get-identity';
 import { listIdentities } from '@/domain/identities/list-identities';
 import { listNotices } from '@/domain/inbox/list-notices';
 import { countRequests } from '@/domain/requests/list-requests';
-import { listReviews } from '@/domain/reviews/list-reviews';
+import { countReviews, listReviews } from '@/domain/reviews/list-reviews';
 import { loadProvider } from '@/domain/sso/provider-target';
 import { signOutAction } from './frame-actions';
 
 export default async function DashboardLayout(props: { children: ReactNode }) {
   const actor = await requireActor();
-  const [own, told, requested] = await Promise.all([
+  const [own, told, requested, reviewed] = await Promise.all([
     ask(getIdentity, { identity: actor.id }),
     ask(listNotices, { limit: 1 }),
     // Who decides nothing has nothing waiting.
     askIfAllowed(countRequests, {}),
+    askIfAllowed(countReviews, {}),
   ]);
   if (!own.ok) throw new Error(`the signed-in person cannot be read: ${own.message}`);
   const { name, email, groups } = own.value;
@@ -37,6 +38,7 @@ export default async function DashboardLayout(props: { children: ReactNode }) {
       counts={{
         notices: told.ok ? told.value.unread : 0,
         requests: requested.ok ? requested.value.waiting : 0,
+        reviews: reviewed.ok ? reviewed.value.waiting : 0,
       }}
       signOut={signOutAction}
       proving={PROVING}

@@ -7,6 +7,7 @@ export const UNAIMED_REVIEWS: readonly OperationName[] = [
   'reviewCampaigns.get',
   'reviewCampaigns.list',
   'reviewCampaigns.update',
+  'reviews.count',
   'reviews.export',
   'reviews.list',
 ];
@@ -20,6 +21,7 @@ export const REVIEW_ROWS = {
   'reviewCampaigns.update': ['ynnhhhhh ynnhh'],
   'reviews.apply': ['ynnyhhhh ynnhh', 'ynnhhhyh ynnhh', 'ynnhhhhh ynnhh'],
   'reviews.close': ['ynnnhhhh ynnhh', 'ynnhhhnh ynnhh', 'ynnhhhhh ynnhh'],
+  'reviews.count': ['yyyynnyn yyynn'],
   'reviews.decide': ['ynnyhhhh ynnhh', 'ynnhhhyh ynnhh', 'ynnhhhhh ynnhh'],
   'reviews.export': ['yyynnnnn yyynn'],
   'reviews.get': ['yyyyhhhh yyyhh', 'yyyhhhyh yyyhh', 'yyyhhhhh yyyhh'],

@@ -34,9 +34,11 @@ export type NavigationEntry = {
   icon: LucideIcon;
   /** Pressed after `g`. */
   key: string;
+  /** What is counted beside it. */
+  counts?: 'new' | 'waiting';
 };
 
-/** How much is new in a section, counted beside its name. */
+/** How much is new or waits in a section, counted beside its name. */
 export type NavigationCounts = Partial<Record<NavigationId, number>>;
 
 /** Hides an entry, or keeps it with the reason why it cannot be used. */
@@ -52,8 +54,22 @@ export const navigationEntries: NavigationEntry[] = [
   { id: 'people', label: 'People', href: paths.people(), icon: UserRound, key: 'p' },
   { id: 'audit', label: 'Audit', href: paths.audit(), icon: ScrollText, key: 'a' },
   { id: 'respond', label: 'Respond', href: paths.respond(), icon: Siren, key: 'r' },
-  { id: 'requests', label: 'Requests', href: paths.requests(), icon: Inbox, key: 'q' },
-  { id: 'reviews', label: 'Reviews', href: paths.reviews(), icon: ClipboardCheck, key: 'v' },
+  {
+    id: 'requests',
+    label: 'Requests',
+    href: paths.requests(),
+    icon: Inbox,
+    key: 'q',
+    counts: 'waiting',
+  },
+  {
+    id: 'reviews',
+    label: 'Reviews',
+    href: paths.reviews(),
+    icon: ClipboardCheck,
+    key: 'v',
+    counts: 'waiting',
+  },
   { id: 'notices', label: 'Notices', href: paths.notices(), icon: Bell, key: 'n' },
   { id: 'settings', label: 'Settings', href: paths.settings(), icon: Settings, key: 's' },
 ];

@@ -2,8 +2,8 @@ import { classNames } from '@/components/class-names';
 
 const MAX_SHOWN = 99;
 
-/** How many are new, as "12 new" to whoever listens; nothing where none is. */
-export function NewCount(props: { count: number; className?: string }) {
+/** How many are new or wait, as "12 new" to whoever listens; nothing where none is. */
+export function NewCount(props: { count: number; word?: 'new' | 'waiting'; className?: string }) {
   const { count } = props;
   if (count === 0) return null;
   return (
@@ -14,7 +14,7 @@ export function NewCount(props: { count: number; className?: string }) {
       )}
     >
       {count > MAX_SHOWN ? `${MAX_SHOWN}+` : count}
-      <span className="sr-only"> new</span>
+      <span className="sr-only"> {props.word ?? 'new'}</span>
     </span>
   );
 }

@@ -60,7 +60,11 @@ export function SideNavigation(props: {
                 >
                   <Icon aria-hidden size={16} />
                   {entry.label}
-                  <NewCount count={props.counts[entry.id] ?? 0} className="ml-auto" />
+                  <NewCount
+                    count={props.counts[entry.id] ?? 0}
+                    word={entry.counts}
+                    className="ml-auto"
+                  />
                 </NextLink>
               )}
             </li>

@@ -90,6 +90,7 @@ export const LEAD_OPERATIONS: ReadonlySet<OperationName> = new Set([
   'requests.get',
   'requests.list',
   'reviews.apply',
+  'reviews.count',
   'reviews.decide',
   'reviews.get',
   'reviews.list',

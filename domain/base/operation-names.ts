@@ -139,6 +139,7 @@ const GRANTABLE = [
   'reviewCampaigns.update',
   'reviews.apply',
   'reviews.close',
+  'reviews.count',
   'reviews.decide',
   'reviews.export',
   'reviews.get',

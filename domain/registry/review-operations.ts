@@ -8,7 +8,7 @@ import { exportReview } from '@/domain/reviews/export-review';
 import { getCampaign, listCampaigns } from '@/domain/reviews/list-campaigns';
 import { listEntries } from '@/domain/reviews/list-entries';
 import { listReviewGroups } from '@/domain/reviews/list-review-groups';
-import { getReview, listReviews } from '@/domain/reviews/list-reviews';
+import { countReviews, getReview, listReviews } from '@/domain/reviews/list-reviews';
 import { openReview } from '@/domain/reviews/open-review';
 import { remindReviewers } from '@/domain/reviews/remind-reviewers';
 import { settleEntries } from '@/domain/reviews/settle-entries';
@@ -31,6 +31,7 @@ export const REVIEW_QUERIES: readonly AnyQuery[] = [
   listCampaigns,
   getCampaign,
   listReviews,
+  countReviews,
   getReview,
   listEntries,
   listReviewGroups,

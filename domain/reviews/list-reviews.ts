@@ -1,13 +1,20 @@
-import { and, desc, eq, exists, ilike, isNotNull, isNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, exists, gt, ilike, isNotNull, isNull, lt, ne, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { reviewEntries, reviews } from '@/db/schema/reviews';
+import { reachOf } from '@/domain/authority/reach';
 import { pageInput, pageOf, searchText } from '@/domain/base/input';
 import { containsPattern } from '@/domain/base/like';
 import { toPage } from '@/domain/base/page';
 import { everything } from '@/domain/base/target';
 import { defineQuery } from '@/domain/commands/define';
 import { loadReviewTarget } from './review-target';
-import { entriesWithin, readReviewView, readReviewViews, reviewViewSchema } from './review-view';
+import {
+  entriesWithin,
+  readReviewView,
+  readReviewViews,
+  reviewViewSchema,
+  UNDECIDED,
+} from './review-view';
 
 /** Reviews with entries within reach, newest first. */
 export const listReviews = defineQuery({
@@ -38,6 +45,32 @@ export const listReviews = defineQuery({
     );
     const views = await readReviewViews(db, reach, condition, [desc(reviews.id)], input.limit + 1);
     return toPage(views, input.limit, ({ id }) => id);
+  },
+});
+
+/** How many open reviews wait for whoever asks: with undecided entries of others that they may decide. */
+export const countReviews = defineQuery({
+  operation: 'reviews.count',
+  summary: 'Count the access reviews that wait for you',
+  http: { method: 'GET', path: '/review-count' },
+  list: true,
+  input: z.object({}),
+  output: z.object({ waiting: z.number() }),
+  target: () => everything('review'),
+  async run({ db, actor }) {
+    const waiting = db
+      .select({ one: sql`1` })
+      .from(reviewEntries)
+      .where(
+        and(
+          eq(reviewEntries.reviewId, reviews.id),
+          UNDECIDED,
+          entriesWithin(reachOf(actor, 'reviews.decide')),
+          ne(reviewEntries.identityId, actor.id),
+        ),
+      );
+    const isOpen = and(isNull(reviews.closedAt), gt(reviews.dueAt, sql`now()`));
+    return { waiting: await db.$count(reviews, and(isOpen, exists(waiting))) };
   },
 });
 

@@ -153,6 +153,7 @@ export const ROLE_MATRIX: Readonly<Record<ControlPlaneOperation, string>> = {
   'reviewCampaigns.update': 'y n n h h h h',
   'reviews.apply': 'y n n y h h h',
   'reviews.close': 'y n n n h h h',
+  'reviews.count': 'y y y y n n n',
   'reviews.decide': 'y n n y h h h',
   'reviews.export': 'y y y n n n n',
   'reviews.get': 'y y y y h h h',

@@ -12,7 +12,7 @@ import { exportReview } from '@/domain/reviews/export-review';
 import { getCampaign, listCampaigns } from '@/domain/reviews/list-campaigns';
 import { listEntries } from '@/domain/reviews/list-entries';
 import { listReviewGroups } from '@/domain/reviews/list-review-groups';
-import { getReview, listReviews } from '@/domain/reviews/list-reviews';
+import { countReviews, getReview, listReviews } from '@/domain/reviews/list-reviews';
 import { openReview, openReviews } from '@/domain/reviews/open-review';
 import { remindOfReviews, remindReviewers } from '@/domain/reviews/remind-reviewers';
 import { settleEntries } from '@/domain/reviews/settle-entries';
@@ -170,6 +170,7 @@ export const REVIEW_QUERIES = [
   queryCase(listCampaigns, { input: () => ({}), bad: [{ limit: 0 }, 'limit'] }),
   queryCase(getCampaign, { input: campaign, at: 'campaign' }),
   queryCase(listReviews, { input: () => ({}), bad: [{ state: 'lost' }, 'state'] }),
+  queryCase(countReviews, { input: () => ({}) }),
   queryCase(getReview, { input: review, at: 'review' }),
   queryCase(listEntries, { input: review, at: 'review', bad: [{ cursor: 'rve_1' }, 'cursor'] }),
   queryCase(listReviewGroups, { input: review, at: 'review', bad: [{ cursor: 'x' }, 'cursor'] }),
