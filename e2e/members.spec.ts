@@ -90,3 +90,31 @@ test('members are copied from another group, and wrong lines come back as a repo
   await page.getByRole('button', { name: 'Save members' }).click();
   await expectToast(page, 'Members of Copied to saved');
 });
+
+test('a removal names the tokens that end with it, before it is saved', async ({
+  page,
+  control,
+}) => {
+  await control.post('/groups', { slug: 'named', name: 'Named' });
+  await control.post('/identities', { type: 'service', name: 'Named bot', slug: 'named-bot' });
+  await control.patch('/groups/named/members', { add: [{ identity: 'named-bot' }] });
+  const ends: string[] = [];
+  for (const name of ['job 1', 'job 2', 'job 3', 'job 4', 'job 5']) {
+    const input = { identity: 'named-bot', group: 'named', name };
+    ends.push(`${name} ••${(await control.post('/tokens', input)).token.last4}`);
+  }
+
+  await page.goto('/groups/named');
+  await page.getByRole('button', { name: 'Actions for Named bot' }).click();
+  await page.getByRole('menuitem', { name: 'Remove from group' }).click();
+  const bar = page.getByRole('region', { name: 'Unsaved edits' });
+  await expect(bar).toContainText(`Revoked: ${ends.slice(0, 3).join(', ')} and 2 more`);
+  await bar.getByRole('button', { name: 'Review' }).click();
+  const ending = page.getByRole('region', { name: 'Tokens that are revoked' });
+  await expect(ending.getByRole('heading')).toHaveText('5 tokens are revoked');
+  await expect(ending.getByRole('listitem')).toHaveCount(5);
+  for (const end of ends) await expect(ending).toContainText(end);
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectAccessible(page);
+});

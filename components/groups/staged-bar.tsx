@@ -8,6 +8,8 @@ import { RefusalNotice } from '@/components/ui/refusal-notice';
 /** Stays at the foot of the window while edits are staged: what saving does, and the button. */
 export function StagedBar(props: {
   sentence: ReactNode;
+  /** What the sentence counts, by name. */
+  detail?: ReactNode;
   /** What the reader must know before saving, e.g. that it needs an administrator. */
   notice?: ReactNode;
   /** The last save's refusal; the edits are still staged. */
@@ -42,9 +44,12 @@ export function StagedBar(props: {
             Discard
           </Button>
         </div>
-        <p role="status" className="min-w-0 flex-1 basis-64 font-medium">
-          {props.sentence}
-        </p>
+        <div className="min-w-0 flex-1 basis-64">
+          <p role="status" className="font-medium">
+            {props.sentence}
+          </p>
+          {props.detail && <p className="text-muted">{props.detail}</p>}
+        </div>
       </div>
     </section>
   );

@@ -42,10 +42,15 @@ export function tokensOpenedBy(
 ): Promise<TouchedTokens> {
   const lets = sql`exists (select from ${scopes} where ${inArray(scopes.id, [...scopeIds, ''])}
     and ${letsScopePass(scopes.id, scopes.apiId)})`;
-  return workingTokens(db, and(inArray(tokens.groupId, [...groupIds, '']), lets));
+  const isWorking = inArray(tokenStatus, WORKING_STATUSES);
+  return readTokens(db, and(inArray(tokens.groupId, [...groupIds, '']), lets, isWorking));
 }
 
-async function workingTokens(db: Queryable, within: SQL | undefined): Promise<TouchedTokens> {
+/** These tokens, whatever state they are in. */
+export const tokensNamed = (db: Queryable, ids: readonly string[]): Promise<TouchedTokens> =>
+  readTokens(db, sql`${tokens.id} = any(${sql.param(ids)}::text[])`);
+
+async function readTokens(db: Queryable, within: SQL | undefined): Promise<TouchedTokens> {
   const rows = await db
     .select({
       token: { id: tokens.id, name: tokens.name, last4: tokens.last4 },
@@ -59,7 +64,7 @@ async function workingTokens(db: Queryable, within: SQL | undefined): Promise<To
     .innerJoin(groups, eq(groups.id, tokens.groupId))
     .leftJoin(memberships, ownMembership)
     .leftJoin(tokenUsage, eq(tokenUsage.tokenId, tokens.id))
-    .where(and(within, inArray(tokenStatus, WORKING_STATUSES)))
+    .where(within)
     .orderBy(asc(groups.slug), asc(tokens.name), asc(tokens.id))
     .limit(MOST_NAMED);
   return {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tokensNamed, touchedTokens } from '@/domain/access/touched-tokens';
 import { isAdministrator } from '@/domain/authority/administrators';
 import { controlPlaneOperationsOfGroup, refuseEscalation } from '@/domain/authority/escalation';
 import { needsSecondAdministrator } from '@/domain/authority/privileged-rights';
@@ -23,6 +24,8 @@ export const previewMembers = defineQuery({
     removed: z.array(person),
     /** Tokens that would be revoked, those that have expired by themselves too. */
     revokedTokens: z.number(),
+    /** Those of them that are named. */
+    tokens: touchedTokens.tokens,
     /** Operations each added member gains through the group. */
     operationsGained: z.number(),
     /** Set where the group holds control-plane rights. */
@@ -49,6 +52,7 @@ export const previewMembers = defineQuery({
       changed: plan.changed.map((member) => summary(member.identity)),
       removed: plan.removed.map(summary),
       revokedTokens: plan.revokedTokenIds.length,
+      tokens: (await tokensNamed(db, plan.revokedTokenIds)).tokens,
       operationsGained: group.operationCount,
       controlsKeyward: group.controlsKeyward,
       needsAdministrator: gives && refused,

@@ -1,12 +1,14 @@
 'use client';
 
 import { useState } from 'react';
+import { EndingTokens, TokensInALine } from '@/components/access/touched-tokens';
 import type { AskedValue } from '@/components/asking/use-asked-value';
 import { StagedBar } from '@/components/groups/staged-bar';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import type { Refused } from '@/components/ui/form-state';
 import { Notice } from '@/components/ui/notice';
+import type { TouchedTokens as Touched } from '@/domain/access/touched-tokens';
 import { MAX_MEMBER_EDITS } from '@/domain/groups/group-facts';
 import { EditList } from './edit-list';
 import type { MemberEdits } from './member-edits';
@@ -32,10 +34,12 @@ export function MembersBar(props: MembersBarProps) {
   const conflict = conflictIn(refusal) ?? conflictIn(preview);
   const [reviewing, setReviewing] = useState(false);
   const known = preview.status === 'answered' ? preview.answer : null;
+  const ending = known && { tokenCount: known.revokedTokens, tokens: known.tokens };
   return (
     <>
       <StagedBar
         sentence={conflict ? KEPT : sentence(preview)}
+        detail={!conflict && ending && ending.tokenCount > 0 && revokedWords(ending)}
         notice={
           conflict ? (
             <MergeNotice conflict={conflict} onMerge={props.onMerge} />
@@ -57,7 +61,10 @@ export function MembersBar(props: MembersBarProps) {
         title="What saving changes"
         description={conflict ? KEPT : sentence(preview)}
       >
-        <EditList edits={edits} />
+        <div className="flex flex-col gap-4">
+          <EditList edits={edits} />
+          {!conflict && ending && <EndingTokens touched={ending} />}
+        </div>
       </Dialog>
     </>
   );
@@ -65,6 +72,12 @@ export function MembersBar(props: MembersBarProps) {
 
 const conflictIn = (each: AskedValue<MemberPreview> | Refused | null): Refused | null =>
   each?.status === 'refused' && each.code === 'members_changed' ? each : null;
+
+const revokedWords = (ending: Touched) => (
+  <>
+    Revoked: <TokensInALine {...ending} />
+  </>
+);
 
 function sentence(preview: AskedValue<MemberPreview>): string {
   if (preview.status === 'answered') return previewWords(preview.answer);

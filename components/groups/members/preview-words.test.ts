@@ -6,6 +6,7 @@ const nothing: MemberPreview = {
   changed: [],
   removed: [],
   revokedTokens: 0,
+  tokens: [],
   operationsGained: 4,
   controlsKeyward: false,
   needsAdministrator: false,
@@ -30,4 +31,9 @@ test('speaks of one in the singular', () => {
 test('says so where nothing would change', () => {
   expect(previewWords(nothing)).toBe('Nothing would change');
   expect(previewWords({ ...nothing, changed: people(2) })).toBe('2 changed');
+});
+
+test('counts tokens that end with a membership that begins again', () => {
+  const preview = { ...nothing, changed: people(1), revokedTokens: 2 };
+  expect(previewWords(preview)).toBe('1 changed · 2 tokens revoked');
 });

@@ -21,7 +21,8 @@ export function previewWords(preview: MemberPreview): string {
   const parts = [
     signs && `${signs} ${added + removed === 1 ? 'member' : 'members'}`,
     changed > 0 && `${formatNumber(changed)} changed`,
-    removed > 0 && `${formatCount(preview.revokedTokens, 'token')} revoked`,
+    (removed > 0 || preview.revokedTokens > 0) &&
+      `${formatCount(preview.revokedTokens, 'token')} revoked`,
     added > 0 &&
       `${added === 1 ? 'gains' : 'each gains'} ${formatCount(preview.operationsGained, 'operation')}`,
   ];
