@@ -1,10 +1,14 @@
+import { AskToExtend, type Ending } from '@/components/access/ask-to-extend';
 import { paths } from '@/components/paths';
 import { TextLink } from '@/components/ui/link';
+import { Expiry } from '@/components/ui/relative-time';
 
 export interface AskableGroup {
   readonly id: string;
   readonly slug: string;
   readonly name: string;
+  /** Where the reader is in it not much longer. */
+  readonly ending: Ending | null;
   readonly leads: readonly { readonly name: string; readonly handle: string }[];
 }
 
@@ -17,6 +21,14 @@ export function WhomToAsk(props: { groups: readonly AskableGroup[] }) {
           <p className="font-medium">
             <TextLink href={paths.group(group.slug)}>{group.name}</TextLink>
           </p>
+          {group.ending && (
+            <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-muted">
+              <span>
+                Ends <Expiry date={group.ending.expiresAt} />
+              </span>
+              <AskToExtend ending={group.ending} />
+            </p>
+          )}
           <p className="text-muted">
             {group.leads.length === 0
               ? 'Has no lead: an administrator decides.'

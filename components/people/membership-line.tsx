@@ -1,3 +1,4 @@
+import { AskToExtend, type Ending } from '@/components/access/ask-to-extend';
 import { formatCount, formatNumber } from '@/components/format/format';
 import { paths } from '@/components/paths';
 import { Badge } from '@/components/ui/badge';
@@ -12,8 +13,8 @@ const SOURCES = { manual: 'by hand', sso: 'by SSO', scim: 'by SCIM' } as const;
 /** One membership: until when, by whom, and the scopes it gives. */
 export function MembershipLine(props: {
   membership: ExplainedMembership;
-  /** Says whom to ask about it: for the one it is of. */
-  withLeads?: boolean;
+  /** For the one it is of: says whom to ask about it, and leads on to a later end where it ends soon. */
+  own?: { readonly ending: Ending | undefined };
 }) {
   const { group, role, source, expiresAt, ended, addedBy, addedAt, scopes, operationCount } =
     props.membership;
@@ -32,13 +33,14 @@ export function MembershipLine(props: {
           {formatCount(operationCount, 'operation')}
         </span>
       </div>
-      <p className="flex flex-wrap gap-x-3 text-muted">
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-muted">
         <span>
           Added <RelativeTime date={addedAt} /> by {addedBy}, {SOURCES[source]}
         </span>
         {expiresAt === null ? <span>No end date</span> : <Until expiresAt={expiresAt} />}
+        {props.own?.ending && <AskToExtend ending={props.own.ending} />}
       </p>
-      {props.withLeads && <WhomToAsk leads={props.membership.leads} />}
+      {props.own && <WhomToAsk leads={props.membership.leads} />}
       <ul className="flex flex-wrap gap-1.5">
         {scopes.map((scope) => (
           <li key={scope.id} className="max-w-full">

@@ -63,7 +63,7 @@ export function DecideRequest(props: {
         title={`Approve: ${request.title}`}
         description={
           request.kind === 'access'
-            ? `${request.requester.name} joins ${request.group?.name} at once.`
+            ? givenAtOnce(request)
             : 'The change is made at once, by you and whoever asked for it.'
         }
       >
@@ -118,6 +118,12 @@ export function DecideRequest(props: {
       )}
     </>
   );
+}
+
+function givenAtOnce({ requester, group, extendsFrom }: RequestDetail): string {
+  return extendsFrom === null
+    ? `${requester.name} joins ${group?.name} at once.`
+    : `${requester.name} stays in ${group?.name}, and what their tokens open there stays open.`;
 }
 
 /** The end of the access: as wished, unless somebody says otherwise. */

@@ -7,6 +7,7 @@ import { Combobox } from '@/components/ui/combobox';
 import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { PrivilegedMark, privilegedHint } from '@/components/ui/privileged-mark';
+import { Expiry } from '@/components/ui/relative-time';
 import { type Offer, offersQuestion, refusalOf } from './offers';
 
 /** Chooses the group to ask for, and says what it opens. */
@@ -55,6 +56,11 @@ export function OfferFacts(props: { offer: Offer }) {
   return (
     <p aria-live="polite" className="flex flex-wrap items-center gap-2 text-sm text-muted">
       <span>
+        {offer.endsAt && (
+          <>
+            Yours ends <Expiry date={offer.endsAt} />: this asks for longer.{' '}
+          </>
+        )}
         {offer.name} opens {formatCount(offer.operationCount, 'operation')}.{' '}
         {offer.controlsKeyward ? 'An administrator decides.' : 'Its leads decide.'}
       </span>

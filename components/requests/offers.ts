@@ -12,8 +12,8 @@ export const offersQuestion = question<z.input<typeof listOffers.input>, Offer[]
 export const operationsQuestion = question<string, FoundOperation[]>('askableOperations');
 
 /** Why a group can't be asked for here; undefined where it can. */
-export function refusalOf({ isMember, managedBy, name }: Offer): string | undefined {
-  if (isMember) return `You are in ${name} already`;
+export function refusalOf({ isMember, endsAt, managedBy, name }: Offer): string | undefined {
+  if (isMember && endsAt === null) return `You are in ${name} already`;
   if (managedBy.length === 0) return undefined;
   return `${managedBy.join(' and ')} says who is in ${name}: ask whoever manages your groups there`;
 }

@@ -34,6 +34,9 @@ export function RequestFacts(props: { request: RequestDetail }) {
           ...(request.operations.length > 0
             ? [{ label: 'Asked for', value: <AskedOperations names={request.operations} /> }]
             : []),
+          ...(request.extendsFrom
+            ? [{ label: 'Ends without it', value: <Expiry date={request.extendsFrom} /> }]
+            : []),
           ...(kind === 'access'
             ? [
                 {
@@ -105,7 +108,8 @@ function Decided(props: { decided: NonNullable<RequestDetail['decided']> }) {
 
 /** The rights that approving gives, beside those that are held. */
 export function GivenRights(props: { request: RequestDetail }) {
-  const { kind, gained, heldCount, gains, requester } = props.request;
+  const { kind, gained, heldCount, gains, requester, extendsFrom } = props.request;
+  const keeps = extendsFrom === null ? 'gains' : 'keeps';
   if (kind === 'change') {
     return (
       <Section
@@ -132,8 +136,8 @@ export function GivenRights(props: { request: RequestDetail }) {
   return (
     <Section
       flush
-      title={`What ${requester.name} gains`}
-      description={`${formatCount(gained.length, 'more operation')}${heldCount > 0 ? `; ${formatNumber(heldCount)} of the group’s are held already` : ''}.`}
+      title={`What ${requester.name} ${keeps}`}
+      description={`${formatCount(gained.length, extendsFrom === null ? 'more operation' : 'operation')}${heldCount > 0 ? `; ${formatNumber(heldCount)} of the group’s are held already` : ''}.`}
     >
       {gained.length === 0 ? (
         <EmptyState title="Nothing new">
@@ -143,7 +147,7 @@ export function GivenRights(props: { request: RequestDetail }) {
         <ul
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls is reached by keys
           tabIndex={0}
-          aria-label={`Operations that ${requester.name} gains`}
+          aria-label={`Operations that ${requester.name} ${keeps}`}
           className="max-h-96 divide-y divide-line overflow-y-auto text-sm -outline-offset-2!"
         >
           {gained.map(({ api, name, method, pathTemplate }) => (

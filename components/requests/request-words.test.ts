@@ -9,12 +9,17 @@ const gain = (more: Partial<Gain>): Gain => ({
   ...more,
 });
 const asked = (more: Partial<RequestView>) =>
-  givenWords({ kind: 'access', gainCount: 0, gains: [], ...more } as RequestView);
+  givenWords({
+    ...{ kind: 'access', gainCount: 0, gains: [], extendsFrom: null },
+    ...more,
+  } as unknown as RequestView);
 
 it('says what access opens beside what is held', () => {
   expect(asked({ gainCount: 0 })).toBe('Opens nothing that they can’t open already');
   expect(asked({ gainCount: 1 })).toBe('Opens 1 more operation');
   expect(asked({ gainCount: 1_204 })).toBe('Opens 1,204 more operations');
+  const extendsFrom = '2026-12-01T12:00:00Z';
+  expect(asked({ extendsFrom, gainCount: 4 })).toBe('Keeps 4 operations open');
 });
 
 it('names the one right that a change gives, and counts several', () => {

@@ -20,7 +20,8 @@ export function deciderWords({ kind, group }: Pick<RequestView, 'kind' | 'group'
 }
 
 /** What approving gives, in a line. */
-export function givenWords({ kind, gainCount, gains }: RequestView): string {
+export function givenWords({ kind, gainCount, gains, extendsFrom }: RequestView): string {
+  if (extendsFrom !== null) return `Keeps ${formatCount(gainCount, 'operation')} open`;
   if (kind === 'access') {
     return gainCount === 0
       ? 'Opens nothing that they can’t open already'

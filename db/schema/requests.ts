@@ -30,6 +30,8 @@ export const requests = pgTable(
     /** Why, or what the change does in a line. */
     reason: freeText().notNull(),
     wishedUntil: instant('wished_until'),
+    /** Of access that they have already: its end as they asked for a later one. */
+    extendsFrom: instant('extends_from'),
     /** Of a change: the request for access that it fulfils. */
     fulfils: text(),
     /** Of a change: `items`, each an operation and its input, in order. */
@@ -60,6 +62,7 @@ export const requests = pgTable(
     ),
     check('requests_decided', sql`(${t.state} = 'open') = (${t.decidedAt} is null)`),
     check('requests_change', sql`(${t.kind} = 'change') = (${t.steps} is not null)`),
+    check('requests_extends', sql`${t.extendsFrom} is null or ${t.kind} = 'access'`),
     check('requests_access', sql`${t.kind} = 'change' or ${t.groupId} is not null`),
   ],
 );

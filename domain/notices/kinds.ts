@@ -40,7 +40,11 @@ export const NOTICE_KINDS = {
   /** An administrator has cleared what somebody proves who they are by, beside the password. */
   'factors.cleared': z.object({ by: actor, at }),
   /** Somebody asks for access to a group. */
-  'request.access': z.object({ by: actor, group: z.string(), reason: z.string() }),
+  'request.access': z.object({
+    ...{ by: actor, group: z.string(), reason: z.string() },
+    /** Of access that they have: when it ends. */
+    endsAt: at.optional(),
+  }),
   /** A change that gives rights over Keyward waits for a second administrator. */
   'request.change': z.object({ by: actor }),
   'request.decided': z.object({

@@ -102,9 +102,9 @@ const SAID: { [Kind in NoticeKind]: (name: string, facts: Facts<Kind>) => Said }
     text: `${by} did that at ${minuteOf(at)}: their passkeys, authenticator app and recovery codes are gone, and every session of theirs has ended. Make sure that ${name} asked for it.`,
     tone: 'warn',
   }),
-  'request.access': (_name, { by, group, reason }) => ({
-    title: `${by} asks for access to ${group}`,
-    text: `The reason given: ${reason}. Nothing is given until somebody approves it.`,
+  'request.access': (_name, { by, group, reason, endsAt }) => ({
+    title: `${by} asks for ${endsAt ? 'longer ' : ''}access to ${group}`,
+    text: `${endsAt ? `It ends ${minuteOf(endsAt)}. ` : ''}The reason given: ${reason}. Nothing is given until somebody approves it.`,
     tone: 'info',
   }),
   'request.change': (name, { by }) => ({

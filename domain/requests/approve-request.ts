@@ -1,5 +1,7 @@
+import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Transaction } from '@/db/client';
+import { groups } from '@/db/schema/groups';
 import { type Gain, gainSchema } from '@/domain/authority/privileged-rights';
 import type { Actor } from '@/domain/base/actor';
 import { prose } from '@/domain/base/input';
@@ -9,7 +11,7 @@ import { type Approval, defineCommand, type Step } from '@/domain/commands/defin
 import { readClockMs } from '@/domain/decision/clock';
 import { editMembers } from '@/domain/groups/edit-members';
 import { carriedOut } from './carried-out';
-import { isLivingMember, maxAccessSeconds, refuseBeyond } from './create-request';
+import { livingMembership, maxAccessSeconds, NO_LONGER, refuseBeyond } from './create-request';
 import { refuseOutdated } from './refuse-outdated';
 import { requestRules } from './request-facts';
 import { loadRequest, type RequestRow } from './request-target';
@@ -72,11 +74,19 @@ async function endOf(
 
 async function joining(tx: Transaction, row: RequestRow, until: End): Promise<Step[] | Refusal> {
   const group = row.groupId ?? '';
-  if (await isLivingMember(tx, group, row.requesterId)) {
-    const message = `${row.requesterName} is in the group already. Deny the request, or let it be withdrawn.`;
+  // As the edit below does: until the commit nobody else moves the end that is looked at here.
+  await tx.select({ id: groups.id }).from(groups).where(eq(groups.id, group)).for('update');
+  const present = await livingMembership(tx, group, row.requesterId);
+  const isForGood = present !== null && present.expiresAt === null;
+  if (present !== null && (row.extendsFrom === null || isForGood)) {
+    const how = isForGood ? 'in the group for good' : 'in the group';
+    const message = `${row.requesterName} is ${how} already. Deny the request, or let it be withdrawn.`;
     return refuse('conflict', 'already_member', message);
   }
-  const add = [{ identity: row.requesterId, expiresAt: until?.toISOString() ?? null }];
+  if (present?.expiresAt && until !== null && until <= present.expiresAt) return NO_LONGER;
+  const expiresAt = until?.toISOString() ?? null;
+  // Who leads it goes on leading it: what is given is time.
+  const add = [{ identity: row.requesterId, role: present?.role ?? 'member', expiresAt }];
   return [{ command: editMembers, input: { group, add }, reason: reasonOf(row) }];
 }
 

@@ -16,6 +16,7 @@ import { administrators, leadsOf } from '@/domain/notices/recipients';
 import { expireOwn } from './expire-requests';
 import { askedOperations, namedOperations, type Offer, readOffers } from './offers';
 import { ACCESS_REQUEST_DAYS, MAX_OPEN_REQUESTS } from './request-facts';
+import { requestName } from './request-target';
 import { readRequestView, requestViewSchema } from './request-view';
 
 /**
@@ -49,27 +50,33 @@ export const createRequest = defineCommand({
     if (isRefusal(offer)) return offer;
     const refusal =
       refuseOffer(offer) ??
-      (await refuseUntil(tx, input.until)) ??
+      (await refuseUntil(tx, input.until, offer.endsAt)) ??
       (await refuseMany(tx, actor.id));
     if (refusal) return refusal;
     const expired = await expireOwn(tx, actor, offer.id);
     const id = newId('accessRequest');
     const personId = await personAsking(tx, actor);
-    const about = { type: 'request' as const, id, name: `Access to ${offer.name}` };
+    const extendsFrom = offer.endsAt === null ? null : new Date(offer.endsAt);
+    const asked = { kind: 'access' as const, reason: input.reason, groupName: offer.name };
+    const about = {
+      ...{ type: 'request' as const, id, name: requestName({ ...asked, extendsFrom }) },
+    };
     await tx.insert(requests).values({
-      ...{ id, kind: 'access', reason: input.reason, operations: input.operations, personId },
+      ...{ ...asked, id, extendsFrom, operations: input.operations, personId },
       ...{ requesterType: actor.type === 'service' ? 'service' : 'person' },
       ...{ requesterId: actor.id, requesterName: actor.name },
       ...{ viaType: actor.via.type, viaId: actor.via.id, ip: request.ip },
-      ...{ groupId: offer.id, groupName: offer.name },
+      groupId: offer.id,
       wishedUntil: input.until ? new Date(input.until) : null,
       expiresAt: sql`now() + make_interval(days => ${ACCESS_REQUEST_DAYS})`,
     });
-    for (const to of await approversOf(tx, offer)) {
-      if (to === personId) continue;
+    for (const to of await approversOf(tx, offer, personId)) {
       await raiseNotice(tx, {
         ...{ kind: 'request.access', to, about, onceKey: `request.access ${id}` },
-        facts: { by: actor.name, group: offer.name, reason: input.reason },
+        facts: {
+          ...{ by: actor.name, group: offer.name, reason: input.reason },
+          ...(offer.endsAt !== null && { endsAt: offer.endsAt }),
+        },
       });
     }
     const { reason, operations, until = null } = input;
@@ -77,17 +84,30 @@ export const createRequest = defineCommand({
       value: await readRequestView(tx, id),
       audit: {
         target: about,
-        after: { group: offer.id, operations, until, ...(expired.length > 0 && { expired }) },
+        after: {
+          ...{ group: offer.id, operations, until },
+          ...(offer.endsAt !== null && { extendsFrom: offer.endsAt }),
+          ...(expired.length > 0 && { expired }),
+        },
         ...{ reason, affects: [] },
       },
     };
   },
 });
 
-/** Whom to tell: only an administrator adds to a group that controls Keyward. */
-async function approversOf(tx: Transaction, { id, controlsKeyward }: Offer): Promise<string[]> {
-  const leads = await leadsOf(tx, id);
-  return controlsKeyward ? [...new Set([...leads, ...(await administrators(tx))])] : leads;
+/**
+ * Whom to tell: the leads, and the administrators where nobody else leads the group, or where it controls
+ * Keyward, to which they alone add.
+ */
+async function approversOf(
+  tx: Transaction,
+  { id, controlsKeyward }: Offer,
+  askerId: string | null,
+): Promise<string[]> {
+  const others = (ids: readonly string[]) => ids.filter((each) => each !== askerId);
+  const leads = others(await leadsOf(tx, id));
+  if (leads.length > 0 && !controlsKeyward) return leads;
+  return [...new Set([...leads, ...others(await administrators(tx))])];
 }
 
 async function offerFor(
@@ -121,8 +141,9 @@ async function offerFor(
   return invalid('operations', `${found.name} doesn’t have all of these operations.`);
 }
 
-function refuseOffer({ name, isMember, managedBy }: Offer): Refusal | null {
-  if (isMember) return refuse('conflict', 'already_member', `You are in ${name} already.`);
+function refuseOffer({ name, isMember, endsAt, managedBy }: Offer): Refusal | null {
+  if (isMember && endsAt === null)
+    return refuse('conflict', 'already_member', `You are in ${name} already.`);
   if (managedBy.length === 0) return null;
   return refuse(
     'conflict',
@@ -131,13 +152,21 @@ function refuseOffer({ name, isMember, managedBy }: Offer): Refusal | null {
   );
 }
 
-async function refuseUntil(db: Queryable, until: string | null | undefined) {
+async function refuseUntil(
+  db: Queryable,
+  until: string | null | undefined,
+  endsAt: string | null,
+): Promise<Refusal | null> {
   if (!until) return null;
   const nowMs = await readClockMs(db);
   const untilMs = new Date(until).getTime();
   if (untilMs <= nowMs) return invalid('until', 'This date has passed.');
+  if (endsAt !== null && untilMs <= Date.parse(endsAt)) return NO_LONGER;
   return refuseBeyond(db, untilMs, nowMs);
 }
+
+/** Access that is asked to last longer, or given so, lasts until then already. */
+export const NO_LONGER = invalid('until', 'It lasts until then already: say a later date.');
 
 /** The organisation's bound of what was requested. */
 export async function refuseBeyond(
@@ -176,15 +205,12 @@ async function refuseMany(db: Queryable, identityId: string): Promise<Refusal | 
       );
 }
 
-/** Whether somebody is in the group now. */
-export async function isLivingMember(
-  db: Queryable,
-  groupId: string,
-  identityId: string,
-): Promise<boolean> {
+/** How somebody is in the group now; null where they are not. */
+export async function livingMembership(db: Queryable, groupId: string, identityId: string) {
   const living = and(
     ...[eq(memberships.groupId, groupId), eq(memberships.identityId, identityId)],
     or(isNull(memberships.expiresAt), gt(memberships.expiresAt, sql`now()`)),
   );
-  return (await db.$count(memberships, living)) > 0;
+  const [found] = await db.select().from(memberships).where(living);
+  return found ?? null;
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { apis, operations, scopeOperations } from '@/db/schema/apis';
@@ -8,9 +8,11 @@ import { ssoMappings, ssoProviders } from '@/db/schema/sso';
 import { subquery } from '@/db/subquery';
 import { controlsKeyward } from '@/domain/authority/controls-keyward';
 import { searchText, soughtText } from '@/domain/base/input';
+import { instantText, toInstantTextOrNull } from '@/domain/base/instant';
 import { containsWords } from '@/domain/base/like';
 import { invalid, isRefusal, type Refusal } from '@/domain/base/refusal';
 import { defineQuery } from '@/domain/commands/define';
+import { EXTENDABLE_DAYS } from './extending';
 import { MAX_ASKED_OPERATIONS } from './request-facts';
 
 const MAX_OFFERS = 50;
@@ -25,6 +27,8 @@ export const offerSchema = z.object({
   /** Operations that it opens beyond those asked for. */
   beyondCount: z.number(),
   isMember: z.boolean(),
+  /** The end of one’s own membership, where it is near enough to ask for a later one. */
+  endsAt: instantText().nullable(),
   /** The providers that say who is in it: it can't be asked for here. */
   managedBy: z.array(z.string()),
 });
@@ -109,6 +113,12 @@ export async function namedOperations(
   return ids;
 }
 
+/** Given by hand, and near its end. */
+const isExtendable = and(
+  eq(memberships.source, 'manual'),
+  lte(memberships.expiresAt, sql`now() + make_interval(days => ${EXTENDABLE_DAYS})`),
+);
+
 const held = sql`from ${groupScopes} join ${scopeOperations} on ${scopeOperations.scopeId} = ${groupScopes.scopeId}
   where ${groupScopes.groupId} = ${groups.id}`;
 
@@ -130,9 +140,10 @@ export async function readOffers(
       ...{ id: groups.id, slug: groups.slug, name: groups.name, description: groups.description },
       operationCount: subquery<number>(count),
       controlsKeyward: subquery<boolean>(controlsKeyward(groups.id)),
-      isMember: subquery<boolean>(sql`exists (select from ${memberships}
-        where ${memberships.groupId} = ${groups.id} and ${memberships.identityId} = ${identityId}
-        and (${memberships.expiresAt} is null or ${memberships.expiresAt} > now()))`),
+      isMember: subquery<boolean>(sql`${memberships.identityId} is not null`),
+      endsAt: sql<Date | null>`case when ${isExtendable} then ${memberships.expiresAt} end`.mapWith(
+        memberships.expiresAt,
+      ),
       managedBy: subquery<
         string[]
       >(sql`coalesce((select array_agg(distinct source.name order by source.name) from (
@@ -142,11 +153,19 @@ export async function readOffers(
           where ${scimMappings.groupId} = ${groups.id}) as source), '{}')`),
     })
     .from(groups)
+    .leftJoin(
+      memberships,
+      and(
+        ...[eq(memberships.groupId, groups.id), eq(memberships.identityId, identityId)],
+        or(isNull(memberships.expiresAt), gt(memberships.expiresAt, sql`now()`)),
+      ),
+    )
     .where(and(eq(groups.state, 'active'), matching, ids.length > 0 ? hasAll : undefined))
     .orderBy(...(ids.length > 0 ? [asc(count)] : []), asc(groups.name), asc(groups.id))
     .limit(limit);
   return rows.map((row) => ({
     ...row,
+    endsAt: toInstantTextOrNull(row.endsAt),
     beyondCount: Math.max(0, row.operationCount - new Set(ids).size),
   }));
 }

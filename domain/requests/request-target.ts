@@ -11,6 +11,17 @@ export interface RequestTarget extends Target {
   readonly row: RequestRow;
 }
 
+/** What a request is called. */
+export const requestName = ({
+  kind,
+  reason,
+  groupName,
+  extendsFrom,
+}: Pick<RequestRow, 'kind' | 'reason' | 'groupName' | 'extendsFrom'>): string => {
+  if (kind === 'change') return reason;
+  return `${extendsFrom === null ? 'Access' : 'Longer access'} to ${groupName}`;
+};
+
 /**
  * @param lock holds it until the command commits, and before it the one that it fulfils: whoever decides
  * either locks both in this order
@@ -25,9 +36,8 @@ export async function loadRequest(
   const query = db.select().from(requests).where(eq(requests.id, id));
   const [row] = lock ? await query.for('update') : await query;
   if (!row) return notFound('request');
-  const name = row.kind === 'change' ? row.reason : `Access to ${row.groupName}`;
   return {
-    ...{ type: 'request', id: row.id, name, row },
+    ...{ type: 'request', id: row.id, name: requestName(row), row },
     groupIds: row.kind === 'access' && row.groupId ? [row.groupId] : [],
     identityId: row.personId ?? row.requesterId,
   };

@@ -8,6 +8,7 @@ import { subquery } from '@/db/subquery';
 import { controlsKeyward } from '@/domain/authority/controls-keyward';
 import { gainSchema } from '@/domain/authority/privileged-rights';
 import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/base/instant';
+import { requestName } from './request-target';
 
 export const REQUEST_STATES = ['open', 'approved', 'denied', 'withdrawn', 'expired'] as const;
 
@@ -41,6 +42,8 @@ export const requestViewSchema = z.object({
   gainCount: z.number(),
   reason: z.string(),
   wishedUntil: instantText().nullable(),
+  /** Of access that the requester had already: its end as they asked for a later one. */
+  extendsFrom: instantText().nullable(),
   /** Of a change: the rights over Keyward itself that it gives. */
   gains: z.array(gainSchema),
   /** Of a change: the request for access that it fulfils. */
@@ -93,7 +96,7 @@ export function toRequestView(row: Row): RequestView {
   const groupName = of.groupName ?? '';
   return {
     ...{ id: of.id, kind: of.kind, state, operations: of.operations, reason: of.reason },
-    title: of.kind === 'change' ? of.reason : `Access to ${groupName}`,
+    title: requestName(of),
     requester: { type: of.requesterType, id: of.requesterId, name: of.requesterName },
     personId: of.personId,
     group:
@@ -102,6 +105,7 @@ export function toRequestView(row: Row): RequestView {
         : { id: of.groupId, name: groupName, slug, controlsKeyward: row.controlsKeyward },
     gainCount: of.kind === 'access' ? gainCount : 0,
     wishedUntil: toInstantTextOrNull(of.wishedUntil),
+    extendsFrom: toInstantTextOrNull(of.extendsFrom),
     gains: gainSchema.array().parse(of.gains?.items ?? []),
     ...{ fulfils: of.fulfils, waitsFor },
     createdAt: toInstantText(of.createdAt),

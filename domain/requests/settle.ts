@@ -3,7 +3,7 @@ import type { Transaction } from '@/db/client';
 import { requests } from '@/db/schema/requests';
 import type { Actor } from '@/domain/base/actor';
 import { raiseNotice } from '@/domain/notices/raise-notice';
-import type { RequestRow } from './request-target';
+import { type RequestRow, requestName } from './request-target';
 
 interface Decision {
   readonly state: 'approved' | 'denied' | 'withdrawn' | 'expired';
@@ -48,9 +48,12 @@ async function close(
     .where(eq(requests.id, row.id));
   const isOwn = by.id === row.personId || by.id === row.requesterId;
   if (row.personId === null || isOwn || state === 'withdrawn') return;
-  const name = row.kind === 'change' ? row.reason : `Access to ${row.groupName}`;
   await raiseNotice(tx, {
-    ...{ kind: 'request.decided', to: row.personId, about: { type: 'request', id: row.id, name } },
+    ...{
+      kind: 'request.decided',
+      to: row.personId,
+      about: { type: 'request', id: row.id, name: requestName(row) },
+    },
     onceKey: `request.decided ${row.id}`,
     facts: { state, by: by.name, reason: reason ?? null, until: until?.toISOString() ?? null },
   });

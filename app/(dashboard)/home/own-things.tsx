@@ -1,4 +1,5 @@
 import { KeyRound } from 'lucide-react';
+import { loadEndings } from '@/app/server/load-endings';
 import { ask, askIfAllowed } from '@/app/server/run';
 import { creationRefusal } from '@/app/token-lists/minting-groups';
 import { OwnTokens } from '@/components/overview/own-tokens';
@@ -8,6 +9,7 @@ import { CreateButton } from '@/components/tokens/create-button';
 import { ButtonLink, TextLink } from '@/components/ui/link';
 import { Section } from '@/components/ui/section';
 import { EmptyState } from '@/components/ui/states';
+import { explainIdentity } from '@/domain/access/explain-identity';
 import { type Actor, rolesOf } from '@/domain/base/actor';
 import { getGroup } from '@/domain/groups/get-group';
 import { listMembers } from '@/domain/groups/list-members';
@@ -55,7 +57,11 @@ async function NoTokens({ actor }: { actor: Actor }) {
 /** The reader's groups, and who can change something in each. */
 export async function MyLeads({ actor }: { actor: Actor }) {
   const ids = [...rolesOf(actor).memberOf.keys()];
-  const groups = await Promise.all(ids.slice(0, SHOWN).map(readGroup));
+  const [access, groups] = await Promise.all([
+    ask(explainIdentity, { identity: actor.id }),
+    Promise.all(ids.slice(0, SHOWN).map(readGroup)),
+  ]);
+  const endings = await loadEndings(access.ok ? access.value.memberships : []);
   return (
     <Section
       title="Whom to ask"
@@ -71,13 +77,17 @@ export async function MyLeads({ actor }: { actor: Actor }) {
           Ask for access: whoever decides is told, and you see here what becomes of it.
         </EmptyState>
       ) : (
-        <WhomToAsk groups={groups.flatMap((group) => group ?? [])} />
+        <WhomToAsk
+          groups={groups.flatMap((group) =>
+            group === null ? [] : { ...group, ending: endings.get(group.id) ?? null },
+          )}
+        />
       )}
     </Section>
   );
 }
 
-async function readGroup(id: string): Promise<AskableGroup | null> {
+async function readGroup(id: string): Promise<Omit<AskableGroup, 'ending'> | null> {
   const [group, leads] = await Promise.all([
     askIfAllowed(getGroup, { group: id }),
     askIfAllowed(listMembers, { group: id, role: 'lead', limit: SHOWN_LEADS }),

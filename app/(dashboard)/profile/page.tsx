@@ -1,5 +1,6 @@
 import { renameSelfAction } from '@/app/actions/people';
 import { endOtherSessionsAction, endSessionAction } from '@/app/actions/settings';
+import { loadEndings } from '@/app/server/load-endings';
 import { chosenTab } from '@/app/server/page-tabs';
 import { whyNot } from '@/app/server/rights';
 import { ask } from '@/app/server/run';
@@ -67,6 +68,7 @@ async function AccessTab() {
   const access = await ask(explainIdentity, { identity: id });
   if (!access.ok) throw new Error(`your own access cannot be read: ${access.message}`);
   const { memberships } = access.value;
+  const endings = await loadEndings(memberships);
   return (
     <Section
       title="Your groups"
@@ -83,7 +85,11 @@ async function AccessTab() {
       ) : (
         <ul className="divide-y divide-line">
           {memberships.map((membership) => (
-            <MembershipLine key={membership.group.id} membership={membership} withLeads />
+            <MembershipLine
+              key={membership.group.id}
+              membership={membership}
+              own={{ ending: endings.get(membership.group.id) }}
+            />
           ))}
         </ul>
       )}

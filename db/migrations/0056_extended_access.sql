@@ -1,0 +1,2 @@
+ALTER TABLE "requests" ADD COLUMN "extends_from" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "requests" ADD CONSTRAINT "requests_extends" CHECK ("requests"."extends_from" is null or "requests"."kind" = 'access');
