@@ -133,3 +133,26 @@ it('the same change that waits already, asked for by hand, is not the one that f
   expect(await run(second, approveRequest, { request: change })).toMatchObject({ ok: true });
   expect(await stateOf(request)).toBe('approved');
 });
+
+it('longer access to what controls Keyward waits for the second as well, and is then longer', async () => {
+  const id = await person('Tom');
+  const [ends, until] = [2, 5].map((days) => new Date(Date.now() + days * 86_400_000));
+  const [auditors] = await world.db.select().from(groups).where(eq(groups.slug, 'auditors'));
+  await world.owner.insert(memberships).values({
+    ...{ groupId: auditors?.id ?? '', identityId: id, expiresAt: ends },
+    ...{ addedBy: second.id, addedByName: second.name },
+  });
+  const asked = await run(await signedIn(world.db, id), createRequest, {
+    ...{ group: 'auditors', reason: 'the audit takes longer', until: until?.toISOString() },
+  });
+  const request = asked.ok ? asked.value.id : '';
+  const once = await run(world.administrator, approveRequest, { request });
+  expect(once).toMatchObject({ ok: false, code: 'awaits_approval' });
+  const end = async () =>
+    (await world.db.select().from(memberships).where(eq(memberships.identityId, id)))[0]?.expiresAt;
+  expect(await end()).toEqual(ends);
+  const change = (once as { staged?: string }).staged;
+  expect(await run(second, approveRequest, { request: change })).toMatchObject({ ok: true });
+  expect(await end()).toEqual(until);
+  expect(await stateOf(request)).toBe('approved');
+});
