@@ -7,6 +7,22 @@ import { expectNoRow, expectRowVisible } from './support/table';
 import { expect, expectAccessible, signedInTest as test } from './support/test';
 import { expectToast } from './support/toast';
 
+test('a team lead’s home asks nothing that they are refused: the log holds no refusal', async ({
+  browser,
+  baseURL,
+  control,
+  administrator,
+}) => {
+  await makePlaces(control, 'quiet', administrator.identityId);
+  const world = { browser, control, ...(baseURL && { baseURL }) };
+  const { id, page, close } = await makeLead(world, { name: 'Quinn Quiet', group: 'quiet' });
+  await page.goto('/');
+  await expect(page.getByRole('region', { name: 'Groups you lead' })).toBeVisible();
+  expect((await control.get(`/audit?q=actor:${id} outcome:denied`)).items).toEqual([]);
+  expect((await control.get(`/audit?q=actor:${id}`)).items).not.toEqual([]);
+  await close();
+});
+
 for (const [width, height] of WIDTHS) {
   test.describe(`at ${width} px`, () => {
     test('a team lead onboards a teammate by keys alone', async ({
