@@ -117,6 +117,32 @@ test('what dims the page dims all of it, on a desk and on a phone', async ({ pag
   }
 });
 
+test('lists show the living unless one asks, and Stop goes when nothing is left to stop', async ({
+  page,
+  control,
+}) => {
+  const { id } = await control.post('/identities', {
+    ...{ type: 'person', name: 'Sol of Stops', email: 'sol@stops.example.com' },
+  });
+  const { group, token } = await makePlaces(control, 'stopped', id);
+  const { token: other } = await control.post('/tokens', { identity: id, group, name: 'goes on' });
+  await control.post(`/tokens/${token}/revoke`, { reason: 'done with' });
+  const tokens = page.getByRole('table', { name: 'Tokens' }).getByRole('rowheader');
+  await page.goto(`/tokens?group=${group}`);
+  await expect(tokens).toHaveCount(1);
+  await expect(tokens).toContainText('goes on');
+  await page.goto(`/tokens?group=${group}&status=any`);
+  await expect(tokens).toHaveCount(2);
+
+  await page.goto(`/people/${id}`);
+  const stop = page.getByRole('button', { name: 'Stop everything' });
+  await expect(stop).toBeVisible();
+  await control.post(`/tokens/${other.id}/revoke`, { reason: 'done with' });
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Suspend', exact: true })).toBeVisible();
+  await expect(stop).toHaveCount(0);
+});
+
 /** Tokens of one group, as many as a page shows. */
 async function makeFifty(control: Control, slug: string, person: string): Promise<void> {
   const { group } = await makePlaces(control, slug, person);
