@@ -120,11 +120,13 @@ test('what dims the page dims all of it, on a desk and on a phone', async ({ pag
 test('lists show the living unless one asks, and Stop goes when nothing is left to stop', async ({
   page,
   control,
+  administrator,
 }) => {
+  const { group, token } = await makePlaces(control, 'stopped', administrator.identityId);
   const { id } = await control.post('/identities', {
-    ...{ type: 'person', name: 'Sol of Stops', email: 'sol@stops.example.com' },
+    ...{ type: 'service', name: 'Robot of Stops', slug: 'robot-of-stops' },
   });
-  const { group, token } = await makePlaces(control, 'stopped', id);
+  await control.patch(`/groups/${group}/members`, { add: [{ identity: id }] });
   const { token: other } = await control.post('/tokens', { identity: id, group, name: 'goes on' });
   await control.post(`/tokens/${token}/revoke`, { reason: 'done with' });
   const tokens = page.getByRole('table', { name: 'Tokens' }).getByRole('rowheader');

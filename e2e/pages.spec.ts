@@ -27,8 +27,9 @@ const holdStill = (context: BrowserContext) =>
 async function inspect(page: Page, viewport: typeof WIDE): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize(viewport);
-  const { tooWide, headings } = await settle(page);
+  const { tooWide, headings, namesakes } = await settle(page);
   const problems = await accessibilityProblems(page);
+  for (const name of namesakes) problems.push(`"${name}" stands without its last four`);
   if (headings.length !== 1 || headings[0] === 'Not found') problems.push(`h1: ${headings}`);
   if (tooWide > 0) problems.push(`${tooWide} px too wide`);
   // Dark differs from light in its colours alone.
@@ -46,7 +47,15 @@ const settle = (page: Page) =>
     await frame();
     await frame();
     const { scrollWidth, clientWidth } = document.documentElement;
+    // Links to tokens by their names: not the tabs of one, the way back, nor the sentences of notices.
+    const named = document.querySelectorAll('main a[href^="/tokens/tok_"]:not(nav a, [href*="?"])');
+    const around = (link: Element) => link.closest('li, tr, dd, p, article') ?? link.parentElement;
+    const isTold = /^\/notices$|\/delegate$/.test(location.pathname);
+    const namesakes = [...named].filter(
+      (link) => !isTold && !/••\w{4}/.test(around(link)?.textContent ?? ''),
+    );
     return {
+      namesakes: namesakes.map((link) => link.textContent),
       tooWide: scrollWidth - clientWidth,
       headings: [...document.querySelectorAll('h1')].map((heading) => heading.textContent),
     };

@@ -18,6 +18,7 @@ for (const [list, slug, path] of [
   ['Tokens', 'narrow-tokens', '/tokens?q=narrow'],
   ['Groups', 'narrow-groups', '/groups?q=narrow'],
   ['People and service accounts', 'narrow-people', '/people'],
+  ['Members of Group narrow-members', 'narrow-members', '/groups/narrow-members'],
 ] as const) {
   test(`${list} stand in rows of two lines on a phone, and nothing of them is cut off`, async ({
     page,

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { StaticTable } from '@/components/data-table/static-table';
 import type { DataTableColumn } from '@/components/data-table/table-types';
-import { formatNumber } from '@/components/format/format';
+import { formatCount, formatNumber } from '@/components/format/format';
 import { paths } from '@/components/paths';
 import { TextLink } from '@/components/ui/link';
 import { LastFour, Mono } from '@/components/ui/mono-id';
@@ -133,15 +133,26 @@ function Busiest<Item extends Spanned>(props: {
   if (items.length === 0) return null;
   const columns: DataTableColumn<Item>[] = [
     { id: 'what', header: props.what, cell: props.cell, width: 'w-full max-w-0' },
-    { id: 'count', header: 'Requests', align: 'end', cell: ({ count }) => formatNumber(count) },
-    { id: 'denied', header: 'Denied', align: 'end', cell: ({ denied }) => formatNumber(denied) },
+    {
+      ...{ id: 'count', header: 'Requests', align: 'end', phone: 'end' },
+      cell: ({ count }) => <Counted count={count} noun={formatCount(count, 'request')} />,
+    },
+    {
+      ...{ id: 'denied', header: 'Denied', align: 'end', phone: 'below' },
+      cell: ({ denied }) => <Counted count={denied} noun={`${formatNumber(denied)} denied`} />,
+    },
     {
       id: 'first',
       header: 'First',
       wideOnly: true,
       cell: ({ first }) => <RelativeTime date={first} />,
     },
-    { id: 'last', header: 'Last', cell: ({ last }) => <RelativeTime date={last} /> },
+    {
+      id: 'last',
+      header: 'Last',
+      phone: 'below',
+      cell: ({ last }) => <RelativeTime date={last} />,
+    },
   ];
   return (
     <Section
@@ -155,6 +166,14 @@ function Busiest<Item extends Spanned>(props: {
     </Section>
   );
 }
+
+/** Below its header a number; on phones, which have none, with what is counted. */
+const Counted = (props: { count: number; noun: string }) => (
+  <>
+    <span className="max-md:hidden">{formatNumber(props.count)}</span>
+    <span className="md:hidden">{props.noun}</span>
+  </>
+);
 
 function AddressLink(props: { ip: string; radius: BlastRadius }) {
   const { from, to } = props.radius;

@@ -1,6 +1,6 @@
 import { classNames } from '@/components/class-names';
 import type { DataTableColumn } from '@/components/data-table/table-types';
-import { formatNumber } from '@/components/format/format';
+import { formatCount, formatNumber } from '@/components/format/format';
 import { Badge } from '@/components/ui/badge';
 import { IdentityIcon } from '@/components/ui/identity-icon';
 import { Expiry, RelativeTime } from '@/components/ui/relative-time';
@@ -38,10 +38,11 @@ export const memberColumns: DataTableColumn<MemberRow>[] = [
     wideOnly: true,
     cell: (row) => <span className="text-muted">{row.identity.handle}</span>,
   },
-  { id: 'state', header: 'State', cell: (row) => <MemberState row={row} /> },
+  { id: 'state', header: 'State', phone: 'end', cell: (row) => <MemberState row={row} /> },
   {
     id: 'role',
     header: 'Role',
+    phone: 'below',
     cell: (row) => (
       <span className="inline-flex items-center gap-1.5">
         {row.role === 'lead' ? <Badge tone="accent">Lead</Badge> : 'Member'}
@@ -54,13 +55,31 @@ export const memberColumns: DataTableColumn<MemberRow>[] = [
   {
     id: 'until',
     header: 'Until',
-    cell: (row) => (row.expiresAt === null ? dash : <Expiry date={row.expiresAt} />),
+    phone: 'below',
+    cell: (row) =>
+      row.expiresAt === null ? (
+        <>
+          <span className="max-md:hidden">{dash}</span>
+          <span className="md:hidden">no end date</span>
+        </>
+      ) : (
+        <>
+          <span className="md:hidden">until </span>
+          <Expiry date={row.expiresAt} />
+        </>
+      ),
   },
   {
     id: 'tokens',
     header: 'Live tokens',
     align: 'end',
-    cell: (row) => formatNumber(row.liveTokenCount),
+    phone: 'below',
+    cell: (row) => (
+      <>
+        <span className="max-md:hidden">{formatNumber(row.liveTokenCount)}</span>
+        <span className="md:hidden">{formatCount(row.liveTokenCount, 'token')}</span>
+      </>
+    ),
   },
   { id: 'added', header: 'Added', cell: (row) => <RelativeTime date={row.addedAt} /> },
   { id: 'addedBy', header: 'Added by', hiddenByDefault: true, cell: (row) => row.addedBy },
