@@ -5,7 +5,7 @@ import { exactText } from '@/db/exact-text';
 import { auditEvents, decisions } from '@/db/schema/history';
 import { tokens } from '@/db/schema/tokens';
 import { eventsFound } from '@/domain/audit/event-filter';
-import type { Reach } from '@/domain/authority/reach';
+import { type Reach, reachOf } from '@/domain/authority/reach';
 import { instantText, toInstantText } from '@/domain/base/instant';
 import { isRefusal, type Refusal } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
@@ -13,6 +13,7 @@ import { defineQuery } from '@/domain/commands/define';
 import { decisionsFound } from '@/domain/decisions/decision-filter';
 import { LOGS, type Log } from '@/domain/history/query/keys';
 import { exactInstantText, type HistoryFilter, historyFilter } from '@/domain/history/range';
+import { tokensWithin } from '@/domain/tokens/token-filters';
 import { type AskedRange, askedRange, isWithin } from './asked-range';
 import { type CountedByHour, countedByHour } from './counted-by-hour';
 import { FACET_COLUMNS, type FacetColumn } from './facet-columns';
@@ -84,16 +85,21 @@ export const countFacets = defineQuery({
     return {
       from: toInstantText(new Date(range.fromMs)),
       to: toInstantText(new Date(range.toMs)),
-      facets: await withLast4(db, mergeFacets(logs.flatMap(({ values }) => values))),
+      facets: await withLast4(
+        db,
+        reachOf(actor, 'tokens.get'),
+        mergeFacets(logs.flatMap(({ values }) => values)),
+      ),
       counted: logs.map(({ counted }) => counted),
       logs: [...asked.logs],
     };
   },
 });
 
-/** Tokens with what their secrets end with, which tells namesakes apart. */
+/** Tokens within reach with what their secrets end with, which tells namesakes apart. */
 async function withLast4(
   db: Queryable,
+  reach: Reach,
   facets: ReturnType<typeof mergeFacets>,
 ): Promise<ReturnType<typeof mergeFacets>> {
   const named = facets.find(({ key }) => key === 'token');
@@ -102,7 +108,7 @@ async function withLast4(
   const rows = await db
     .select({ id: tokens.id, last4: tokens.last4 })
     .from(tokens)
-    .where(inArray(tokens.id, ids));
+    .where(and(inArray(tokens.id, ids), tokensWithin(reach)));
   const last4Of = new Map(rows.map(({ id, last4 }) => [id, last4]));
   const values = named.values.map((each) => {
     const last4 = last4Of.get(each.value);

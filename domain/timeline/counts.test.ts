@@ -1,9 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { decisions } from '@/db/schema/history';
+import { resolveTokenActor } from '@/domain/actors/resolve-actor';
+import { isRefusal } from '@/domain/base/refusal';
+import { runCommand } from '@/domain/commands/run';
 import { runQuery } from '@/domain/commands/run-query';
+import { updateGroup } from '@/domain/groups/update-group';
 import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
-import { contextOf, signedIn } from '@/domain/testing/world';
+import { contextOf, mintOwn, signedIn } from '@/domain/testing/world';
 import { countFacets } from './count-facets';
 import { countHistory } from './count-history';
 import { withinTime } from './within-time';
@@ -195,4 +199,24 @@ it('of a crowd, what was counted as it arrived is exact, and the rest says that 
     { key: 'code', isAll: true },
     { key: 'verifier', isAll: true, values: [{ value: 'crowd', count: 20_006 }] },
   ]);
+});
+
+it('a token stands with its last four for those alone who may see it', async () => {
+  const theirs = await mintOwn(world.db, world.administratorId, {
+    ...{ group: 'administrators', name: 'theirs' },
+  });
+  const actor = await resolveTokenActor(world.db, theirs.secret, null);
+  if (isRefusal(actor)) throw new Error(actor.message);
+  const change = { group: fixture.group.id, description: 'Told by a token.' };
+  const done = await runCommand(updateGroup, contextOf(world.db, actor), change);
+  expect(done).toMatchObject({ ok: true });
+  const asked = { q: `token:${theirs.token.id}` };
+  const last4 = `••${theirs.token.last4}`;
+  expect((await facets(asked)).byKey.token).toMatchObject([
+    { value: theirs.token.id, label: expect.stringContaining(last4) },
+  ]);
+  const lead = await signedIn(world.db, fixture.lead.id);
+  const seen = (await facets(asked, contextOf(world.db, lead))).byKey.token;
+  expect(seen).toMatchObject([{ value: theirs.token.id }]);
+  expect(JSON.stringify(seen)).not.toContain('••');
 });
