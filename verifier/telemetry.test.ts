@@ -73,13 +73,13 @@ it('one in a hundred is sampled, whatever the asker says of its own trace', asyn
   collector.spans.length = 0;
   vi.stubEnv('OTEL_TRACES_SAMPLER', '');
   const verifier = await start();
-  // The share is told by the trace: this one is not among the hundredth, the other one is.
-  const rare = '00000000000000000000000000000001';
-  for (const trace of [TRACE, rare]) {
-    await authorize(verifier.address, gateway({ traceparent: `00-${trace}-${PARENT}-01` }));
+  // By its id this trace would always be among the hundredth, and its flag asks for it.
+  const low = '00000000000000000000000000000001';
+  for (let asked = 0; asked < 200; asked += 1) {
+    await authorize(verifier.address, gateway({ traceparent: `00-${low}-${PARENT}-01` }));
   }
   await verifier.close();
-  expect(collector.spans.map(({ traceId }) => traceId)).toEqual([rare]);
+  expect(collector.spans.length).toBeLessThan(40);
 });
 
 it('decides and stops as ever while nobody collects', async () => {

@@ -18,7 +18,8 @@ import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk
 import {
   BatchSpanProcessor,
   NodeTracerProvider,
-  TraceIdRatioBasedSampler,
+  type Sampler,
+  SamplingDecision,
 } from '@opentelemetry/sdk-trace-node';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { withholdSecrets } from '@/db/secrets/withhold-secrets';
@@ -61,12 +62,20 @@ function resourceOf({ role, instance, version }: TelemetryOptions): Resource {
   return resourceFromAttributes(own).merge(detectResources({ detectors: [envDetector] }));
 }
 
+/** Draws by itself: by its id, whoever chooses that of the trace would choose whether it is sampled. */
+const drawing = (share: number): Sampler => ({
+  shouldSample: () => ({
+    decision:
+      Math.random() < share ? SamplingDecision.RECORD_AND_SAMPLED : SamplingDecision.NOT_RECORD,
+  }),
+  toString: () => `Drawing{${share}}`,
+});
+
 function openTraces(resource: Resource, { usualShare, isNested }: TelemetryOptions) {
   const isSaid = getStringFromEnv('OTEL_TRACES_SAMPLER') !== undefined;
   const provider = new NodeTracerProvider({
     resource,
-    ...(usualShare !== undefined &&
-      !isSaid && { sampler: new TraceIdRatioBasedSampler(usualShare) }),
+    ...(usualShare !== undefined && !isSaid && { sampler: drawing(usualShare) }),
     spanProcessors: [new BatchSpanProcessor(cleaning(new OTLPTraceExporter()))],
   });
   provider.register({
