@@ -89,3 +89,13 @@ test('who has no token that works changes nothing at the door for provisioning',
     expect(await answer.json()).toMatchObject({ schemas: [`${MESSAGES}:Error`], status: '401' });
   }
 });
+
+test('the door takes what is sent to it, and nothing beside it does', async ({ request }) => {
+  const post = (path: string) => request.post(path, { data: '{}', maxRedirects: 0 });
+  const inside = await post('/scim/v2');
+  expect(inside.headers()['content-type']).toContain('json');
+  // What is no door of its own is a page: of strangers nothing is read.
+  const beside = await post('/scim/other');
+  expect(beside.status()).toBe(401);
+  expect(beside.headers()['content-type']).not.toContain('json');
+});

@@ -13,7 +13,7 @@ const OPEN_PAGES = new Set(['/setup']);
 const OPEN_BYTES = 16_384;
 
 /** The API, the sign-in and provisioning know callers by themselves, and bound what they read. */
-const OWN_DOORS = /^\/(api|scim)\//;
+const OWN_DOORS = /^\/(api\/|scim\/v2(\/|$))/;
 
 /** Route handlers that pages send to: they bound what they read themselves, and answer in JSON. */
 const ROUTE_HANDLER = /^\/(questions|changes|apis\/[^/]+\/import\/document)$/;
