@@ -14,6 +14,6 @@ export const operationsQuestion = question<string, FoundOperation[]>('askableOpe
 /** Why a group can't be asked for here; undefined where it can. */
 export function refusalOf({ isMember, endsAt, managedBy, name }: Offer): string | undefined {
   if (isMember && endsAt === null) return `You are in ${name} already`;
-  if (managedBy.length === 0) return undefined;
+  if (managedBy.length === 0 || endsAt !== null) return undefined;
   return `${managedBy.join(' and ')} says who is in ${name}: ask whoever manages your groups there`;
 }

@@ -1,7 +1,7 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Transaction } from '@/db/client';
-import { groups } from '@/db/schema/groups';
+import { groups, memberships } from '@/db/schema/groups';
 import { type Gain, gainSchema } from '@/domain/authority/privileged-rights';
 import type { Actor } from '@/domain/base/actor';
 import { prose } from '@/domain/base/input';
@@ -72,6 +72,19 @@ async function endOf(
   return (await refuseBeyond(tx, wished.getTime(), nowMs)) ?? wished;
 }
 
+/** Whoever asked for longer access, and was removed before its end: one that has ended leaves its row. */
+async function wasTakenOut(
+  tx: Transaction,
+  { extendsFrom, requesterId, groupId }: RequestRow,
+): Promise<boolean> {
+  if (extendsFrom === null || extendsFrom.getTime() <= (await readClockMs(tx))) return false;
+  const theirs = and(
+    eq(memberships.groupId, groupId ?? ''),
+    eq(memberships.identityId, requesterId),
+  );
+  return (await tx.$count(memberships, theirs)) === 0;
+}
+
 async function joining(tx: Transaction, row: RequestRow, until: End): Promise<Step[] | Refusal> {
   const group = row.groupId ?? '';
   // As the edit below does: until the commit nobody else moves the end that is looked at here.
@@ -82,6 +95,10 @@ async function joining(tx: Transaction, row: RequestRow, until: End): Promise<St
     const how = isForGood ? 'in the group for good' : 'in the group';
     const message = `${row.requesterName} is ${how} already. Deny the request, or let it be withdrawn.`;
     return refuse('conflict', 'already_member', message);
+  }
+  if (present === null && (await wasTakenOut(tx, row))) {
+    const message = `${row.requesterName} was taken out of the group since. Deny the request.`;
+    return refuse('conflict', 'request_outdated', message);
   }
   if (present?.expiresAt && until !== null && until <= present.expiresAt) return NO_LONGER;
   const expiresAt = until?.toISOString() ?? null;

@@ -144,7 +144,8 @@ async function offerFor(
 function refuseOffer({ name, isMember, endsAt, managedBy }: Offer): Refusal | null {
   if (isMember && endsAt === null)
     return refuse('conflict', 'already_member', `You are in ${name} already.`);
-  if (managedBy.length === 0) return null;
+  // What was given by hand can be prolonged, whoever says who else is in the group.
+  if (managedBy.length === 0 || endsAt !== null) return null;
   return refuse(
     'conflict',
     'managed_membership',

@@ -130,6 +130,16 @@ describe('access that ends soon', () => {
     expect(await codeFor(world, secret, 'listInvoices')).toBe('membership_ended');
   });
 
+  it('of somebody who was taken out meanwhile is not given again', async () => {
+    const tom = await memberFor('Tom', 2);
+    const asked = await askFor(tom, { until: inDays(6) });
+    const taken = { group: 'billing', remove: [tom.id] };
+    expect(await run(lead, editMembers, taken)).toMatchObject({ ok: true });
+    const approve = { request: asked.ok ? asked.value.id : '' };
+    expect(await run(lead, approveRequest, approve)).toMatchObject({ code: 'request_outdated' });
+    expect(await membershipOf(tom)).toBeUndefined();
+  });
+
   it('of the only lead is told to administrators, approved by one, and leaves them a lead', async () => {
     await setEnd(lead, { expiresAt: new Date(inDays(1)) });
     const asked = await askFor(lead, { until: inDays(30) });

@@ -116,7 +116,7 @@ export async function namedOperations(
 /** Given by hand, and near its end. */
 const isExtendable = and(
   eq(memberships.source, 'manual'),
-  lte(memberships.expiresAt, sql`now() + make_interval(days => ${EXTENDABLE_DAYS})`),
+  lte(memberships.expiresAt, sql`now() + make_interval(hours => ${EXTENDABLE_DAYS * 24})`),
 );
 
 const held = sql`from ${groupScopes} join ${scopeOperations} on ${scopeOperations.scopeId} = ${groupScopes.scopeId}

@@ -1,6 +1,19 @@
-import { and, desc, eq, exists, gt, ilike, isNotNull, isNull, lt, ne, sql } from 'drizzle-orm';
+import {
+  and,
+  desc,
+  eq,
+  exists,
+  gt,
+  ilike,
+  isNotNull,
+  isNull,
+  lt,
+  notInArray,
+  sql,
+} from 'drizzle-orm';
 import { z } from 'zod';
 import { reviewEntries, reviews } from '@/db/schema/reviews';
+import { personAsking } from '@/domain/authority/person-asking';
 import { reachOf } from '@/domain/authority/reach';
 import { pageInput, pageOf, searchText } from '@/domain/base/input';
 import { containsPattern } from '@/domain/base/like';
@@ -58,6 +71,8 @@ export const countReviews = defineQuery({
   output: z.object({ waiting: z.number() }),
   target: () => everything('review'),
   async run({ db, actor }) {
+    // Nobody decides on themselves, nor on whom they ask for.
+    const asking = await personAsking(db, actor);
     const waiting = db
       .select({ one: sql`1` })
       .from(reviewEntries)
@@ -66,7 +81,7 @@ export const countReviews = defineQuery({
           eq(reviewEntries.reviewId, reviews.id),
           UNDECIDED,
           entriesWithin(reachOf(actor, 'reviews.decide')),
-          ne(reviewEntries.identityId, actor.id),
+          notInArray(reviewEntries.identityId, [actor.id, asking ?? actor.id]),
         ),
       );
     const isOpen = and(isNull(reviews.closedAt), gt(reviews.dueAt, sql`now()`));
