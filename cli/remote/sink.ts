@@ -178,6 +178,9 @@ async function find(named: string): Promise<Sink> {
 }
 
 async function placeOf({ syslog, tcp, ca, http }: Place): Promise<object | undefined> {
+  if (syslog === undefined && (tcp === true || ca !== undefined)) {
+    throw new CommandFailure('--tcp and --ca go with --syslog');
+  }
   if (http !== undefined) return { kind: 'http', url: http };
   if (syslog === undefined) return undefined;
   return {

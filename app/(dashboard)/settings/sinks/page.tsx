@@ -20,6 +20,7 @@ import { everything } from '@/domain/base/target';
 import { createSink } from '@/domain/sinks/create-sink';
 import { deleteSink } from '@/domain/sinks/delete-sink';
 import { listSinks } from '@/domain/sinks/list-sinks';
+import type { SinkView } from '@/domain/sinks/sink-view';
 import { testSink } from '@/domain/sinks/test-sink';
 import { updateSink } from '@/domain/sinks/update-sink';
 
@@ -31,6 +32,9 @@ const ACTIONS = {
   test: testSinkAction,
   remove: deleteSinkAction,
 };
+
+const withoutPath = (view: SinkView): SinkView =>
+  view.place.kind === 'http' ? { ...view, place: { ...view.place, url: view.where } } : view;
 
 export default async function SinksPage(props: { searchParams: Promise<PageSearchParams> }) {
   const actor = await requireActor();
@@ -67,10 +71,12 @@ export default async function SinksPage(props: { searchParams: Promise<PageSearc
             actions={ACTIONS}
             rows={found.value.items.map((view) => {
               const target = { type: 'sink' as const, id: view.id, name: view.name };
+              const update = whyNot(actor, updateSink, target);
               return {
-                view,
+                // Paths of such addresses are often secrets: they go to those who may change them.
+                view: update === undefined ? view : withoutPath(view),
                 refusals: {
-                  update: whyNot(actor, updateSink, target),
+                  update,
                   test: whyNot(actor, testSink, target),
                   remove: whyNot(actor, deleteSink, target),
                 },
