@@ -94,9 +94,9 @@ function DiscardQuestion(props: { onKeep: () => void; onDiscard: () => void }) {
   return (
     <div
       role="alert"
-      className="flex flex-wrap items-center justify-end gap-2 border-t border-warn-line bg-warn-soft px-5 py-3 text-sm"
+      className="flex flex-wrap items-center justify-end gap-2 border-t border-warn-line bg-warn-soft px-5 py-3 text-sm sm:rounded-b-xl"
     >
-      <p className="min-w-0 flex-1 basis-40 font-medium">Discard what you entered?</p>
+      <p className="min-w-0 flex-1 basis-28 font-medium">Discard what you entered?</p>
       <Button ref={keep} onClick={props.onKeep}>
         Keep editing
       </Button>
