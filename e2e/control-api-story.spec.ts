@@ -91,7 +91,7 @@ async function readDecision(call: Call, token: string, robot: string): Promise<v
     .toContainEqual(
       expect.objectContaining({
         outcome: 'allowed',
-        token: { id: token, name: 'triage bot' },
+        token: { id: token, name: 'triage bot', last4: expect.stringMatching(/^\w{4}$/) },
         identity: { id: robot, name: 'Robot' },
         group: { id: expect.stringMatching(/^grp_/), slug: 'triage' },
         scope: 'issues:work',
