@@ -36,6 +36,7 @@ test('a server that is started anew costs neither the page nor what is being typ
     await becomeAdministrator(page, product.setupUrl ?? '', person);
     await page.goto('/people/new');
     await page.getByRole('textbox', { name: 'Name' }).fill('Rae of Restarts');
+    await page.getByRole('checkbox', { name: 'Make an invitation link' }).uncheck();
     await product.halt();
     const email = page.getByRole('textbox', { name: 'Email' });
     await email.fill('rae@restarts.example.com');
