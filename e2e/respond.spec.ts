@@ -1,5 +1,6 @@
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { Control } from './support/control';
+import { pasteSecret, secretField } from './support/paste';
 import { makePlaces } from './support/places';
 import { expectRowVisible } from './support/table';
 import { expect, expectAccessible, signedInTest as test } from './support/test';
@@ -25,16 +26,6 @@ async function makeLeaked(control: Control, slug: string, person: string): Promi
   return { id: made.token.id, name, secret: made.secret };
 }
 
-/** Pastes as a person does, from the clipboard, with the keys. */
-async function pasteSecret(page: Page, context: BrowserContext, secret: string): Promise<void> {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.evaluate((text) => navigator.clipboard.writeText(text), secret);
-  await page.keyboard.press('Control+V');
-}
-
-const fieldOf = (page: Page) =>
-  page.getByRole('searchbox', { name: 'Secret, token, person, group or IP address' });
-
 const cardOf = (page: Page, { name }: Leaked) =>
   page.getByRole('article', { name: `Token ${name}` });
 
@@ -46,7 +37,6 @@ async function revocations(control: Control, { id }: Leaked): Promise<number> {
 
 test('a pasted secret is revoked from its card with a receipt, and taken back', async ({
   page,
-  context,
   request,
   control,
   administrator,
@@ -59,9 +49,9 @@ test('a pasted secret is revoked from its card with a receipt, and taken back', 
   expect(await ask()).toBe('allowed');
 
   await page.goto('/respond');
-  const field = fieldOf(page);
+  const field = secretField(page);
   await field.click();
-  await pasteSecret(page, context, leaked.secret);
+  await pasteSecret(page, leaked.secret);
   const card = cardOf(page, leaked);
   await expect(card).toContainText('Ada Byron in Group respond-paste');
   await expect(card).toContainText('listParcels');
@@ -115,14 +105,13 @@ test('on a phone: Paste, then Revoke in a bar that is on the first screen; the s
 
 test('a secret pasted on any page is revoked with Enter', async ({
   page,
-  context,
   control,
   administrator,
 }) => {
   const leaked = await makeLeaked(control, 'respond-keys', administrator.identityId);
   await page.goto('/groups');
   await expect(page.getByRole('heading', { level: 1, name: 'Groups' })).toBeVisible();
-  await pasteSecret(page, context, leaked.secret);
+  await pasteSecret(page, leaked.secret);
   const dialog = page.getByRole('dialog', { name: 'A token was pasted' });
   await expect(dialog.getByRole('button', { name: 'Revoke' })).toBeFocused();
   await expectAccessible(page);
@@ -141,7 +130,7 @@ test('where the answer is lost the card says what is known, and another try happ
 }) => {
   const leaked = await makeLeaked(control, 'respond-lost', administrator.identityId);
   await page.goto('/respond');
-  await fieldOf(page).fill(leaked.id);
+  await secretField(page).fill(leaked.id);
   await page.getByRole('button', { name: 'Find' }).click();
   const card = cardOf(page, leaked);
 
@@ -185,7 +174,7 @@ test('what an address used is listed, and revoked from its row', async ({
   await expect.poll(uses).toBe(1);
 
   await page.goto('/respond');
-  await fieldOf(page).fill(ip);
+  await secretField(page).fill(ip);
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(`/respond?ip=${ip}`);
   await expectRowVisible(page.getByRole('table', { name: `Decisions from ${ip}` }), {

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
 import { controlApi } from './support/control';
+import { pasteSecret, secretField } from './support/paste';
 import { makePlaces } from './support/places';
 import { type Product, startProduct } from './support/product';
 import { acceptInvitation, PASSWORD } from './support/session';
@@ -110,13 +111,8 @@ async function rotateInBrowser(page: Page): Promise<string> {
 
 async function pasteAndRevoke(page: Page, secret: string): Promise<void> {
   await page.goto('/respond');
-  const field = page.getByRole('searchbox', {
-    name: 'Secret, token, person, group or IP address',
-  });
-  await field.click();
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.evaluate((text) => navigator.clipboard.writeText(text), secret);
-  await page.keyboard.press('Control+V');
+  await secretField(page).click();
+  await pasteSecret(page, secret);
   const card = page.getByRole('article', { name: `Token ${PURPOSE}` });
   await card.getByRole('button', { name: 'Revoke' }).click();
   await expect(card.getByRole('status')).toHaveText(/Denied on 1 of 1 verifier/);

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { question } from '@/components/asking/question';
+import { hindranceTo } from '@/domain/requests/extending';
 import type { findOperations, listOffers, Offer } from '@/domain/requests/offers';
 
 export type { Offer };
@@ -12,8 +13,11 @@ export const offersQuestion = question<z.input<typeof listOffers.input>, Offer[]
 export const operationsQuestion = question<string, FoundOperation[]>('askableOperations');
 
 /** Why a group can't be asked for here; undefined where it can. */
-export function refusalOf({ isMember, endsAt, managedBy, name }: Offer): string | undefined {
-  if (isMember && endsAt === null) return `You are in ${name} already`;
-  if (managedBy.length === 0 || endsAt !== null) return undefined;
-  return `${managedBy.join(' and ')} says who is in ${name}: ask whoever manages your groups there`;
+export function refusalOf(offer: Offer): string | undefined {
+  const { name, managedBy } = offer;
+  const hindrance = hindranceTo(offer);
+  if (hindrance === null) return undefined;
+  return hindrance === 'already_member'
+    ? `You are in ${name} already`
+    : `${managedBy.join(' and ')} says who is in ${name}: ask whoever manages your groups there`;
 }

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import { StaticTable } from '@/components/data-table/static-table';
 import type { DataTableColumn } from '@/components/data-table/table-types';
-import { formatCount, formatNumber } from '@/components/format/format';
+import { formatNumber } from '@/components/format/format';
 import { paths } from '@/components/paths';
+import { Counted } from '@/components/ui/counted';
 import { TextLink } from '@/components/ui/link';
 import { LastFour, Mono } from '@/components/ui/mono-id';
 import { Notice } from '@/components/ui/notice';
@@ -135,11 +136,11 @@ function Busiest<Item extends Spanned>(props: {
     { id: 'what', header: props.what, cell: props.cell, width: 'w-full max-w-0' },
     {
       ...{ id: 'count', header: 'Requests', align: 'end', phone: 'end' },
-      cell: ({ count }) => <Counted count={count} noun={formatCount(count, 'request')} />,
+      cell: ({ count }) => <Counted count={count} noun="request" />,
     },
     {
       ...{ id: 'denied', header: 'Denied', align: 'end', phone: 'below' },
-      cell: ({ denied }) => <Counted count={denied} noun={`${formatNumber(denied)} denied`} />,
+      cell: ({ denied }) => <Counted count={denied} noun="denied" plural="denied" />,
     },
     {
       id: 'first',
@@ -166,14 +167,6 @@ function Busiest<Item extends Spanned>(props: {
     </Section>
   );
 }
-
-/** Below its header a number; on phones, which have none, with what is counted. */
-const Counted = (props: { count: number; noun: string }) => (
-  <>
-    <span className="max-md:hidden">{formatNumber(props.count)}</span>
-    <span className="md:hidden">{props.noun}</span>
-  </>
-);
 
 function AddressLink(props: { ip: string; radius: BlastRadius }) {
   const { from, to } = props.radius;

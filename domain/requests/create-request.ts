@@ -14,6 +14,7 @@ import { readClockMs } from '@/domain/decision/clock';
 import { raiseNotice } from '@/domain/notices/raise-notice';
 import { administrators, leadsOf } from '@/domain/notices/recipients';
 import { expireOwn } from './expire-requests';
+import { hindranceTo } from './extending';
 import { askedOperations, namedOperations, type Offer, readOffers } from './offers';
 import { ACCESS_REQUEST_DAYS, MAX_OPEN_REQUESTS } from './request-facts';
 import { requestName } from './request-target';
@@ -58,9 +59,8 @@ export const createRequest = defineCommand({
     const personId = await personAsking(tx, actor);
     const extendsFrom = offer.endsAt === null ? null : new Date(offer.endsAt);
     const asked = { kind: 'access' as const, reason: input.reason, groupName: offer.name };
-    const about = {
-      ...{ type: 'request' as const, id, name: requestName({ ...asked, extendsFrom }) },
-    };
+    const name = requestName({ ...asked, extendsFrom });
+    const about = { type: 'request' as const, id, name };
     await tx.insert(requests).values({
       ...{ ...asked, id, extendsFrom, operations: input.operations, personId },
       ...{ requesterType: actor.type === 'service' ? 'service' : 'person' },
@@ -141,16 +141,15 @@ async function offerFor(
   return invalid('operations', `${found.name} doesn’t have all of these operations.`);
 }
 
-function refuseOffer({ name, isMember, endsAt, managedBy }: Offer): Refusal | null {
-  if (isMember && endsAt === null)
-    return refuse('conflict', 'already_member', `You are in ${name} already.`);
-  // What was given by hand can be prolonged, whoever says who else is in the group.
-  if (managedBy.length === 0 || endsAt !== null) return null;
-  return refuse(
-    'conflict',
-    'managed_membership',
-    `Who is in ${name} is said by ${managedBy.join(' and ')}, not here: ask whoever manages your groups there.`,
-  );
+function refuseOffer(offer: Offer): Refusal | null {
+  const { name, managedBy } = offer;
+  const hindrance = hindranceTo(offer);
+  if (hindrance === null) return null;
+  const message =
+    hindrance === 'already_member'
+      ? `You are in ${name} already.`
+      : `Who is in ${name} is said by ${managedBy.join(' and ')}, not here: ask whoever manages your groups there.`;
+  return refuse('conflict', hindrance, message);
 }
 
 async function refuseUntil(

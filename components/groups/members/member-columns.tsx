@@ -1,7 +1,7 @@
 import { classNames } from '@/components/class-names';
 import type { DataTableColumn } from '@/components/data-table/table-types';
-import { formatCount, formatNumber } from '@/components/format/format';
 import { Badge } from '@/components/ui/badge';
+import { Counted } from '@/components/ui/counted';
 import { IdentityIcon } from '@/components/ui/identity-icon';
 import { Expiry, RelativeTime } from '@/components/ui/relative-time';
 import { StatusBadge } from '@/components/ui/status-badge';
@@ -74,12 +74,7 @@ export const memberColumns: DataTableColumn<MemberRow>[] = [
     header: 'Live tokens',
     align: 'end',
     phone: 'below',
-    cell: (row) => (
-      <>
-        <span className="max-md:hidden">{formatNumber(row.liveTokenCount)}</span>
-        <span className="md:hidden">{formatCount(row.liveTokenCount, 'token')}</span>
-      </>
-    ),
+    cell: (row) => <Counted count={row.liveTokenCount} noun="token" />,
   },
   { id: 'added', header: 'Added', cell: (row) => <RelativeTime date={row.addedAt} /> },
   { id: 'addedBy', header: 'Added by', hiddenByDefault: true, cell: (row) => row.addedBy },
