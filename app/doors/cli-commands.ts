@@ -30,6 +30,15 @@ export const CLI_COMMANDS: Readonly<Record<string, CliCommand>> = {
       ...['access', 'why', '--operation', operation, '--api', api, '--token', token],
     ],
   },
+  'anomaly dismiss': {
+    operation: 'anomalies.dismiss',
+    args: ({ anomaly }) => ['anomaly', 'dismiss', anomaly],
+  },
+  'anomaly list': { operation: 'anomalies.list', args: () => ['anomaly', 'list'] },
+  'api freeze': {
+    operation: 'apis.freeze',
+    args: ({ api }) => ['api', 'freeze', api, '--for', '2h'],
+  },
   'api import': {
     operation: 'apis.import',
     args: ({ api }, { document }) => ['api', 'import', api, document],
@@ -38,6 +47,8 @@ export const CLI_COMMANDS: Readonly<Record<string, CliCommand>> = {
     operation: 'apis.previewImport',
     args: ({ api }, { document }) => ['api', 'import', api, document, '--dry-run'],
   },
+  'api list': { operation: 'apis.list', args: () => ['api', 'list'] },
+  'api unfreeze': { operation: 'apis.unfreeze', args: ({ api }) => ['api', 'unfreeze', api] },
   apply: {
     operation: 'configuration.apply',
     args: (_aim, { configuration }) => ['apply', '--file', configuration],
@@ -46,6 +57,10 @@ export const CLI_COMMANDS: Readonly<Record<string, CliCommand>> = {
   'audit export --log decisions': {
     operation: 'decisions.export',
     args: () => ['audit', 'export', '--log', 'decisions'],
+  },
+  'blast-radius': {
+    operation: 'decisions.blastRadius',
+    args: ({ token }) => ['blast-radius', '--token', token, '--last', '7d'],
   },
   exchange: {
     operation: 'tokens.delegateSelf',
@@ -93,10 +108,57 @@ export const CLI_COMMANDS: Readonly<Record<string, CliCommand>> = {
     operation: 'groups.unfreeze',
     args: ({ group }) => ['group', 'unfreeze', group],
   },
+  'identity list': { operation: 'identities.list', args: () => ['identity', 'list'] },
+  'identity resume': {
+    operation: 'identities.resume',
+    args: ({ member }) => ['identity', 'resume', member],
+  },
+  'identity show': {
+    operation: 'identities.get',
+    args: ({ member }) => ['identity', 'show', member],
+  },
+  'identity stop': {
+    operation: 'identities.stop',
+    args: ({ member }) => ['identity', 'stop', member, '--reason', 'lost laptop'],
+  },
+  'identity suspend': {
+    operation: 'identities.suspend',
+    args: ({ member }) => ['identity', 'suspend', member],
+  },
+  'identity undo-stop': {
+    operation: 'identities.undoStop',
+    args: ({ member }) => ['identity', 'undo-stop', member],
+  },
+  'incident attach': {
+    operation: 'incidents.attach',
+    args: ({ incident, group }) => ['incident', 'attach', incident, '--group', group],
+  },
+  'incident close': {
+    operation: 'incidents.close',
+    args: ({ incident }) => ['incident', 'close', incident, '--summary', 'Revoked.'],
+  },
+  'incident export': {
+    operation: 'incidents.export',
+    args: ({ incident }) => ['incident', 'export', incident],
+  },
+  'incident list': { operation: 'incidents.list', args: () => ['incident', 'list'] },
+  'incident note': {
+    operation: 'incidents.addNote',
+    args: ({ incident }) => ['incident', 'note', incident, 'It was in a log.'],
+  },
+  'incident open': {
+    operation: 'incidents.open',
+    args: () => ['incident', 'open', 'Another leak', '--note', 'It was in a log.'],
+  },
+  'incident show': {
+    operation: 'incidents.get',
+    args: ({ incident }) => ['incident', 'show', incident],
+  },
   plan: {
     operation: 'configuration.plan',
     args: (_aim, { configuration }) => ['plan', '--file', configuration],
   },
+  receipts: { operation: 'receipts.get', args: () => ['receipts', '1'] },
   'request approve': {
     operation: 'requests.approve',
     args: ({ request }) => ['request', 'approve', request],
@@ -120,6 +182,11 @@ export const CLI_COMMANDS: Readonly<Record<string, CliCommand>> = {
     operation: 'requests.withdraw',
     args: ({ request }) => ['request', 'withdraw', request],
   },
+  'retention set': {
+    operation: 'retention.set',
+    args: () => ['retention', 'set', '--hold', 'a lawsuit'],
+  },
+  'retention show': { operation: 'retention.get', args: () => ['retention', 'show'] },
   'sink create': {
     operation: 'sinks.create',
     args: () => ['sink', 'create', 'fresh', '--syslog', 'logs.example.com'],
@@ -148,6 +215,10 @@ export const CLI_COMMANDS: Readonly<Record<string, CliCommand>> = {
     operation: 'tokens.lookup',
     args: ({ tokenSha256 }) => ['token', 'lookup', tokenSha256],
   },
+  'token matching': {
+    operation: 'tokens.previewMatching',
+    args: ({ member }) => ['token', 'matching', '--made-by', member],
+  },
   'token resume': {
     operation: 'tokens.resume',
     args: ({ suspendedToken }) => ['token', 'resume', suspendedToken],
@@ -157,14 +228,29 @@ export const CLI_COMMANDS: Readonly<Record<string, CliCommand>> = {
     operation: 'tokens.revokeFamily',
     args: ({ token }) => ['token', 'revoke', token, '--family'],
   },
+  'token revoke-matching': {
+    operation: 'tokens.revokeMatching',
+    args: ({ member }) => ['token', 'revoke-matching', '--made-by', member, '--expect', '9'],
+  },
   'token rotate': {
     operation: 'tokens.rotate',
     args: ({ serviceToken }) => ['token', 'rotate', serviceToken],
   },
   'token rotate self': { operation: 'tokens.rotateSelf', args: () => ['token', 'rotate'] },
+  'token show': { operation: 'tokens.get', args: ({ token }) => ['token', 'show', token] },
   'token suspend': {
     operation: 'tokens.suspend',
     args: ({ token }) => ['token', 'suspend', token],
+  },
+  'token undo-revoke': {
+    operation: 'tokens.undoRevoke',
+    args: ({ token }) => ['token', 'undo-revoke', token],
+  },
+  'view delete': { operation: 'views.delete', args: ({ view }) => ['view', 'delete', view] },
+  'view list': { operation: 'views.list', args: () => ['view', 'list'] },
+  'view save': {
+    operation: 'views.save',
+    args: () => ['view', 'save', 'Denied', 'outcome:denied'],
   },
   whoami: { operation: 'access.whoAmI', args: () => ['whoami'] },
 };

@@ -7,14 +7,21 @@ import { handleControlRequest } from '@/app/control-api/handle';
 import { handleTokenExchange } from '@/app/control-api/token-exchange';
 import { addAuditExport } from '@/cli/export/audit-export';
 import { addAccess } from '@/cli/remote/access';
-import { addApi } from '@/cli/remote/api-import';
+import { addAnomaly } from '@/cli/remote/anomaly';
+import { addApi } from '@/cli/remote/api';
+import { addBlastRadius } from '@/cli/remote/blast-radius';
 import { addConfiguration } from '@/cli/remote/configuration';
 import { ControlApiRefusal } from '@/cli/remote/control-api';
 import { addExchange } from '@/cli/remote/exchange';
 import { addGroup } from '@/cli/remote/group';
+import { addIdentity } from '@/cli/remote/identity';
+import { addIncident } from '@/cli/remote/incident';
+import { addReceipts } from '@/cli/remote/receipts';
 import { addRequest } from '@/cli/remote/request';
+import { addRetention } from '@/cli/remote/retention';
 import { addSink } from '@/cli/remote/sink';
 import { addToken } from '@/cli/remote/token';
+import { addView } from '@/cli/remote/view';
 import type { OperationName } from '@/domain/base/operation-names';
 import { CLI_COMMANDS, type CliFiles } from './cli-commands';
 import { inLanes } from './lane';
@@ -45,7 +52,8 @@ vi.mock('@/domain/environment/env', async (original) => {
 const addAudit = (program: Command) => addAuditExport(program.command('audit'));
 const ADDED = [
   ...[addAccess, addApi, addAudit, addConfiguration, addExchange, addGroup, addRequest, addSink],
-  addToken,
+  ...[addAnomaly, addBlastRadius, addIdentity, addIncident, addReceipts, addRetention, addToken],
+  addView,
 ];
 const AIMS = ['billing', 'desk', 'administrators'] as const;
 

@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { Command } from 'commander';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CommandFailure } from '@/cli/failure';
-import { addApi } from './api-import';
+import { addApi } from './api';
 
 const settings = vi.hoisted(() => ({
   keywardUrl: '',

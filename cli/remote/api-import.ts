@@ -14,9 +14,8 @@ interface ImportOptions extends ImportChoices {
   readonly json?: true;
 }
 
-/** `keyward api`: what concerns APIs, over HTTP. */
-export function addApi(program: Command): void {
-  const api = program.command('api').description('APIs, at KEYWARD_URL as KEYWARD_TOKEN');
+/** `keyward api import`. */
+export function addApiImport(api: Command): void {
   api
     .command('import')
     .description('Import the operations of an OpenAPI document (JSON, YAML, or the gzip of one)')

@@ -32,6 +32,15 @@ export interface ControlRequest {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** A request with a body of JSON; what is undefined in it is left out. */
+export const sending = (
+  method: ControlRequest['method'],
+  path: string,
+  body: object,
+): ControlRequest => ({
+  ...{ method, path, contentType: 'application/json', body: JSON.stringify(body) },
+});
+
 /**
  * Asks the control API at `KEYWARD_URL` as the token in `KEYWARD_TOKEN`.
  * @returns the answer as `schema` reads it

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { print } from '@/cli/output';
 import { columns } from './columns';
-import { askControlApi } from './control-api';
+import { askControlApi, sending } from './control-api';
 import { everyItem } from './every-page';
 
 const memberSchema = z.looseObject({
@@ -74,14 +74,7 @@ function add(
 }
 
 async function edit(group: string, change: object, options: Json): Promise<void> {
-  const body = JSON.stringify(change);
-  const request = {
-    method: 'PATCH',
-    path: pathOf(group),
-    body,
-    contentType: 'application/json',
-  } as const;
-  const done = await askControlApi(request, editedSchema);
+  const done = await askControlApi(sending('PATCH', pathOf(group), change), editedSchema);
   const counts = `${done.added} added, ${done.changed} changed, ${done.removed} removed`;
   const revoked = done.revokedTokens > 0 ? `, ${done.revokedTokens} tokens revoked` : '';
   print(options, done, `${done.slug}: ${counts}${revoked}`);

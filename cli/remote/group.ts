@@ -1,19 +1,18 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { z } from 'zod';
 import { print } from '@/cli/output';
 import { columns } from './columns';
-import { askControlApi } from './control-api';
+import { askControlApi, sending } from './control-api';
 import { everyItem } from './every-page';
+import { addFreezing, freezableSchema, stateOf } from './freezing';
 import { addGroupMembers } from './group-members';
 import { addGroupScopes } from './group-scopes';
 
 // What is printed of an answer; the rest of it passes through to --json.
-export const groupSchema = z.looseObject({
+export const groupSchema = freezableSchema.extend({
   id: z.string(),
-  slug: z.string(),
   name: z.string(),
   description: z.string(),
-  state: z.string(),
   builtIn: z.boolean(),
   policy: z.looseObject({}),
   scopes: z.array(z.string()),
@@ -52,15 +51,11 @@ export function addGroup(program: Command): void {
     .option('--description <text>')
     .option('--json', 'print JSON')
     .action(createGroup);
-  for (const verb of ['freeze', 'unfreeze'] as const) {
-    group
-      .command(verb)
-      .description(verb === 'freeze' ? 'Stop every token of a group' : 'Let its tokens work again')
-      .argument('<group>', 'slug or id')
-      .addOption(new Option('--reason <text>', 'what the log says'))
-      .option('--json', 'print JSON')
-      .action((name: string, options: Json & { reason?: string }) => turn(verb, name, options));
-  }
+  addFreezing(group, {
+    ...{ argument: 'group', pathOf, frozen: 'frozen: none of its tokens work' },
+    freezing: 'Stop every token of a group, and what it gives people',
+    unfreezing: 'Let its tokens work again',
+  });
   addGroupMembers(group);
   addGroupScopes(group);
 }
@@ -83,28 +78,9 @@ async function createGroup(
   slug: string,
   { name = slug, description, ...options }: Json & { name?: string; description?: string },
 ): Promise<void> {
-  const body = JSON.stringify({ slug, name, description });
-  const request = {
-    method: 'POST',
-    path: '/groups',
-    body,
-    contentType: 'application/json',
-  } as const;
+  const request = sending('POST', '/groups', { slug, name, description });
   const group = await askControlApi(request, groupSchema);
   print(options, group, `Created ${group.slug} (${group.id})`);
-}
-
-async function turn(
-  verb: 'freeze' | 'unfreeze',
-  name: string,
-  { reason, ...options }: Json & { reason?: string },
-): Promise<void> {
-  const body = JSON.stringify({ reason });
-  const path = `${pathOf(name)}/${verb}`;
-  const request = { method: 'POST', path, body, contentType: 'application/json' } as const;
-  const group = await askControlApi(request, groupSchema);
-  const done = verb === 'freeze' ? 'Frozen: none of its tokens work' : 'Active again';
-  print(options, group, `${group.slug}: ${done} (${group.liveTokenCount} tokens)`);
 }
 
 function describeGroup(group: Group): string {
@@ -116,7 +92,7 @@ function describeGroup(group: Group): string {
     ['group', `${group.slug} (${group.id})`],
     ['name', group.name],
     ['description', group.description],
-    ['state', group.state],
+    ['state', stateOf(group)],
     ['members', group.memberCount],
     ['tokens', group.liveTokenCount],
     ['operations', group.operationCount],

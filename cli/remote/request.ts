@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { print } from '@/cli/output';
 import { columns } from './columns';
-import { askControlApi } from './control-api';
+import { askControlApi, sending } from './control-api';
 import { everyItem } from './every-page';
 
 const requestSchema = z.looseObject({
@@ -70,10 +70,6 @@ const one = (request: Command, verb: string): Command =>
   request.command(verb).argument('<request>', 'its id').option('--json', 'print JSON');
 
 const pathOf = (id: string) => `/requests/${encodeURIComponent(id)}`;
-const post = (path: string, body: object) => ({
-  ...{ method: 'POST' as const, path, contentType: 'application/json' },
-  body: JSON.stringify(body),
-});
 
 async function list(options: Json & { state?: string; of?: string }): Promise<void> {
   const { state, of } = options;
@@ -88,7 +84,7 @@ async function list(options: Json & { state?: string; of?: string }): Promise<vo
 
 async function create({ group, operation, reason, until, ...options }: Asked): Promise<void> {
   const body = { group, operations: operation, reason, until };
-  const asked = await askControlApi(post('/requests', body), requestSchema);
+  const asked = await askControlApi(sending('POST', '/requests', body), requestSchema);
   print(options, asked, `${asked.title}: asked for (${asked.id})`);
 }
 
@@ -111,7 +107,7 @@ const decide =
   (verb: 'approve' | 'deny' | 'withdraw') =>
   async (id: string, { reason, until, ...options }: Decision): Promise<void> => {
     const path = `${pathOf(id)}/${verb}`;
-    const decided = await askControlApi(post(path, { reason, until }), requestSchema);
+    const decided = await askControlApi(sending('POST', path, { reason, until }), requestSchema);
     const end = decided.grantedUntil === null ? '' : ` until ${decided.grantedUntil}`;
     print(options, decided, `${decided.title} (${id}): ${decided.state}${end}`);
   };

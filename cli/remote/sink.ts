@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { CommandFailure } from '@/cli/failure';
 import { print } from '@/cli/output';
 import { columns } from './columns';
-import { askControlApi, type ControlRequest } from './control-api';
+import { askControlApi, sending } from './control-api';
 import { everyItem } from './every-page';
 import { behindOf, type Sink, sinkSchema, standingOf } from './sink-schema';
 
@@ -80,9 +80,6 @@ function place(command: Command): Command {
 }
 
 const pathOf = (id: string) => `/sinks/${encodeURIComponent(id)}`;
-const sending = (method: 'POST' | 'PATCH', path: string, body: object): ControlRequest => ({
-  ...{ method, path, contentType: 'application/json', body: JSON.stringify(body) },
-});
 
 async function list(options: Json): Promise<void> {
   const sinks = await everyItem('/sinks', {}, sinkSchema);

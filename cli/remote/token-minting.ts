@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { z } from 'zod';
 import { print } from '@/cli/output';
 import { askControlApi } from './control-api';
+import { seconds } from './time-options';
 import { pathOf, type Token, tokenSchema } from './token-schema';
 
 const createdSchema = z.looseObject({ token: tokenSchema, secret: z.string() });
@@ -59,15 +60,6 @@ const withKey = (command: Command): Command =>
     .option('--json', 'print JSON');
 
 const collect = (one: string, before: readonly string[]) => [...before, one];
-
-const UNITS = { s: 1, m: 60, h: 3_600, d: 86_400 };
-
-/** @throws where it is no whole number of a unit */
-function seconds(text: string): number {
-  const [, amount, unit = 's'] = /^(\d{1,9})([smhd])?$/.exec(text) ?? [];
-  if (amount !== undefined) return Number(amount) * UNITS[unit as keyof typeof UNITS];
-  throw new InvalidArgumentError('Write a number of seconds, or such as 15m, 8h, 30d.');
-}
 
 async function create(name: string, options: Creation): Promise<void> {
   const { identity, group, scope, ttl, cidr } = options;

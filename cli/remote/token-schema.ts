@@ -14,7 +14,11 @@ export const tokenSchema = z.looseObject({
   retiresAt: z.string().nullable(),
   retiresOnUse: z.boolean(),
   livingRelatives: z.number(),
+  livingBelow: z.number(),
+  scopes: z.array(z.string()).nullable(),
+  createdBy: z.string(),
   lastUsedAt: z.string().nullable(),
+  lastIp: z.string().nullable(),
 });
 export type Token = z.output<typeof tokenSchema>;
 

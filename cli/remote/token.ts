@@ -4,7 +4,8 @@ import { TOKEN_STATUSES } from '@/domain/tokens/token-view';
 import { columns } from './columns';
 import { everyItem } from './every-page';
 import { addTokenChanges } from './token-changes';
-import { lookUpToken } from './token-lookup';
+import { lookUpToken, showToken } from './token-lookup';
+import { addTokenMatching } from './token-matching';
 import { addTokenMinting } from './token-minting';
 import { hintOf, tokenSchema } from './token-schema';
 
@@ -33,8 +34,15 @@ export function addToken(program: Command): void {
     .option('--status <status>', `may be repeated; ${TOKEN_STATUSES.join(', ')}`, collectStatus, [])
     .option('--json', 'print JSON')
     .action(listTokens);
+  token
+    .command('show')
+    .description('Show a token: how it stands, whom it acts for, its last use')
+    .argument('<token>', 'its id')
+    .option('--json', 'print JSON')
+    .action(showToken);
   addTokenMinting(token);
   addTokenChanges(token);
+  addTokenMatching(token);
   token
     .command('lookup')
     .description('Find the token behind a secret, and how it was last used')

@@ -5,9 +5,9 @@ import { paths } from '@/components/paths';
 import { TextLink } from '@/components/ui/link';
 import { Mono } from '@/components/ui/mono-id';
 import { AbsoluteTime } from '@/components/ui/relative-time';
+import { cappedWords, radiusQueryOf, SUBJECT_WORDS } from '@/domain/decisions/radius-words';
 import { stopWords } from '@/domain/incidents/stop-words';
 import type { IncidentEntry } from '@/domain/incidents/timeline';
-import { cappedWords, radiusQueryOf, SUBJECT_WORDS } from './radius-words';
 
 /** Everything an incident gathered, in the order in which it happened. */
 export function IncidentTimeline(props: { entries: readonly IncidentEntry[] }) {

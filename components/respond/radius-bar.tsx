@@ -4,8 +4,8 @@ import { buttonStyle } from '@/components/ui/button-style';
 import { CopyText } from '@/components/ui/copy-button';
 import { ButtonLink } from '@/components/ui/link';
 import type { BlastRadius } from '@/domain/decisions/blast-radius';
+import { radiusQueryOf } from '@/domain/decisions/radius-words';
 import { PrintButton } from './print-button';
-import { radiusQueryOf } from './radius-words';
 
 const SPANS = [
   ['1 h', 1],

@@ -12,7 +12,7 @@ import { Section } from '@/components/ui/section';
 import { Stat } from '@/components/ui/stat';
 import { EmptyState } from '@/components/ui/states';
 import type { BlastRadius } from '@/domain/decisions/blast-radius';
-import { cappedWords, radiusQueryOf } from './radius-words';
+import { cappedWords, radiusQueryOf } from '@/domain/decisions/radius-words';
 
 type Spanned = { count: number; denied: number; first: string; last: string };
 type Listed<Item> = { total: number; items: Item[] };

@@ -4,9 +4,7 @@ import { ask } from '@/app/server/run';
 import type { PageSearchParams } from '@/components/data-table/table-query';
 import { paths } from '@/components/paths';
 import { RadiusBar } from '@/components/respond/radius-bar';
-import { radiusMarkdown } from '@/components/respond/radius-markdown';
 import { RadiusReport } from '@/components/respond/radius-report';
-import { radiusQueryOf, SUBJECT_WORDS } from '@/components/respond/radius-words';
 import { ButtonLink, TextLink } from '@/components/ui/link';
 import { MonoId } from '@/components/ui/mono-id';
 import { Page, PageHeader } from '@/components/ui/page-header';
@@ -14,6 +12,8 @@ import { AbsoluteTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
 import { EmptyState, RefusedState } from '@/components/ui/states';
 import { type BlastRadius, blastRadius } from '@/domain/decisions/blast-radius';
+import { radiusMarkdown } from '@/domain/decisions/radius-markdown';
+import { radiusQueryOf, SUBJECT_WORDS } from '@/domain/decisions/radius-words';
 import { lastDay, readAsked } from './asked';
 
 export const metadata = { title: 'Blast radius' };

@@ -3,10 +3,10 @@ import { publicUrls } from '@/app/server/public-urls';
 import { ask } from '@/app/server/run';
 import { currentRequestId } from '@/app/server/told';
 import { paths } from '@/components/paths';
-import { radiusMarkdown } from '@/components/respond/radius-markdown';
-import { radiusQueryOf } from '@/components/respond/radius-words';
 import { invalid, isRefusal } from '@/domain/base/refusal';
 import { blastRadius } from '@/domain/decisions/blast-radius';
+import { radiusMarkdown } from '@/domain/decisions/radius-markdown';
+import { radiusQueryOf } from '@/domain/decisions/radius-words';
 import { readAsked } from '../asked';
 
 /** The page's report as a Markdown file, for whoever is signed in. */

@@ -6,10 +6,10 @@ import { leadToSignIn, sessionContext } from '@/app/server/session';
 import { streamResponse } from '@/app/server/stream-response';
 import { currentRequestId } from '@/app/server/told';
 import { paths } from '@/components/paths';
-import { incidentMarkdown } from '@/components/respond/incident-markdown';
 import { isRefusal } from '@/domain/base/refusal';
 import { exportIncident } from '@/domain/incidents/export-incident';
 import { getIncident } from '@/domain/incidents/get-incident';
+import { incidentMarkdown } from '@/domain/incidents/incident-markdown';
 
 /** The report as Markdown, or each entry as a line of JSON, for whoever is signed in. */
 export async function GET(

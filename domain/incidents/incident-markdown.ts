@@ -1,8 +1,8 @@
-import type { IncidentView } from '@/domain/incidents/incident-view';
-import { stopWords } from '@/domain/incidents/stop-words';
-import type { IncidentEntry } from '@/domain/incidents/timeline';
-import { plain, radiusLines } from './radius-markdown';
-import { SUBJECT_WORDS } from './radius-words';
+import { plain, radiusLines } from '@/domain/decisions/radius-markdown';
+import { SUBJECT_WORDS } from '@/domain/decisions/radius-words';
+import type { IncidentView } from './incident-view';
+import { stopWords } from './stop-words';
+import type { IncidentEntry } from './timeline';
 
 type Told = Omit<IncidentView, 'entryCount'> & { readonly entries: readonly IncidentEntry[] };
 

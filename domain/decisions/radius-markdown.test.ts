@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { BlastRadius } from '@/domain/decisions/blast-radius';
+import type { BlastRadius } from './blast-radius';
 import { plain, radiusMarkdown } from './radius-markdown';
 
 const at = '2026-03-01T10:00:00.000000Z';

@@ -1,5 +1,4 @@
-import { formatCount } from '@/components/format/format';
-import type { BlastRadius } from '@/domain/decisions/blast-radius';
+import type { BlastRadius } from './blast-radius';
 
 export const SUBJECT_WORDS: Record<BlastRadius['subject']['type'], string> = {
   token: 'Token',
@@ -34,7 +33,7 @@ export const targetWords = ({ method, path }: { method: string | null; path: str
 /** What the sums leave out; null where they leave out nothing. */
 export function cappedWords({ isCapped, maxRows, others }: BlastRadius): string | null {
   if (isCapped) {
-    return `More happened in this time: only the newest ${formatCount(maxRows, 'decision')} are summed up.`;
+    return `More happened in this time: only the newest ${maxRows.toLocaleString('en')} decisions are summed up.`;
   }
   return others.isCapped
     ? 'These addresses are busy: other tokens are looked for among the newest requests of each.'

@@ -1,4 +1,4 @@
-import type { BlastRadius } from '@/domain/decisions/blast-radius';
+import type { BlastRadius } from './blast-radius';
 import { cappedWords, operationWords, SUBJECT_WORDS, targetWords } from './radius-words';
 
 type Spanned = { count: number; denied: number; first: string; last: string };

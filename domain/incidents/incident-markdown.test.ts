@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { IncidentEntry } from '@/domain/incidents/timeline';
 import { incidentMarkdown } from './incident-markdown';
+import type { IncidentEntry } from './timeline';
 
 const by = { id: 'idn_1', name: 'Ada' };
 const at = '2026-03-01T10:00:00.000000Z';
