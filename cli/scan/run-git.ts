@@ -8,8 +8,17 @@ export class GitFailure extends Error {
 }
 
 /** Nothing that a repository configures is run, and nothing is fetched. */
-const QUIET = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
-const ENVIRONMENT = { GIT_NO_LAZY_FETCH: '1', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' };
+const QUIET = [
+  'core.fsmonitor=false',
+  'core.hooksPath=/dev/null',
+  'log.showSignature=false',
+].flatMap((setting) => ['-c', setting]);
+/** Older versions of Git know no GIT_NO_LAZY_FETCH: to them no protocol is left. */
+const ENVIRONMENT = {
+  ...{ GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' },
+  /** What was replaced is looked at as it is stored. */
+  GIT_NO_REPLACE_OBJECTS: '1',
+};
 
 /**
  * Runs Git in a folder, and hands over its output as it comes.

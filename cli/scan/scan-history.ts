@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { locateObjects, type Origin } from './locate-objects';
-import { askGit } from './run-git';
+import { askGit, GitFailure } from './run-git';
 import type { PlacedSecret } from './scan-file';
 import { type ScannedObjects, scanObjects } from './scan-objects';
 
@@ -22,10 +21,19 @@ export interface ScannedHistory {
   readonly isShallow: boolean;
 }
 
-/** Whether a path is the top of a repository, or a bare one. A worktree's `.git` is a file. */
-export const isRepository = (path: string): boolean =>
-  existsSync(join(path, '.git')) ||
-  (existsSync(join(path, 'HEAD')) && existsSync(join(path, 'objects')));
+/**
+ * Where a repository stores its objects: the same place for all its worktrees.
+ * @throws GitFailure also for what is no repository, inside of one
+ */
+export async function storeOf(folder: string): Promise<string> {
+  const [store = '', above] = (
+    await askGit(folder, 'rev-parse', '--git-common-dir', '--show-prefix')
+  )
+    .trimEnd()
+    .split('\n');
+  if (above) throw new GitFailure('not a git repository');
+  return resolve(folder, store);
+}
 
 /** Scans everything that a repository stores: all branches, stashes, and what was dropped but not yet removed. */
 export async function scanHistory(folder: string): Promise<ScannedHistory> {

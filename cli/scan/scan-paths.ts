@@ -2,7 +2,7 @@ import { resolve, sep } from 'node:path';
 import { type Finding, findingsOf, type Place } from './findings';
 import { GitFailure } from './run-git';
 import { type PlacedSecret, scanFile } from './scan-file';
-import { isRepository, scanHistory, scanStaged } from './scan-history';
+import { scanHistory, scanStaged, storeOf } from './scan-history';
 import { reasonOf, type Unread, walkFiles } from './walk-files';
 
 interface ScanOptions {
@@ -30,9 +30,18 @@ class Scanning {
   readonly unread: Unread[] = [];
   files = 0;
   objects = 0;
+  /** Where repositories store their objects, of those that were scanned. */
+  private readonly stores = new Set<string>();
 
-  scanFiles(path: string, isExcluded: (path: string) => boolean): void {
-    for (const file of walkFiles(path, isExcluded, (problem) => this.unread.push(problem))) {
+  /** @returns the repositories that it came by */
+  scanFiles(path: string, isExcluded: (path: string) => boolean): string[] {
+    const repositories: string[] = [];
+    const walk = {
+      isExcluded,
+      unread: (problem: Unread) => void this.unread.push(problem),
+      repository: (folder: string) => void repositories.push(folder),
+    };
+    for (const file of walkFiles(path, walk)) {
       this.files += 1;
       try {
         this.keep(scanFile(file), (at) => ({ in: 'file', path: file, ...at }));
@@ -40,10 +49,14 @@ class Scanning {
         this.unread.push({ path: file, reason: reasonOf(cause) });
       }
     }
+    return repositories;
   }
 
   async scanHistory(repository: string): Promise<void> {
     await this.ofGit(repository, async () => {
+      const store = await storeOf(repository);
+      if (this.stores.has(store)) return;
+      this.stores.add(store);
       const { secrets, objects, tooLarge, isShallow } = await scanHistory(repository);
       this.objects += objects;
       this.keep(secrets, (at) => ({ in: 'history', repository, ...at }));
@@ -83,7 +96,7 @@ class Scanning {
   }
 }
 
-/** Scans files and folders, and the history of those that are repositories. */
+/** Scans files and folders, and the history of each repository among them. */
 export async function scanPaths(
   paths: readonly string[],
   { staged, history, exclude = [], allowed }: ScanOptions,
@@ -95,9 +108,13 @@ export async function scanPaths(
     return excluded.some((one) => full === one || full.startsWith(one + sep));
   };
   for (const path of paths) {
-    if (staged) await scanning.scanStaged(path);
-    else scanning.scanFiles(path, isExcluded);
-    if (!staged && history && isRepository(path)) await scanning.scanHistory(path);
+    if (staged) {
+      await scanning.scanStaged(path);
+      continue;
+    }
+    const repositories = scanning.scanFiles(path, isExcluded);
+    if (!history) continue;
+    for (const repository of repositories) await scanning.scanHistory(repository);
   }
   const { files, objects, unread, places } = scanning;
   return { findings: findingsOf(places, allowed), files, objects, unread };

@@ -234,6 +234,39 @@ it('says so of a shallow clone', async () => {
   expect(shallow.stdout).toContain('a shallow clone');
 });
 
+it('looks at the history of each repository below, submodules and bare ones too, once', async () => {
+  const secrets = Array.from({ length: 3 }, () => generateTokenSecret('service'));
+  const outer = folder;
+  const made = ['nested', 'apart', 'library'].map((name, at) => {
+    folder = name === 'nested' ? join(outer, 'deep/nested') : mkdtempSync(join(places, `${name}-`));
+    mkdirSync(folder, { recursive: true });
+    git('init', '--quiet');
+    write('x', secrets[at] ?? '');
+    commitAll();
+    write('x', '');
+    commitAll();
+    return folder;
+  });
+  folder = outer;
+  write('y', 'nothing');
+  git('init', '--quiet');
+  git('add', 'y');
+  git('commit', '--quiet', '--message', 'a change');
+  git('clone', '--quiet', '--bare', made[1] ?? '', join(outer, 'bare.git'));
+  git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', made[2] ?? '', 'library');
+  git('-C', 'deep/nested', 'worktree', 'add', '--quiet', '../again', 'HEAD');
+  const found = await findings(outer);
+  for (const secret of secrets) expect(found[sha256(secret)]).toHaveLength(1);
+  expect(scan(outer, '--no-history').status).toBe(0);
+  rmSync(join(outer, 'deep/nested/.git/HEAD'));
+  rmSync(join(outer, 'deep/again'), { recursive: true });
+  writeFileSync(join(outer, 'deep/nested/.git/config'), '[core');
+  expect(scan(outer, '--exclude', join(outer, 'bare.git'), join(outer, 'library'))).toMatchObject({
+    status: 2,
+    stdout: expect.stringContaining('deep/nested (its Git history'),
+  });
+});
+
 it('runs nothing that a repository configures', async () => {
   const evidence = join(places, 'was-run');
   const hostile = write('hostile.sh', `#!/bin/sh\ntouch '${evidence}'\ncat\n`);
@@ -247,6 +280,14 @@ it('runs nothing that a repository configures', async () => {
   }
   git('config', 'filter.hostile.smudge', hostile);
   git('config', 'core.pager', hostile);
+  git('config', 'log.showSignature', 'true');
+  git('config', 'gpg.program', hostile);
+  const signed = git('cat-file', 'commit', 'HEAD').replace(
+    '\n\n',
+    '\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----\n\n',
+  );
+  const written = git('hash-object', '-t', 'commit', '-w', write('signed', signed)).trim();
+  git('update-ref', 'HEAD', written);
   expect(Object.keys(await findings(folder))).toHaveLength(1);
   await findings(folder, { staged: true });
   expect(spawnSync('test', ['-e', evidence]).status).toBe(1);

@@ -25,7 +25,10 @@ export function addScan(program: Command): void {
     .description(
       'Find Keyward secrets in files and Git history. Exit 0: none, 1: some, 2: not all could be read',
     )
-    .argument('<path...>', 'files and folders; of a Git repository, its whole history too')
+    .argument(
+      '<path...>',
+      'files and folders; of each Git repository among them, its whole history too',
+    )
     .option('--staged', 'only what is staged for the next commit of these repositories')
     .option('--no-history', 'leave out the history of repositories')
     .option('--exclude <path...>', 'files and folders to leave out')

@@ -8,15 +8,21 @@ export interface Unread {
   readonly reason: string;
 }
 
+interface Walk {
+  /** Of a path as it is shown. */
+  readonly isExcluded: (path: string) => boolean;
+  readonly unread: (problem: Unread) => void;
+  /** Takes each folder that is a repository: the path itself, one below it, a submodule, a bare one. */
+  readonly repository: (path: string) => void;
+}
+
 /**
  * Every regular file below a path, or the path itself. Symbolic links are not followed, and `.git` is
  * left to the scan of the history.
- * @param isExcluded of a path as it is shown
  */
 export function* walkFiles(
   path: string,
-  isExcluded: (path: string) => boolean,
-  unread: (problem: Unread) => void,
+  { isExcluded, unread, repository }: Walk,
 ): Generator<string> {
   if (!lstatSync(path).isDirectory()) {
     yield path;
@@ -24,13 +30,23 @@ export function* walkFiles(
   }
   const folders = [path];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    for (const entry of entriesOf(folder, unread)) {
+    const entries = entriesOf(folder, unread);
+    if (isRepository(entries)) repository(folder);
+    for (const entry of entries) {
       const inside = join(folder, entry.name);
       if (entry.name === '.git' || isExcluded(inside)) continue;
       if (entry.isDirectory()) folders.push(inside);
       else if (entry.isFile()) yield inside;
     }
   }
+}
+
+const BARE = ['HEAD', 'objects', 'refs'];
+
+/** Whether a folder is the top of a repository, or a bare one. The `.git` of a worktree or a submodule is a file. */
+function isRepository(entries: readonly Dirent[]): boolean {
+  const names = new Set(entries.map(({ name }) => name));
+  return names.has('.git') || BARE.every((name) => names.has(name));
 }
 
 function entriesOf(folder: string, unread: (problem: Unread) => void): Dirent[] {
