@@ -22,13 +22,14 @@ const SHOWN_MATCHES = 5;
 const SHOWN_USES = 5;
 /** A name, an email or a slug has no more. */
 const MAX_TEXT = 200;
-const DIGESTS = /^[0-9a-f]{64}( [0-9a-f]{64}){0,4}$/i;
+/** Of secrets, and how many more there are in the text. */
+const DIGESTS = /^[0-9a-f]{64}(?: [0-9a-f]{64}){0,19}(?: \+(\d{1,6}))?$/i;
 
 type Found = Extract<Lookup, { kind: 'found' }>;
 
 const nothing = (title: string, message: string): Lookup => ({ kind: 'nothing', title, message });
 const foundOf = (some: Partial<Found>): Found => ({
-  ...{ kind: 'found', tokens: [], people: [], groups: [], unknown: 0 },
+  ...{ kind: 'found', tokens: [], people: [], groups: [], unknown: 0, left: 0 },
   total: some.tokens?.length ?? 0,
   ...some,
 });
@@ -40,7 +41,8 @@ export async function findMatches(rawText: string): Promise<Lookup> {
   const secret = findSecret(text);
   // Whatever looks like a secret is treated as one: it must not travel on as search text.
   if (secret || isBrokenSecret(text)) return bySecret({ secret: secret ?? text.slice(0, 500) });
-  if (DIGESTS.test(text)) return byDigests(text.split(' '));
+  const digests = DIGESTS.exec(text);
+  if (digests) return byDigests(text.match(/[0-9a-f]{64}/gi) ?? [], Number(digests[1] ?? 0));
   if (looksLikeId('token', text)) return byId(text);
   if (looksLikeId('identity', text)) {
     const people = await findPerson(text);
@@ -62,13 +64,13 @@ async function bySecret(input: { secret: string } | { sha256: string }): Promise
   return foundOf({ tokens: [await toMatch(token, lastUses)] });
 }
 
-/** Several secrets of one piece of log: what is known of each, and how many are not. */
-async function byDigests(digests: string[]): Promise<Lookup> {
+/** Several secrets of one piece of log: what is known of each, and how many are not or weren't looked up. */
+async function byDigests(digests: string[], left: number): Promise<Lookup> {
   const each = await Promise.all(digests.map((sha256) => bySecret({ sha256 })));
   const tokens = each.flatMap((one) => (one.kind === 'found' ? one.tokens : []));
   const [first] = each;
-  if (tokens.length === 0 && first) return first;
-  return foundOf({ tokens, unknown: digests.length - tokens.length });
+  if (tokens.length === 0 && left === 0 && first) return first;
+  return foundOf({ tokens, unknown: digests.length - tokens.length, left });
 }
 
 async function byId(id: string): Promise<Lookup> {

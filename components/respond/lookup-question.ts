@@ -30,6 +30,8 @@ export type Lookup =
       groups: GroupMatch[];
       /** Secrets in the text that are no token the reader can reach. */
       unknown: number;
+      /** Secrets in the text beyond those that were looked up. */
+      left: number;
     }
   | { kind: 'address'; ip: string }
   | { kind: 'nothing'; title: string; message: string };

@@ -18,7 +18,7 @@ export function LookupResult(props: { lookup: Exclude<Lookup, { kind: 'address' 
       </div>
     );
   }
-  const { tokens, total, people, groups, unknown } = lookup;
+  const { tokens, total, people, groups, unknown, left } = lookup;
   return (
     <div className="space-y-3">
       {people.length > 0 && <PeopleFound people={people} />}
@@ -27,6 +27,12 @@ export function LookupResult(props: { lookup: Exclude<Lookup, { kind: 'address' 
         <p className="text-sm text-muted">
           {formatCount(unknown, 'secret')} more in the text{' '}
           {unknown === 1 ? 'is no token' : 'are no tokens'} you can reach.
+        </p>
+      )}
+      {left > 0 && (
+        <p className="text-sm text-warn">
+          {formatCount(left, 'secret')} more in the text {left === 1 ? 'was' : 'were'} not looked
+          up: paste the rest of it once these are seen to.
         </p>
       )}
       {total > 1 && (

@@ -1,22 +1,30 @@
 import { TOKEN_HINT, TOKEN_SECRET_PATTERN } from '@/domain/base/secret-pattern';
+import { secretsInText } from '@/domain/base/secrets-in-text';
 import { hasItsChecksum } from './secret-checksum';
 
-const everySecret = new RegExp(TOKEN_SECRET_PATTERN, 'g');
+const shaped = new RegExp(TOKEN_SECRET_PATTERN, 'g');
+/** Wherever it stands: what is glued to a secret must not save it. */
+const everySecret = /kw[ps]_[0-9A-Za-z]{36}/g;
 /** Most of a secret, anywhere in a text: what is left of one that was cut off. */
 const partOfSecret = /(?<![0-9A-Za-z])kw[ps]_[0-9A-Za-z]{12,}/i;
 
-/** Every different Keyward secret in the text by its form, those whose checksum holds first. Nothing is logged. */
+/**
+ * Every different Keyward secret in the text, however it is written, then what has the form of one and
+ * another checksum. Nothing is logged.
+ */
 export function findSecrets(text: string): string[] {
-  const found = [...new Set(text.match(everySecret))];
-  return [...found.filter(hasItsChecksum), ...found.filter((one) => !hasItsChecksum(one))];
+  const found = secretsInText(text, hasItsChecksum);
+  const others = [...new Set(text.match(shaped))].filter((one) => !found.includes(one));
+  return [...found, ...others];
 }
 
 /** The first of them, or null. */
 export const findSecret = (text: string): string | null => findSecrets(text)[0] ?? null;
 
-/** The text without any secret, for fields whose content ends up in an address. */
+/** The text without any secret, for fields whose content ends up in an address; nothing of one that is written otherwise. */
 export function withoutSecrets(text: string): string {
-  return text.replace(everySecret, '').trim();
+  const left = text.replace(everySecret, '').trim();
+  return secretsInText(left, hasItsChecksum).length > 0 ? '' : left;
 }
 
 /**
