@@ -8,6 +8,8 @@ import { asAdministrator, codeFor, lastEvent } from '@/domain/testing/probes';
 import { type Fixture, makeFixture, openWorld, type World } from '@/domain/testing/world';
 import { createToken } from '@/domain/tokens/create-token';
 import { resumeToken } from '@/domain/tokens/resume-token';
+import { suspendToken } from '@/domain/tokens/suspend-token';
+import { readTokenView } from '@/domain/tokens/token-view';
 import { handleLeakReport } from './report-leaks';
 
 let world: World;
@@ -94,6 +96,44 @@ describe('a report', () => {
     await asAdministrator(world, setLeakPolicy, { onReport: 'revoke' });
     expect(await act()).toBe(1);
     expect(await verdict()).toBe('token_revoked');
+  });
+
+  it('tells whoever resumes one that was suspended for another reason, once for each time', async () => {
+    const { id: token } = leaked.token;
+    const told = async () => {
+      const { rowCount } = await world.owner.execute(
+        sql`select from notices where about_id = ${token}`,
+      );
+      return rowCount ?? 0;
+    };
+    await asAdministrator(world, setLeakPolicy, { onReport: 'suspend' });
+    await asAdministrator(world, suspendToken, { token, reason: 'lunch' });
+    await report({ leaks: [{ secret: leaked.secret, source: 'GitHub' }] });
+    const before = await told();
+    expect(await act()).toBe(1);
+    expect(await readTokenView(world.db, token)).toMatchObject({
+      ...{ status: 'suspended', suspendReason: 'reported as leaked: GitHub' },
+    });
+    const people = (await told()) - before;
+    expect(people).toBeGreaterThan(0);
+    expect(await act()).toBe(0);
+    expect(await told()).toBe(before + people);
+    await asAdministrator(world, resumeToken, { token });
+    expect(await act()).toBe(1);
+    expect(await told()).toBe(before + 2 * people);
+    await asAdministrator(world, setLeakPolicy, { onReport: 'revoke' });
+  });
+
+  it('ends one that waits for approval, so that nobody approves it after that', async () => {
+    const { id: token } = leaked.token;
+    await asAdministrator(world, setLeakPolicy, { onReport: 'suspend' });
+    await world.owner.execute(
+      sql`update tokens set state = 'suspended', approval = 'awaiting' where id = ${token}`,
+    );
+    await report({ leaks: [{ secret: leaked.secret }] });
+    expect(await act()).toBe(1);
+    expect(await readTokenView(world.db, token)).toMatchObject({ status: 'revoked' });
+    await asAdministrator(world, setLeakPolicy, { onReport: 'revoke' });
   });
 
   it('is answered alike whether the secret is known, unknown, broken, or of somebody else', async () => {

@@ -29,20 +29,26 @@ export const reportLeak = defineCommand({
   target: ({ db, input }) => loadTokenTarget(db, input.token),
   async run({ tx, actor, input, target }) {
     const { row } = target;
-    const { onReport } = await readLeakPolicy(tx);
-    const isStopped = row.state === 'revoked' || (onReport === 'suspend' && row.state !== 'active');
-    if (isStopped) return refuse('conflict', 'token_not_active', `${row.name} is stopped already.`);
+    const policy = await readLeakPolicy(tx);
+    // By one that waits for approval nothing works yet, and who approves it would not be asked again.
+    const onReport = row.approval === 'awaiting' ? 'revoke' : policy.onReport;
+    const stoppedAlready = () =>
+      refuse('conflict', 'token_not_active', `${row.name} is stopped already.`);
+    if (row.state === 'revoked') return stoppedAlready();
     const { source, url, reportedFrom } = input;
     const reason = source ? `reported as leaked: ${source}` : 'reported as leaked';
     const set =
       onReport === 'revoke'
         ? asRevoked(actor, reason, sql`clock_timestamp()`)
         : {
-            ...{ state: 'suspended' as const, suspendedAt: sql`now()` },
-            ...{ suspendedByName: actor.name, suspendReason: reason },
+            ...{ state: 'suspended' as const, suspendedByName: actor.name, suspendReason: reason },
+            suspendedAt: row.state === 'suspended' ? row.suspendedAt : sql`now()`,
           };
-    await tx.update(tokens).set(set).where(eq(tokens.id, row.id));
-    const told = await tell(tx, target, { onReport, source, url });
+    const [stopped] = await tx.update(tokens).set(set).where(eq(tokens.id, row.id)).returning();
+    const since = onReport === 'suspend' ? stopped?.suspendedAt?.toISOString() : undefined;
+    const { people: told, isNew } = await tell(tx, target, { onReport, source, url }, since);
+    // Whoever resumes it must know: one that was suspended for another reason is told of as well, once.
+    if (row.state === 'suspended' && onReport === 'suspend' && !isNew) return stoppedAlready();
     const state = onReport === 'revoke' ? ('revoked' as const) : ('suspended' as const);
     return {
       value: { state, told: told.length },
@@ -56,11 +62,13 @@ export const reportLeak = defineCommand({
   },
 });
 
+/** @param since when it was suspended: after each time they are told anew */
 async function tell(
   tx: Transaction,
   { row }: TokenTarget,
   { onReport, ...found }: LeakPolicy & { source: string | null; url: string | null },
-): Promise<string[]> {
+  since: string | undefined,
+): Promise<{ people: string[]; isNew: boolean }> {
   const [group] = await tx
     .select({ name: groups.name })
     .from(groups)
@@ -68,13 +76,15 @@ async function tell(
   const { groupId, identityId: owner, identityType: ownerType } = row;
   const concerned = await concernedBy(tx, { owner, ownerType, groupId });
   const people = [...new Set([...concerned, ...(await administrators(tx))])];
+  let isNew = false;
   for (const to of people) {
-    await raiseNotice(tx, {
+    const raised = await raiseNotice(tx, {
       ...{ kind: 'token.leaked', to },
       about: { type: 'token', id: row.id, name: row.name },
-      onceKey: `token.leaked ${row.id} ${onReport}`,
+      onceKey: ['token.leaked', row.id, onReport, since].filter(Boolean).join(' '),
       facts: { ...found, stop: onReport, group: group?.name ?? '' },
     });
+    isNew ||= raised;
   }
-  return people;
+  return { people, isNew };
 }
