@@ -174,7 +174,8 @@ test('what an address used is listed, and revoked from its row', async ({
   await expect.poll(uses).toBe(1);
 
   await page.goto('/respond');
-  await secretField(page).fill(ip);
+  // As logs write it, with the port.
+  await secretField(page).fill(`${ip}:51234`);
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(`/respond?ip=${ip}`);
   await expectRowVisible(page.getByRole('table', { name: `Decisions from ${ip}` }), {
@@ -188,4 +189,22 @@ test('what an address used is listed, and revoked from its row', async ({
     page.getByRole('main').getByRole('status').filter({ hasText: RECEIPT }),
   ).toBeVisible();
   await expect.poll(() => verify(asked)).toBe('token_revoked');
+});
+
+test('a group is found by its id, and is shown frozen once it is', async ({
+  page,
+  control,
+  administrator,
+}) => {
+  const places = await makePlaces(control, 'respond-group', administrator.identityId);
+  const { id, name } = await control.get(`/groups/${places.group}`);
+  await page.goto('/respond');
+  await secretField(page).fill(id);
+  await page.keyboard.press('Enter');
+  const found = page.getByRole('list', { name: 'Groups' });
+  await found.getByRole('button', { name: `Freeze ${name}` }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Freeze' }).click();
+  await expect(found.getByText('Frozen')).toBeVisible();
+  await found.getByRole('button', { name: `Unfreeze ${name}` }).click();
+  await expect(found.getByRole('button', { name: `Freeze ${name}` })).toBeVisible();
 });

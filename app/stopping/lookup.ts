@@ -16,7 +16,7 @@ import { lookupToken } from '@/domain/tokens/lookup-token';
 import { revokeToken } from '@/domain/tokens/revoke-token';
 import { tokenTarget } from '@/domain/tokens/token-facts';
 import type { TokenView } from '@/domain/tokens/token-view';
-import { findGroups, findPeople, findPerson } from './people';
+import { findGroup, findGroups, findPeople, findPerson } from './people';
 
 const SHOWN_MATCHES = 5;
 const SHOWN_USES = 5;
@@ -48,7 +48,11 @@ export async function findMatches(rawText: string): Promise<Lookup> {
     const people = await findPerson(text);
     return people.length > 0 ? foundOf({ people }) : NOBODY;
   }
-  const ip = normalizeAddress(text);
+  if (looksLikeId('group', text)) {
+    const groups = await findGroup(text);
+    return groups.length > 0 ? foundOf({ groups }) : NO_GROUP;
+  }
+  const ip = normalizeAddress(withoutPort(text));
   return ip ? { kind: 'address', ip } : byText(text.slice(0, MAX_TEXT));
 }
 
@@ -56,6 +60,15 @@ const NOBODY = nothing(
   'Nobody you can reach has this id',
   'It may be of another Keyward, or out of your reach. Ask an incident responder.',
 );
+
+const NO_GROUP = nothing(
+  'No group you can reach has this id',
+  'It may be of another Keyward, or out of your reach. Ask an incident responder.',
+);
+
+/** Logs write `203.0.113.7:51234` and `[2001:db8::7]:443`. */
+const withoutPort = (text: string): string =>
+  text.replace(/^\[([^\]]+)\](?::\d{1,5})?$/, '$1').replace(/^([\d.]+):\d{1,5}$/, '$1');
 
 async function bySecret(input: { secret: string } | { sha256: string }): Promise<Lookup> {
   const found = await ask(lookupToken, input);

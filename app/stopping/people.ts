@@ -2,8 +2,11 @@ import { whyNot } from '@/app/server/rights';
 import { ask, askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import type { GroupMatch, PersonMatch } from '@/components/respond/lookup-question';
+import type { Actor } from '@/domain/base/actor';
 import { freezeGroup } from '@/domain/groups/freeze-group';
+import { getGroup } from '@/domain/groups/get-group';
 import { groupTarget } from '@/domain/groups/group-facts';
+import type { GroupView } from '@/domain/groups/group-view';
 import { chooseGroups } from '@/domain/groups/list-groups';
 import { unfreezeGroup } from '@/domain/groups/unfreeze-group';
 import { getIdentity } from '@/domain/identities/get-identity';
@@ -32,12 +35,22 @@ export async function findGroups(text: string): Promise<GroupMatch[]> {
   const found = await askIfAllowed(chooseGroups, { q: text, limit: SHOWN_GROUPS });
   if (!found.ok) return [];
   const actor = await requireActor();
-  return found.value.items.map((group) => {
-    const { id, slug, name, state, memberCount } = group;
-    const freezing = state === 'frozen' ? unfreezeGroup : freezeGroup;
-    const freezeRefusal = whyNot(actor, freezing, groupTarget(group), group) ?? null;
-    return { id, slug, name, state, memberCount, freezeRefusal };
-  });
+  return found.value.items.map((group) => toGroupMatch(actor, group));
+}
+
+/** The one of an id; a refusal is recorded, and reads as none. */
+export async function findGroup(group: string): Promise<GroupMatch[]> {
+  const found = await ask(getGroup, { group });
+  return found.ok ? [toGroupMatch(await requireActor(), found.value)] : [];
+}
+
+type Told = Omit<GroupView, 'liveTokenCount' | 'unendedTokenCount' | 'operationCount'>;
+
+function toGroupMatch(actor: Actor, group: Told): GroupMatch {
+  const { id, slug, name, state, memberCount } = group;
+  const freezing = state === 'frozen' ? unfreezeGroup : freezeGroup;
+  const freezeRefusal = whyNot(actor, freezing, groupTarget(group), group) ?? null;
+  return { id, slug, name, state, memberCount, freezeRefusal };
 }
 
 async function toPersonMatch(identity: IdentityView): Promise<PersonMatch> {

@@ -9,7 +9,11 @@ import { MatchCard } from './match-card';
 import { GroupsFound, PeopleFound } from './people-found';
 
 /** What a lookup found: people, groups and tokens, or why there is none. */
-export function LookupResult(props: { lookup: Exclude<Lookup, { kind: 'address' }> }) {
+export function LookupResult(props: {
+  lookup: Exclude<Lookup, { kind: 'address' }>;
+  /** Has it looked up again: who was stopped, or what was frozen, isn't shown as it was. */
+  onChanged?: () => void;
+}) {
   const { lookup } = props;
   if (lookup.kind === 'nothing') {
     return (
@@ -21,8 +25,8 @@ export function LookupResult(props: { lookup: Exclude<Lookup, { kind: 'address' 
   const { tokens, total, people, groups, unknown, left } = lookup;
   return (
     <div className="space-y-3">
-      {people.length > 0 && <PeopleFound people={people} />}
-      {groups.length > 0 && <GroupsFound groups={groups} />}
+      {people.length > 0 && <PeopleFound people={people} onChanged={props.onChanged} />}
+      {groups.length > 0 && <GroupsFound groups={groups} onChanged={props.onChanged} />}
       {unknown > 0 && (
         <p className="text-sm text-muted">
           {formatCount(unknown, 'secret')} more in the text{' '}

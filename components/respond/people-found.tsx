@@ -17,7 +17,7 @@ import { StatusBadge } from '@/components/ui/status-badge';
 import type { GroupMatch, PersonMatch } from './lookup-question';
 
 /** People and service accounts that were found: each with the button that ends all it holds. */
-export function PeopleFound(props: { people: PersonMatch[] }) {
+export function PeopleFound(props: { people: PersonMatch[]; onChanged?: () => void }) {
   const [chosen, setChosen] = useState<PersonMatch>();
   const [stopped, setStopped] = useState<Done>();
   const { undoStop } = useChanges();
@@ -33,7 +33,12 @@ export function PeopleFound(props: { people: PersonMatch[] }) {
           <StoppedWords changed={stopped.changed} />
           <UndoButton
             deadlineMs={stopped.undoUntilMs}
-            onUndo={() => undoStop(stopped.change.target, () => setStopped(undefined))}
+            onUndo={() =>
+              undoStop(stopped.change.target, () => {
+                setStopped(undefined);
+                props.onChanged?.();
+              })
+            }
             finalWords="Stopped for good."
           />
         </Notice>
@@ -54,7 +59,10 @@ export function PeopleFound(props: { people: PersonMatch[] }) {
       <StopDialog
         identity={chosen}
         onClose={() => setChosen(undefined)}
-        onStopped={(done) => setStopped(done)}
+        onStopped={(done) => {
+          setStopped(done);
+          props.onChanged?.();
+        }}
       />
     </div>
   );
@@ -92,7 +100,7 @@ function PersonLine(props: { person: PersonMatch; isStopped: boolean; onStop: ()
 }
 
 /** Groups that were found, with the way to their tokens. */
-export function GroupsFound(props: { groups: GroupMatch[] }) {
+export function GroupsFound(props: { groups: GroupMatch[]; onChanged?: () => void }) {
   return (
     <ul
       aria-label="Groups"
@@ -119,6 +127,7 @@ export function GroupsFound(props: { groups: GroupMatch[] }) {
           <FreezeButton
             thing={{ kind: 'group', ...group }}
             refusal={group.freezeRefusal ?? undefined}
+            onChanged={props.onChanged}
             className="max-md:h-11!"
           >
             <p>

@@ -133,13 +133,13 @@ export function TokenFinder(props: { ip: string | undefined }) {
       )}
       {!found && !isCutOff && !props.ip && <WhatCanBePasted />}
       <AskedProblem asked={asked} title="The lookup failed" />
-      {found && (answer || pending) && <LookupResult lookup={found} />}
+      {found && (answer || pending) && <LookupResult lookup={found} onChanged={asked.again} />}
     </div>
   );
 }
 
 const kinds = [
-  ['Secret', 'Alone, or up to five in a piece of log or a curl command', 'kwp_… kws_…'],
+  ['Secret', 'Alone, or up to twenty in a piece of log or a curl command', 'kwp_… kws_…'],
   ['Token', 'Its id, SHA-256, name or last four, as lists and logs show it', 'tok_… …x7Qk'],
   ['Person, service account, group', 'By name, email or slug: a lost laptop, a leaver', 'ada@…'],
   ['IP address', 'Every decision from it, and the tokens it used', '203.0.113.7'],

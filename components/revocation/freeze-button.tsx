@@ -40,6 +40,8 @@ export function FreezeButton(props: {
   /** What stops, and what goes on. */
   children: ReactNode;
   className?: string;
+  /** Where what is shown of it doesn't come with the page. */
+  onChanged?: () => void;
 }) {
   const { thing } = props;
   const { kind, name } = thing;
@@ -63,6 +65,7 @@ export function FreezeButton(props: {
       title: `${name} is frozen`,
       description: <ReceiptStatus seq={settled.changed.seq} />,
     });
+    props.onChanged?.();
     router.refresh();
     return undefined;
   }
@@ -72,7 +75,9 @@ export function FreezeButton(props: {
       const settled = await send([unfreezing, thing.id], () => prepareChange(unfreezing, thing));
       if (settled.status === 'done') toast.done(`${name} is active`);
       else toast.refused(`${name} is still frozen`, settled.refusal);
-      if (settled.status !== 'lost') router.refresh();
+      if (settled.status === 'lost') return;
+      props.onChanged?.();
+      router.refresh();
     });
   }
   if (thing.state === 'frozen') {

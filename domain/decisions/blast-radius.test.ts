@@ -122,6 +122,30 @@ it('a person, a group by its slug, and an address are summed up alike', async ()
   expect(address).toMatchObject({ count: 7, tokens: { total: 2 }, others: { items: [] } });
 });
 
+it('a name that is mistyped is refused, and does not look as if it had done nothing', async () => {
+  for (const [type, name] of [
+    ['token', 'deploy'],
+    ['identity', 'nobody@example.com'],
+    ['identity', 'no-account'],
+    ['group', 'biling'],
+  ]) {
+    const refused = await ask({ [type as string]: name });
+    expect(refused).toMatchObject({ code: 'invalid_input', errors: [{ path: type }] });
+  }
+  const lead = await signedIn(world.db, fixture.lead.id);
+  expect(await ask({ identity: 'nobody@example.com' }, lead)).toMatchObject({
+    ...{ ok: true, value: { count: 0, subject: { name: null } } },
+  });
+});
+
+it('an email is read in any case', async () => {
+  await world.db
+    .insert(decisions)
+    .values(used({ identityId: world.administratorId, at: minute(9) }));
+  const found = await radius({ identity: 'ADA@example.com' });
+  expect([found.subject.id, found.count]).toEqual([world.administratorId, 1]);
+});
+
 it('a lead sees what was done in the group they lead, and nothing of others beside it', async () => {
   const lead = await signedIn(world.db, fixture.lead.id);
   const found = await radius({ identity: 'idn_y' }, lead);

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { groups } from '@/db/schema/groups';
 import { decisions } from '@/db/schema/history';
-import { identities } from '@/db/schema/identities';
 import { tokens } from '@/db/schema/tokens';
 import type { Reach } from '@/domain/authority/reach';
 import { reference } from '@/domain/base/input';
@@ -14,6 +13,7 @@ import { defineQuery } from '@/domain/commands/define';
 import { normalizeAddress } from '@/domain/decision/address-filter';
 import { readClockMs } from '@/domain/decision/clock';
 import { exactInstantText } from '@/domain/history/range';
+import { findIdentity } from '@/domain/targets/find-identity';
 import { decidedWithin } from './decision-filter';
 import { radiusQuery } from './radius-query';
 
@@ -104,7 +104,7 @@ export async function readBlastRadius(
   reach: Reach,
   input: RadiusInput,
 ): Promise<BlastRadius | Refusal> {
-  const subject = await findRadiusSubject(db, input);
+  const subject = await findRadiusSubject(db, input, reach.everywhere);
   if (isRefusal(subject)) return subject;
   const to = input.to ?? new Date(await readClockMs(db)).toISOString();
   const from = input.from ?? new Date(Date.parse(to) - DAY_MS).toISOString();
@@ -155,10 +155,30 @@ export interface RadiusSubject {
 
 const KINDS = ['token', 'identity', 'group', 'ip'] as const;
 
-/** A slug becomes an id. What is gone keeps its id: history outlives it. */
+/** What an id looks like, what decisions know it by, and what is said where there is none. */
+const NAMED = {
+  token: {
+    ...{ id: /^tok_/, column: decisions.tokenId, name: decisions.tokenName },
+    unknown: 'No token has this id.',
+  },
+  identity: {
+    ...{ id: /^idn_/, column: decisions.identityId, name: decisions.identityName },
+    unknown: 'Nobody has this email, slug or id.',
+  },
+  group: {
+    ...{ id: /^grp_/, column: decisions.groupId, name: decisions.groupSlug },
+    unknown: 'No group has this slug or id.',
+  },
+};
+
+/**
+ * A slug or an email becomes an id. What is gone keeps its id: history outlives it.
+ * @param mayKnow whether the reader may know that nothing is called so: to others, that did nothing
+ */
 export async function findRadiusSubject(
   db: Queryable,
   input: RadiusInput,
+  mayKnow: boolean,
 ): Promise<RadiusSubject | Refusal> {
   const given = KINDS.filter((kind) => input[kind] !== undefined);
   const [type] = given;
@@ -166,42 +186,43 @@ export async function findRadiusSubject(
   if (!asked || given.length !== 1) {
     return invalid(given[1] ?? 'token', 'Give one of token, identity, group and ip.');
   }
-  switch (type) {
-    case 'ip': {
-      const ip = normalizeAddress(asked);
-      if (!ip) return invalid('ip', 'This is not an IP address.');
-      const own = sql`address_of(${decisions.ip}) = ${ip}::inet`;
-      return { type, id: ip, label: ip, own, name: sql`${decisions.ip}`, others: null };
-    }
-    case 'token': {
-      const [found] = await db.select().from(tokens).where(eq(tokens.id, asked));
-      const known = { id: asked, name: found?.name ?? null };
-      return subjectOf(type, known, decisions.tokenId, decisions.tokenName);
-    }
-    case 'identity': {
-      const { id: byId, slug, email } = identities;
-      const called = or(eq(byId, asked), eq(slug, asked), eq(email, asked));
-      const [found] = await db.select().from(identities).where(called);
-      const known = found ?? { id: asked, name: null };
-      return subjectOf(type, known, decisions.identityId, decisions.identityName);
-    }
-    case 'group': {
-      const called = or(eq(groups.id, asked), eq(groups.slug, asked));
-      const [found] = await db.select().from(groups).where(called);
-      const known = { id: found?.id ?? asked, name: found?.slug ?? null };
-      return subjectOf(type, known, decisions.groupId, decisions.groupSlug);
-    }
+  if (type === 'ip') {
+    const ip = normalizeAddress(asked);
+    if (!ip) return invalid('ip', 'This is not an IP address.');
+    const own = sql`address_of(${decisions.ip}) = ${ip}::inet`;
+    return { type, id: ip, label: ip, own, name: sql`${decisions.ip}`, others: null };
   }
+  const found = await findNamed(db, type, asked);
+  const { id: shape, column, name, unknown } = NAMED[type];
+  // Mistyped, it would look as if it had done nothing.
+  if (!found && mayKnow && !shape.test(asked)) return invalid(type, unknown);
+  const { id, label } = found ?? { id: asked, label: null };
+  return {
+    ...{ type, id, label },
+    own: eq(column, id),
+    name: sql`${name}`,
+    others: sql`${column} is distinct from ${id}`,
+  };
 }
 
-const subjectOf = (
-  type: 'token' | 'identity' | 'group',
-  { id, name: label }: { readonly id: string; readonly name: string | null },
-  column: typeof decisions.tokenId | typeof decisions.identityId | typeof decisions.groupId,
-  name: typeof decisions.tokenName | typeof decisions.identityName | typeof decisions.groupSlug,
-): RadiusSubject => ({
-  ...{ type, id, label },
-  own: eq(column, id),
-  name: sql`${name}`,
-  others: sql`${column} is distinct from ${id}`,
-});
+async function findNamed(
+  db: Queryable,
+  type: keyof typeof NAMED,
+  asked: string,
+): Promise<Pick<RadiusSubject, 'id' | 'label'> | undefined> {
+  if (type === 'identity') {
+    const found = await findIdentity(db, asked);
+    return isRefusal(found) ? undefined : { id: found.id, label: found.name };
+  }
+  const [found] =
+    type === 'token'
+      ? await db
+          .select({ id: tokens.id, label: tokens.name })
+          .from(tokens)
+          .where(eq(tokens.id, asked))
+      : await db
+          .select({ id: groups.id, label: groups.slug })
+          .from(groups)
+          .where(or(eq(groups.id, asked), eq(groups.slug, asked)));
+  return found;
+}

@@ -31,7 +31,7 @@ export const openIncident = defineCommand({
     const { title, note, about } = input;
     const unread = await refuseUnread(tx, actor, input.events);
     if (unread) return unread;
-    const subject = about && (await findRadiusSubject(tx, about));
+    const subject = about && (await findRadiusSubject(tx, about, true));
     if (isRefusal(subject)) return subject;
     const id = newId('incident');
     await tx.insert(incidents).values({ id, title, openedBy: actor.id, openedByName: actor.name });

@@ -38,7 +38,7 @@ export async function matchingTokens(
   const used = usedFrom === undefined ? undefined : await usedWithin(db, usedFrom, since);
   if (isRefusal(used)) return used;
   const maker = createdBy === undefined ? undefined : await findIdentity(db, createdBy);
-  if (isRefusal(maker)) return sql`false`;
+  if (isRefusal(maker)) return invalid('createdBy', 'Nobody has this email, slug or id.');
   const made = maker && eq(tokens.createdBy, maker.id);
   return and(isYetToEnd, made, used) ?? sql`false`;
 }

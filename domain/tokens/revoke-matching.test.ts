@@ -52,7 +52,10 @@ it('a range, an address and a time are counted as they were used', async () => {
   const mine = { createdBy: world.administratorId, usedFrom: '203.0.113.9', since };
   expect(await names(mine)).toEqual(['one', 'three']);
   expect(await names({ ...mine, createdBy: 'Ada@Example.com' })).toEqual(['one', 'three']);
-  expect(await names({ createdBy: 'nobody@example.com' })).toEqual([]);
+  const unknown = runQuery(previewMatching, contextOf(world.db, world.administrator), {
+    createdBy: 'nobody@example.com',
+  });
+  expect(await unknown).toMatchObject({ code: 'invalid_input', errors: [{ path: 'createdBy' }] });
 });
 
 it('one statement and one event end all of them; each can be taken back by who did it', async () => {
