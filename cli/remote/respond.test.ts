@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Command } from 'commander';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { generateTokenSecret, hashTokenSecret } from '@/domain/base/token-format';
 import { addAnomaly } from './anomaly';
 import { addBlastRadius } from './blast-radius';
 import { addGroup } from './group';
@@ -135,6 +136,31 @@ it('revokes by a filter only with the count that was seen', async () => {
   expect(asked.at(-1)?.body).toEqual({
     ...{ createdBy: 'ada@example.com', usedFrom: '10.0.0.0/8', expect: 2 },
   });
+});
+
+const token = {
+  ...{ id: 'tok_1', name: 'deploys', status: 'active', prefix: 'kwp_', first4: '3fA9' },
+  ...{ last4: 'x7Qk', identity: { name: 'mailer' }, group: { slug: 'billing' }, scopes: null },
+  ...{ expiresAt: '2026-02-01T00:00:00.000Z', retiresAt: null, retiresOnUse: false },
+  ...{ livingRelatives: 0, livingBelow: 0, createdBy: 'Ada', lastUsedAt: null, lastIp: null },
+};
+
+it('looks up every secret of a piece of log by its SHA-256 alone', async () => {
+  const [one, other] = [generateTokenSecret('personal'), generateTokenSecret('service')];
+  const log = `401 token=%22${one}%22\nBasic ${Buffer.from(`x:${other}`).toString('base64')}`;
+  const found = { token, lastUses: [] };
+  const told = await typed(['token', 'lookup', log], found, found);
+  expect(told.match(/deploys \(tok_1, kwp_3fA9…x7Qk\)/g)).toHaveLength(2);
+  const sha256 = (secret: string) => hashTokenSecret(secret).toString('hex');
+  expect(asked.map(({ body }) => body)).toEqual([
+    { sha256: sha256(one) },
+    { sha256: sha256(other) },
+  ]);
+  expect(JSON.parse(await typed(['token', 'lookup', '--json', one], found))).toEqual(found);
+  await expect(typed(['token', 'lookup', one.slice(0, -1)])).rejects.toThrow(
+    'no whole Keyward secret',
+  );
+  expect(asked).toHaveLength(3);
 });
 
 const ada = {

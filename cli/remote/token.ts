@@ -45,8 +45,10 @@ export function addToken(program: Command): void {
   addTokenMatching(token);
   token
     .command('lookup')
-    .description('Find the token behind a secret, and how it was last used')
-    .argument('[secret]', 'the secret, or 64 hexadecimal digits of its SHA-256; - reads stdin', '-')
+    .description(
+      'Find the token behind a secret, and how it was last used; only its SHA-256 is sent',
+    )
+    .argument('[secret]', 'a secret, a piece of log with some, or a SHA-256; - reads stdin', '-')
     .option('--json', 'print JSON')
     .action(lookUpToken);
 }
