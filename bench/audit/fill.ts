@@ -19,3 +19,13 @@ export async function fill({ db, url }: BenchPostgres, rows: number): Promise<vo
     say(`  shipped ${thousands(shipped.rows)} of ${thousands(rows)}, ${rate} rows/s`);
   }).done();
 }
+
+/** What the worker does with each day that is over. */
+export async function indexDays({ db }: BenchPostgres): Promise<void> {
+  const start = performance.now();
+  const index = () => db.execute<{ made: boolean }>(sql`select index_closed_decisions() as made`);
+  let days = 0;
+  while ((await index()).rows[0]?.made) days += 1;
+  const seconds = (performance.now() - start) / 1_000;
+  say(`  paths of ${days} days indexed in ${seconds.toFixed(0)} s`);
+}

@@ -1,16 +1,12 @@
-import { join } from 'node:path';
-import { passwords } from '@/db/schema/identities';
-import { isRefusal } from '@/domain/base/refusal';
-import { hashPassword } from '@/domain/credentials/password';
-import { bootstrapAdministrator } from '@/domain/setup/bootstrap';
-import { type Dashboard, startDashboard } from '../lib/dashboard';
+import { ADMINISTRATOR, PASSWORD, startAdministered } from '../lib/administered';
+import type { Dashboard } from '../lib/dashboard';
 import type { Flags } from '../lib/flags';
 import { goal, milliseconds, say, thousands } from '../lib/print';
 import { shareCores } from '../lib/processors';
+import { signIn } from '../lib/sign-in';
 import { percentile } from '../lib/statistics';
 import { GROUPS, makeOrganisation, type Organisation, PEOPLE } from './organisation';
 import { pagesOf, pagesOfLead } from './page-list';
-import { signIn } from './sign-in';
 import { endVisits, visit } from './visit';
 
 const SIZES = [20_000, 100_000];
@@ -18,8 +14,6 @@ const MAX_P95_MS = 150;
 /** Not counted: until then the process compiles what it runs, and pages are read from disk. */
 const WARM_UP = 5;
 const VISITS = 30;
-const ADMINISTRATOR = 'bench@example.com';
-const PASSWORD = 'a password of the benchmark';
 
 /** Server time of every list and detail page, as an administrator and as a lead, in a real organisation. */
 export async function benchPages({ count, only }: Flags): Promise<boolean> {
@@ -39,7 +33,7 @@ export async function benchPages({ count, only }: Flags): Promise<boolean> {
 
 async function measure(organisation: Organisation, size: number, visits: number) {
   const { leadEmail } = organisation;
-  const dashboard = await start(organisation);
+  const dashboard = await startAdministered(organisation.postgres, [organisation.lead]);
   try {
     say(`  ${thousands(PEOPLE)} people × ${GROUPS} groups × ${thousands(size)} tokens`);
     const asked = [
@@ -88,16 +82,3 @@ async function measureAs(
 /** One line of the table, which is said as it is measured: it takes minutes. */
 const line = (page: string, ...figures: string[]): string =>
   [page.padEnd(40), ...figures.map((one) => one.padStart(10))].join('  ');
-
-async function start({ postgres, lead }: Organisation): Promise<Dashboard> {
-  const person = { email: ADMINISTRATOR, name: 'Bench', baseUrl: 'http://127.0.0.1' };
-  const made = await bootstrapAdministrator(postgres.db, person);
-  if (isRefusal(made)) throw new Error(made.message);
-  const hash = await hashPassword(PASSWORD);
-  const people = [made.identityId, lead].map((identityId) => ({ identityId, hash }));
-  await postgres.db.insert(passwords).values(people);
-  return startDashboard({
-    ...{ databaseUrl: postgres.url, managementToken: made.managementToken },
-    ...{ issuer: 'http://127.0.0.1:9', journalDir: join(postgres.folder, 'journal-dashboard') },
-  });
-}

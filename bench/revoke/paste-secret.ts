@@ -1,12 +1,8 @@
-import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
-import { passwords } from '@/db/schema/identities';
-import { isRefusal } from '@/domain/base/refusal';
-import { hashPassword } from '@/domain/credentials/password';
-import { bootstrapAdministrator } from '@/domain/setup/bootstrap';
-import { type Dashboard, startDashboard } from '../lib/dashboard';
+import { ADMINISTRATOR, PASSWORD, startAdministered } from '../lib/administered';
+import type { Dashboard } from '../lib/dashboard';
 import type { Browser as Installed } from '../lib/flags';
-import { signIn } from '../pages/sign-in';
+import { signIn } from '../lib/sign-in';
 import { authorizeRequest, type BenchWorld, type Use } from '../world/world';
 import type { Prober } from './prober';
 import { warmTokens } from './warm-tokens';
@@ -15,8 +11,6 @@ const PASTES = 30;
 /** Not counted: the first of them compile what they run, in the browser as well. */
 const WARM_UP = 3;
 export const PASTE_TOKENS = PASTES + WARM_UP;
-const RESPONDER = 'responder@example.com';
-const PASSWORD = 'a password of the benchmark';
 const FIELD = 'Secret, token, person, group or IP address';
 
 /** One token that was stopped in the browser. Milliseconds until the last verifier's first denial. */
@@ -37,7 +31,7 @@ export async function pasteSecrets(
 ): Promise<Pasted[]> {
   const uses = world.uses.slice(-PASTE_TOKENS);
   for (const url of urls) await warmTokens(url, world.callerSecret, uses);
-  const dashboard = await startFor(world);
+  const dashboard = await startAdministered(world.postgres);
   try {
     const { chromium } = await import('@playwright/test');
     const browser = await chromium.launch(installed);
@@ -55,21 +49,8 @@ export async function pasteSecrets(
   }
 }
 
-async function startFor({ postgres }: BenchWorld): Promise<Dashboard> {
-  const person = { email: RESPONDER, name: 'Bench', baseUrl: 'http://127.0.0.1' };
-  const made = await bootstrapAdministrator(postgres.db, person);
-  if (isRefusal(made)) throw new Error(made.message);
-  const { identityId, managementToken } = made;
-  const hash = await hashPassword(PASSWORD);
-  await postgres.db.insert(passwords).values({ identityId, hash });
-  return startDashboard({
-    ...{ databaseUrl: postgres.url, managementToken, issuer: 'http://127.0.0.1:9' },
-    journalDir: join(postgres.folder, 'journal-dashboard'),
-  });
-}
-
 async function openPage(context: BrowserContext, { url }: Dashboard): Promise<Page> {
-  const [name = '', value = ''] = (await signIn(url, RESPONDER, PASSWORD)).split(/=(.*)/);
+  const [name = '', value = ''] = (await signIn(url, ADMINISTRATOR, PASSWORD)).split(/=(.*)/);
   await context.addCookies([{ name, value, url }]);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   return context.newPage();

@@ -2,6 +2,7 @@ import { and, eq, gte, inArray, lt, or, type SQL } from 'drizzle-orm';
 import { decisions } from '@/db/schema/history';
 import type { Reach } from '@/domain/authority/reach';
 import { isRefusal, type Refusal } from '@/domain/base/refusal';
+import type { PlacedTerm } from '@/domain/history/query/terms';
 import type { HistoryFilter } from '@/domain/history/range';
 import { addressIn, namedBy, type SearchSpace, searchCondition } from '@/domain/history/search';
 
@@ -37,9 +38,16 @@ const SEARCH: SearchSpace = {
   ],
 };
 
-/** The decisions that a filter finds within reach: the list and the export ask for the same. */
-export function decisionsFound(reach: Reach, filter: HistoryFilter): SQL | undefined | Refusal {
-  const search = searchCondition(filter.q, SEARCH);
+/**
+ * The decisions that a filter finds within reach: the list and the export ask for the same. Its term `without`
+ * is left to whoever asks.
+ */
+export function decisionsFound(
+  reach: Reach,
+  filter: HistoryFilter,
+  without?: PlacedTerm,
+): SQL | undefined | Refusal {
+  const search = searchCondition(filter.q, SEARCH, without);
   if (isRefusal(search)) return search;
   return and(
     decidedWithin(reach),

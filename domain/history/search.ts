@@ -39,10 +39,11 @@ export function readSearch(query: string | undefined): readonly PlacedTerm[] | R
   return parsed.ok ? parsed.terms : invalidText('q', parsed.problems);
 }
 
-/** The condition of a search in one log; undefined where it asks nothing. */
+/** The condition of a search in one log, all but the `without`; undefined where it asks nothing. */
 export function searchCondition(
   query: string | undefined,
   space: SearchSpace,
+  without?: PlacedTerm,
 ): SQL | undefined | Refusal {
   const terms = readSearch(query);
   if (isRefusal(terms)) return terms;
@@ -56,7 +57,8 @@ export function searchCondition(
       foreign.map(({ place }) => ({ ...place, message })),
     );
   }
-  return and(...terms.map((term) => termCondition(term, space)));
+  const left = terms.filter(({ place }) => place.at !== without?.place.at);
+  return and(...left.map((term) => termCondition(term, space)));
 }
 
 function termCondition(term: PlacedTerm, space: SearchSpace): SQL | undefined {

@@ -21,6 +21,7 @@ import { warnExpiringTokens } from '@/domain/tokens/warn-expiry';
 import { warnUsesOfRotated } from '@/domain/tokens/warn-still-used';
 import { ensureDecisionDays } from '@/domain/upkeep/ensure-days';
 import { forgetExpired } from '@/domain/upkeep/forget-expired';
+import { indexClosedDays } from '@/domain/upkeep/index-closed-days';
 import { deliverWebhook } from '@/domain/webhooks/deliver-webhook';
 import { keepWebhooks } from '@/domain/webhooks/upkeep';
 
@@ -31,6 +32,7 @@ export const JOBS: readonly AnyJob[] = [
   thawApis,
   expireRequests,
   ensureDecisionDays,
+  indexClosedDays,
   signDecisions,
   forgetExpired,
   retireReplaced,

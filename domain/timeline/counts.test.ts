@@ -127,6 +127,25 @@ it('a token over weeks is counted day by day, as many as one by one', async () =
   expect(long.sums.allowed).toBe(cut.sums.allowed);
 });
 
+it.each([
+  ['2026-02-20T05:00:00Z', '2026-03-01T07:30:00Z'],
+  ['2026-02-20T05:00:00Z', '2026-03-01T20:10:00Z'],
+  ['2026-03-01T03:20:00Z', '2026-03-20T00:00:00Z'],
+  ['2026-03-01T15:40:00Z', '2026-03-20T09:00:00Z'],
+  ['2026-03-01T02:10:00Z', '2026-03-01T22:50:00Z'],
+  ['2026-02-28T18:00:00Z', '2026-03-01T16:00:00Z'],
+  ['2026-02-28T23:00:00Z', '2026-03-01T11:00:00Z'],
+])(
+  'tokens from %s to %s are as many as their decisions, wherever a day is cut',
+  async (from, to) => {
+    const { byKey } = await facets({ from, to, q: 'kind:decision' });
+    const { rows } = await world.db.execute(sql`
+    select token_id as value, max(token_name) as label, sum(folded_count)::int as count from ${decisions}
+    where at >= ${from} and at < ${to} and token_id is not null group by 1 order by 3 desc, 1`);
+    expect(byKey.token).toEqual(rows);
+  },
+);
+
 it('facets of both logs are one', async () => {
   const { byKey, counted } = await facets({});
   expect(byKey.action?.length).toBe(10);

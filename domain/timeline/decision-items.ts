@@ -10,7 +10,11 @@ import type { PlacedTerm } from '@/domain/history/query/terms';
 import type { HistoryFilter } from '@/domain/history/range';
 import { askedRange } from './asked-range';
 import { BUDGET_MS, type Span, searchBack } from './search-back';
+import { soughtText, type TextArm, textArms } from './text-arms';
 import { withinTime } from './within-time';
+
+const EVERYTHING: Span = { fromMs: null, toMs: null };
+const PEEK_MS = 3_600_000;
 
 export interface Page {
   readonly filter: HistoryFilter;
@@ -21,31 +25,26 @@ export interface Page {
   readonly limit: number;
 }
 
+interface FoundRow {
+  readonly row: typeof decisions.$inferSelect;
+  readonly at: string;
+  readonly last4: string | null;
+}
+
 interface Found {
-  readonly rows: readonly {
-    row: typeof decisions.$inferSelect;
-    at: string;
-    last4: string | null;
-  }[];
+  readonly rows: readonly FoundRow[];
   /** Down to where all was looked through, in milliseconds since the epoch; null for all of it. */
   readonly searchedToMs: number | null;
 }
 
-/** The newest decisions of a page. What an index finds is asked for at once, else it is searched for. */
+/**
+ * The newest decisions of a page. What an index finds is asked for at once, a text in each way that it may be
+ * found, and all else is searched for.
+ */
 export async function decisionItems(db: Queryable, page: Page) {
   const found = decisionsFound(page.reach, page.filter);
   if (isRefusal(found)) return found;
-  const look = async (span: Span, limit: number, ms: number | null) => {
-    const ask = (tx: Queryable) => newest(tx, { found, before: page.before, span, limit });
-    return ms === null ? ask(db) : withinTime(db, ms, ask);
-  };
-  const everything = { fromMs: null, toMs: null };
-  const { terms, limit } = page;
-  const isQuick = terms.every(({ kind }) => kind === 'time') || terms.some(isIndexed);
-  const atOnce = isQuick ? await look(everything, limit, BUDGET_MS) : null;
-  const { rows, searchedToMs }: Found = atOnce
-    ? { rows: atOnce, searchedToMs: null }
-    : await searchFrom(db, page, look);
+  const { rows, searchedToMs } = await searchRows(db, page, found);
   const items = rows.map(({ row, at, last4 }) => ({
     kind: 'decision' as const,
     decision: toDecisionView(row, at, last4),
@@ -53,20 +52,93 @@ export async function decisionItems(db: Queryable, page: Page) {
   return { items, searchedToMs };
 }
 
-async function searchFrom(
-  db: Queryable,
-  { filter, terms, before, limit }: Page,
-  look: Parameters<typeof searchBack<Found['rows'][number]>>[0]['look'],
-) {
+type Look = (span: Span, limit: number, ms: number | null) => Promise<FoundRow[] | null>;
+
+async function searchRows(db: Queryable, page: Page, found: SQL | undefined): Promise<Found> {
+  const { terms, limit, before, filter } = page;
+  const lookFor =
+    (condition: SQL | undefined): Look =>
+    (span, most, ms) => {
+      const ask = (tx: Queryable) => newest(tx, { found: condition, before, span, limit: most });
+      return ms === null ? ask(db) : withinTime(db, ms, ask);
+    };
+  const look = lookFor(found);
+  const isQuick = terms.every(({ kind }) => kind === 'time') || terms.some(isIndexed);
+  const atOnce = isQuick ? await look(EVERYTHING, limit, BUDGET_MS) : null;
+  if (atOnce) return { rows: atOnce, searchedToMs: null };
   const range = await askedRange(db, filter, terms);
-  return searchBack({
+  const search = {
     startMs: before ? Math.min(range.toMs, Date.parse(before.at) + 1) : range.toMs,
     endMs: range.hasBeginning ? range.fromMs : null,
     limit,
-    look,
     now: () => performance.now(),
-  });
+  };
+  const text = soughtText(terms);
+  if (!text) return searchBack({ ...search, look });
+  // What is common stands among the newest.
+  const fromMs = Math.max(search.startMs - PEEK_MS, search.endMs ?? 0);
+  const peeked = await look({ fromMs, toMs: null }, limit, BUDGET_MS);
+  if (peeked && peeked.length >= limit) return { rows: peeked, searchedToMs: null };
+  const arms = await textArms(db, text, { fromMs: search.endMs, toMs: search.startMs });
+  const others = decisionsFound(page.reach, filter, text);
+  if (!arms || isRefusal(others)) return searchBack({ ...search, look });
+  return searchArms(search, arms, ({ where }) => lookFor(and(others, where)));
 }
+
+type ArmSearch = Omit<Parameters<typeof searchBack<FoundRow>>[0], 'look' | 'budgetMs'>;
+
+/** The newest rows of all arms, each row once, down to where all of them were looked through. */
+async function searchArms(
+  search: ArmSearch,
+  arms: readonly TextArm[],
+  lookIn: (arm: TextArm) => Look,
+): Promise<Found> {
+  const deadline = search.now() + BUDGET_MS;
+  const rows = new Map<string, FoundRow>();
+  let searchedToMs: number | null = null;
+  for (const arm of arms) {
+    const found = await searchArm(search, { arm, look: lookIn(arm), deadline });
+    for (const one of found.rows) rows.set(one.row.id, one);
+    searchedToMs = furthest(searchedToMs, found.searchedToMs);
+  }
+  const newestFirst = [...rows.values()].sort((one, other) => {
+    if (one.at !== other.at) return one.at < other.at ? 1 : -1;
+    return one.row.id < other.row.id ? 1 : -1;
+  });
+  return { rows: newestFirst.slice(0, search.limit), searchedToMs };
+}
+
+async function searchArm(
+  search: ArmSearch,
+  { arm, look, deadline }: { arm: TextArm; look: Look; deadline: number },
+): Promise<Found> {
+  const leftMs = () => Math.max(1, deadline - search.now());
+  if (arm.by === 'index') {
+    const rows = await look(EVERYTHING, search.limit, leftMs());
+    if (rows) return { rows, searchedToMs: null };
+  }
+  if (typeof arm.by === 'string') return searchBack({ ...search, look, budgetMs: leftMs() });
+  const rows: FoundRow[] = [];
+  for (const { fromMs, toMs } of arm.by) {
+    const found = await searchBack({
+      ...search,
+      startMs: Math.min(toMs ?? search.startMs, search.startMs),
+      endMs: Math.max(fromMs ?? 0, search.endMs ?? 0),
+      limit: search.limit - rows.length,
+      look: (span, most, ms) => look({ ...span, toMs: span.toMs ?? toMs }, most, ms),
+      budgetMs: leftMs(),
+    });
+    rows.push(...found.rows);
+    if (found.searchedToMs !== null || rows.length >= search.limit) {
+      return { rows, searchedToMs: found.searchedToMs };
+    }
+  }
+  return { rows, searchedToMs: null };
+}
+
+/** How far down all was looked through, of two searches that went so far each; null for all the way. */
+const furthest = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? (one ?? other) : Math.max(one, other);
 
 const INDEXED: Readonly<Record<string, string>> = {
   token: 'tok_',
@@ -95,7 +167,7 @@ async function newest(
     span,
     limit,
   }: Pick<Page, 'before' | 'limit'> & { found: SQL | undefined; span: Span },
-): Promise<Found['rows'][number][]> {
+): Promise<FoundRow[]> {
   const at = (ms: number) => new Date(ms).toISOString();
   return db
     .select({ row: decisions, at: exactDecisionAt, last4: tokenLast4 })

@@ -50,14 +50,10 @@ export async function facetsByHour(
   const { hourly, daily } = dimensionsOf(counted);
   const hours = wholeSpans(range, HOUR_MS);
   if (!hours) return null;
-  const days = wholeSpans(range, DAY_MS) ?? { whole: null, beside: [range] };
   const parts = [
-    fromCounts(and(where, inArray(decisionCounts.dimension, hourly)), hours.whole),
+    fromCounts(dimension, and(where, inArray(decisionCounts.dimension, hourly)), hours.whole),
     ...hours.beside.map((part) => fromDecisions(found, hourly, part)),
-    ...(daily.length > 0 && days.whole
-      ? [fromCounts(inArray(decisionCounts.dimension, [...daily]), days.whole)]
-      : []),
-    ...(daily.length > 0 ? days.beside.map((part) => fromDecisions(found, daily, part)) : []),
+    ...(daily.length > 0 ? byDay(counted, found, range) : []),
   ];
   const count = sql`sum(${sql.join([sql`0`, ...outcomes.map((one) => sql.raw(one))], sql` + `)})`;
   const ofAll = sql`from parts where dimension = ${dimension}`;
@@ -89,11 +85,61 @@ function toFacet({ key, value, label, count }: Row): FacetValue[] {
   return [{ key, ...named, count: Number(count), isAll: true }];
 }
 
-const fromCounts = (where: SQL | undefined, { fromMs, toMs }: AskedRange): SQL => sql`
-  select ${decisionCounts.dimension}, ${decisionCounts.value}, ${decisionCounts.label},
-    ${decisionCounts.verifier}, ${decisionCounts.allowed}, ${decisionCounts.denied}
+/**
+ * Whole days from the counts. Of a day that the range has but a part of, what is smaller is counted row by row:
+ * the part, or what lies beside it, which is then taken away from the day.
+ */
+function byDay(
+  { dimension }: CountedByHour,
+  found: SQL | undefined,
+  range: AskedRange,
+): readonly SQL[] {
+  const named = inArray(decisionCounts.dimension, [...BY_DAY]);
+  const days = wholeSpans(range, DAY_MS) ?? { whole: null, beside: [range] };
+  return [
+    ...(days.whole ? [fromCounts(dimension, named, days.whole)] : []),
+    ...days.beside.flatMap(splitByDay).flatMap(({ fromMs, toMs }) => {
+      const part = { fromMs, toMs };
+      if (toMs - fromMs <= DAY_MS / 2) return [fromDecisions(found, BY_DAY, part)];
+      const day = { fromMs: startOfDay(fromMs), toMs: startOfDay(fromMs) + DAY_MS };
+      const others = [
+        { fromMs: day.fromMs, toMs: fromMs },
+        { fromMs: toMs, toMs: day.toMs },
+      ];
+      return [
+        fromCounts(dimension, named, day),
+        ...others
+          .filter((other) => other.fromMs < other.toMs)
+          .map((other) => fromDecisions(undefined, BY_DAY, other, sql`-`)),
+      ];
+    }),
+  ];
+}
+
+const startOfDay = (ms: number): number => ms - (ms % DAY_MS);
+
+/** The parts of a time that is shorter than two days, each within one. */
+function splitByDay({ fromMs, toMs }: AskedRange): AskedRange[] {
+  const nextMs = startOfDay(fromMs) + DAY_MS;
+  if (toMs <= nextMs) return [{ fromMs, toMs }];
+  return [
+    { fromMs, toMs: nextMs },
+    { fromMs: nextMs, toMs },
+  ];
+}
+
+/** Added up by what they have in common; of one dimension by their verifiers, too. */
+const fromCounts = (
+  dimension: Dimension,
+  where: SQL | undefined,
+  { fromMs, toMs }: AskedRange,
+): SQL => sql`
+  select ${decisionCounts.dimension}, ${decisionCounts.value}, max(${decisionCounts.label}) as label,
+    case when ${eq(decisionCounts.dimension, dimension)} then ${decisionCounts.verifier} end as verifier,
+    sum(${decisionCounts.allowed}) as allowed, sum(${decisionCounts.denied}) as denied
   from ${decisionCounts}
-  where ${and(where, gte(decisionCounts.hour, new Date(fromMs)), lt(decisionCounts.hour, new Date(toMs)))}`;
+  where ${and(where, gte(decisionCounts.hour, new Date(fromMs)), lt(decisionCounts.hour, new Date(toMs)))}
+  group by 1, 2, 4`;
 
 /** What a decision is counted by, the columns it takes, and what is counted of rows that share those. */
 const COUNTED: Readonly<Record<Dimension, { columns: readonly PgColumn[]; value: SQL }>> = {
@@ -120,6 +166,7 @@ function fromDecisions(
   found: SQL | undefined,
   dimensions: readonly Dimension[],
   part: AskedRange,
+  sign = sql``,
 ): SQL {
   const columns = dimensions.flatMap((one) => COUNTED[one].columns);
   const listed = sql.join(
@@ -133,7 +180,8 @@ function fromDecisions(
   const times = (outcome: 'allowed' | 'denied') =>
     sql`sum(case when ${eq(decisions.outcome, outcome)} then ${decisions.foldedCount} else 0 end)`;
   return sql`
-    select counted.dimension, counted.value, coalesce(counted.label, ''), alike.verifier, alike.allowed, alike.denied
+    select counted.dimension, counted.value, coalesce(counted.label, ''), alike.verifier,
+      ${sign} alike.allowed, ${sign} alike.denied
     from (select ${listed}, ${times('allowed')} as allowed, ${times('denied')} as denied
       from ${decisions} where ${and(found, isWithin(decisions.at, part))} group by ${listed}) as alike
     cross join lateral (values ${values}) as counted (dimension, value, label)

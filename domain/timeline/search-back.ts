@@ -23,6 +23,8 @@ interface Search<Row> {
   /** The newest rows in a span, or null where that takes longer than `ms`; for `ms` null it takes its time. */
   look(span: Span, limit: number, ms: number | null): Promise<Row[] | null>;
   now(): number;
+  /** For all statements together, in milliseconds. */
+  readonly budgetMs?: number;
 }
 
 /**
@@ -30,8 +32,15 @@ interface Search<Row> {
  * them or the time is over.
  * @returns what was found, newest first, and down to where all was looked through; null for all of it
  */
-export async function searchBack<Row>({ startMs, endMs, limit, look, now }: Search<Row>) {
-  const deadline = now() + BUDGET_MS;
+export async function searchBack<Row>({
+  startMs,
+  endMs,
+  limit,
+  look,
+  now,
+  budgetMs = BUDGET_MS,
+}: Search<Row>) {
+  const deadline = now() + budgetMs;
   const rows: Row[] = [];
   let [reachedMs, spanMs] = [startMs, FIRST_SPAN_MS];
   for (let isFirst = true; ; isFirst = false) {
@@ -51,7 +60,12 @@ export async function searchBack<Row>({ startMs, endMs, limit, look, now }: Sear
 }
 
 /** Goes on by a little, however long it takes: a reader who asks again must get further. */
-async function searchAtLeast<Row>({ startMs, endMs, limit, look }: Omit<Search<Row>, 'now'>) {
+async function searchAtLeast<Row>({
+  startMs,
+  endMs,
+  limit,
+  look,
+}: Omit<Search<Row>, 'now' | 'budgetMs'>) {
   for (let spanMs = FIRST_SPAN_MS / GROWTH; ; spanMs = Math.floor(spanMs / GROWTH)) {
     const isShortest = spanMs <= SHORTEST_SPAN_MS;
     const fromMs = startMs - spanMs;

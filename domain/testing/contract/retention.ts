@@ -11,6 +11,7 @@ import { dropDays } from '@/domain/retention/keep-retention';
 import { setRetention } from '@/domain/retention/set-retention';
 import { SERVER_SECRET } from '@/domain/testing/world';
 import { ensureDecisionDays } from '@/domain/upkeep/ensure-days';
+import { indexClosedDays } from '@/domain/upkeep/index-closed-days';
 import { commandCase, queryCase, type Scene } from './case';
 import { jobCase } from './job-case';
 
@@ -82,6 +83,27 @@ export const RETENTION_JOBS = [
         sql`select to_regclass(${AHEAD}) is not null as made`,
       );
       expect(rows).toEqual([{ made: true }]);
+    },
+  }),
+  jobCase(indexClosedDays, {
+    // Of all days that are over, one has no index.
+    async given({ world: { owner } }) {
+      await owner.execute(
+        sql`select ensure_decision_partitions(current_date - 20, current_date - 20)`,
+      );
+      const index = () => owner.execute(sql`select index_closed_decisions() as made`);
+      while ((await index()).rows[0]?.made);
+      await owner.execute(
+        sql`do $$ begin execute 'drop index decisions_' || to_char(current_date - 20, 'YYYYMMDD') || '_path'; end $$`,
+      );
+    },
+    changed: 1,
+    async holds({ world }) {
+      const { rows } = await world.db.execute(
+        sql`select indexdef like '%USING gin (path %gin_trgm_ops)' as trigrams from pg_indexes
+          where indexname = 'decisions_' || to_char(current_date - 20, 'YYYYMMDD') || '_path'`,
+      );
+      expect(rows).toEqual([{ trigrams: true }]);
     },
   }),
 ];
