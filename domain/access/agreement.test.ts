@@ -31,9 +31,15 @@ const inWorlds = (numRuns: number, compare: (db: Database, made: Made, pick: Pic
     { numRuns, endOnFailure: true },
   );
 
+/** Bounds a failure only: about every second world has a token that opens something. */
+const MOST_WORLDS = 60;
+
 it('a token is explained as it is decided about, and by the same code', async () => {
-  const codes: string[] = [];
-  await inWorlds(4, async (db, made, pick) => {
+  const codes = new Set<string>();
+  // Worlds in which everything is refused for one reason would agree with anything.
+  const isTelling = () => codes.has('allowed') && codes.size >= 4;
+  let worlds = 0;
+  const compare: Parameters<typeof inWorlds>[1] = async (db, made, pick) => {
     const { decided } = await decisions(db, made);
     for (const token of made.tokenIds) {
       const ip = pick(...ADDRESSES);
@@ -46,13 +52,16 @@ it('a token is explained as it is decided about, and by the same code', async ()
       const isAllowed = verdict === 'allowed';
       expect({ allowed, code }).toEqual({ allowed: isAllowed, code: verdict });
       expect(chains[0]?.closed.length === 0).toBe(isAllowed);
-      codes.push(code);
+      codes.add(code);
     }
-  });
-  // Worlds in which everything is refused for one reason would agree with anything.
-  expect(codes).toContain('allowed');
-  expect(new Set(codes).size).toBeGreaterThanOrEqual(4);
-});
+  };
+  while (worlds < MOST_WORLDS && (worlds === 0 || !isTelling())) {
+    await inWorlds(4, compare);
+    worlds += 4;
+  }
+  expect([...codes]).toContain('allowed');
+  expect(codes.size).toBeGreaterThanOrEqual(4);
+}, 240_000);
 
 it('who can call an operation is whom decisions would allow it', async () => {
   await inWorlds(2, async (db, made) => {

@@ -42,7 +42,8 @@ export async function insertRandomWorld(db: Queryable, pick: Pick) {
     const holder = people.find(({ id }) => id === parent?.identityId) ?? pick(...people);
     const above = parent ? [...(parent.ancestorIds ?? []), parent.id] : [];
     if (above.length > MOST_ABOVE) continue;
-    const groupId = parent?.groupId ?? pick(...groupRows).id;
+    // Most are of a group that their holder is in: else a membership is what nearly all of them lack.
+    const groupId = parent?.groupId ?? pick(...holder.isIn, ...holder.isIn, pick(...groupRows).id);
     made.push(randomToken(pick, { holder, groupId, above }, catalogue.apis));
   }
   await db.insert(tokens).values(made);
@@ -139,7 +140,10 @@ async function insertPeople(db: Queryable, pick: Pick, groupRows: readonly { id:
       })),
   );
   if (joined.length > 0) await db.insert(memberships).values(joined);
-  return rows;
+  return rows.map((row) => ({
+    ...row,
+    isIn: joined.filter(({ identityId }) => identityId === row.id).map(({ groupId }) => groupId),
+  }));
 }
 
 function randomToken(
