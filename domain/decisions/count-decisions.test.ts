@@ -1,5 +1,7 @@
+import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
 import type { z } from 'zod';
+import { decisions } from '@/db/schema/history';
 import type { Actor } from '@/domain/base/actor';
 import { runQuery } from '@/domain/commands/run-query';
 import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
@@ -8,15 +10,25 @@ import { contextOf, signedIn } from '@/domain/testing/world';
 import { countDecisions } from './count-decisions';
 
 const HOUR_MS = 3_600_000;
-const ago = (hours: number) => new Date(Date.now() - hours * HOUR_MS);
+/** The hour of the use in the fixture; the next may begin before it is counted. */
+let hourMs: number;
 
-/** Beside one use in the fixture: of two groups, two people and two verifiers, in three hours; a row can stand for several refusals. */
+/** Beside that one use: of two groups, two people and two verifiers, in three hours; a row can stand for several refusals. */
 beforeAll(async () => {
+  const [used] = await world.db
+    .select({ at: decisions.at })
+    .from(decisions)
+    .where(eq(decisions.id, fixture.decision));
+  const usedMs = Date.parse(used?.at ?? '');
+  hourMs = usedMs - (usedMs % HOUR_MS);
+  const ago = (hours: number) => new Date(usedMs - hours * HOUR_MS);
   const token = { tokenId: fixture.memberToken.token.id, identityId: fixture.member.id };
   const here = { groupId: fixture.group.id, groupSlug: 'billing' };
   const there = { groupId: 'grp_other', groupSlug: 'other', identityId: fixture.outsider.id };
   for (const verifier of ['one', 'two']) {
-    await shipBatch(world.owner, [{ code: 'allowed', ...here, ...token }], { verifier });
+    await shipBatch(world.owner, [{ code: 'allowed', ...here, ...token }], {
+      ...{ verifier, at: ago(0) },
+    });
     await shipBatch(
       world.owner,
       [
@@ -38,7 +50,8 @@ async function count(input: z.input<typeof countDecisions.input>, actor: Actor) 
   expect(buckets).toHaveLength(input.hours === undefined ? 24 : Number(input.hours));
   const hours = buckets
     .toReversed()
-    .flatMap((each, hour) => (each.allowed || each.denied ? [hour] : []));
+    .filter((each) => each.allowed || each.denied)
+    .map((each) => (hourMs - Date.parse(each.at)) / HOUR_MS);
   return { allowed, denied, hours };
 }
 
@@ -46,7 +59,15 @@ it('all of them, by the hour, of all verifiers', async () => {
   const asked = world.administrator;
   expect(await count({}, asked)).toEqual({ allowed: 5, denied: 10, hours: [0, 2] });
   expect(await count({ hours: 48 }, asked)).toEqual({ allowed: 7, denied: 10, hours: [0, 2, 30] });
-  expect(await count({ hours: 1 }, asked)).toEqual({ allowed: 3, denied: 0, hours: [0] });
+});
+
+it('the hour of the clock alone', async () => {
+  const asked = contextOf(world.db, world.administrator);
+  const counted = await runQuery(countDecisions, asked, { hours: 1 });
+  if (!counted.ok) throw new Error(counted.message);
+  const [now] = counted.value.buckets;
+  const isSameHour = Date.parse(now?.at ?? '') === hourMs;
+  expect(counted.value).toMatchObject({ allowed: isSameHour ? 3 : 0, denied: 0 });
 });
 
 it('those of a group, a token, a person, or of several of these', async () => {

@@ -41,11 +41,13 @@ export const countDecisions = defineQuery({
       !asked.token &&
       !asked.identity &&
       (reach.everywhere || (asked.group !== undefined && reach.groupIds.includes(asked.group)));
-    const rows = await (isCounted ? sumCounts : countRows)(db, asked, reach);
     const hourMs = 3_600_000;
     const lastHourMs = Math.floor((await readClockMs(db)) / hourMs) * hourMs;
+    const firstHourMs = lastHourMs - (asked.hours - 1) * hourMs;
+    const since = new Date(firstHourMs);
+    const rows = await (isCounted ? sumCounts : countRows)(db, asked, { reach, since });
     const buckets = Array.from({ length: asked.hours }, (_, index) => ({
-      at: new Date(lastHourMs - (asked.hours - 1 - index) * hourMs).toISOString(),
+      at: new Date(firstHourMs + index * hourMs).toISOString(),
       allowed: 0,
       denied: 0,
     }));
@@ -67,11 +69,14 @@ interface Hour {
   readonly denied: number;
 }
 
-const since = (hours: number) =>
-  sql`date_trunc('hour', now(), 'UTC') - make_interval(hours => ${hours - 1})`;
+/** Whose decisions, and from when on. */
+interface Bounds {
+  readonly reach: Reach;
+  readonly since: Date;
+}
 
 /** What was counted as they arrived: of all, or of a group. */
-const sumCounts = (db: Queryable, { hours, group }: Asked): Promise<Hour[]> =>
+const sumCounts = (db: Queryable, { group }: Asked, { since }: Bounds): Promise<Hour[]> =>
   db
     .select({
       at: sql<string>`extract(epoch from ${decisionCounts.hour}) * 1000`,
@@ -82,7 +87,7 @@ const sumCounts = (db: Queryable, { hours, group }: Asked): Promise<Hour[]> =>
     .where(
       and(
         eq(decisionCounts.dimension, group === undefined ? 'all' : 'group'),
-        gte(decisionCounts.hour, since(hours)),
+        gte(decisionCounts.hour, since),
         group === undefined ? undefined : eq(decisionCounts.value, group),
       ),
     )
@@ -90,8 +95,8 @@ const sumCounts = (db: Queryable, { hours, group }: Asked): Promise<Hour[]> =>
 
 function countRows(
   db: Queryable,
-  { hours, token, group, identity }: Asked,
-  reach: Reach,
+  { token, group, identity }: Asked,
+  { reach, since }: Bounds,
 ): Promise<Hour[]> {
   const hour = sql`date_trunc('hour', ${decisions.at}, 'UTC')`;
   const count = (outcome: 'allowed' | 'denied') =>
@@ -104,7 +109,7 @@ function countRows(
     .from(decisions)
     .where(
       and(
-        gte(decisions.at, since(hours)),
+        gte(decisions.at, since.toISOString()),
         decidedWithin(reach),
         token ? eq(decisions.tokenId, token) : undefined,
         group ? eq(decisions.groupId, group) : undefined,
