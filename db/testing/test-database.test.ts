@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { basename } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from './test-database';
@@ -59,4 +61,8 @@ describe('a test database', () => {
     await other.drop();
     expect(rowCount).toBe(0);
   });
+});
+
+it('temporary files of a run are in a folder of its own, which goes with it', () => {
+  expect(basename(tmpdir())).toMatch(/^keyward-run-/);
 });
