@@ -20,7 +20,7 @@ const HEAD_OF_KIND: ClassOfKind = {
 };
 const CELL_OF_KIND: ClassOfKind = {
   select: undefined,
-  name: 'w-full max-w-0 min-w-48 text-left font-medium max-md:sticky max-md:left-0 max-md:min-w-36 max-md:bg-inherit max-md:shadow-[inset_-1px_0_0_var(--line)]',
+  name: 'w-full max-w-0 min-w-48 text-left font-medium max-md:sticky max-md:left-0 max-md:min-w-36 max-md:row-ground max-md:shadow-[inset_-1px_0_0_var(--line)]',
   data: 'max-w-64 truncate',
   actions: 'pl-0 text-right',
 };
@@ -72,6 +72,6 @@ export function cellClassOf(column: Placed): string {
     cellClass,
     meta && CELL_OF_KIND[meta.kind],
     meta?.className,
-    column.getIsPinned() === 'end' && 'sticky right-0 bg-inherit edge-when-covering',
+    column.getIsPinned() === 'end' && 'sticky right-0 row-ground edge-when-covering',
   );
 }

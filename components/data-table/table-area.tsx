@@ -51,17 +51,15 @@ export function TableArea<Row extends object>(props: {
           <caption id={captionId} className="sr-only">
             {props.caption}
           </caption>
+          <TableHead<Row> table={table} />
           <Subscribe source={table.atoms.rowSelection}>
             {(rowSelection) => (
-              <>
-                <TableHead<Row> table={table} />
-                <TableBody<Row>
-                  table={table}
-                  rowSelection={rowSelection}
-                  getRowHref={props.getRowHref}
-                  onOpenMenu={rowActions && ((row, anchor) => openMenu.current?.(row, anchor))}
-                />
-              </>
+              <TableBody<Row>
+                table={table}
+                rowSelection={rowSelection}
+                getRowHref={props.getRowHref}
+                onOpenMenu={rowActions && ((row, anchor) => openMenu.current?.(row, anchor))}
+              />
             )}
           </Subscribe>
         </table>

@@ -1,5 +1,6 @@
 'use client';
 
+import { Subscribe } from '@tanstack/react-table';
 import { Ellipsis } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { TableModel } from './table-features';
@@ -8,6 +9,12 @@ const handledByTable = () => undefined;
 
 /** The checkbox in the header: all rows of this page, none, or some. */
 export function SelectAll<Shown extends object>({ table }: { table: TableModel<Shown> }) {
+  return (
+    <Subscribe source={table.atoms.rowSelection}>{() => <AllOrSome table={table} />}</Subscribe>
+  );
+}
+
+function AllOrSome<Shown extends object>({ table }: { table: TableModel<Shown> }) {
   const input = useRef<HTMLInputElement>(null);
   const all = table.getIsAllPageRowsSelected();
   const some = table.getIsSomePageRowsSelected() && !all;

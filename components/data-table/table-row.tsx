@@ -14,36 +14,45 @@ type TableRowProps<Shown extends object> = {
 };
 
 // Events are handled once on the tbody, so a row holds no closures and can be skipped by memo.
-function TableRowInner<Shown extends object>(props: TableRowProps<Shown>) {
+function TableRowInner<Shown extends object>({ cells, ...props }: TableRowProps<Shown>) {
+  const box = cells.find(({ column }) => column.columnDef.meta?.kind === 'select');
   return (
     <tr
       data-row={props.id}
       data-selected={props.selected || undefined}
       className="group bg-surface hover:bg-hover data-selected:bg-accent-soft last:[&>*]:border-b-0"
     >
-      {props.cells.map((cell) =>
-        cell.column.columnDef.meta?.kind === 'name' ? (
-          <th
-            key={cell.id}
-            scope="row"
-            data-phone={cell.column.columnDef.meta.phone}
-            className={cellClassOf(cell.column)}
-          >
-            <RowLink href={props.href}>
-              <FlexRender cell={cell} />
-            </RowLink>
-          </th>
-        ) : (
-          <td
-            key={cell.id}
-            data-phone={cell.column.columnDef.meta?.phone}
-            className={cellClassOf(cell.column)}
-          >
-            <FlexRender cell={cell} />
-          </td>
-        ),
-      )}
+      {box && <Cell cell={box} />}
+      <Cells cells={cells} href={props.href} />
     </tr>
+  );
+}
+
+type CellsProps<Shown extends object> = Pick<TableRowProps<Shown>, 'cells' | 'href'>;
+
+/** All but the checkbox: what a row says is the same whether it is selected or not. */
+function CellsInner<Shown extends object>({ cells, href }: CellsProps<Shown>): ReactNode {
+  return cells.map((cell) => {
+    const { meta } = cell.column.columnDef;
+    if (meta?.kind === 'select') return null;
+    if (meta?.kind !== 'name') return <Cell key={cell.id} cell={cell} />;
+    return (
+      <th key={cell.id} scope="row" data-phone={meta.phone} className={cellClassOf(cell.column)}>
+        <RowLink href={href}>
+          <FlexRender cell={cell} />
+        </RowLink>
+      </th>
+    );
+  });
+}
+const Cells = memo(CellsInner) as typeof CellsInner;
+
+function Cell<Shown extends object>(props: { cell: TableRowProps<Shown>['cells'][number] }) {
+  const { column } = props.cell;
+  return (
+    <td data-phone={column.columnDef.meta?.phone} className={cellClassOf(column)}>
+      <FlexRender cell={props.cell} />
+    </td>
   );
 }
 
