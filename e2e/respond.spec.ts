@@ -208,3 +208,37 @@ test('a group is found by its id, and is shown frozen once it is', async ({
   await found.getByRole('button', { name: `Unfreeze ${name}` }).click();
   await expect(found.getByRole('button', { name: `Freeze ${name}` })).toBeVisible();
 });
+
+test('what somebody did in the last day is worked out once, and the address comes to name its times', async ({
+  page,
+  request,
+  control,
+  administrator,
+  verifierUrl,
+}) => {
+  const slug = 'radius-once';
+  const { secret } = await makeLeaked(control, slug, administrator.identityId);
+  const verify = verifierOf(request, verifierUrl, administrator.managementToken);
+  const ip = '198.51.100.78';
+  expect(await verify({ token: secret, api: slug, operation: 'listParcels', ip })).toBe('allowed');
+  await expect.poll(async () => (await control.get(`/decisions?q=ip:${ip}`)).items.length).toBe(1);
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    const isAhead = request.headers()['next-router-prefetch'] !== undefined;
+    if (pathname === '/respond/radius' && !isAhead) asked.push(request.url());
+  });
+  const timed = /radius\?group=\w+&from=[^&]+&to=[^&]+$/;
+  await page.goto(`/respond/radius?group=${slug}`);
+  await expect(page).toHaveURL(timed);
+  await page.getByRole('button', { name: 'Copy link' }).waitFor();
+  expect(asked).toHaveLength(1);
+
+  await page.goto(`/respond?ip=${ip}`);
+  await page.getByRole('link', { name: 'Blast radius', exact: true }).click();
+  await expect(page).toHaveURL(/radius\?ip=198\.51\.100\.78&from=[^&]+&to=[^&]+$/);
+  await expect(page.getByRole('heading', { level: 1, name: /Blast radius of/ })).toBeVisible();
+  expect(asked).toHaveLength(2);
+  await page.goBack();
+  await expect(page).toHaveURL(/respond\?ip=/);
+});

@@ -1,8 +1,8 @@
-import { redirect } from 'next/navigation';
 import { publicUrls } from '@/app/server/public-urls';
 import { ask } from '@/app/server/run';
 import type { PageSearchParams } from '@/components/data-table/table-query';
 import { paths } from '@/components/paths';
+import { OwnAddress } from '@/components/respond/own-address';
 import { RadiusBar } from '@/components/respond/radius-bar';
 import { RadiusReport } from '@/components/respond/radius-report';
 import { ButtonLink, TextLink } from '@/components/ui/link';
@@ -25,9 +25,8 @@ export default async function RadiusPage(props: { searchParams: Promise<PageSear
     return typeof value === 'string' ? value : undefined;
   });
   if (!asked) return <NobodyNamed />;
-  // The page's own address is what one shares: it names the moments it is about.
-  if (!asked.from || !asked.to) redirect(paths.radius({ ...asked, ...lastDay(Date.now()) }));
-  const found = await ask(blastRadius, asked);
+  const isTimed = asked.from && asked.to;
+  const found = await ask(blastRadius, isTimed ? asked : { ...asked, ...lastDay(Date.now()) });
   if (!found.ok) {
     return (
       <Page>
@@ -42,9 +41,11 @@ export default async function RadiusPage(props: { searchParams: Promise<PageSear
   }
   const radius = found.value;
   const { subject, from, to } = radius;
-  const link = new URL(paths.radius(radiusQueryOf(radius)), publicUrls().dashboard).href;
+  const address = paths.radius(radiusQueryOf(radius));
+  const link = new URL(address, publicUrls().dashboard).href;
   return (
     <Page>
+      {!isTimed && <OwnAddress href={address} />}
       <Title
         title={`Blast radius of ${subject.name ?? subject.id}`}
         description={
