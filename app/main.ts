@@ -10,6 +10,7 @@ import { adoptEnvironment } from '@/domain/sso/adopt-environment';
 import { startTelemetry, type TelemetrySettings } from '@/domain/telemetry/telemetry';
 import { openDatabase } from '@/domain/upkeep/open-database';
 import { guardActions } from './server/action-guard';
+import { sayNothingOfLeavers } from './server/cut-off';
 import { type DecisionJournalOptions, openDecisionJournal } from './server/decision-journal';
 import { tellOwnAddress } from './server/own-address';
 import { CLIENT_ADDRESS_HEADER, REQUEST_ID_HEADER } from './server/own-headers';
@@ -90,6 +91,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     httpServer: server,
   });
   await app.prepare();
+  sayNothingOfLeavers();
   if (options.singleSignOn) await adoptOn(options.singleSignOn);
   const closeJournal = options.journal && (await openDecisionJournal(options.journal));
   const handle = app.getRequestHandler();

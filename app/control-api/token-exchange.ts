@@ -3,7 +3,7 @@ import { knownIssuers } from '@/app/server/issuers';
 import { readBody } from '@/app/server/read-body';
 import { requestOrigin } from '@/app/server/request-origin';
 import type { RequestOrigin } from '@/domain/base/context';
-import { isRefusal } from '@/domain/base/refusal';
+import { isRefusal, type Refusal } from '@/domain/base/refusal';
 import { describeError, hadNoConnection } from '@/domain/upkeep/open-database';
 import {
   type ExchangeForm,
@@ -44,7 +44,10 @@ export async function handleTokenExchange(request: Request): Promise<Response> {
 async function answer(request: Request, origin: RequestOrigin): Promise<Response> {
   const door = { db: database(), request: origin, serverSecret: serverSecret() };
   const body = await readText(request);
-  if (body === null) {
+  if (isRefusal(body)) {
+    if (body.kind !== 'too_large') {
+      return oauthError(400, { error: 'invalid_request', error_description: body.message }, origin);
+    }
     await refuseExchange(door, { reason: 'request_too_large' });
     const told = { error: 'invalid_request', error_description: 'The body is too large.' } as const;
     return oauthError(413, told, origin);
@@ -100,10 +103,10 @@ function notDone(error: unknown, origin: RequestOrigin): Response {
   return oauthError(503, { error: 'temporarily_unavailable' }, origin, { 'Retry-After': '1' });
 }
 
-/** The body as text; null where it is too large. What is no UTF-8 is no form, and is read as none. */
-async function readText(request: Request): Promise<string | null> {
+/** The body as text. What is no UTF-8 is no form, and is read as none. */
+async function readText(request: Request): Promise<string | Refusal> {
   const bytes = await readBody(request, MAX_FORM_BYTES);
-  if (isRefusal(bytes)) return null;
+  if (isRefusal(bytes)) return bytes;
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -69,9 +69,12 @@ async function admitted(request: Request, origin: RequestOrigin): Promise<Respon
   return answer;
 }
 
-/** A change that was refused. Who reads probes for what may not be there, and is told so. */
-const isWrong = ({ method }: Request, { status }: Response) =>
-  method !== 'GET' && method !== 'HEAD' && status >= 400 && status < 500;
+/**
+ * A change that was refused. Who reads probes for what may not be there, and is told so; who has left is
+ * told nothing.
+ */
+const isWrong = ({ method, signal }: Request, { status }: Response) =>
+  method !== 'GET' && method !== 'HEAD' && !signal.aborted && status >= 400 && status < 500;
 
 async function keepWhatWasWrong(
   { db, actor }: Context,

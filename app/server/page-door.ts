@@ -43,7 +43,9 @@ async function answerOrRefuse<Asked>(
   const actor = await currentActor();
   if (isRefusal(actor)) return respond(await toFormState(actor), 401);
   const body = await readBody(request, maxBytes);
-  if (isRefusal(body)) return respond(await toFormState(body), 413);
+  if (isRefusal(body)) {
+    return respond(await toFormState(body), body.kind === 'too_large' ? 413 : 400);
+  }
   const asked = schema.safeParse(parseJson(body));
   if (asked.success) return respond(await answer(asked.data));
   const unread = refuse('invalid', 'invalid_input', 'This can’t be read.');

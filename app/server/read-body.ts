@@ -1,6 +1,10 @@
 import { type Refusal, refuse } from '@/domain/base/refusal';
+import { isCutOff } from './cut-off';
 
-/** Reads a body of at most `maxBytes`, whatever its Content-Length says. */
+/**
+ * Reads a body of at most `maxBytes`, whatever its Content-Length says. Where it ends early, whoever sent
+ * it has left: that is a refusal that nobody reads, and no fault.
+ */
 export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array | Refusal> {
   const tooLarge = refuse(
     'too_large',
@@ -12,15 +16,20 @@ export async function readBody(request: Request, maxBytes: number): Promise<Uint
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = request.body.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.byteLength;
-    if (size > maxBytes) {
-      await reader.cancel();
-      return tooLarge;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      size += value.byteLength;
+      if (size > maxBytes) {
+        await reader.cancel();
+        return tooLarge;
+      }
+      chunks.push(value);
     }
-    chunks.push(value);
+  } catch (error) {
+    if (!isCutOff(error)) throw error;
+    return refuse('invalid', 'body_cut_off', 'The body ended before it was whole. Send it again.');
   }
   return Buffer.concat(chunks, size);
 }

@@ -27,6 +27,7 @@ export async function readDocument(request: Request): Promise<SentDocument | Ref
   const most = MAX_DOCUMENT_BYTES + (isForm ? ENVELOPE_BYTES : 0);
   const bytes = await readBody(request, most);
   if (isRefusal(bytes)) {
+    if (bytes.kind !== 'too_large') return bytes;
     const message = `The document is larger than ${MAX_DOCUMENT_MB} MB, the most it may have.`;
     return refuse('too_large', 'document_too_large', message);
   }

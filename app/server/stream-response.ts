@@ -36,6 +36,7 @@ export async function streamResponse(
           isFirst = false;
           if (done) controller.close();
         } catch (error) {
+          if (hasLeft) return;
           process.stderr.write(`${requestId} ${stream.operation} ended early: ${String(error)}\n`);
           controller.error(error);
         }

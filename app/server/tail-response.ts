@@ -50,6 +50,7 @@ export async function tailResponse(tail: Tail): Promise<Response> {
           controller.enqueue(encoder.encode(waiting));
           waiting = '';
         } catch (error) {
+          if (gone.signal.aborted) return;
           process.stderr.write(`${tail.context.request.id} audit.tail ended: ${String(error)}\n`);
           controller.error(error);
         }

@@ -25,6 +25,7 @@ export const REFUSAL_CODES = [
   'api_frozen',
   'api_in_use',
   'awaits_approval',
+  'body_cut_off',
   'body_too_large',
   'built_in',
   'configuration_invalid',
