@@ -14,6 +14,7 @@ import type { ActionOutcome, FormAction } from '@/components/ui/form-state';
 import { Input } from '@/components/ui/input';
 import { useToast } from '@/components/ui/toast';
 import type { RequestDetail } from './request-facts';
+import { joinWords } from './request-words';
 
 /** Approve, deny, or take back: what the reader may not do keeps its button, with the reason. */
 export function DecideRequest(props: {
@@ -63,7 +64,7 @@ export function DecideRequest(props: {
         title={`Approve: ${request.title}`}
         description={
           request.kind === 'access'
-            ? givenAtOnce(request)
+            ? joinWords(request)
             : 'The change is made at once, by you and whoever asked for it.'
         }
       >
@@ -118,12 +119,6 @@ export function DecideRequest(props: {
       )}
     </>
   );
-}
-
-function givenAtOnce({ requester, group, extendsFrom }: RequestDetail): string {
-  return extendsFrom === null
-    ? `${requester.name} joins ${group?.name} at once.`
-    : `${requester.name} stays in ${group?.name}, and what their tokens open there stays open.`;
 }
 
 /** The end of the access: as wished, unless somebody says otherwise. */

@@ -9,7 +9,7 @@ import { Expiry, RelativeTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
 import { EmptyState } from '@/components/ui/states';
 import type { getRequest } from '@/domain/requests/get-request';
-import { deciderWords, gainWords } from './request-words';
+import { deciderWords, endLabel, gainWords, rightsVerb } from './request-words';
 
 export type RequestDetail = z.output<typeof getRequest.output>;
 
@@ -35,7 +35,10 @@ export function RequestFacts(props: { request: RequestDetail }) {
             ? [{ label: 'Asked for', value: <AskedOperations names={request.operations} /> }]
             : []),
           ...(request.extendsFrom
-            ? [{ label: 'Ends without it', value: <Expiry date={request.extendsFrom} /> }]
+            ? [{ label: endLabel(request), value: <Expiry date={request.extendsFrom} /> }]
+            : []),
+          ...(request.extended === 'removed'
+            ? [{ label: 'Since then', value: 'Taken out of the group: it can’t be approved' }]
             : []),
           ...(kind === 'access'
             ? [
@@ -108,8 +111,8 @@ function Decided(props: { decided: NonNullable<RequestDetail['decided']> }) {
 
 /** The rights that approving gives, beside those that are held. */
 export function GivenRights(props: { request: RequestDetail }) {
-  const { kind, gained, heldCount, gains, requester, extendsFrom } = props.request;
-  const keeps = extendsFrom === null ? 'gains' : 'keeps';
+  const { kind, gained, heldCount, gains, requester } = props.request;
+  const keeps = rightsVerb(props.request);
   if (kind === 'change') {
     return (
       <Section
@@ -137,7 +140,7 @@ export function GivenRights(props: { request: RequestDetail }) {
     <Section
       flush
       title={`What ${requester.name} ${keeps}`}
-      description={`${formatCount(gained.length, extendsFrom === null ? 'more operation' : 'operation')}${heldCount > 0 ? `; ${formatNumber(heldCount)} of the group’s are held already` : ''}.`}
+      description={`${formatCount(gained.length, keeps === 'gains' ? 'more operation' : 'operation')}${heldCount > 0 ? `; ${formatNumber(heldCount)} of the group’s are held already` : ''}.`}
     >
       {gained.length === 0 ? (
         <EmptyState title="Nothing new">

@@ -20,8 +20,11 @@ export function deciderWords({ kind, group }: Pick<RequestView, 'kind' | 'group'
 }
 
 /** What approving gives, in a line. */
-export function givenWords({ kind, gainCount, gains, extendsFrom }: RequestView): string {
-  if (extendsFrom !== null) return `Keeps ${formatCount(gainCount, 'operation')} open`;
+export function givenWords(request: RequestView): string {
+  const { kind, gainCount, gains, extendsFrom, extended, requester } = request;
+  if (extended === 'removed') return `Gives nothing: ${requester.name} was taken out of the group`;
+  if (extendsFrom !== null && extended !== 'ended')
+    return `Keeps ${formatCount(gainCount, 'operation')} open`;
   if (kind === 'access') {
     return gainCount === 0
       ? 'Opens nothing that they can’t open already'
@@ -30,6 +33,27 @@ export function givenWords({ kind, gainCount, gains, extendsFrom }: RequestView)
   return gains.length === 1 && gains[0]
     ? gainWords(gains[0])
     : `Gives ${formatCount(gains.length, 'right')} over Keyward`;
+}
+
+/** What approving access does to whoever asked for it. */
+export function joinWords({ requester, group, extendsFrom, extended }: RequestView): string {
+  const name = group?.name ?? '';
+  if (extendsFrom === null) return `${requester.name} joins ${name} at once.`;
+  return extended === 'ended'
+    ? `Their membership has ended: ${requester.name} joins ${name} anew, and tokens that died with it stay dead.`
+    : `${requester.name} stays in ${name}, and what their tokens open there stays open.`;
+}
+
+/** What the rights of a group are to whoever asks for access to it: "What Otto keeps". */
+export function rightsVerb({ extendsFrom, extended }: RequestView): 'gains' | 'keeps' | 'had' {
+  if (extended === 'removed') return 'had';
+  return extendsFrom === null || extended === 'ended' ? 'gains' : 'keeps';
+}
+
+/** What the end of access is called that is asked to last longer. */
+export function endLabel({ extended }: Pick<RequestView, 'extended'>): string {
+  if (extended === 'removed') return 'Was to end';
+  return extended === 'ended' ? 'Ended' : 'Ends without it';
 }
 
 /** One right over Keyward itself: "Otto joins Administrators as a lead". */

@@ -13,7 +13,7 @@ import { editMembers } from '@/domain/groups/edit-members';
 import { carriedOut } from './carried-out';
 import { livingMembership, maxAccessSeconds, NO_LONGER, refuseBeyond } from './create-request';
 import { refuseOutdated } from './refuse-outdated';
-import { requestRules } from './request-facts';
+import { requestRules, takenOut } from './request-facts';
 import { loadRequest, type RequestRow } from './request-target';
 import { readRequestView, requestViewSchema } from './request-view';
 import { settle } from './settle';
@@ -96,10 +96,7 @@ async function joining(tx: Transaction, row: RequestRow, until: End): Promise<St
     const message = `${row.requesterName} is ${how} already. Deny the request, or let it be withdrawn.`;
     return refuse('conflict', 'already_member', message);
   }
-  if (present === null && (await wasTakenOut(tx, row))) {
-    const message = `${row.requesterName} was taken out of the group since. Deny the request.`;
-    return refuse('conflict', 'request_outdated', message);
-  }
+  if (present === null && (await wasTakenOut(tx, row))) return takenOut(row.requesterName);
   if (present?.expiresAt && until !== null && until <= present.expiresAt) return NO_LONGER;
   const expiresAt = until?.toISOString() ?? null;
   // Who leads it goes on leading it: what is given is time.

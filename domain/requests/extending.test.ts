@@ -3,7 +3,9 @@ import { describe, expect } from 'vitest';
 import { memberships } from '@/db/schema/groups';
 import { notices } from '@/db/schema/notices';
 import { organisationPolicy } from '@/db/schema/organisation';
+import { ssoMappings } from '@/db/schema/sso';
 import type { Actor } from '@/domain/base/actor';
+import { newId } from '@/domain/base/ids';
 import type { AnyCommand } from '@/domain/commands/define';
 import { runCommand } from '@/domain/commands/run';
 import { runQuery } from '@/domain/commands/run-query';
@@ -15,6 +17,7 @@ import { contextOf, mintOwn, signedIn } from '@/domain/testing/world';
 import { approveRequest } from './approve-request';
 import { createRequest } from './create-request';
 import { isExtendable } from './extending';
+import { getRequest } from './get-request';
 import { listOffers } from './offers';
 
 const DAY_MS = 86_400_000;
@@ -48,6 +51,11 @@ const membershipOf = async ({ id }: Pick<Actor, 'id'>) => {
 const setEnd = (actor: Pick<Actor, 'id'>, change: Partial<typeof memberships.$inferInsert>) =>
   world.owner.update(memberships).set(change).where(eq(memberships.identityId, actor.id));
 
+const extendedOf = async (request: string) => {
+  const found = await runQuery(getRequest, contextOf(world.db, lead), { request });
+  return found.ok ? found.value.extended : found.code;
+};
+
 describe('access that ends soon', () => {
   it('is asked to last longer, and does where a lead agrees, with all its tokens', async () => {
     const nia = await memberFor('Nia', 2);
@@ -62,9 +70,11 @@ describe('access that ends soon', () => {
     const request = asked.ok ? asked.value.id : '';
     const [told] = await world.db.select().from(notices).where(eq(notices.aboutId, request));
     expect(told).toMatchObject({ identityId: lead.id, facts: { endsAt: ends } });
+    expect(await extendedOf(request)).toBe('runs');
     expect(await run(lead, approveRequest, { request })).toMatchObject({
       ...{ ok: true, value: { state: 'approved', grantedUntil: until, extendsFrom: ends } },
     });
+    expect(await extendedOf(request)).toBeNull();
     expect(await membershipOf(nia)).toMatchObject({
       ...{ role: 'member', source: 'manual', expiresAt: new Date(until) },
     });
@@ -100,6 +110,20 @@ describe('access that ends soon', () => {
     expect(await offers(soon)).toEqual([{ isMember: true, endsAt: ends }]);
   });
 
+  it('and was given by hand is prolonged, whoever says who else is in the group', async () => {
+    const uma = await memberFor('Uma', 2);
+    await world.db.insert(ssoMappings).values({
+      ...{ id: newId('ssoMapping'), providerId: fixture.ssoProvider, externalGroup: 'billing' },
+      ...{ groupId: fixture.group.id, createdBy: 'test', createdByName: 'test' },
+    });
+    const until = inDays(5);
+    const asked = await askFor(uma, { until });
+    const request = asked.ok ? asked.value.id : '';
+    expect(await run(lead, approveRequest, { request })).toMatchObject({ ok: true });
+    expect((await membershipOf(uma))?.expiresAt?.toISOString()).toBe(until);
+    await world.db.delete(ssoMappings);
+  });
+
   it('is never cut short, nor given again to who has it for good meanwhile', async () => {
     const ben = await memberFor('Ben', 2);
     const asked = await askFor(ben, { until: inDays(4) });
@@ -126,6 +150,7 @@ describe('access that ends soon', () => {
     const past = { createdAt: new Date(Date.now() - DAY_MS), expiresAt: new Date(Date.now() - 1) };
     await setEnd(eve, past);
     const request = asked.ok ? asked.value.id : '';
+    expect(await extendedOf(request)).toBe('ended');
     expect(await run(lead, approveRequest, { request })).toMatchObject({ ok: true });
     expect(await codeFor(world, secret, 'listInvoices')).toBe('membership_ended');
   });
@@ -136,6 +161,7 @@ describe('access that ends soon', () => {
     const taken = { group: 'billing', remove: [tom.id] };
     expect(await run(lead, editMembers, taken)).toMatchObject({ ok: true });
     const approve = { request: asked.ok ? asked.value.id : '' };
+    expect(await extendedOf(approve.request)).toBe('removed');
     expect(await run(lead, approveRequest, approve)).toMatchObject({ code: 'request_outdated' });
     expect(await membershipOf(tom)).toBeUndefined();
   });

@@ -47,6 +47,17 @@ const WORDS: Readonly<Record<RequestView['state'], string>> = {
 export const refuseClosed = ({ state }: Pick<RequestView, 'state'>): Refusal | null =>
   state === 'open' ? null : refuse('conflict', 'request_over', `The request ${WORDS[state]}.`);
 
+/** Whoever was taken out of the group asks no more to stay in it. */
+const refuseRemoved = ({ extended, requester }: RequestView): Refusal | null =>
+  extended === 'removed' ? takenOut(requester.name) : null;
+
+export const takenOut = (name: string): Refusal =>
+  refuse(
+    'conflict',
+    'request_outdated',
+    `${name} was taken out of the group since. Deny the request.`,
+  );
+
 /** Two people: who asked, by whatever token, is one of them. */
 function bySecond(actor: Actor, request: RequestView): Refusal | null {
   if (isOwn(actor, request)) {
@@ -84,5 +95,5 @@ function byGiver(actor: Actor, request: RequestView): Refusal | null {
       'This was approved, and waits for a second administrator.',
     );
   }
-  return group && refuseAddition(actor, group);
+  return refuseRemoved(request) ?? (group && refuseAddition(actor, group));
 }

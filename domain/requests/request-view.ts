@@ -44,6 +44,11 @@ export const requestViewSchema = z.object({
   wishedUntil: instantText().nullable(),
   /** Of access that the requester had already: its end as they asked for a later one. */
   extendsFrom: instantText().nullable(),
+  /**
+   * Of such access, while the request is open: whether it `runs` still, has `ended` by itself, or was
+   * `removed`. What was removed is not given again so.
+   */
+  extended: z.enum(['runs', 'ended', 'removed']).nullable(),
   /** Of a change: the rights over Keyward itself that it gives. */
   gains: z.array(gainSchema),
   /** Of a change: the request for access that it fulfils. */
@@ -64,6 +69,16 @@ export type RequestView = z.output<typeof requestViewSchema>;
 export const stateNow = sql<RequestView['state']>`case
   when ${requests.state} = 'open' and ${requests.expiresAt} <= now() then 'expired' else ${requests.state} end`;
 
+const theirs = sql`from ${memberships} where ${memberships.groupId} = ${requests.groupId}
+  and ${memberships.identityId} = ${requests.requesterId}`;
+
+/** A membership that has ended by itself leaves its row. */
+const extendedNow = sql`case
+  when ${requests.extendsFrom} is null or ${stateNow} <> 'open' then null
+  when exists (select ${theirs} and (${memberships.expiresAt} is null or ${memberships.expiresAt} > now())) then 'runs'
+  when ${requests.extendsFrom} > now() and not exists (select ${theirs}) then 'removed'
+  else 'ended' end`;
+
 /** Selects requests with what their view says of others; add `where`, `orderBy` and `limit`. */
 export const selectRequests = (db: Queryable) =>
   db
@@ -78,6 +93,7 @@ export const selectRequests = (db: Queryable) =>
           where ${memberships.identityId} = ${requests.requesterId}
           and ${memberships.groupId} <> ${requests.groupId}
           and (${memberships.expiresAt} is null or ${memberships.expiresAt} > now()))`)}) as gained)`),
+      extended: subquery<RequestView['extended']>(extendedNow),
       waitsFor: subquery<string | null>(sql`(select waiting.id from ${requests} as waiting
         where waiting.fulfils = ${requests}.id and waiting.state = 'open' and waiting.expires_at > now()
         order by waiting.id desc limit 1)`),
@@ -106,6 +122,7 @@ export function toRequestView(row: Row): RequestView {
     gainCount: of.kind === 'access' ? gainCount : 0,
     wishedUntil: toInstantTextOrNull(of.wishedUntil),
     extendsFrom: toInstantTextOrNull(of.extendsFrom),
+    extended: row.extended,
     gains: gainSchema.array().parse(of.gains?.items ?? []),
     ...{ fulfils: of.fulfils, waitsFor },
     createdAt: toInstantText(of.createdAt),
