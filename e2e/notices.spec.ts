@@ -8,7 +8,8 @@ test('what others did to one’s token is told, counted, and read in one click',
 }) => {
   const { token } = await makePlaces(control, 'told', administrator.identityId);
   await control.post(`/tokens/${token}/suspend`, { reason: 'seen in a log' });
-  const title = 'Token token told was suspended';
+  const { last4 } = await control.get(`/tokens/${token}`);
+  const title = `Token token told ••${last4} was suspended`;
   const row = page.getByRole('listitem').filter({ hasText: title });
   // The worker reads the change a moment later.
   await expect(async () => {

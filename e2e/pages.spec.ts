@@ -47,10 +47,10 @@ const settle = (page: Page) =>
     await frame();
     await frame();
     const { scrollWidth, clientWidth } = document.documentElement;
-    // Links to tokens by their names: not the tabs of one, the way back, nor the sentences of notices.
+    // Links to tokens by their names: not the tabs of one, nor the way back.
     const named = document.querySelectorAll('main a[href^="/tokens/tok_"]:not(nav a, [href*="?"])');
     const around = (link: Element) => link.closest('li, tr, dd, p, article') ?? link.parentElement;
-    const isTold = /^\/notices$|\/delegate$/.test(location.pathname);
+    const isTold = location.pathname.endsWith('/delegate');
     const namesakes = [...named].filter(
       (link) => !isTold && !/••\w{4}/.test(around(link)?.textContent ?? ''),
     );

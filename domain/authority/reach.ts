@@ -1,4 +1,10 @@
-import { type Actor, type GrantingGroup, rolesOf } from '@/domain/base/actor';
+import {
+  type Actor,
+  type GrantingGroup,
+  type Grants,
+  type Roles,
+  rolesOf,
+} from '@/domain/base/actor';
 import type { OperationName } from '@/domain/base/operation-names';
 import type { Target } from '@/domain/base/target';
 import { LEAD_OPERATIONS, MEMBER_OPERATIONS, SELF_OPERATIONS } from './role-rights';
@@ -10,18 +16,29 @@ export interface Reach {
   readonly identityId: string | null;
 }
 
+const EVERYWHERE: Reach = { everywhere: true, groupIds: [], identityId: null };
+const NOWHERE: Reach = { everywhere: false, groupIds: [], identityId: null };
+
 export function reachOf(actor: Actor, operation: OperationName): Reach {
-  if (actor.grants.has(operation)) return { everywhere: true, groupIds: [], identityId: null };
-  if (actor.kind !== 'session') return { everywhere: false, groupIds: [], identityId: null };
+  if (actor.kind === 'session') return reachOfPerson(actor, operation);
+  return actor.grants.has(operation) ? EVERYWHERE : NOWHERE;
+}
+
+/** The same of somebody by the rights they have, who need not be there. */
+export function reachOfPerson(
+  person: Roles & { readonly id: string; readonly grants: Grants },
+  operation: OperationName,
+): Reach {
+  if (person.grants.has(operation)) return EVERYWHERE;
   const groups = MEMBER_OPERATIONS.has(operation)
-    ? actor.memberOf
+    ? person.memberOf
     : LEAD_OPERATIONS.has(operation)
-      ? actor.leadOf
+      ? person.leadOf
       : new Map();
   return {
     everywhere: false,
     groupIds: [...groups.keys()],
-    identityId: SELF_OPERATIONS.has(operation) ? actor.id : null,
+    identityId: SELF_OPERATIONS.has(operation) ? person.id : null,
   };
 }
 

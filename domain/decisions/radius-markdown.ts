@@ -41,7 +41,7 @@ export function radiusLines(radius: BlastRadius, link?: string): string[] {
 }
 
 const tokenWords = (token: BlastRadius['tokens']['items'][number]) =>
-  `${token.tokenName ?? ''} (${token.tokenId}) of ${token.identityName ?? 'unknown'} in ${token.groupSlug ?? 'unknown'}`;
+  `${token.tokenName ?? ''}${token.last4 ? ` ••${token.last4}` : ''} (${token.tokenId}) of ${token.identityName ?? 'unknown'} in ${token.groupSlug ?? 'unknown'}`;
 
 function section<Item extends Spanned>(
   title: string,

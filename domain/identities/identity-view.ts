@@ -8,10 +8,10 @@ import { subquery } from '@/db/subquery';
 import { controlsKeyward } from '@/domain/authority/controls-keyward';
 import { isKnownGroup } from '@/domain/authority/known-groups';
 import { reachOf } from '@/domain/authority/reach';
+import { tokensWithin } from '@/domain/authority/tokens-within';
 import type { Actor } from '@/domain/base/actor';
 import { instantText, toInstantText } from '@/domain/base/instant';
 import { hasFactor } from '@/domain/credentials/session-standing';
-import { tokensWithin } from '@/domain/tokens/token-filters';
 
 export const identityViewSchema = z.object({
   id: z.string(),

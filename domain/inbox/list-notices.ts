@@ -1,6 +1,8 @@
 import { and, desc, eq, isNull, lt } from 'drizzle-orm';
 import { z } from 'zod';
 import { notices } from '@/db/schema/notices';
+import { reachOf } from '@/domain/authority/reach';
+import { withLast4 } from '@/domain/authority/with-last4';
 import { pageInput, pageOf } from '@/domain/base/input';
 import { instantText, toInstantText, toInstantTextOrNull } from '@/domain/base/instant';
 import { toPage } from '@/domain/base/page';
@@ -10,7 +12,11 @@ import { wordsOf } from '@/domain/notices/words';
 export const noticeViewSchema = z.object({
   id: z.string(),
   kind: z.string(),
-  about: z.object({ type: z.string(), id: z.string(), name: z.string() }),
+  about: z.object({
+    ...{ type: z.string(), id: z.string(), name: z.string() },
+    /** Of the secret of a token that whoever reads this may see. */
+    last4: z.string().optional(),
+  }),
   title: z.string(),
   text: z.string(),
   tone: z.enum(['info', 'warn', 'danger']),
@@ -46,16 +52,15 @@ export const listNotices = defineQuery({
       .orderBy(desc(notices.id))
       .limit(input.limit + 1);
     const page = toPage(rows, input.limit, ({ id }) => id);
+    const told = page.items.map((row) => ({
+      ...{ id: row.id, kind: row.kind, facts: row.facts ?? {} },
+      about: { type: row.aboutType, id: row.aboutId, name: row.aboutName },
+      ...{ at: toInstantText(row.createdAt), readAt: toInstantTextOrNull(row.readAt) },
+    }));
+    const named = await withLast4(db, reachOf(actor, 'tokens.get'), told);
     return {
       ...page,
-      items: page.items.map((row) => {
-        const about = { type: row.aboutType, id: row.aboutId, name: row.aboutName };
-        const { id, kind, facts, createdAt, readAt } = row;
-        return {
-          ...{ id, kind, about, ...wordsOf({ kind, about, facts: facts ?? {} }) },
-          ...{ at: toInstantText(createdAt), readAt: toInstantTextOrNull(readAt) },
-        };
-      }),
+      items: named.map(({ facts, ...notice }) => ({ ...notice, ...wordsOf({ ...notice, facts }) })),
       unread: await db.$count(notices, unread),
     };
   },

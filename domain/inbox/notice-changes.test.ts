@@ -1,5 +1,6 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { expect, vi } from 'vitest';
+import { memberships } from '@/db/schema/groups';
 import { feedConsumers } from '@/db/schema/operating';
 import { runCommand } from '@/domain/commands/run';
 import { runQuery } from '@/domain/commands/run-query';
@@ -36,6 +37,9 @@ const inbox = async (identity: string) => {
   if (!found.ok) throw new Error(found.message);
   return found.value;
 };
+/** A token as notices name it to whoever may see it. */
+const named = ({ token }: { token: { name: string; last4: string } }) =>
+  `${token.name} ••${token.last4}`;
 const titles = async (identity: string) =>
   (await inbox(identity)).items.map(({ title }) => title).reverse();
 
@@ -55,16 +59,26 @@ it('tells the owner what others did, and of rotations that no person of theirs c
   });
   await handled();
   expect(await titles(member.id)).toEqual([
-    'Token member was suspended',
-    'Token member was revoked',
+    `Token ${named(memberToken)} was suspended`,
+    `Token ${named(memberToken)} was revoked`,
   ]);
-  expect(await titles(colleague.id)).toEqual(['Your token colleague was rotated']);
+  expect(await titles(colleague.id)).toEqual([`Your token ${named(colleagueToken)} was rotated`]);
   // Whoever leads the group did it: nobody else is there to tell.
   expect(await titles(lead.id)).toEqual([]);
   await done(world.db, administrator, revokeToken, { token: serviceToken.token.id });
   await handled();
-  expect(await titles(lead.id)).toEqual(['Token service was revoked']);
+  expect(await titles(lead.id)).toEqual([`Token ${named(serviceToken)} was revoked`]);
   expect(await titles(service.id)).toEqual([]);
+});
+
+it('tells what a token ends with only while its reader may see it', async () => {
+  const { lead, group, serviceToken } = fixture;
+  const last = async () => (await titles(lead.id)).at(-1);
+  expect(await last()).toBe(`Token ${named(serviceToken)} was revoked`);
+  const here = and(eq(memberships.groupId, group.id), eq(memberships.identityId, lead.id));
+  await world.owner.update(memberships).set({ role: 'member' }).where(here);
+  expect(await last()).toBe('Token service was revoked');
+  await world.owner.update(memberships).set({ role: 'lead' }).where(here);
 });
 
 it('is read by oneself alone', async () => {

@@ -18,13 +18,13 @@ import { testMail } from './test-mail';
 
 const PASSWORD = 'p4ssw0rd-of-mail';
 
-const tell = (to: string, name: string) =>
+const tell = (to: string, name: string, id = 'tok_1') =>
   world.db.transaction((tx) =>
     raiseNotice(tx, {
       kind: 'token.revoked',
-      about: { type: 'token', id: 'tok_1', name },
+      about: { type: 'token', id, name },
       to,
-      onceKey: name,
+      onceKey: `${to} ${name}`,
       facts: { by: 'Ada <b>', reason: 'leaked', group: 'Billing' },
     }),
   );
@@ -68,6 +68,20 @@ it('puts the notices of one person into one mail, as text and as HTML, and sends
   const alone = server.mails.find(({ to }) => to[0] === 'lea@example.com')?.source;
   expect(alone).toContain('Subject: Token alone was revoked');
   expect(await state()).toMatchObject({ isConfigured: true, error: null });
+});
+
+it('names a token with what it ends with, to whoever may see it', async () => {
+  await fresh();
+  const server = await startMailServer();
+  const { member, colleague, memberToken } = fixture;
+  for (const to of [member.id, colleague.id]) await tell(to, 'deploy', memberToken.token.id);
+  await age(2);
+  expect(await run(server)).toBe(2);
+  await server.close();
+  const sentTo = (address: string) => server.mails.find(({ to }) => to[0] === address)?.source;
+  const named = `Token deploy ••${memberToken.token.last4} was revoked`;
+  expect(sentTo('max@example.com')).toContain(named);
+  expect(sentTo('cora@example.com')).toContain('Token deploy was revoked');
 });
 
 it('lets a quarter of an hour pass between two mails to one person', async () => {

@@ -4,6 +4,9 @@ import { z } from 'zod';
 import type { Database } from '@/db/client';
 import { identities } from '@/db/schema/identities';
 import { notices } from '@/db/schema/notices';
+import { rightsOfPerson } from '@/domain/actors/resolve-actor';
+import { reachOfPerson } from '@/domain/authority/reach';
+import { withLast4 } from '@/domain/authority/with-last4';
 import { toInstantText } from '@/domain/base/instant';
 import { defineJob } from '@/domain/jobs/define';
 import { composeDigest } from './compose-mail';
@@ -41,10 +44,7 @@ export const mailNotices = defineJob({
         const waiting = await waitingFor(db, person.id);
         if (waiting.length === 0) continue;
         const ids = waiting.map(({ id }) => id);
-        const digest = waiting.map(({ kind, aboutType, aboutId, aboutName, facts, createdAt }) => ({
-          ...{ kind, facts: facts ?? {}, at: toInstantText(createdAt) },
-          about: { type: aboutType, id: aboutId, name: aboutName },
-        }));
+        const digest = await withLast4(db, await reachOver(db, person.id), waiting.map(toTold));
         const id = createHash('sha256').update(ids.join(' ')).digest('hex').slice(0, 32);
         const sent = await mailer.send(
           person.email,
@@ -68,6 +68,15 @@ export const mailNotices = defineJob({
     return told;
   },
 });
+
+const toTold = (row: typeof notices.$inferSelect) => ({
+  ...{ kind: row.kind, facts: row.facts ?? {}, at: toInstantText(row.createdAt) },
+  about: { type: row.aboutType, id: row.aboutId, name: row.aboutName },
+});
+
+/** The tokens that somebody may see from anywhere: where a mail is read, nobody knows. */
+const reachOver = async (db: Database, id: string) =>
+  reachOfPerson({ id, ...(await rightsOfPerson(db, id, null)) }, 'tokens.get');
 
 const isUntold = sql`${notices.mail} = 'waiting' and ${notices.readAt} is null and ${notices.createdAt} > ${STALE}`;
 

@@ -4,7 +4,13 @@ import { NOTICE_KINDS, type NoticeKind } from './kinds';
 
 export interface Told {
   readonly kind: string;
-  readonly about: { readonly type: string; readonly id: string; readonly name: string };
+  readonly about: {
+    readonly type: string;
+    readonly id: string;
+    readonly name: string;
+    /** Of the secret of a token within reach; see `withLast4`. */
+    readonly last4?: string;
+  };
   readonly facts: JsonObject;
 }
 
@@ -167,5 +173,6 @@ export function wordsOf({ kind, about, facts }: Told): Words {
     return { title: `${about.name}: ${kind}`, text: '', tone: 'info', path };
   }
   const say = SAID[kind] as (name: string, of: unknown) => Said;
-  return { ...say(about.name, known.data), path };
+  const name = about.last4 === undefined ? about.name : `${about.name} ••${about.last4}`;
+  return { ...say(name, known.data), path };
 }

@@ -6,10 +6,11 @@ import { tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
 import { isToldAs } from '@/domain/anomalies/told-of-token';
 import type { Reach } from '@/domain/authority/reach';
+import { tokensWithin } from '@/domain/authority/tokens-within';
 import { isRotatedLately, isUsedLate, isUsedRetired, ownUsage } from '@/domain/tokens/late-use';
 import { isPowerful } from '@/domain/tokens/powerful';
 import { POWERFUL_UNUSED_DAYS, UNUSED_DAYS } from '@/domain/tokens/token-facts';
-import { tokensWithin, unusedFor } from '@/domain/tokens/token-filters';
+import { unusedFor } from '@/domain/tokens/token-filters';
 import {
   blockedBy,
   ownMembership,

@@ -6,8 +6,8 @@ import { identities } from '@/db/schema/identities';
 import { tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
 import type { Reach } from '@/domain/authority/reach';
+import { tokensWithin } from '@/domain/authority/tokens-within';
 import { ownUsage } from '@/domain/tokens/late-use';
-import { tokensWithin } from '@/domain/tokens/token-filters';
 import { ownMembership } from '@/domain/tokens/token-view';
 
 /** What somebody put off, and until when. */

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { groups } from '@/db/schema/groups';
 import { tokens } from '@/db/schema/tokens';
+import { tokensWithin } from '@/domain/authority/tokens-within';
 import { reference } from '@/domain/base/input';
 import { everything } from '@/domain/base/target';
 import { defineQuery } from '@/domain/commands/define';
 import { readClockMs } from '@/domain/decision/clock';
 import { countScheduledEndings, type Ending, knownEndings, selectEndings } from './count-endings';
-import { tokensWithin } from './token-filters';
 
 const MAX_GROUPS = 8;
 

@@ -1,12 +1,13 @@
 import { and } from 'drizzle-orm';
 import { z } from 'zod';
+import { tokensWithin } from '@/domain/authority/tokens-within';
 import { packedCursor, pageInput, pageOf } from '@/domain/base/input';
 import { toPage } from '@/domain/base/page';
 import { invalid } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
 import { defineQuery } from '@/domain/commands/define';
 import { countTokenFacets, tokenFacetsSchema } from './token-facets';
-import { facetChoices, tokenFilters, tokensMatching, tokensWithin } from './token-filters';
+import { facetChoices, tokenFilters, tokensMatching } from './token-filters';
 import { TOKEN_SORTS, tokenCursor, tokenOrder } from './token-order';
 import { countTokens, findTokens, readTokenViews, tokenViewSchema } from './token-view';
 

@@ -22,7 +22,6 @@ import { groupScopes, groups } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { tokenUsage } from '@/db/schema/operating';
 import { tokens } from '@/db/schema/tokens';
-import type { Reach } from '@/domain/authority/reach';
 import { anyOf, reference, searchText, soughtText } from '@/domain/base/input';
 import { containsPattern } from '@/domain/base/like';
 import { TOKEN_HINT } from '@/domain/base/secret-pattern';
@@ -66,14 +65,6 @@ export function facetChoices(filters: TokenFilters) {
   const names = Object.keys(tokenFilters) as (keyof TokenFilters)[];
   const isWhole = names.every((name) => name in choices || !(others as TokenFilters)[name]);
   return { choices, isWhole };
-}
-
-export function tokensWithin(reach: Reach): SQL | undefined {
-  if (reach.everywhere) return undefined;
-  return or(
-    inArray(tokens.groupId, [...reach.groupIds, '']),
-    eq(tokens.identityId, reach.identityId ?? ''),
-  );
 }
 
 export function tokensMatching(db: Queryable, filters: TokenFilters): SQL | undefined {
