@@ -303,8 +303,8 @@ test('from the setup link to a revoked token, in the browser', async ({ page, re
 
   await page.getByRole('link', { name: 'Activity' }).click();
   const activity = page.getByRole('table', { name: 'Changes' });
-  for (const action of ['tokens.create', 'tokens.revoke']) {
-    await expectRowVisible(activity, { Change: action, By: 'Ada Byron' });
+  for (const change of ['Create a token', 'Revoke a token']) {
+    await expectRowVisible(activity, { Change: change, By: 'Ada Byron' });
   }
 
   await readChanges(page);

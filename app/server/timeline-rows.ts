@@ -6,9 +6,11 @@ const words = new Map<string, string>(
   [...COMMANDS, ...QUERIES].map(({ operation, summary }) => [operation, summary]),
 );
 
+/** What an action is called; the action itself where no operation has it. */
+export const actionWords = (action: string): string => words.get(action) ?? action;
+
 /** A row as the page shows it: with words for what was done, or the action itself where no operation has it. */
 export function toEntry(item: TimelineItem): TimelineEntry {
   if (item.kind === 'decision') return item;
-  const { action } = item.event;
-  return { ...item, words: words.get(action) ?? action };
+  return { ...item, words: actionWords(item.event.action) };
 }
