@@ -1,5 +1,6 @@
 'use client';
 
+import { OWN_LINE } from '@/components/data-table/column-class';
 import { DataTable } from '@/components/data-table/data-table';
 import type {
   DataTableColumn,
@@ -23,12 +24,13 @@ const columns: DataTableColumn<OpenedOperation>[] = [
   {
     id: 'name',
     header: 'Operation',
-    cell: ({ operation }) => <Mono>{operation.name}</Mono>,
+    cell: ({ operation }) => <Mono className="block truncate">{operation.name}</Mono>,
   },
   {
     id: 'request',
     header: 'Request',
-    wideOnly: true,
+    phone: 'below',
+    width: OWN_LINE,
     cell: ({ operation: { method, pathTemplate } }) =>
       method ? (
         <Mono className="text-muted">
@@ -42,6 +44,7 @@ const columns: DataTableColumn<OpenedOperation>[] = [
   {
     id: 'groups',
     header: 'Through group',
+    phone: 'below',
     cell: ({ chains }) => (
       <span className="flex flex-col">
         {chains.map(({ group }) => (
@@ -55,6 +58,7 @@ const columns: DataTableColumn<OpenedOperation>[] = [
   {
     id: 'why',
     header: 'Chain',
+    phone: 'end',
     cell: ({ operation, chains }) => <WhyPopover of={operation.name} chains={chains} />,
   },
 ];

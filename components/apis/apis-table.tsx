@@ -3,9 +3,9 @@
 import type { ReactNode } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
 import type { DataTableColumn, TableResult } from '@/components/data-table/table-types';
-import { formatNumber } from '@/components/format/format';
 import { paths } from '@/components/paths';
 import { Badge } from '@/components/ui/badge';
+import { Counted } from '@/components/ui/counted';
 import { Mono } from '@/components/ui/mono-id';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { EmptyState } from '@/components/ui/states';
@@ -26,7 +26,7 @@ const columns: DataTableColumn<ApiView>[] = [
       </>
     ),
   },
-  { id: 'slug', header: 'Slug', cell: (api) => <Mono>{api.slug}</Mono> },
+  { id: 'slug', header: 'Slug', phone: 'end', cell: (api) => <Mono>{api.slug}</Mono> },
   {
     id: 'address',
     header: 'Host and base path',
@@ -39,10 +39,23 @@ const columns: DataTableColumn<ApiView>[] = [
     id: 'operations',
     header: 'Operations',
     align: 'end',
-    cell: (api) => formatNumber(api.operationCount),
+    phone: 'below',
+    cell: (api) => <Counted count={api.operationCount} noun="operation" />,
   },
-  { id: 'scopes', header: 'Scopes', align: 'end', cell: (api) => formatNumber(api.scopeCount) },
-  { id: 'groups', header: 'Groups', align: 'end', cell: (api) => formatNumber(api.groupCount) },
+  {
+    id: 'scopes',
+    header: 'Scopes',
+    align: 'end',
+    phone: 'below',
+    cell: (api) => <Counted count={api.scopeCount} noun="scope" />,
+  },
+  {
+    id: 'groups',
+    header: 'Groups',
+    align: 'end',
+    phone: 'below',
+    cell: (api) => <Counted count={api.groupCount} noun="group" />,
+  },
   {
     id: 'version',
     header: 'Document',

@@ -25,7 +25,7 @@ export function TableToolbar<Shown extends object>(props: {
   const roving = useRoving();
   return (
     <div className="flex flex-col gap-2">
-      <search className="flex flex-wrap items-center gap-2">
+      <search className="flex flex-wrap items-start gap-2">
         {props.searchPlaceholder && (
           <SearchInput
             data-page-search=""

@@ -16,6 +16,7 @@ const columns: DataTableColumn<OpenedApi>[] = [
   {
     id: 'name',
     header: 'API',
+    width: 'w-full max-w-0 min-w-24',
     cell: (api) => (
       <TextLink quiet href={paths.api(api.slug)}>
         {api.name}

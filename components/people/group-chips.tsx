@@ -9,18 +9,18 @@ const SHOWN = 3;
 /** The first groups of somebody as links, and how many more there are. */
 export function GroupChips(props: { groups: IdentityView['groups'] }) {
   const { groups } = props;
-  if (groups.length === 0) return <span className="text-faint">None</span>;
+  if (groups.length === 0) return <span className="text-faint">No group</span>;
   const rest = groups.slice(SHOWN);
   return (
-    <span className="inline-flex items-center gap-1.5">
+    <span className="inline-flex max-w-full min-w-0 items-center gap-1.5 align-middle">
       {groups.slice(0, SHOWN).map((group) => (
         <TextLink
           key={group.id}
           quiet
           href={paths.group(group.slug)}
-          className="inline-flex min-h-6 items-center gap-1 no-underline!"
+          className="inline-flex min-h-6 min-w-0 items-center gap-1 no-underline!"
         >
-          <Badge tone={group.role === 'lead' ? 'accent' : 'neutral'} className="max-w-40">
+          <Badge tone={group.role === 'lead' ? 'accent' : 'neutral'} className="max-w-40 min-w-0">
             {group.name}
             {group.role === 'lead' && ' · lead'}
           </Badge>

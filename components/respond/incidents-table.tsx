@@ -3,8 +3,8 @@
 import type { ReactNode } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
 import type { DataTableColumn, Facet, TableResult } from '@/components/data-table/table-types';
-import { formatNumber } from '@/components/format/format';
 import { paths } from '@/components/paths';
+import { Counted } from '@/components/ui/counted';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { IncidentView } from '@/domain/incidents/incident-view';
 
@@ -13,6 +13,7 @@ const columns: DataTableColumn<IncidentView>[] = [
   {
     id: 'state',
     header: 'State',
+    phone: 'end',
     cell: ({ closedAt }) =>
       closedAt ? (
         <span className="text-muted">
@@ -22,14 +23,19 @@ const columns: DataTableColumn<IncidentView>[] = [
         'Open'
       ),
   },
-  { id: 'openedAt', header: 'Opened', cell: ({ openedAt }) => <RelativeTime date={openedAt} /> },
-  { id: 'openedBy', header: 'By', wideOnly: true, cell: ({ openedBy }) => openedBy.name },
+  {
+    id: 'openedAt',
+    header: 'Opened',
+    phone: 'below',
+    cell: ({ openedAt }) => <RelativeTime date={openedAt} />,
+  },
+  { id: 'openedBy', header: 'By', phone: 'below', cell: ({ openedBy }) => openedBy.name },
   {
     id: 'entries',
     header: 'Entries',
     align: 'end',
-    wideOnly: true,
-    cell: ({ entryCount }) => formatNumber(entryCount),
+    phone: 'below',
+    cell: ({ entryCount }) => <Counted count={entryCount} noun="entry" plural="entries" />,
   },
 ];
 const facets: Facet[] = [

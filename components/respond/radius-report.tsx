@@ -133,7 +133,7 @@ function Busiest<Item extends Spanned>(props: {
   const { total, items } = props.list;
   if (items.length === 0) return null;
   const columns: DataTableColumn<Item>[] = [
-    { id: 'what', header: props.what, cell: props.cell, width: 'w-full max-w-0' },
+    { id: 'what', header: props.what, cell: props.cell, width: 'w-full max-w-0 min-w-40' },
     {
       ...{ id: 'count', header: 'Requests', align: 'end', phone: 'end' },
       cell: ({ count }) => <Counted count={count} noun="request" />,
@@ -145,7 +145,6 @@ function Busiest<Item extends Spanned>(props: {
     {
       id: 'first',
       header: 'First',
-      wideOnly: true,
       cell: ({ first }) => <RelativeTime date={first} />,
     },
     {

@@ -15,16 +15,25 @@ const columns: DataTableColumn<CampaignView>[] = [
   {
     id: 'groups',
     header: 'Groups',
-    wideOnly: true,
+    phone: 'below',
     cell: ({ groups }) => (groups ? formatCount(groups.length, 'group') : 'All groups'),
   },
-  { id: 'repeats', header: 'Repeats', cell: ({ repeats }) => REPEATS_WORDS[repeats] },
+  {
+    id: 'repeats',
+    header: 'Repeats',
+    phone: 'end',
+    cell: ({ repeats }) => REPEATS_WORDS[repeats],
+  },
   {
     id: 'next',
     header: 'Next review',
+    phone: 'below',
     cell: ({ nextAt, endedAt }) =>
       nextAt ? (
-        <AbsoluteTime date={nextAt} />
+        <>
+          <span className="md:hidden">next </span>
+          <AbsoluteTime date={nextAt} />
+        </>
       ) : (
         <span className="text-muted">{endedAt ? 'ended' : 'none follows'}</span>
       ),
@@ -33,13 +42,11 @@ const columns: DataTableColumn<CampaignView>[] = [
     id: 'reviews',
     header: 'Reviews',
     align: 'end',
-    wideOnly: true,
     cell: ({ reviewCount }) => formatNumber(reviewCount),
   },
   {
     id: 'createdBy',
     header: 'Created by',
-    wideOnly: true,
     cell: ({ createdBy }) => createdBy,
   },
 ];

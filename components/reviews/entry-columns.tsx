@@ -16,30 +16,32 @@ export const entryColumns = (onLook: (entry: EntryRow) => void): DataTableColumn
   {
     id: 'group',
     header: 'Group',
-    wideOnly: true,
+    phone: 'below',
     cell: ({ group }) => (
-      <span className="inline-flex items-center gap-2">
-        {group.name}
+      <span className="inline-flex max-w-full min-w-0 items-center gap-2 align-middle">
+        <span className="min-w-0 truncate">{group.name}</span>
         <PrivilegedMark group={group} />
       </span>
     ),
   },
-  { id: 'decision', header: 'Decision', cell: (row) => <Decided row={row} /> },
+  { id: 'decision', header: 'Decision', phone: 'end', cell: (row) => <Decided row={row} /> },
   {
     id: 'lastUsed',
     header: 'Last used',
+    phone: 'below',
     cell: ({ evidence }) =>
       evidence?.lastUsedAt ? (
         <RelativeTime date={evidence.lastUsedAt} />
       ) : (
-        <span className="text-warn">never</span>
+        <span className="text-warn">
+          never<span className="md:hidden"> used</span>
+        </span>
       ),
   },
   {
     id: 'used',
     header: 'Used in 90 days',
     align: 'end',
-    wideOnly: true,
     cell: ({ evidence }) =>
       evidence ? (
         <span className={evidence.used.length === 0 ? 'text-warn' : undefined}>
@@ -52,18 +54,18 @@ export const entryColumns = (onLook: (entry: EntryRow) => void): DataTableColumn
   {
     id: 'since',
     header: 'Member since',
-    wideOnly: true,
-    cell: ({ memberSince, addedBy }) => (
-      <>
-        <RelativeTime date={memberSince} /> <span className="text-muted">by {addedBy}</span>
-      </>
-    ),
+    cell: ({ memberSince }) => <RelativeTime date={memberSince} />,
   },
   {
     id: 'expiresAt',
     header: 'Ends',
-    wideOnly: true,
     cell: ({ expiresAt }) => (expiresAt ? <Expiry date={expiresAt} /> : dash),
+  },
+  {
+    id: 'addedBy',
+    header: 'Added by',
+    hiddenByDefault: true,
+    cell: ({ addedBy }) => addedBy,
   },
   {
     id: 'source',
@@ -74,24 +76,18 @@ export const entryColumns = (onLook: (entry: EntryRow) => void): DataTableColumn
   },
 ];
 
-/** On phones the group stands below the name, where it has no column. */
 function Member(props: { row: EntryRow; onLook: (entry: EntryRow) => void }) {
-  const { identity, group, role } = props.row;
+  const { identity, role } = props.row;
   return (
     <span className="flex min-w-0 items-center gap-1.5">
       <IdentityIcon type={identity.type} />
-      <span className="min-w-0">
-        <button
-          type="button"
-          onClick={() => props.onLook(props.row)}
-          className="block min-h-6 max-w-full truncate rounded-sm text-left underline-offset-2 hover:underline"
-        >
-          {identity.name}
-        </button>
-        <span className="block truncate text-xs font-normal text-muted md:hidden">
-          {group.name}
-        </span>
-      </span>
+      <button
+        type="button"
+        onClick={() => props.onLook(props.row)}
+        className="block min-h-6 min-w-0 truncate rounded-sm text-left underline-offset-2 hover:underline"
+      >
+        {identity.name}
+      </button>
       {role === 'lead' && <Badge>Lead</Badge>}
       {identity.state === 'suspended' && <StatusBadge status="suspended" />}
     </span>

@@ -12,23 +12,34 @@ import { STATE_STATUS, titleOf } from './review-words';
 
 const columns: DataTableColumn<ReviewView>[] = [
   { id: 'name', header: 'Review', cell: titleOf },
-  { id: 'state', header: 'State', cell: ({ state }) => <StatusBadge {...STATE_STATUS[state]} /> },
+  {
+    id: 'state',
+    header: 'State',
+    phone: 'end',
+    cell: ({ state }) => <StatusBadge {...STATE_STATUS[state]} />,
+  },
   {
     id: 'undecided',
     header: 'Undecided',
     align: 'end',
-    cell: ({ undecided, entries }) => `${formatNumber(undecided)} of ${formatNumber(entries)}`,
+    phone: 'below',
+    cell: ({ undecided, entries }) => (
+      <>
+        {formatNumber(undecided)} of {formatNumber(entries)}
+        <span className="md:hidden"> undecided</span>
+      </>
+    ),
   },
   {
     id: 'groups',
     header: 'Groups',
     align: 'end',
-    wideOnly: true,
     cell: ({ groups }) => formatNumber(groups),
   },
   {
     id: 'due',
     header: 'Deadline',
+    phone: 'below',
     cell: ({ state, dueAt, closedAt }) =>
       state === 'open' ? (
         <Expiry date={dueAt} />
@@ -43,7 +54,6 @@ const columns: DataTableColumn<ReviewView>[] = [
     id: 'ended',
     header: 'Ended',
     align: 'end',
-    wideOnly: true,
     cell: ({ outcomes }) => formatNumber(outcomes.ended),
   },
   {

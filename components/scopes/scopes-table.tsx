@@ -3,9 +3,9 @@
 import { useMemo } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
 import type { DataTableColumn, TableResult } from '@/components/data-table/table-types';
-import { formatNumber } from '@/components/format/format';
 import { paths } from '@/components/paths';
 import { Badge } from '@/components/ui/badge';
+import { Counted } from '@/components/ui/counted';
 import { ButtonLink } from '@/components/ui/link';
 import { Mono } from '@/components/ui/mono-id';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -29,21 +29,27 @@ const columns: DataTableColumn<ScopeRow>[] = [
   {
     id: 'description',
     header: 'Description',
-    wideOnly: true,
     cell: (scope) => <span className="text-muted">{scope.description}</span>,
   },
   {
     id: 'operations',
     header: 'Operations',
     align: 'end',
-    cell: (scope) => formatNumber(scope.operationCount),
+    phone: 'end',
+    cell: (scope) => <Counted count={scope.operationCount} noun="operation" />,
   },
-  { id: 'groups', header: 'Groups', cell: (scope) => <Groups groups={scope.groups} /> },
+  {
+    id: 'groups',
+    header: 'Groups',
+    phone: 'below',
+    cell: (scope) => <Groups groups={scope.groups} />,
+  },
   {
     id: 'tokens',
     header: 'Live tokens',
     align: 'end',
-    cell: (scope) => formatNumber(scope.liveTokenCount),
+    phone: 'below',
+    cell: (scope) => <Counted count={scope.liveTokenCount} noun="live token" />,
   },
   {
     id: 'updatedAt',

@@ -13,25 +13,27 @@ const columns: DataTableColumn<DestinationView>[] = [
   {
     id: 'name',
     header: 'Name',
-    cell: ({ id, name, where }) => (
-      <>
-        <TextLink href={paths.destination(id)}>{name}</TextLink>
-        <span className="block pb-1 font-normal break-words text-muted md:hidden">{where}</span>
-      </>
-    ),
+    width: 'max-w-52',
+    cell: ({ id, name }) => <TextLink href={paths.destination(id)}>{name}</TextLink>,
   },
-  { id: 'kind', header: 'Kind', wideOnly: true, cell: ({ kind }) => KINDS[kind].label },
-  { id: 'where', header: 'Where', wideOnly: true, cell: ({ where }) => <Mono>{where}</Mono> },
+  { id: 'kind', header: 'Kind', cell: ({ kind }) => KINDS[kind].label },
+  {
+    id: 'where',
+    header: 'Where',
+    phone: 'below',
+    width: 'max-w-52',
+    cell: ({ where }) => <Mono>{where}</Mono>,
+  },
   {
     id: 'test',
     header: 'Last test',
-    wideOnly: true,
     cell: ({ test }) => <TestState test={test} />,
   },
   {
     id: 'tokens',
     header: 'Tokens',
     align: 'end',
+    phone: 'end',
     cell: ({ scheduled, failing }) =>
       failing > 0 ? (
         <StatusBadge

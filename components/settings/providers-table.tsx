@@ -13,17 +13,18 @@ const columns: DataTableColumn<ProviderView>[] = [
   {
     id: 'name',
     header: 'Name',
-    cell: ({ slug, name, issuer }) => (
-      <>
-        <TextLink href={paths.ssoProvider(slug)}>{name}</TextLink>
-        <span className="block pb-1 font-normal break-words text-muted md:hidden">{issuer}</span>
-      </>
-    ),
+    cell: ({ slug, name }) => <TextLink href={paths.ssoProvider(slug)}>{name}</TextLink>,
   },
-  { id: 'issuer', header: 'Issuer', wideOnly: true, cell: ({ issuer }) => <Mono>{issuer}</Mono> },
+  {
+    id: 'issuer',
+    header: 'Issuer',
+    phone: 'below',
+    cell: ({ issuer }) => <Mono>{issuer}</Mono>,
+  },
   {
     id: 'state',
     header: 'Sign-in',
+    phone: 'end',
     cell: ({ enabled }) => (
       <StatusBadge status={enabled ? 'success' : 'failed'} word={enabled ? 'On' : 'Off'} />
     ),
@@ -31,7 +32,6 @@ const columns: DataTableColumn<ProviderView>[] = [
   {
     id: 'last',
     header: 'Last sign-in',
-    wideOnly: true,
     cell: ({ lastSignInAt }) =>
       lastSignInAt ? (
         <RelativeTime date={lastSignInAt} />
@@ -43,6 +43,7 @@ const columns: DataTableColumn<ProviderView>[] = [
     id: 'mappings',
     header: 'Groups',
     align: 'end',
+    phone: 'below',
     cell: ({ mappings }) => formatCount(mappings.length, 'mapping'),
   },
 ];

@@ -1,6 +1,7 @@
 import { StaticTable } from '@/components/data-table/static-table';
 import type { DataTableColumn } from '@/components/data-table/table-types';
 import { paths } from '@/components/paths';
+import { Counted } from '@/components/ui/counted';
 import { TextLink } from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { EmptyState } from '@/components/ui/states';
@@ -11,17 +12,26 @@ const columns: DataTableColumn<PushedView>[] = [
   {
     id: 'name',
     header: 'Group',
-    cell: ({ id, name, client }) => (
+    cell: ({ id, name }) => <TextLink href={paths.pushedGroup(id)}>{name}</TextLink>,
+  },
+  {
+    id: 'client',
+    header: 'Pushed by',
+    phone: 'below',
+    cell: ({ client }) => (
       <>
-        <TextLink href={paths.pushedGroup(id)}>{name}</TextLink>
-        <span className="block pb-1 font-normal break-words text-muted md:hidden">
-          pushed by {client.name}
-        </span>
+        <span className="md:hidden">by </span>
+        {client.name}
       </>
     ),
   },
-  { id: 'client', header: 'Pushed by', wideOnly: true, cell: ({ client }) => client.name },
-  { id: 'members', header: 'Members', align: 'end', cell: ({ members }) => members },
+  {
+    id: 'members',
+    header: 'Members',
+    align: 'end',
+    phone: 'below',
+    cell: ({ members }) => <Counted count={members} noun="member" />,
+  },
   {
     id: 'leads',
     header: 'Leads to',
@@ -37,12 +47,12 @@ const columns: DataTableColumn<PushedView>[] = [
   {
     id: 'pushed',
     header: 'Last push',
-    wideOnly: true,
     cell: ({ updatedAt }) => <RelativeTime date={updatedAt} />,
   },
   {
     id: 'state',
     header: 'State',
+    phone: 'end',
     cell: ({ problem }) => (
       <StatusBadge
         status={problem ? 'failed' : 'success'}

@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useMemo } from 'react';
+import { useMemo } from 'react';
 import { StaticTable } from '@/components/data-table/static-table';
 import type { DataTableColumn } from '@/components/data-table/table-types';
 import { paths } from '@/components/paths';
@@ -41,61 +41,39 @@ function BrowserName(props: { row: SessionRow }) {
   );
 }
 
-// On phones the columns that give way are told in the first one.
-function PhoneLine(props: { children: ReactNode }) {
-  return <span className="block pb-1 font-normal text-muted md:hidden">{props.children}</span>;
-}
-
-const ownBrowser: DataTableColumn<SessionRow> = {
-  id: 'browser',
-  header: 'Browser',
-  cell: (row) => (
-    <>
-      <BrowserName row={row} />
-      <PhoneLine>
-        Last seen <RelativeTime date={row.lastSeenAt} />
-      </PhoneLine>
-    </>
-  ),
-};
 const person: DataTableColumn<SessionRow> = {
   id: 'person',
   header: 'Person',
+  width: 'max-w-40',
   cell: (row) => (
-    <>
-      <TextLink quiet href={paths.person(row.person.id)}>
-        {row.person.name}
-      </TextLink>
-      <PhoneLine>
-        <BrowserName row={row} />
-      </PhoneLine>
-    </>
+    <TextLink quiet href={paths.person(row.person.id)}>
+      {row.person.name}
+    </TextLink>
   ),
 };
-const anyBrowser: DataTableColumn<SessionRow> = {
+const browser: DataTableColumn<SessionRow> = {
   id: 'browser',
   header: 'Browser',
-  wideOnly: true,
+  phone: 'below',
   cell: (row) => <BrowserName row={row} />,
 };
 const rest: DataTableColumn<SessionRow>[] = [
-  { id: 'ip', header: 'Address', wideOnly: true, cell: ({ ip }) => <Mono>{ip ?? 'unknown'}</Mono> },
-  {
-    id: 'createdAt',
-    header: 'Signed in',
-    wideOnly: true,
-    cell: (row) => <RelativeTime date={row.createdAt} />,
-  },
+  { id: 'ip', header: 'Address', cell: ({ ip }) => <Mono>{ip ?? 'unknown'}</Mono> },
+  { id: 'createdAt', header: 'Signed in', cell: (row) => <RelativeTime date={row.createdAt} /> },
   {
     id: 'lastSeenAt',
     header: 'Last seen',
-    wideOnly: true,
-    cell: (row) => <RelativeTime date={row.lastSeenAt} />,
+    phone: 'below',
+    cell: (row) => (
+      <>
+        <span className="md:hidden">last seen </span>
+        <RelativeTime date={row.lastSeenAt} />
+      </>
+    ),
   },
   {
     id: 'expiresAt',
     header: 'Ends',
-    wideOnly: true,
     cell: (row) => <Expiry date={row.expiresAt} soonDays={0} />,
   },
 ];
@@ -110,12 +88,13 @@ export function SessionsTable(props: {
   const { end, withPerson } = props;
   const columns = useMemo(
     () => [
-      ...(withPerson ? [person, anyBrowser] : [ownBrowser]),
+      ...(withPerson ? [person, browser] : [browser]),
       ...rest,
       {
         id: 'end',
         header: 'Actions',
         align: 'end' as const,
+        phone: 'end' as const,
         cell: (row: SessionRow) => <EndButton row={row} end={end} />,
       },
     ],

@@ -14,19 +14,28 @@ import { TokenStatus } from './token-status';
 
 export const tokenColumns: DataTableColumn<TokenRow>[] = [
   { id: 'name', header: 'Name', sortable: true, cell: (row) => <TokenName token={row} /> },
-  { id: 'status', header: 'Status', phone: 'end', cell: (row) => <TokenStatus token={row} /> },
+  {
+    id: 'status',
+    header: 'Status',
+    phone: 'end',
+    cell: (row) => (
+      <span className="block max-w-32 truncate 2xl:max-w-64">
+        <TokenStatus token={row} />
+      </span>
+    ),
+  },
   {
     id: 'identity',
     header: 'Acts for',
     phone: 'below',
-    cell: (row) => <IdentityName identity={row.identity} className="xl:max-w-44" />,
+    cell: (row) => <IdentityName identity={row.identity} className="xl:max-w-36" />,
   },
   {
     id: 'group',
     header: 'Group',
     phone: 'below',
     cell: (row) => (
-      <span className="inline-flex max-w-full min-w-0 items-center gap-1.5 align-middle">
+      <span className="inline-flex max-w-full min-w-0 items-center gap-1.5 align-middle xl:max-w-36">
         <TextLink quiet href={paths.group(row.group.slug)} className="min-w-0 truncate">
           {row.group.name}
         </TextLink>
@@ -55,7 +64,12 @@ export const tokenColumns: DataTableColumn<TokenRow>[] = [
     sortable: true,
     cell: (row) => <LastUsed at={row.lastUsedAt} ip={row.lastIp} />,
   },
-  { id: 'scopes', header: 'Scopes', cell: (row) => <ScopesCell scopes={row.scopes} /> },
+  {
+    id: 'scopes',
+    header: 'Scopes',
+    hiddenByDefault: true,
+    cell: (row) => <ScopesCell scopes={row.scopes} />,
+  },
   {
     id: 'hint',
     header: 'Secret',

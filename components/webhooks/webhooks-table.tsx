@@ -20,7 +20,7 @@ const columns: DataTableColumn<WebhookView>[] = [
     header: 'Name',
     cell: ({ id, name, url, topics, deliveries: { last } }) => (
       <>
-        <span className="block break-words whitespace-normal md:max-w-56 md:truncate">
+        <span className="block break-words whitespace-normal md:max-w-40 md:truncate">
           <TextLink href={paths.webhook(id)}>{name}</TextLink>
         </span>
         <span className="block pb-1 font-normal break-words whitespace-normal text-muted md:hidden">
@@ -34,7 +34,7 @@ const columns: DataTableColumn<WebhookView>[] = [
     id: 'address',
     header: 'Address',
     wideOnly: true,
-    cell: ({ url }) => <Mono className="block max-w-48 truncate">{hostOf(url)}</Mono>,
+    cell: ({ url }) => <Mono className="block max-w-36 truncate">{hostOf(url)}</Mono>,
   },
   { id: 'topics', header: 'Told', wideOnly: true, cell: (row) => <Told {...row} /> },
   {
@@ -77,7 +77,7 @@ function Told({ topics, groups, outcome }: WebhookView) {
     ...(outcome === null ? [] : [`${outcome} only`]),
   ];
   return (
-    <span className="block max-w-52 truncate">
+    <span className="block max-w-40 truncate">
       {topicsLine(topics)}
       {limits.length > 0 && <span className="text-muted"> · {limits.join(', ')}</span>}
     </span>

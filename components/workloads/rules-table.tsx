@@ -16,7 +16,7 @@ const columns: DataTableColumn<TrustRuleView>[] = [
     header: 'Name',
     cell: ({ id, name, slug, approval }) => (
       <>
-        <TextLink quiet href={paths.trustRule(id)}>
+        <TextLink quiet href={paths.trustRule(id)} className="block truncate">
           {name}
         </TextLink>
         <Mono className="block text-muted">{slug}</Mono>
@@ -27,6 +27,7 @@ const columns: DataTableColumn<TrustRuleView>[] = [
   {
     id: 'trusts',
     header: 'Trusts',
+    phone: 'below',
     cell: ({ preset, claims }) => (
       <>
         <span className="block pt-1">{PRESET_WORDS[preset].label}</span>
@@ -41,7 +42,6 @@ const columns: DataTableColumn<TrustRuleView>[] = [
   {
     id: 'gives',
     header: 'Gives tokens of',
-    wideOnly: true,
     cell: ({ identity, group, ttlSeconds }) => (
       <>
         <TextLink quiet href={paths.person(identity.id)}>
@@ -55,11 +55,11 @@ const columns: DataTableColumn<TrustRuleView>[] = [
       </>
     ),
   },
-  { id: 'living', header: 'Alive', align: 'end', wideOnly: true, cell: (row) => row.livingTokens },
+  { id: 'living', header: 'Alive', align: 'end', cell: (row) => row.livingTokens },
   {
     id: 'used',
     header: 'Last used',
-    wideOnly: true,
+    phone: 'end',
     cell: ({ lastUsedAt }) =>
       lastUsedAt ? <RelativeTime date={lastUsedAt} /> : <span className="text-muted">never</span>,
   },

@@ -21,7 +21,7 @@ import {
 import { VerdictMark } from './verdict-mark';
 
 const none = <span className="text-faint">—</span>;
-const cell = classNames(cellClass, 'max-w-48 truncate @max-2xl:hidden');
+const cell = classNames(cellClass, 'max-w-32 truncate @6xl:max-w-48 @max-2xl:hidden');
 
 /** One row: its columns where there is room for them, else two lines in the first. */
 export const TimelineRow = memo(function TimelineRow(props: {
@@ -73,7 +73,7 @@ export const TimelineRow = memo(function TimelineRow(props: {
           </span>
         </a>
       </th>
-      <td className={classNames(cell, 'max-w-60')}>
+      <td className={classNames(cell, 'max-w-52 @6xl:max-w-60')}>
         <VerdictMark verdict={verdict} />
       </td>
       <td className={classNames(cell, 'w-full max-w-0 min-w-40')}>

@@ -1,7 +1,7 @@
 import { StaticTable } from '@/components/data-table/static-table';
 import type { DataTableColumn } from '@/components/data-table/table-types';
-import { formatNumber } from '@/components/format/format';
 import { paths } from '@/components/paths';
+import { Counted } from '@/components/ui/counted';
 import { TextLink } from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
@@ -21,6 +21,7 @@ const columns: DataTableColumn<GrantedScope>[] = [
   {
     id: 'api',
     header: 'API',
+    phone: 'below',
     cell: (scope) => (
       <TextLink quiet href={paths.api(scope.api.slug)}>
         {scope.api.name}
@@ -31,11 +32,13 @@ const columns: DataTableColumn<GrantedScope>[] = [
     id: 'operations',
     header: 'Operations',
     align: 'end',
-    cell: (scope) => formatNumber(scope.operations.length),
+    phone: 'end',
+    cell: (scope) => <Counted count={scope.operations.length} noun="operation" />,
   },
   {
     id: 'granted',
     header: 'Granted',
+    phone: 'below',
     cell: (scope) => (
       <>
         <RelativeTime date={scope.grantedAt} />{' '}

@@ -3,6 +3,7 @@
 import { Ellipsis } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { OWN_LINE } from '@/components/data-table/column-class';
 import { StaticTable } from '@/components/data-table/static-table';
 import type { DataTableColumn } from '@/components/data-table/table-types';
 import { formatNumber } from '@/components/format/format';
@@ -51,9 +52,6 @@ export interface SinkActions {
 }
 
 const LOOK_AGAIN_SECONDS = 5;
-/** On phones each has a line of its own: errors are long. */
-const LINE = 'max-md:w-full! max-md:max-w-full! max-md:before:hidden!';
-
 /** All sinks with how far each is behind, and what can be done to one. */
 export function SinksTable(props: { rows: SinkRow[]; isPast: boolean; actions: SinkActions }) {
   const [asked, setAsked] = useState<{ doing: Doing; id: string }>();
@@ -167,11 +165,11 @@ function columnsOf(
       ),
     },
     {
-      ...{ id: 'state', header: 'State', phone: 'below', width: LINE },
+      ...{ id: 'state', header: 'State', phone: 'below', width: OWN_LINE },
       cell: ({ view }) => <Standing sink={view} />,
     },
     {
-      ...{ id: 'behind', header: 'Behind', phone: 'below', width: LINE },
+      ...{ id: 'behind', header: 'Behind', phone: 'below', width: OWN_LINE },
       cell: ({ view }) => (
         <ul className="whitespace-normal tabular-nums">
           {view.positions.map((position) => (
@@ -186,7 +184,7 @@ function columnsOf(
       ),
     },
     {
-      ...{ id: 'delivered', header: 'Last delivered', phone: 'below', width: LINE },
+      ...{ id: 'delivered', header: 'Last delivered', phone: 'below', width: OWN_LINE },
       cell: ({ view }) => <Delivered sink={view} />,
     },
     {

@@ -24,6 +24,7 @@ const columnsFor = (token: string, works: boolean): DataTableColumn<AccessRow>[]
   {
     id: 'operation',
     header: 'Operation',
+    width: 'max-w-52',
     cell: (row) => (
       <TextLink quiet href={paths.apiCallers(row.api.slug, row.operation)}>
         <Mono>{row.operation}</Mono>
@@ -33,16 +34,19 @@ const columnsFor = (token: string, works: boolean): DataTableColumn<AccessRow>[]
   {
     id: 'opened',
     header: 'Token',
+    phone: 'below',
     cell: (row) => <Opened opened={row.opened} works={works} />,
   },
   {
     id: 'why',
     header: 'Chain',
+    phone: 'end',
     cell: (row) => <WhyButton asked={{ token, api: row.api.slug, operation: row.operation }} />,
   },
   {
     id: 'request',
     header: 'Request',
+    width: 'max-w-48',
     cell: (row) =>
       row.method ? (
         <Mono className="text-muted">
@@ -52,10 +56,12 @@ const columnsFor = (token: string, works: boolean): DataTableColumn<AccessRow>[]
         <span className="text-faint">Action</span>
       ),
   },
-  { id: 'api', header: 'API', cell: (row) => row.api.name },
+  { id: 'api', header: 'API', width: 'max-w-32', cell: (row) => row.api.name },
   {
     id: 'scopes',
     header: 'Through scope',
+    phone: 'below',
+    width: 'max-w-44',
     cell: (row) => (
       <span className="flex flex-col">
         {row.scopes.map(({ id, name, inToken }) => (
@@ -73,6 +79,7 @@ const columnsFor = (token: string, works: boolean): DataTableColumn<AccessRow>[]
   {
     id: 'granted',
     header: 'Granted to the group',
+    width: 'max-w-52',
     cell: (row) => (
       <span className="flex flex-col">
         {row.scopes.map(({ id, grantedBy, grantedAt }) => (

@@ -21,41 +21,54 @@ type Verifier = (typeof listVerifiers.output)['_zod']['output']['items'][number]
 
 const columns: DataTableColumn<Verifier>[] = [
   { id: 'name', header: 'Name', cell: (row) => row.name },
-  { id: 'state', header: 'State', cell: (row) => <VerifierStateBadge state={row.state} /> },
+  {
+    id: 'state',
+    header: 'State',
+    phone: 'end',
+    cell: (row) => <VerifierStateBadge state={row.state} />,
+  },
   {
     id: 'lag',
     header: 'Behind by',
     align: 'end',
-    cell: (row) =>
-      row.lagEvents === 0 ? (
-        <span className="text-muted">nothing</span>
-      ) : (
-        formatCount(row.lagEvents, 'change')
-      ),
+    phone: 'below',
+    cell: (row) => (
+      <>
+        <span className="md:hidden">behind by </span>
+        {row.lagEvents === 0 ? (
+          <span className="text-muted">nothing</span>
+        ) : (
+          formatCount(row.lagEvents, 'change')
+        )}
+      </>
+    ),
   },
   {
     id: 'applied',
     header: 'Applied change',
     align: 'end',
-    wideOnly: true,
     cell: (row) => formatNumber(row.appliedSeq),
   },
   {
     id: 'heartbeat',
     header: 'Last heard',
-    cell: (row) => <RelativeTime date={row.heartbeatAt} />,
+    phone: 'below',
+    cell: (row) => (
+      <>
+        <span className="md:hidden">heard of </span>
+        <RelativeTime date={row.heartbeatAt} />
+      </>
+    ),
   },
   {
     id: 'started',
     header: 'Running since',
-    wideOnly: true,
     cell: (row) => <RelativeTime date={row.startedAt} />,
   },
   {
     id: 'version',
     header: 'Version',
     align: 'end',
-    wideOnly: true,
     cell: (row) => <Mono>{row.version}</Mono>,
   },
 ];

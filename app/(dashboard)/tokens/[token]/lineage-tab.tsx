@@ -53,19 +53,26 @@ function columnsFor(currentId: string, family: readonly TokenView[]): DataTableC
     {
       id: 'name',
       header: 'Token',
+      width: 'max-w-52',
       cell: ({ id, name }) =>
         id === currentId ? (
-          <span className="inline-flex items-center gap-2">
-            {name} <Badge tone="accent">This one</Badge>
+          <span className="flex items-center gap-2">
+            <span className="min-w-0 truncate">{name}</span> <Badge tone="accent">This one</Badge>
           </span>
         ) : (
           <TextLink href={paths.token(id, 'lineage')}>{name}</TextLink>
         ),
     },
-    { id: 'status', header: 'Status', cell: (row) => <TokenStatus token={row} /> },
+    {
+      id: 'status',
+      header: 'Status',
+      phone: 'end',
+      cell: (row) => <TokenStatus token={row} />,
+    },
     {
       id: 'secret',
       header: 'Secret',
+      phone: 'below',
       cell: (row) => <TokenHint prefix={row.prefix} first={row.first4} last={row.last4} />,
     },
     {
@@ -82,6 +89,7 @@ function columnsFor(currentId: string, family: readonly TokenView[]): DataTableC
     {
       id: 'ends',
       header: 'Ends',
+      phone: 'below',
       cell: (row) => <Expiry date={row.retiresAt ?? row.expiresAt} soonDays={0} />,
     },
     {
