@@ -29,13 +29,16 @@ export function SettingsFrame(props: {
   return (
     <Page>
       <PageHeader title="Settings" />
-      <LinkTabs
-        label="Settings"
-        current={props.current}
-        tabs={sections}
-        hrefOf={(id) => paths.settings(id ?? sections[0].id)}
-      />
-      {props.children}
+      <div className="flex flex-col gap-5 xl:grid xl:grid-cols-[9.5rem_minmax(0,1fr)] xl:items-start xl:gap-8">
+        <LinkTabs
+          label="Settings"
+          beside
+          current={props.current}
+          tabs={sections}
+          hrefOf={(id) => paths.settings(id ?? sections[0].id)}
+        />
+        <div className="flex min-w-0 flex-col gap-5">{props.children}</div>
+      </div>
     </Page>
   );
 }

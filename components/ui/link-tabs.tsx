@@ -20,11 +20,13 @@ export function LinkTabs(props: {
   label: string;
   tabs: readonly LinkTab[];
   current: string;
+  /** Too many for a row: wide screens have them in a column, beside what they lead to. */
+  beside?: true;
   hrefOf: (tab: string | undefined) => string;
 }) {
   return (
-    <TabScroller label={props.label} current={props.current}>
-      <ul className="flex gap-1">
+    <TabScroller label={props.label} current={props.current} beside={props.beside}>
+      <ul className={classNames('flex gap-1', props.beside && 'xl:flex-col xl:gap-0.5')}>
         {props.tabs.map((tab, index) => {
           const selected = tab.id === props.current;
           return (
@@ -39,6 +41,8 @@ export function LinkTabs(props: {
                   selected
                     ? 'border-accent font-medium text-ink'
                     : 'border-transparent text-muted hover:text-ink',
+                  props.beside && 'xl:mb-0 xl:h-8 xl:rounded-md xl:border-b-0',
+                  props.beside && (selected ? 'xl:bg-accent-soft' : 'xl:hover:bg-hover'),
                 )}
               >
                 {tab.label}
