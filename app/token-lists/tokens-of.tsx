@@ -1,6 +1,7 @@
 import { loadList } from '@/app/server/load-list';
 import { requireActor } from '@/app/server/session';
 import { type PageSearchParams, readTableQuery } from '@/components/data-table/table-query';
+import type { NoTokenWords } from '@/components/tokens/tokens-table';
 import { TokensTable } from '@/components/tokens/tokens-table-on-demand';
 import { listTokens } from '@/domain/tokens/list-tokens';
 import { creationRefusal } from './minting-groups';
@@ -15,6 +16,7 @@ const config = { ...tokensTableConfig, facets: ['status', 'blocked', 'kind', 'en
 export async function TokensOf(props: {
   filter: { group: string } | { identity: string } | { madeFrom: string };
   searchParams: PageSearchParams;
+  empty: NoTokenWords;
 }) {
   const actor = await requireActor();
   const { ends } = readTableQuery(props.searchParams, config).filters;
@@ -43,6 +45,7 @@ export async function TokensOf(props: {
       facets={facets}
       actions={tokenActions}
       createRefusal={createRefusal}
+      empty={props.empty}
     />
   );
 }

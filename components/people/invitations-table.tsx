@@ -8,6 +8,7 @@ import { formatDate } from '@/components/format/format';
 import { paths } from '@/components/paths';
 import { Button } from '@/components/ui/button';
 import type { ActionOutcome } from '@/components/ui/form-state';
+import { ButtonLink } from '@/components/ui/link';
 import { Expiry, RelativeTime } from '@/components/ui/relative-time';
 import { EmptyState } from '@/components/ui/states';
 import { useAct } from '@/components/ui/use-act';
@@ -119,7 +120,10 @@ export function InvitationsTable({
       defaultSort="-createdAt"
       searchPlaceholder="Search name, email"
       empty={
-        <EmptyState title="No link is open">
+        <EmptyState
+          title="No link is open"
+          actions={<ButtonLink href={paths.personNew()}>Create person</ButtonLink>}
+        >
           A link is listed here from when it is made until it is used, replaced, or runs out.
         </EmptyState>
       }

@@ -34,6 +34,8 @@ export function TokensTable(props: {
   actions: TokenActions;
   /** Why the reader can create none; null where they can. */
   createRefusal: string | null;
+  /** Where only some are listed: what is said when none is alive. */
+  empty?: NoTokenWords;
 }) {
   const { send } = useChanges();
   const [answered, setAnswered] = useState<TokenRow | null>(null);
@@ -90,7 +92,7 @@ export function TokensTable(props: {
             </Button>
           </>
         )}
-        empty={<NoTokens createRefusal={props.createRefusal} />}
+        empty={<NoTokens createRefusal={props.createRefusal} words={props.empty ?? NO_TOKEN} />}
       />
       <TokenDialogs
         opened={dialog}
@@ -115,11 +117,22 @@ export function TokensTable(props: {
   );
 }
 
-function NoTokens(props: { createRefusal: string | null }) {
+/** What is said where no token is alive. */
+export interface NoTokenWords {
+  readonly title: string;
+  readonly text: string;
+}
+
+const NO_TOKEN: NoTokenWords = {
+  title: 'No living tokens',
+  text: 'A token lets a person or a service act in one group, and opens what that group’s scopes hold.',
+};
+
+function NoTokens(props: { createRefusal: string | null; words: NoTokenWords }) {
   return (
     <EmptyState
       icon={<KeyRound aria-hidden />}
-      title="No living tokens"
+      title={props.words.title}
       actions={
         <>
           <CreateButton refusal={props.createRefusal} />
@@ -127,7 +140,7 @@ function NoTokens(props: { createRefusal: string | null }) {
         </>
       }
     >
-      A token lets a person or a service act in one group, and opens what that group's scopes hold.
+      {props.words.text}
     </EmptyState>
   );
 }

@@ -12,16 +12,17 @@ type StateProps = {
   actions?: ReactNode;
 };
 
-function StateBox(props: StateProps & { icon: ReactNode; role?: 'alert' }) {
+function StateBox(props: StateProps & { icon: ReactNode; role?: 'alert'; isEmpty?: true }) {
   return (
     <div
       role={props.role}
+      data-empty={props.isEmpty}
       className="flex flex-col items-center gap-3 px-6 py-12 text-center text-sm"
     >
       <span className="grid size-10 place-items-center rounded-lg border border-line bg-sunken text-muted [&>svg]:size-5">
         {props.icon}
       </span>
-      <div className="max-w-md space-y-1">
+      <div className="max-w-md min-w-0 space-y-1 wrap-anywhere">
         <p className="font-medium">{props.title}</p>
         {props.children && <div className="text-muted">{props.children}</div>}
       </div>
@@ -32,7 +33,7 @@ function StateBox(props: StateProps & { icon: ReactNode; role?: 'alert' }) {
 
 /** Nothing here yet. Says why, and offers the first step. */
 export function EmptyState(props: StateProps & { icon?: ReactNode }) {
-  return <StateBox {...props} icon={props.icon ?? <Inbox aria-hidden />} />;
+  return <StateBox {...props} isEmpty icon={props.icon ?? <Inbox aria-hidden />} />;
 }
 
 /** There is data, but none fits the filters. */

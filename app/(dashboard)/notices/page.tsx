@@ -84,7 +84,10 @@ function NothingTold(props: { isUnread: boolean; isPast: boolean }) {
     return <EmptyState title="You have read everything">What comes next is shown here.</EmptyState>;
   }
   return (
-    <EmptyState title="Nothing has been told to you yet">
+    <EmptyState
+      title="Nothing has been told to you yet"
+      actions={<ButtonLink href={paths.profile()}>Your groups and tokens</ButtonLink>}
+    >
       Keyward writes here when a token of yours, or of a group you lead, is about to expire, was
       rotated, suspended or revoked.
     </EmptyState>

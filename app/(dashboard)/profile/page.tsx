@@ -99,7 +99,16 @@ async function AccessTab() {
 
 async function TokensTab(props: { searchParams: PageSearchParams }) {
   const { id } = await requireActor();
-  return <TokensOf filter={{ identity: id }} searchParams={props.searchParams} />;
+  return (
+    <TokensOf
+      filter={{ identity: id }}
+      searchParams={props.searchParams}
+      empty={{
+        title: 'No living token acts for you',
+        text: 'With one, a program of yours can call what a group of yours opens.',
+      }}
+    />
+  );
 }
 
 async function SecurityTab() {

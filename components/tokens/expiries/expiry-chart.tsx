@@ -4,6 +4,7 @@ import { CalendarCheck } from 'lucide-react';
 import { formatCount, formatNumber } from '@/components/format/format';
 import { paths } from '@/components/paths';
 import { IntentLink } from '@/components/ui/intent-link';
+import { ButtonLink } from '@/components/ui/link';
 import { EmptyState } from '@/components/ui/states';
 import type { ExpiryDay } from '@/domain/tokens/count-expiries';
 import { countsOf, type ExpiryBar, expiryBars } from './expiry-bars';
@@ -133,6 +134,7 @@ function NothingEnds(props: { days: readonly ExpiryDay[]; laterCount: number; gr
     <EmptyState
       icon={<CalendarCheck aria-hidden />}
       title={`Nothing ends in these ${days.length} days`}
+      actions={<ButtonLink href={paths.tokens()}>See all tokens</ButtonLink>}
     >
       {laterCount > 0
         ? `${formatCount(laterCount, 'token')} ${where} ${laterCount === 1 ? 'ends' : 'end'} later.`

@@ -4,8 +4,8 @@ import { whyNot } from '@/app/server/rights';
 import { requireActor } from '@/app/server/session';
 import { ExpiriesOf } from '@/app/token-lists/expiries-of';
 import { TokensOf } from '@/app/token-lists/tokens-of';
+import { Activity } from '@/components/audit/activity';
 import type { PageSearchParams } from '@/components/data-table/table-query';
-import { Activity } from '@/components/groups/activity';
 import { GroupHeader } from '@/components/groups/group-header';
 import { FrozenWords } from '@/components/revocation/frozen-words';
 import { Notice } from '@/components/ui/notice';
@@ -73,7 +73,14 @@ function TokensTab(props: { group: GroupView; searchParams: PageSearchParams }) 
   return (
     <>
       <ExpiriesOf group={group} searchParams={searchParams} />
-      <TokensOf filter={{ group: group.id }} searchParams={searchParams} />
+      <TokensOf
+        filter={{ group: group.id }}
+        searchParams={searchParams}
+        empty={{
+          title: 'No living token in this group',
+          text: 'One acts for a member, and opens what the scopes of this group hold.',
+        }}
+      />
     </>
   );
 }
@@ -90,6 +97,10 @@ async function ActivityTab(props: { group: GroupView }) {
         description="Members, scopes, policy and state; denied attempts too."
         query={changes}
         result={changed}
+        empty={{
+          title: 'Nothing has changed in this group',
+          text: 'Who adds a member, changes scopes or freezes it is listed here.',
+        }}
       />
       {done.status === 'ok' && (
         <Activity
@@ -97,6 +108,10 @@ async function ActivityTab(props: { group: GroupView }) {
           description="What its members and tokens did through the control plane."
           query={deeds}
           result={done}
+          empty={{
+            title: 'Nobody has used rights of this group',
+            text: 'What its members change, and what is denied to them, is listed here.',
+          }}
         />
       )}
     </>

@@ -15,8 +15,8 @@ import { askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { TokensOf } from '@/app/token-lists/tokens-of';
 import { AskWhy } from '@/components/access/ask-why';
+import { Activity } from '@/components/audit/activity';
 import type { PageSearchParams } from '@/components/data-table/table-query';
-import { Activity } from '@/components/groups/activity';
 import { paths } from '@/components/paths';
 import { Access } from '@/components/people/access';
 import { ClearFactors } from '@/components/people/clear-factors';
@@ -221,7 +221,16 @@ function tabsOf(actor: Actor, identity: IdentityView) {
 }
 
 function TokensTab(props: { identity: IdentityView; searchParams: PageSearchParams }) {
-  return <TokensOf filter={{ identity: props.identity.id }} searchParams={props.searchParams} />;
+  return (
+    <TokensOf
+      filter={{ identity: props.identity.id }}
+      searchParams={props.searchParams}
+      empty={{
+        title: `No living token acts for ${props.identity.name}`,
+        text: 'One is created in a group that they are a member of.',
+      }}
+    />
+  );
 }
 
 async function AccessTab(props: { identity: IdentityView; searchParams: PageSearchParams }) {
@@ -255,6 +264,10 @@ async function ActivityTab(props: { identity: IdentityView }) {
         description="What they did, or tried to do, through the control plane."
         query={deeds}
         result={done}
+        empty={{
+          title: `${name} has changed nothing yet`,
+          text: 'What they change, and what is denied to them, is listed here.',
+        }}
       />
       {changed.status === 'ok' && (
         <Activity
@@ -262,6 +275,10 @@ async function ActivityTab(props: { identity: IdentityView }) {
           description="The account itself: created, renamed, suspended, stopped."
           query={changes}
           result={changed}
+          empty={{
+            title: 'Nobody has changed this account',
+            text: 'Who renames, suspends or stops it is listed here.',
+          }}
         />
       )}
     </>

@@ -58,7 +58,14 @@ export async function Delegation(props: { token: TokenView; searchParams: PageSe
           <h2 className="text-sm font-semibold">
             {formatNumber(total - shown.length)} made from it
           </h2>
-          <TokensOf filter={{ madeFrom: token.id }} searchParams={props.searchParams} />
+          <TokensOf
+            filter={{ madeFrom: token.id }}
+            searchParams={props.searchParams}
+            empty={{
+              title: 'No living token was made from this one',
+              text: 'Those that have ended are no longer of use to anybody.',
+            }}
+          />
         </section>
       )}
     </>
