@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test';
+import { readEmptyStates, type ShownEmpty, sharedWords, withoutNext } from './support/empty-states';
 import { makePipelines } from './support/pipelines';
 import { type Product, startProduct } from './support/product';
 import { type Places, ROUTES, SIGNED_OUT } from './support/routes';
@@ -27,11 +28,12 @@ const holdStill = (context: BrowserContext) =>
 async function inspect(page: Page, viewport: typeof WIDE): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize(viewport);
-  const { tooWide, headings, namesakes } = await settle(page);
+  const { tooWide, headings, namesakes, cut } = await settle(page);
   const problems = await accessibilityProblems(page);
   for (const name of namesakes) problems.push(`"${name}" stands without its last four`);
   if (headings.length !== 1 || headings[0] === 'Not found') problems.push(`h1: ${headings}`);
   if (tooWide > 0) problems.push(`${tooWide} px too wide`);
+  for (const table of cut) problems.push(`columns of "${table}" are out of sight`);
   // Dark differs from light in its colours alone.
   await page.emulateMedia({ colorScheme: 'dark' });
   for (const problem of await accessibilityProblems(page, 'color-contrast')) {
@@ -54,7 +56,12 @@ const settle = (page: Page) =>
     const namesakes = [...named].filter(
       (link) => !isTold && !/••\w{4}/.test(around(link)?.textContent ?? ''),
     );
+    const tables = [
+      ...document.querySelectorAll<HTMLElement>('main section[tabindex]:has(> table)'),
+    ];
+    const hides = (table: HTMLElement) => table.scrollWidth > table.clientWidth + 1;
     return {
+      cut: tables.filter(hides).map((table) => table.querySelector('caption')?.textContent),
       namesakes: namesakes.map((link) => link.textContent),
       tooWide: scrollWidth - clientWidth,
       headings: [...document.querySelectorAll('h1')].map((heading) => heading.textContent),
@@ -70,6 +77,7 @@ async function inspectAll(
   product: Product,
   pages: readonly { title: string; path: string }[],
   session?: SessionState,
+  empties: ShownEmpty[] = [],
 ): Promise<string[]> {
   const waiting = [...pages];
   const lane = async () => {
@@ -83,7 +91,7 @@ async function inspectAll(
     const page = await context.newPage();
     const complaints = await watchPage(page);
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      findings.push(...(await inspectOne(page, next, complaints)));
+      findings.push(...(await inspectOne(page, next, complaints, empties)));
     }
     await context.close();
     return findings;
@@ -91,11 +99,15 @@ async function inspectAll(
   return (await Promise.all(Array.from({ length: LANES }, lane))).flat();
 }
 
-/** @param complaints what the page has complained of; emptied */
+/**
+ * @param complaints what the page has complained of; emptied
+ * @param empties gets what the page says where there is nothing
+ */
 function inspectOne(
   page: Page,
   { title, path }: { title: string; path: string },
   complaints: string[],
+  empties: ShownEmpty[],
 ): Promise<string[]> {
   return test.step(title, async () => {
     const findings: string[] = [];
@@ -103,6 +115,7 @@ function inspectOne(
     const { status, scripts } = await openFully(page, path);
     if (status !== 200) complaints.push(`answered ${status}`);
     complaints.push(...(await scriptProblems(page, scripts)));
+    empties.push(...(await readEmptyStates(page, title)));
     for (const viewport of [WIDE, PHONE]) {
       for (const problem of [...(await inspect(page, viewport)), ...complaints.splice(0)]) {
         findings.push(`${title}, ${viewport.width} wide: ${problem}`);
@@ -127,14 +140,14 @@ async function prepareDemo(browser: Browser, product: Product): Promise<Stage> {
   await submitSignIn(page, email ?? '', password ?? '');
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
   const api = await firstOf(page, '/apis');
-  const places = {
+  const named = {
     api,
     scope: await firstOf(page, `/apis/${api}?tab=scopes`),
     group: await firstOf(page, '/groups'),
     person: await firstOf(page, '/people?type=person'),
     token: await firstOf(page, '/tokens'),
-    ...(await makePipelines(page)),
   };
+  const places = { ...named, ...(await makePipelines(page, named)) };
   const session = await page.context().storageState();
   await page.close();
   return { session, places };
@@ -167,6 +180,7 @@ for (const [name, args, prepare, signedOut, routes] of [
   }) => {
     test.setTimeout(1_200_000);
     const product = await startProduct(...args);
+    const empties: ShownEmpty[] = [];
     try {
       const { session, places } = await prepare(browser, product);
       const pages = routes.flatMap(({ title, path }) => {
@@ -175,8 +189,10 @@ for (const [name, args, prepare, signedOut, routes] of [
       });
       const findings = [
         ...(await inspectAll(browser, product, signedOut)),
-        ...(await inspectAll(browser, product, pages, session)),
+        ...(await inspectAll(browser, product, pages, session, empties)),
       ];
+      // Where there is nothing, each page says so in its own words, and what to do.
+      findings.push(...sharedWords(empties), ...withoutNext(empties));
       expect(findings).toEqual([]);
     } finally {
       await product.stop();

@@ -58,10 +58,10 @@ export function SuggestedStops(props: {
     <ul className="divide-y divide-line text-sm">
       {stops.map((stop) => (
         <li key={stop.seq} className="flex items-start justify-between gap-3 px-4 py-2">
-          <span className="min-w-0 break-words">
-            {stopWords(stop.action)} {stop.target}{' '}
+          <span className="min-w-0 wrap-anywhere">
+            {stopWords(stop.action)} <bdi>{stop.target}</bdi>{' '}
             <span className="text-muted">
-              {stop.actor}, <RelativeTime date={stop.at} />
+              by <bdi>{stop.actor}</bdi>, <RelativeTime date={stop.at} />
             </span>
           </span>
           <AttachButton stop={stop} refusal={refusal} attach={props.attach} />

@@ -105,8 +105,8 @@ function MatchingList(props: { tokens: MatchingFound['tokens'] }) {
   return (
     <ul aria-label="Tokens that match" className="divide-y divide-line text-sm">
       {props.tokens.map(({ id, name, last4, identity, group }) => (
-        <li key={id} className="flex flex-wrap items-baseline gap-x-3 px-4 py-2">
-          <TextLink quiet href={paths.token(id)} className="font-medium break-words">
+        <li key={id} className="flex flex-wrap items-baseline gap-x-3 px-4 py-2 wrap-anywhere">
+          <TextLink quiet href={paths.token(id)} className="font-medium">
             {name}
           </TextLink>
           <LastFour last4={last4} />

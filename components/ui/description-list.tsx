@@ -15,7 +15,9 @@ export function DescriptionList(props: {
           className="flex flex-col gap-x-4 py-1.5 first:pt-0 last:pb-0 sm:flex-row sm:items-baseline"
         >
           <dt className="shrink-0 text-muted sm:w-40">{item.label}</dt>
-          <dd className="min-w-0 flex-1">{item.value ?? <span className="text-faint">—</span>}</dd>
+          <dd className="min-w-0 flex-1 wrap-anywhere">
+            {item.value ?? <span className="text-faint">—</span>}
+          </dd>
         </div>
       ))}
     </dl>

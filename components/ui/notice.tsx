@@ -33,7 +33,7 @@ export function Notice(props: {
     >
       <Icon role="img" aria-label={word} size={16} className={`mt-0.5 shrink-0 ${colour}`} />
       <div className="flex min-w-0 flex-1 flex-col gap-x-2.5 gap-y-2 sm:flex-row">
-        <div className="min-w-0 flex-1 space-y-1">
+        <div className="min-w-0 flex-1 space-y-1 wrap-anywhere">
           <div className="font-medium">{props.title}</div>
           {props.children}
         </div>

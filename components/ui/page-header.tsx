@@ -14,7 +14,7 @@ export function PageHeader(props: {
   actions?: ReactNode;
 }) {
   return (
-    <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+    <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-1">
       <div className="min-w-0 flex-1 basis-72 space-y-1">
         {props.breadcrumb && props.breadcrumb.length > 0 && (
           <nav aria-label="Breadcrumb">
@@ -31,18 +31,21 @@ export function PageHeader(props: {
           </nav>
         )}
         <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
-          <h1 className="min-w-0 text-xl font-semibold tracking-tight break-words">
+          <h1 className="min-w-0 text-xl font-semibold tracking-tight wrap-anywhere">
             {props.title}
           </h1>
           {props.status}
         </div>
-        {props.description && (
-          <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
-            {props.description}
-          </div>
-        )}
       </div>
-      {props.actions && <div className="flex flex-wrap gap-2 pt-0.5">{props.actions}</div>}
+      {/* Below the title, as wide as the page: beside many actions it would be a column of words. */}
+      {props.description && (
+        <div className="flex w-full flex-wrap items-center gap-x-3 gap-y-1 text-sm wrap-anywhere text-muted xl:order-1">
+          {props.description}
+        </div>
+      )}
+      {props.actions && (
+        <div className="flex flex-wrap gap-2 pt-0.5 max-xl:pt-2">{props.actions}</div>
+      )}
     </header>
   );
 }

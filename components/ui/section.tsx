@@ -19,8 +19,8 @@ export function Section(props: {
         props.className,
       )}
     >
-      <header className="flex min-h-11 flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-line px-4 py-1.5">
-        <div className="min-w-0">
+      <header className="flex min-h-11 flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-line px-4 py-1.5 max-sm:py-2.5">
+        <div className="min-w-0 wrap-anywhere">
           <h2 id={id} className="text-sm font-semibold">
             {props.title}
           </h2>

@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { controlApi } from './control';
+import { LONG_NAME, nameAtLength } from './long-names';
 import type { Places } from './routes';
 
 /** A token of the administrator who is signed in, as its page gives it. */
@@ -29,15 +30,19 @@ async function pushGroup(page: Page, token: string): Promise<string> {
   const core = (name: string) => ({ schemas: [`urn:ietf:params:scim:schemas:core:2.0:${name}`] });
   const user = await post('/Users', { ...core('User'), userName: 'pia@push.example.com' });
   const members = [{ value: user }, { value: 'nobody' }];
-  return post('/Groups', { ...core('Group'), displayName: 'Invoice people', members });
+  return post('/Groups', { ...core('Group'), displayName: LONG_NAME, members });
 }
 
-/** In the sample organisation, one of each, with nothing behind any. */
-export async function makePipelines(page: Page): Promise<Pipelines> {
+/** In the sample organisation, one of each, with nothing behind any; these and the named have long names. */
+export async function makePipelines(
+  page: Page,
+  named: Parameters<typeof nameAtLength>[1],
+): Promise<Pipelines> {
   const token = await mintManagementToken(page);
   const control = controlApi(page.request, token);
+  await nameAtLength(control, named);
   const destination = await control.post('/destinations', {
-    name: 'Build servers',
+    name: LONG_NAME,
     place: { kind: 'webhook', url: 'https://hooks.example.com/secrets' },
     credential: 'env:NOT_SET_ANYWHERE',
   });
@@ -47,12 +52,12 @@ export async function makePipelines(page: Page): Promise<Pipelines> {
     place: { kind: 'syslog', host: 'logs.keyward.example' },
   });
   const rule = await control.post('/trust-rules', {
-    ...{ slug: 'builds', name: 'Builds of the invoice mailer', preset: 'oidc' },
+    ...{ slug: 'builds', name: LONG_NAME, preset: 'oidc' },
     ...{ issuer: 'https://ci.example.com', audience: 'keyward', claims: { sub: 'project:74' } },
     ...{ group: 'billing', identity: 'invoice-mailer' },
   });
   const provider = await control.post('/sso-providers', {
-    ...{ slug: 'okta', name: 'Okta', issuer: 'https://login.example.com', clientId: 'keyward' },
+    ...{ slug: 'okta', name: LONG_NAME, issuer: 'https://login.example.com', clientId: 'keyward' },
     ...{ groupsClaim: 'groups', enabled: false },
   });
   await control.put('/sso-providers/okta/mappings', {
@@ -60,7 +65,7 @@ export async function makePipelines(page: Page): Promise<Pipelines> {
   });
   const url = 'https://hooks.example.com/keyward';
   const { webhook } = await control.post('/webhooks', { url, topics: ['tokens.*', '*.delete'] });
-  const campaign = await control.post('/review-campaigns', { name: 'Who is where' });
+  const campaign = await control.post('/review-campaigns', { name: LONG_NAME });
   const delivery = await control.post(`/webhooks/${webhook.id}/test`, {});
   return {
     ...{ rule: rule.id, destination: destination.id },

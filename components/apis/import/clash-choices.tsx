@@ -37,7 +37,7 @@ export function ClashChoices(props: {
         </Button>
       }
     >
-      <div className="flex max-h-96 flex-col gap-4 overflow-y-auto">
+      <div className="flex max-h-96 flex-col gap-4 overflow-y-auto *:shrink-0">
         {clashes.map((clash, index) => (
           <fieldset key={clash.candidates.map(({ name }) => name).join(' ')} className="min-w-0">
             <legend className="mb-1.5 flex items-center gap-2 text-sm">

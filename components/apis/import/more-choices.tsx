@@ -58,7 +58,7 @@ export function MoreChoices(props: {
               'The document says that these need no token. They need one unless you make them public.'
             }
           >
-            <div className="flex max-h-72 flex-col gap-2 overflow-y-auto">
+            <div className="flex max-h-72 flex-col gap-2 overflow-y-auto *:shrink-0">
               {suggested.map((name) => (
                 <Checkbox
                   key={name}

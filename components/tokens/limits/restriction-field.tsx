@@ -35,7 +35,7 @@ export function RestrictionField(props: {
         label="Scopes"
         hint={`All chosen: whatever ${token.group.name} opens, now and later.`}
       >
-        <div className="flex max-h-64 flex-col gap-1 overflow-y-auto">
+        <div className="flex max-h-64 flex-col gap-1 overflow-y-auto *:shrink-0">
           <ScopeBoxes
             scopes={scopes}
             chosen={chosen}

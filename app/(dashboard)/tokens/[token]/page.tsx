@@ -96,8 +96,8 @@ function Facts({ token }: { token: TokenView }) {
   return (
     <>
       <IdentityName identity={token.identity} />
-      <span className="inline-flex flex-wrap items-center gap-x-2">
-        in <TextLink href={paths.group(token.group.slug)}>{token.group.name}</TextLink>
+      <span className="min-w-0">
+        in <TextLink href={paths.group(token.group.slug)}>{token.group.name}</TextLink>{' '}
         <PrivilegedMark group={token.group} />
       </span>
       {!hasEnded(token) && (
