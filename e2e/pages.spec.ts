@@ -80,23 +80,25 @@ async function inspectAll(
   empties: ShownEmpty[] = [],
 ): Promise<string[]> {
   const waiting = [...pages];
+  // Of one context, so that a script which one lane has fetched and compiled is there for the other.
+  const context = await browser.newContext({
+    baseURL: product.dashboardUrl,
+    reducedMotion: 'reduce',
+    ...(session && { storageState: session }),
+  });
+  await holdStill(context);
   const lane = async () => {
     const findings: string[] = [];
-    const context = await browser.newContext({
-      baseURL: product.dashboardUrl,
-      reducedMotion: 'reduce',
-      ...(session && { storageState: session }),
-    });
-    await holdStill(context);
     const page = await context.newPage();
     const complaints = await watchPage(page);
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       findings.push(...(await inspectOne(page, next, complaints, empties)));
     }
-    await context.close();
     return findings;
   };
-  return (await Promise.all(Array.from({ length: LANES }, lane))).flat();
+  const findings = (await Promise.all(Array.from({ length: LANES }, lane))).flat();
+  await context.close();
+  return findings;
 }
 
 /**
