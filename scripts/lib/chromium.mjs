@@ -3,7 +3,10 @@ import { canInstallDebian, installDebian } from './debian.mjs';
 import { findProgram } from './programs.mjs';
 import { runQuietly } from './run-quietly.mjs';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/** The same engine without windows, of which each has pages of its own to run: half the work for a short visit. */
+const SHELL = 'chromium-headless-shell';
+const NAMES = [SHELL, 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const DEBIAN = '/usr/bin/chromium';
 const APPLICATIONS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -40,21 +43,43 @@ function waysToInstall() {
   return canInstallDebian() ? [playwright, debian] : [playwright];
 }
 
-/** Makes sure the browser tests have a browser. @throws with what to do when none can be had */
-export async function ensureChromium(progress) {
-  if (installedChromium() || (await playwrightHasChromium())) return;
-  await progress.step('install Chromium', async () => {
-    const reasons = [];
-    for (const install of waysToInstall()) {
-      try {
-        await install();
-        return;
-      } catch (error) {
-        reasons.push(error.message);
-      }
+async function installFirst(ways) {
+  const reasons = [];
+  for (const install of ways) {
+    try {
+      await install();
+      return;
+    } catch (error) {
+      reasons.push(error.message);
     }
-    throw new Error(
-      `no Chromium could be installed: install one and name it with CHROMIUM_PATH\n${reasons.join('\n')}`,
+  }
+  throw new Error(
+    `no Chromium could be installed: install one and name it with CHROMIUM_PATH\n${reasons.join('\n')}`,
+  );
+}
+
+/** What one can do without isn't waited for where no mirror answers. */
+const IMPATIENT = ['Retries=0', 'http::Timeout=10', 'https::Timeout=10'].flatMap((setting) => [
+  '-o',
+  `Acquire::${setting}`,
+]);
+
+const thisMachine = { installedChromium, playwrightHasChromium, canInstallDebian, installDebian };
+
+/**
+ * Makes sure the browser tests have a browser. Beside a whole Chromium of Debian it asks for the shell
+ * that belongs to it, and does without where there is none.
+ * @throws with what to do when none can be had
+ */
+export async function ensureChromium(progress, machine = thisMachine) {
+  const installed = machine.installedChromium();
+  if (installed === DEBIAN && machine.canInstallDebian()) {
+    const without = () => undefined;
+    await progress.step(`install ${SHELL}`, () =>
+      machine.installDebian([SHELL], { options: IMPATIENT }).catch(without),
     );
-  });
+    return;
+  }
+  if (installed || (await machine.playwrightHasChromium())) return;
+  await progress.step('install Chromium', () => installFirst(waysToInstall()));
 }

@@ -12,16 +12,23 @@ export const canInstallDebian = () => process.getuid?.() === 0 && existsSync('/u
  * Installs packages of Debian without what they recommend and without starting their services. A
  * policy the machine has itself stays as it is.
  * @param {readonly string[]} packages
- * @param {{ run?: typeof runQuietly, policy?: string }} [machine]
+ * @param {{ run?: typeof runQuietly, policy?: string, options?: readonly string[] }} [machine] and options of apt-get
  */
-export async function installDebian(packages, { run = runQuietly, policy = POLICY } = {}) {
+export async function installDebian(
+  packages,
+  { run = runQuietly, policy = POLICY, options = [] } = {},
+) {
   const isOurs = !existsSync(policy);
   if (isOurs) writeFileSync(policy, FORBID, { mode: 0o755 });
   try {
-    await run('apt-get', ['update', '-qq']);
-    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
-      DEBIAN_FRONTEND: 'noninteractive',
-    });
+    await run('apt-get', ['update', '-qq', ...options]);
+    await run(
+      'apt-get',
+      ['install', '-y', '-qq', '--no-install-recommends', ...options, ...packages],
+      {
+        DEBIAN_FRONTEND: 'noninteractive',
+      },
+    );
   } finally {
     if (isOurs) rmSync(policy, { force: true });
   }
