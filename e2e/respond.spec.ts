@@ -202,11 +202,11 @@ test('a group is found by its id, and is shown frozen once it is', async ({
   await secretField(page).fill(id);
   await page.keyboard.press('Enter');
   const found = page.getByRole('list', { name: 'Groups' });
-  await found.getByRole('button', { name: `Freeze ${name}` }).click();
+  await found.getByRole('button', { name: `Freeze ${name}`, exact: true }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Freeze' }).click();
-  await expect(found.getByText('Frozen')).toBeVisible();
+  await expect(found.getByText('Frozen', { exact: true })).toBeVisible();
   await found.getByRole('button', { name: `Unfreeze ${name}` }).click();
-  await expect(found.getByRole('button', { name: `Freeze ${name}` })).toBeVisible();
+  await expect(found.getByRole('button', { name: `Freeze ${name}`, exact: true })).toBeVisible();
 });
 
 test('what somebody did in the last day is worked out once, and the address comes to name its times', async ({

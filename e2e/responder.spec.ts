@@ -82,7 +82,9 @@ for (const [width, height] of WIDTHS) {
       stop.finish();
       // What was found is shown as it is now.
       await expect(page.getByText('0 live tokens, 0 open sessions')).toBeVisible();
-      await expect(page.getByRole('article').getByText('Revoked')).toBeVisible();
+      await expect(
+        page.getByRole('article').getByText('Revoked', { exact: true }).first(),
+      ).toBeVisible();
       await expect(page.getByRole('button', { name: /^Revoke / })).toHaveCount(0);
       const { items } = await control.get(`/tokens?identity=${id}`);
       expect(items).toMatchObject([{ status: 'revoked' }]);
