@@ -3,7 +3,7 @@ import { readEmptyStates, type ShownEmpty, sharedWords, withoutNext } from './su
 import { makePipelines } from './support/pipelines';
 import { type Product, startProduct } from './support/product';
 import { type Places, ROUTES, SIGNED_OUT } from './support/routes';
-import { scriptProblems } from './support/script-weight';
+import { documentProblems, scriptProblems } from './support/script-weight';
 import { becomeAdministrator, type SessionState, submitSignIn } from './support/session';
 import { accessibilityProblems, expect, openFully, test, watchPage } from './support/test';
 
@@ -116,6 +116,7 @@ function inspectOne(
     await page.setViewportSize(WIDE);
     const { status, scripts } = await openFully(page, path);
     if (status !== 200) complaints.push(`answered ${status}`);
+    complaints.push(...(await documentProblems(page, path)));
     complaints.push(...(await scriptProblems(page, scripts)));
     empties.push(...(await readEmptyStates(page, title)));
     for (const viewport of [WIDE, PHONE]) {
@@ -148,6 +149,7 @@ async function prepareDemo(browser: Browser, product: Product): Promise<Stage> {
     group: await firstOf(page, '/groups'),
     person: await firstOf(page, '/people?type=person'),
     token: await firstOf(page, '/tokens'),
+    manager: await firstOf(page, '/tokens?group=administrators'),
   };
   const places = { ...named, ...(await makePipelines(page, named)) };
   const session = await page.context().storageState();
@@ -164,7 +166,7 @@ async function prepareEmpty(browser: Browser, product: Product): Promise<Stage> 
     scope: await firstOf(page, '/apis/keyward?tab=scopes'),
     group: 'administrators',
     person: await firstOf(page, '/people?type=person'),
-    ...{ token: null, rule: null, destination: null, webhook: null, delivery: null },
+    ...{ token: null, manager: null, rule: null, destination: null, webhook: null, delivery: null },
     ...{ provider: null, pushed: null, campaign: null, review: null },
   };
   const session = await page.context().storageState();

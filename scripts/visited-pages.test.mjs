@@ -29,7 +29,7 @@ function pageAt(address, pages) {
 const pages = globSync('**/page.tsx', { cwd: inRoot('app') }).map(pageOf);
 const places = {
   ...{ api: 'an-api', scope: 'a-scope', group: 'a-group', person: 'a-person', token: 'a-token' },
-  ...{ rule: 'a-rule', destination: 'a-destination' },
+  ...{ manager: 'a-manager', rule: 'a-rule', destination: 'a-destination' },
   ...{ webhook: 'a-webhook', delivery: 'a-delivery', provider: 'a-provider' },
   ...{ pushed: 'a-pushed-group', campaign: 'a-campaign', review: 'a-review' },
 };

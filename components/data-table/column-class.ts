@@ -2,8 +2,8 @@ import { classNames } from '@/components/class-names';
 import type { ColumnMeta, PhonePlace } from './table-features';
 import type { DataTableColumn } from './table-types';
 
-/** Classes of every body cell; the height follows the reader's density. */
-export const cellClass = 'h-(--row-height) border-b border-line px-3 py-0.5 align-middle';
+/** Classes of every body cell. */
+export const cellClass = 'list-cell';
 
 /** Classes of every header cell. */
 export const headCellClass =

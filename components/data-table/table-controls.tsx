@@ -1,7 +1,6 @@
 'use client';
 
 import { Subscribe } from '@tanstack/react-table';
-import { Ellipsis } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { TableModel } from './table-features';
 
@@ -61,7 +60,7 @@ export function MenuButton(props: { id: string; label: string }) {
       aria-label={`Actions for ${props.label}`}
       className="inline-grid size-7 place-items-center rounded-md text-muted hover:bg-line hover:text-ink"
     >
-      <Ellipsis aria-hidden size={16} />
+      <span aria-hidden className="row-dots" />
     </button>
   );
 }

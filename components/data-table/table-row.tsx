@@ -17,11 +17,7 @@ type TableRowProps<Shown extends object> = {
 function TableRowInner<Shown extends object>({ cells, ...props }: TableRowProps<Shown>) {
   const box = cells.find(({ column }) => column.columnDef.meta?.kind === 'select');
   return (
-    <tr
-      data-row={props.id}
-      data-selected={props.selected || undefined}
-      className="group bg-surface hover:bg-hover data-selected:bg-accent-soft last:[&>*]:border-b-0"
-    >
+    <tr data-row={props.id} data-selected={props.selected || undefined} className="group list-row">
       {box && <Cell cell={box} />}
       <Cells cells={cells} href={props.href} />
     </tr>

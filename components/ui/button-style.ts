@@ -17,12 +17,5 @@ const sizes: Record<ButtonSize, string> = {
 
 /** Classes of a button, for the rare element that is neither `Button` nor `ButtonLink`. */
 export function buttonStyle(variant: ButtonVariant = 'secondary', size: ButtonSize = 'medium') {
-  return classNames(
-    'relative inline-flex shrink-0 select-none items-center justify-center rounded-md border',
-    'font-medium whitespace-nowrap transition-colors',
-    'aria-disabled:border-line aria-disabled:bg-sunken aria-disabled:text-faint',
-    'disabled:border-line disabled:bg-sunken disabled:text-faint',
-    variants[variant],
-    sizes[size],
-  );
+  return classNames('button-base', variants[variant], sizes[size]);
 }

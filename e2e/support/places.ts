@@ -24,7 +24,13 @@ export async function makePlaces(control: Control, slug: string, person: string)
   // Switched off: the sign-in page of other tests has no button for it.
   const provider = { slug, name: `Provider ${slug}`, issuer, clientId: 'keyward', enabled: false };
   await control.post('/sso-providers', provider);
-  const noPipelines = { rule: null, destination: null, webhook: null, delivery: null };
+  const noPipelines = {
+    manager: null,
+    rule: null,
+    destination: null,
+    webhook: null,
+    delivery: null,
+  };
   return {
     api: slug,
     scope: scope.id,

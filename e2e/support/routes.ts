@@ -6,6 +6,8 @@ export interface Places {
   readonly person: string;
   /** Null where there is no token yet. */
   readonly token: string | null;
+  /** A token that opens all of Keyward; null where there is none yet. */
+  readonly manager: string | null;
   /** A trust rule, and a destination; null where there are none. */
   readonly rule: string | null;
   readonly destination: string | null;
@@ -72,6 +74,7 @@ export const ROUTES: readonly Route[] = [
   at('/tokens/new'),
   at('/tokens/expiries'),
   ...['', 'usage', 'lineage', 'schedule', 'activity'].map(ofToken),
+  { title: 'a token of everything', path: ({ manager }) => manager && `/tokens/${manager}` },
   { title: 'a token, less of it', path: ({ token }) => token && `/tokens/${token}/delegate` },
   at('/groups'),
   fixed('/groups/new'),

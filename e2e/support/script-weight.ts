@@ -33,3 +33,13 @@ export async function scriptProblems(page: Page, scripts: readonly Response[]): 
   const kilobytes = bytes.reduce((sum, size) => sum + size, 0) / 1_000;
   return kilobytes > MAX_KILOBYTES ? [`${kilobytes.toFixed(1)} kB of JavaScript`] : [];
 }
+
+/** Of a page's document: what it shows, and what its parts are sent to go on with. */
+const MAX_DOCUMENT_KILOBYTES = 380;
+
+/** Weighs a page's document as it is, since the browser reads all of it. @returns what is wrong with it */
+export async function documentProblems(page: Page, path: string): Promise<string[]> {
+  const answer = await page.request.get(path);
+  const kilobytes = (await answer.body()).length / 1_000;
+  return kilobytes > MAX_DOCUMENT_KILOBYTES ? [`a document of ${kilobytes.toFixed(0)} kB`] : [];
+}

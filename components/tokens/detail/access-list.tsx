@@ -14,11 +14,11 @@ import { Mono } from '@/components/ui/mono-id';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
 import { NoMatchState } from '@/components/ui/states';
-import { type AccessRow, searchAccess } from './access-rows';
+import { type AccessRow, type SentScope, searchAccess, toAccessRows } from './access-rows';
 
 /** Fewer than this need no search. */
 const searchedFrom = 8;
-const pageSize = 100;
+const pageSize = 50;
 
 const columnsFor = (token: string, works: boolean): DataTableColumn<AccessRow>[] => [
   {
@@ -114,8 +114,9 @@ function Opened({ opened, works }: { opened: boolean; works: boolean }) {
 }
 
 /** Every operation of the group with the scope that holds it: searched when there are many. */
-export function AccessList(props: { tokenId: string; rows: AccessRow[]; works: boolean }) {
-  const { tokenId, rows, works } = props;
+export function AccessList(props: { tokenId: string; scopes: SentScope[]; works: boolean }) {
+  const { tokenId, scopes, works } = props;
+  const rows = useMemo(() => toAccessRows(scopes), [scopes]);
   const columns = useMemo(() => columnsFor(tokenId, works), [tokenId, works]);
   const [text, setText] = useState('');
   const [shownCount, setShownCount] = useState(pageSize);

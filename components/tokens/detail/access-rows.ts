@@ -15,17 +15,35 @@ export type AccessRow = {
   opened: boolean;
 };
 
+/**
+ * A scope of the group with its operations, as the page is sent it: each scope once, where every one of its
+ * operations would repeat it.
+ */
+export type SentScope = HoldingScope & {
+  api: AccessRow['api'];
+  operations: Pick<GrantedScope['operations'][number], 'name' | 'method' | 'pathTemplate'>[];
+};
+
+export const toSentScope = (scope: GrantedScope & { inToken: boolean }): SentScope => {
+  const { id, name, api, grantedBy, grantedAt, inToken, operations } = scope;
+  return {
+    ...{ id, name, grantedBy, grantedAt, inToken },
+    api: { slug: api.slug, name: api.name },
+    operations: operations.map(({ name, method, pathTemplate }) => ({
+      ...{ name, method, pathTemplate },
+    })),
+  };
+};
+
 /** Each operation of the group once, those the token opens first, by API and name. */
-export function toAccessRows(
-  scopes: readonly (GrantedScope & { inToken: boolean })[],
-): AccessRow[] {
+export function toAccessRows(scopes: readonly SentScope[]): AccessRow[] {
   const rows = new Map<string, AccessRow>();
   for (const { id, name, api, grantedBy, grantedAt, inToken, operations } of scopes) {
     for (const { name: operation, method, pathTemplate } of operations) {
       const key = `${api.slug} ${operation}`;
       const row = rows.get(key) ?? {
         id: key,
-        api: { slug: api.slug, name: api.name },
+        api,
         operation,
         method,
         pathTemplate,

@@ -5,7 +5,7 @@ import type { PageSearchParams } from '@/components/data-table/table-query';
 import { paths } from '@/components/paths';
 import { whyNotWorking } from '@/components/tokens/blocked-words';
 import { AccessList } from '@/components/tokens/detail/access-list';
-import { toAccessRows } from '@/components/tokens/detail/access-rows';
+import { toSentScope } from '@/components/tokens/detail/access-rows';
 import type { TokenRow } from '@/components/tokens/token-row';
 import { Badge } from '@/components/ui/badge';
 import { DescriptionList } from '@/components/ui/description-list';
@@ -26,7 +26,6 @@ export async function AccessTab(props: { token: TokenRow; searchParams: PageSear
   if (!access.ok) return <RefusedState refusal={access} operation={explainToken.operation} />;
   const { membership, scopes } = access.value;
   const problem = whyNotWorking(token);
-  const rows = toAccessRows(scopes);
   const why = await loadWhy(props.searchParams, { token: token.id });
   return (
     <>
@@ -50,14 +49,14 @@ export async function AccessTab(props: { token: TokenRow; searchParams: PageSear
       </Section>
       <TokenUses token={token} />
       <AskWhy subject="this token" tab="access" withAddress {...why} />
-      {rows.length === 0 ? (
+      {scopes.every(({ operations }) => operations.length === 0) ? (
         <Section title="Operations" flush>
           <EmptyState title={`${token.group.name} opens nothing yet`}>
             Every request with this token is denied until the group gets a scope.
           </EmptyState>
         </Section>
       ) : (
-        <AccessList tokenId={token.id} rows={rows} works={problem === null} />
+        <AccessList tokenId={token.id} scopes={scopes.map(toSentScope)} works={problem === null} />
       )}
     </>
   );
