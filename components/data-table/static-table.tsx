@@ -58,9 +58,9 @@ export function StaticTable<Row>(props: {
                     data-phone={phonePlaceOf(props.columns, index)}
                     className={classNames(
                       cellClass,
-                        'static-cell',
-                        // A column that says itself how wide it may be is not held to this.
-                        !column.width?.includes('max-w-') && 'max-w-xs',
+                      'static-cell',
+                      // A column that says itself how wide it may be is not held to this.
+                      !column.width?.includes('max-w-') && 'max-w-xs',
                       index === 0 && 'font-medium',
                       columnClass(column),
                     )}

@@ -111,7 +111,7 @@ it('whom it concerns is mailed what was detected, and not once somebody has dism
     'max@example.com',
   ]);
   const text = server.mails.find(({ to }) => to[0] === 'max@example.com')?.source;
-  expect(text).toMatch(/Subject: Token .* is used though it was stopped/);
+  expect(text).toMatch(/^Token .* ••\S{4} is used though it was stopped/m);
   expect(text).toContain('It was denied from 192.0.2.7');
 
   await world.db.update(notices).set({ mailedAt: sql`now() - interval '1 day'` });
