@@ -22,7 +22,10 @@ test('what ends when is on a group’s page, and a bar leads to its tokens', asy
   }
 
   await page.goto(`/groups/${group}`);
-  await page.getByRole('link', { name: 'Tokens' }).last().click();
+  await page
+    .getByRole('navigation', { name: 'Group ending' })
+    .getByRole('link', { name: 'Tokens' })
+    .click();
   const picture = page.getByRole('region', { name: 'What ends in the next 90 days' });
   const weeks = picture.getByRole('list', { name: 'What ends, by week' });
   await expect(weeks.getByRole('listitem')).toHaveCount(13);

@@ -43,16 +43,22 @@ const codeOf = async (sessionId: string) => {
   const actor = await resolveSessionActor(world.db, sessionId, null);
   return isRefusal(actor) ? actor.code : 'open';
 };
+const stepNow = () => Math.floor(Date.now() / STEP_MS);
+
 async function enrol(identityId: string) {
   const door = doorOf(await afterPassword(identityId));
   const begun = await runOwn(beginTotp, door, {});
   if (!begun.ok) throw new Error(begun.message);
   const { secret } = begun.value;
-  // The step before, so that the code of now is still to be used.
-  const code = totpCode(secret, Date.now() - STEP_MS);
-  const confirmed = await runOwn(confirmTotp, door, { code });
-  if (!confirmed.ok) throw new Error(confirmed.message);
-  return { secret, door };
+  for (;;) {
+    // The step before, so that the code of now is still to be used.
+    const step = stepNow();
+    const code = totpCode(secret, (step - 1) * STEP_MS);
+    const confirmed = await runOwn(confirmTotp, door, { code });
+    if (confirmed.ok) return { secret, door };
+    // Where the next step began meanwhile, that code is two steps off.
+    if (stepNow() === step) throw new Error(confirmed.message);
+  }
 }
 const forget = (identityId: string) =>
   world.db.delete(totpSecrets).where(eq(totpSecrets.identityId, identityId));

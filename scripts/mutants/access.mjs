@@ -174,10 +174,10 @@ export const ACCESS = [
   ),
   reach(
     'a token has the rights of its person’s roles',
-    "if (actor.kind !== 'session') return {",
-    "if (actor.kind === 'process') return {",
+    "if (actor.kind === 'session') return reachOfPerson(actor, operation);",
+    "if (actor.kind !== 'process') return reachOfPerson({ ...actor, ...rolesOf(actor) }, operation);",
   ),
-  reach('a member has the rights of a lead', '? actor.leadOf\n', '? actor.memberOf\n'),
+  reach('a member has the rights of a lead', '? person.leadOf\n', '? person.memberOf\n'),
   reach(
     'what is somebody’s own is everybody’s',
     ' && target.identityId === reach.identityId ? null',
