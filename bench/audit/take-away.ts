@@ -7,7 +7,7 @@ import { writeRows } from '@/domain/commands/write-rows';
 import { exportDecisions } from '@/domain/decisions/export-decisions';
 import { residentBytes } from '../lib/usage';
 
-/** An export to nowhere, for so long at most: rows a second, and how much memory it took beyond its beginning. */
+/** An export to nowhere, for so long at most: rows a second, and how much more memory its second half took than its first. */
 export async function takeAway(db: Database, seconds: number) {
   const context = {
     db,
@@ -18,14 +18,15 @@ export async function takeAway(db: Database, seconds: number) {
   const opened = await openStream(exportDecisions, context, {});
   if (isRefusal(opened)) throw new Error(opened.message);
   const start = performance.now();
-  let [rows, bytes, firstBytes, mostBytes] = [0, 0, 0, 0];
+  let [rows, bytes] = [0, 0];
+  /** The most memory of the first half, and of the second. */
+  const most: [number, number] = [0, 0];
   for await (const batch of opened.batches) {
     rows += batch.length;
     bytes += Buffer.byteLength(writeRows.ndjson(exportDecisions.stream, batch, rows === 0));
     const elapsed = (performance.now() - start) / 1_000;
-    // What the compiler and the buffers take is taken by then.
-    if (firstBytes === 0 && elapsed > seconds / 4) firstBytes = residentBytes(process.pid);
-    mostBytes = Math.max(mostBytes, residentBytes(process.pid));
+    const half = elapsed < seconds / 2 ? 0 : 1;
+    most[half] = Math.max(most[half], residentBytes(process.pid));
     if (elapsed > seconds) break;
   }
   const elapsed = (performance.now() - start) / 1_000;
@@ -33,6 +34,6 @@ export async function takeAway(db: Database, seconds: number) {
     rowsPerSecond: rows / elapsed,
     rows,
     bytes,
-    growth: mostBytes - (firstBytes || mostBytes),
+    growth: most[1] - most[0],
   };
 }

@@ -20,12 +20,16 @@ const place = async () => (await follow({})).cursor;
 
 let made = 0;
 /** Decisions of an hour ago that a verifier ships now, as one batch. @returns their ids, newest first */
-async function ship(verifier: string, count = 1, more: { code?: string } = {}): Promise<string[]> {
+async function ship(
+  verifier: string,
+  count = 1,
+  more: { code?: string; hoursAgo?: number } = {},
+): Promise<string[]> {
   made += 1;
   const ids = Array.from({ length: count }, (_, index) => `dec_${made}_${1_000 + index}`);
-  const { code = 'allowed' } = more;
+  const { code = 'allowed', hoursAgo = 1 } = more;
   await world.owner.execute(sql`
-    with batch as (select nextval('decision_batch_ids') as id, now() - interval '1 hour' as at),
+    with batch as (select nextval('decision_batch_ids') as id, now() - ${hoursAgo} * interval '1 hour' as at),
     head as (
       insert into decision_heads (verifier, seq, hash) values (${verifier}, 1, repeat('0', 64))
       on conflict (verifier) do update set seq = decision_heads.seq + 1 returning seq),
@@ -76,6 +80,30 @@ it('only what the query finds comes, and the place moves on with the rest', asyn
   const found = await follow({ after: start, q: 'outcome:denied' });
   expect(found.items.map(idOf)).toEqual([denied]);
   expect((await follow({ after: start, q: 'kind:change' })).items).toEqual([]);
+});
+
+it('of one verifier what it shipped comes, of others nothing, and both places move on', async () => {
+  const start = await place();
+  await ship('east', 3);
+  const [asked] = await ship('west');
+  const found = await follow({ after: start, q: 'verifier:west kind:decision' });
+  expect(found).toMatchObject({ skipped: 0 });
+  expect(found.items.map(idOf)).toEqual([asked]);
+  expect(found.cursor).toBe(await place());
+  expect((await follow({ after: start, q: '-verifier:west kind:decision' })).items).toHaveLength(3);
+  expect((await follow({ after: start, q: 'verifier:w* kind:decision' })).items).toHaveLength(1);
+});
+
+it('what happened long ago arrives beside what happened now', async () => {
+  const start = await place();
+  const ids = [
+    ...(await ship('east', 2)),
+    ...(await ship('east', 2, { hoursAgo: 30 })),
+    ...(await ship('west', 2, { hoursAgo: 200 })),
+  ];
+  const found = await follow({ after: start });
+  expect(found.items.map(idOf)).toEqual(ids);
+  expect(found.skipped).toBe(0);
 });
 
 it('of many the newest come, and the others are counted', async () => {

@@ -1,16 +1,30 @@
-import { and, between, desc, eq, getTableColumns, gt, lte, or, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  between,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  inArray,
+  lte,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { auditEvents, decisionBatches, decisions } from '@/db/schema/history';
 import { eventsFound } from '@/domain/audit/event-filter';
 import { toEventView } from '@/domain/audit/event-view';
 import type { Reach } from '@/domain/authority/reach';
+import { toInstantText } from '@/domain/base/instant';
 import { invalid, isRefusal, type Refusal } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
 import { defineQuery } from '@/domain/commands/define';
 import { decisionsFound } from '@/domain/decisions/decision-filter';
 import { exactDecisionAt, toDecisionView, tokenLast4 } from '@/domain/decisions/decision-view';
 import { LOGS } from '@/domain/history/query/keys';
+import type { PlacedTerm } from '@/domain/history/query/terms';
 import { type HistoryFilter, historyFilter } from '@/domain/history/range';
 import { exactAt } from '@/domain/ledger/event-hash';
 import { type ArrivalPlace, printPlace, readHeads, readPlace } from './arrival-place';
@@ -21,6 +35,8 @@ import { logsAsked } from './logs-asked';
 const MAX_ROWS = 100;
 /** Changes, and batches of one verifier, that are looked through after a pause. */
 const MAX_BEHIND = 1_000;
+/** Between batches that are looked for at once. */
+const JOINED_MS = 60_000;
 
 /**
  * What has arrived in both logs since a place, newest first, each row once whenever it happened: changes
@@ -47,7 +63,7 @@ export const followTimeline = defineQuery({
     const upTo = await readHeads(db);
     const after = input.after === undefined ? upTo : readPlace(input.after);
     if (after === null) return invalid('after', 'This cursor is not one of ours.');
-    const stretch = stretchOf(after, upTo);
+    const stretch = stretchOf(after, upTo, verifiersAsked(asked.terms));
     const found: Found[] = [];
     for (const log of LOGS) {
       const reach = asked.reachIn(log);
@@ -76,12 +92,26 @@ interface Stretch {
   readonly isCut: boolean;
 }
 
-function stretchOf(after: ArrivalPlace, upTo: ArrivalPlace): Stretch {
+/** The verifiers that a search names; null where it may be any. */
+function verifiersAsked(terms: readonly PlacedTerm[]): ReadonlySet<string> | null {
+  const named = terms.find((term) => term.kind === 'key' && term.key === 'verifier');
+  if (named?.kind !== 'key' || named.negated) return null;
+  const names = named.values.map((value) => (value.match === 'exact' ? value.text : null));
+  return names.every((name) => name !== null) ? new Set(names) : null;
+}
+
+function stretchOf(
+  after: ArrivalPlace,
+  upTo: ArrivalPlace,
+  verifiers: ReadonlySet<string> | null,
+): Stretch {
   const asked = [
     { verifier: null, after: after.changes, upTo: upTo.changes },
-    ...Object.entries(upTo.batches).map(([verifier, seq]) => ({
-      ...{ verifier, after: after.batches[verifier] ?? 0, upTo: seq },
-    })),
+    ...Object.entries(upTo.batches)
+      .filter(([verifier]) => verifiers?.has(verifier) ?? true)
+      .map(([verifier, seq]) => ({
+        ...{ verifier, after: after.batches[verifier] ?? 0, upTo: seq },
+      })),
   ];
   const [changes, ...batches] = asked.map((each) => ({
     ...each,
@@ -117,24 +147,12 @@ async function decisionsIn(
   if (stretch.batches.length === 0) return nothing;
   const found = decisionsFound(reach, filter);
   if (isRefusal(found)) return found;
-  const arrived: (SQL | undefined)[] = stretch.batches.map(({ verifier, after, upTo }) =>
-    and(
-      eq(decisionBatches.verifier, verifier),
-      gt(decisionBatches.seq, after),
-      lte(decisionBatches.seq, upTo),
-    ),
-  );
+  const arrived = await windowsOf(db, stretch.batches);
+  if (arrived.length === 0) return nothing;
   const rows = await db
     .select({ row: decisions, at: exactDecisionAt, last4: tokenLast4, total })
-    .from(decisionBatches)
-    .innerJoin(
-      decisions,
-      and(
-        eq(decisions.batch, decisionBatches.id),
-        between(decisions.at, decisionBatches.firstAt, decisionBatches.lastAt),
-      ),
-    )
-    .where(and(or(...arrived), found))
+    .from(decisions)
+    .where(and(or(...arrived.map(isWithinWindow)), found))
     .orderBy(desc(decisions.at), desc(decisions.id))
     .limit(MAX_ROWS);
   return {
@@ -145,6 +163,49 @@ async function decisionsIn(
     total: rows[0]?.total ?? 0,
   };
 }
+
+/** Batches whose decisions happened at about the same time, and when that was. */
+interface Window {
+  readonly ids: number[];
+  readonly fromMs: number;
+  toMs: number;
+}
+
+/**
+ * What arrived is looked for by when it happened, for which there is an index: once for all batches that happened
+ * at the same time, however many shipped them.
+ */
+async function windowsOf(db: Queryable, batches: Stretch['batches']): Promise<Window[]> {
+  const { id, verifier, seq, firstAt, lastAt } = decisionBatches;
+  const rows = await db
+    .select({ id, firstAt, lastAt })
+    .from(decisionBatches)
+    .where(
+      or(
+        ...batches.map(({ verifier: of, after, upTo }) =>
+          and(eq(verifier, of), gt(seq, after), lte(seq, upTo)),
+        ),
+      ),
+    )
+    .orderBy(firstAt);
+  const windows: Window[] = [];
+  for (const row of rows) {
+    const [fromMs, toMs] = [Date.parse(row.firstAt), Date.parse(row.lastAt)];
+    const last = windows.at(-1);
+    if (last && fromMs <= last.toMs + JOINED_MS) {
+      last.ids.push(row.id);
+      last.toMs = Math.max(last.toMs, toMs);
+    } else windows.push({ ids: [row.id], fromMs, toMs });
+  }
+  return windows;
+}
+
+/** A millisecond wider than it is, for times are of microseconds. */
+const isWithinWindow = ({ ids, fromMs, toMs }: Window): SQL | undefined =>
+  and(
+    inArray(decisions.batch, ids),
+    between(decisions.at, toInstantText(new Date(fromMs)), toInstantText(new Date(toMs + 1))),
+  );
 
 async function changesIn(
   db: Queryable,
