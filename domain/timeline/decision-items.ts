@@ -9,11 +9,11 @@ import { isBefore } from '@/domain/history/cursor';
 import type { PlacedTerm } from '@/domain/history/query/terms';
 import type { HistoryFilter } from '@/domain/history/range';
 import { askedRange } from './asked-range';
-import { BUDGET_MS, type Span, searchBack } from './search-back';
-import { soughtText, type TextArm, textArms } from './text-arms';
+import { searchArms } from './search-arms';
+import { BUDGET_MS, EVERYTHING, type Look, type Span, searchBack } from './search-back';
+import { soughtText, textArms } from './text-arms';
 import { withinTime } from './within-time';
 
-const EVERYTHING: Span = { fromMs: null, toMs: null };
 const PEEK_MS = 3_600_000;
 
 export interface Page {
@@ -52,12 +52,10 @@ export async function decisionItems(db: Queryable, page: Page) {
   return { items, searchedToMs };
 }
 
-type Look = (span: Span, limit: number, ms: number | null) => Promise<FoundRow[] | null>;
-
 async function searchRows(db: Queryable, page: Page, found: SQL | undefined): Promise<Found> {
   const { terms, limit, before, filter } = page;
   const lookFor =
-    (condition: SQL | undefined): Look =>
+    (condition: SQL | undefined): Look<FoundRow> =>
     (span, most, ms) => {
       const ask = (tx: Queryable) => newest(tx, { found: condition, before, span, limit: most });
       return ms === null ? ask(db) : withinTime(db, ms, ask);
@@ -84,61 +82,6 @@ async function searchRows(db: Queryable, page: Page, found: SQL | undefined): Pr
   if (!arms || isRefusal(others)) return searchBack({ ...search, look });
   return searchArms(search, arms, ({ where }) => lookFor(and(others, where)));
 }
-
-type ArmSearch = Omit<Parameters<typeof searchBack<FoundRow>>[0], 'look' | 'budgetMs'>;
-
-/** The newest rows of all arms, each row once, down to where all of them were looked through. */
-async function searchArms(
-  search: ArmSearch,
-  arms: readonly TextArm[],
-  lookIn: (arm: TextArm) => Look,
-): Promise<Found> {
-  const deadline = search.now() + BUDGET_MS;
-  const rows = new Map<string, FoundRow>();
-  let searchedToMs: number | null = null;
-  for (const arm of arms) {
-    const found = await searchArm(search, { arm, look: lookIn(arm), deadline });
-    for (const one of found.rows) rows.set(one.row.id, one);
-    searchedToMs = furthest(searchedToMs, found.searchedToMs);
-  }
-  const newestFirst = [...rows.values()].sort((one, other) => {
-    if (one.at !== other.at) return one.at < other.at ? 1 : -1;
-    return one.row.id < other.row.id ? 1 : -1;
-  });
-  return { rows: newestFirst.slice(0, search.limit), searchedToMs };
-}
-
-async function searchArm(
-  search: ArmSearch,
-  { arm, look, deadline }: { arm: TextArm; look: Look; deadline: number },
-): Promise<Found> {
-  const leftMs = () => Math.max(1, deadline - search.now());
-  if (arm.by === 'index') {
-    const rows = await look(EVERYTHING, search.limit, leftMs());
-    if (rows) return { rows, searchedToMs: null };
-  }
-  if (typeof arm.by === 'string') return searchBack({ ...search, look, budgetMs: leftMs() });
-  const rows: FoundRow[] = [];
-  for (const { fromMs, toMs } of arm.by) {
-    const found = await searchBack({
-      ...search,
-      startMs: Math.min(toMs ?? search.startMs, search.startMs),
-      endMs: Math.max(fromMs ?? 0, search.endMs ?? 0),
-      limit: search.limit - rows.length,
-      look: (span, most, ms) => look({ ...span, toMs: span.toMs ?? toMs }, most, ms),
-      budgetMs: leftMs(),
-    });
-    rows.push(...found.rows);
-    if (found.searchedToMs !== null || rows.length >= search.limit) {
-      return { rows, searchedToMs: found.searchedToMs };
-    }
-  }
-  return { rows, searchedToMs: null };
-}
-
-/** How far down all was looked through, of two searches that went so far each; null for all the way. */
-const furthest = (one: number | null, other: number | null): number | null =>
-  one === null || other === null ? (one ?? other) : Math.max(one, other);
 
 const INDEXED: Readonly<Record<string, string>> = {
   token: 'tok_',

@@ -14,14 +14,18 @@ export interface Span {
   readonly toMs: number | null;
 }
 
-interface Search<Row> {
+export const EVERYTHING: Span = { fromMs: null, toMs: null };
+
+/** The newest rows in a span, or null where that takes longer than `ms`; for `ms` null it takes its time. */
+export type Look<Row> = (span: Span, limit: number, ms: number | null) => Promise<Row[] | null>;
+
+export interface Search<Row> {
   /** Where it begins, and the oldest that is asked for; milliseconds since the epoch. */
   readonly startMs: number;
   readonly endMs: number | null;
   /** Rows that are wanted. */
   readonly limit: number;
-  /** The newest rows in a span, or null where that takes longer than `ms`; for `ms` null it takes its time. */
-  look(span: Span, limit: number, ms: number | null): Promise<Row[] | null>;
+  readonly look: Look<Row>;
   now(): number;
   /** For all statements together, in milliseconds. */
   readonly budgetMs?: number;

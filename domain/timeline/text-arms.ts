@@ -3,18 +3,14 @@ import type { Queryable } from '@/db/client';
 import { decisionCounts, decisions } from '@/db/schema/history';
 import { containsPattern } from '@/domain/base/like';
 import type { PlacedTerm } from '@/domain/history/query/terms';
+import type { Arm } from './search-arms';
 import type { Span } from './search-back';
 
 export type TextTerm = Extract<PlacedTerm, { kind: 'text' }>;
 
 /** A part of the decisions that hold a text, which is found in a way of its own. */
-export interface TextArm {
+export interface TextArm extends Arm {
   readonly where: SQL;
-  /**
-   * `index`: ids lead to its rows, newest first · `back`: its rows are looked for from the newest back ·
-   * else the times that have all of them, newest first and apart.
-   */
-  readonly by: 'index' | 'back' | readonly Required<Span>[];
 }
 
 const HOUR_MS = 3_600_000;
