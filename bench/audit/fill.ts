@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { indexNextDay } from '@/domain/upkeep/index-closed-days';
 import type { BenchPostgres } from '../lib/postgres';
 import { say, thousands } from '../lib/print';
 import { shipDecisions } from './ship-decisions';
@@ -23,9 +24,8 @@ export async function fill({ db, url }: BenchPostgres, rows: number): Promise<vo
 /** What the worker does with each day that is over. */
 export async function indexDays({ db }: BenchPostgres): Promise<void> {
   const start = performance.now();
-  const index = () => db.execute<{ made: boolean }>(sql`select index_closed_decisions() as made`);
   let days = 0;
-  while ((await index()).rows[0]?.made) days += 1;
+  while (await indexNextDay(db)) days += 1;
   const seconds = (performance.now() - start) / 1_000;
   say(`  paths of ${days} days indexed in ${seconds.toFixed(0)} s`);
 }

@@ -1,11 +1,8 @@
-import { newId } from '@/domain/base/ids';
-import { CallerUses } from '@/journal/caller-uses';
-import { shipLines } from '@/journal/ship-lines';
 import { ADMINISTRATOR, PASSWORD } from '../lib/administered';
 import type { Dashboard } from '../lib/dashboard';
 import type { BenchPostgres } from '../lib/postgres';
 import { signIn } from '../lib/sign-in';
-import { madeLines } from './made-decisions';
+import { shipMade } from './ship-made';
 
 const VERIFIER = 'tail';
 const DECISIONS = 40;
@@ -29,10 +26,8 @@ export async function followTail({ pool }: BenchPostgres, dashboard: Dashboard):
   const times: number[] = [];
   for (let n = 1; n <= DECISIONS; n += 1) {
     const atMs = Date.now();
-    const lines = madeLines({ verifier: VERIFIER, first: n, count: 1, fromMs: atMs, toMs: atMs });
-    const place = { segmentId: newId('request'), from: 0, to: lines.length };
     const start = performance.now();
-    await shipLines(pool, { ...place, verifier: VERIFIER, lines, uses: new CallerUses() });
+    await shipMade(pool, { verifier: VERIFIER, first: n, count: 1, fromMs: atMs, toMs: atMs });
     for (;;) {
       const { value, done } = await events.next();
       if (done) throw new Error('the tail ended');

@@ -1,8 +1,6 @@
 import { createPool } from '@/db/client';
-import { newId } from '@/domain/base/ids';
-import { CallerUses } from '@/journal/caller-uses';
-import { shipLines } from '@/journal/ship-lines';
-import { type Made, madeLines, VERIFIERS } from './made-decisions';
+import { type Made, VERIFIERS } from './made-decisions';
+import { shipMade } from './ship-made';
 import type { Shipped, ShippingOrder } from './shipping';
 
 const HOUR_MS = 3_600_000;
@@ -12,11 +10,7 @@ const BATCH = 5_000;
 const order: ShippingOrder = JSON.parse(process.argv[2] ?? '');
 const pool = createPool(order.url, { maxConnections: VERIFIERS.length });
 
-async function ship(made: Made): Promise<void> {
-  const lines = madeLines(made);
-  const place = { segmentId: newId('request'), from: 0, to: lines.length };
-  await shipLines(pool, { ...place, verifier: made.verifier, lines, uses: new CallerUses() });
-}
+const ship = (made: Made) => shipMade(pool, made);
 
 function report(startMs: number, rows: number): void {
   const shipped: Shipped = { rows, seconds: (performance.now() - startMs) / 1_000 };

@@ -54,14 +54,16 @@ export function aboutOf(options: About): Record<string, string> | undefined {
   };
   if (subjects.length === 0 && Object.keys(time).length === 0) return undefined;
   const [subject] = subjects;
-  if (subject === undefined || subjects.length > 1) {
-    throw new CommandFailure('say whom it is about: one of --token, --identity, --group and --ip');
-  }
+  if (subject === undefined || subjects.length > 1) throw unclear();
   return { [subject]: options[subject] ?? '', ...time };
 }
 
+const unclear = () =>
+  new CommandFailure('say whom it is about: one of --token, --identity, --group and --ip');
+
 async function report(options: About & { readonly json?: true }): Promise<void> {
-  const about = aboutOf(options) ?? aboutOf({ ...options, from: '' });
+  const about = aboutOf(options);
+  if (about === undefined) throw unclear();
   const query = new URLSearchParams(about);
   const path = '/decisions/blast-radius';
   const radius = await askControlApi({ method: 'GET', path, query }, blastRadiusSchema);

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { CommandFailure } from '@/cli/failure';
 import { print } from '@/cli/output';
@@ -11,6 +11,7 @@ import { type About, aboutOf, aboutOptions } from './blast-radius';
 import { columns } from './columns';
 import { askControlApi, openControlApi, sending } from './control-api';
 import { everyItem } from './every-page';
+import { place } from './receipts';
 
 const toldSchema = incidentViewSchema.extend({
   entries: z.array(entryViewSchema),
@@ -65,13 +66,13 @@ const one = (incident: Command, verb: string): Command =>
 
 const withEvidence = (command: Command): Command =>
   aboutOptions(command)
-    .option('--event <change>', 'a change, by its place in the log; may be repeated', place, [])
+    .option(
+      '--event <change>',
+      'a change, by its place in the log; may be repeated',
+      (text: string, before: readonly number[]) => [...before, place(text)],
+      [],
+    )
     .option('--json', 'print JSON');
-
-function place(text: string, before: readonly number[]): number[] {
-  if (/^[1-9]\d{0,14}$/.test(text)) return [...before, Number(text)];
-  throw new InvalidArgumentError('Write the number of a change, such as 4711.');
-}
 
 const pathOf = (id: string) => `/incidents/${encodeURIComponent(id)}`;
 const linkTo = (id: string) =>

@@ -35,7 +35,8 @@ export function addReceipts(program: Command): void {
     .action(show);
 }
 
-function place(text: string): number {
+/** A place in the log, as it is typed. @throws where it is none */
+export function place(text: string): number {
   if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Write the number of a change, such as 4711.');
 }

@@ -82,11 +82,9 @@ async function set({ decisions, notices, hold, ...options }: Options): Promise<v
     holdReason: hold === undefined ? policy.holdReason : hold || null,
   };
   const saved = await askControlApi(sending('PUT', PATH, body), retentionSchema);
-  const lines = [`Decisions are kept ${spanOf(saved.decisionsDays)}, notices`];
-  lines.push(
-    `${spanOf(saved.noticesDays)}${saved.holdReason ? `; held: ${saved.holdReason}` : ''}`,
-  );
-  print(options, saved, lines.join(' '));
+  const { decisionsDays, noticesDays, holdReason } = saved;
+  const spans = `Decisions are kept ${spanOf(decisionsDays)}, notices ${spanOf(noticesDays)}`;
+  print(options, saved, holdReason ? `${spans}; held: ${holdReason}` : spans);
 }
 
 const asStored = (typed: Days): number | null => (typed === 'forever' ? null : typed);

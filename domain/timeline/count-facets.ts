@@ -1,12 +1,11 @@
-import { and, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { exactText } from '@/db/exact-text';
 import { auditEvents, decisions } from '@/db/schema/history';
-import { tokens } from '@/db/schema/tokens';
 import { eventsFound } from '@/domain/audit/event-filter';
+import { last4Within } from '@/domain/authority/last4-within';
 import { type Reach, reachOf } from '@/domain/authority/reach';
-import { tokensWithin } from '@/domain/authority/tokens-within';
 import { instantText, toInstantText } from '@/domain/base/instant';
 import { isRefusal, type Refusal } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
@@ -105,11 +104,7 @@ async function withLast4(
   const named = facets.find(({ key }) => key === 'token');
   if (!named) return facets;
   const ids = named.values.map(({ value }) => value);
-  const rows = await db
-    .select({ id: tokens.id, last4: tokens.last4 })
-    .from(tokens)
-    .where(and(inArray(tokens.id, ids), tokensWithin(reach)));
-  const last4Of = new Map(rows.map(({ id, last4 }) => [id, last4]));
+  const last4Of = await last4Within(db, reach, ids);
   const values = named.values.map((each) => {
     const last4 = last4Of.get(each.value);
     return last4 ? { ...each, label: `${each.label ?? each.value} ••${last4}` } : each;

@@ -11,10 +11,11 @@ import type { HistoryFilter } from '@/domain/history/range';
 import { askedRange } from './asked-range';
 import { searchArms } from './search-arms';
 import { BUDGET_MS, EVERYTHING, type Look, type Span, searchBack } from './search-back';
-import { soughtText, textArms } from './text-arms';
+import { longestText, textArms } from './text-arms';
+import { HOUR_MS } from './whole-spans';
 import { withinTime } from './within-time';
 
-const PEEK_MS = 3_600_000;
+const PEEK_MS = HOUR_MS;
 
 export interface Page {
   readonly filter: HistoryFilter;
@@ -71,7 +72,7 @@ async function searchRows(db: Queryable, page: Page, found: SQL | undefined): Pr
     limit,
     now: () => performance.now(),
   };
-  const text = soughtText(terms);
+  const text = longestText(terms);
   if (!text) return searchBack({ ...search, look });
   // What is common stands among the newest.
   const fromMs = Math.max(search.startMs - PEEK_MS, search.endMs ?? 0);

@@ -5,7 +5,7 @@ import { decisionCounts, decisions } from '@/db/schema/history';
 import { type AskedRange, isWithin } from './asked-range';
 import { type CountedByHour, DIMENSIONS } from './counted-by-hour';
 import { FACET_KEYS, type FacetKey, type FacetValue, MAX_VALUES } from './merge-facets';
-import { DAY_MS, HOUR_MS, wholeSpans } from './whole-spans';
+import { DAY_MS, HOUR_MS, startOfDay, wholeSpans } from './whole-spans';
 
 type Dimension = (typeof decisionCounts.dimension.enumValues)[number];
 
@@ -115,8 +115,6 @@ function byDay(
     }),
   ];
 }
-
-const startOfDay = (ms: number): number => ms - (ms % DAY_MS);
 
 /** The parts of a time that is shorter than two days, each within one. */
 function splitByDay({ fromMs, toMs }: AskedRange): AskedRange[] {

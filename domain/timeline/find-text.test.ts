@@ -5,6 +5,7 @@ import { containsPattern } from '@/domain/base/like';
 import { runQuery } from '@/domain/commands/run-query';
 import { beforeAll, it, world } from '@/domain/testing/fixture';
 import { contextOf } from '@/domain/testing/world';
+import { indexNextDay } from '@/domain/upkeep/index-closed-days';
 import { listTimeline } from './list-timeline';
 
 /**
@@ -26,7 +27,7 @@ beforeAll(async () => {
       'idn_' || n % 3, case when n % 503 = 0 then 'Needham' else 'person' end,
       'grp_' || n % 2, case when n between 1700 and 1705 then 'idlers' else 'team-' || n % 2 end
     from generate_series(1, 2000) n`);
-  while ((await world.owner.execute(sql`select index_closed_decisions() as made`)).rows[0]?.made);
+  while (await indexNextDay(world.owner));
 });
 
 async function found(q: string, limit: number): Promise<string[]> {

@@ -1,23 +1,10 @@
-import {
-  and,
-  between,
-  desc,
-  eq,
-  getTableColumns,
-  gt,
-  inArray,
-  lte,
-  or,
-  type SQL,
-  sql,
-} from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, gt, inArray, lte, or, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { auditEvents, decisionBatches, decisions } from '@/db/schema/history';
 import { eventsFound } from '@/domain/audit/event-filter';
 import { toEventView } from '@/domain/audit/event-view';
 import type { Reach } from '@/domain/authority/reach';
-import { toInstantText } from '@/domain/base/instant';
 import { invalid, isRefusal, type Refusal } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
 import { defineQuery } from '@/domain/commands/define';
@@ -28,6 +15,7 @@ import type { PlacedTerm } from '@/domain/history/query/terms';
 import { type HistoryFilter, historyFilter } from '@/domain/history/range';
 import { exactAt } from '@/domain/ledger/event-hash';
 import { type ArrivalPlace, printPlace, readHeads, readPlace } from './arrival-place';
+import { isWithin } from './asked-range';
 import { itemSchema, newestFirst, type TimelineItem } from './list-timeline';
 import { logsAsked } from './logs-asked';
 
@@ -202,10 +190,7 @@ async function windowsOf(db: Queryable, batches: Stretch['batches']): Promise<Wi
 
 /** A millisecond wider than it is, for times are of microseconds. */
 const isWithinWindow = ({ ids, fromMs, toMs }: Window): SQL | undefined =>
-  and(
-    inArray(decisions.batch, ids),
-    between(decisions.at, toInstantText(new Date(fromMs)), toInstantText(new Date(toMs + 1))),
-  );
+  and(inArray(decisions.batch, ids), isWithin(decisions.at, { fromMs, toMs: toMs + 1 }));
 
 async function changesIn(
   db: Queryable,

@@ -1,11 +1,12 @@
+import { DAY_MS, HOUR_MS } from './whole-spans';
+
 /** All statements of one answer together. */
 export const BUDGET_MS = 1_500;
 
-const HOUR_MS = 3_600_000;
 const FIRST_SPAN_MS = 6 * HOUR_MS;
 const SHORTEST_SPAN_MS = 60_000;
 /** Beyond it, all that is left is looked through at once. */
-const LONGEST_SPAN_MS = 90 * 24 * HOUR_MS;
+const LONGEST_SPAN_MS = 90 * DAY_MS;
 const GROWTH = 4;
 
 /** `fromMs` is included, and null where there is no beginning; `toMs` is not, and null up to where the reader is. */

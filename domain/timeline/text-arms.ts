@@ -5,6 +5,7 @@ import { containsPattern } from '@/domain/base/like';
 import type { PlacedTerm } from '@/domain/history/query/terms';
 import type { Arm } from './search-arms';
 import type { Span } from './search-back';
+import { HOUR_MS, startOfDay } from './whole-spans';
 
 export type TextTerm = Extract<PlacedTerm, { kind: 'text' }>;
 
@@ -13,7 +14,6 @@ export interface TextArm extends Arm {
   readonly where: SQL;
 }
 
-const HOUR_MS = 3_600_000;
 /** A text that more counts have is common enough to be found among the newest rows. */
 const MAX_COUNTS = 5_000;
 const MAX_IDS = 100;
@@ -28,7 +28,7 @@ const named = Object.keys(NAMED) as (keyof typeof NAMED)[];
 const VALUED = ['operation', 'code'] as const;
 
 /** The longest text that rows must hold: it rules out the most. */
-export function soughtText(terms: readonly PlacedTerm[]): TextTerm | undefined {
+export function longestText(terms: readonly PlacedTerm[]): TextTerm | undefined {
   return terms
     .filter((term): term is TextTerm => term.kind === 'text' && !term.negated)
     .sort((one, other) => other.text.length - one.text.length)[0];
@@ -59,9 +59,7 @@ export async function textArms(
           and(inArray(decisionCounts.dimension, named), ilike(decisionCounts.label, pattern)),
         ),
         // The day that it begins in, whose names are counted together.
-        fromMs === null
-          ? undefined
-          : gte(decisionCounts.hour, new Date(fromMs - (fromMs % (24 * HOUR_MS)))),
+        fromMs === null ? undefined : gte(decisionCounts.hour, new Date(startOfDay(fromMs))),
         lt(decisionCounts.hour, new Date(toMs)),
       ),
     )

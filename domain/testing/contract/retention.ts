@@ -11,7 +11,7 @@ import { dropDays } from '@/domain/retention/keep-retention';
 import { setRetention } from '@/domain/retention/set-retention';
 import { SERVER_SECRET } from '@/domain/testing/world';
 import { ensureDecisionDays } from '@/domain/upkeep/ensure-days';
-import { indexClosedDays } from '@/domain/upkeep/index-closed-days';
+import { indexClosedDays, indexNextDay } from '@/domain/upkeep/index-closed-days';
 import { commandCase, queryCase, type Scene } from './case';
 import { jobCase } from './job-case';
 
@@ -91,8 +91,7 @@ export const RETENTION_JOBS = [
       await owner.execute(
         sql`select ensure_decision_partitions(current_date - 20, current_date - 20)`,
       );
-      const index = () => owner.execute(sql`select index_closed_decisions() as made`);
-      while ((await index()).rows[0]?.made);
+      while (await indexNextDay(owner));
       await owner.execute(
         sql`do $$ begin execute 'drop index decisions_' || to_char(current_date - 20, 'YYYYMMDD') || '_path'; end $$`,
       );
