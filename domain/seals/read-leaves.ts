@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { to as copyTo } from 'pg-copy-streams';
+import { copiedLines } from '@/db/copied-lines';
 import type { FoundLeaf } from './compare-batch';
 import { LEAF_COLUMNS } from './decision-leaf';
 import { leafHash } from './merkle-tree';
@@ -34,7 +34,7 @@ const [AT, ID, VERIFIER] = ['at', 'id', 'verifier'].map(
   (column) => 1 + LEAF_COLUMNS.indexOf(column as 'at'),
 ) as [number, number, number];
 const LAST = Math.max(AT, ID, VERIFIER);
-const [TAB, NEWLINE] = [9, 10];
+const TAB = 9;
 const NOT_SEALED = '\\N';
 const PART = 1_000;
 
@@ -44,28 +44,21 @@ const PART = 1_000;
  */
 export async function* readLeaves(client: pg.ClientBase, day: string): AsyncGenerator<FoundBatch> {
   if (!DAY.test(day)) throw new TypeError(`${day} is no day`);
-  const stream = client.query(
-    copyTo(`copy (select batch, ${COLUMNS} from decisions
-      where at >= timestamp '${day}' at time zone 'UTC'
-        and at < (timestamp '${day}' + interval '1 day') at time zone 'UTC'
-      order by batch nulls first, id collate "C") to stdout`),
-  );
+  const statement = `copy (select batch, ${COLUMNS} from decisions
+    where at >= timestamp '${day}' at time zone 'UTC'
+      and at < (timestamp '${day}' + interval '1 day') at time zone 'UTC'
+    order by batch nulls first, id collate "C") to stdout`;
   let open: { text: string; decisions: FoundDecision[] } | null = null;
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    const bytes: Buffer = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    let start = 0;
-    for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, start)) {
-      const { batch, ...decision } = parse(bytes.subarray(start, end));
+  for await (const lines of copiedLines(client, statement)) {
+    for (const line of lines) {
+      const { batch, ...decision } = parse(line);
       if (open !== null && (open.text !== batch || isFull(open))) {
         yield closed(open);
         open = null;
       }
       open ??= { text: batch, decisions: [] };
       open.decisions.push(decision);
-      start = end + 1;
     }
-    rest = bytes.subarray(start);
   }
   if (open !== null) yield closed(open);
 }
