@@ -1,8 +1,8 @@
 import type { Database } from '@/db/client';
 import { systemActor } from '@/domain/base/actor';
 import { runQuery } from '@/domain/commands/run-query';
-import { countFacets } from '@/domain/timeline/count-facets';
-import { countHistory } from '@/domain/timeline/count-history';
+import { countFacets } from '@/domain/timeline/counts/count-facets';
+import { countHistory } from '@/domain/timeline/counts/count-history';
 import { listTimeline } from '@/domain/timeline/list-timeline';
 import { RARE_RANGE, RARE_WORD, tokenId } from './made-decisions';
 

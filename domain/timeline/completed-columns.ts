@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { auditEvents, decisions } from '@/db/schema/history';
 import type { Log, ValueKey } from '@/domain/history/query/keys';
-import { FACET_COLUMNS, type FacetColumn } from './facet-columns';
+import { FACET_COLUMNS, type FacetColumn } from './counts/facet-columns';
 
 interface Column {
   readonly value: SQL;

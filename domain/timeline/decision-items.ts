@@ -9,9 +9,9 @@ import { isBefore } from '@/domain/history/cursor';
 import type { PlacedTerm } from '@/domain/history/query/terms';
 import type { HistoryFilter } from '@/domain/history/range';
 import { askedRange } from './asked-range';
-import { searchArms } from './search-arms';
-import { BUDGET_MS, EVERYTHING, type Look, type Span, searchBack } from './search-back';
-import { longestText, textArms } from './text-arms';
+import { searchArms } from './search/search-arms';
+import { BUDGET_MS, EVERYTHING, type Look, type Span, searchBack } from './search/search-back';
+import { longestText, textArms } from './search/text-arms';
 import { HOUR_MS } from './whole-spans';
 import { withinTime } from './within-time';
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { question } from '@/components/asking/question';
-import type { countHistory } from '@/domain/timeline/count-history';
+import type { countHistory } from '@/domain/timeline/counts/count-history';
 
 /** How much of what a query finds happened when. */
 export const histogramQuestion = question<

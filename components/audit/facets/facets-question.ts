@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { question } from '@/components/asking/question';
-import type { countFacets } from '@/domain/timeline/count-facets';
+import type { countFacets } from '@/domain/timeline/counts/count-facets';
 
 /** The most frequent values of what a query finds, by key. */
 export const facetsQuestion = question<

@@ -4,10 +4,10 @@ import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { auditEvents, decisionCounts, decisions } from '@/db/schema/history';
 import { instantText } from '@/domain/base/instant';
-import { type AskedRange, isWithin } from './asked-range';
+import { type AskedRange, isWithin } from '@/domain/timeline/asked-range';
+import { wholeSpans } from '@/domain/timeline/whole-spans';
+import { withinTime } from '@/domain/timeline/within-time';
 import type { CountedByDay, CountedByHour } from './counted-by-hour';
-import { wholeSpans } from './whole-spans';
-import { withinTime } from './within-time';
 
 /** All statements of one answer together. */
 const BUDGET_MS = 2_000;

@@ -3,9 +3,9 @@ import type { Queryable } from '@/db/client';
 import { decisionCounts, decisions } from '@/db/schema/history';
 import { containsPattern } from '@/domain/base/like';
 import type { PlacedTerm } from '@/domain/history/query/terms';
+import { HOUR_MS, startOfDay } from '@/domain/timeline/whole-spans';
 import type { Arm } from './search-arms';
 import type { Span } from './search-back';
-import { HOUR_MS, startOfDay } from './whole-spans';
 
 export type TextTerm = Extract<PlacedTerm, { kind: 'text' }>;
 

@@ -8,9 +8,9 @@ import { runQuery } from '@/domain/commands/run-query';
 import { updateGroup } from '@/domain/groups/update-group';
 import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
 import { contextOf, mintOwn, signedIn } from '@/domain/testing/world';
+import { withinTime } from '@/domain/timeline/within-time';
 import { countFacets } from './count-facets';
 import { countHistory } from './count-history';
-import { withinTime } from './within-time';
 
 const DAY = { from: '2026-03-01T00:00:00Z', to: '2026-03-02T00:00:00Z' };
 const ask = () => contextOf(world.db, world.administrator);

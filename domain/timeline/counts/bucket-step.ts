@@ -1,4 +1,4 @@
-import type { AskedRange } from './asked-range';
+import type { AskedRange } from '@/domain/timeline/asked-range';
 
 export const MAX_BUCKETS = 120;
 

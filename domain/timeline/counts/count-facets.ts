@@ -13,11 +13,13 @@ import { defineQuery } from '@/domain/commands/define';
 import { decisionsFound } from '@/domain/decisions/decision-filter';
 import { LOGS, type Log } from '@/domain/history/query/keys';
 import { exactInstantText, type HistoryFilter, historyFilter } from '@/domain/history/range';
-import { type AskedRange, askedRange, isWithin } from './asked-range';
+import { type AskedRange, askedRange, isWithin } from '@/domain/timeline/asked-range';
+import { logsAsked } from '@/domain/timeline/logs-asked';
+import { HOUR_MS, wholeSpans } from '@/domain/timeline/whole-spans';
+import { withinTime } from '@/domain/timeline/within-time';
 import { type CountedByHour, countedByHour } from './counted-by-hour';
 import { FACET_COLUMNS, type FacetColumn } from './facet-columns';
 import { facetsByHour, keysByHour } from './facets-by-hour';
-import { logsAsked } from './logs-asked';
 import {
   FACET_KEYS,
   type FacetKey,
@@ -25,8 +27,6 @@ import {
   MAX_VALUES,
   mergeFacets,
 } from './merge-facets';
-import { HOUR_MS, wholeSpans } from './whole-spans';
-import { withinTime } from './within-time';
 
 /** Rows of one log that are counted at most, the newest. */
 const MAX_COUNTED = 20_000;

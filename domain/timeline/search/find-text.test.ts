@@ -5,8 +5,8 @@ import { containsPattern } from '@/domain/base/like';
 import { runQuery } from '@/domain/commands/run-query';
 import { beforeAll, it, world } from '@/domain/testing/fixture';
 import { contextOf } from '@/domain/testing/world';
+import { listTimeline } from '@/domain/timeline/list-timeline';
 import { indexNextDay } from '@/domain/upkeep/index-closed-days';
-import { listTimeline } from './list-timeline';
 
 /**
  * Weeks of decisions: days with a partition and without, names that changed while the id stayed, words that

@@ -7,12 +7,12 @@ import { defineQuery } from '@/domain/commands/define';
 import { decisionsFound } from '@/domain/decisions/decision-filter';
 import { LOGS } from '@/domain/history/query/keys';
 import { type HistoryFilter, historyFilter } from '@/domain/history/range';
-import { type AskedRange, askedRange } from './asked-range';
+import { type AskedRange, askedRange } from '@/domain/timeline/asked-range';
+import { type LogsAsked, logsAsked } from '@/domain/timeline/logs-asked';
+import { DAY_MS, HOUR_MS } from '@/domain/timeline/whole-spans';
 import { bucketStarts, bucketStep } from './bucket-step';
 import { bucketSchema, type Conditions, countParts, countSpans } from './count-buckets';
 import { countedByDay, countedByHour } from './counted-by-hour';
-import { type LogsAsked, logsAsked } from './logs-asked';
-import { DAY_MS, HOUR_MS } from './whole-spans';
 
 /** From so many days on, a token's are worth no finer look than days. */
 const LONG_DAYS = 14;

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS } from './whole-spans';
+import { DAY_MS, HOUR_MS } from '@/domain/timeline/whole-spans';
 
 /** All statements of one answer together. */
 export const BUDGET_MS = 1_500;

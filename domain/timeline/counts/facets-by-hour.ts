@@ -2,10 +2,10 @@ import { and, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Queryable } from '@/db/client';
 import { decisionCounts, decisions } from '@/db/schema/history';
-import { type AskedRange, isWithin } from './asked-range';
+import { type AskedRange, isWithin } from '@/domain/timeline/asked-range';
+import { DAY_MS, HOUR_MS, startOfDay, wholeSpans } from '@/domain/timeline/whole-spans';
 import { type CountedByHour, DIMENSIONS } from './counted-by-hour';
 import { FACET_KEYS, type FacetKey, type FacetValue, MAX_VALUES } from './merge-facets';
-import { DAY_MS, HOUR_MS, startOfDay, wholeSpans } from './whole-spans';
 
 type Dimension = (typeof decisionCounts.dimension.enumValues)[number];
 
