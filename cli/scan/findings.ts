@@ -8,10 +8,16 @@ interface At {
 }
 
 /** Where a secret stands. */
-export type Place = FilePlace | StagedPlace | HistoryPlace;
+export type Place = FilePlace | NamePlace | StagedPlace | HistoryPlace | KeptName;
 
 interface FilePlace extends At {
   readonly in: 'file';
+  readonly path: string;
+}
+
+/** The name of a file or a folder, there or staged. */
+interface NamePlace {
+  readonly in: 'name';
   readonly path: string;
 }
 
@@ -25,6 +31,16 @@ interface HistoryPlace extends At {
   readonly repository: string;
   readonly object: string;
   readonly type: string;
+  readonly origin: Origin | null;
+}
+
+/** The name of a file or a folder in what a repository stores. */
+interface KeptName {
+  readonly in: 'history';
+  readonly repository: string;
+  /** A folder that has the name. */
+  readonly object: string;
+  readonly type: 'tree';
   readonly origin: Origin | null;
 }
 

@@ -1,3 +1,4 @@
+import { writtenCount } from '@/domain/base/written';
 import type { Place } from './findings';
 import type { Scan } from './scan-paths';
 
@@ -25,8 +26,7 @@ export function report({ findings, files, objects, unread }: Scan): string {
   return [...lines, ...missed, total].join('\n');
 }
 
-const count = (number: number, what: string) =>
-  `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`;
+const count = (number: number, what: string) => writtenCount(number, what);
 
 const more = (number: number, what: string, before = '  and') =>
   number > 0 ? [`${before} ${count(number, what)} more`] : [];
@@ -36,13 +36,24 @@ const more = (number: number, what: string, before = '  and') =>
 const printable = (text: string) => text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '�');
 
 function placeText(place: Place): string {
+  if (place.in === 'name') return `the name of ${printable(place.path)}`;
+  if (place.in === 'history' && !('line' in place)) {
+    const where = place.origin?.path ?? `something in tree ${place.object.slice(0, 12)}`;
+    return inHistory(place, `the name of ${where}`);
+  }
   const at = `${place.line}:${place.column}`;
   if (place.in === 'file') return `${printable(place.path)}:${at}`;
   if (place.in === 'staged') return `staged: ${printable(place.path)}:${at}`;
-  const { origin, type, object, repository } = place;
-  const where = printable(origin?.path ?? `${type} ${object.slice(0, 12)}`);
+  const where = place.origin?.path ?? `${place.type} ${place.object.slice(0, 12)}`;
+  return inHistory(place, `${where}:${at}`);
+}
+
+function inHistory(
+  { origin, repository }: Extract<Place, { in: 'history' }>,
+  where: string,
+): string {
   const since = origin
     ? `since commit ${origin.commit.slice(0, 12)} of ${origin.at.slice(0, 10)} by ${origin.author}`
     : 'reached by no commit; git gc --prune=now removes it';
-  return `history of ${printable(repository)}: ${where}:${at}, ${printable(since)}`;
+  return `history of ${printable(repository)}: ${printable(where)}, ${printable(since)}`;
 }

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 
@@ -18,7 +20,12 @@ const ENVIRONMENT = {
   ...{ GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' },
   /** What was replaced is looked at as it is stored. */
   GIT_NO_REPLACE_OBJECTS: '1',
+  GIT_LITERAL_PATHSPECS: '0',
 };
+
+/** What has Git take a folder for a repository's own, whatever lies around it, and whatever it says of a work tree. */
+export const asBare = (folder: string): string[] =>
+  existsSync(join(folder, '.git')) ? [] : ['--git-dir=.', '--work-tree=.'];
 
 /**
  * Runs Git in a folder, and hands over its output as it comes.

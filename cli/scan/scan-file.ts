@@ -31,6 +31,10 @@ export function scanBytes(bytes: Buffer): PlacedSecret[] {
   return found.length === 0 ? [] : placeAll(found, [bytes]);
 }
 
+/** The secrets in a name: of a file, or of what Git has called one. */
+export const secretsInName = (name: string): string[] =>
+  name.includes('kw') ? findSecrets(Buffer.from(name)).map(({ secret }) => secret) : [];
+
 /** One for all files: they are read one after the other. */
 const part = Buffer.allocUnsafeSlow(PART_BYTES);
 

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
-import { GitFailure, runGit } from './run-git';
+import { asBare, GitFailure, runGit } from './run-git';
 import { type PlacedSecret, scanBytes } from './scan-file';
 
-/** A blob, or the message of a commit or a tag, with secrets in it. */
+/** A blob, the message of a commit or a tag, or the names in a folder (a tree), with secrets in it. */
 export interface TellingObject {
   readonly hash: string;
   readonly type: string;
@@ -40,7 +40,6 @@ export async function scanObjects(
   const read = async (output: Readable) => {
     for await (const { hash, type, content } of readBatch(output)) {
       count += 1;
-      if (type === 'tree') continue;
       if (content === null) tooLarge.push(hash);
       const secrets = content ? scanBytes(content) : [];
       if (secrets.length > 0) telling.push({ hash, type, secrets });
@@ -48,7 +47,8 @@ export async function scanObjects(
   };
   const which = named ? [] : ['--batch-all-objects', '--unordered'];
   const input = named?.map((hash) => `${hash}\n`).join('') ?? '';
-  await runGit(folder, ['cat-file', '--batch', ...which], { read, input });
+  const args = ['cat-file', '--batch', ...which];
+  await runGit(folder, named ? args : [...asBare(folder), ...args], { read, input });
   return { count, telling, tooLarge };
 }
 

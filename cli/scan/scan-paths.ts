@@ -1,9 +1,10 @@
 import { resolve, sep } from 'node:path';
+import { withholdSecretsWithin } from '@/db/secrets/withhold-secrets';
 import { type Finding, findingsOf, type Place } from './findings';
 import { GitFailure } from './run-git';
-import { type PlacedSecret, scanFile } from './scan-file';
-import { scanHistory, scanStaged, storeOf } from './scan-history';
-import { reasonOf, type Unread, walkFiles } from './walk-files';
+import { scanFile, secretsInName } from './scan-file';
+import { checkoutOf, scanHistory, scanStaged, storeOf } from './scan-history';
+import { modulesOf, reasonOf, type Unread, walkFiles } from './walk-files';
 
 interface ScanOptions {
   /** Only what is staged for the next commit. */
@@ -40,6 +41,10 @@ class Scanning {
       isExcluded,
       unread: (problem: Unread) => void this.unread.push(problem),
       repository: (folder: string) => void repositories.push(folder),
+      named: (name: string, at: string) => {
+        for (const secret of secretsInName(name))
+          this.places.push([secret, { in: 'name', path: at }]);
+      },
     };
     for (const file of walkFiles(path, walk)) {
       this.files += 1;
@@ -52,30 +57,35 @@ class Scanning {
     return repositories;
   }
 
-  async scanHistory(repository: string): Promise<void> {
+  async scanHistory(repository: string, isExcluded: (path: string) => boolean): Promise<void> {
     await this.ofGit(repository, async () => {
       const store = await storeOf(repository);
       if (this.stores.has(store)) return;
       this.stores.add(store);
-      const { secrets, objects, tooLarge, isShallow } = await scanHistory(repository);
+      const { secrets, names, objects, tooLarge, isShallow } = await scanHistory(repository);
       this.objects += objects;
       this.keep(secrets, (at) => ({ in: 'history', repository, ...at }));
+      this.keep(names, (at) => ({ in: 'history', repository, ...at }));
       this.keepTooLarge(tooLarge);
       const reason = 'a shallow clone: its earlier history is elsewhere';
       if (isShallow) this.unread.push({ path: repository, reason });
+      for (const module of modulesOf(store, (problem) => this.unread.push(problem))) {
+        if (!isExcluded(await checkoutOf(module))) await this.scanHistory(module, isExcluded);
+      }
     });
   }
 
   async scanStaged(repository: string): Promise<void> {
     await this.ofGit(repository, async () => {
-      const { secrets, objects, tooLarge } = await scanStaged(repository);
+      const { secrets, names, objects, tooLarge } = await scanStaged(repository);
       this.objects += objects;
       this.keep(secrets, (at) => ({ in: 'staged', ...at }));
+      this.keep(names, ({ path }) => ({ in: 'name', path }));
       this.keepTooLarge(tooLarge);
     });
   }
 
-  private keep<Found extends PlacedSecret>(
+  private keep<Found extends { readonly secret: string }>(
     found: readonly Found[],
     place: (at: Omit<Found, 'secret'>) => Place,
   ): void {
@@ -114,8 +124,10 @@ export async function scanPaths(
     }
     const repositories = scanning.scanFiles(path, isExcluded);
     if (!history) continue;
-    for (const repository of repositories) await scanning.scanHistory(repository);
+    for (const repository of repositories) await scanning.scanHistory(repository, isExcluded);
   }
   const { files, objects, unread, places } = scanning;
-  return { findings: findingsOf(places, allowed), files, objects, unread };
+  const findings = findingsOf(places, allowed);
+  // A secret in a name, or in that of an author, is no more told than any other.
+  return withholdSecretsWithin({ findings, files, objects, unread });
 }

@@ -8,13 +8,11 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { recordRequests } from '@/cli/testing/record-requests';
 import { buildProgram } from '@/db/testing/build-program';
 import { generateTokenSecret, hashTokenSecret } from '@/domain/base/token-format';
 import { scanPaths } from './scan-paths';
@@ -293,28 +291,104 @@ it('runs nothing that a repository configures', async () => {
   expect(spawnSync('test', ['-e', evidence]).status).toBe(1);
 });
 
-it('reports what it finds by its hash alone, and says where nobody takes it', async () => {
-  const asked: string[] = [];
-  const server = createServer(async (request, response) => {
-    asked.push(`${request.method} ${request.url} ${await text(request)}`);
-    response.writeHead(202).end('{"received":1}');
+it('finds secrets in names, there, staged and in the history, and shows none of them', async () => {
+  const [file, below, gone, link, dropped] = Array.from({ length: 5 }, () =>
+    generateTokenSecret('service'),
+  ) as [string, string, string, string, string];
+  git('init', '--quiet');
+  write('plain', '');
+  commitAll();
+  write(`backup-${gone}.tar`, '');
+  write(`of ${below}/deep/a`, '');
+  write(`of ${below}/deep/b`, '');
+  commitAll();
+  const second = git('rev-parse', 'HEAD').trim();
+  git('rm', '-r', '--quiet', `backup-${gone}.tar`, `of ${below}`);
+  for (const text of ['1', '2', '3']) {
+    write('plain', text);
+    commitAll();
+  }
+  write(`${dropped}.x`, '');
+  git('add', '--all');
+  git('write-tree');
+  git('rm', '--quiet', '--cached', `${dropped}.x`);
+  rmSync(join(folder, `${dropped}.x`));
+  write(`log/${file}.txt`, '');
+  symlinkSync('nowhere', join(folder, `${link}.lnk`));
+  const origin = (path: string) => [
+    expect.objectContaining({
+      ...{ in: 'history', type: 'tree' },
+      origin: expect.objectContaining({ commit: second, path }),
+    }),
+  ];
+  expect(await findings(folder)).toEqual({
+    [sha256(file)]: [{ in: 'name', path: join(folder, 'log', 'kws_…[withheld].txt') }],
+    [sha256(link)]: [{ in: 'name', path: join(folder, 'kws_…[withheld].lnk') }],
+    [sha256(gone)]: origin('backup-kws_…[withheld].tar'),
+    [sha256(below)]: origin('of kws_…[withheld]'),
+    [sha256(dropped)]: [expect.objectContaining({ type: 'tree', origin: null })],
   });
-  await new Promise<void>((up) => server.listen(0, '127.0.0.1', up));
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  git('add', '--all');
+  expect(Object.keys(await findings(folder, { staged: true })).sort()).toEqual(
+    [file, link].map(sha256).sort(),
+  );
+  const told = [scan(folder), scan(folder, '--json'), scan('--staged', folder)];
+  told.push(scan(join(folder, 'log', `${file}.txt`)), scan(`${file}-is-no-path`));
+  expect(told.map(({ status }) => status)).toEqual([1, 1, 1, 1, 2]);
+  for (const secret of [file, below, gone, link, dropped]) {
+    for (const { stdout, stderr } of told)
+      expect(stdout + stderr).not.toContain(secret.slice(8, 20));
+  }
+});
+
+it('looks at what is kept of submodules that are checked out no more, unless they are left out', async () => {
+  const secret = generateTokenSecret('service');
+  const outer = folder;
+  folder = mkdtempSync(join(places, 'library-'));
+  const library = folder;
+  git('init', '--quiet');
+  write('x', secret);
+  commitAll();
+  rmSync(join(folder, 'x'));
+  commitAll();
+  folder = outer;
+  git('init', '--quiet');
+  const add = ['-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add'];
+  git(...add, library, 'lib/of others');
+  commitAll();
+  git('submodule', '--quiet', 'deinit', '--force', 'lib/of others');
+  expect((await findings(folder))[sha256(secret)]).toMatchObject([
+    {
+      in: 'history',
+      repository: join(folder, '.git/modules/lib/of others'),
+      origin: { path: 'x' },
+    },
+  ]);
+  // As `rm -r` leaves it: what it names as its work tree is gone.
+  const modules = join(folder, '.git/modules/lib/of others');
+  git('config', '--file', join(modules, 'config'), 'core.worktree', '../../../../lib/of others');
+  rmSync(join(folder, 'lib'), { recursive: true });
+  expect(Object.keys(await findings(folder))).toEqual([sha256(secret)]);
+  expect(await findings(folder, { exclude: [join(folder, 'lib')] })).toEqual({});
+});
+
+const settings = { keywardUrl: '' };
+const asked = recordRequests(settings, () => ({ status: 202, body: { received: 1 } }));
+
+it('reports what it finds by its hash alone, and says where nobody takes it', async () => {
   const secret = generateTokenSecret('personal');
   write('a', secret);
   const reporting = (KEYWARD_URL: string) =>
     promisify(execFile)(process.execPath, [program, 'scan', folder, '--report'], {
       env: { PATH, HOME: places, NODE_ENV: 'production', KEYWARD_URL },
     }).catch(({ code, stderr }) => ({ code, stderr }));
-  expect(await reporting(address)).toMatchObject({
+  expect(await reporting(settings.keywardUrl)).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('Reported 1 to'),
   });
-  expect(asked).toEqual([
+  expect(asked.map(({ what, bytes }) => `${what} ${bytes}`)).toEqual([
     `POST /api/v1/leaks {"leaks":[{"sha256":"${sha256(secret)}","source":"keyward scan"}]}`,
   ]);
-  server.close();
   expect(await reporting('http://127.0.0.1:1')).toMatchObject({
     ...{ code: 1, stderr: expect.stringContaining('does not answer') },
   });

@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { print } from '@/cli/output';
+import { withholdSecrets } from '@/db/secrets/withhold-secrets';
 import { report } from './report';
 import { reportFindings } from './report-findings';
 import { scanPaths } from './scan-paths';
@@ -37,7 +38,8 @@ export function addScan(program: Command): void {
     .option('--json', 'print JSON')
     .action(async (paths: string[], options: Options, command: Command) => {
       const stop = (why: string) => command.error(`keyward: ${why}`, { exitCode: INCOMPLETE });
-      for (const path of paths) if (!exists(path)) stop(`there is nothing at ${path}`);
+      for (const path of paths)
+        if (!exists(path)) stop(`there is nothing at ${withholdSecrets(path)}`);
       const allowed = options.allow === undefined ? [] : readAllowed(options.allow, stop);
       const scan = await scanPaths(paths, { ...options, allowed: new Set(allowed) });
       print(options, scan, report(scan));

@@ -1,5 +1,5 @@
-import { type Dirent, lstatSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { type Dirent, existsSync, lstatSync, readdirSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 
 /** What could not be read, and why: it has not been scanned. */
 export interface Unread {
@@ -14,6 +14,8 @@ interface Walk {
   readonly unread: (problem: Unread) => void;
   /** Takes each folder that is a repository: the path itself, one below it, a submodule, a bare one. */
   readonly repository: (path: string) => void;
+  /** Takes everything that has a name: files, folders, links. */
+  readonly named: (name: string, path: string) => void;
 }
 
 /**
@@ -22,8 +24,9 @@ interface Walk {
  */
 export function* walkFiles(
   path: string,
-  { isExcluded, unread, repository }: Walk,
+  { isExcluded, unread, repository, named }: Walk,
 ): Generator<string> {
+  named(basename(resolve(path)), path);
   if (!lstatSync(path).isDirectory()) {
     yield path;
     return;
@@ -35,10 +38,31 @@ export function* walkFiles(
     for (const entry of entries) {
       const inside = join(folder, entry.name);
       if (entry.name === '.git' || isExcluded(inside)) continue;
+      named(entry.name, inside);
       if (entry.isDirectory()) folders.push(inside);
       else if (entry.isFile()) yield inside;
     }
   }
+}
+
+/**
+ * What a repository keeps of its submodules, also of one that is no longer checked out: `modules` of the
+ * repository and of each of its worktrees, below names that may have slashes in them.
+ * @param store where its objects are
+ */
+export function modulesOf(store: string, unread: (problem: Unread) => void): string[] {
+  const inside = (folder: string) =>
+    existsSync(folder) ? entriesOf(folder, unread).filter((entry) => entry.isDirectory()) : [];
+  const worktrees = inside(join(store, 'worktrees')).map(({ name }) =>
+    join(store, 'worktrees', name),
+  );
+  const folders = [store, ...worktrees].map((folder) => join(folder, 'modules'));
+  const found: string[] = [];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    if (existsSync(join(folder, 'HEAD'))) found.push(folder);
+    else for (const { name } of inside(folder)) folders.push(join(folder, name));
+  }
+  return found;
 }
 
 const BARE = ['HEAD', 'objects', 'refs'];
