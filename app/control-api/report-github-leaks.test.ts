@@ -134,6 +134,19 @@ describe('a report that GitHub has signed', () => {
     });
   });
 
+  it('says of a match that the secret in it is right, by the hash of the match as it was sent', async () => {
+    const other = await asAdministrator(world, createToken, {
+      ...{ identity: fixture.service.id, group: 'billing', name: 'beside it' },
+    });
+    const matches = [` ${leaked.secret}\n`, `"${leaked.secret}", kwp_${other.secret}`];
+    expect((await report(matches.map((match) => found(match)))).content).toEqual(
+      matches.map((match) => ({
+        ...{ token_hash: hex(match), token_type: 'keyward_token', label: 'true_positive' },
+      })),
+    );
+    expect(await act()).toBe(2);
+  });
+
   it('suspends where the policy says so', async () => {
     await asAdministrator(world, setLeakPolicy, { onReport: 'suspend' });
     await report([found(leaked.secret)]);

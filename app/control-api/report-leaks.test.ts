@@ -78,6 +78,12 @@ describe('a report', () => {
     expect(await act()).toBe(0);
   });
 
+  it('may be the line that the secret stands in', async () => {
+    await report({ leaks: [{ secret: `authorization: "Bearer ${leaked.secret}",\n` }] });
+    expect(await act()).toBe(1);
+    expect(await verdict()).toBe('token_revoked');
+  });
+
   it('by its hash, in any case, is as good', async () => {
     const sha256 = hashTokenSecret(leaked.secret).toString('hex').toUpperCase();
     expect(await report({ leaks: [{ sha256 }] })).toMatchObject({ status: 202 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { prose } from '@/domain/base/input';
+import { hashTokenSecret, parseTokenSecret } from '@/domain/base/token-format';
 
 /** Of one report. */
 export const MAX_LEAKS = 1_000;
@@ -15,3 +16,14 @@ export const leakPlace = {
 /** A leak as jobs and events have it: the hash of the secret alone. */
 export const leakSchema = z.object({ sha256: z.string().regex(SHA256), ...leakPlace });
 export type Leak = z.output<typeof leakSchema>;
+
+/** Where a secret may begin: one that is no secret may have another in it. */
+const SECRETS = /(?=(kw[ps]_[0-9A-Za-z]{36}))/g;
+
+/** SHA-256 of each secret that stands in a text as it is, whatever is around it: quotes, `Bearer`, a line's end. */
+export function hashesIn(text: string): string[] {
+  const secrets = [...text.matchAll(SECRETS)].flatMap(([, secret = '']) =>
+    parseTokenSecret(secret).ok ? [secret] : [],
+  );
+  return secrets.map((secret) => hashTokenSecret(secret).toString('hex'));
+}

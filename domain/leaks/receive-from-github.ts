@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Database } from '@/db/client';
 import { tokens } from '@/db/schema/tokens';
 import { hashTokenSecret } from '@/domain/base/token-format';
-import type { Leak } from './leak-facts';
-import { hashOf, stopLeaked, toPlace } from './receive-leaks';
+import { hashesIn, type Leak } from './leak-facts';
+import { stopLeaked, toPlace } from './receive-leaks';
 
 /** Of one report; a thousand of them are a few hundred KiB. */
 const MAX_MATCHES = 10_000;
@@ -38,10 +38,11 @@ export async function receiveFromGithub(
 ): Promise<Feedback[]> {
   const leaks = new Map<string, Leak>();
   for (const { token, source, url } of report) {
-    const sha256 = hashOf(token);
-    if (sha256 === null || leaks.has(sha256)) continue;
     const from = source ? `GitHub, ${source.toLowerCase().replaceAll('_', ' ')}` : 'GitHub';
-    leaks.set(sha256, { sha256, source: toPlace(from, 100), url: toPlace(url ?? '', 500) });
+    for (const sha256 of hashesIn(token)) {
+      if (leaks.has(sha256)) continue;
+      leaks.set(sha256, { sha256, source: toPlace(from, 100), url: toPlace(url ?? '', 500) });
+    }
   }
   const ours = await knownAmong(db, [...leaks.keys()]);
   await stopLeaked(
@@ -51,8 +52,10 @@ export async function receiveFromGithub(
   );
   const told = new Map<string, Feedback>();
   for (const { token, type } of report) {
+    // GitHub knows its match by the hash of what it has sent, whatever stands around the secret.
     const hash = hashTokenSecret(token).toString('hex');
-    const label = ours.has(hash) ? 'true_positive' : 'false_positive';
+    const isOurs = hashesIn(token).some((sha256) => ours.has(sha256));
+    const label = isOurs ? 'true_positive' : 'false_positive';
     told.set(`${hash} ${type}`, { token_hash: hash, token_type: type, label });
   }
   return [...told.values()];

@@ -4,13 +4,12 @@ import { withholdSecrets } from '@/db/secrets/withhold-secrets';
 import { workloadActor } from '@/domain/base/actor';
 import type { RequestOrigin } from '@/domain/base/context';
 import type { RefusalCode } from '@/domain/base/refusal-codes';
-import { hashTokenSecret, parseTokenSecret } from '@/domain/base/token-format';
 import { countAttempt, limitOf } from '@/domain/credentials/count-attempts';
 import { networkOf } from '@/domain/decision/network';
 import { enqueue } from '@/domain/jobs/enqueue';
 import { denialRecorder } from '@/domain/ledger/denial-recorder';
 import { actOnLeaks } from './act-on-leaks';
-import { type Leak, MAX_LEAKS, SHA256 } from './leak-facts';
+import { hashesIn, type Leak, MAX_LEAKS, SHA256 } from './leak-facts';
 import { reportLeak } from './report-leak';
 
 /** Reports of one network. A scanner sends what it finds together. */
@@ -44,6 +43,7 @@ export const toPlace = (text: string, max: number): string | null => cleaned(tex
 
 const leakInput = z
   .strictObject({
+    /** Or a text with it, such as the line of a log. */
     secret: z.string().max(500).optional(),
     sha256: z.string().toLowerCase().regex(SHA256, 'Write 64 hexadecimal digits.').optional(),
     /** Who or what has found it. */
@@ -92,9 +92,10 @@ export async function receiveLeaks(
 ): Promise<void> {
   const hashed = new Map<string, Leak>();
   for (const leak of leaks) {
-    const sha256 = leak.sha256 ?? hashOf(leak.secret ?? '');
-    if (sha256 === null || hashed.has(sha256)) continue;
-    hashed.set(sha256, { sha256, source: leak.source || null, url: leak.url || null });
+    for (const sha256 of leak.sha256 ? [leak.sha256] : hashesIn(leak.secret ?? '')) {
+      if (hashed.has(sha256)) continue;
+      hashed.set(sha256, { sha256, source: leak.source || null, url: leak.url || null });
+    }
   }
   await stopLeaked(db, [...hashed.values()], ip);
 }
@@ -111,10 +112,4 @@ export async function stopLeaked(
       await enqueue(tx, actOnLeaks, { leaks: leaks.slice(from, from + MAX_LEAKS), reportedFrom });
     }
   });
-}
-
-/** Null for what is no secret of any Keyward. */
-export function hashOf(text: string): string | null {
-  const read = parseTokenSecret(text.trim());
-  return read.ok ? hashTokenSecret(read.secret).toString('hex') : null;
 }
