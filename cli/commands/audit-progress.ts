@@ -1,3 +1,5 @@
+import { writtenNumber } from '@/domain/base/written';
+
 const EVERY_MS = 2_000;
 
 /** Says on stderr how many decisions were looked at, every two seconds of a long check. */
@@ -7,7 +9,7 @@ export function decisionsProgress(): (done: number, total: number) => void {
     const now = Date.now();
     if (now - last < EVERY_MS) return;
     last = now;
-    const [some, all] = [done, total].map((count) => count.toLocaleString('en'));
+    const [some, all] = [done, total].map(writtenNumber);
     process.stderr.write(`checked ${some} of ${all} decisions\n`);
   };
 }

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { withDatabase } from '@/cli/database/with-database';
 import { CommandFailure } from '@/cli/failure';
 import { exportEvents } from '@/domain/audit/export-events';
+import { writtenNumber } from '@/domain/base/written';
 import type { AnyStream } from '@/domain/commands/define-stream';
 import { StreamCut } from '@/domain/commands/run-stream';
 import { writeRows } from '@/domain/commands/write-rows';
@@ -59,7 +60,7 @@ async function run(options: Options): Promise<void> {
   const sink = output ? await toFile(output, asked, kept) : toStandardOutput(asked);
   await withRows(asked, kept, (stream, rows) => take(sink, stream, rows, output));
   const { rows, bytes } = sink.state();
-  const what = `${rows.toLocaleString('en')} ${asked.log}`;
+  const what = `${writtenNumber(rows)} ${asked.log}`;
   process.stderr.write(`exported ${what}${output ? ` to ${output}` : ''}\n`);
   if (json)
     process.stdout.write(`${JSON.stringify({ file: output, log: asked.log, rows, bytes })}\n`);
@@ -114,7 +115,7 @@ async function take(
       told = Date.now();
       const { rows: done, bytes } = sink.state();
       const size = (bytes / 1_048_576).toFixed(0);
-      process.stderr.write(`exported ${done.toLocaleString('en')} ${log}, ${size} MiB\n`);
+      process.stderr.write(`exported ${writtenNumber(done)} ${log}, ${size} MiB\n`);
     }
   } catch (error) {
     await sink.suspend();

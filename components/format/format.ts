@@ -1,6 +1,5 @@
-// One locale on server and client, so that hydration never disagrees: day-month-year is unambiguous.
-const locale = 'en-GB';
-const integer = new Intl.NumberFormat(locale);
+import { LOCALE, writtenCount, writtenNumber, writtenTime } from '@/domain/base/written';
+
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 
 export type DateInput = Date | string | number;
@@ -16,12 +15,12 @@ const unitSeconds: [Intl.RelativeTimeFormatUnit, number][] = [
 
 /** 1234567 → "1,234,567". */
 export function formatNumber(value: number): string {
-  return integer.format(value);
+  return writtenNumber(value);
 }
 
 /** A ratio of 0..1 → "12.5%". */
 export function formatPercent(ratio: number, fractionDigits = 1): string {
-  return new Intl.NumberFormat(locale, {
+  return new Intl.NumberFormat(LOCALE, {
     style: 'percent',
     maximumFractionDigits: fractionDigits,
   }).format(ratio);
@@ -29,14 +28,14 @@ export function formatPercent(ratio: number, fractionDigits = 1): string {
 
 /** 3, "token", "tokens" → "3 tokens". */
 export function formatCount(count: number, one: string, other = `${one}s`): string {
-  return `${formatNumber(count)} ${count === 1 ? one : other}`;
+  return writtenCount(count, one, other);
 }
 
 /** Bytes in decimal units (SI): 1500 → "1.5 kB". */
 export function formatBytes(bytes: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
   const power = bytes < 1 ? 0 : Math.min(4, Math.floor(Math.log10(bytes) / 3));
-  return new Intl.NumberFormat(locale, {
+  return new Intl.NumberFormat(LOCALE, {
     style: 'unit',
     unit: units[power],
     unitDisplay: power === 0 ? 'long' : 'short',
@@ -80,43 +79,20 @@ export function formatRelative(date: DateInput, now: DateInput): string {
   return 'now';
 }
 
-const DATES = {
-  date: { day: 'numeric', month: 'short', year: 'numeric' },
-  day: { day: 'numeric', month: 'short' },
-  year: { year: 'numeric' },
-  dateTime: {
-    ...{ day: 'numeric', month: 'short', year: 'numeric' },
-    ...{ hour: '2-digit', minute: '2-digit', second: '2-digit' },
-    ...{ hourCycle: 'h23', timeZoneName: 'short' },
-  },
-} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
-
-const dateFormats = new Map<string, Intl.DateTimeFormat>();
-
-/** Kept: to make one takes thirty times as long as to use it, and a list of tokens has hundreds of dates. */
-function formatOf(form: keyof typeof DATES, timeZone: string | undefined): Intl.DateTimeFormat {
-  const key = `${form} ${timeZone}`;
-  const kept = dateFormats.get(key);
-  if (kept) return kept;
-  const made = new Intl.DateTimeFormat(locale, { ...DATES[form], timeZone });
-  dateFormats.set(key, made);
-  return made;
-}
-
 /** "26 Nov 2026". `timeZone` defaults to the runtime's own. */
 export const formatDate = (date: DateInput, timeZone?: string): string =>
-  formatOf('date', timeZone).format(new Date(date));
+  writtenTime(date, 'date', timeZone);
 
 /** "26 Nov" in this year, "26 Nov 2027" in others: where there is little room. */
 export function formatShortDate(date: DateInput, timeZone: string, now = new Date()): string {
-  const year = (of: DateInput) => formatOf('year', timeZone).format(new Date(of));
+  const year = (of: DateInput) => writtenTime(of, 'year', timeZone);
   if (year(date) !== year(now)) return formatDate(date, timeZone);
-  return formatOf('day', timeZone).format(new Date(date));
+  return writtenTime(date, 'day', timeZone);
 }
 
 /** "26 Nov 2026, 14:05:09 UTC". `timeZone` defaults to the runtime's own. */
 export const formatDateTime = (date: DateInput, timeZone?: string): string =>
-  formatOf('dateTime', timeZone).format(new Date(date));
+  writtenTime(date, 'dateTime', timeZone);
 
 /** Two lines for a tooltip: the reader's own time, then UTC. */
 export function formatAbsolute(date: DateInput, timeZone?: string): string {

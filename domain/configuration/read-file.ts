@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { withholdSecrets } from '@/db/secrets/withhold-secrets';
 import { type FieldError, type Refusal, refuse } from '@/domain/base/refusal';
 import { cut } from '@/domain/base/text';
+import { writtenNumber } from '@/domain/base/written';
 import { boundsProblem } from './bounds';
 import type { Path } from './change';
 import { type File, fileSchema } from './file-schema';
@@ -28,11 +29,11 @@ export interface ReadFile {
 /** Reads a configuration file (YAML 1.2; JSON is YAML). What is wrong with it is told with its line. */
 export function readFile(text: string): ReadFile | Refusal {
   if (text.length > MAX_FILE_LENGTH) {
-    return tooMuch(`${amount(MAX_FILE_LENGTH)} characters`, text.length);
+    return tooMuch(`${writtenNumber(MAX_FILE_LENGTH)} characters`, text.length);
   }
   // Taking it apart is a tenth of the work: what is too much is refused before anything is made of it.
   const pieces = countPieces(text);
-  if (pieces > MAX_PIECES) return tooMuch(`${amount(MAX_PIECES)} pieces`, pieces);
+  if (pieces > MAX_PIECES) return tooMuch(`${writtenNumber(MAX_PIECES)} pieces`, pieces);
   const lines = new LineCounter();
   const document = parsed(text, lines);
   if (document === null) return unreadable([{ path: '1:1', message: TOO_DEEP }]);
@@ -66,13 +67,11 @@ export function readFile(text: string): ReadFile | Refusal {
 
 const TOO_DEEP = 'This is nested deeper than any configuration is.';
 
-const amount = (count: number) => count.toLocaleString('en-US');
-
 const tooMuch = (bound: string, found: number): Refusal =>
   unreadable([
     {
       path: '1:1',
-      message: `A file has at most ${bound}, and this has ${amount(found)}: divide it.`,
+      message: `A file has at most ${bound}, and this has ${writtenNumber(found)}: divide it.`,
     },
   ]);
 

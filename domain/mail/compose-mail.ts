@@ -1,4 +1,5 @@
-import { minuteOf, type Told, wordsOf } from '@/domain/notices/words';
+import { writtenMinute, writtenNumber } from '@/domain/base/written';
+import { type Told, wordsOf } from '@/domain/notices/words';
 
 export interface Mail {
   readonly subject: string;
@@ -32,23 +33,27 @@ export function composeDigest(
   const [first] = told;
   const left = notices.length - told.length;
   const subject =
-    notices.length === 1 ? (first?.title ?? '') : `${notices.length} notices from Keyward`;
-  const more = left > 0 ? `And ${left} more: ${keywardUrl}/notices` : null;
+    notices.length === 1
+      ? (first?.title ?? '')
+      : `${writtenNumber(notices.length)} notices from Keyward`;
+  const more = left > 0 ? `And ${writtenNumber(left)} more: ${keywardUrl}/notices` : null;
   const foot = `You get this mail from Keyward at ${keywardUrl}, which told you the same under Notices.`;
   const paragraphs = told.map(({ title, text, path, at }) =>
-    [`${title}`, text, `${keywardUrl}${path}`, minuteOf(at)].filter(Boolean).join('\n'),
+    [`${title}`, text, `${keywardUrl}${path}`, writtenMinute(at)].filter(Boolean).join('\n'),
   );
   const text = [`Hello ${name},`, ...paragraphs, ...(more ? [more] : []), `-- \n${foot}`];
   const items = told.map(
     ({ title, text: said, path, at }) =>
-      `<li style="margin:0 0 16px"><strong>${escapeHtml(title)}</strong><br>${escapeHtml(said)}<br><a href="${escapeHtml(keywardUrl + path)}">Open in Keyward</a> <span style="color:#666">· ${minuteOf(at)}</span></li>`,
+      `<li style="margin:0 0 16px"><strong>${escapeHtml(title)}</strong><br>${escapeHtml(said)}<br><a href="${escapeHtml(keywardUrl + path)}">Open in Keyward</a> <span style="color:#666">· ${writtenMinute(at)}</span></li>`,
   );
   const html = [
     '<!doctype html><html lang="en"><body style="font:15px/1.5 system-ui,sans-serif;max-width:40em;margin:24px auto;padding:0 16px">',
     `<p>Hello ${escapeHtml(name)},</p>`,
     `<ul style="list-style:none;padding:0">${items.join('')}</ul>`,
     ...(left > 0
-      ? [`<p><a href="${escapeHtml(`${keywardUrl}/notices`)}">And ${left} more</a></p>`]
+      ? [
+          `<p><a href="${escapeHtml(`${keywardUrl}/notices`)}">And ${writtenNumber(left)} more</a></p>`,
+        ]
       : []),
     `<p style="color:#666;font-size:13px">${escapeHtml(foot)}</p></body></html>`,
   ];

@@ -1,12 +1,10 @@
+import { writtenCount, writtenMinute, writtenTime } from '@/domain/base/written';
 import type { Anomaly } from './anomaly-facts';
 
 interface Said {
   readonly title: string;
   readonly text: string;
 }
-
-/** "2026-11-26 14:05 UTC". */
-const minuteOf = (at: string) => `${at.slice(0, 16).replace('T', ' ')} UTC`;
 
 const STOPPED: Record<Extract<Anomaly, { kind: 'stopped_use' }>['code'], string> = {
   token_revoked: 'after it was revoked',
@@ -25,22 +23,22 @@ export function sayAnomaly(name: string, anomaly: Anomaly, group: string | null)
     case 'new_network':
       return {
         title: `${what} is used from a new network`,
-        text: `It was allowed from ${anomaly.network} at ${minuteOf(anomaly.at)}, where it was never seen; so far it came from ${anomaly.known === 1 ? 'one network' : `${anomaly.known} networks`}.${where} If nobody has moved what uses it, revoke it.`,
+        text: `It was allowed from ${anomaly.network} on ${writtenMinute(anomaly.at)}, where it was never seen; so far it came from ${anomaly.known === 1 ? 'one network' : writtenCount(anomaly.known, 'network')}.${where} If nobody has moved what uses it, revoke it.`,
       };
     case 'denied_spike':
       return {
         title: `${what} is denied far more often than usual`,
-        text: `It was denied ${anomaly.denied} times on ${anomaly.day} (UTC); in the week before it was ${anomaly.usual} times a day.${where} Something that uses it is broken, or somebody tries what it opens.`,
+        text: `It was denied ${writtenCount(anomaly.denied, 'time')} on ${writtenTime(anomaly.day, 'date', 'UTC')} (UTC); in the week before it was ${writtenCount(anomaly.usual, 'time')} a day.${where} Something that uses it is broken, or somebody tries what it opens.`,
       };
     case 'stopped_use':
       return {
         title: `${what} is used though it was stopped`,
-        text: `It was denied${anomaly.ip ? ` from ${anomaly.ip}` : ''} at ${minuteOf(anomaly.at)}, ${STOPPED[anomaly.code]}.${where} Whoever sends it was forgotten, or holds a copy.`,
+        text: `It was denied${anomaly.ip ? ` from ${anomaly.ip}` : ''} on ${writtenMinute(anomaly.at)}, ${STOPPED[anomaly.code]}.${where} Whoever sends it was forgotten, or holds a copy.`,
       };
     case 'spread':
       return {
-        title: `${what} is used from ${anomaly.count} networks at once`,
-        text: `That was within ${anomaly.minutes === 1 ? 'a minute' : `${anomaly.minutes} minutes`}, among them ${anomaly.networks.join(', ')}.${where} One holder is not in so many places: revoke it unless it is meant to be shared.`,
+        title: `${what} is used from ${writtenCount(anomaly.count, 'network')} at once`,
+        text: `That was within ${anomaly.minutes === 1 ? 'a minute' : writtenCount(anomaly.minutes, 'minute')}, among them ${anomaly.networks.join(', ')}.${where} One holder is not in so many places: revoke it unless it is meant to be shared.`,
       };
   }
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { writtenMinute } from '@/domain/base/written';
 import type { NoticeFacts, NoticeKind } from './kinds';
 import { wordsOf } from './words';
 
@@ -11,12 +12,12 @@ const TOLD: { [Kind in NoticeKind]: { facts: NoticeFacts<Kind>; title: string; t
   'token.expires': {
     facts: { days: 1, expiresAt: at, group },
     title: 'Token deploy expires in a day',
-    text: 'It acts in Billing and works until 2026-11-26 14:05 UTC. Rotate it before then, and nothing that uses it notices.',
+    text: 'It acts in Billing and works until 26 Nov 2026, 14:05 UTC. Rotate it before then, and nothing that uses it notices.',
   },
   'token.idle': {
     facts: { idleSince: at, group },
     title: 'Token deploy was suspended: nobody uses it',
-    text: 'It was not used since 2026-11-26 14:05 UTC, longer than Billing allows. Resume it if it is still needed, or revoke it.',
+    text: 'It was not used since 26 Nov 2026, 14:05 UTC, longer than Billing allows. Resume it if it is still needed, or revoke it.',
   },
   'token.revoked': {
     facts: { by, reason: 'leaked', group },
@@ -31,12 +32,12 @@ const TOLD: { [Kind in NoticeKind]: { facts: NoticeFacts<Kind>; title: string; t
   'token.rotated': {
     facts: { by, group, worksUntil: at },
     title: 'Your token deploy was rotated',
-    text: 'Ada rotated it; it acts in Billing. The old secret works until 2026-11-26 14:05 UTC. If nobody was to do that, revoke it.',
+    text: 'Ada rotated it; it acts in Billing. The old secret works until 26 Nov 2026, 14:05 UTC. If nobody was to do that, revoke it.',
   },
   'token.retired_used': {
     facts: { ip: '10.0.3.7', usedAt: at, group, worksUntil: null },
     title: 'Token deploy is still used after it was rotated out',
-    text: 'Its old secret was denied from 10.0.3.7 at 2026-11-26 14:05 UTC, in Billing. Whoever sends it needs the new one; if nobody should, somebody holds a copy.',
+    text: 'Its old secret was denied from 10.0.3.7 on 26 Nov 2026, 14:05 UTC, in Billing. Whoever sends it needs the new one; if nobody should, somebody holds a copy.',
   },
   'token.leaked': {
     facts: { source: 'GitHub', url: 'https://example.com/x', group, stop: 'revoke' },
@@ -46,7 +47,7 @@ const TOLD: { [Kind in NoticeKind]: { facts: NoticeFacts<Kind>; title: string; t
   anomaly: {
     facts: { anomaly: { kind: 'new_network', network: '203.0.113.0/24', at, known: 1 }, group },
     title: 'Token deploy is used from a new network',
-    text: 'It was allowed from 203.0.113.0/24 at 2026-11-26 14:05 UTC, where it was never seen; so far it came from one network. It acts in Billing. If nobody has moved what uses it, revoke it.',
+    text: 'It was allowed from 203.0.113.0/24 on 26 Nov 2026, 14:05 UTC, where it was never seen; so far it came from one network. It acts in Billing. If nobody has moved what uses it, revoke it.',
   },
   'token.awaits': {
     facts: { by, group },
@@ -71,17 +72,17 @@ const TOLD: { [Kind in NoticeKind]: { facts: NoticeFacts<Kind>; title: string; t
   'sign_in.break_glass': {
     facts: { ip: null, at },
     title: 'deploy signed in with a break-glass password',
-    text: 'That was at 2026-11-26 14:05 UTC. Passwords are switched off for everybody else: make sure that it was meant to be.',
+    text: 'That was on 26 Nov 2026, 14:05 UTC. Passwords are switched off for everybody else: make sure that it was meant to be.',
   },
   'passkey.cloned': {
     facts: { person: 'Ada', ip: '192.0.2.1', at },
     title: 'Somebody has a copy of the passkey deploy of Ada',
-    text: 'Its counter went back at 2026-11-26 14:05 UTC, in a sign-in from 192.0.2.1. The sign-in was refused, and the passkey lets nobody in any more: remove it and add another.',
+    text: 'Its counter went back on 26 Nov 2026, 14:05 UTC, in a sign-in from 192.0.2.1. The sign-in was refused, and the passkey lets nobody in any more: remove it and add another.',
   },
   'factors.cleared': {
     facts: { by, at },
     title: 'The second factors of deploy were cleared',
-    text: 'Ada did that at 2026-11-26 14:05 UTC: their passkeys, authenticator app and recovery codes are gone, and every session of theirs has ended. Make sure that deploy asked for it.',
+    text: 'Ada did that on 26 Nov 2026, 14:05 UTC: their passkeys, authenticator app and recovery codes are gone, and every session of theirs has ended. Make sure that deploy asked for it.',
   },
   'request.access': {
     facts: { by, group, reason: 'on call' },
@@ -96,17 +97,17 @@ const TOLD: { [Kind in NoticeKind]: { facts: NoticeFacts<Kind>; title: string; t
   'request.decided': {
     facts: { state: 'approved', by, reason: null, until: at },
     title: 'deploy: approved',
-    text: 'Ada decided. It lasts until 2026-11-26 14:05 UTC.',
+    text: 'Ada decided. It lasts until 26 Nov 2026, 14:05 UTC.',
   },
   'review.opened': {
     facts: { members: 12, dueAt: at },
     title: 'Review deploy waits for you',
-    text: 'Say of 12 memberships whether they stay, by 2026-11-26 14:05 UTC. Each is shown with what was used of it.',
+    text: 'Say of 12 memberships whether they stay, by 26 Nov 2026, 14:05 UTC. Each is shown with what was used of it.',
   },
   'review.due': {
     facts: { members: 1, dueAt: at, days: 1 },
     title: 'Review deploy is over in a day',
-    text: 'Nobody has decided 1 membership yet. After 2026-11-26 14:05 UTC the rule of the review decides.',
+    text: 'Nobody has decided 1 membership yet. After 26 Nov 2026, 14:05 UTC the rule of the review decides.',
   },
   'webhook.gave_up': {
     facts: { topic: 'tokens.revoke', attempts: 10, error: 'It answered 500.' },
@@ -162,13 +163,13 @@ const SAID: [string, NoticeFacts<'anomaly'>, string, string][] = [
     'a group that is denied',
     { anomaly: { kind: 'denied_spike', denied: 500, usual: 1.5, day: '2026-11-26' }, group: null },
     'Group deploy is denied far more often than usual',
-    'It was denied 500 times on 2026-11-26 (UTC); in the week before it was 1.5 times a day. Something that uses it is broken, or somebody tries what it opens.',
+    'It was denied 500 times on 26 Nov 2026 (UTC); in the week before it was 1.5 times a day. Something that uses it is broken, or somebody tries what it opens.',
   ],
   [
     'a token that was stopped',
     { anomaly: { kind: 'stopped_use', at, ip: null, code: 'token_retired' as const }, group },
     'Token deploy is used though it was stopped',
-    'It was denied at 2026-11-26 14:05 UTC, after it was rotated out. It acts in Billing. Whoever sends it was forgotten, or holds a copy.',
+    'It was denied on 26 Nov 2026, 14:05 UTC, after it was rotated out. It acts in Billing. Whoever sends it was forgotten, or holds a copy.',
   ],
   [
     'a token from everywhere',
@@ -181,4 +182,13 @@ const SAID: [string, NoticeFacts<'anomaly'>, string, string][] = [
 it.each(SAID)('says of %s what is out of the ordinary', (_what, facts, title, text) => {
   const about = { type: 'token', id: 'tok_1', name: 'deploy' };
   expect(wordsOf({ kind: 'anomaly', about, facts })).toMatchObject({ title, text });
+});
+
+it('numbers, days and minutes are written as on the screen', () => {
+  const anomaly = { kind: 'denied_spike', denied: 12_500, usual: 1, day: '2026-11-26' };
+  const about = { type: 'group', id: 'grp_1', name: 'Billing' };
+  expect(wordsOf({ kind: 'anomaly', about, facts: { anomaly, group: null } }).text).toContain(
+    'denied 12,500 times on 26 Nov 2026 (UTC); in the week before it was 1 time a day',
+  );
+  expect(writtenMinute('2026-11-26T23:59:59.999999Z')).toBe('26 Nov 2026, 23:59 UTC');
 });

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@/db/schema/history';
+import { writtenCount, writtenMinute } from '@/domain/base/written';
 import { sayAnomaly } from './anomaly-words';
 import { NOTICE_KINDS, type NoticeKind } from './kinds';
 
@@ -26,20 +27,19 @@ export interface Words {
 type Facts<Kind extends NoticeKind> = ReturnType<(typeof NOTICE_KINDS)[Kind]['parse']>;
 type Said = Omit<Words, 'path'>;
 
-/** An instant to the minute, as a mail or a notice says it. */
-export const minuteOf = (at: string) => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
-const membersIn = (count: number) => (count === 1 ? '1 membership' : `${count} memberships`);
+const membersIn = (count: number) => writtenCount(count, 'membership');
+const inDays = (days: number) => (days === 1 ? 'a day' : writtenCount(days, 'day'));
 const because = (reason: string | null) => (reason ? ` The reason given: ${reason}.` : '');
 
 const SAID: { [Kind in NoticeKind]: (name: string, facts: Facts<Kind>) => Said } = {
   'token.expires': (name, { days, expiresAt, group }) => ({
-    title: `Token ${name} expires in ${days === 1 ? 'a day' : `${days} days`}`,
-    text: `It acts in ${group} and works until ${minuteOf(expiresAt)}. Rotate it before then, and nothing that uses it notices.`,
+    title: `Token ${name} expires in ${inDays(days)}`,
+    text: `It acts in ${group} and works until ${writtenMinute(expiresAt)}. Rotate it before then, and nothing that uses it notices.`,
     tone: days <= 7 ? 'warn' : 'info',
   }),
   'token.idle': (name, { idleSince, group }) => ({
     title: `Token ${name} was suspended: nobody uses it`,
-    text: `It was not used since ${minuteOf(idleSince)}, longer than ${group} allows. Resume it if it is still needed, or revoke it.`,
+    text: `It was not used since ${writtenMinute(idleSince)}, longer than ${group} allows. Resume it if it is still needed, or revoke it.`,
     tone: 'warn',
   }),
   'token.revoked': (name, { by, reason, group }) => ({
@@ -54,14 +54,14 @@ const SAID: { [Kind in NoticeKind]: (name: string, facts: Facts<Kind>) => Said }
   }),
   'token.rotated': (name, { by, group, worksUntil, owner }) => ({
     title: `${owner === null ? 'Your' : `${owner}’s`} token ${name} was rotated`,
-    text: `${by} rotated it; it acts in ${group}. ${worksUntil ? `The old secret works until ${minuteOf(worksUntil)}.` : 'The old secret has stopped working.'} If nobody was to do that, revoke it.`,
+    text: `${by} rotated it; it acts in ${group}. ${worksUntil ? `The old secret works until ${writtenMinute(worksUntil)}.` : 'The old secret has stopped working.'} If nobody was to do that, revoke it.`,
     tone: 'info',
   }),
   'token.retired_used': (name, { ip, usedAt, group, worksUntil }) => ({
     title: worksUntil
       ? `Token ${name} was rotated, and its old secret is still used`
       : `Token ${name} is still used after it was rotated out`,
-    text: `Its old secret was ${worksUntil ? 'used' : 'denied'}${ip ? ` from ${ip}` : ''} at ${minuteOf(usedAt)}, in ${group}. ${worksUntil ? `It works until ${minuteOf(worksUntil)}: give whoever sends it the new one before then.` : 'Whoever sends it needs the new one; if nobody should, somebody holds a copy.'}`,
+    text: `Its old secret was ${worksUntil ? 'used' : 'denied'}${ip ? ` from ${ip}` : ''} on ${writtenMinute(usedAt)}, in ${group}. ${worksUntil ? `It works until ${writtenMinute(worksUntil)}: give whoever sends it the new one before then.` : 'Whoever sends it needs the new one; if nobody should, somebody holds a copy.'}`,
     tone: worksUntil ? 'warn' : 'danger',
   }),
   'token.leaked': (name, { source, url, group, stop }) => ({
@@ -95,22 +95,22 @@ const SAID: { [Kind in NoticeKind]: (name: string, facts: Facts<Kind>) => Said }
   }),
   'sign_in.break_glass': (name, { ip, at }) => ({
     title: `${name} signed in with a break-glass password`,
-    text: `That was at ${minuteOf(at)}${ip ? `, from ${ip}` : ''}. Passwords are switched off for everybody else: make sure that it was meant to be.`,
+    text: `That was on ${writtenMinute(at)}${ip ? `, from ${ip}` : ''}. Passwords are switched off for everybody else: make sure that it was meant to be.`,
     tone: 'danger',
   }),
   'passkey.cloned': (name, { person, ip, at }) => ({
     title: `Somebody has a copy of the passkey ${name} of ${person}`,
-    text: `Its counter went back at ${minuteOf(at)}${ip ? `, in a sign-in from ${ip}` : ''}. The sign-in was refused, and the passkey lets nobody in any more: remove it and add another.`,
+    text: `Its counter went back on ${writtenMinute(at)}${ip ? `, in a sign-in from ${ip}` : ''}. The sign-in was refused, and the passkey lets nobody in any more: remove it and add another.`,
     tone: 'danger',
   }),
   'factors.cleared': (name, { by, at }) => ({
     title: `The second factors of ${name} were cleared`,
-    text: `${by} did that at ${minuteOf(at)}: their passkeys, authenticator app and recovery codes are gone, and every session of theirs has ended. Make sure that ${name} asked for it.`,
+    text: `${by} did that on ${writtenMinute(at)}: their passkeys, authenticator app and recovery codes are gone, and every session of theirs has ended. Make sure that ${name} asked for it.`,
     tone: 'warn',
   }),
   'request.access': (_name, { by, group, reason, endsAt }) => ({
     title: `${by} asks for ${endsAt ? 'longer ' : ''}access to ${group}`,
-    text: `${endsAt ? `It ends ${minuteOf(endsAt)}. ` : ''}The reason given: ${reason}. Nothing is given until somebody approves it.`,
+    text: `${endsAt ? `It ends ${writtenMinute(endsAt)}. ` : ''}The reason given: ${reason}. Nothing is given until somebody approves it.`,
     tone: 'info',
   }),
   'request.change': (name, { by }) => ({
@@ -120,22 +120,22 @@ const SAID: { [Kind in NoticeKind]: (name: string, facts: Facts<Kind>) => Said }
   }),
   'request.decided': (name, { state, by, reason, until }) => ({
     title: `${name}: ${DECIDED[state]}`,
-    text: `${state === 'expired' ? 'Nobody decided in time: ask again if it is still needed.' : `${by} decided.`}${until ? ` It lasts until ${minuteOf(until)}.` : ''}${because(reason)}`,
+    text: `${state === 'expired' ? 'Nobody decided in time: ask again if it is still needed.' : `${by} decided.`}${until ? ` It lasts until ${writtenMinute(until)}.` : ''}${because(reason)}`,
     tone: state === 'approved' ? 'info' : 'warn',
   }),
   'review.opened': (name, { members, dueAt }) => ({
     title: `Review ${name} waits for you`,
-    text: `Say of ${membersIn(members)} whether they stay, by ${minuteOf(dueAt)}. Each is shown with what was used of it.`,
+    text: `Say of ${membersIn(members)} whether they stay, by ${writtenMinute(dueAt)}. Each is shown with what was used of it.`,
     tone: 'info',
   }),
   'review.due': (name, { members, dueAt, days }) => ({
-    title: `Review ${name} is over in ${days === 1 ? 'a day' : `${days} days`}`,
-    text: `Nobody has decided ${membersIn(members)} yet. After ${minuteOf(dueAt)} the rule of the review decides.`,
+    title: `Review ${name} is over in ${inDays(days)}`,
+    text: `Nobody has decided ${membersIn(members)} yet. After ${writtenMinute(dueAt)} the rule of the review decides.`,
     tone: 'warn',
   }),
   'webhook.gave_up': (name, { topic, attempts, error }) => ({
     title: `Webhook ${name} did not get a message`,
-    text: `${topic} was sent ${attempts} times and is given up; the last try ended with “${error}” Others may have met the same; replay them once the receiver answers.`,
+    text: `${topic} was sent ${writtenCount(attempts, 'time')} and is given up; the last try ended with “${error}” Others may have met the same; replay them once the receiver answers.`,
     tone: 'warn',
   }),
   'webhook.disabled': (name, { reason }) => ({
