@@ -1,29 +1,15 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Command } from 'commander';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { recordRequests } from '@/cli/testing/record-requests';
 import { addAccess } from './access';
 
 const settings = vi.hoisted(() => ({ keywardUrl: '', keywardToken: 'kws_secret' }));
 vi.mock('@/domain/environment/env', () => ({ environment: () => settings }));
 
-let asked: URL[];
 let answers: object[];
-const server = createServer((request, response) => {
-  asked.push(new URL(request.url ?? '', settings.keywardUrl));
-  response.writeHead(200, { 'Content-Type': 'application/json' });
-  response.end(JSON.stringify(answers.shift()));
-});
+const asked = recordRequests(settings, () => ({ body: answers.shift() }));
 let printed: string;
-beforeAll(async () => {
-  await new Promise<void>((up) => server.listen(0, '127.0.0.1', up));
-  settings.keywardUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-afterAll(() => {
-  server.close();
-});
 beforeEach(() => {
-  asked = [];
   printed = '';
   vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
     printed += String(line);
@@ -67,9 +53,9 @@ const page = (name: string, nextCursor: string | null) => ({
 it('lists who can call an operation over all pages, with or without the word “who”', async () => {
   answers = [page('Max', 'next'), page('Lea', null)];
   await keyward('access', 'who', '--operation', 'DELETE /invoices/7', '--api', 'billing');
-  expect(asked.map(({ pathname }) => pathname)).toEqual(['/api/v1/access', '/api/v1/access']);
-  expect(asked[0]?.searchParams.get('operation')).toBe('DELETE /invoices/7');
-  expect(asked[1]?.searchParams.get('cursor')).toBe('next');
+  expect(asked.map(({ url }) => url.pathname)).toEqual(['/api/v1/access', '/api/v1/access']);
+  expect(asked[0]?.url.searchParams.get('operation')).toBe('DELETE /invoices/7');
+  expect(asked[1]?.url.searchParams.get('cursor')).toBe('next');
   expect(printed).toContain('2 people, 0 service accounts, 6 tokens can call it now');
   expect(printed).toMatch(/Max +person +billing +all +Ada +- +tok_1 and 2 more\n/);
   expect(printed).toMatch(/Lea +person/);
@@ -104,8 +90,8 @@ it('tells why not, link by link, and who holds it', async () => {
     },
   ];
   await keyward('access', 'why', '--person', 'max@example.com', '--operation', 'deleteInvoice');
-  expect(asked[0]?.pathname).toBe('/api/v1/access/why');
-  expect(asked[0]?.searchParams.get('identity')).toBe('max@example.com');
+  expect(asked[0]?.url.pathname).toBe('/api/v1/access/why');
+  expect(asked[0]?.url.searchParams.get('identity')).toBe('max@example.com');
   expect(printed).toBe(`Denied (group_frozen): Max may not call billing deleteInvoice
   scope       all, granted by Ada at 2026-01-01T00:00:00.000Z
   group       billing

@@ -1,10 +1,8 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { Command } from 'commander';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CommandFailure } from '@/cli/failure';
+import { recordRequests } from '@/cli/testing/record-requests';
 import { addApi } from './api';
 
 const settings = vi.hoisted(() => ({
@@ -38,27 +36,18 @@ const PLAN = {
   document: { title: 'T', version: '1', specification: '3.1', hosts: [], basePath: '/' },
 };
 
-let asked: { method?: string; url?: string; authorization?: string; body: string };
 let answer: { status: number; body: unknown };
-const server = createServer(async (request: IncomingMessage, response) => {
-  const { method, url, headers } = request;
-  const body = gunzipSync(await buffer(request)).toString();
-  asked = { method, url, authorization: headers.authorization, body } as typeof asked;
-  response.writeHead(answer.status, { 'Content-Type': 'application/json' });
-  response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
-});
-let url: string;
-beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-afterAll(() => server.close());
+const requests = recordRequests(settings, () => answer);
+const asked = () => {
+  const [request] = requests.slice(-1);
+  if (!request) throw new Error('nothing was asked');
+  return request;
+};
 
 let printed: string;
 beforeEach(() => {
   printed = '';
   answer = { status: 200, body: PLAN };
-  settings.keywardUrl = url;
   settings.keywardToken = TOKEN;
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     printed += String(text);
@@ -78,12 +67,12 @@ const run = (...args: string[]) => {
 describe('keyward api import', () => {
   it('sends the document with the token, and prints what changes and every warning', async () => {
     await run('disks', 'package.json', '--dry-run', '--keep', 'byId', '--keep', 'GET /a/{b}=c');
-    expect(asked).toMatchObject({ method: 'PUT', authorization: `Bearer ${TOKEN}` });
-    const target = new URL(asked.url ?? '', url);
-    expect(target.pathname).toBe('/api/v1/apis/disks/openapi');
+    const { what, url: target, headers, bytes } = asked();
+    expect(what).toMatch(/^PUT \/api\/v1\/apis\/disks\/openapi\?/);
+    expect(headers.authorization).toBe(`Bearer ${TOKEN}`);
     expect(target.searchParams.getAll('keep')).toEqual(['byId', 'GET /a/{b}=c']);
     expect(target.searchParams.get('dryRun')).toBe('true');
-    expect(JSON.parse(asked.body)).toMatchObject({ name: 'keyward' });
+    expect(JSON.parse(gunzipSync(bytes).toString())).toMatchObject({ name: 'keyward' });
     expect(printed.trim().split('\n')).toEqual([
       '- GET /drop drop, leaves 1 scope',
       '+ PUT /disks/{id} changeDisk = lock',
@@ -97,12 +86,12 @@ describe('keyward api import', () => {
 
   it('sends the other choices, too', async () => {
     await run('disks', 'package.json', '--multi-segment', 'path', '--public', 'health');
-    expect(asked.url).toBe('/api/v1/apis/disks/openapi?multiSegment=path&public=health');
+    expect(asked().what).toBe('PUT /api/v1/apis/disks/openapi?multiSegment=path&public=health');
   });
 
   it('prints the answer as JSON where it is asked to', async () => {
     await run('disks', 'package.json', '--json');
-    expect(asked.url).toBe('/api/v1/apis/disks/openapi');
+    expect(asked().what).toBe('PUT /api/v1/apis/disks/openapi');
     expect(JSON.parse(printed)).toEqual(PLAN);
   });
 

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CommandFailure } from '@/cli/failure';
 import { print } from '@/cli/output';
 import { type BlastRadius, blastRadiusSchema } from '@/domain/decisions/blast-radius';
@@ -31,10 +31,10 @@ export function addBlastRadius(program: Command): void {
 /** Of which `aboutOf` reads one subject and its time. */
 export const aboutOptions = (command: Command): Command =>
   command
-    .option('--token <token>', 'about a token, by its id')
-    .option('--identity <identity>', 'about somebody: email, slug or id')
-    .option('--group <group>', 'about a group: slug or id')
-    .option('--ip <address>', 'about an IP address')
+    .option('--token <token>', 'about a token, by its id', once)
+    .option('--identity <identity>', 'about somebody: email, slug or id', once)
+    .option('--group <group>', 'about a group: slug or id', once)
+    .option('--ip <address>', 'about an IP address, or a range such as 203.0.113.0/24', once)
     .option('--from <time>', 'RFC 3339, included; a day before the end unless said')
     .option('--to <time>', 'RFC 3339, not included; now unless said')
     .addOption(
@@ -42,6 +42,12 @@ export const aboutOptions = (command: Command): Command =>
         .argParser(seconds)
         .conflicts(['from', 'to']),
     );
+
+/** Two would otherwise be one: the last. */
+function once(value: string, before: string | undefined): string {
+  if (before === undefined) return value;
+  throw new InvalidArgumentError(`It is given already, as ${before}: sum up one at a time.`);
+}
 
 /** @throws where that is none of them or several; undefined where nothing is said */
 export function aboutOf(options: About): Record<string, string> | undefined {

@@ -1,7 +1,6 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { recordRequests } from '@/cli/testing/record-requests';
 import { askControlApi } from './control-api';
 
 const settings = vi.hoisted(() => ({ keywardUrl: '', keywardToken: 'a token' }));
@@ -11,31 +10,17 @@ const BUSY = { detail: 'No connection became free in time.', code: 'database_bus
 const FAULT = { detail: 'Something went wrong here.', code: 'internal_error' };
 /** What is answered, one after the other; done where nothing is left. */
 let answers: { status: number; body: object; retryAfter?: string }[] = [];
-let asked: string[] = [];
-let keys: unknown[] = [];
 /** How many of the next answers never arrive. */
 let lost = 0;
-const server = createServer((request, response) => {
-  asked.push(`${request.method} ${request.url}`);
-  keys.push(request.headers['idempotency-key']);
+const asked = recordRequests(settings, () => {
   if (lost > 0) {
     lost -= 1;
-    response.destroy();
-    return;
+    return null;
   }
-  const { status, body, retryAfter } = answers.shift() ?? { status: 200, body: { done: true } };
-  response.writeHead(status, retryAfter ? { 'Retry-After': retryAfter } : {});
-  response.end(JSON.stringify(body));
+  const { retryAfter, ...answer } = answers.shift() ?? { status: 200, body: { done: true } };
+  return { ...answer, ...(retryAfter && { headers: { 'Retry-After': retryAfter } }) };
 });
-
-beforeAll(async () => {
-  await new Promise<void>((up) => server.listen(0, '127.0.0.1', up));
-  settings.keywardUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-afterAll(() => server.close());
 beforeEach(() => {
-  asked = [];
-  keys = [];
   lost = 0;
 });
 
@@ -45,7 +30,7 @@ const ask = () =>
 it('asks again what the control API was too busy to do', async () => {
   answers = Array.from({ length: 2 }, () => ({ status: 503, body: BUSY, retryAfter: '0' }));
   expect(await ask()).toEqual({ done: true });
-  expect(asked).toEqual(Array(3).fill('POST /api/v1/groups'));
+  expect(asked.map(({ what }) => what)).toEqual(Array(3).fill('POST /api/v1/groups'));
 });
 
 it('gives up after four tries, and says why', async () => {
@@ -74,7 +59,7 @@ const withKey = () =>
 it('asks again under the same key where the answer is lost, and names the key where all are', async () => {
   lost = 2;
   expect(await withKey()).toEqual({ done: true });
-  expect(keys).toEqual(['key-1', 'key-1', 'key-1']);
+  expect(asked.map(({ headers }) => headers['idempotency-key'])).toEqual(Array(3).fill('key-1'));
   lost = 9;
   await expect(withKey()).rejects.toThrow('try again with --idempotency-key key-1');
   expect(asked).toHaveLength(7);

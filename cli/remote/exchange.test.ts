@@ -1,11 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { Command } from 'commander';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { recordRequests } from '@/cli/testing/record-requests';
 import { addExchange } from './exchange';
 
 const settings = vi.hoisted(() => ({
@@ -15,26 +13,19 @@ const settings = vi.hoisted(() => ({
 vi.mock('@/domain/environment/env', () => ({ environment: () => settings }));
 
 const SECRET = `kws_${'a'.repeat(36)}`;
-let sent: { form: Record<string, string>; authorization: string | undefined };
 let answer: { status: number; body: object };
-const server = createServer(async (request, response) => {
-  const form = Object.fromEntries(new URLSearchParams(await text(request)));
-  sent = { form, authorization: request.headers.authorization };
-  response.writeHead(answer.status, { 'Content-Type': 'application/json' });
-  response.end(JSON.stringify(answer.body));
+const asked = recordRequests(settings, () => answer);
+const sent = () => ({
+  form: Object.fromEntries(new URLSearchParams(asked.at(-1)?.bytes.toString())),
+  authorization: asked.at(-1)?.headers.authorization,
 });
 let folder: string;
 let printed: string;
 beforeAll(async () => {
-  await new Promise<void>((up) => server.listen(0, '127.0.0.1', up));
-  settings.keywardUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   folder = await mkdtemp(join(tmpdir(), 'exchange-'));
   await writeFile(join(folder, 'jwt'), 'a.b.c\n');
 });
-afterAll(async () => {
-  server.close();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => rm(folder, { recursive: true }));
 beforeEach(() => {
   printed = '';
   settings.keywardToken = undefined;
@@ -57,7 +48,7 @@ async function keyward(...args: string[]) {
 it('exchanges a JWT by a rule, and prints the token alone', async () => {
   await keyward('deploy-shop', '--jwt', join(folder, 'jwt'), '--scope', 'a', 'b');
   expect(printed).toBe(`${SECRET}\n`);
-  expect(sent).toMatchObject({
+  expect(sent()).toMatchObject({
     form: { subject_token: 'a.b.c', audience: 'deploy-shop', scope: 'a b' },
     authorization: undefined,
   });
@@ -67,7 +58,7 @@ it('exchanges KEYWARD_TOKEN itself without a rule, for one API and less long', a
   settings.keywardToken = SECRET;
   await keyward('--acts-as', 'agent', '--ttl', '600', '--api', 'billing', '--json');
   expect(JSON.parse(printed)).toMatchObject({ access_token: SECRET, token_id: 'tok_1' });
-  expect(sent.form).toMatchObject({
+  expect(sent().form).toMatchObject({
     ...{ subject_token: SECRET, acts_as: 'agent', ttl_seconds: '600', audience: 'billing' },
     subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
   });

@@ -1,7 +1,6 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Command } from 'commander';
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { bodyOf, recordRequests } from '@/cli/testing/record-requests';
 import { generateTokenSecret, hashTokenSecret } from '@/domain/base/token-format';
 import { addAnomaly } from './anomaly';
 import { addBlastRadius } from './blast-radius';
@@ -21,25 +20,11 @@ const ADDED = [
   ...[addToken, addView],
 ];
 
-/** What was asked for, and what is answered next. */
-let asked: { what: string; body: unknown }[] = [];
+/** What is answered next. */
 let answers: object[] = [];
-const server = createServer((request, response) => {
-  const pieces: Buffer[] = [];
-  request.on('data', (piece: Buffer) => pieces.push(piece));
-  request.on('end', () => {
-    const text = Buffer.concat(pieces).toString();
-    asked.push({ what: `${request.method} ${request.url}`, body: text && JSON.parse(text) });
-    response.writeHead(200).end(JSON.stringify(answers.shift() ?? {}));
-  });
-});
-beforeAll(async () => {
-  await new Promise<void>((up) => server.listen(0, '127.0.0.1', up));
-  settings.keywardUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-afterAll(() => void server.close());
+const requests = recordRequests(settings, () => ({ body: answers.shift() ?? {} }));
+const asked = () => requests.map((request) => ({ what: request.what, body: bodyOf(request) }));
 beforeEach(() => {
-  asked = [];
   answers = [];
 });
 
@@ -77,7 +62,7 @@ it('freezes a group for a span or until a time, but not both, and says when that
     group,
   );
   expect(said).toBe('billing: frozen: none of its tokens work, until 2027-01-31T08:00:00.000Z\n');
-  const { what, body } = asked[0] as { what: string; body: { until: string; reason: string } };
+  const { what, body } = asked()[0] as { what: string; body: { until: string; reason: string } };
   expect([what, body.reason]).toEqual(['POST /api/v1/groups/billing/freeze', 'leak']);
   expect(Math.round((Date.parse(body.until) - Date.now()) / 60_000)).toBe(120);
   const both = ['group', 'freeze', 'billing', '--for', '2h', '--until', '2027-01-31T08:00:00Z'];
@@ -133,7 +118,7 @@ it('revokes by a filter only with the count that was seen', async () => {
   const done = { revoked: ['tok_1', 'tok_2'], revokedAt: '', seq: 9 };
   const said = await typed(['token', 'revoke-matching', ...filter, '--expect', '2'], done);
   expect(said).toContain('Revoked 2: tok_1, tok_2\nChange 9: keyward receipts 9');
-  expect(asked.at(-1)?.body).toEqual({
+  expect(asked().at(-1)?.body).toEqual({
     ...{ createdBy: 'ada@example.com', usedFrom: '10.0.0.0/8', expect: 2 },
   });
 });
@@ -152,7 +137,7 @@ it('looks up every secret of a piece of log by its SHA-256 alone', async () => {
   const told = await typed(['token', 'lookup', log], found, found);
   expect(told.match(/deploys \(tok_1, kwp_3fA9…x7Qk\)/g)).toHaveLength(2);
   const sha256 = (secret: string) => hashTokenSecret(secret).toString('hex');
-  expect(asked.map(({ body }) => body)).toEqual([
+  expect(asked().map(({ body }) => body)).toEqual([
     { sha256: sha256(one) },
     { sha256: sha256(other) },
   ]);
@@ -160,7 +145,7 @@ it('looks up every secret of a piece of log by its SHA-256 alone', async () => {
   await expect(typed(['token', 'lookup', one.slice(0, -1)])).rejects.toThrow(
     'no whole Keyward secret',
   );
-  expect(asked).toHaveLength(3);
+  expect(asked()).toHaveLength(3);
 });
 
 const ada = {
@@ -180,7 +165,7 @@ it('stops a person with what they made, and says how that is taken back', async 
     'Change 11: keyward receipts 11 --wait 30s shows when every verifier has it',
     '',
   ]);
-  expect(asked).toEqual([
+  expect(asked()).toEqual([
     {
       what: 'POST /api/v1/identities/ada%40example.com/stop',
       body: { suspend: true, alsoRevoke: ['tok_9'] },
@@ -204,7 +189,7 @@ const retention = {
 
 it('shows what goes next and what holds it, and what would go by other days', async () => {
   const text = await typed(['retention', 'show', '--decisions', '30'], retention);
-  expect(asked[0]?.what).toBe('GET /api/v1/retention?decisionsDays=30');
+  expect(asked()[0]?.what).toBe('GET /api/v1/retention?decisionsDays=30');
   expect(text).toMatch(/^decisions +30 days, not 400 days: 900 of 31 days/m);
   expect(text).toContain('goes 2026-02-07T00:00:00.000Z  held by the hold a lawsuit');
   expect(text).toContain('no NEXTAUTH_SECRET');
@@ -216,10 +201,10 @@ it('sets what was said of the retention, and leaves the rest as it is', async ()
   expect(await typed(['retention', 'set', '--no-hold'], retention, saved)).toBe(
     'Decisions are kept 400 days, notices for good\n',
   );
-  expect(asked.at(-1)).toEqual({ what: 'PUT /api/v1/retention', body: saved });
+  expect(asked().at(-1)).toEqual({ what: 'PUT /api/v1/retention', body: saved });
   const days = ['--decisions', 'forever', '--notices', '90'];
   await typed(['retention', 'set', ...days], retention, policy);
-  expect(asked.at(-1)?.body).toEqual({ ...policy, decisionsDays: null, noticesDays: 90 });
+  expect(asked().at(-1)?.body).toEqual({ ...policy, decisionsDays: null, noticesDays: 90 });
   await expect(typed(['retention', 'set'])).rejects.toThrow('say what to change');
   await expect(typed(['retention', 'set', '--notices', 'few'])).rejects.toThrow(/forever/);
 });
@@ -228,9 +213,11 @@ it('wants one subject for a blast radius, and what to attach to an incident', as
   for (const args of [[], ['--from', '2026-01-31T08:00:00Z'], ['--token', 'a', '--ip', '::1']]) {
     await expect(typed(['blast-radius', ...args])).rejects.toThrow('say whom it is about');
   }
+  const twice = ['blast-radius', '--ip', '192.0.2.0/24', '--ip', '198.51.100.7'];
+  await expect(typed(twice)).rejects.toThrow(/given already, as 192.0.2.0\/24/);
   await expect(typed(['incident', 'attach', 'inc_1'])).rejects.toThrow('say what to attach');
   await expect(typed(['incident', 'close', 'inc_1'])).rejects.toThrow(/--summary/);
-  expect(asked).toEqual([]);
+  expect(asked()).toEqual([]);
 });
 
 it('deletes a view of one’s own by its name, and none of somebody else’s', async () => {
@@ -240,7 +227,7 @@ it('deletes a view of one’s own by its name, and none of somebody else’s', a
   };
   const page = { items: [view], nextCursor: null };
   expect(await typed(['view', 'delete', 'Denied'], page, view)).toBe('Denied: deleted\n');
-  expect(asked.at(-1)?.what).toBe(`DELETE /api/v1/views/${view.id}`);
+  expect(asked().at(-1)?.what).toBe(`DELETE /api/v1/views/${view.id}`);
   const others = { ...page, items: [{ ...view, isOwn: false }] };
   await expect(typed(['view', 'delete', 'Denied'], others)).rejects.toThrow('no view of yours');
 });
@@ -253,6 +240,6 @@ it('prints an anomaly with a command for its evidence that a shell takes as it i
     evidence: { q: "a'b", from: '2026-01-31T08:00:00.000Z', to: '2026-01-31T08:01:00.000Z' },
   };
   const text = await typed(['anomaly', 'list'], { items: [anomaly], nextCursor: null });
-  expect(asked[0]?.what).toBe('GET /api/v1/anomalies?state=open&limit=200');
+  expect(asked()[0]?.what).toBe('GET /api/v1/anomalies?state=open&limit=200');
   expect(text).toContain(`--query 'a'\\''b'`);
 });

@@ -1,10 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { type Asked, bodyOf, recordRequests } from '@/cli/testing/record-requests';
 import { addSink } from './sink';
 
 const settings = vi.hoisted(() => ({ keywardUrl: '', keywardToken: 'a token' }));
@@ -32,32 +31,21 @@ const siem = {
   ...{ state: 'active', positions: [caughtUp, stuck], test: untested },
 };
 
-/** What was asked for, and what is answered next; the sink where nothing is left. */
-let asked: { what: string; body: unknown }[] = [];
+/** What is answered next; the sink where nothing is left. */
 let answers: object[] = [];
-const server = createServer((request, response) => {
-  const pieces: Buffer[] = [];
-  request.on('data', (piece: Buffer) => pieces.push(piece));
-  request.on('end', () => {
-    const text = Buffer.concat(pieces).toString();
-    asked.push({ what: `${request.method} ${request.url}`, body: text && JSON.parse(text) });
-    const isList = request.url?.startsWith('/api/v1/sinks?');
-    const usual = isList ? { items: [siem], nextCursor: null } : siem;
-    response.writeHead(200).end(JSON.stringify(answers.shift() ?? usual));
-  });
-});
+const requests = recordRequests(settings, ({ what }) => ({
+  body:
+    answers.shift() ??
+    (what.startsWith('GET /api/v1/sinks?') ? { items: [siem], nextCursor: null } : siem),
+}));
+const askedFor = (request: Asked | undefined) => ({ what: request?.what, body: bodyOf(request) });
+const lastAsked = () => askedFor(requests.at(-1));
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cli-sink-'));
-  await new Promise<void>((up) => server.listen(0, '127.0.0.1', up));
-  settings.keywardUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
-afterAll(async () => {
-  server.close();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => rm(folder, { recursive: true }));
 beforeEach(() => {
-  asked = [];
   answers = [];
 });
 
@@ -98,22 +86,22 @@ it('shows why a sink is stuck, and when it is tried next', async () => {
 });
 
 it('creates a syslog sink, with and without a port, over TLS, TCP and with an authority', async () => {
-  const bodyOf = async (...args: string[]) => {
+  const placeOf = async (...args: string[]) => {
     await typed('sink', 'create', 'siem', ...args);
-    return (asked.at(-1) as { body: { place: object } }).body.place;
+    return (lastAsked().body as { place: object }).place;
   };
   const place = { kind: 'syslog', host: 'logs.example.com', port: 6514, tls: true };
-  expect(await bodyOf('--syslog', 'logs.example.com')).toEqual(place);
+  expect(await placeOf('--syslog', 'logs.example.com')).toEqual(place);
   const clear = { ...place, port: 601, tls: false };
-  expect(await bodyOf('--syslog', 'logs.example.com:601', '--tcp')).toEqual(clear);
+  expect(await placeOf('--syslog', 'logs.example.com:601', '--tcp')).toEqual(clear);
   const sixth = { ...place, host: '2001:db8::1' };
-  expect(await bodyOf('--syslog', '2001:db8::1')).toEqual(sixth);
-  expect(await bodyOf('--syslog', '[2001:db8::1]:601')).toEqual({ ...sixth, port: 601 });
+  expect(await placeOf('--syslog', '2001:db8::1')).toEqual(sixth);
+  expect(await placeOf('--syslog', '[2001:db8::1]:601')).toEqual({ ...sixth, port: 601 });
   const file = join(folder, 'ca.pem');
   await writeFile(file, '-----BEGIN CERTIFICATE-----');
   const trusting = { ...place, ca: '-----BEGIN CERTIFICATE-----' };
-  expect(await bodyOf('--syslog', 'logs.example.com', '--ca', file)).toEqual(trusting);
-  const missing = bodyOf('--syslog', 'logs.example.com', '--ca', join(folder, 'none.pem'));
+  expect(await placeOf('--syslog', 'logs.example.com', '--ca', file)).toEqual(trusting);
+  const missing = placeOf('--syslog', 'logs.example.com', '--ca', join(folder, 'none.pem'));
   await expect(missing).rejects.toThrow('can’t be read (ENOENT)');
 });
 
@@ -121,7 +109,7 @@ it('creates an HTTP sink that gets one log, and says what it does from now on', 
   const options = ['--http', 'https://logs.example.com/in', '--credential', 'env:LOGS'];
   const said = await typed('sink', 'create', 'siem', ...options, '--log', 'changes');
   expect(said).toBe(`siem (${ID}) forwards to tls://logs.example.com:6514 from now on\n`);
-  expect(asked).toEqual([
+  expect(requests.map(askedFor)).toEqual([
     {
       what: 'POST /api/v1/sinks',
       body: {
@@ -136,35 +124,35 @@ it('refuses a sink without a place, and one with two', async () => {
   await expect(typed('sink', 'create', 'siem')).rejects.toThrow('--syslog or --http');
   const both = ['--http', 'https://logs.example.com', '--syslog', 'logs.example.com'];
   await expect(typed('sink', 'create', 'siem', ...both)).rejects.toThrow(/cannot be used with/);
-  expect(asked).toEqual([]);
+  expect(requests).toEqual([]);
 });
 
 it('changes what is named and leaves the rest, and takes a credential away', async () => {
   await typed('sink', 'update', ID, '--name', 'store');
-  expect(asked.at(-1)).toEqual({ what: `PATCH /api/v1/sinks/${ID}`, body: { name: 'store' } });
+  expect(lastAsked()).toEqual({ what: `PATCH /api/v1/sinks/${ID}`, body: { name: 'store' } });
   await typed('sink', 'update', ID, '--no-credential');
-  expect(asked.at(-1)?.body).toEqual({ credential: null });
+  expect(lastAsked().body).toEqual({ credential: null });
 });
 
 it('pauses, resumes and deletes a sink by its name', async () => {
   expect(await typed('sink', 'pause', 'siem')).toContain(`siem (${ID})`);
-  expect(asked.at(-1)).toEqual({ what: `PATCH /api/v1/sinks/${ID}`, body: { state: 'paused' } });
+  expect(lastAsked()).toEqual({ what: `PATCH /api/v1/sinks/${ID}`, body: { state: 'paused' } });
   await typed('sink', 'resume', 'siem');
-  expect(asked.at(-1)?.body).toEqual({ state: 'active' });
+  expect(lastAsked().body).toEqual({ state: 'active' });
   expect(await typed('sink', 'delete', 'siem')).toBe(`siem (${ID}): deleted\n`);
-  expect(asked.at(-1)?.what).toBe(`DELETE /api/v1/sinks/${ID}`);
+  expect(lastAsked().what).toBe(`DELETE /api/v1/sinks/${ID}`);
   await expect(typed('sink', 'pause', 'other')).rejects.toThrow('no sink is called other');
 });
 
 it('waits for what comes of a test: done where it was taken, failed with the reason where not', async () => {
-  const askedFor = { ...siem, test: { ...untested, askedAt: '2026-01-31T08:15Z' } };
+  const waiting = { ...siem, test: { ...untested, askedAt: '2026-01-31T08:15Z' } };
   const tested = { askedAt: '2026-01-31T08:15Z', testedAt: '2026-01-31T08:16Z', error: null };
-  answers = [siem, askedFor, askedFor, { ...siem, test: tested }];
+  answers = [siem, waiting, waiting, { ...siem, test: tested }];
   expect(await typed('sink', 'test', ID)).toBe('siem: taken 2026-01-31T08:16Z\n');
-  answers = [siem, askedFor, { ...siem, test: { ...tested, error: 'It answered 403.' } }];
+  answers = [siem, waiting, { ...siem, test: { ...tested, error: 'It answered 403.' } }];
   await expect(typed('sink', 'test', ID)).rejects.toThrow(
     'did not take the test: It answered 403.',
   );
-  answers = [siem, askedFor];
+  answers = [siem, waiting];
   expect(await typed('sink', 'test', ID, '--no-wait')).toBe('siem: waits for a worker\n');
 });
