@@ -191,6 +191,71 @@ test('what an address used is listed, and revoked from its row', async ({
   await expect.poll(() => verify(asked)).toBe('token_revoked');
 });
 
+test('a range of addresses is found with its tokens, its last day, and the way to revoke them all', async ({
+  page,
+  request,
+  control,
+  administrator,
+  verifierUrl,
+}) => {
+  const leaked = await makeLeaked(control, 'respond-range', administrator.identityId);
+  const verify = verifierOf(request, verifierUrl, administrator.managementToken);
+  const asked = { token: leaked.secret, api: 'respond-range', operation: 'listParcels' };
+  for (const ip of ['2001:db8:77::1', '2001:db8:77:5::2']) {
+    expect(await verify({ ...asked, ip })).toBe('allowed');
+  }
+  const range = '2001:db8:77::/48';
+  const uses = async () => (await control.get(`/decisions?q=ip:${range}`)).items.length;
+  await expect.poll(uses).toBe(2);
+
+  await page.goto('/respond');
+  await secretField(page).fill('2001:db8:77:5::/129');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Did you mean 2001:db8:77:5::/128?')).toBeVisible();
+  // As somebody reads it off an address; one spelling stands in the page's own.
+  await secretField(page).fill('2001:DB8:77:5::2/48');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(`/respond?ip=${encodeURIComponent(range)}`);
+  await expect(page.getByText('2 requests, none of them denied')).toBeVisible();
+  await expect(page.getByText('from 2 addresses')).toBeVisible();
+  await expect(page.getByRole('button', { name: `Revoke ${leaked.name}` })).toBeVisible();
+  await expectRowVisible(page.getByRole('table', { name: `Decisions from ${range}` }), {
+    Address: '2001:db8:77:5::2',
+    Token: leaked.name,
+  });
+  await page.getByRole('link', { name: 'Blast radius', exact: true }).click();
+  await expect(
+    page.getByRole('heading', { level: 1, name: `Blast radius of ${range}` }),
+  ).toBeVisible();
+  await page.getByRole('link', { name: 'Range of addresses' }).click();
+  await page.getByRole('link', { name: 'Revoke several' }).last().click();
+  await expect(page.getByRole('textbox', { name: 'Used from' })).toHaveValue(range);
+  await page.getByRole('button', { name: 'Find tokens' }).click();
+  await page.getByRole('button', { name: 'Revoke 1 token' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke 1 token' }).click();
+  await expect.poll(() => verify({ ...asked, ip: '2001:db8:77::1' })).toBe('token_revoked');
+});
+
+test('a link that names two subjects, or one twice, says so instead of answering for the first', async ({
+  page,
+}) => {
+  const file = '/respond/radius/markdown';
+  for (const [query, said] of [
+    ['token=tok_1&ip=192.0.2.1', 'not token and ip together'],
+    ['ip=192.0.2.1&ip=192.0.2.2', 'The link gives ip more than once.'],
+  ]) {
+    await page.goto(`/respond/radius?${query}`);
+    await expect(page.getByText(`${said}`)).toBeVisible();
+    const answer = await page.request.get(`${file}?${query}`);
+    expect([answer.status(), await answer.text()]).toEqual([
+      422,
+      expect.stringContaining(`${said}`),
+    ]);
+  }
+  await page.goto('/respond?ip=192.0.2.1&ip=192.0.2.2');
+  await expect(page.getByText('The link names no address')).toBeVisible();
+});
+
 test('a group is found by its id, and is shown frozen once it is', async ({
   page,
   control,

@@ -8,8 +8,8 @@ import { explainToken } from '@/domain/access/explain-token';
 import type { Actor } from '@/domain/base/actor';
 import { looksLikeId } from '@/domain/base/ids';
 import type { Refusal } from '@/domain/base/refusal';
-import { normalizeAddress } from '@/domain/decision/address-filter';
 import { listDecisions } from '@/domain/decisions/list-decisions';
+import { addressProblem, plainAddress } from '@/domain/history/query/read-address';
 import { getToken } from '@/domain/tokens/get-token';
 import { listTokens } from '@/domain/tokens/list-tokens';
 import { lookupToken } from '@/domain/tokens/lookup-token';
@@ -52,8 +52,12 @@ export async function findMatches(rawText: string): Promise<Lookup> {
     const groups = await findGroup(text);
     return groups.length > 0 ? foundOf({ groups }) : NO_GROUP;
   }
-  const ip = normalizeAddress(withoutPort(text));
-  return ip ? { kind: 'address', ip } : byText(text.slice(0, MAX_TEXT));
+  const network = withoutPort(text);
+  const problem = addressProblem(network);
+  if (!problem) return { kind: 'address', ip: plainAddress(network) };
+  return LIKE_RANGE.test(network)
+    ? nothing('This is no range of addresses', withSuggestion(problem))
+    : byText(text.slice(0, MAX_TEXT));
 }
 
 const NOBODY = nothing(
@@ -65,6 +69,12 @@ const NO_GROUP = nothing(
   'No group you can reach has this id',
   'It may be of another Keyward, or out of your reach. Ask an incident responder.',
 );
+
+/** Somebody means a range, and mistyped it: no name is sought. */
+const LIKE_RANGE = /^(?:[\d.]+|[\da-f]*:[\da-f:.]*)\/\d*$/i;
+
+const withSuggestion = ({ message, suggestion }: { message: string; suggestion: string | null }) =>
+  suggestion ? `${message} Did you mean ${suggestion}?` : message;
 
 /** Logs write `203.0.113.7:51234` and `[2001:db8::7]:443`. */
 const withoutPort = (text: string): string =>

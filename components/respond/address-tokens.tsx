@@ -20,24 +20,24 @@ export type AddressToken = {
   status: string;
   holder: { id: string; name: string };
   group: { slug: string; name: string };
-  /** Decisions of this address among those shown. */
+  /** Decisions from there among those shown. */
   uses: number;
   lastAt: string;
   revokeRefusal: string | null;
 };
 
-/** The tokens an address used, each with its own revoke. */
-export function AddressTokens(props: { tokens: AddressToken[]; ip: string }) {
+/** The tokens that were used from a network, each with its own revoke. */
+export function AddressTokens(props: { tokens: AddressToken[]; network: string }) {
   return (
     <ul className="divide-y divide-line">
       {props.tokens.map((token) => (
-        <AddressTokenLine key={token.id} token={token} ip={props.ip} />
+        <AddressTokenLine key={token.id} token={token} network={props.network} />
       ))}
     </ul>
   );
 }
 
-function AddressTokenLine(props: { token: AddressToken; ip: string }) {
+function AddressTokenLine(props: { token: AddressToken; network: string }) {
   const { token } = props;
   const { state, revoke, tryAgain, undo } = useRevocation(token);
   const revoked = state.status === 'done';
@@ -70,7 +70,7 @@ function AddressTokenLine(props: { token: AddressToken; ip: string }) {
             aria-label={lost ? `Try again to revoke ${token.name}` : `Revoke ${token.name}`}
             pending={state.status === 'pending'}
             disabledReason={token.revokeRefusal ?? undefined}
-            onClick={() => (lost ? tryAgain() : revoke(`used from ${props.ip}`))}
+            onClick={() => (lost ? tryAgain() : revoke(`used from ${props.network}`))}
           >
             {lost ? 'Try again' : 'Revoke'}
           </Button>

@@ -5,7 +5,7 @@ import { paths } from '@/components/paths';
 import { TextLink } from '@/components/ui/link';
 import { Mono } from '@/components/ui/mono-id';
 import { AbsoluteTime } from '@/components/ui/relative-time';
-import { cappedWords, radiusQueryOf, SUBJECT_WORDS } from '@/domain/decisions/radius-words';
+import { cappedWords, radiusQueryOf, subjectWord } from '@/domain/decisions/radius-words';
 import { stopWords } from '@/domain/incidents/stop-words';
 import type { IncidentEntry } from '@/domain/incidents/timeline';
 
@@ -113,7 +113,7 @@ function RadiusEntry(props: {
       what={
         <>
           <TextLink href={paths.radius(radiusQueryOf(radius))}>Blast radius</TextLink> of{' '}
-          {SUBJECT_WORDS[subject.type].toLowerCase()} {subject.name ?? subject.id}
+          {subjectWord(subject).toLowerCase()} {subject.name ?? subject.id}
         </>
       }
     >

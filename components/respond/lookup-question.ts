@@ -33,6 +33,7 @@ export type Lookup =
       /** Secrets in the text beyond those that were looked up. */
       left: number;
     }
+  /** An address, or a range of them. */
   | { kind: 'address'; ip: string }
   | { kind: 'nothing'; title: string; message: string };
 

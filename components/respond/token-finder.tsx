@@ -142,7 +142,7 @@ const kinds = [
   ['Secret', 'Alone, or up to twenty in a piece of log or a curl command', 'kwp_… kws_…'],
   ['Token', 'Its id, SHA-256, name or last four, as lists and logs show it', 'tok_… …x7Qk'],
   ['Person, service account, group', 'By name, email or slug: a lost laptop, a leaver', 'ada@…'],
-  ['IP address', 'Every decision from it, and the tokens it used', '203.0.113.7'],
+  ['IP address, or a range', 'Every decision from it, and the tokens used', '203.0.113.0/24'],
 ] as const;
 
 function WhatCanBePasted() {

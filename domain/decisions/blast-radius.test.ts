@@ -122,6 +122,38 @@ it('a person, a group by its slug, and an address are summed up alike', async ()
   expect(address).toMatchObject({ count: 7, tokens: { total: 2 }, others: { items: [] } });
 });
 
+it('a range of addresses is summed up under its own name, however it is written', async () => {
+  for (const [ip, plain] of [
+    ['198.51.100.200/24', '198.51.100.0/24'],
+    ['::ffff:198.51.100.0/120', '198.51.100.0/24'],
+    [`${HOME}/32`, HOME],
+  ] as const) {
+    expect(await radius({ ip })).toMatchObject({
+      ...{ subject: { type: 'ip', id: plain, name: plain }, count: 1, others: { items: [] } },
+      addresses: { total: 1, items: [{ ip: HOME }] },
+      tokens: { total: 1, items: [{ tokenId: 'tok_leaked' }] },
+    });
+  }
+  const both = await radius({ ip: '192.0.0.0/4' });
+  expect([both.subject.name, both.addresses.total, both.tokens.total]).toEqual([
+    '192.0.0.0/4',
+    3,
+    2,
+  ]);
+});
+
+it('an address that is mistyped, or of one machine only, is refused with words', async () => {
+  for (const ip of ['10.2/16', '10.2.0.0/33', 'fe80::1%eth0']) {
+    expect(await ask({ ip })).toMatchObject({ code: 'invalid_input', errors: [{ path: 'ip' }] });
+  }
+});
+
+it('two subjects at once are refused, and both are named', async () => {
+  const refused = await ask({ token: 'tok_leaked', ip: HOME });
+  expect(refused).toMatchObject({ code: 'invalid_input', errors: [{ path: 'ip' }] });
+  expect(refused).toMatchObject({ message: expect.stringContaining('not token and ip together') });
+});
+
 it('a name that is mistyped is refused, and does not look as if it had done nothing', async () => {
   for (const [type, name] of [
     ['token', 'deploy'],

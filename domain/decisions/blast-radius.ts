@@ -10,9 +10,10 @@ import { instantInput, instantText } from '@/domain/base/instant';
 import { invalid, isRefusal, type Refusal } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
 import { defineQuery } from '@/domain/commands/define';
-import { normalizeAddress } from '@/domain/decision/address-filter';
 import { readClockMs } from '@/domain/decision/clock';
+import { addressProblem, plainAddress } from '@/domain/history/query/read-address';
 import { exactInstantText } from '@/domain/history/range';
+import { isWithin } from '@/domain/history/search';
 import { findIdentity } from '@/domain/targets/find-identity';
 import { decidedWithin } from './decision-filter';
 import { radiusQuery } from './radius-query';
@@ -20,11 +21,12 @@ import { radiusQuery } from './radius-query';
 const DAY_MS = 86_400_000;
 const MAX_DAYS = 92;
 
-/** Whose traces are looked for: exactly one, by id or slug, or an address. */
+/** Whose traces are looked for: exactly one, by id or slug, or an address or a range of them. */
 export const radiusInput = {
   token: reference().optional(),
   identity: reference().optional(),
   group: reference().optional(),
+  /** An address, or a range such as `203.0.113.0/24`. */
   ip: z.string().trim().max(64).optional(),
   /** Included; a day before `to` unless said. */
   from: instantInput().optional(),
@@ -184,13 +186,15 @@ export async function findRadiusSubject(
   const [type] = given;
   const asked = type && input[type];
   if (!asked || given.length !== 1) {
-    return invalid(given[1] ?? 'token', 'Give one of token, identity, group and ip.');
+    const several = given.length > 1 ? `, not ${given.join(' and ')} together` : '';
+    return invalid(given[1] ?? 'token', `Give one of token, identity, group and ip${several}.`);
   }
   if (type === 'ip') {
-    const ip = normalizeAddress(asked);
-    if (!ip) return invalid('ip', 'This is not an IP address.');
-    const own = sql`address_of(${decisions.ip}) = ${ip}::inet`;
-    return { type, id: ip, label: ip, own, name: sql`${decisions.ip}`, others: null };
+    const problem = addressProblem(asked);
+    if (problem) return invalid('ip', problem.message);
+    const network = plainAddress(asked);
+    const own = isWithin(decisions.ip, network);
+    return { type, id: network, label: network, own, name: sql`${network}::text`, others: null };
   }
   const found = await findNamed(db, type, asked);
   const { id: shape, column, name, unknown } = NAMED[type];

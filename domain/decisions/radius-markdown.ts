@@ -1,5 +1,5 @@
 import type { BlastRadius } from './blast-radius';
-import { cappedWords, operationWords, SUBJECT_WORDS, targetWords } from './radius-words';
+import { cappedWords, operationWords, subjectWord, targetWords } from './radius-words';
 
 type Spanned = { count: number; denied: number; first: string; last: string };
 
@@ -9,7 +9,7 @@ export function radiusMarkdown(radius: BlastRadius, link?: string): string {
   const name =
     subject.name === null || subject.name === subject.id ? '' : ` ${plain(subject.name)}`;
   return [
-    `# Blast radius: ${SUBJECT_WORDS[subject.type].toLowerCase()}${name} (${plain(subject.id)})`,
+    `# Blast radius: ${subjectWord(subject).toLowerCase()}${name} (${plain(subject.id)})`,
     '',
     ...radiusLines(radius, link),
     '',

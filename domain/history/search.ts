@@ -16,7 +16,7 @@ import { containsPattern } from '@/domain/base/like';
 import { invalidText, isRefusal, type Refusal } from '@/domain/base/refusal';
 import type { Log, ValueKey } from './query/keys';
 import { parseQuery } from './query/parse-query';
-import { plainAddress } from './query/read-address';
+import { isRange, plainAddress } from './query/read-address';
 import { UNIT_MS } from './query/read-time';
 import type { PlacedTerm, QueryTime, QueryValue } from './query/terms';
 import { asksElsewhere, isOfKind } from './query/which-logs';
@@ -116,9 +116,12 @@ export const addressIn =
   (column: PgColumn): Place =>
   (value) => {
     if (value.match !== 'exact') return holds(column, value);
-    const operator = sql.raw(value.text.includes('/') ? '<<=' : '=');
-    return sql`address_of(${column}) ${operator} ${plainAddress(value.text)}::inet`;
+    return isWithin(column, plainAddress(value.text));
   };
+
+/** Whether what a column says is an address of this network, in one spelling: a range, or itself. */
+export const isWithin = (column: PgColumn, network: string): SQL =>
+  sql`address_of(${column}) ${sql.raw(isRange(network) ? '<<=' : '=')} ${network}::inet`;
 
 /** Whether a column holds the value. */
 export const holds = (column: PgColumn, value: QueryValue): SQL | undefined =>

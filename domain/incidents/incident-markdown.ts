@@ -1,5 +1,5 @@
 import { plain, radiusLines } from '@/domain/decisions/radius-markdown';
-import { SUBJECT_WORDS } from '@/domain/decisions/radius-words';
+import { subjectWord } from '@/domain/decisions/radius-words';
 import type { IncidentView } from './incident-view';
 import { stopWords } from './stop-words';
 import type { IncidentEntry } from './timeline';
@@ -29,7 +29,7 @@ function entryLines(entry: IncidentEntry): string[] {
   if (entry.note !== null) return [`### ${at} · Note by ${by}`, '', quoted(entry.note)];
   if (entry.radius !== null) {
     const { subject } = entry.radius;
-    const of = `${SUBJECT_WORDS[subject.type].toLowerCase()} ${plain(subject.name ?? subject.id)}`;
+    const of = `${subjectWord(subject).toLowerCase()} ${plain(subject.name ?? subject.id)}`;
     return [
       `### ${at} · Blast radius of ${of}, summed up for ${by}`,
       '',

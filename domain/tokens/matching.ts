@@ -8,6 +8,7 @@ import { instantInput } from '@/domain/base/instant';
 import { invalid, isRefusal, type Refusal } from '@/domain/base/refusal';
 import { readClockMs } from '@/domain/decision/clock';
 import { addressProblem, plainAddress } from '@/domain/history/query/read-address';
+import { isWithin } from '@/domain/history/search';
 import { findIdentity } from '@/domain/targets/find-identity';
 import { isYetToEnd } from './ending';
 
@@ -55,9 +56,7 @@ async function usedWithin(
   if (fromMs < nowMs - MAX_DAYS * DAY_MS) {
     return invalid('since', `Ask for the last ${MAX_DAYS} days at most.`);
   }
-  const from = usedFrom.includes('/')
-    ? sql`address_of(${decisions.ip}) <<= ${usedFrom}::inet`
-    : sql`address_of(${decisions.ip}) = ${plainAddress(usedFrom)}::inet`;
+  const from = isWithin(decisions.ip, plainAddress(usedFrom));
   return inArray(
     tokens.id,
     db

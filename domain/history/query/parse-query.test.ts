@@ -57,6 +57,7 @@ it.each<[string, object]>([
   ['kind:decisions', { at: 5, length: 9, suggestion: 'decision' }],
   ['ip:10.0.0.0/33', { at: 3, length: 11, suggestion: '10.0.0.0/32' }],
   ['ip:10.0/8', { at: 3, length: 6, suggestion: '10.0.0.0/8' }],
+  ['ip:fe80::1%eth0', { at: 3, length: 12, suggestion: 'fe80::1' }],
   ['ip:192.0.2.1,nowhere', { at: 13, length: 7 }],
   ['ip:2001:db8::/129', { at: 3, length: 14, suggestion: '2001:db8::/128' }],
   ['operation:del*ice', { at: 10, length: 7, suggestion: '"del*ice"' }],

@@ -11,22 +11,22 @@ import { Page, PageHeader } from '@/components/ui/page-header';
 import { AbsoluteTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
 import { EmptyState, RefusedState } from '@/components/ui/states';
+import { isRefusal } from '@/domain/base/refusal';
 import { type BlastRadius, blastRadius } from '@/domain/decisions/blast-radius';
 import { radiusMarkdown } from '@/domain/decisions/radius-markdown';
-import { radiusQueryOf, SUBJECT_WORDS } from '@/domain/decisions/radius-words';
+import { radiusQueryOf, subjectWord } from '@/domain/decisions/radius-words';
 import { lastDay, readAsked } from './asked';
 
 export const metadata = { title: 'Blast radius' };
 
 export default async function RadiusPage(props: { searchParams: Promise<PageSearchParams> }) {
   const params = await props.searchParams;
-  const asked = readAsked((name) => {
-    const value = params[name];
-    return typeof value === 'string' ? value : undefined;
-  });
+  const asked = readAsked((name) => [params[name] ?? []].flat());
   if (!asked) return <NobodyNamed />;
-  const isTimed = asked.from && asked.to;
-  const found = await ask(blastRadius, isTimed ? asked : { ...asked, ...lastDay(Date.now()) });
+  const isTimed = !isRefusal(asked) && asked.from && asked.to;
+  const found = isRefusal(asked)
+    ? asked
+    : await ask(blastRadius, isTimed ? asked : { ...asked, ...lastDay(Date.now()) });
   if (!found.ok) {
     return (
       <Page>
@@ -83,7 +83,7 @@ function SubjectLink(props: { subject: BlastRadius['subject'] }) {
   }[type];
   return (
     <span>
-      <TextLink href={href}>{SUBJECT_WORDS[type]}</TextLink> <MonoId id={id} />
+      <TextLink href={href}>{subjectWord(props.subject)}</TextLink> <MonoId id={id} />
     </span>
   );
 }

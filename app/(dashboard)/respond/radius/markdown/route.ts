@@ -3,7 +3,7 @@ import { publicUrls } from '@/app/server/public-urls';
 import { ask } from '@/app/server/run';
 import { currentRequestId } from '@/app/server/told';
 import { paths } from '@/components/paths';
-import { invalid, isRefusal } from '@/domain/base/refusal';
+import { isRefusal } from '@/domain/base/refusal';
 import { blastRadius } from '@/domain/decisions/blast-radius';
 import { radiusMarkdown } from '@/domain/decisions/radius-markdown';
 import { radiusQueryOf } from '@/domain/decisions/radius-words';
@@ -12,10 +12,8 @@ import { readAsked } from '../asked';
 /** The page's report as a Markdown file, for whoever is signed in. */
 export async function GET(request: Request): Promise<Response> {
   const { searchParams } = new URL(request.url);
-  const asked = readAsked((name) => searchParams.get(name) ?? undefined);
-  const found = asked
-    ? await ask(blastRadius, asked)
-    : invalid('token', 'Give one of token, identity, group and ip.');
+  const asked = readAsked((name) => searchParams.getAll(name));
+  const found = isRefusal(asked) ? asked : await ask(blastRadius, asked ?? {});
   if (isRefusal(found)) return problem(found, await currentRequestId());
   const radius = found.value;
   const link = new URL(paths.radius(radiusQueryOf(radius)), publicUrls().dashboard).href;
