@@ -7,6 +7,7 @@ import { beforeAll, it, world } from '@/domain/testing/fixture';
 import { contextOf } from '@/domain/testing/world';
 import { listTimeline } from '@/domain/timeline/list-timeline';
 import { indexNextDay } from '@/domain/upkeep/index-closed-days';
+import { textArms } from './text-arms';
 
 /**
  * Weeks of decisions: days with a partition and without, names that changed while the id stayed, words that
@@ -95,4 +96,21 @@ it('days that are over have an index of trigrams, which a search can use', async
     from pg_class join pg_inherits on inhrelid = pg_class.oid where inhparent = 'decisions'::regclass`);
   expect(rows[0]?.indexed).toBeGreaterThanOrEqual(14);
   expect(rows[0]?.indexed).toBe(rows[0]?.over);
+});
+
+it('a rare text that hundreds of names hold is found by their ids, and a common one among the rows', async () => {
+  await world.owner.execute(sql`
+    insert into ${decisions} (id, at, verifier, outcome, code, api, operation, path, token_id, token_name, group_id, folded_count)
+    select 'dec_rover' || n, now() - n * interval '20 days' / 400, 'east', 'allowed', 'allowed', 'shop', 'listOrders', '/rover',
+      'tok_rover' || n, 'mars ' || n, 'grp_0', case when n > 250 then 200 else 1 end
+    from generate_series(1, 400) n`);
+  expect(await found('mars', 50)).toEqual(await holding('mars'));
+  const armsOf = async (text: string) => {
+    const term = { kind: 'text' as const, text, negated: false, place: { at: 0, length: 1 } };
+    const arms = await textArms(world.db, term, { fromMs: null, toMs: Date.now() });
+    return arms?.map(({ by }) => by) ?? null;
+  };
+  expect(await armsOf('mars')).toBeNull();
+  // More than a hundred names still, which have done little.
+  expect(await armsOf('mars 1')).toEqual(['back', 'index']);
 });

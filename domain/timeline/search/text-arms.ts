@@ -1,4 +1,4 @@
-import { and, gte, ilike, inArray, lt, or, type SQL } from 'drizzle-orm';
+import { and, gte, ilike, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { decisionCounts, decisions } from '@/db/schema/history';
 import { containsPattern } from '@/domain/base/like';
@@ -15,8 +15,10 @@ export interface TextArm extends Arm {
 }
 
 /** A text that more counts have is common enough to be found among the newest rows. */
-const MAX_COUNTS = 5_000;
+const MAX_COUNTS = 20_000;
+/** More names than these are looked for one by one as long as all of them together have few decisions. */
 const MAX_IDS = 100;
+const MAX_USES_OF_MANY = 20_000;
 
 /** Names that are counted beside the id of what has them: by the day, or with a group by the hour. */
 const NAMED = {
@@ -50,6 +52,7 @@ export async function textArms(
       dimension: decisionCounts.dimension,
       value: decisionCounts.value,
       hour: decisionCounts.hour,
+      uses: sql<number>`(${decisionCounts.allowed} + ${decisionCounts.denied})::int`,
     })
     .from(decisionCounts)
     .where(
@@ -65,15 +68,18 @@ export async function textArms(
     )
     .limit(MAX_COUNTS + 1);
   if (rows.length > MAX_COUNTS) return null;
-  const idsOf = (dimension: keyof typeof NAMED) => [
-    ...new Set(rows.filter((row) => row.dimension === dimension).map(({ value }) => value)),
-  ];
-  const ids = named.map((dimension) => ({ ...NAMED[dimension], ids: idsOf(dimension) }));
-  if (ids.some((one) => one.ids.length > MAX_IDS)) return null;
+  const ids = named.map((dimension) => {
+    const counted = rows.filter((row) => row.dimension === dimension);
+    const uses = counted.reduce((sum, row) => sum + row.uses, 0);
+    return { ...NAMED[dimension], uses, ids: [...new Set(counted.map(({ value }) => value))] };
+  });
+  if (ids.some((one) => one.ids.length > MAX_IDS && one.uses > MAX_USES_OF_MANY)) return null;
   const byId = or(
     ...ids
       .filter((one) => one.ids.length > 0)
-      .map(({ id, name, ids: known }) => and(inArray(id, known), ilike(name, pattern))),
+      .map(({ id, name, ids: known }) =>
+        and(sql`${id} = any(${sql.param(known)}::text[])`, ilike(name, pattern)),
+      ),
   );
   const hours = rows.filter(({ dimension }) => VALUED.some((valued) => valued === dimension));
   const byValue = or(ilike(decisions.operation, pattern), ilike(decisions.code, pattern));
