@@ -155,6 +155,7 @@ function answerContent(operation: Bound): Json {
     [CONTENT_TYPES.ndjson]: { schema: schema.properties?.rows?.items },
     'text/csv': { schema: { type: 'string' } },
     [CONTENT_TYPES.sse]: { schema: { type: 'string' } },
+    'application/gzip': { schema: { type: 'string', format: 'binary' } },
   };
 }
 

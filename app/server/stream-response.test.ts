@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Context } from '@/domain/base/context';
@@ -70,4 +71,23 @@ it('a CSV without rows still has its header', async () => {
   const none = { ...stream, run: async () => ({ rows: [] }) };
   expect(await (await streamResponse(none, context, { format: 'csv' })).text()).toBe('n\r\n');
   expect(await (await streamResponse(none, context, {})).text()).toBe('');
+});
+
+it('is a gzip file where that is asked for, and events never are', async () => {
+  const { stream } = endless();
+  const asked = { compression: 'gzip', format: 'ndjson' };
+  const response = await streamResponse(stream, context, asked);
+  expect(response.headers.get('content-type')).toBe('application/gzip');
+  expect(response.headers.get('content-disposition')).toContain('keyward-audit-export.ndjson.gz"');
+  const reader = response.body?.getReader();
+  const members = [(await reader?.read())?.value, (await reader?.read())?.value];
+  await reader?.cancel();
+  const text = gunzipSync(Buffer.concat(members.map((part) => part ?? Buffer.alloc(0)))).toString();
+  const rows = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { n: number });
+  expect(rows.map(({ n }) => n)).toEqual(Array.from({ length: 2 * BATCH_ROWS }, (_, at) => at + 1));
+  const events = await streamResponse(stream, context, { ...asked, format: 'sse' });
+  expect(events.status).toBe(422);
 });

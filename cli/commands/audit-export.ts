@@ -1,9 +1,8 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { CommandFailure } from '@/cli/failure';
 import { type EventView, eventViewSchema } from '@/domain/audit/event-view';
 import type { StoredEvent } from '@/domain/ledger/event-hash';
 import { type ChainReport, chainChecker } from '@/domain/ledger/verify-chain';
+import { exportLines } from './export-lines';
 
 /** Back from the shape of an export to the one that was stored. */
 function toStoredEvent({ actor, via, group, target, request, ...event }: EventView): StoredEvent {
@@ -46,11 +45,8 @@ export async function verifyExport(
   observe: (event: StoredEvent) => void = () => undefined,
 ): Promise<ChainReport> {
   const checker = chainChecker();
-  let number = 0;
-  for await (const line of createInterface({ input: createReadStream(file) })) {
-    number += 1;
-    if (line.trim() === '') continue;
-    const event = parseLine(file, number, line);
+  for await (const { number, text } of exportLines(file)) {
+    const event = parseLine(file, number, text);
     const report = checker.check(event);
     if (report) return report;
     observe(event);

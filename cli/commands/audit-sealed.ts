@@ -1,5 +1,3 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { CommandFailure } from '@/cli/failure';
 import {
@@ -9,14 +7,15 @@ import {
 } from '@/domain/seals/sealed-lines';
 import type { SeenBatch } from '@/domain/seals/verify-chains';
 import { type SealedReport, sealedLinesChecker } from '@/domain/seals/verify-sealed-lines';
+import { exportLines } from './export-lines';
 
 const lineSchema = z.discriminatedUnion('kind', [sealedBatchSchema, sealedDecisionSchema]);
 
-const linesOf = (file: string) => createInterface({ input: createReadStream(file) });
-
 /** Whether a file is an export of sealed batches, by its first line. */
 export async function isSealedExport(file: string): Promise<boolean> {
-  for await (const line of linesOf(file)) return /^\{"kind":"(?:batch|decision)"/.test(line);
+  for await (const { text } of exportLines(file)) {
+    return /^\{"kind":"(?:batch|decision)"/.test(text);
+  }
   return false;
 }
 
@@ -42,10 +41,8 @@ export async function verifySealedExport(
   trustedKeys: readonly string[] | undefined,
 ): Promise<SealedReport> {
   const checker = sealedLinesChecker(observe, trustedKeys);
-  let number = 0;
-  for await (const text of linesOf(file)) {
-    number += 1;
-    if (text.trim() !== '') checker.check(parseLine(file, number, text));
+  for await (const { number, text } of exportLines(file)) {
+    checker.check(parseLine(file, number, text));
   }
   return checker.end();
 }

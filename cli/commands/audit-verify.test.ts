@@ -2,18 +2,21 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { decisions } from '@/db/schema/history';
 import { retentionPolicy } from '@/db/schema/retention';
 import { buildProgram } from '@/db/testing/build-program';
+import { exportEvents } from '@/domain/audit/export-events';
+import { openStream } from '@/domain/commands/run-stream';
 import { createGroup } from '@/domain/groups/create-group';
 import { NOTHING_SET, runJob } from '@/domain/jobs/run-job';
 import { type Checkpoint, keyIdOf, signCheckpoint } from '@/domain/ledger/checkpoint';
 import { makeCheckpoint } from '@/domain/ledger/make-checkpoint';
 import { dropDays } from '@/domain/retention/keep-retention';
 import { asAdministrator } from '@/domain/testing/probes';
-import { openWorld, type World } from '@/domain/testing/world';
+import { contextOf, openWorld, type World } from '@/domain/testing/world';
 
 const SECRET = 'a server secret of at least thirty-two characters';
 const folder = mkdtempSync(join(tmpdir(), 'audit-verify-'));
@@ -70,6 +73,38 @@ it('what was dropped is named with its tombstone, which must be signed by a key 
   expect(verify(trusting, other)).toMatchObject({ status: 0 });
   expect(verify(['--key', 'a key'])).toMatchObject({ status: 2 });
 });
+
+it('a packed export is read as it is, and one that was cut off is no whole one', async () => {
+  const file = join(folder, 'packed.ndjson.gz');
+  const lines = await exported();
+  const packed = Buffer.concat([
+    gzipSync(`${lines[0]}\n`),
+    gzipSync(`${lines.slice(1).join('\n')}\n`),
+  ]);
+  writeFileSync(file, packed);
+  const holds = verify(['--file', file]);
+  expect(holds).toMatchObject({ status: 0 });
+  expect(holds.text).toContain(`${lines.length} `);
+  for (const damaged of [
+    packed.subarray(0, -9),
+    Buffer.concat([packed.subarray(0, -20), packed.subarray(-8)]),
+  ]) {
+    writeFileSync(file, damaged);
+    const cut = verify(['--file', file]);
+    expect(cut).toMatchObject({ status: 1 });
+    expect(cut.text).toContain('or is damaged');
+  }
+});
+
+/** All changes as an export has them. */
+async function exported(): Promise<string[]> {
+  const context = contextOf(world.db, world.administrator);
+  const opened = await openStream(exportEvents, context, {});
+  if (!opened.ok) throw new Error(opened.message);
+  const rows: object[] = [];
+  for await (const batch of opened.batches) rows.push(...batch);
+  return rows.map((row) => JSON.stringify(row));
+}
 
 it('a checkpoint at hand shows at the terminal that the end of the log was cut off', async () => {
   await asAdministrator(world, createGroup, { slug: 'one', name: 'One' });

@@ -13,7 +13,7 @@ import { decisionComparer } from '@/domain/seals/compare-checkpoints';
 import { verifyDecisions } from '@/domain/seals/verify-decisions';
 import { type KeptCheckpoints, readCheckpoints } from './audit-checkpoints';
 import { verifyExport } from './audit-export';
-import { decisionsProgress } from './audit-progress';
+import { checkProgress } from './audit-progress';
 import { brokenText, type Found, heldText, withCheckpoints } from './audit-report';
 import { isSealedExport, verifySealedExport } from './audit-sealed';
 
@@ -24,6 +24,8 @@ interface VerifyOptions {
   readonly only?: 'changes' | 'decisions';
   readonly json?: true;
 }
+
+const progressOf = (what: string) => checkProgress((done, all) => `${done} of ${all} ${what}`);
 
 const secretKey = (secret: string | undefined) => secret && keyIdOf(secret);
 
@@ -77,11 +79,15 @@ async function inDatabase(
   const changes =
     only === 'decisions'
       ? undefined
-      : await changesIn((observe) => verifyChain(db, observe), kept, ownKeyId);
+      : await changesIn(
+          (observe) => verifyChain(db, { observe, progress: progressOf('changes') }),
+          kept,
+          ownKeyId,
+        );
   if (only === 'changes') return { ...(changes && { changes }) };
   const { observe, problems } = decisionComparer(kept.decisions, ownKeyId);
   const report = await verifyDecisions(db.$client, {
-    ...{ observe, progress: decisionsProgress(), trustedKeys: trustedKeys(ownKeyId, key) },
+    ...{ observe, progress: progressOf('decisions'), trustedKeys: trustedKeys(ownKeyId, key) },
   });
   return { ...(changes && { changes }), decisions: withCheckpoints(report, problems()) };
 }

@@ -9,8 +9,9 @@ import { logsOf, termsOf } from './query/edit-query';
 import { useTimelineAddress } from './timeline/use-timeline-address';
 
 const FORMATS = [
-  { format: 'ndjson', label: 'NDJSON' },
-  { format: 'csv', label: 'CSV' },
+  { label: 'NDJSON', as: { format: 'ndjson' } },
+  { label: 'NDJSON.gz', as: { format: 'ndjson', compression: 'gzip' } },
+  { label: 'CSV', as: { format: 'csv' } },
 ] as const;
 const NAMES = { decision: 'decisions', change: 'changes' } as const;
 
@@ -29,11 +30,11 @@ export function ExportMenu() {
           <li key={log} className="flex items-center justify-between gap-3">
             <span className="capitalize">{NAMES[log]}</span>
             <span className="flex gap-2">
-              {FORMATS.map(({ format, label }) => (
+              {FORMATS.map(({ as, label }) => (
                 <a
-                  key={format}
+                  key={label}
                   download
-                  href={paths.auditExport(NAMES[log], { format, ...askedView(view) })}
+                  href={paths.auditExport(NAMES[log], { ...as, ...askedView(view) })}
                   aria-label={`${NAMES[log]} as ${label}`}
                   className="rounded-md border border-line px-2 py-1 text-xs hover:bg-hover"
                 >

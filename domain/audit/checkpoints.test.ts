@@ -38,7 +38,7 @@ async function listed(limit = 50, cursor?: string) {
 /** The problem that a kept checkpoint shows, the log being what it is now; null where it holds. */
 async function problemWith(kept: readonly Checkpoint[], ownKeyId = keyIdOf(serverSecret)) {
   const comparer = checkpointComparer(kept, ownKeyId);
-  const chain = await verifyChain(world.db, comparer.observe);
+  const chain = await verifyChain(world.db, comparer);
   return { chainHolds: chain.holds, found: comparer.problem() };
 }
 

@@ -29,6 +29,8 @@ export const isStream = (operation: object): operation is AnyStream => 'stream' 
 
 const streamInput = {
   format: z.enum(STREAM_FORMATS).default('ndjson'),
+  /** Packs the file; server-sent events can't be. */
+  compression: z.enum(['gzip']).optional(),
   /** The cursor of the last row that was received. */
   after: z.string().min(1).max(200).optional(),
 };

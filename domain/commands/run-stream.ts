@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { exactNow } from '@/db/exact-text';
 import { resolveAgain } from '@/domain/actors/resolve-actor';
 import type { Context } from '@/domain/base/context';
-import { isRefusal, type Refusal } from '@/domain/base/refusal';
+import { invalid, isRefusal, type Refusal } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
 import { appendEvent } from '@/domain/ledger/append-event';
 import { type AnyStream, BATCH_ROWS, type StreamFormat } from './define-stream';
@@ -12,6 +12,7 @@ import { runQuery } from './run-query';
 export interface OpenedStream {
   readonly ok: true;
   readonly format: StreamFormat;
+  readonly isPacked: boolean;
   /** Rows as the stream's schema has them, a list at a time; none is ever empty. */
   readonly batches: AsyncGenerator<readonly object[], void>;
 }
@@ -25,6 +26,7 @@ export class StreamCut extends Error {
 
 interface StreamInput {
   readonly format: StreamFormat;
+  readonly compression?: 'gzip';
   readonly after?: string;
   readonly to?: string;
 }
@@ -42,6 +44,10 @@ export async function openStream(
 ): Promise<OpenedStream | Refusal> {
   const input = parseInput(stream, rawInput) as StreamInput | Refusal;
   if (isRefusal(input)) return input;
+  const isPacked = input.compression !== undefined;
+  if (isPacked && input.format === 'sse') {
+    return invalid('compression', 'Server-sent events are not compressed.');
+  }
   const until = input.to ?? (await databaseTime(context));
   // As it came, for the schema may turn a field into something that it doesn't read.
   const asked = { ...Object(rawInput), to: until };
@@ -56,7 +62,12 @@ export async function openStream(
       entry: { after: JSON.parse(JSON.stringify({ ...input, to: until })), affects: [] },
     }),
   );
-  return { ok: true, format: input.format, batches: batches(stream, context, asked, first) };
+  return {
+    ok: true,
+    format: input.format,
+    isPacked,
+    batches: batches(stream, context, asked, first),
+  };
 }
 
 async function* batches(

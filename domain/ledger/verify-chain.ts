@@ -46,19 +46,26 @@ export function chainChecker() {
   };
 }
 
+interface Looking {
+  /** Sees each event once it was checked. */
+  observe?(event: Pick<StoredEvent, 'seq' | 'hash'>): void;
+  /** Events checked so far, of so many. */
+  progress?(done: number, total: number): void;
+}
+
 /**
  * Reads the whole log in order, as of one moment, and says whether it holds or which row breaks it
  * first. Takes a connection of its own.
- * @param observe sees each event once it was checked
  */
-export async function verifyChain(
-  db: Database,
-  observe: (event: Pick<StoredEvent, 'seq' | 'hash'>) => void = () => undefined,
-): Promise<ChainReport> {
+export async function verifyChain(db: Database, looking: Looking = {}): Promise<ChainReport> {
   const client = await db.$client.connect();
   let failure: Error | undefined;
   try {
     await client.query('begin isolation level repeatable read read only');
+    const { rows } = await client.query<{ seq: string; hash: string }>(
+      'select seq, hash from audit_head',
+    );
+    const [head] = rows;
     const checker = chainChecker();
     for (let last = -1; last < checker.end().seq; ) {
       last = checker.end().seq;
@@ -66,14 +73,12 @@ export async function verifyChain(
         for (const event of events) {
           const report = checker.check(event);
           if (report) return report;
-          observe(event);
+          looking.observe?.(event);
         }
+        looking.progress?.(checker.end().seq, Number(head?.seq ?? 0));
       }
     }
-    const { rows } = await client.query<{ seq: string; hash: string }>(
-      'select seq, hash from audit_head',
-    );
-    return endsAt(checker.end(), rows[0]);
+    return endsAt(checker.end(), head);
   } finally {
     failure = await client.query('rollback').then(
       () => undefined,

@@ -13,6 +13,7 @@ Needs Python 3.9 or newer, and nothing else.
 import argparse
 import base64
 import bisect
+import gzip
 import hashlib
 import json
 import sys
@@ -367,7 +368,9 @@ def check_checkpoint(kept, chains, is_part, report):
 
 
 def rows_of(path):
-    with open(path, encoding="utf-8") as lines:
+    with open(path, "rb") as start:
+        packed = start.read(2) == b"\x1f\x8b"
+    with (gzip.open if packed else open)(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             if line.strip():
                 yield json.loads(line)
