@@ -41,3 +41,37 @@ for (const [list, slug, path] of [
     expect(await tooSmall(table)).toEqual([]);
   });
 }
+
+test('many filters are opened by one button on a phone, which says how many are chosen', async ({
+  page,
+}) => {
+  await page.goto('/tokens?status=suspended');
+  const filters = page.getByRole('button', { name: /^Filters/ });
+  const status = page.getByRole('button', { name: /^Status/ });
+  await expect(filters).toHaveText('Filters1');
+  await expect(status).toBeHidden();
+  const search = await page.getByRole('searchbox').boundingBox();
+  for (const beside of [filters, page.getByRole('button', { name: 'View options' })]) {
+    expect((await beside.boundingBox())?.y).toBe(search?.y);
+  }
+  await filters.click();
+  await expect(filters).toHaveAttribute('aria-expanded', 'true');
+  await status.click();
+  await page.getByRole('checkbox', { name: 'Suspended' }).uncheck();
+  await expect(filters).toHaveText('Filters');
+});
+
+test('the way out of a selection stands beside its actions on a phone', async ({
+  page,
+  control,
+  administrator,
+}) => {
+  await makePlaces(control, 'chosen-tokens', administrator.identityId);
+  await page.goto('/tokens?q=chosen-tokens');
+  await page.getByRole('checkbox', { name: /^Select token chosen/ }).check();
+  const bar = page.getByRole('toolbar', { name: 'Selected rows' });
+  const revoke = await bar.getByRole('button', { name: 'Revoke' }).boundingBox();
+  const clear = await bar.getByRole('button', { name: 'Clear selection' }).boundingBox();
+  expect(clear?.x).toBeGreaterThan(revoke?.x ?? 390);
+  expect(Math.abs((clear?.y ?? 0) - (revoke?.y ?? 99))).toBeLessThan(8);
+});

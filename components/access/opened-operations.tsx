@@ -1,6 +1,5 @@
 'use client';
 
-import { OWN_LINE } from '@/components/data-table/column-class';
 import { DataTable } from '@/components/data-table/data-table';
 import type {
   DataTableColumn,
@@ -29,8 +28,7 @@ const columns: DataTableColumn<OpenedOperation>[] = [
   {
     id: 'request',
     header: 'Request',
-    phone: 'below',
-    width: OWN_LINE,
+    phone: 'line',
     cell: ({ operation: { method, pathTemplate } }) =>
       method ? (
         <Mono className="text-muted">

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { OWN_LINE } from '@/components/data-table/column-class';
 import { StaticTable } from '@/components/data-table/static-table';
 import type { DataTableColumn } from '@/components/data-table/table-types';
 import { paths } from '@/components/paths';
@@ -22,8 +21,7 @@ const when: DataTableColumn<ChangeRow> = {
 const change: DataTableColumn<ChangeRow> = {
   id: 'change',
   header: 'Change',
-  phone: 'below',
-  width: OWN_LINE,
+  phone: 'line',
   cell: ({ id, action, words }) => (
     <span data-tooltip={action}>
       <TextLink quiet href={paths.auditEvent(id)}>
@@ -42,8 +40,6 @@ const target: DataTableColumn<ChangeRow> = {
   id: 'target',
   header: 'What',
   phone: 'below',
-  // It begins its line.
-  width: 'max-md:before:hidden!',
   cell: (row) => row.target.name ?? row.target.type,
 };
 const rest: DataTableColumn<ChangeRow>[] = [

@@ -25,9 +25,6 @@ const CELL_OF_KIND: ClassOfKind = {
   actions: 'pl-0 text-right',
 };
 
-/** Width of a column that has a line of its own on phones. */
-export const OWN_LINE = 'max-md:w-full! max-md:max-w-full! max-md:flex-none! max-md:before:hidden!';
-
 /** Whether rows have two lines on phones: one column says where it stands in them. */
 export const hasPhoneRows = <Row>(columns: readonly DataTableColumn<Row>[]): boolean =>
   columns.some(({ phone }) => phone !== undefined);

@@ -16,6 +16,8 @@ export function FacetFilter(props: {
   facet: Facet;
   values: string[];
   onChange: (values: string[]) => void;
+  /** One icon stands for all of them. */
+  isOneOfMany?: boolean;
 }) {
   const { facet, values, onChange } = props;
   const [search, setSearch] = useState('');
@@ -31,13 +33,9 @@ export function FacetFilter(props: {
       title={facet.label}
       className="w-64"
       trigger={
-        <Button icon={<ListFilter aria-hidden />}>
+        <Button icon={!props.isOneOfMany && <ListFilter aria-hidden />}>
           {facet.label}
-          {values.length > 0 && (
-            <span className="rounded-sm bg-accent-soft px-1 text-xs text-accent-text">
-              {values.length}
-            </span>
-          )}
+          <ChosenCount count={values.length} />
         </Button>
       }
     >
@@ -81,6 +79,12 @@ export function FacetFilter(props: {
     </Popover>
   );
 }
+
+/** How many values are chosen; nothing where none is. */
+export const ChosenCount = ({ count }: { count: number }) =>
+  count > 0 && (
+    <span className="rounded-sm bg-accent-soft px-1 text-xs text-accent-text">{count}</span>
+  );
 
 function OptionIcon({ name }: { name: FacetOption['icon'] }) {
   if (name === undefined) return null;

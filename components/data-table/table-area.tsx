@@ -5,7 +5,7 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { type RefObject, useId, useImperativeHandle, useRef, useState } from 'react';
 import { classNames } from '@/components/class-names';
-import { formatCount } from '@/components/format/format';
+import { formatNumber } from '@/components/format/format';
 import { IconButton } from '@/components/ui/icon-button';
 import { type MenuEntry, preloadMenu, SharedMenu } from '@/components/ui/menu';
 import { TableBody } from './table-body';
@@ -104,13 +104,23 @@ function BulkBar<Row extends object>(props: {
     <div
       role="toolbar"
       aria-label="Selected rows"
-      className="sticky bottom-4 z-30 mx-auto flex max-w-full flex-wrap items-center gap-2 rounded-lg bg-raised py-1.5 pr-1.5 pl-3 text-sm shadow-popup"
+      className="sticky bottom-4 z-30 mx-auto flex max-w-full items-center gap-2 rounded-lg bg-raised py-1.5 pr-1.5 pl-3 text-sm shadow-popup"
     >
-      <span role="status" className="mr-2 font-medium">
-        {formatCount(rows.length, noun.one, noun.other)} selected
-      </span>
-      {props.bulkActions(rows, clear)}
-      <IconButton label="Clear selection" icon={<X aria-hidden />} onClick={clear} />
+      {/* What wraps stands beside the way out, which keeps its place. */}
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2">
+        <span role="status" className="mr-2 font-medium">
+          {formatNumber(rows.length)}{' '}
+          <span className="max-md:sr-only">{rows.length === 1 ? noun.one : noun.other}</span>{' '}
+          selected
+        </span>
+        {props.bulkActions(rows, clear)}
+      </div>
+      <IconButton
+        label="Clear selection"
+        icon={<X aria-hidden />}
+        onClick={clear}
+        className="self-start"
+      />
     </div>
   );
 }

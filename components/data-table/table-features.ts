@@ -22,7 +22,7 @@ export type ColumnMeta = {
 };
 
 /** `none` is left out. */
-export type PhonePlace = 'select' | 'name' | 'end' | 'below' | 'actions' | 'none';
+export type PhonePlace = 'select' | 'name' | 'end' | 'below' | 'line' | 'actions' | 'none';
 
 /** The parts of TanStack Table that lists use; ADR 34 says why no others. */
 export const features = tableFeatures({

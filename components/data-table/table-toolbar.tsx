@@ -1,17 +1,21 @@
 'use client';
 
-import { SlidersHorizontal, X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { ListFilter, SlidersHorizontal, X } from 'lucide-react';
+import { type ReactNode, useId, useState } from 'react';
+import { classNames } from '@/components/class-names';
 import { usePreferences } from '@/components/preferences/preferences';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { SearchInput } from '@/components/ui/input';
 import { Menu } from '@/components/ui/menu';
 import { useRoving } from '@/components/ui/use-roving';
-import { FacetFilter } from './facet-filter';
+import { ChosenCount, FacetFilter } from './facet-filter';
 import type { TableModel } from './table-features';
 import type { Facet } from './table-types';
 import type { TableState } from './use-table-state';
+
+/** As many facets have room beside each other on a phone; more are opened by one button. */
+const MAX_ON_PHONES = 2;
 
 /** Search, facets, view menu, and the chips of what is filtered now. */
 export function TableToolbar<Shown extends object>(props: {
@@ -23,6 +27,9 @@ export function TableToolbar<Shown extends object>(props: {
 }) {
   const { state, facets } = props;
   const roving = useRoving();
+  const [isOpen, setOpen] = useState(false);
+  const facetsId = useId();
+  const isFolded = facets.length > MAX_ON_PHONES;
   return (
     <div className="flex flex-col gap-2">
       <search className="flex flex-wrap items-start gap-2">
@@ -34,24 +41,49 @@ export function TableToolbar<Shown extends object>(props: {
             aria-keyshortcuts="/"
             value={state.q}
             onChange={(event) => state.setSearch(event.target.value)}
-            className="w-full sm:w-auto sm:max-w-72 sm:flex-1 sm:basis-48"
+            className="max-w-full min-w-0 flex-1 basis-44 md:max-w-72 md:basis-48"
           />
         )}
         <div
           {...roving}
           role="toolbar"
           aria-label="Filters and view"
-          className="flex flex-1 flex-wrap items-center gap-2"
+          className="flex flex-1 flex-wrap items-center gap-1.5 max-md:contents"
         >
-          {facets.map((facet) => (
-            <FacetFilter
-              key={facet.id}
-              facet={facet}
-              values={state.filters[facet.id] ?? []}
-              onChange={(values) => state.setFilter(facet.id, values)}
-            />
-          ))}
-          <div className="ml-auto flex items-center gap-2">
+          {isFolded && (
+            <Button
+              icon={<ListFilter aria-hidden />}
+              aria-expanded={isOpen}
+              aria-controls={facetsId}
+              onClick={() => setOpen(!isOpen)}
+              className="md:hidden"
+            >
+              Filters
+              <ChosenCount count={chosenOf(facets, state)} />
+            </Button>
+          )}
+          <div
+            id={facetsId}
+            className={classNames(
+              'flex flex-wrap items-center gap-1.5 md:contents',
+              isFolded && 'max-md:order-1 max-md:basis-full',
+              isFolded && !isOpen && 'max-md:hidden',
+            )}
+          >
+            {isFolded && (
+              <ListFilter aria-hidden size={15} className="mx-1 text-muted max-md:hidden" />
+            )}
+            {facets.map((facet) => (
+              <FacetFilter
+                key={facet.id}
+                facet={facet}
+                isOneOfMany={isFolded}
+                values={state.filters[facet.id] ?? []}
+                onChange={(values) => state.setFilter(facet.id, values)}
+              />
+            ))}
+          </div>
+          <div className="ml-auto flex items-center">
             <ViewMenu table={props.table} />
           </div>
         </div>
@@ -61,6 +93,9 @@ export function TableToolbar<Shown extends object>(props: {
     </div>
   );
 }
+
+const chosenOf = (facets: Facet[], { filters }: TableState): number =>
+  facets.reduce((sum, { id }) => sum + (filters[id]?.length ?? 0), 0);
 
 function FilterChips({ state, facets }: { state: TableState; facets: Facet[] }) {
   if (!state.isFiltered) return null;

@@ -35,9 +35,9 @@ export type DataTableColumn<Row> = {
   wideOnly?: boolean;
   /**
    * On phones, where some column says so, a row has two lines: the name with what stands at its `end`, and
-   * all that is `below`. Columns that say nothing are left out there.
+   * all that is `below`; what is to have a `line` gets one more. Columns that say nothing are left out there.
    */
-  phone?: 'end' | 'below';
+  phone?: 'end' | 'below' | 'line';
 };
 
 export type FacetOption = {

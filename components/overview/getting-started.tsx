@@ -43,9 +43,17 @@ export function GettingStarted(props: { steps: FirstSteps; sample?: ReactNode })
         {STEPS.map(({ id, href, title, text }) => (
           <li key={id} className="flex min-h-6 items-start gap-2.5">
             {steps[id] ? (
-              <CircleCheck role="img" aria-label="Done:" className="mt-0.5 size-4 text-ok" />
+              <CircleCheck
+                role="img"
+                aria-label="Done:"
+                className="mt-0.5 size-4 shrink-0 text-ok"
+              />
             ) : (
-              <Circle role="img" aria-label="To do:" className="mt-0.5 size-4 text-faint" />
+              <Circle
+                role="img"
+                aria-label="To do:"
+                className="mt-0.5 size-4 shrink-0 text-faint"
+              />
             )}
             <span className="min-w-0">
               {steps[id] ? (

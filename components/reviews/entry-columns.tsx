@@ -20,7 +20,12 @@ export const entryColumns = (onLook: (entry: EntryRow) => void): DataTableColumn
     cell: ({ group }) => (
       <span className="inline-flex max-w-full min-w-0 items-center gap-2 align-middle">
         <span className="min-w-0 truncate">{group.name}</span>
-        <PrivilegedMark group={group} />
+        <span className="inline-flex max-md:hidden">
+          <PrivilegedMark group={group} />
+        </span>
+        <span className="inline-flex md:hidden">
+          <PrivilegedMark compact group={group} />
+        </span>
       </span>
     ),
   },

@@ -36,6 +36,7 @@ export function PushedPeople(props: { people: PushedPerson[]; members: number; c
           {
             id: 'state',
             header: 'State',
+            phone: 'end',
             cell: ({ state }) => <StatusBadge status={state} />,
           },
         ]}

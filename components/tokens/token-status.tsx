@@ -1,3 +1,4 @@
+import { classNames } from '@/components/class-names';
 import { StatusBadge } from '@/components/ui/status-badge';
 import type { TokenView } from '@/domain/tokens/token-view';
 import { blockedWords, breakWords } from './blocked-words';
@@ -17,7 +18,15 @@ export function TokenStatus(props: {
         {...(props.boxed && { boxed: true })}
       />
       {blockedBy === 'policy_not_met' && breaks.length > 0 && (
-        <span className="ml-1.5 text-xs whitespace-nowrap text-muted">{breakWords(breaks)}</span>
+        <span
+          className={classNames(
+            'ml-1.5 text-xs whitespace-nowrap text-muted',
+            // In a list's row a phone has no room for it.
+            !props.boxed && 'max-md:hidden',
+          )}
+        >
+          {breakWords(breaks)}
+        </span>
       )}
     </>
   );

@@ -7,7 +7,8 @@ const STEPS: Record<string, (at: number, last: number) => number> = {
   End: (_at, last) => last,
 };
 
-const buttonsOf = (bar: HTMLElement) => [...bar.querySelectorAll<HTMLElement>('button, a[href]')];
+const allOf = (bar: HTMLElement) => [...bar.querySelectorAll<HTMLElement>('button, a[href]')];
+const buttonsOf = (bar: HTMLElement) => allOf(bar).filter((button) => button.checkVisibility());
 
 /**
  * Makes a bar of buttons one stop of Tab: arrows, Home and End walk them, and Tab comes back to the last
@@ -22,7 +23,10 @@ export function useRoving() {
     if (!bar) return;
     const buttons = buttonsOf(bar);
     const stop = buttons.find((button) => button === current.current) ?? buttons[0];
-    for (const button of buttons) button.tabIndex = button === stop ? 0 : -1;
+    // What is hidden at this width is reached, once it is shown at another.
+    for (const button of allOf(bar)) {
+      button.tabIndex = button === stop || !buttons.includes(button) ? 0 : -1;
+    }
   });
   function onFocus(event: FocusEvent<HTMLElement>) {
     const bar = event.currentTarget;

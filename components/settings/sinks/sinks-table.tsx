@@ -3,7 +3,6 @@
 import { Ellipsis } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { OWN_LINE } from '@/components/data-table/column-class';
 import { StaticTable } from '@/components/data-table/static-table';
 import type { DataTableColumn } from '@/components/data-table/table-types';
 import { formatNumber } from '@/components/format/format';
@@ -165,11 +164,11 @@ function columnsOf(
       ),
     },
     {
-      ...{ id: 'state', header: 'State', phone: 'below', width: OWN_LINE },
+      ...{ id: 'state', header: 'State', phone: 'line' },
       cell: ({ view }) => <Standing sink={view} />,
     },
     {
-      ...{ id: 'behind', header: 'Behind', phone: 'below', width: OWN_LINE },
+      ...{ id: 'behind', header: 'Behind', phone: 'line' },
       cell: ({ view }) => (
         <ul className="whitespace-normal tabular-nums">
           {view.positions.map((position) => (
@@ -184,7 +183,7 @@ function columnsOf(
       ),
     },
     {
-      ...{ id: 'delivered', header: 'Last delivered', phone: 'below', width: OWN_LINE },
+      ...{ id: 'delivered', header: 'Last delivered', phone: 'line' },
       cell: ({ view }) => <Delivered sink={view} />,
     },
     {
