@@ -1,6 +1,5 @@
 import { paths } from '@/components/paths';
 import { TextLink } from '@/components/ui/link';
-import { Mono } from '@/components/ui/mono-id';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { StatusBadge } from '@/components/ui/status-badge';
 
@@ -9,6 +8,8 @@ export interface RiskyChange {
   readonly at: string;
   readonly actor: string;
   readonly action: string;
+  /** What the action is called. */
+  readonly words: string;
   readonly target: string | null;
   readonly outcome: 'done' | 'denied';
 }
@@ -28,8 +29,9 @@ export function RiskyChanges(props: { changes: readonly RiskyChange[] }) {
             </span>
           </div>
           <div className="flex flex-wrap items-center gap-x-2 text-muted">
-            <Mono>{change.action}</Mono>
-            <span>by {change.actor}</span>
+            <span>
+              <span data-tooltip={change.action}>{change.words}</span> by <bdi>{change.actor}</bdi>
+            </span>
             {change.outcome === 'denied' && <StatusBadge status="denied" />}
           </div>
         </li>

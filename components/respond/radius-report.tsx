@@ -55,7 +55,7 @@ export function RadiusReport(props: { radius: BlastRadius }) {
           <Stat label="Tokens" value={formatNumber(tokens.total)} />
         )}
       </div>
-      <div className="grid items-start gap-5 xl:grid-cols-2 print:grid-cols-1">
+      <div className="-mb-5 gap-5 xl:columns-2 print:columns-1 *:mb-5 *:break-inside-avoid">
         <Busiest
           title="Operations"
           what="Operation"
@@ -184,14 +184,14 @@ function AddressLink(props: { ip: string; radius: BlastRadius }) {
 function TokenCell(props: { token: BlastRadius['tokens']['items'][number] }) {
   const { tokenId, tokenName, last4, identityName, groupSlug } = props.token;
   return (
-    <>
-      <TextLink quiet href={paths.token(tokenId)}>
+    <span className="flex min-w-0 items-baseline gap-1.5">
+      <TextLink quiet href={paths.token(tokenId)} className="min-w-0 truncate">
         {tokenName ?? tokenId}
       </TextLink>{' '}
       {last4 && <LastFour last4={last4} />}{' '}
-      <span className="text-muted">
-        {identityName} in {groupSlug}
+      <span className="min-w-0 flex-1 truncate text-muted">
+        <bdi>{identityName}</bdi> in {groupSlug}
       </span>
-    </>
+    </span>
   );
 }

@@ -1,4 +1,5 @@
 import { askIfAllowed } from '@/app/server/run';
+import { actionWords } from '@/app/server/timeline-rows';
 import { formatNumber, formatPercent } from '@/components/format/format';
 import { FleetList } from '@/components/overview/fleet-list';
 import { RiskyChanges } from '@/components/overview/risky-changes';
@@ -106,7 +107,9 @@ export async function Risky({ overview }: { overview: Promise<Overview> }) {
       {riskyChanges === null ? (
         <RefusedState operation={listEvents.operation} />
       ) : riskyChanges.length > 0 ? (
-        <RiskyChanges changes={riskyChanges} />
+        <RiskyChanges
+          changes={riskyChanges.map((change) => ({ ...change, words: actionWords(change.action) }))}
+        />
       ) : (
         <EmptyState title="No such change yet">
           Changes of scopes, members and groups appear here.

@@ -3,6 +3,7 @@ import { type ActionOutcome, toFormState } from '@/app/server/form-outcome';
 import { ask, askIfAllowed } from '@/app/server/run';
 import { searchEverything } from '@/app/server/search-everything';
 import { requireActor } from '@/app/server/session';
+import { withActionWords } from '@/app/server/timeline-rows';
 import { findDenied, findMatches } from '@/app/stopping/lookup';
 import { loadGroupChoice } from '@/app/token-lists/group-choice';
 import { toTokenRow } from '@/app/token-lists/token-rows';
@@ -116,7 +117,10 @@ const answers = new Map<string, Answering>([
   answering(matchingQuestion, z.any(), (value) => ask(previewMatching, value)),
   answering(deletionQuestion, z.any(), (value) => askIfAllowed(findDeletion, value)),
   answering(histogramQuestion, z.any(), (value) => askIfAllowed(countHistory, value)),
-  answering(facetsQuestion, z.any(), (value) => askIfAllowed(countFacets, value)),
+  answering(facetsQuestion, z.any(), async (value) => {
+    const answer = await askIfAllowed(countFacets, value);
+    return answer.ok ? { ...answer, value: withActionWords(answer.value) } : answer;
+  }),
   answering(completionsQuestion, z.any(), (value) => askIfAllowed(listCompletions, value)),
   answering(viewsQuestion, z.literal('all'), findViews),
   answering(madeQuestion, z.any(), (value) => ask(listMade, value)),

@@ -4,6 +4,7 @@ import { Minus } from 'lucide-react';
 import { useId } from 'react';
 import { classNames } from '@/components/class-names';
 import { formatNumber } from '@/components/format/format';
+import { LastFour } from '@/components/ui/mono-id';
 import type { ValueKey } from '@/domain/history/query/keys';
 import type { QueryTerm } from '@/domain/history/query/terms';
 import { shortCodeWords } from '../code-words';
@@ -22,6 +23,9 @@ const names: Partial<Record<ValueKey, string>> = {
   ip: 'Address',
   verifier: 'Verifier',
 };
+
+/** What a token's secret ends with keeps its place where the name is cut: it tells namesakes apart. */
+const LAST_FOUR = / ••(?=\w{4}$)/;
 
 type Choosing = {
   terms: readonly QueryTerm[];
@@ -64,6 +68,7 @@ function FacetValues(props: Choosing & { under: ValueKey; values: Facet['values'
       <ul aria-labelledby={id}>
         {props.values.map(({ value, count, ...rest }) => {
           const label = key === 'code' ? shortCodeWords(value) : (rest.label ?? value);
+          const [name, last4] = label.split(LAST_FOUR);
           const isIn = asksFor(terms, { key, text: value, negated: false });
           const isOut = asksFor(terms, { key, text: value, negated: true });
           return (
@@ -80,12 +85,13 @@ function FacetValues(props: Choosing & { under: ValueKey; values: Facet['values'
               >
                 <span
                   className={classNames(
-                    'min-w-0 flex-1 truncate',
+                    'flex min-w-0 flex-1 items-baseline gap-1.5',
                     isIn && 'font-medium text-accent-text',
                     isOut && 'text-faint line-through',
                   )}
                 >
-                  {label}
+                  <span className="min-w-0 truncate">{name}</span>{' '}
+                  {last4 && <LastFour last4={last4} />}
                 </span>{' '}
                 <span className="text-xs text-muted tabular-nums">{formatNumber(count)}</span>
               </button>

@@ -4,8 +4,8 @@ import type { Queryable } from '@/db/client';
 import { exactText } from '@/db/exact-text';
 import { auditEvents, decisions } from '@/db/schema/history';
 import { eventsFound } from '@/domain/audit/event-filter';
-import { last4Within } from '@/domain/authority/last4-within';
 import { type Reach, reachOf } from '@/domain/authority/reach';
+import { tokenLabelsWithin } from '@/domain/authority/token-labels-within';
 import { instantText, toInstantText } from '@/domain/base/instant';
 import { isRefusal, type Refusal } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
@@ -84,7 +84,7 @@ export const countFacets = defineQuery({
     return {
       from: toInstantText(new Date(range.fromMs)),
       to: toInstantText(new Date(range.toMs)),
-      facets: await withLast4(
+      facets: await withTokenLabels(
         db,
         reachOf(actor, 'tokens.get'),
         mergeFacets(logs.flatMap(({ values }) => values)),
@@ -95,8 +95,8 @@ export const countFacets = defineQuery({
   },
 });
 
-/** Tokens within reach with what their secrets end with, which tells namesakes apart. */
-async function withLast4(
+/** Tokens within reach by name, which changes made through one don't tell, and by what their secrets end with. */
+async function withTokenLabels(
   db: Queryable,
   reach: Reach,
   facets: ReturnType<typeof mergeFacets>,
@@ -104,10 +104,10 @@ async function withLast4(
   const named = facets.find(({ key }) => key === 'token');
   if (!named) return facets;
   const ids = named.values.map(({ value }) => value);
-  const last4Of = await last4Within(db, reach, ids);
+  const labels = await tokenLabelsWithin(db, reach, ids);
   const values = named.values.map((each) => {
-    const last4 = last4Of.get(each.value);
-    return last4 ? { ...each, label: `${each.label ?? each.value} ••${last4}` } : each;
+    const label = labels.get(each.value);
+    return label ? { ...each, label: `${each.label ?? label.name} ••${label.last4}` } : each;
   });
   return facets.map((facet) => (facet === named ? { ...named, values } : facet));
 }
