@@ -1,5 +1,6 @@
 import { FileDown } from 'lucide-react';
 import { paths } from '@/components/paths';
+import { Button } from '@/components/ui/button';
 import { buttonStyle } from '@/components/ui/button-style';
 import { CopyText } from '@/components/ui/copy-button';
 import { ButtonLink } from '@/components/ui/link';
@@ -21,6 +22,8 @@ export function RadiusBar(props: {
   /** The page's whole address: times in it are absolute. */
   link: string;
   markdown: string;
+  /** Why the reader can open no incident; undefined where they can. */
+  openRefusal: string | undefined;
 }) {
   const { subject, from, to } = props.radius;
   const endMs = Date.parse(to);
@@ -52,12 +55,18 @@ export function RadiusBar(props: {
         <FileDown aria-hidden size={15} /> Download
       </a>
       <PrintButton size="small" />
-      <ButtonLink
-        size="small"
-        href={paths.incidentNew({ [subject.type]: subject.id, name: subject.name ?? subject.id })}
-      >
-        Open an incident
-      </ButtonLink>
+      {props.openRefusal === undefined ? (
+        <ButtonLink
+          size="small"
+          href={paths.incidentNew({ [subject.type]: subject.id, name: subject.name ?? subject.id })}
+        >
+          Open an incident
+        </ButtonLink>
+      ) : (
+        <Button size="small" disabledReason={props.openRefusal}>
+          Open an incident
+        </Button>
+      )}
     </div>
   );
 }

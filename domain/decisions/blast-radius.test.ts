@@ -117,7 +117,8 @@ describe('the blast radius of a token', () => {
 it('a person, a group by its slug, and an address are summed up alike', async () => {
   expect(await radius({ identity: 'idn_y' })).toMatchObject({ count: 3, subject: { name: 'Max' } });
   const group = await radius({ group: fixture.group.slug });
-  expect(group).toMatchObject({ subject: { id: fixture.group.id }, tokens: { total: 2 } });
+  const { id, name } = fixture.group;
+  expect(group).toMatchObject({ subject: { id, name }, tokens: { total: 2 } });
   const address = await radius({ ip: CAFE });
   expect(address).toMatchObject({ count: 7, tokens: { total: 2 }, others: { items: [] } });
 });
@@ -168,6 +169,17 @@ it('a name that is mistyped is refused, and does not look as if it had done noth
   expect(await ask({ identity: 'nobody@example.com' }, lead)).toMatchObject({
     ...{ ok: true, value: { count: 0, subject: { name: null } } },
   });
+});
+
+it('of what is out of reach nothing is told, not even that it is there', async () => {
+  const outsider = await signedIn(world.db, fixture.colleague.id);
+  const none = { count: 0, subject: { id: 'administrators', name: null } };
+  expect(await radius({ group: 'administrators' }, outsider)).toMatchObject(none);
+  const nobody = { count: 0, subject: { id: 'ada@example.com', name: null } };
+  expect(await radius({ identity: 'ada@example.com' }, outsider)).toMatchObject(nobody);
+  const lead = await signedIn(world.db, fixture.lead.id);
+  const led = await radius({ group: fixture.group.slug }, lead);
+  expect(led.subject).toMatchObject({ id: fixture.group.id, name: fixture.group.name });
 });
 
 it('an email is read in any case', async () => {

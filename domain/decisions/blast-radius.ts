@@ -116,10 +116,22 @@ export async function readBlastRadius(
   const within = and(gte(decisions.at, from), lt(decisions.at, to), decidedWithin(reach));
   const { lastName, ...summed } = await radiusQuery(db, subject, within);
   const hinted = await withLastFours(db, summed);
-  const { type, id } = subject;
-  // Whoever sees every decision may know what is called so; others, what decisions of theirs call it.
-  const name = lastName ?? (reach.everywhere ? subject.label : null);
-  return { subject: { type, id, name }, from, to, ...summed, ...hinted };
+  return { subject: known(subject, reach, lastName), from, to, ...summed, ...hinted };
+}
+
+/**
+ * Whoever sees every decision, or all of the group's, may know what is called so; others, what decisions of
+ * theirs call it. Without any they are told what they asked for: not even that it is there.
+ */
+function known(
+  { type, id, asked, label }: RadiusSubject,
+  reach: Reach,
+  lastName: string | null,
+): BlastRadius['subject'] {
+  const isKnown = reach.everywhere || reach.identityId === id || reach.groupIds.includes(id);
+  if (!isKnown) return { type, id: lastName === null ? asked : id, name: lastName };
+  // Decisions call a group by its slug.
+  return { type, id, name: type === 'group' ? (label ?? lastName) : (lastName ?? label) };
 }
 
 /** By which people tell tokens of one name apart. */
@@ -145,6 +157,8 @@ async function withLastFours(
 export interface RadiusSubject {
   readonly type: BlastRadius['subject']['type'];
   readonly id: string;
+  /** As it was asked for. */
+  readonly asked: string;
   /** As it is called now; null where it is gone. */
   readonly label: string | null;
   /** Its decisions. */
@@ -193,8 +207,8 @@ export async function findRadiusSubject(
     const problem = addressProblem(asked);
     if (problem) return invalid('ip', problem.message);
     const network = plainAddress(asked);
-    const own = isWithin(decisions.ip, network);
-    return { type, id: network, label: network, own, name: sql`${network}::text`, others: null };
+    const [own, name] = [isWithin(decisions.ip, network), sql`${network}::text`];
+    return { type, id: network, asked: network, label: network, own, name, others: null };
   }
   const found = await findNamed(db, type, asked);
   const { id: shape, column, name, unknown } = NAMED[type];
@@ -202,7 +216,7 @@ export async function findRadiusSubject(
   if (!found && mayKnow && !shape.test(asked)) return invalid(type, unknown);
   const { id, label } = found ?? { id: asked, label: null };
   return {
-    ...{ type, id, label },
+    ...{ type, id, asked, label },
     own: eq(column, id),
     name: sql`${name}`,
     others: sql`${column} is distinct from ${id}`,
@@ -225,7 +239,7 @@ async function findNamed(
           .from(tokens)
           .where(eq(tokens.id, asked))
       : await db
-          .select({ id: groups.id, label: groups.slug })
+          .select({ id: groups.id, label: groups.name })
           .from(groups)
           .where(or(eq(groups.id, asked), eq(groups.slug, asked)));
   return found;

@@ -1,5 +1,7 @@
 import { publicUrls } from '@/app/server/public-urls';
+import { whyNot } from '@/app/server/rights';
 import { ask } from '@/app/server/run';
+import { requireActor } from '@/app/server/session';
 import type { PageSearchParams } from '@/components/data-table/table-query';
 import { paths } from '@/components/paths';
 import { OwnAddress } from '@/components/respond/own-address';
@@ -12,9 +14,11 @@ import { AbsoluteTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
 import { EmptyState, RefusedState } from '@/components/ui/states';
 import { isRefusal } from '@/domain/base/refusal';
+import { everything } from '@/domain/base/target';
 import { type BlastRadius, blastRadius } from '@/domain/decisions/blast-radius';
 import { radiusMarkdown } from '@/domain/decisions/radius-markdown';
 import { radiusQueryOf, subjectWord } from '@/domain/decisions/radius-words';
+import { openIncident } from '@/domain/incidents/open-incident';
 import { lastDay, readAsked } from './asked';
 
 export const metadata = { title: 'Blast radius' };
@@ -40,6 +44,7 @@ export default async function RadiusPage(props: { searchParams: Promise<PageSear
     );
   }
   const radius = found.value;
+  const actor = await requireActor();
   const { subject, from, to } = radius;
   const address = paths.radius(radiusQueryOf(radius));
   const link = new URL(address, publicUrls().dashboard).href;
@@ -61,6 +66,7 @@ export default async function RadiusPage(props: { searchParams: Promise<PageSear
             radius={{ subject, from, to }}
             link={link}
             markdown={radiusMarkdown(radius, link)}
+            openRefusal={whyNot(actor, openIncident, everything('incident'))}
           />
         }
       />
