@@ -26,7 +26,7 @@ signedInTest(
     const page = await context.newPage();
     await acceptInvitation(page, `/setup#${secret}`);
     const id = idOf(await page.goto('/settings/verifiers'));
-    await expect(page.getByText("You don't have access to this")).toBeVisible();
+    await expect(page.getByText('You don’t have access to this')).toBeVisible();
     await expect(page.getByText(id, { exact: true })).toBeVisible();
     await expect
       .poll(async () => {

@@ -82,7 +82,7 @@ export function RefusedState(props: {
   return (
     <StateBox
       icon={<LockKeyhole aria-hidden />}
-      title="You don't have access to this"
+      title="You don’t have access to this"
       actions={
         operation !== 'requests.create' && (
           <ButtonLink href={paths.requestNew({ operation: `keyward ${operation}` })}>
@@ -93,7 +93,7 @@ export function RefusedState(props: {
     >
       <p>
         It needs <code className="text-xs text-ink">{operation}</code>, which none of your groups
-        grants.
+        grants. Ask for it: an administrator decides.
       </p>
       <Reference requestId={refusal?.requestId} />
     </StateBox>

@@ -1,3 +1,4 @@
+import { mayAnywhere } from '@/app/server/rights';
 import { askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { loadGroupChoice, toGroupOption } from '@/app/token-lists/group-choice';
@@ -5,10 +6,11 @@ import { creationRefusal, mintingGroups } from '@/app/token-lists/minting-groups
 import { paths } from '@/components/paths';
 import { Notice } from '@/components/ui/notice';
 import { Page, PageHeader } from '@/components/ui/page-header';
-import { EmptyState } from '@/components/ui/states';
+import { EmptyState, RefusedState } from '@/components/ui/states';
 import { CreateRule } from '@/components/workloads/create-rule';
 import { isRefusal } from '@/domain/base/refusal';
 import { environment } from '@/domain/environment/env';
+import { createTrustRule } from '@/domain/workloads/create-trust-rule';
 import { getTrustRule } from '@/domain/workloads/get-trust-rule';
 import { type AttemptView, listAttempts } from '@/domain/workloads/list-attempts';
 import { draftOf, type RuleDraft } from '@/domain/workloads/suggested-claims';
@@ -20,6 +22,14 @@ type Parameters = Record<string, string | string[] | undefined>;
 
 export default async function NewTrustRulePage(props: { searchParams: Promise<Parameters> }) {
   const actor = await requireActor();
+  if (!mayAnywhere(actor, createTrustRule)) {
+    return (
+      <Page>
+        <Header />
+        <RefusedState operation={createTrustRule.operation} />
+      </Page>
+    );
+  }
   const { attempt: id } = await props.searchParams;
   const attempt = typeof id === 'string' ? await findAttempt(id) : null;
   const sibling = attempt?.rule
@@ -35,11 +45,7 @@ export default async function NewTrustRulePage(props: { searchParams: Promise<Pa
   const { keywardUrl } = environment();
   return (
     <Page>
-      <PageHeader
-        breadcrumb={[{ href: paths.settings('workloads'), label: 'Workloads' }]}
-        title="New trust rule"
-        description="Its jobs get a token of minutes for the JWT that their issuer gives them."
-      />
+      <Header />
       {attempt && <FromAttempt attempt={attempt} />}
       {typeof id === 'string' && !attempt && (
         <Notice tone="warn" title="This attempt is not kept any more">
@@ -63,6 +69,14 @@ export default async function NewTrustRulePage(props: { searchParams: Promise<Pa
     </Page>
   );
 }
+
+const Header = () => (
+  <PageHeader
+    breadcrumb={[{ href: paths.settings('workloads'), label: 'Workloads' }]}
+    title="New trust rule"
+    description="Its jobs get a token of minutes for the JWT that their issuer gives them."
+  />
+);
 
 async function findAttempt(id: string): Promise<AttemptView | null> {
   const found = await askIfAllowed(listAttempts, { attempt: id, limit: 1 });
