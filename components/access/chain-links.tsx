@@ -48,7 +48,9 @@ export function ChainLinks({ chain }: { chain: ShownChain }) {
         <TextLink quiet href={paths.apiCallers(operation.api.slug, operation.name)}>
           <Mono>{operation.name}</Mono>
         </TextLink>{' '}
-        <span className="text-muted">of {operation.api.name}</span>
+        <span className="text-muted">
+          of <bdi>{operation.api.name}</bdi>
+        </span>
         {operation.method && <OperationAddress {...operation} />}
       </Link>
       {scopes.map((scope) => (

@@ -48,7 +48,7 @@ function TokenLines(props: { label: string; title: string; touched: Touched }) {
             </TextLink>
             <LastFour last4={last4} />
             <span className="text-muted">
-              of {identity.name} in {group.name}
+              of <bdi>{identity.name}</bdi> in <bdi>{group.name}</bdi>
             </span>
             <span className="ml-auto">
               <StatusBadge status={status} />

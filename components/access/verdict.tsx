@@ -51,17 +51,17 @@ function Sentence({ answer }: { answer: WhyAnswer }) {
   const Icon = allowed ? CircleCheck : CircleSlash;
   const what = (
     <>
-      <Mono>{operation.name}</Mono> of {operation.api.name}
+      <Mono>{operation.name}</Mono> of <bdi>{operation.api.name}</bdi>
     </>
   );
   const said: ReactNode = allowed ? (
     <>
-      <strong className="font-semibold">Allowed</strong>: {subject.name} may call {what}.
+      <strong className="font-semibold">Allowed</strong>: <bdi>{subject.name}</bdi> may call {what}.
     </>
   ) : (
     <>
-      <strong className="font-semibold">Denied</strong> (<Mono>{code}</Mono>): {subject.name} may
-      not call {what}.
+      <strong className="font-semibold">Denied</strong> (<Mono>{code}</Mono>):{' '}
+      <bdi>{subject.name}</bdi> may not call {what}.
     </>
   );
   return (

@@ -26,7 +26,7 @@ export function AnomalyLine(props: {
         <span className="block max-w-prose break-words text-muted">{text}</span>
         {dismissedAt && (
           <span className="block">
-            Dismissed by {dismissedBy?.name} <RelativeTime date={dismissedAt} />
+            Dismissed by <bdi>{dismissedBy?.name}</bdi> <RelativeTime date={dismissedAt} />
           </span>
         )}
       </span>

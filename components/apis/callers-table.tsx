@@ -9,7 +9,7 @@ import type {
 } from '@/components/data-table/table-types';
 import { formatNumber } from '@/components/format/format';
 import { paths } from '@/components/paths';
-import { IdentityIcon } from '@/components/ui/identity-icon';
+import { NameWithIcon } from '@/components/ui/identity-icon';
 import { TextLink } from '@/components/ui/link';
 import { LastFour } from '@/components/ui/mono-id';
 import { Expiry } from '@/components/ui/relative-time';
@@ -22,12 +22,7 @@ const columns: DataTableColumn<CallerRow>[] = [
   {
     id: 'name',
     header: 'Who',
-    cell: ({ identity }) => (
-      <>
-        <IdentityIcon type={identity.type} />
-        {identity.name}
-      </>
-    ),
+    cell: ({ identity }) => <NameWithIcon type={identity.type}>{identity.name}</NameWithIcon>,
   },
   {
     id: 'handle',

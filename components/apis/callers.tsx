@@ -41,7 +41,7 @@ export function CallersHead({ answer }: { answer: CallersAnswer }) {
           {isApiFrozen && (
             <p className="flex items-baseline gap-2">
               <StatusBadge status="frozen" />
-              Nobody can call it now: {operation.api.name} is frozen
+              Nobody can call it now: <bdi>{operation.api.name}</bdi> is frozen
             </p>
           )}
           <p className={isApiFrozen ? 'text-muted' : ''}>

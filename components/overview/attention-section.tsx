@@ -132,7 +132,7 @@ function TokenLine(props: {
           )}
         </div>
         <p className="break-words text-muted md:truncate">
-          {token.identity.name} in {token.group.name}
+          <bdi>{token.identity.name}</bdi> in <bdi>{token.group.name}</bdi>
           {look.saysUse && token.lastUsedAt && (
             <>
               {' '}

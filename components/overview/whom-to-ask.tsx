@@ -35,7 +35,7 @@ export function WhomToAsk(props: { groups: readonly AskableGroup[] }) {
               : group.leads.map(({ name, handle }, index) => (
                   <span key={handle}>
                     {index > 0 && ', '}
-                    {name} (<a href={`mailto:${handle}`}>{handle}</a>)
+                    <bdi>{name}</bdi> (<a href={`mailto:${handle}`}>{handle}</a>)
                   </span>
                 ))}
           </p>

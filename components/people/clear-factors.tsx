@@ -50,7 +50,8 @@ export function ClearFactors(props: {
           {hasPassword
             ? `Then ${name}’s password alone lets them in, until they add another factor.`
             : `${name} has no password: make them a link to set one.`}{' '}
-          {name} and the other administrators are told. Make sure that it was {name} who asked.
+          <bdi>{name}</bdi> and the other administrators are told. Make sure that it was{' '}
+          <bdi>{name}</bdi> who asked.
         </p>
       </ConfirmDialog>
     </>

@@ -29,7 +29,7 @@ export function Holdings(props: { name: string; holdings: Held; made: Made }) {
               <TextLink href={paths.token(id)}>{token}</TextLink>
               <LastFour last4={last4} />
               <span className="text-muted">
-                in {group.name}, used <RelativeTime date={lastUsedAt} /> from{' '}
+                in <bdi>{group.name}</bdi>, used <RelativeTime date={lastUsedAt} /> from{' '}
                 <Mono>{lastIp ?? 'an unknown address'}</Mono>
               </span>
             </Line>
@@ -83,12 +83,14 @@ export function Holdings(props: { name: string; holdings: Held; made: Made }) {
         <Lines empty="Nothing for others that still lives.">
           {made.memberships.map(({ identity, group }) => (
             <Line key={`${identity.id} ${group.id}`}>
-              Membership of {identity.name} in{' '}
+              Membership of <bdi>{identity.name}</bdi> in{' '}
               <TextLink href={paths.group(group.slug)}>{group.name}</TextLink>
             </Line>
           ))}
           {made.links.map(({ id, person }) => (
-            <Line key={id}>One-time link for {person.name}: it stops working</Line>
+            <Line key={id}>
+              One-time link for <bdi>{person.name}</bdi>: it stops working
+            </Line>
           ))}
           {named('Trust rule', trustRules, paths.trustRule)}
           {named('Approval of trust rule', approvedTrustRules, paths.trustRule)}

@@ -19,9 +19,9 @@ export function InviteLink(props: {
       title={`Invitation link for ${props.name}`}
       description={
         <>
-          Send it to {props.name} over a channel you trust: whoever opens it first sets the
-          password. It works once, for {formatCount(props.hours, 'hour')}, and replaces every link
-          made before.
+          Send it to <bdi>{props.name}</bdi> over a channel you trust: whoever opens it first sets
+          the password. It works once, for {formatCount(props.hours, 'hour')}, and replaces every
+          link made before.
         </>
       }
       onClose={props.onClose}

@@ -68,7 +68,7 @@ export function LinkedAccounts(props: {
                 failed="Not linked"
                 begin={begin}
               >
-                Link {name}
+                Link <bdi>{name}</bdi>
               </ProviderTrip>
             ))}
           </div>
@@ -133,7 +133,8 @@ function Account({
         tone="danger"
         onConfirm={unlink}
       >
-        Sessions opened with it end. So do memberships that {name} gave, with their tokens.
+        Sessions opened with it end. So do memberships that <bdi>{name}</bdi> gave, with their
+        tokens.
       </ConfirmDialog>
     </li>
   );

@@ -31,14 +31,22 @@ export function useMade(identity: string | null): State {
 export function MadeForOthers(props: { name: string; state: State }) {
   const { asked } = props.state;
   if (asked.status === 'asking') {
-    return <p role="status">Looking for what {props.name} made for others…</p>;
+    return (
+      <p role="status">
+        Looking for what <bdi>{props.name}</bdi> made for others…
+      </p>
+    );
   }
   if (asked.status !== 'answered') {
     return <AskedProblem asked={asked} title={`What ${props.name} made can’t be listed`} />;
   }
   const { tokens, links, memberships } = asked.answer;
   if (tokens.length + links.length + memberships.length === 0) {
-    return <p role="status">{props.name} made nothing for others that still lives.</p>;
+    return (
+      <p role="status">
+        <bdi>{props.name}</bdi> made nothing for others that still lives.
+      </p>
+    );
   }
   return (
     <div className="max-h-[42vh] space-y-3 overflow-y-auto border-t border-line pt-3">
@@ -100,7 +108,8 @@ function Memberships(props: { memberships: Made['memberships'] }) {
       {memberships.slice(0, SHOWN).map(({ identity, group }, index) => (
         <span key={`${identity.id} ${group.id}`}>
           {index > 0 && ', '}
-          {identity.name} in <TextLink href={paths.group(group.slug)}>{group.name}</TextLink>
+          <bdi>{identity.name}</bdi> in{' '}
+          <TextLink href={paths.group(group.slug)}>{group.name}</TextLink>
         </span>
       ))}
       {more > 0 && ` and ${more} more`}.

@@ -72,7 +72,8 @@ export function OffboardForm(props: {
           {madeTokens.length > 0 && (
             <fieldset className="space-y-2 text-sm">
               <legend className="pb-1">
-                Tokens that {identity.name} made for others go on. Tick what is to end as well.
+                Tokens that <bdi>{identity.name}</bdi> made for others go on. Tick what is to end as
+                well.
               </legend>
               {madeTokens.map(({ id, name, identity: holder, group, expiresAt }) => (
                 <Checkbox
@@ -97,7 +98,7 @@ export function OffboardForm(props: {
           icon={<OctagonX aria-hidden />}
           disabledReason={props.isSelf ? 'Somebody else must offboard you' : undefined}
         >
-          Offboard {identity.name}
+          Offboard <bdi>{identity.name}</bdi>
         </SubmitButton>
       </FormActions>
     </Form>

@@ -9,7 +9,7 @@ import type {
 } from '@/components/data-table/table-types';
 import { formatNumber } from '@/components/format/format';
 import { paths } from '@/components/paths';
-import { IdentityIcon } from '@/components/ui/identity-icon';
+import { NameWithIcon } from '@/components/ui/identity-icon';
 import { MonoId } from '@/components/ui/mono-id';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { EmptyState } from '@/components/ui/states';
@@ -23,12 +23,7 @@ const columns: DataTableColumn<IdentityView>[] = [
   {
     id: 'name',
     header: 'Name',
-    cell: (row) => (
-      <>
-        <IdentityIcon type={row.type} />
-        {row.name}
-      </>
-    ),
+    cell: (row) => <NameWithIcon type={row.type}>{row.name}</NameWithIcon>,
   },
   {
     id: 'handle',

@@ -76,7 +76,7 @@ export function SuspendIdentity(props: {
             <>
               , <strong>{formatCount(identity.openSessionCount, 'open session')}</strong>{' '}
               {identity.openSessionCount === 1 ? 'ends' : 'end'}, and nobody signs in as{' '}
-              {identity.name}
+              <bdi>{identity.name}</bdi>
             </>
           )}
           . Resuming lets the tokens work again; nothing is revoked.

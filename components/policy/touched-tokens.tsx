@@ -46,7 +46,10 @@ const columns: DataTableColumn<Touched>[] = [
     header: 'Acts for',
     cell: ({ identity, group }) => (
       <>
-        {identity.name} <span className="text-muted">in {group.name}</span>
+        <bdi>{identity.name}</bdi>{' '}
+        <span className="text-muted">
+          in <bdi>{group.name}</bdi>
+        </span>
       </>
     ),
   },

@@ -61,7 +61,7 @@ export function OfferFacts(props: { offer: Offer }) {
             Yours ends <Expiry date={offer.endsAt} />: this asks for longer.{' '}
           </>
         )}
-        {offer.name} opens {formatCount(offer.operationCount, 'operation')}.{' '}
+        <bdi>{offer.name}</bdi> opens {formatCount(offer.operationCount, 'operation')}.{' '}
         {offer.controlsKeyward ? 'An administrator decides.' : 'Its leads decide.'}
       </span>
       <PrivilegedMark group={offer} />

@@ -90,7 +90,7 @@ function Proposals(props: { offers: Offer[] }) {
           value: offer.slug,
           label: (
             <span className="inline-flex flex-wrap items-center gap-2">
-              {offer.name} <PrivilegedMark group={offer} />
+              <bdi>{offer.name}</bdi> <PrivilegedMark group={offer} />
             </span>
           ),
           hint: refusalOf(offer) ?? beyondWords(offer),

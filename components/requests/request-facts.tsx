@@ -82,7 +82,9 @@ function GroupName(props: { group: NonNullable<RequestDetail['group']> }) {
   return (
     <span className="flex flex-wrap items-center gap-2">
       {group.slug === null ? (
-        <span>{group.name} (gone)</span>
+        <span>
+          <bdi>{group.name}</bdi> (gone)
+        </span>
       ) : (
         <TextLink href={paths.group(group.slug)}>{group.name}</TextLink>
       )}

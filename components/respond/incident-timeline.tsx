@@ -86,7 +86,7 @@ function EventEntry({ entry }: { entry: IncidentEntry }) {
       }
     >
       <p className="text-muted">
-        {event.actor.name}
+        <bdi>{event.actor.name}</bdi>
         {event.reason && `: ${event.reason}`} · <Mono>{event.action}</Mono> · change {event.seq} of
         the log
       </p>

@@ -37,7 +37,8 @@ export function MatchCard(props: { match: TokenMatch }) {
             </code>
           </h3>
           <p className="text-sm text-muted">
-            {token.identity.name} in {token.group.name} · <LastUse uses={match.lastUses} />
+            <bdi>{token.identity.name}</bdi> in <bdi>{token.group.name}</bdi> ·{' '}
+            <LastUse uses={match.lastUses} />
           </p>
           <p className="flex flex-wrap items-center gap-x-3 text-sm text-muted">
             <TokenHint prefix={token.prefix} first={token.first4} last={token.last4} />

@@ -111,7 +111,7 @@ function MatchingList(props: { tokens: MatchingFound['tokens'] }) {
           </TextLink>
           <LastFour last4={last4} />
           <span className="text-muted">
-            {identity.name} in {group.name}
+            <bdi>{identity.name}</bdi> in <bdi>{group.name}</bdi>
           </span>
         </li>
       ))}

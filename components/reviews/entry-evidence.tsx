@@ -128,7 +128,7 @@ const DecidedBy = ({ decision }: { decision: NonNullable<EntryRow['decision']> }
         <Expiry date={decision.until} />
       </>
     )}
-    , {decision.by.name}, <RelativeTime date={decision.at} />
+    , <bdi>{decision.by.name}</bdi>, <RelativeTime date={decision.at} />
   </>
 );
 

@@ -40,9 +40,9 @@ export function Approval(props: { token: TokenRow; onAnswered?: () => void }) {
       <div className="flex max-w-3xl flex-col gap-3">
         <p>
           {token.createdBy} asked for it <RelativeTime date={token.createdAt} />. It opens nothing
-          yet; approved, it would act for {token.identity.name} in {token.group.name} until{' '}
-          <AbsoluteTime date={token.expiresAt} />. {WHO[token.group.whoMayMint](token.group.name)}{' '}
-          may approve it, but not who asked for it.
+          yet; approved, it would act for <bdi>{token.identity.name}</bdi> in{' '}
+          <bdi>{token.group.name}</bdi> until <AbsoluteTime date={token.expiresAt} />.{' '}
+          {WHO[token.group.whoMayMint](token.group.name)} may approve it, but not who asked for it.
         </p>
         {approve !== null && <p className="font-medium">{approve}</p>}
         {(approve === null || deny === null) && (

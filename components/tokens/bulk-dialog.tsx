@@ -149,7 +149,7 @@ function ItemLine(props: {
       <span className="min-w-0 flex-1">
         <span className="block truncate font-medium">{row.name}</span>
         <span className="block truncate text-muted">
-          {row.identity.name} in {row.group.name}
+          <bdi>{row.identity.name}</bdi> in <bdi>{row.group.name}</bdi>
         </span>
       </span>
       <span className="max-w-[50%] text-right text-muted">

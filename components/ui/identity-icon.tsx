@@ -1,4 +1,5 @@
 import { Bot, UserRound } from 'lucide-react';
+import type { ReactNode } from 'react';
 
 /** Tells people and service accounts apart. */
 export function IdentityIcon(props: { type: 'person' | 'service' }) {
@@ -12,3 +13,11 @@ export function IdentityIcon(props: { type: 'person' | 'service' }) {
     />
   );
 }
+
+/** A name behind its icon. Only the name is cut: written from the right, it would take the icon along. */
+export const NameWithIcon = (props: { type: 'person' | 'service'; children: ReactNode }) => (
+  <span className="flex min-w-0 items-center">
+    <IdentityIcon type={props.type} />
+    <span className="min-w-0 truncate">{props.children}</span>
+  </span>
+);

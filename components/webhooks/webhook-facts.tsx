@@ -39,7 +39,7 @@ export function WebhookFacts({ webhook }: { webhook: WebhookView }) {
           label: 'Created',
           value: (
             <>
-              by {createdBy.name}, <AbsoluteTime date={createdAt} />
+              by <bdi>{createdBy.name}</bdi>, <AbsoluteTime date={createdAt} />
             </>
           ),
         },

@@ -28,9 +28,9 @@ export function ApproveRule(props: {
     <Notice tone="info" title="Waits for a second person">
       <div className="flex max-w-3xl flex-col gap-3">
         <p>
-          Tokens of {rule.identity.name} in {rule.group.name} need a second person, and this rule
-          would give them without anybody looking. Until somebody other than who set its terms has
-          approved it, its pipeline gets nothing. To refuse it, delete it.
+          Tokens of <bdi>{rule.identity.name}</bdi> in <bdi>{rule.group.name}</bdi> need a second
+          person, and this rule would give them without anybody looking. Until somebody other than
+          who set its terms has approved it, its pipeline gets nothing. To refuse it, delete it.
         </p>
         {refusal === undefined ? (
           <Field

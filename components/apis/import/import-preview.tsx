@@ -37,8 +37,8 @@ export function ImportPreview(props: {
         title="Preview"
         description={
           <>
-            {document.title} {document.version && <Mono>{document.version}</Mono>} from {props.name}
-            , OpenAPI {document.specification}. Nothing has changed yet.
+            {document.title} {document.version && <Mono>{document.version}</Mono>} from{' '}
+            <bdi>{props.name}</bdi>, OpenAPI {document.specification}. Nothing has changed yet.
           </>
         }
         actions={

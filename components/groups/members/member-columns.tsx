@@ -2,7 +2,7 @@ import { classNames } from '@/components/class-names';
 import type { DataTableColumn } from '@/components/data-table/table-types';
 import { Badge } from '@/components/ui/badge';
 import { Counted } from '@/components/ui/counted';
-import { IdentityIcon } from '@/components/ui/identity-icon';
+import { NameWithIcon } from '@/components/ui/identity-icon';
 import { Expiry, RelativeTime } from '@/components/ui/relative-time';
 import { StatusBadge } from '@/components/ui/status-badge';
 import type { MemberRow } from './member-row';
@@ -18,17 +18,12 @@ export const memberColumns: DataTableColumn<MemberRow>[] = [
     cell: (row) => (
       <span
         className={classNames(
+          'flex min-w-0 items-center gap-1.5',
           row.edit?.kind === 'remove' && 'text-muted line-through decoration-danger',
         )}
       >
-        <IdentityIcon type={row.identity.type} />
-        {row.identity.name}
-        {row.source !== 'manual' && (
-          <>
-            {' '}
-            <Badge>Managed by {row.addedBy}</Badge>
-          </>
-        )}
+        <NameWithIcon type={row.identity.type}>{row.identity.name}</NameWithIcon>
+        {row.source !== 'manual' && <Badge>Managed by {row.addedBy}</Badge>}
       </span>
     ),
   },

@@ -160,7 +160,7 @@ export function MembersEditor(props: MembersEditorProps) {
         })}
         empty={
           <EmptyState title="No members yet" actions={addButton}>
-            Nobody can hold a token in {group.name} until they are a member.
+            Nobody can hold a token in <bdi>{group.name}</bdi> until they are a member.
           </EmptyState>
         }
       />

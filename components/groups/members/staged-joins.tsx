@@ -6,7 +6,7 @@ import type { DataTableColumn } from '@/components/data-table/table-types';
 import { dayOf, endOfDay } from '@/components/format/end-date';
 import { formatCount } from '@/components/format/format';
 import { IconButton } from '@/components/ui/icon-button';
-import { IdentityIcon } from '@/components/ui/identity-icon';
+import { NameWithIcon } from '@/components/ui/identity-icon';
 import { Input } from '@/components/ui/input';
 import { Section } from '@/components/ui/section';
 import { Select } from '@/components/ui/select';
@@ -33,10 +33,9 @@ export function StagedJoins(props: {
       id: 'name',
       header: 'Name',
       cell: (join) => (
-        <>
-          <IdentityIcon type={join.type} />
-          {join.name} <span className="font-normal text-muted">{join.handle}</span>
-        </>
+        <NameWithIcon type={join.type}>
+          <bdi>{join.name}</bdi> <span className="font-normal text-muted">{join.handle}</span>
+        </NameWithIcon>
       ),
     },
     {

@@ -59,7 +59,8 @@ export function OwnedScopes(props: { groupName: string; scopes: GrantedScope[] }
         getRowId={(scope) => scope.id}
         empty={
           <EmptyState title="No scopes yet">
-            Tokens of {props.groupName} open nothing until an administrator gives it scopes.
+            Tokens of <bdi>{props.groupName}</bdi> open nothing until an administrator gives it
+            scopes.
           </EmptyState>
         }
       />

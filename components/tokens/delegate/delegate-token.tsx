@@ -82,7 +82,7 @@ export function DelegateToken(props: {
         <p role="status" className="text-sm text-muted">
           Opens {formatCount(opened.count, 'operation')}
           {opened.count < whole && ` of the ${whole} that ${parent.name} opens`}, and never more
-          than {parent.name} does. It ends when {parent.name} ends.
+          than <bdi>{parent.name}</bdi> does. It ends when <bdi>{parent.name}</bdi> ends.
         </p>
         <FormActions>
           <ButtonLink href={paths.token(parent.id)}>Cancel</ButtonLink>

@@ -76,7 +76,7 @@ function CutOff(props: {
   return (
     <span className="text-muted">
       {' '}
-      of the {formatNumber(all)} that {props.groupName} opens
+      of the {formatNumber(all)} that <bdi>{props.groupName}</bdi> opens
     </span>
   );
 }
@@ -88,7 +88,7 @@ function ApiOperations({ entry }: { entry: OpenedApi }) {
   return (
     <div className="min-w-0">
       <h3 className="mb-1 flex items-center gap-2 font-medium">
-        {api.name} <Badge>{formatCount(operations.length, 'operation')}</Badge>
+        <bdi>{api.name}</bdi> <Badge>{formatCount(operations.length, 'operation')}</Badge>
       </h3>
       <ul className="divide-y divide-line rounded-md border border-line">
         {shown.map(({ name, method, pathTemplate }) => (

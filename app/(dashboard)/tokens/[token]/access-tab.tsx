@@ -94,7 +94,7 @@ function reasons(token: TokenView, membership: Membership | null) {
         </>
       ) : (
         <span className="text-danger">
-          None: {token.identity.name} is not in the group any more
+          None: <bdi>{token.identity.name}</bdi> is not in the group any more
         </span>
       ),
     },
@@ -102,7 +102,9 @@ function reasons(token: TokenView, membership: Membership | null) {
       label: 'Restriction',
       value:
         token.scopes === null ? (
-          <>None: it has all scopes of {token.group.name}, now and later</>
+          <>
+            None: it has all scopes of <bdi>{token.group.name}</bdi>, now and later
+          </>
         ) : token.scopes.length === 0 ? (
           <span className="text-danger">
             The scopes it was cut down to are gone: it opens nothing

@@ -52,7 +52,8 @@ export async function ScheduleTab({ token }: { token: TokenView }) {
             {choices.length === 0 && (
               <>
                 {' '}
-                No destination takes tokens of {token.group.name} yet: they are made under{' '}
+                No destination takes tokens of <bdi>{token.group.name}</bdi> yet: they are made
+                under{' '}
                 <TextLink href={paths.settings('destinations')}>Settings, Destinations</TextLink>.
               </>
             )}

@@ -49,11 +49,11 @@ export default async function IncidentPage(props: IncidentPageProps) {
           <>
             <MonoId id={id} noun="incident id" short />
             <span>
-              Opened by {openedBy.name} on <AbsoluteTime date={openedAt} />
+              Opened by <bdi>{openedBy.name}</bdi> on <AbsoluteTime date={openedAt} />
             </span>
             {closedAt && (
               <span>
-                closed by {closedBy?.name} on <AbsoluteTime date={closedAt} />
+                closed by <bdi>{closedBy?.name}</bdi> on <AbsoluteTime date={closedAt} />
               </span>
             )}
           </>

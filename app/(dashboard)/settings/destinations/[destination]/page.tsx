@@ -113,7 +113,7 @@ function factsOf({ kind, place, credential, groups, createdAt, createdBy }: Dest
       label: 'Created',
       value: (
         <>
-          by {createdBy.name}, <AbsoluteTime date={createdAt} />
+          by <bdi>{createdBy.name}</bdi>, <AbsoluteTime date={createdAt} />
         </>
       ),
     },
