@@ -111,7 +111,7 @@ describe('an export of sealed batches', () => {
 
   const at = 5;
   const [line, batch] = [
-    () => lines[at] as SealedLine & { id: string },
+    () => lines[at] as Extract<SealedLine, { kind: 'decision' }>,
     { verifier: 'eu-1', seq: 2 },
   ];
   const changed = (change: object) => lines.with(at, { ...line(), ...change } as SealedLine);
@@ -149,6 +149,13 @@ describe('an export of sealed batches', () => {
       one.kind === 'batch' ? one.seq === 2 : one.batch.seq === 2;
     const without = lines.filter((one) => !isOfSecond(one));
     expect(problemsOf(without)).toEqual([{ problem: 'batch_missing', ...batch, id: null }]);
+    expect(problemsOf([...lines, ...lines.filter(isOfSecond)])).toEqual([
+      { problem: 'reordered', verifier: 'eu-1', seq: 2, id: null },
+    ]);
+    const elsewhere = { batch: { ...line().batch, seq: 7 } };
+    expect(problemsOf(changed(elsewhere))).toContainEqual(
+      expect.objectContaining({ problem: 'inserted', id: line().id }),
+    );
     const first = { ...lines[0], day: '2026-02-01' } as SealedLine;
     expect(problemsOf(lines.with(0, first))).toEqual([
       { problem: 'batch_altered', verifier: 'eu-1', seq: 1, id: null },

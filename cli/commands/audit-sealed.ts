@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { CommandFailure } from '@/cli/failure';
 import {
+  exportedDecisionSchema,
   type SealedLine,
   sealedBatchSchema,
-  sealedDecisionSchema,
 } from '@/domain/seals/sealed-lines';
 import type { SeenBatch } from '@/domain/seals/verify-chains';
 import { type SealedReport, sealedLinesChecker } from '@/domain/seals/verify-sealed-lines';
 import { exportLines } from './export-lines';
+import { foreignField } from './foreign-field';
 
-const lineSchema = z.discriminatedUnion('kind', [sealedBatchSchema, sealedDecisionSchema]);
+const lineSchema = z.discriminatedUnion('kind', [sealedBatchSchema, exportedDecisionSchema]);
 
 /** Whether a file is an export of sealed batches, by its first line. */
 export async function isSealedExport(file: string): Promise<boolean> {
@@ -27,8 +28,10 @@ function parseLine(file: string, number: number, text: string): SealedLine {
     throw new CommandFailure(`${file}:${number} is not JSON: export it again`, { cause });
   }
   const line = lineSchema.safeParse(content);
-  if (line.success) return line.data;
-  const path = line.error.issues[0]?.path.join('.') ?? '';
+  const path = line.success
+    ? foreignField(content, line.data)
+    : (line.error.issues[0]?.path.join('.') ?? '');
+  if (line.success && path === null) return line.data;
   throw new CommandFailure(
     `${file}:${number} is no line of sealed decisions (see ${path}): export them again`,
   );

@@ -96,6 +96,25 @@ it('a packed export is read as it is, and one that was cut off is no whole one',
   }
 });
 
+it('what is put beside a row, twice, as CSV or in part is told for what it is', async () => {
+  const lines = await exported();
+  const told = (name: string, changed: readonly string[]) => {
+    writeFileSync(join(folder, name), `${changed.join('\n')}\n`);
+    const { status, text } = verify(['--file', join(folder, name)]);
+    expect(status).toBe(1);
+    return text;
+  };
+  const [first = ''] = lines;
+  const noted = first.replace('"outcome":', '"approvedBy":"Max","outcome":');
+  expect(told('noted', lines.with(0, noted))).toContain(':1 is no audit event (see approvedBy)');
+  const within = first.replace('"via":{', '"via":{"by":"Max",');
+  expect(told('within', lines.with(0, within))).toContain('(see via.by)');
+  const twice = [...lines.slice(0, 3), ...lines.slice(2)];
+  expect(told('twice', twice)).toContain('event 3 stands again after event 3');
+  expect(told('rows.csv', ['seq,at,actor.type', '1,,'])).toContain('is CSV');
+  expect(told('part', lines.slice(1))).toContain('Only an export of the whole log can be checked');
+});
+
 /** All changes as an export has them. */
 async function exported(): Promise<string[]> {
   const context = contextOf(world.db, world.administrator);

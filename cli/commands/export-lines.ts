@@ -26,15 +26,21 @@ export async function* exportLines(
   try {
     for await (const text of lines) {
       number += 1;
+      if (number === 1 && CSV_HEADER.test(text)) throw new CommandFailure(isCsv(file));
       if (text.trim() !== '') yield { number, text };
       progress(Math.round(bytes.bytesRead / MEBIBYTE), Math.round(size / MEBIBYTE));
     }
   } catch (cause) {
+    if (cause instanceof CommandFailure) throw cause;
     throw new CommandFailure(`${file} was cut off, or is damaged: copy it again`, { cause });
   } finally {
     source.destroy();
   }
 }
+
+const CSV_HEADER = /^\ufeff?(?:seq|kind|at),/;
+const isCsv = (file: string) =>
+  `${file} is CSV, which leaves out what proves it: export as NDJSON (--format ndjson)`;
 
 async function look(file: string): Promise<{ size: number; isPacked: boolean }> {
   const handle = await open(file);

@@ -29,6 +29,10 @@ export function chainChecker() {
         problem,
         message,
       });
+      if (event.seq <= seq) {
+        const message = `event ${event.seq} stands again after event ${seq}, or they changed places`;
+        return fail('unlinked', message);
+      }
       if (event.seq !== seq + 1) {
         return fail('gap', `event ${seq + 1} is missing: ${event.seq} follows ${seq}`);
       }

@@ -21,7 +21,10 @@ export function batchChainChecker(verifier: string, start: 'whole' | 'part' = 'w
   return {
     check(batch: LinkedBatch): DecisionProblem[] {
       const problems: DecisionProblem[] = [];
-      if (seq !== null && batch.seq !== seq + 1) {
+      if (seq !== null && batch.seq <= seq) {
+        const message = `batch ${batch.seq} stands again after batch ${seq}, or they changed places`;
+        problems.push(fail('reordered', batch.seq, message));
+      } else if (seq !== null && batch.seq !== seq + 1) {
         problems.push(fail('batch_missing', seq + 1, `batch ${seq + 1} is missing`));
       } else if (hash !== null && batch.prevHash !== hash) {
         problems.push(

@@ -33,3 +33,8 @@ export const sealedDecisionSchema = decisionViewSchema.extend({
 export type SealedDecisionLine = z.output<typeof sealedDecisionSchema>;
 
 export type SealedLine = SealedBatchLine | SealedDecisionLine;
+
+/** The same as it is in a file: the end of a secret is of no sealed record. */
+export const exportedDecisionSchema = sealedDecisionSchema.extend({
+  token: z.object({ id: z.string(), name: z.string().nullable() }).nullable(),
+});

@@ -13,6 +13,10 @@ export type SealedReport = Omit<DecisionsReport, 'unsealed'> & {
   readonly parts: readonly { readonly verifier: string; from: number; to: number }[];
 };
 
+type Named = Pick<SealedBatchLine, 'id' | 'verifier' | 'seq'>;
+const isSame = (batch: Named, named: Named) =>
+  batch.id === named.id && batch.verifier === named.verifier && batch.seq === named.seq;
+
 /**
  * Checks the lines of an export of sealed batches, one after another: each batch against its decisions,
  * and each verifier's batches as a chain, from the first that is there.
@@ -64,7 +68,7 @@ export function sealedLinesChecker(
       }
       counted.decisions += 1;
       const { id, verifier, batch } = line;
-      if (open?.batch.id === batch.id && open.batch.verifier === batch.verifier) {
+      if (open && isSame(open.batch, batch)) {
         open.found.push({ id, leaf: leafOfLine(line) });
         return;
       }
