@@ -73,15 +73,30 @@ async function run(...args: string[]): Promise<void> {
 }
 
 it('exactly the query goes to standard output, and how much it was to standard error', async () => {
+  const begun = Date.now();
   await run('--query', 'group:billing after:-24h', '--from', '2026-01-01T00:00:00Z');
   expect(said.slice(0, -1).join('')).toBe(whole(1, ROWS));
   expect(said.at(-1)).toBe('exported 5,003 changes\n');
   expect(Object.fromEntries(asked[0] ?? [])).toEqual({
-    q: 'group:billing after:-24h',
-    from: '2026-01-01T00:00:00Z',
+    q: 'group:billing',
+    from: expect.stringMatching(/Z$/),
     to: expect.stringMatching(/Z$/),
     format: 'ndjson',
   });
+  // Written out, so that what is resumed tomorrow leaves out nothing.
+  const from = Date.parse(asked[0]?.get('from') ?? '') + 86_400_000;
+  expect(from).toBeGreaterThanOrEqual(begun);
+  expect(from).toBeLessThanOrEqual(Date.now());
+});
+
+it('a transfer that ends in the middle of a row is taken up again, as if it had broken', async () => {
+  vi.stubGlobal('fetch', async (address: string) => {
+    const response = answer(address);
+    return asked.length > 1 ? response : new Response((await response.text()).slice(0, -5));
+  });
+  await run('--output', file);
+  expect(asked.map((query) => query.get('after'))).toEqual([null, String(ROWS - 1)]);
+  expect(await readFile(file, 'utf8')).toBe(whole(1, ROWS));
 });
 
 it('a file has all rows once, though the transfer breaks again and again', async () => {
@@ -125,6 +140,8 @@ it('a file that is there is left alone, and nothing is resumed that was not cut 
   await expect(run('--output', file)).rejects.toThrow('exists');
   await expect(run('--output', file, '--resume')).rejects.toThrow('no export into');
   await expect(run('--resume')).rejects.toThrow('name the file');
+  const other = run('--output', file, '--resume', '--query', 'group:other');
+  await expect(other).rejects.toThrow('what was asked for then');
   expect(await readFile(file, 'utf8')).toBe('evidence');
 });
 

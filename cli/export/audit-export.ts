@@ -8,6 +8,7 @@ import { StreamCut } from '@/domain/commands/run-stream';
 import { writeRows } from '@/domain/commands/write-rows';
 import { exportDecisions } from '@/domain/decisions/export-decisions';
 import { environment } from '@/domain/environment/env';
+import { pinTimes } from '@/domain/history/pin-times';
 import { type Sink, toFile, toStandardOutput } from './export-file';
 import { type Asked, type ExportState, readState } from './export-state';
 import { localRows } from './local-rows';
@@ -55,7 +56,7 @@ async function run(options: Options): Promise<void> {
   if (output === undefined && (resume || json)) {
     throw new CommandFailure('--resume and --json go with --output: name the file');
   }
-  const kept = resume && output ? await keptState(output) : null;
+  const kept = resume && output ? await keptState(output, options) : null;
   const asked = kept ?? newlyAsked(options);
   const sink = output ? await toFile(output, asked, kept) : toStandardOutput(asked);
   await withRows(asked, kept, (stream, rows) => take(sink, stream, rows, output));
@@ -66,19 +67,29 @@ async function run(options: Options): Promise<void> {
     process.stdout.write(`${JSON.stringify({ file: output, log: asked.log, rows, bytes })}\n`);
 }
 
-async function keptState(file: string): Promise<ExportState> {
+async function keptState(file: string, { query, from, to }: Options): Promise<ExportState> {
+  if ((query ?? from ?? to) !== undefined) {
+    throw new CommandFailure(
+      '--resume goes on with what was asked for then: leave out --query, --from and --to',
+    );
+  }
   const kept = await readState(file);
   if (kept) return kept;
   throw new CommandFailure(`no export into ${file} was cut off: leave --resume out`);
 }
 
-/** Its end is fixed where it begins, so that what is resumed has the same. */
-const newlyAsked = ({ log, format, query, from, to, gzip }: Options): Asked => ({
-  ...{ log, format, gzip: gzip === true },
-  ...(query !== undefined && { query }),
-  ...(from !== undefined && { from }),
-  to: to ?? new Date().toISOString(),
-});
+/** Its times are fixed where it begins, so that what is resumed has the same. */
+function newlyAsked({ log, format, query, from, to, gzip }: Options): Asked {
+  const nowMs = Date.now();
+  const filter = { q: query, from, to: to ?? new Date(nowMs).toISOString() };
+  const { q, ...range } = pinTimes(filter, nowMs);
+  return {
+    ...{ log, format, gzip: gzip === true },
+    ...(q !== undefined && { query: q }),
+    ...(range.from !== undefined && { from: range.from }),
+    to: range.to ?? filter.to,
+  };
+}
 
 type Take = (stream: AnyStream, rows: AsyncIterable<readonly object[]>) => Promise<void>;
 

@@ -61,6 +61,8 @@ async function* batchesOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<objec
   } catch (error) {
     broken = error;
   }
+  // Whatever is between here and there, a row ends with its line.
+  if (rest !== '' && broken === undefined) broken = new TypeError('terminated');
   // Whole rows that came before the transfer broke are right.
   if (rows.length > 0) yield rows;
   if (broken !== undefined) throw broken;

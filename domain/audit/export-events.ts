@@ -3,6 +3,7 @@ import { auditEvents } from '@/db/schema/history';
 import { invalid, isRefusal } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
 import { defineStream } from '@/domain/commands/define-stream';
+import { pinTimes } from '@/domain/history/pin-times';
 import { historyFilter } from '@/domain/history/range';
 import { exactAt } from '@/domain/ledger/event-hash';
 import { eventsFound } from './event-filter';
@@ -30,6 +31,7 @@ export const exportEvents = defineStream({
     ...['affects', 'request.id', 'request.ip', 'request.userAgent', 'id', 'prevHash', 'hash'],
   ],
   cursorOf: ({ seq }) => String(seq),
+  pin: pinTimes,
   target: () => everything('system'),
   async batch({ db, input, reach, limit }) {
     if (input.after !== undefined && !/^\d{1,15}$/.test(input.after)) {

@@ -20,6 +20,8 @@ export interface Streamed {
   readonly columns: readonly string[];
   /** Where a reader who has this row goes on, as `after`. */
   cursorOf(row: never): string;
+  /** What is asked for, as of the moment it is: between two batches it must not move with the time. */
+  pin?(input: never, nowMs: number): object;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds streams of every shape
@@ -48,6 +50,7 @@ export function defineStream<
   batch,
   columns,
   cursorOf,
+  pin,
   row,
   ...definition
 }: {
@@ -58,6 +61,7 @@ export function defineStream<
   readonly row: Row;
   readonly columns: readonly string[];
   cursorOf(row: z.output<Row>): string;
+  pin?(input: z.output<z.ZodObject<Fields>>, nowMs: number): object;
   target(): T;
   batch(scope: {
     db: Queryable;
@@ -78,5 +82,5 @@ export function defineStream<
       return Array.isArray(rows) ? { rows: rows as never } : rows;
     },
   });
-  return { ...query, stream: { columns, cursorOf } };
+  return { ...query, stream: { columns, cursorOf, ...(pin && { pin }) } };
 }

@@ -48,9 +48,11 @@ export async function openStream(
   if (isPacked && input.format === 'sse') {
     return invalid('compression', 'Server-sent events are not compressed.');
   }
-  const until = input.to ?? (await databaseTime(context));
+  const now = await databaseTime(context);
+  const until = input.to ?? now;
   // As it came, for the schema may turn a field into something that it doesn't read.
-  const asked = { ...Object(rawInput), to: until };
+  const sent = { ...Object(rawInput), to: until };
+  const asked = stream.stream.pin?.(sent as never, Date.parse(now)) ?? sent;
   const first = await nextRows(stream, context, asked);
   if (isRefusal(first)) return first;
   const { actor, request } = context;

@@ -69,6 +69,17 @@ it('rows that come while an export is read are not in it', async () => {
   expect(names.some(({ target }) => target.name === 'Late')).toBe(false);
 });
 
+it('a time that counts back from the present is that of the first row, however slow the reader is', async () => {
+  await world.owner.execute(sql`
+    insert into ${decisions} (id, at, verifier, outcome, code)
+    select 'dec_slow' || n, now() - interval '1.5 seconds' + n * interval '1 microsecond', 'slow', 'allowed', 'allowed'
+    from generate_series(1, ${BATCH_ROWS + 10}) n`);
+  const batches = await opened(exportDecisions, { q: 'verifier:slow after:-2s "allowed"' });
+  const first = (await batches.next()).value ?? [];
+  await world.owner.execute(sql`select pg_sleep(1.5)`);
+  expect(first.length + (await rowsOf(batches)).length).toBe(BATCH_ROWS + 10);
+});
+
 it('rows of several batches come once each, and a reader goes on after any of them', async () => {
   await decideOften();
   const q = 'verifier:crowd';
@@ -174,6 +185,9 @@ it('a CSV has its header once, and nothing that a spreadsheet would run', () => 
     { who: { name: '=HYPERLINK("http://x")' }, what: 'a "quoted", b', list: ['x', 'y'] },
     { who: { name: '+1' }, what: '@SUM(A1)', list: null },
     { who: { name: '\tTab' }, what: '-2', list: { a: 1 } },
+    { who: { name: '＝1' }, what: ' \u00a0=2', list: ' - a list' },
+    { who: { name: '\r=1' }, what: '\ufeff@x', list: 'a = b' },
+    { who: { name: '\n=1' }, what: '  a', list: -3 },
   ];
   const text = writeRows.csv(csv, rows, true) + writeRows.csv(csv, [{ what: 'last' }], false);
   expect(text.split('\r\n')).toEqual([
@@ -181,9 +195,21 @@ it('a CSV has its header once, and nothing that a spreadsheet would run', () => 
     '"\'=HYPERLINK(""http://x"")","a ""quoted"", b","[""x"",""y""]"',
     "'+1,'@SUM(A1),",
     '\'\tTab,\'-2,"{""a"":1}"',
+    "'＝1,' \u00a0=2,' - a list",
+    '"\'\r=1",\'\ufeff@x,a = b',
+    '"\'\n=1",  a,-3',
     ',last,',
     '',
   ]);
+});
+
+it('a text of several lines is one cell of a CSV, whatever its lines look like', () => {
+  const csv = { ...numbers(0).stream.stream, columns: ['seq', 'reason'] };
+  const rows = [
+    { seq: 1, reason: 'leaked\n2,forged' },
+    { seq: 3, reason: 'a\rb' },
+  ];
+  expect(writeRows.csv(csv, rows, true)).toBe('seq,reason\r\n1,"leaked\n2,forged"\r\n3,"a\rb"\r\n');
 });
 
 it('a server-sent event carries the place to go on from', () => {

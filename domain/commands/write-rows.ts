@@ -9,6 +9,10 @@ export const CONTENT_TYPES: Readonly<Record<StreamFormat, string>> = {
 
 type Rows = readonly object[];
 
+/** What a spreadsheet trims before it looks for a formula: signs behind it are as good as at the start. */
+const HIDDEN_FORMULA = /^(?:\n|[\s\p{Cf}]+[=+\-@＝＋－＠])/u;
+const withApostrophe = (text: string) => (HIDDEN_FORMULA.test(text) ? `'${text}` : text);
+
 /**
  * Rows as text. CSV has its header once, lists and objects as JSON, and an apostrophe before what a
  * spreadsheet would run as a formula (OWASP, CSV Injection). A server-sent event carries the cursor as
@@ -22,8 +26,11 @@ export const writeRows: Readonly<
     stringify([...rows], {
       columns: [...columns],
       header: isFirst,
+      cast: { string: withApostrophe },
       escape_formulas: true,
       record_delimiter: 'windows',
+      // Each ends a row for whoever reads it, not only both together: a reason of two lines would be two rows.
+      quoted_match: /[\r\n]/,
     }),
   sse: ({ cursorOf }, rows) =>
     rows.map((row) => `id: ${cursorOf(row as never)}\ndata: ${JSON.stringify(row)}\n\n`).join(''),

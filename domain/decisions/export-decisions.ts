@@ -4,6 +4,7 @@ import { invalid, isRefusal } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
 import { defineStream } from '@/domain/commands/define-stream';
 import { placeInLog, readPlaceInLog } from '@/domain/history/cursor';
+import { pinTimes } from '@/domain/history/pin-times';
 import { historyFilter } from '@/domain/history/range';
 import { decisionsFound } from './decision-filter';
 import { decisionViewSchema, exactDecisionAt, toDecisionView } from './decision-view';
@@ -21,6 +22,7 @@ export const exportDecisions = defineStream({
     ...['requestId', 'verifier', 'foldedCount', 'id'],
   ],
   cursorOf: ({ at, id }) => placeInLog(at, id),
+  pin: pinTimes,
   target: () => everything('system'),
   async batch({ db, input, reach, limit }) {
     const after = input.after === undefined ? undefined : readPlaceInLog(input.after);
