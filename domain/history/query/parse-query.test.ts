@@ -40,6 +40,16 @@ it('all that the language has is read in one query', () => {
   ]);
 });
 
+it('the quotation marks of a phone are as good as straight ones, which take them as they are', () => {
+  expect(termsOf('“free text” -token:“a, b”*,„c” "say “x”" 10:00')).toEqual([
+    { kind: 'text', negated: false, text: 'free text' },
+    keyTerm('token', [prefix('a, b'), exact('c')], true),
+    { kind: 'text', negated: false, text: 'say “x”' },
+    { kind: 'text', negated: false, text: '10:00' },
+  ]);
+  expect(problemsOf('x “free')).toMatchObject([{ at: 2, length: 5, suggestion: '“free"' }]);
+});
+
 it('each term has its place, so that it can be taken out again', () => {
   const query = '  group:billing   -"a b" x';
   const parsed = parseQuery(query);
@@ -53,6 +63,15 @@ it.each<[string, object]>([
   ['a -outcom:denied', { at: 3, length: 6, suggestion: 'outcome' }],
   ['constructor:x', { at: 0, length: 13, suggestion: '"constructor:x"' }],
   ['-https://x', { at: 0, length: 10, suggestion: '-"https://x"' }],
+  ['x after:2026-11-27 10:00 y', { at: 8, length: 16, suggestion: '2026-11-27T10:00Z' }],
+  [
+    'before:2026-11-27 10:00:05+01:00',
+    { at: 7, length: 25, suggestion: '2026-11-27T10:00:05+01:00' },
+  ],
+  [
+    'after:2026-11-27T10:00:00.123456789Z',
+    { at: 6, length: 30, suggestion: '2026-11-27T10:00:00.123456Z' },
+  ],
   ['outcome:denid', { at: 8, length: 5, suggestion: 'denied' }],
   ['kind:decisions', { at: 5, length: 9, suggestion: 'decision' }],
   ['ip:10.0.0.0/33', { at: 3, length: 11, suggestion: '10.0.0.0/32' }],

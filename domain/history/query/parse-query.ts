@@ -3,7 +3,7 @@ import { factsOf, isQueryKey, QUERY_KEYS, type TimeKey, type ValueKey } from './
 import { nearest } from './nearest';
 import { quoted } from './print-query';
 import { addressProblem } from './read-address';
-import { readTime } from './read-time';
+import { isDay, readTime } from './read-time';
 import { type Scanned, Scanner } from './scan';
 import type { PlacedTerm, QueryTerm, QueryValue } from './terms';
 
@@ -121,8 +121,9 @@ function timeTerm(
   values: readonly Scanned[],
   { negated, start }: Opened,
   problems: TextProblem[],
-  { source, at: end }: Scanner,
+  scanner: Scanner,
 ): QueryTerm | null {
+  const { source, at: end } = scanner;
   const [value] = values;
   if (!value || values.length > 1 || negated) {
     const other = key === 'after' ? 'before' : 'after';
@@ -132,6 +133,14 @@ function timeTerm(
     return null;
   }
   const read = value.hasStar ? { suggestion: null } : readTime(value.text);
+  const clock = 'time' in read && isDay(value.text) ? scanner.takeClock() : null;
+  if (clock !== null) {
+    const { at } = value.place;
+    const suggestion = `${value.text}T${clock}${/[Zz]$|[+-]\d\d:\d\d$/.test(clock) ? '' : 'Z'}`;
+    const message = 'Write the day and the time in one.';
+    problems.push({ at, length: scanner.at - at, message, suggestion });
+    return null;
+  }
   if ('time' in read) return { kind: 'time', key, time: read.time };
   const message = 'Write a time as -24h, 2026-11-27 or 2026-11-27T10:00Z.';
   const { suggestion } = read;

@@ -15,7 +15,7 @@ function printTerm(term: QueryTerm): string {
 
 /** Bare where nothing in it would be read as something else. */
 const printText = (text: string): string =>
-  /^[a-zA-Z]+:|^-|["*\s]|^$/.test(text) ? quoted(text) : text;
+  /^[a-zA-Z]+:|^-|["“”„*\s]|^$/.test(text) ? quoted(text) : text;
 
 function printValue(value: QueryValue): string {
   if (value.match === 'none') return value.match;
@@ -24,7 +24,7 @@ function printValue(value: QueryValue): string {
   return text === 'none' ? quoted(text) : printBare(text);
 }
 
-const printBare = (text: string): string => (/["*,\s]|^$/.test(text) ? quoted(text) : text);
+const printBare = (text: string): string => (/["“”„*,\s]|^$/.test(text) ? quoted(text) : text);
 
 function printTime(time: QueryTime): string {
   if (!('instant' in time)) return `-${time.amount}${time.unit}`;

@@ -3,6 +3,8 @@ import { type QueryTime, UNITS, type Unit } from './terms';
 const RELATIVE = /^-(\d{1,5})([smhdw])$/i;
 const CALENDAR = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(:\d\d)?(?:\.(\d{1,6}))?(Z|[+-]\d\d:\d\d)?)?$/i;
 
+export const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text);
+
 /** What was typed as a time, or what to write instead (none where nothing is near). */
 export function readTime(text: string): { time: QueryTime } | { suggestion: string | null } {
   const [, amount, letter] = RELATIVE.exec(text) ?? [];
@@ -25,8 +27,10 @@ function calendarTime(text: string, day: string, fraction: string) {
   return { time: { instant: `${written.slice(0, 19)}.${fraction.padEnd(6, '0')}Z` } };
 }
 
-/** `24h` and `-24` leave out what `-24h` has. */
+/** `24h` and `-24` leave out what `-24h` has; history has no nanoseconds. */
 function meant(text: string): string | null {
+  const [, micro, zone] = /^(\S+\.\d{6})\d+(Z|[+-]\d\d:\d\d)?$/i.exec(text) ?? [];
+  if (micro !== undefined) return `${micro}${zone ?? 'Z'}`;
   const [, amount, unit] = /^-?(\d{1,5})([smhdw])?$/i.exec(text) ?? [];
   return amount === undefined ? null : `-${amount}${(unit ?? 'h').toLowerCase()}`;
 }

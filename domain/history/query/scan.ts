@@ -10,6 +10,9 @@ export interface Scanned {
 }
 
 const SPACE = /\s/;
+/** Straight, and what phones and word processors make of it. */
+const OPENING = /["“”„]/;
+const CLOSING = /["“”]/;
 
 /** Reads a query from its beginning to its end. */
 export class Scanner {
@@ -36,6 +39,13 @@ export class Scanner {
     return true;
   }
 
+  private takeOne(characters: RegExp): string | null {
+    const next = this.source.charAt(this.at);
+    if (!characters.test(next)) return null;
+    this.at += 1;
+    return next;
+  }
+
   /** The key of `key:value`, without its colon. */
   takeKey(): string | null {
     const pattern = /([a-zA-Z]+):/y;
@@ -43,6 +53,15 @@ export class Scanner {
     const [whole = '', key] = pattern.exec(this.source) ?? [];
     this.at += whole.length;
     return key ?? null;
+  }
+
+  /** A time of the day that stands where the next term would, after a space; null where none does. */
+  takeClock(): string | null {
+    const pattern = /\s+(\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)?)(?!\S)/iy;
+    pattern.lastIndex = this.at;
+    const [whole = '', clock] = pattern.exec(this.source) ?? [];
+    this.at += whole.length;
+    return clock ?? null;
   }
 
   /** The rest of the term, as it stands. */
@@ -53,7 +72,8 @@ export class Scanner {
   /** One value: in quotation marks, or up to a space (and, in a list, a comma). */
   takeValue(inList: boolean): Scanned {
     const start = this.at;
-    const quoted = this.take('"') ? this.takeQuoted() : null;
+    const opening = this.takeOne(OPENING);
+    const quoted = opening === null ? null : this.takeQuoted(opening === '"' ? /"/ : CLOSING);
     const bare = quoted ? '' : this.takeBare(inList);
     const hasStar = quoted ? this.take('*') : bare.endsWith('*');
     return {
@@ -66,10 +86,10 @@ export class Scanner {
   }
 
   /** Up to the closing mark; `\"` and `\\` stand for the characters themselves. */
-  private takeQuoted(): { text: string; isClosed: boolean } {
+  private takeQuoted(closing: RegExp): { text: string; isClosed: boolean } {
     let text = '';
     while (!this.isAtEnd) {
-      if (this.take('"')) return { text, isClosed: true };
+      if (this.takeOne(closing) !== null) return { text, isClosed: true };
       const escaped = /\\(["\\])/y;
       escaped.lastIndex = this.at;
       const [whole, character] = escaped.exec(this.source) ?? [];
