@@ -103,7 +103,7 @@ it('waits for receipts, and fails where a verifier never confirms', async () => 
 
 it('revokes by a filter only with the count that was seen', async () => {
   const found = {
-    count: 2,
+    ...{ count: 2, at: '2026-01-31T08:00:00.000Z' },
     tokens: [...[{ id: 'tok_1', name: 'deploys', last4: 'x7Qk' }]].map((one) => ({
       ...one,
       identity: { name: 'mailer' },
@@ -112,14 +112,16 @@ it('revokes by a filter only with the count that was seen', async () => {
   };
   const filter = ['--made-by', 'ada@example.com', '--used-from', '10.0.0.0/8'];
   expect(await typed(['token', 'matching', ...filter], found)).toBe(
-    'tok_1  …x7Qk  billing  mailer  deploys\nand 1 more\n2 match: keyward token revoke-matching --expect 2 with the same filter revokes them.\n',
+    'tok_1  …x7Qk  billing  mailer  deploys\nand 1 more\n2 match: keyward token revoke-matching --expect 2 --seen-at 2026-01-31T08:00:00.000Z with the same filter revokes them.\n',
   );
   await expect(typed(['token', 'revoke-matching', ...filter])).rejects.toThrow(/--expect/);
   const done = { revoked: ['tok_1', 'tok_2'], revokedAt: '', seq: 9 };
-  const said = await typed(['token', 'revoke-matching', ...filter, '--expect', '2'], done);
+  const seen = ['--expect', '2', '--seen-at', '2026-01-31T08:00:00.000Z'];
+  const said = await typed(['token', 'revoke-matching', ...filter, ...seen], done);
   expect(said).toContain('Revoked 2: tok_1, tok_2\nChange 9: keyward receipts 9');
   expect(asked().at(-1)?.body).toEqual({
     ...{ createdBy: 'ada@example.com', usedFrom: '10.0.0.0/8', expect: 2 },
+    seenAt: '2026-01-31T08:00:00.000Z',
   });
 });
 

@@ -8,6 +8,7 @@ import { momentFrom, seconds } from './time-options';
 
 const foundSchema = z.looseObject({
   count: z.number(),
+  at: z.string(),
   tokens: z.array(
     z.looseObject({
       ...{ id: z.string(), name: z.string(), last4: z.string() },
@@ -35,6 +36,7 @@ export function addTokenMatching(token: Command): void {
   withFilter(token.command('revoke-matching'))
     .description('Revoke them in one change, each to be taken back within 30 seconds')
     .requiredOption('--expect <count>', 'how many keyward token matching counted', wholeNumber)
+    .option('--seen-at <time>', 'when it counted them: one that came since stops it')
     .option('--reason <text>', 'what the log says')
     .action(revoke);
 }
@@ -72,17 +74,17 @@ async function count(options: Filter): Promise<void> {
     ...(more > 0 ? [`and ${more} more`] : []),
     found.count === 0
       ? 'No living token matches.'
-      : `${found.count} match: keyward token revoke-matching --expect ${found.count} with the same filter revokes them.`,
+      : `${found.count} match: keyward token revoke-matching --expect ${found.count} --seen-at ${found.at} with the same filter revokes them.`,
   ];
   print(options, found, lines.join('\n'));
 }
 
 async function revoke(
-  options: Filter & { readonly expect: number; readonly reason?: string },
+  options: Filter & { readonly expect: number; readonly seenAt?: string; readonly reason?: string },
 ): Promise<void> {
-  const { expect, reason } = options;
+  const { expect, seenAt, reason } = options;
   const request = sending('POST', '/tokens/revoke-matching', {
-    ...{ ...filterOf(options), expect, reason },
+    ...{ ...filterOf(options), expect, seenAt, reason },
   });
   const ended = await askControlApi(request, revokedSchema);
   const lines = [`Revoked ${ended.revoked.length}: ${ended.revoked.join(', ')}`];

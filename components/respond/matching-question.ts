@@ -5,6 +5,8 @@ export type MatchingAsked = { createdBy?: string; usedFrom?: string; since?: str
 
 export type MatchingFound = {
   count: number;
+  /** When they were counted. */
+  at: string;
   tokens: {
     id: string;
     name: string;

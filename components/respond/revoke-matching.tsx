@@ -22,6 +22,8 @@ const MAX_UNTYPED = 10;
 export function RevokeMatching(props: {
   asked: MatchingAsked;
   count: number;
+  /** When they were counted. */
+  seenAt: string;
   refusal: string | undefined;
   onDone: () => void;
 }) {
@@ -35,7 +37,10 @@ export function RevokeMatching(props: {
   const what = formatCount(count, 'token');
 
   async function revoke() {
-    const more = { reason: reason.trim(), matching: { ...asked, expect: count } };
+    const more = {
+      reason: reason.trim(),
+      matching: { ...asked, expect: count, seenAt: props.seenAt },
+    };
     const settled = await send([more], () =>
       prepareChange('revokeMatching', { id: '', name: what }, more),
     );
@@ -83,7 +88,7 @@ export function RevokeMatching(props: {
         onConfirm={revoke}
       >
         <p>
-          All of them are denied everywhere at once, and what was made from them. If more match by
+          All of them are denied everywhere at once, and what was made from them. If others match by
           then, nothing is revoked, and you look again.
         </p>
         <Field label="Reason" name="reason">

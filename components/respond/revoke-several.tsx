@@ -90,6 +90,7 @@ export function RevokeSeveral(props: {
                 key={JSON.stringify(wanted)}
                 asked={wanted}
                 count={found.count}
+                seenAt={found.at}
                 refusal={props.refusal}
                 onDone={asked.again}
               />

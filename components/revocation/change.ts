@@ -77,7 +77,13 @@ export function prepareChange(
     alsoRevoke?: string[];
     suspend?: boolean;
     until?: string;
-    matching?: { createdBy?: string; usedFrom?: string; since?: string; expect: number };
+    matching?: {
+      createdBy?: string;
+      usedFrom?: string;
+      since?: string;
+      expect: number;
+      seenAt: string;
+    };
   } = {},
   withinMs = ANSWER_WITHIN_MS,
 ): Change {

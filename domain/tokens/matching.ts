@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, isNotNull, lte, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { decisions } from '@/db/schema/history';
@@ -28,26 +28,32 @@ export const matchingInput = {
 };
 export type Matching = z.output<z.ZodObject<typeof matchingInput>>;
 
-/** The tokens that are meant, as a condition; what is wrong with the question, by its field. */
+/**
+ * The tokens that are meant, as a condition; what is wrong with the question, by its field.
+ * @param seenAt of those that there are, the ones that matched then already
+ */
 export async function matchingTokens(
   db: Queryable,
   { createdBy, usedFrom, since }: Matching,
+  seenAt?: string,
 ): Promise<SQL | Refusal> {
   if (createdBy === undefined && usedFrom === undefined) {
     return invalid('createdBy', 'Say who made them, or where they were used from.');
   }
-  const used = usedFrom === undefined ? undefined : await usedWithin(db, usedFrom, since);
+  const used = usedFrom === undefined ? undefined : await usedWithin(db, usedFrom, since, seenAt);
   if (isRefusal(used)) return used;
   const maker = createdBy === undefined ? undefined : await findIdentity(db, createdBy);
   if (isRefusal(maker)) return invalid('createdBy', 'Nobody has this email, slug or id.');
   const made = maker && eq(tokens.createdBy, maker.id);
-  return and(isYetToEnd, made, used) ?? sql`false`;
+  const existed = seenAt === undefined ? undefined : lte(tokens.createdAt, new Date(seenAt));
+  return and(isYetToEnd, made, used, existed) ?? sql`false`;
 }
 
 async function usedWithin(
   db: Queryable,
   usedFrom: string,
   since: string | undefined,
+  seenAt: string | undefined,
 ): Promise<SQL | Refusal> {
   const problem = addressProblem(usedFrom);
   if (problem) return invalid('usedFrom', problem.message);
@@ -63,7 +69,12 @@ async function usedWithin(
       .selectDistinct({ id: sql<string>`${decisions.tokenId}` })
       .from(decisions)
       .where(
-        and(gte(decisions.at, new Date(fromMs).toISOString()), isNotNull(decisions.tokenId), from),
+        and(
+          gte(decisions.at, new Date(fromMs).toISOString()),
+          seenAt === undefined ? undefined : lte(decisions.at, seenAt),
+          isNotNull(decisions.tokenId),
+          from,
+        ),
       ),
   );
 }

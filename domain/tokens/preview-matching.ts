@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { groups } from '@/db/schema/groups';
 import { identities } from '@/db/schema/identities';
 import { tokens } from '@/db/schema/tokens';
+import { instantText, toInstantText } from '@/domain/base/instant';
 import { isRefusal } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
 import { defineQuery } from '@/domain/commands/define';
+import { readClockMs } from '@/domain/decision/clock';
 import { matchingInput, matchingTokens } from './matching';
 
 const SHOWN = 50;
@@ -18,6 +20,8 @@ export const previewMatching = defineQuery({
   input: z.object(matchingInput),
   output: z.object({
     count: z.number(),
+    /** When they were counted: `seenAt` of the command. */
+    at: instantText(),
     /** The first 50 by name. */
     tokens: z.array(
       z.object({
@@ -33,6 +37,7 @@ export const previewMatching = defineQuery({
   async run({ db, input }) {
     const meant = await matchingTokens(db, input);
     if (isRefusal(meant)) return meant;
+    const at = toInstantText(new Date(await readClockMs(db)));
     const found = await db
       .select({
         ...{ id: tokens.id, name: tokens.name, last4: tokens.last4 },
@@ -45,6 +50,6 @@ export const previewMatching = defineQuery({
       .where(meant)
       .orderBy(asc(tokens.name), asc(tokens.id))
       .limit(SHOWN);
-    return { count: await db.$count(tokens, meant), tokens: found };
+    return { count: await db.$count(tokens, meant), at, tokens: found };
   },
 });

@@ -9,6 +9,7 @@ import { contextOf, done, signedIn } from '@/domain/testing/world';
 import { createToken } from './create-token';
 import { previewMatching } from './preview-matching';
 import { revokeMatching } from './revoke-matching';
+import { revokeToken } from './revoke-token';
 import { undoRevokeToken } from './undo-revoke-token';
 
 const HOUR_MS = 3_600_000;
@@ -82,6 +83,28 @@ it('more than were counted are not revoked, and nothing is where nothing matches
   expect(await code(0)).toBe('allowed');
   const none = await revoke({ usedFrom: '192.0.2.0/24', expect: 1 });
   expect(none).toMatchObject({ ok: false, code: 'nothing_matches' });
+});
+
+it('as many as were counted, but not the same, are not revoked; fewer of them are', async () => {
+  const range = { usedFrom: '198.51.100.0/24' };
+  const ids = [await mint('gone'), await mint('left'), await mint('new')].map(({ id }) => id);
+  const [gone = '', left = '', late = ''] = ids;
+  for (const id of [gone, left]) await use(id, '198.51.100.3', 1);
+  const { count, at: seenAt } = await preview(range);
+  const seen = { ...range, expect: count, seenAt };
+  await done(world.db, world.administrator, revokeToken, { token: gone });
+  await use(late, '198.51.100.4', 0);
+  expect((await preview(range)).count).toBe(count);
+  expect(await revoke(seen)).toMatchObject({ ok: false, code: 'plan_outdated' });
+  await done(world.db, world.administrator, revokeToken, { token: late });
+  expect(await revoke(seen)).toMatchObject({ ok: true, value: { revoked: [left] } });
+
+  const maker = { createdBy: world.administratorId };
+  const made = await preview(maker);
+  await done(world.db, world.administrator, revokeToken, { token: String(made.tokens[0]?.id) });
+  await mint('made since');
+  const again = { ...maker, expect: made.count, seenAt: made.at };
+  expect(await revoke(again)).toMatchObject({ ok: false, code: 'plan_outdated' });
 });
 
 it('a lead can’t: what they would end may be of any group', async () => {

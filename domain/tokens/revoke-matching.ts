@@ -2,7 +2,7 @@ import { inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { tokens } from '@/db/schema/tokens';
 import { prose } from '@/domain/base/input';
-import { instantText, toInstantText } from '@/domain/base/instant';
+import { instantInput, instantText, toInstantText } from '@/domain/base/instant';
 import { invalid, isRefusal, refuse } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
 import { defineCommand } from '@/domain/commands/define';
@@ -11,7 +11,7 @@ import { MAX_MATCHING, matchingInput, matchingTokens } from './matching';
 
 /**
  * Revokes every living token that somebody made, or that was used from somewhere, in one statement. It
- * revokes no more than were counted before: what came in between is to be looked at.
+ * revokes no more than were counted before, and none that nobody looked at.
  */
 export const revokeMatching = defineCommand({
   operation: 'tokens.revokeMatching',
@@ -21,13 +21,15 @@ export const revokeMatching = defineCommand({
     ...matchingInput,
     /** How many there were when somebody looked (`tokens.previewMatching`). */
     expect: z.number().int().min(1).max(MAX_MATCHING),
+    /** When they looked: with it, one that has come since stops the change, also where another is gone. */
+    seenAt: instantInput().optional(),
     reason: prose().optional(),
   }),
   /** Ids, and the moment from which the undo of each counts. */
   output: z.object({ revoked: z.array(z.string()), revokedAt: instantText() }),
   target: () => everything('system'),
   async run({ tx, actor, input }) {
-    const { createdBy, usedFrom, since, expect, reason } = input;
+    const { createdBy, usedFrom, since, expect, seenAt, reason } = input;
     const meant = await matchingTokens(tx, input);
     if (isRefusal(meant)) return meant;
     const found = await tx
@@ -42,6 +44,13 @@ export const revokeMatching = defineCommand({
     }
     if (found.length > expect) {
       const message = `${found.length} tokens match now, not ${expect}: look at them again.`;
+      return refuse('conflict', 'plan_outdated', message);
+    }
+    const seen = seenAt === undefined ? meant : await matchingTokens(tx, input, seenAt);
+    if (isRefusal(seen)) return seen;
+    const others = seenAt === undefined ? 0 : found.length - (await tx.$count(tokens, seen));
+    if (others > 0) {
+      const message = `${others} of those that match now did not when you looked: look at them again.`;
       return refuse('conflict', 'plan_outdated', message);
     }
     const revoked = await tx
