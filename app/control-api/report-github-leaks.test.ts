@@ -134,6 +134,12 @@ describe('a report that GitHub has signed', () => {
     });
   });
 
+  it('stops the token whatever is said of the place', async () => {
+    const place = { source: `a\u200b${'x'.repeat(89)}😀😀`, url: `\u202e${'y'.repeat(499)}😀` };
+    expect((await report([found(leaked.secret, place)])).status).toBe(200);
+    expect(await act()).toBe(1);
+  });
+
   it('says of a match that the secret in it is right, by the hash of the match as it was sent', async () => {
     const other = await asAdministrator(world, createToken, {
       ...{ identity: fixture.service.id, group: 'billing', name: 'beside it' },

@@ -78,6 +78,26 @@ describe('a report', () => {
     expect(await act()).toBe(0);
   });
 
+  it.each([
+    ['invisible', 'a\u200bscanner', 'https://example.com/\u202egpj.exe', 'a scanner'],
+    ['half a character', '\ud800 a scanner', 'a\u2028b', 'a scanner'],
+    ['cut in the middle of one', 'a scanner\0', `${'y'.repeat(497)}\ufff9😀`, 'a scanner'],
+    [
+      'a secret that is longer once it is withheld',
+      'x'.repeat(100),
+      `\t${'kwp_'.repeat(100)}`,
+      'xxx',
+    ],
+  ])('stops the token whatever is said of the place: %s', async (_what, source, url, said) => {
+    // One of it must not keep the others alive, either.
+    const others = [{ secret: generateTokenSecret('personal'), source: 'b\u2066' }];
+    const answer = await report({ leaks: [...others, { secret: leaked.secret, source, url }] });
+    expect(answer).toMatchObject({ status: 202 });
+    expect(await act()).toBe(1);
+    expect(await verdict()).toBe('token_revoked');
+    expect(String((await lastEvent(world)).reason)).toContain(`reported as leaked: ${said}`);
+  });
+
   it('may be the line that the secret stands in', async () => {
     await report({ leaks: [{ secret: `authorization: "Bearer ${leaked.secret}",\n` }] });
     expect(await act()).toBe(1);

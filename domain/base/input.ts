@@ -42,6 +42,10 @@ export const prose = (max = 500) =>
     .refine((text) => !FORBIDDEN_EXCEPT_NEWLINE.test(text), FORBIDDEN_INSIDE)
     .refine(holdsNoSecret, SECRET_INSIDE);
 
+/** The text of others as `prose` takes it: spaces where something stands that it refuses. */
+export const asProse = (text: string): string =>
+  text.replace(new RegExp(String.raw`(?:${UNSEEN}|\p{Cc})+`, 'gu'), ' ');
+
 /** Text that is only compared or looked for; Postgres has no NUL to compare it with. */
 export const soughtText = (max: number) =>
   z

@@ -13,8 +13,15 @@ export const leakPlace = {
   url: prose(500).nullable().default(null),
 };
 
-/** A leak as jobs and events have it: the hash of the secret alone. */
-export const leakSchema = z.object({ sha256: z.string().regex(SHA256), ...leakPlace });
+/**
+ * A leak as jobs and events have it: the hash of the secret alone. What is said of the place must never keep
+ * a token alive: it goes where it can't be kept.
+ */
+export const leakSchema = z.object({
+  sha256: z.string().regex(SHA256),
+  source: leakPlace.source.catch(null),
+  url: leakPlace.url.catch(null),
+});
 export type Leak = z.output<typeof leakSchema>;
 
 /** Where a secret may begin: one that is no secret may have another in it. */

@@ -3,7 +3,9 @@ import type { Database } from '@/db/client';
 import { withholdSecrets } from '@/db/secrets/withhold-secrets';
 import { workloadActor } from '@/domain/base/actor';
 import type { RequestOrigin } from '@/domain/base/context';
+import { asProse } from '@/domain/base/input';
 import type { RefusalCode } from '@/domain/base/refusal-codes';
+import { cut } from '@/domain/base/text';
 import { countAttempt, limitOf } from '@/domain/credentials/count-attempts';
 import { networkOf } from '@/domain/decision/network';
 import { enqueue } from '@/domain/jobs/enqueue';
@@ -24,7 +26,7 @@ const UNKNOWN_REPORTER = workloadActor(
   new Map(),
 );
 
-/** Text of others about a place: no secret in it is kept, and nothing that Postgres can't hold. */
+/** Text of others about a place: no secret in it is kept, and nothing that no text of ours may have. */
 const place = (max: number) =>
   z
     .string()
@@ -33,10 +35,7 @@ const place = (max: number) =>
     .optional();
 
 const cleaned = (text: string, max: number) =>
-  withholdSecrets(text)
-    .replace(/\p{Cc}+/gu, ' ')
-    .trim()
-    .slice(0, max);
+  cut(asProse(withholdSecrets(text)).trim(), max).trim();
 
 /** The same of a text of any length; null where nothing is left. */
 export const toPlace = (text: string, max: number): string | null => cleaned(text, max) || null;
