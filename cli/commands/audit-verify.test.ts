@@ -112,6 +112,13 @@ it('what is put beside a row, twice, as CSV or in part is told for what it is', 
   const twice = [...lines.slice(0, 3), ...lines.slice(2)];
   expect(told('twice', twice)).toContain('event 3 stands again after event 3');
   expect(told('rows.csv', ['seq,at,actor.type', '1,,'])).toContain('is CSV');
+  const only = verify(['--only', 'decisions', '--file', join(folder, 'twice')]);
+  expect(only).toMatchObject({
+    status: 1,
+    text: expect.stringContaining('is an export of changes'),
+  });
+  const all = verify(['--file', folder]);
+  expect(all).toMatchObject({ status: 1, text: expect.stringContaining('is a folder') });
   expect(told('part', lines.slice(1))).toContain('Only an export of the whole log can be checked');
 });
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { withDatabase } from '@/cli/database/with-database';
 import { addAuditExport } from '@/cli/export/audit-export';
@@ -48,10 +48,13 @@ async function changesIn(
 async function inFile(
   file: string,
   kept: KeptCheckpoints,
-  keys: readonly string[],
+  { key: keys, only }: Pick<VerifyOptions, 'key' | 'only'>,
 ): Promise<Found> {
   if (!existsSync(file)) {
     throw new CommandFailure(`${file} does not exist: name an export as NDJSON`);
+  }
+  if (statSync(file).isDirectory()) {
+    throw new CommandFailure(`${file} is a folder: name an export as NDJSON`);
   }
   const ownKeyId = secretKey(environment().nextAuthSecret);
   const isSealed = await isSealedExport(file);
@@ -60,6 +63,9 @@ async function inFile(
     throw new CommandFailure(
       `${file} is an export of ${held}, which checkpoints of ${others} say nothing of: leave those out`,
     );
+  }
+  if (only && only !== held) {
+    throw new CommandFailure(`${file} is an export of ${held}: leave --only ${only} out`);
   }
   if (!isSealed) {
     return { changes: await changesIn((observe) => verifyExport(file, observe), kept, ownKeyId) };
@@ -97,7 +103,7 @@ async function verify(options: VerifyOptions): Promise<void> {
   const kept = await readCheckpoints(options.checkpoint);
   const { file, only, key } = options;
   const found = file
-    ? await inFile(file, kept, key)
+    ? await inFile(file, kept, { key, only })
     : await withDatabase(settings, ({ db, secrets }) => {
         // What this machine keeps is the server's own only where it keeps the database as well.
         const own =

@@ -139,5 +139,7 @@ async function take(
       : `${done} rows came`;
     throw new CommandFailure(`the export is not whole: ${cause} (${rest})`, { cause: error });
   }
+  // What found nothing has its header, too.
+  if (sink.state().rows === 0) await sink.write(writeRows[format](stream.stream, [], true), '', 0);
   await sink.end();
 }

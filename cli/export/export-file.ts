@@ -63,7 +63,8 @@ async function openFile(file: string, kept: ExportState | null): Promise<FileHan
         cause,
       });
     }
-    throw cause;
+    const why = code === 'ENOENT' && !kept ? 'there is no such folder' : code || String(cause);
+    throw new CommandFailure(`${file} can’t be written: ${why}`, { cause });
   }
 }
 

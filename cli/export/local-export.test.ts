@@ -46,3 +46,15 @@ it('a query that can’t be read is refused with its place', () => {
   expect(refused.stderr).toContain('At character 9:');
   expect(refused.stderr).toContain('Did you mean “denied”?');
 });
+
+it('what found nothing is a CSV with its header, and what can’t be begun says which part is wrong', () => {
+  const none = keyward('audit', 'export', '--format', 'csv', '--query', 'action:nothing');
+  expect(none).toMatchObject({ status: 0, stdout: expect.stringMatching(/^seq,at,[\w.,]+\r\n$/) });
+  const time = keyward('audit', 'export', '--to', 'yesterday');
+  expect(time).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('--to: Write a time as'),
+  });
+  const place = keyward('audit', 'export', '--output', join(folder, 'none/export.ndjson'));
+  expect(place).toMatchObject({ status: 1, stderr: expect.stringContaining('no such folder') });
+});

@@ -2,7 +2,7 @@ import { CommandFailure } from '@/cli/failure';
 import type { Database } from '@/db/client';
 import { systemActor } from '@/domain/base/actor';
 import { newId } from '@/domain/base/ids';
-import { isRefusal } from '@/domain/base/refusal';
+import { isRefusal, type Refusal } from '@/domain/base/refusal';
 import type { AnyStream } from '@/domain/commands/define-stream';
 import { openStream } from '@/domain/commands/run-stream';
 
@@ -19,6 +19,12 @@ export async function* localRows(
     request: { id: newId('request'), ip: null, userAgent: null },
   };
   const opened = await openStream(stream, context, input);
-  if (isRefusal(opened)) throw new CommandFailure(opened.message);
+  if (isRefusal(opened)) throw new CommandFailure(inWords(opened));
   yield* opened.batches;
+}
+
+/** A query says itself where it is wrong; of a time one must be told which. */
+function inWords({ message, errors = [] }: Refusal): string {
+  const option = errors.map(({ path }) => path).find((path) => path === 'from' || path === 'to');
+  return option ? `--${option}: ${message}` : message;
 }

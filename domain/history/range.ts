@@ -3,7 +3,7 @@ import { MAX_QUERY_LENGTH } from './query/keys';
 
 /** An instant in RFC 3339, with any offset that is in use: Postgres knows no others, and no year 0. */
 const instant = z.iso
-  .datetime({ offset: true })
+  .datetime({ offset: true, error: 'Write a time as 2026-01-31T08:15:00Z (RFC 3339).' })
   .max(40)
   .refine(
     (text) => !text.startsWith('0000') && !/[+-](?:1[5-9]|2\d):\d\d$/.test(text),
