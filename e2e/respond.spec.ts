@@ -252,6 +252,8 @@ test('a link that names two subjects, or one twice, says so instead of answering
       expect.stringContaining(`${said}`),
     ]);
   }
+  await page.goto('/respond/incidents/new?token=tok_1&ip=192.0.2.1');
+  await expect(page.getByText('The link names more than one')).toBeVisible();
   await page.goto('/respond?ip=192.0.2.1&ip=192.0.2.2');
   await expect(page.getByText('The link names no address')).toBeVisible();
 });

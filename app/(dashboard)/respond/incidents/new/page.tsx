@@ -3,8 +3,10 @@ import { requireActor } from '@/app/server/session';
 import type { PageSearchParams } from '@/components/data-table/table-query';
 import { paths } from '@/components/paths';
 import { OpenIncidentForm } from '@/components/respond/open-incident-form';
+import { ButtonLink } from '@/components/ui/link';
 import { Page, PageHeader } from '@/components/ui/page-header';
-import { RefusedState } from '@/components/ui/states';
+import { Section } from '@/components/ui/section';
+import { EmptyState, RefusedState } from '@/components/ui/states';
 import { everything } from '@/domain/base/target';
 import { openIncident } from '@/domain/incidents/open-incident';
 import { openIncidentAction } from '../actions';
@@ -25,8 +27,11 @@ export default async function NewIncidentPage(props: { searchParams: Promise<Pag
     const value = params[name];
     return typeof value === 'string' ? value : undefined;
   };
-  const kind = (Object.keys(KINDS) as (keyof typeof KINDS)[]).find((one) => given(one));
+  const kinds = (Object.keys(KINDS) as (keyof typeof KINDS)[]).filter((one) => params[one]);
+  const [kind] = kinds;
   const id = kind && given(kind);
+  // The first of several would be taken for all of them.
+  const isUnclear = kinds.length > 1 || (kind !== undefined && id === undefined);
   const refused = whyNot(await requireActor(), openIncident, everything('incident'));
   return (
     <Page narrow>
@@ -44,6 +49,15 @@ export default async function NewIncidentPage(props: { searchParams: Promise<Pag
       />
       {refused ? (
         <RefusedState operation={openIncident.operation} />
+      ) : isUnclear ? (
+        <Section title="About whom?">
+          <EmptyState
+            title="The link names more than one"
+            actions={<ButtonLink href={paths.incidentNew({})}>Open one about nobody</ButtonLink>}
+          >
+            An incident begins with one token, person, group or address; others are attached to it.
+          </EmptyState>
+        </Section>
       ) : (
         <OpenIncidentForm
           title={kind && id ? KINDS[kind](given('name') ?? id).slice(0, MAX_TITLE) : ''}
