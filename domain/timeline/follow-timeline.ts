@@ -4,7 +4,7 @@ import type { Queryable } from '@/db/client';
 import { auditEvents, decisionBatches, decisions } from '@/db/schema/history';
 import { eventsFound } from '@/domain/audit/event-filter';
 import { toEventView } from '@/domain/audit/event-view';
-import type { Reach } from '@/domain/authority/reach';
+import { type Reach, reachOf } from '@/domain/authority/reach';
 import { invalid, isRefusal, type Refusal } from '@/domain/base/refusal';
 import { everything } from '@/domain/base/target';
 import { defineQuery } from '@/domain/commands/define';
@@ -18,6 +18,7 @@ import { type ArrivalPlace, printPlace, readHeads, readPlace } from './arrival-p
 import { isWithin } from './asked-range';
 import { itemSchema, newestFirst, type TimelineItem } from './list-timeline';
 import { logsAsked } from './logs-asked';
+import { withTokensNamed } from './through-tokens';
 
 /** Rows of one answer: more nobody reads as they come. */
 const MAX_ROWS = 100;
@@ -64,7 +65,8 @@ export const followTimeline = defineQuery({
     }
     const rows = found.flatMap(({ items }) => items).sort(newestFirst);
     const total = found.reduce((sum, each) => sum + each.total, 0);
-    const items = rows.slice(0, MAX_ROWS);
+    const shown = rows.slice(0, MAX_ROWS);
+    const items = await withTokensNamed(db, reachOf(actor, 'tokens.get'), shown);
     return {
       ...{ items, skipped: stretch.isCut ? null : total - items.length },
       ...{ cursor: printPlace(upTo), logs: [...asked.logs] },

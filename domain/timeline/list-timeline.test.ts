@@ -3,11 +3,13 @@ import { expect } from 'vitest';
 import { decisions } from '@/db/schema/history';
 import { listEvents } from '@/domain/audit/list-events';
 import type { OperationName } from '@/domain/base/operation-names';
+import { runCommand } from '@/domain/commands/run';
 import { runQuery } from '@/domain/commands/run-query';
 import { listDecisions } from '@/domain/decisions/list-decisions';
 import { createGroup } from '@/domain/groups/create-group';
 import { editMembers } from '@/domain/groups/edit-members';
 import { setGroupScopes } from '@/domain/groups/set-group-scopes';
+import { updateGroup } from '@/domain/groups/update-group';
 import { createScope } from '@/domain/scopes/create-scope';
 import { beforeAll, fixture, it, world } from '@/domain/testing/fixture';
 import { asAdministrator } from '@/domain/testing/probes';
@@ -121,6 +123,23 @@ it('a member sees their own decisions, and a lead what concerns their group', as
   expect(led.logs).toEqual(['decision', 'change']);
   expect(led.items.map(idOf)).toContain(fixture.decision);
   expect(led.items.some(({ kind }) => kind === 'change')).toBe(true);
+});
+
+it('a change names the token it was made through to those alone who may see the token', async () => {
+  const { token, secret } = await mintOwn(world.db, world.administratorId, {
+    ...{ group: 'administrators', name: 'theirs' },
+  });
+  const change = { group: fixture.group.id, description: 'Told by a token.' };
+  const through = contextOf(world.db, await bearer(world.db, secret));
+  expect(await runCommand(updateGroup, through, change)).toMatchObject({ ok: true });
+  const asked = { q: `action:groups.update token:${token.id}` };
+  expect((await timeline(asked)).items).toMatchObject([
+    { through: { name: 'theirs', last4: token.last4 } },
+  ]);
+  const lead = contextOf(world.db, await signedIn(world.db, fixture.lead.id));
+  const [seen] = (await timeline(asked, lead)).items;
+  expect(seen).toMatchObject({ event: { via: { id: token.id } } });
+  expect(seen).not.toHaveProperty('through');
 });
 
 it('who holds the right to one log sees that log alone', async () => {

@@ -4,6 +4,7 @@ import type { Queryable } from '@/db/client';
 import { auditEvents } from '@/db/schema/history';
 import { eventsFound } from '@/domain/audit/event-filter';
 import { eventViewSchema, toEventView } from '@/domain/audit/event-view';
+import { reachOf } from '@/domain/authority/reach';
 import { packedCursor, pageOf } from '@/domain/base/input';
 import { toPage } from '@/domain/base/page';
 import { invalid, isRefusal, type Refusal } from '@/domain/base/refusal';
@@ -16,12 +17,18 @@ import { exactInstantText, historyFilter } from '@/domain/history/range';
 import { exactAt } from '@/domain/ledger/event-hash';
 import { decisionItems, type Page } from './decision-items';
 import { logsAsked } from './logs-asked';
+import { withTokensNamed } from './through-tokens';
 
 const MAX_ROWS = 50;
 
 export const itemSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('decision'), decision: decisionViewSchema }),
-  z.object({ kind: z.literal('change'), event: eventViewSchema }),
+  z.object({
+    kind: z.literal('change'),
+    event: eventViewSchema,
+    /** The token that it was made through, as it is called now; left out where it was none, or is out of reach. */
+    through: z.object({ name: z.string(), last4: z.string() }).optional(),
+  }),
 ]);
 type Item = z.input<typeof itemSchema>;
 export type TimelineItem = z.output<typeof itemSchema>;
@@ -64,7 +71,7 @@ export const listTimeline = defineQuery({
     });
     const goesOn = searchedTo === null ? null : historyCursor(searchedTo, FIRST_ID);
     return {
-      items: shown,
+      items: await withTokensNamed(db, reachOf(actor, 'tokens.get'), shown),
       nextCursor: nextCursor ?? goesOn,
       searchedTo: nextCursor ? null : searchedTo,
       logs: [...asked.logs],

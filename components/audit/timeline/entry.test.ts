@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { secondLineOf, subjectOf, verdictOf, whoOf } from './entry';
+import { secondLineOf, subjectOf, throughOf, verdictOf, whoOf } from './entry';
 import { pivotsOf } from './pivots';
 import { sampleChange, sampleDecision } from './sample-entries';
 
@@ -17,6 +17,13 @@ it('a phone has request and token, or who and what', () => {
   expect(secondLineOf(sampleDecision(1))).toBe('GET /parcels/1 · deploy-bot');
   expect(secondLineOf(sampleDecision(1, { token: null, identity: null }))).toBe('GET /parcels/1');
   expect(secondLineOf(sampleChange(1))).toBe('Ada Byron · deploy-bot');
+});
+
+it('what a change was made through is the token by its name and last four, or how the person came in', () => {
+  const change = sampleChange(1);
+  expect(throughOf(change)).toBe('session');
+  const through = { name: 'nightly export', last4: 'x7Qk' };
+  expect(throughOf({ ...change, through } as typeof change)).toBe('nightly export ••x7Qk');
 });
 
 it('names what a row is about where it has no name', () => {

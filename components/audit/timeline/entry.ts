@@ -10,6 +10,8 @@ export type TimelineEntry =
       readonly event: EventView;
       /** What was asked for, in words: "Revoke a token"; the action itself where it has none. */
       readonly words: string;
+      /** The token that it was made through. */
+      readonly through?: { readonly name: string; readonly last4: string } | undefined;
     };
 
 export const idOf = (entry: TimelineEntry): string =>
@@ -51,10 +53,16 @@ export const whoOf = (entry: TimelineEntry): string | null =>
 
 /** What it was done with: a token's name, or how the person came in. */
 export const throughOf = (entry: TimelineEntry): string | null =>
-  entry.kind === 'change' ? entry.event.via.type : tokenWords(entry.decision.token);
+  entry.kind === 'change'
+    ? (nameOf(entry.through) ?? entry.event.via.type)
+    : nameOf(entry.decision.token);
 
-const tokenWords = (token: DecisionView['token']): string | null =>
-  token && [token.name ?? token.id, token.last4 && `••${token.last4}`].filter(Boolean).join(' ');
+const nameOf = (
+  token: { id?: string; name: string | null; last4?: string | null } | null | undefined,
+): string | null =>
+  token
+    ? [token.name ?? token.id, token.last4 && `••${token.last4}`].filter(Boolean).join(' ')
+    : null;
 
 export const groupOf = (entry: TimelineEntry): string | null => {
   const { group } = entry.kind === 'change' ? entry.event : entry.decision;
