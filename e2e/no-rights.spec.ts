@@ -16,9 +16,9 @@ const OPEN: ReadonlySet<string> = new Set([
 
 /** What takes a right: none of it may stand ready for somebody who lacks the right. */
 const TAKES_A_RIGHT =
-  /^(Add|Change|Close|Create|Delete|Edit|End|Explain to|Freeze|Import|New|Offboard|Open an incident|Revoke all|Save|Start|Stop|Suspend|Test)\b/;
-/** What is anybody's own. */
-const OWN = /^(Create token|Save name|Change password|Add a passkey|End)$/;
+  /^(Add|Change|Close|Create|Delete|Edit|End|Explain to|Freeze|Import|Make|New|Offboard|Open an incident|Revoke all|Save|Start|Stop|Suspend|Test)\b/;
+/** What is anybody's own, or is only compared. */
+const OWN = /^(Create token|Save name|Change password|Add a passkey|Add documents|End)$/;
 
 const main = (page: Page) => page.getByRole('main');
 
@@ -83,6 +83,32 @@ test('a member without rights is told on each page what is missing, and is offer
         findings.push(`${title} ${whose}: ${problem}`);
       }
     }
+  }
+  await close();
+  expect(findings).toEqual([]);
+});
+
+test('an auditor sees every page, and is offered nothing in vain', async ({
+  browser,
+  baseURL,
+  control,
+  administrator,
+}) => {
+  test.setTimeout(600_000);
+  const places = await makePlaces(control, 'audited', administrator.identityId);
+  const auditor = { name: 'Audrey Auditor', email: 'audrey@audited.example.com' };
+  const { id, link } = await makePerson(control, auditor);
+  await control.patch('/groups/auditors/members', { add: [{ identity: id, role: 'member' }] });
+  const { page, close } = await newBrowser(browser, baseURL);
+  await acceptInvitation(page, link);
+  const findings: string[] = [];
+  for (const { title, path } of ROUTES) {
+    const address = path(places);
+    if (address === null) continue;
+    const { status } = await openFully(page, address);
+    if (status !== 200) findings.push(`${title}: answered ${status}`);
+    const inVain = await readyInVain(page);
+    if (inVain.length > 0) findings.push(`${title}: stands ready in vain: ${inVain.join(', ')}`);
   }
   await close();
   expect(findings).toEqual([]);

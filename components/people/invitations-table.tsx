@@ -73,7 +73,7 @@ const noun = { one: 'open invitation', other: 'open invitations' };
 
 type Actions = {
   linkHours: number;
-  refusals: { revoke: string | undefined; invite: string | undefined };
+  refusals: Record<'revoke' | 'invite' | 'create', string | undefined>;
   revoke: (person: string) => Promise<ActionOutcome>;
   invite: (person: string) => Promise<ActionOutcome<{ secret: string }>>;
 };
@@ -122,7 +122,13 @@ export function InvitationsTable({
       empty={
         <EmptyState
           title="No link is open"
-          actions={<ButtonLink href={paths.personNew()}>Create person</ButtonLink>}
+          actions={
+            refusals.create === undefined ? (
+              <ButtonLink href={paths.personNew()}>Create person</ButtonLink>
+            ) : (
+              <Button disabledReason={refusals.create}>Create person</Button>
+            )
+          }
         >
           A link is listed here from when it is made until it is used, replaced, or runs out.
         </EmptyState>

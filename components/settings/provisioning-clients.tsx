@@ -49,8 +49,10 @@ const columns = (mayCreate: boolean): DataTableColumn<ProvisioningClient>[] => [
 export function ProvisioningClients(props: {
   clients: ProvisioningClient[] | null;
   mayCreate: boolean;
+  /** Whether the reader can make what a first client needs: a scope, a group and an account. */
+  maySetUp: boolean;
 }) {
-  const { clients, mayCreate } = props;
+  const { clients, mayCreate, maySetUp } = props;
   if (clients === null) {
     return (
       <Section title="Clients">
@@ -72,13 +74,24 @@ export function ProvisioningClients(props: {
         columns={columns(mayCreate)}
         rows={clients}
         getRowId={({ id, group }) => `${id} ${group.id}`}
-        empty={<Steps />}
+        empty={<Steps maySetUp={maySetUp} />}
       />
     </Section>
   );
 }
 
-function Steps() {
+function Steps(props: { maySetUp: boolean }) {
+  if (!props.maySetUp) {
+    return (
+      <div className="space-y-1 p-4 text-sm">
+        <p className="font-medium">No service account may provision yet</p>
+        <p className="text-muted">
+          An administrator makes a scope with the one operation scim.provision, a group that holds
+          it, and a service account in that group.
+        </p>
+      </div>
+    );
+  }
   return (
     <div className="p-4 text-sm">
       <p className="font-medium">No service account may provision yet</p>

@@ -8,6 +8,7 @@ import { InvitationsTable } from '@/components/people/invitations-table';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { everything } from '@/domain/base/target';
 import { SETUP_LINK_HOURS } from '@/domain/credentials/credential-facts';
+import { createIdentity } from '@/domain/identities/create-identity';
 import { listInvitations } from '@/domain/identities/list-invitations';
 import { revokeInvitation } from '@/domain/identities/revoke-invitation';
 import { inviteIdentity } from '@/domain/setup/invite-identity';
@@ -35,6 +36,7 @@ export default async function InvitationsPage(props: { searchParams: Promise<Pag
         refusals={{
           revoke: whyNot(actor, revokeInvitation, anybody),
           invite: whyNot(actor, inviteIdentity, anybody),
+          create: whyNot(actor, createIdentity, anybody),
         }}
         revoke={revokeInvitationAction}
         invite={inviteIdentityAction}

@@ -14,7 +14,10 @@ import { ButtonLink } from '@/components/ui/link';
 import { Mono } from '@/components/ui/mono-id';
 import { Section } from '@/components/ui/section';
 import { RefusedState } from '@/components/ui/states';
+import { createGroup } from '@/domain/groups/create-group';
+import { createIdentity } from '@/domain/identities/create-identity';
 import { listPushed } from '@/domain/scim/list-pushed';
+import { createScope } from '@/domain/scopes/create-scope';
 import { createToken } from '@/domain/tokens/create-token';
 import { provisioningClients } from './clients';
 
@@ -51,6 +54,9 @@ export default async function ProvisioningPage(props: { searchParams: Promise<Pa
       <ProvisioningClients
         clients={await provisioningClients()}
         mayCreate={mayAnywhere(actor, createToken)}
+        maySetUp={[createScope, createGroup, createIdentity].every((each) =>
+          mayAnywhere(actor, each),
+        )}
       />
       <Section
         title="Pushed groups"

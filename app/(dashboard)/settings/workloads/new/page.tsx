@@ -1,15 +1,17 @@
-import { mayAnywhere } from '@/app/server/rights';
+import { mayAnywhere, whyNot } from '@/app/server/rights';
 import { askIfAllowed } from '@/app/server/run';
 import { requireActor } from '@/app/server/session';
 import { loadGroupChoice, toGroupOption } from '@/app/token-lists/group-choice';
-import { creationRefusal, mintingGroups } from '@/app/token-lists/minting-groups';
+import { type MintingGroupView, mintingGroups } from '@/app/token-lists/minting-groups';
 import { paths } from '@/components/paths';
 import { Notice } from '@/components/ui/notice';
 import { Page, PageHeader } from '@/components/ui/page-header';
 import { EmptyState, RefusedState } from '@/components/ui/states';
 import { CreateRule } from '@/components/workloads/create-rule';
+import type { Actor } from '@/domain/base/actor';
 import { isRefusal } from '@/domain/base/refusal';
 import { environment } from '@/domain/environment/env';
+import { mintingTarget, nowhereToMint } from '@/domain/tokens/token-facts';
 import { createTrustRule } from '@/domain/workloads/create-trust-rule';
 import { getTrustRule } from '@/domain/workloads/get-trust-rule';
 import { type AttemptView, listAttempts } from '@/domain/workloads/list-attempts';
@@ -35,7 +37,9 @@ export default async function NewTrustRulePage(props: { searchParams: Promise<Pa
   const sibling = attempt?.rule
     ? await askIfAllowed(getTrustRule, { rule: attempt.rule.id })
     : null;
-  const groups = (await mintingGroups(actor))
+  const minting = await mintingGroups(actor);
+  const groups = minting
+    .map((group) => ({ ...group, refusal: trustRefusal(actor, group) }))
     .map(toGroupOption)
     .sort((a, b) => a.name.localeCompare(b.name, 'en'));
   const open = groups.filter(({ refusal }) => refusal === null);
@@ -54,7 +58,7 @@ export default async function NewTrustRulePage(props: { searchParams: Promise<Pa
       )}
       {open.length === 0 ? (
         <EmptyState title="There is no group you can make a trust rule in">
-          {await creationRefusal(actor)}.
+          {nowhereToMint(minting)}.
         </EmptyState>
       ) : (
         <CreateRule
@@ -68,6 +72,12 @@ export default async function NewTrustRulePage(props: { searchParams: Promise<Pa
       )}
     </Page>
   );
+}
+
+/** Why the reader can make no rule there: it gives tokens of a service account, not their own. */
+function trustRefusal(actor: Actor, group: MintingGroupView): string | null {
+  const target = { ...mintingTarget(group, actor), identity: null };
+  return whyNot(actor, createTrustRule, target, group) ?? null;
 }
 
 const Header = () => (
