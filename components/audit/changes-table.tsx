@@ -7,6 +7,7 @@ import { Mono } from '@/components/ui/mono-id';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { StatusBadge } from '@/components/ui/status-badge';
 import type { EventView } from '@/domain/audit/event-view';
+import { shortCodeWords } from './code-words';
 
 /** A change, with words for what was done. */
 export type ChangeRow = EventView & { readonly words: string };
@@ -50,7 +51,13 @@ const rest: DataTableColumn<ChangeRow>[] = [
     cell: ({ group }) =>
       group?.slug ? <Mono>{group.slug}</Mono> : <span className="text-muted">own right</span>,
   },
-  { id: 'reason', header: 'Reason', cell: ({ reason }) => reason || none },
+  {
+    id: 'reason',
+    header: 'Reason',
+    // Of what was refused it is a code.
+    cell: ({ outcome: came, reason }) =>
+      came === 'denied' && reason ? shortCodeWords(reason) : reason || none,
+  },
 ];
 const from: DataTableColumn<ChangeRow> = {
   id: 'ip',

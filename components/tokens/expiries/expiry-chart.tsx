@@ -1,6 +1,7 @@
 'use client';
 
 import { CalendarCheck } from 'lucide-react';
+import { classNames } from '@/components/class-names';
 import { formatCount, formatNumber } from '@/components/format/format';
 import { paths } from '@/components/paths';
 import { IntentLink } from '@/components/ui/intent-link';
@@ -43,7 +44,12 @@ export function ExpiryChart(props: {
               <Bar bar={bar} max={max} group={props.group} />
               <p
                 aria-hidden
-                className={`h-4 text-xs whitespace-nowrap text-muted ${index % 4 === 0 ? '' : 'max-sm:invisible'}`}
+                className={classNames(
+                  'h-4 text-xs whitespace-nowrap text-muted',
+                  index % 4 !== 0 && 'max-sm:invisible',
+                  // Wider than its bar on a phone, it ends where the chart does.
+                  index === bars.length - 1 && 'flex max-sm:justify-end',
+                )}
               >
                 {dayWords(bar.from)}
               </p>
