@@ -40,6 +40,7 @@ const askedSchema = z.strictObject({
       usedFrom: z.string().optional(),
       since: z.string().optional(),
       expect: z.number(),
+      seenAt: z.string().optional(),
     })
     .optional(),
   idempotencyKey: z.string(),
