@@ -68,23 +68,29 @@ const REST: Record<ChangeKind, string> = {
   unfreezeApi: 'may work again or still be frozen',
 };
 
+/** What the tokens that a filter finds have in common, and what was seen of them. */
+export type Matching = {
+  createdBy?: string;
+  usedFrom?: string;
+  since?: string;
+  expect: number;
+  seenAt: string;
+};
+
+/** What some changes say beside what they change. */
+export type ChangeDetails = {
+  reason?: string | undefined;
+  alsoRevoke?: string[];
+  suspend?: boolean;
+  until?: string;
+  matching?: Matching;
+};
+
 /** Prepares a change; it is sent by `postJson`, so that one whose answer is lost holds up no other. */
 export function prepareChange(
   kind: ChangeKind,
   { id, name }: Named,
-  more: {
-    reason?: string | undefined;
-    alsoRevoke?: string[];
-    suspend?: boolean;
-    until?: string;
-    matching?: {
-      createdBy?: string;
-      usedFrom?: string;
-      since?: string;
-      expect: number;
-      seenAt: string;
-    };
-  } = {},
+  more: ChangeDetails = {},
   withinMs = ANSWER_WITHIN_MS,
 ): Change {
   const body = JSON.stringify({ kind, target: id, ...more, idempotencyKey: newKey() });

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { toFormState } from '@/app/server/form-outcome';
 import { answerPage } from '@/app/server/page-door';
 import { act } from '@/app/server/run';
-import type { ChangeKind, ChangeOutcome } from '@/components/revocation/change';
+import type {
+  ChangeDetails,
+  ChangeKind,
+  ChangeOutcome,
+  Matching,
+} from '@/components/revocation/change';
 import { freezeApi } from '@/domain/apis/freeze-api';
 import { unfreezeApi } from '@/domain/apis/unfreeze-api';
 import { freezeGroup } from '@/domain/groups/freeze-group';
@@ -27,22 +32,26 @@ const KINDS = [
   ...(['approve', 'deny', 'stop', 'undoStop', 'revokeMatching'] as const),
   ...(['freezeGroup', 'unfreezeGroup', 'freezeApi', 'unfreezeApi'] as const),
 ] satisfies ChangeKind[];
-const askedSchema = z.strictObject({
-  kind: z.enum(KINDS),
-  target: z.string(),
+/** A schema for every field that a page may send, and for no other. */
+type FieldsOf<Sent> = Record<keyof Sent, z.ZodType>;
+const matching = {
+  createdBy: z.string().optional(),
+  usedFrom: z.string().optional(),
+  since: z.string().optional(),
+  expect: z.number(),
+  seenAt: z.string(),
+} satisfies FieldsOf<Matching>;
+const details = {
   reason: z.string().optional(),
   alsoRevoke: z.array(z.string()).optional(),
   until: z.string().optional(),
   suspend: z.boolean().optional(),
-  matching: z
-    .strictObject({
-      createdBy: z.string().optional(),
-      usedFrom: z.string().optional(),
-      since: z.string().optional(),
-      expect: z.number(),
-      seenAt: z.string().optional(),
-    })
-    .optional(),
+  matching: z.strictObject(matching).optional(),
+} satisfies FieldsOf<ChangeDetails>;
+const askedSchema = z.strictObject({
+  kind: z.enum(KINDS),
+  target: z.string(),
+  ...details,
   idempotencyKey: z.string(),
 });
 type Asked = z.output<typeof askedSchema>;
