@@ -8,7 +8,7 @@ import { verifyChain } from '@/domain/ledger/verify-chain';
 import { verifyDecisions } from '@/domain/seals/verify-decisions';
 import { say, thousands } from '../lib/print';
 
-const CHANGES = 50_000;
+const CHANGES = 100_000;
 /** In one transaction: the head of the log is locked meanwhile. */
 const AT_ONCE = 1_000;
 const TOLD_EVERY_MS = 10_000;

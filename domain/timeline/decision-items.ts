@@ -15,7 +15,7 @@ import { longestText, textArms } from './search/text-arms';
 import { HOUR_MS } from './whole-spans';
 import { withinTime } from './within-time';
 
-const PEEK_MS = HOUR_MS;
+const PEEK_MS = HOUR_MS / 4;
 
 export interface Page {
   readonly filter: HistoryFilter;

@@ -74,3 +74,42 @@ it('a row that two arms find comes once, the newest first', async () => {
   const arms = [{ by: 'index' as const }, { by: spansOf([5, 9]) }];
   expect((await searchArms(search, arms, () => look)).rows).toEqual(rows);
 });
+
+it('the day that goes on, which has no index, is looked through once', async () => {
+  const { look, looks, search, rows } = log([1, 20, 40, 700], 1);
+  const evening = { ...search, startMs: hoursAgo(-22) };
+  expect(await searchArms(evening, [{ by: 'back' }], () => look)).toEqual({
+    ...{ rows, searchedToMs: null },
+  });
+  expect(looks[0]).toEqual({ fromMs: NOW_MS, toMs: null });
+  expect(looks.slice(1)).toEqual([{ fromMs: null, toMs: NOW_MS }]);
+  // Just after midnight the day before has none yet.
+  const early = log([1, 20, 40, 700], 1);
+  await searchArms({ ...search, startMs: hoursAgo(-1) }, [{ by: 'back' }], () => early.look);
+  expect(early.looks[0]).toEqual({ fromMs: hoursAgo(24), toMs: null });
+});
+
+it('where no index leads to what came before, it is looked through from the newest back', async () => {
+  const { look, looks, search, rows } = log([1, 20, 40], 1);
+  const unled = async (span: Span, limit: number, ms: number | null) =>
+    span.fromMs === null && looks.length < 4 ? null : look(span, limit, ms);
+  const evening = { ...search, startMs: hoursAgo(-22) };
+  const found = await searchArms(evening, [{ by: 'back' }], () => unled);
+  expect(found).toEqual({ rows, searchedToMs: null });
+  expect(looks.slice(0, 3)).toEqual([
+    { fromMs: NOW_MS, toMs: null },
+    { fromMs: hoursAgo(6), toMs: NOW_MS },
+    { fromMs: hoursAgo(30), toMs: hoursAgo(6) },
+  ]);
+});
+
+it('a day too long for half the time is looked through from the newest back', async () => {
+  const { look, looks, search } = log([1], 1);
+  const long = async (span: Span, limit: number, ms: number | null) => {
+    const isDay = span.toMs === null && span.fromMs === hoursAgo(24);
+    return isDay ? null : look(span, limit, ms);
+  };
+  const found = await searchArms({ ...search, limit: 1 }, [{ by: 'back' }], () => long);
+  expect(found.rows).toHaveLength(1);
+  expect(looks).toEqual([{ fromMs: hoursAgo(6), toMs: null }]);
+});
