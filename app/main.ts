@@ -80,6 +80,9 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
   const normalise = tellOwnAddress({ keywardUrl, isTrusted: trustedHops(trustedProxies) });
   const server = createServer({
     ...{ requestTimeout: 120_000, headersTimeout: 20_000 },
+    // Longer than proxies keep a connection that nobody uses: one that is closed as a request sets out on
+    // it answers 502 to somebody.
+    keepAliveTimeout: 75_000,
     // A proxy may leave it out: which host this is, KEYWARD_URL says.
     requireHostHeader: false,
   });

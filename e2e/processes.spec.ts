@@ -2,9 +2,15 @@ import { createServer } from 'node:http';
 import { startProduct } from './support/product';
 import { expect, test } from './support/test';
 
-test('the dashboard and the verifier say that they are ready', async ({ request, verifierUrl }) => {
-  expect((await request.get('/readyz')).status()).toBe(200);
-  expect((await request.get(`${verifierUrl}/readyz`)).status()).toBe(200);
+test('the dashboard and the verifier say that they are ready, and keep a connection longer than proxies do', async ({
+  request,
+  verifierUrl,
+}) => {
+  for (const address of ['/readyz', `${verifierUrl}/readyz`]) {
+    const answer = await request.get(address);
+    expect(answer.status(), address).toBe(200);
+    expect(answer.headers()['keep-alive'], address).toBe('timeout=75');
+  }
 });
 
 test('a product starts, stops, crashes and starts again, and leaves no process behind', async ({

@@ -39,7 +39,7 @@ const MAX_DOCUMENT_KILOBYTES = 380;
 
 /** Weighs a page's document as it is, since the browser reads all of it. @returns what is wrong with it */
 export async function documentProblems(page: Page, path: string): Promise<string[]> {
-  const answer = await page.request.get(path);
+  const answer = await page.request.get(path, { maxRetries: 2 });
   const kilobytes = (await answer.body()).length / 1_000;
   return kilobytes > MAX_DOCUMENT_KILOBYTES ? [`a document of ${kilobytes.toFixed(0)} kB`] : [];
 }
