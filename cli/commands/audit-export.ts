@@ -3,7 +3,7 @@ import { type EventView, eventViewSchema } from '@/domain/audit/event-view';
 import type { StoredEvent } from '@/domain/ledger/event-hash';
 import { type ChainReport, chainChecker } from '@/domain/ledger/verify-chain';
 import { exportLines } from './export-lines';
-import { foreignField } from './foreign-field';
+import { parseLine } from './parse-line';
 
 /** Back from the shape of an export to the one that was stored. */
 function toStoredEvent({ actor, via, group, target, request, ...event }: EventView): StoredEvent {
@@ -25,22 +25,10 @@ function toStoredEvent({ actor, via, group, target, request, ...event }: EventVi
   };
 }
 
-function parseLine(file: string, number: number, line: string): StoredEvent {
-  let content: unknown;
-  try {
-    content = JSON.parse(line);
-  } catch (cause) {
-    throw new CommandFailure(`${file}:${number} is not JSON: export the log again`, { cause });
-  }
-  const event = eventViewSchema.safeParse(content);
-  const path = event.success
-    ? foreignField(content, event.data)
-    : (event.error.issues[0]?.path.join('.') ?? '');
-  if (event.success && path === null) return toStoredEvent(event.data);
-  throw new CommandFailure(
-    `${file}:${number} is no audit event (see ${path}): export the log again`,
-  );
-}
+const WORDS = {
+  otherwise: 'no audit event',
+  instead: ['export the log again', 'export the log again'],
+} as const;
 
 /** Only the whole log is a chain: what a filter or a span left out looks as if it had been taken out. */
 const inPart = (report: Extract<ChainReport, { holds: false }>): ChainReport => ({
@@ -55,7 +43,7 @@ export async function verifyExport(
 ): Promise<ChainReport> {
   const checker = chainChecker();
   for await (const { number, text } of exportLines(file)) {
-    const event = parseLine(file, number, text);
+    const event = toStoredEvent(parseLine(`${file}:${number}`, text, eventViewSchema, WORDS));
     const report = checker.check(event);
     if (report) return report.holds || report.problem !== 'gap' ? report : inPart(report);
     observe(event);

@@ -1,7 +1,7 @@
-import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { exactText } from '@/db/exact-text';
 import { auditEvents } from '@/db/schema/history';
+import { linkHash } from './link-hash';
 
 export type StoredEvent = typeof auditEvents.$inferSelect;
 
@@ -60,16 +60,8 @@ function state(of: StoredEvent['before']): string {
   return canonical;
 }
 
-/**
- * `SHA-256(prev_hash ‖ JCS(event))` in lower-case hex: 32 raw bytes of the previous hash, then the
- * UTF-8 of the canonical JSON (RFC 8785).
- */
+/** `SHA-256(prev_hash ‖ JCS(event))`: see `linkHash`. */
 export const eventHash = (
   prevHash: string,
   event: Omit<StoredEvent, 'hash' | 'prevHash'>,
-): string =>
-  hash(
-    'sha256',
-    Buffer.concat([Buffer.from(prevHash, 'hex'), Buffer.from(canonicalForm(event))]),
-    'hex',
-  );
+): string => linkHash(prevHash, canonicalForm(event));

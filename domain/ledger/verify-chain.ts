@@ -1,4 +1,5 @@
 import type { Database } from '@/db/client';
+import { endReading } from '@/db/end-reading';
 import { eventHash, type StoredEvent } from './event-hash';
 import { readEvents } from './read-events';
 
@@ -63,7 +64,6 @@ interface Looking {
  */
 export async function verifyChain(db: Database, looking: Looking = {}): Promise<ChainReport> {
   const client = await db.$client.connect();
-  let failure: Error | undefined;
   try {
     await client.query('begin isolation level repeatable read read only');
     const { rows } = await client.query<{ seq: string; hash: string }>(
@@ -84,11 +84,7 @@ export async function verifyChain(db: Database, looking: Looking = {}): Promise<
     }
     return endsAt(checker.end(), head);
   } finally {
-    failure = await client.query('rollback').then(
-      () => undefined,
-      (error: Error) => error,
-    );
-    client.release(failure);
+    await endReading(client);
   }
 }
 

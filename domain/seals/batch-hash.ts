@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import { linkHash } from '@/domain/ledger/link-hash';
 
 /** What of a batch is hashed. */
 export interface SealedBatch {
@@ -22,5 +22,5 @@ export function batchHash(prevHash: string, batch: SealedBatch): string {
   const { id, verifier, seq, day, rows, root, sealedAt } = batch;
   const canonical = canonicalize({ id, verifier, seq, day, rows, root, sealedAt });
   if (canonical === undefined) throw new Error('a batch has no canonical form');
-  return createHash('sha256').update(Buffer.from(prevHash, 'hex')).update(canonical).digest('hex');
+  return linkHash(prevHash, canonical);
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { endReading } from '@/db/end-reading';
 import { afterDrop, type SeenTombstones, tombstoneChecker } from './check-tombstones';
 import { compareBatch, type DecisionProblem, type FoundLeaf } from './compare-batch';
 import { Problems } from './problems';
@@ -64,13 +65,7 @@ async function atOneMoment<Found>(
     await rows.query(`set transaction snapshot '${snapshots[0].name}'`);
     return await look({ batches, rows });
   } finally {
-    for (const client of [rows, batches]) {
-      const failure = await client.query('rollback').then(
-        () => undefined,
-        (error: Error) => error,
-      );
-      client.release(failure);
-    }
+    for (const client of [rows, batches]) await endReading(client);
   }
 }
 
